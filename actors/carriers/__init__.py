@@ -1,0 +1,1 @@
+"""Who carries a message: the port, and those that stand behind it."""

@@ -1,0 +1,1 @@
+"""Translates: HTTP in, HTTP out."""
