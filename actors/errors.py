@@ -1,0 +1,22 @@
+"""Errors of the actors' floor."""
+
+from ..domain.errors import FirstyesError
+
+
+class NoAnswer(FirstyesError):
+    """Raised when a reply was not given in time; whether the message was handled is then unknown."""
+
+
+class ReceiverGone(NoAnswer):
+    """Raised when the actor a message was sent to stopped before it handled it; the message had no effect."""
+
+
+class HandlerFailed(NoAnswer):
+    """Raised when the actor died of an exception while it handled the message.
+
+    The exception is in `__cause__`. What the actor had committed before is committed; what it had not is not.
+    """
+
+
+class ShuttingDown(FirstyesError):
+    """Raised when an actor is to be started on a pool that is stopping or has stopped; nothing was started."""
