@@ -1,9 +1,81 @@
-PYTHON ?= python3
+# Everything here works in a fresh clone, whatever its folder is called, and needs
+# Python >= 3.11 with venv, git, make and a package index.
 
-.venv: .venv/ready
-.venv/ready: setup.cfg pyproject.toml
-	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --editable '.[test,lint,bench,llm]'
-	mkdir -p .venv/types && ln -sfn ../.. .venv/types/firstyes
-	touch $@
-.PHONY: .venv
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := sample/sample_data.json
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run demo test lint types format bench score prove clean .venv FORCE
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/base ## serve on 127.0.0.1:8080 with the sample data and simulated phones
+	$(BIN)/firstyes serve --load $(SAMPLE)
+
+demo: .venv/base ## play one shift from the call-off to the yes, in the terminal
+	@$(BIN)/firstyes demo
+
+# The threads of the two workers and of the code under test share the processors: two workers are
+# worth it on two processors already, because many tests wait for a disk or for another process.
+test: .venv/ready ## every test, with coverage; fails when a branch of domain/ is not tried
+	@rm -f .coverage .coverage.*
+	$(BIN)/pytest tests -n 2 --dist loadgroup --cov --cov-report= $(TESTS)
+	@$(BIN)/coverage report --skip-covered --skip-empty
+	@echo "domain/ alone, every branch:"
+	@$(BIN)/coverage report --include='domain/*' --fail-under=100 --show-missing --skip-covered
+
+lint: .venv/ready types ## ruff, its formatter, and strict types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+# mypy names files by the link it finds them under; cut off, they can be opened with a click.
+types: .venv/ready
+	@$(BIN)/mypy .venv/types/firstyes tests $(wildcard bench) > .venv/types.log 2>&1; verdict=$$?; \
+	sed 's,^\.venv/types/firstyes/,,' .venv/types.log; exit $$verdict
+
+format: .venv/ready ## let ruff put the code in order
+	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+bench: .venv/ready ## a few minutes: firstyes beside a bare route and beside the classic design
+	$(BIN)/python -m bench
+
+score: .venv/ready ## how well replies are read, on the repository's own labelled replies
+	$(BIN)/python -m bench.score
+
+prove: .venv/ready ## the long run: simulated years, contested accepts, kills
+	$(BIN)/python -m bench.prove
+
+clean: ## remove what make made; the journal under var/ stays
+	rm -rf .venv build dist *.egg-info .coverage .coverage.* htmlcov \
+	  .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv: .venv/ready ## the virtual environment, with all that tests, lint and bench need
+
+# Two steps, so that `make run` fetches only what the service itself needs.
+.venv/base: setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "firstyes needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@test "$$(cat $@ 2>/dev/null || echo '$(CURDIR)')" = '$(CURDIR)' || rm -rf .venv
+	@echo "Installing firstyes into .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@mkdir -p .venv/types && ln -sfn ../.. .venv/types/firstyes
+	@echo '$(CURDIR)' > $@
+
+.venv/ready: .venv/base
+	@echo "Installing what tests, lint and bench need into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint,bench,llm]'
+	@touch $@
+
+# A virtual environment holds absolute paths: in a clone that was moved or copied it is made anew.
+ifneq ($(wildcard .venv/base),)
+ifneq ($(shell cat .venv/base),$(CURDIR))
+.venv/base: FORCE
+endif
+endif

@@ -1,0 +1,88 @@
+"""The root is the package, and a folder's name is anybody's choice: nothing may depend on it."""
+
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+EDITABLE = "from setuptools import build_meta; build_meta.build_editable({!r})"
+
+
+@pytest.fixture(scope="module")
+def clone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the last commit in a folder whose name is no Python name, with a .venv of its own.
+
+    It is installed as `make .venv` installs it, save that the libraries are those of the present
+    environment, so that no package index is needed.
+    """
+    if not (root / ".git").exists():
+        pytest.skip("not a git repository, so there is nothing to clone")
+    folder = tmp_path_factory.mktemp("somewhere") / "a-b"
+    subprocess.run(["git", "clone", "--quiet", root, folder], check=True, capture_output=True, timeout=60)
+    venv.create(folder / ".venv", symlinks=True)
+    [packages] = (folder / ".venv").glob("lib/python*/site-packages")
+    # A line in a .pth file adds a folder without reading the .pth files in it: ours is not seen through it.
+    (packages / "libraries.pth").write_text(sysconfig.get_paths()["purelib"])
+    made = packages.parent
+    subprocess.run(
+        [sys.executable, "-P", "-c", EDITABLE.format(str(made))],
+        cwd=folder, check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    [wheel] = made.glob("firstyes-*.whl")
+    zipfile.ZipFile(wheel).extractall(packages)
+    return folder
+
+
+def python(clone: Path, *arguments: str) -> str:
+    """What the clone's Python prints; -P keeps the folder we stand in out of the import path."""
+    run = subprocess.run(
+        [clone / ".venv/bin/python", "-P", *arguments],
+        cwd=clone, check=False, capture_output=True, text=True, timeout=100,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def test_the_package_has_its_own_name_there(clone: Path) -> None:
+    told = python(clone, "-c", "import firstyes; print(firstyes.__name__, firstyes.__file__)")
+    assert told.split() == ["firstyes", str(clone / "__init__.py")]
+
+
+def test_every_module_can_be_imported_there(clone: Path) -> None:
+    modules = (
+        ".".join(("firstyes", *path.relative_to(clone).with_suffix("").parts)).removesuffix(".__init__")
+        for floor in ("domain", "actors", "web")
+        for path in (clone / floor).rglob("*.py")
+        if "versions" not in path.parts
+    )
+    python(clone, "-c", f"import importlib\nfor name in {sorted(modules)}: importlib.import_module(name)")
+
+
+def test_pytest_collects_every_test_there(clone: Path) -> None:
+    told = python(clone, "-m", "pytest", "tests", "--collect-only", "-q", "-p", "no:cacheprovider")
+    assert "house/test_clone_named_a_b.py" in told
+
+
+def test_tests_pass_there(clone: Path) -> None:
+    told = python(
+        clone, "-m", "pytest", "tests/house/test_packages_listed.py", "-q", "-p", "no:cacheprovider"
+    )
+    assert "3 passed" in told
+
+
+def test_the_type_checker_takes_the_right_names_there(clone: Path) -> None:
+    # given
+    (clone / ".venv/types").mkdir()
+    (clone / ".venv/types/firstyes").symlink_to("../..")
+    (clone / "domain/named.py").write_text(
+        "from .. import __version__\n\nreveal_type(__version__)\nreveal_type(lambda: C)\nclass C: ...\n"
+    )
+    # when
+    told = python(clone, "-m", "mypy", "--cache-dir", "/dev/null", ".venv/types/firstyes/domain/named.py")
+    # then
+    assert 'Revealed type is "str"' in told
+    assert "firstyes.domain.named.C" in told
