@@ -1,0 +1,84 @@
+"""Who carries messages: the port that the simulator implements and that real carriers will have to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from ...domain.errors import FirstyesError
+from ...domain.policy import Channel
+
+
+class Recovery(StrEnum):
+    """What to do with a message of which a crash left open whether it was sent."""
+
+    RESEND = "resend"
+    """Send it again: the carrier takes the same key only once."""
+    LOOK_UP = "look_up"
+    """Ask the carrier; send again only if it does not know the key."""
+    LEAVE = "leave"
+    """Neither can be done: leave it `unknown`; the next round reaches the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a carrier can do. `confirms_opt_out`: it answers STOP itself, so we do not."""
+
+    channels: frozenset[Channel]
+    recovery: Recovery
+    confirms_opt_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message for the carrier. `key` is the same on every attempt and never used for another message."""
+
+    key: str
+    channel: Channel
+    to_phone: str
+    from_phone: str | None
+    body: str
+
+
+class SendFailed(FirstyesError):
+    """Raised when a carrier did not take a message; the base of the two kinds below."""
+
+
+class TransientFailure(SendFailed):
+    """Raised when the carrier surely did not take the message now but may later (busy, throttled, unreachable)."""
+
+
+class PermanentFailure(SendFailed):
+    """Raised when the carrier will never take this message (no such number, opted out there)."""
+
+
+class OutcomeUnknown(SendFailed):
+    """Raised when the carrier may or may not have taken the message (its answer did not come)."""
+
+
+class Carrier(Protocol):
+    """Carries texts and calls. Called from several sender threads at once; every call returns or raises in time."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Say what this carrier can do."""
+        ...
+
+    def send_text(self, parcel: Parcel) -> str:
+        """Hand a text over and give the carrier's id of it. Raises a kind of `SendFailed`."""
+        ...
+
+    def place_call(self, parcel: Parcel) -> str:
+        """Start a call that speaks the body and give the carrier's id of it. Raises a kind of `SendFailed`."""
+        ...
+
+    def cancel(self, carrier_id: str) -> bool:
+        """End a call that rings or a text that waits; False when it is too late."""
+        ...
+
+    def look_up(self, parcel: Parcel) -> str | None:
+        """Give the carrier's id if it has taken this key before. Raises `SendFailed` when it cannot say."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...

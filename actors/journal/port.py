@@ -1,0 +1,311 @@
+"""The journal as the actors see it: the only place where anything is kept.
+
+Actors are given a `Journal`, never a connection. SQLite implements it in this package; another database follows by
+implementing this protocol and passing the same contract tests.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from ...domain.answer import Answer
+from ...domain.caregiver import Caregiver
+from ...domain.contact import Contact
+from ...domain.conversation import ConversationState
+from ...domain.conversation_events import AnyConversationEvent
+from ...domain.errors import FirstyesError
+from ...domain.fan_out import Candidate
+from ...domain.message import Message, Purpose
+from ...domain.organization import Organization
+from ...domain.policy import Channel
+from ...domain.reading import Reading
+from ...domain.shift import Shift, ShiftStatus
+from ...domain.shift_events import AlertKind, AnyShiftEvent
+from ...domain.shift_state import ShiftState
+from ..records import AlertRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
+
+
+class JournalUnavailable(FirstyesError):
+    """Raised when the journal cannot be written or read now (disk full, locked, gone). Nothing was changed; the
+    same call may succeed later, without a restart."""
+
+
+class JournalDamaged(FirstyesError):
+    """Raised when the journal cannot be opened as it is; the message says where the damage lies and what to do."""
+
+
+class JournalBusy(FirstyesError):
+    """Raised when another process owns the journal; the message names its process id."""
+
+
+def shift_stream(shift_id: str) -> str:
+    """Name the stream of a shift."""
+    return f"shift/{shift_id}"
+
+
+def contact_stream(contact_id: int) -> str:
+    """Name the stream of a conversation."""
+    return f"contact/{contact_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """An inbound message as it is kept, whatever it leads to. `message_id` is unique for the time it is kept."""
+
+    message_id: str
+    contact_id: int
+    to_phone: str | None
+    body: str
+    received_at: datetime
+    reading: Reading
+    shift_id: str | None = None
+    channel: Channel = Channel.SMS
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """One transaction of one actor: all of it is committed, or nothing.
+
+    `expected` is the stream's version the decision was made on. `state` is the state after `events`, from which the
+    rows for look-ups are made. `answer` is kept with `inbound` for the message's second delivery.
+    """
+
+    stream: str
+    expected: int
+    events: Sequence[AnyShiftEvent] | Sequence[AnyConversationEvent]
+    messages: Sequence[Message]
+    answer: Answer
+    state: ShiftState | ConversationState
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The append is on disk."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Another writer moved the stream first. Nothing was written; replay and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySeen:
+    """The inbound message was taken before. Nothing was written; `answer` is what it was told then."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The claim overlaps one the caregiver holds. Nothing was written; decide again, knowing `held`."""
+
+    held: Shift
+
+
+Outcome = Committed | Conflict | AlreadySeen | Overlap
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An outbox row whose turn has come, with what decides whether it is still wanted.
+
+    `key` grows with each row and never repeats: it is the message's identity towards the carrier. `live` says that
+    its fan-out is under way, `declined` that its caregiver passed, `reached` that the offer had gone out to them.
+    """
+
+    key: int
+    channel: Channel
+    purpose: Purpose
+    to_phone: str
+    from_phone: str | None
+    body: str
+    attempt: int
+    caregiver_id: str | None
+    organization_id: str
+    shift_id: str | None
+    fanout: int | None
+    live: bool
+    declined: bool
+    opted_out: bool
+    active: bool
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryChange:
+    """What became of one outbox row. `due_at` is set on rows that are planned again."""
+
+    key: int
+    delivery: Delivery
+    carrier_id: str | None = None
+    error: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A shift waits for `at`; `expires` says that by then the shift has begun."""
+
+    shift_id: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFilter:
+    """Which shifts to list; None does not narrow."""
+
+    status: ShiftStatus | None = None
+    role: str | None = None
+    organization_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHealth:
+    """How the journal does: rows waiting for the writer, size in bytes, last error of the writer if it stands."""
+
+    queued: int
+    size: int
+    error: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    """Of shifts by status ("shifts.offering") and of outbox rows by delivery ("outbox.planned")."""
+
+
+class Journal(Protocol):
+    """Keeps everything. Safe to call from any thread.
+
+    Writes wait for their commit, at most the time-out given when the journal was made. All methods raise
+    `JournalUnavailable` when the database cannot do its part; then nothing was changed.
+    """
+
+    # -- writing
+    def append(self, append: Append) -> Outcome:
+        """Commit one actor's decision: events, messages, inbound message and rows, all or nothing."""
+        ...
+
+    def reserve_codes(
+        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
+    ) -> dict[str, str]:
+        """Give each candidate a reply code (caregiver id → code) that no other answerable offer of their phone has.
+
+        Asked again for the same fan-out it gives the same codes; candidates no longer named lose theirs.
+        """
+        ...
+
+    def put_organization(self, organization: Organization, at: datetime) -> Answer:
+        """Create or replace an organization. Refused (`OTHER_OWNER`) when a number of it belongs to another one."""
+        ...
+
+    def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
+        """Create or replace caregivers, each by itself: one answer each, in order.
+
+        Refused: `UNKNOWN` when the organization is unknown, `OTHER_OWNER` when the id belongs to another one.
+        """
+        ...
+
+    def record_alert(self, kind: AlertKind, message: str, shift_id: str | None, at: datetime) -> None:
+        """Record an alert that no shift can record itself (its actor is parked)."""
+        ...
+
+    # -- reading, for routing and actors
+    def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
+        """Give all events of a shift, in order; empty when it is unknown."""
+        ...
+
+    def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
+        """Give all events of a conversation, in order."""
+        ...
+
+    def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+        """Look up who a phone may be and what its messages can mean; None when nobody active has it.
+
+        Offers are those still answerable at `at`, newest first.
+        """
+        ...
+
+    def candidates(self, organization_id: str, role_key: str) -> list[Candidate]:
+        """Give the organization's caregivers with a role, by contact id; the domain chooses among them."""
+        ...
+
+    def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
+        """Give the caregivers offered the shift in this fan-out who opted out since or are not active."""
+        ...
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """Give every deadline that is stored, soonest first."""
+        ...
+
+    def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:
+        """Give the last messages exchanged with a phone, oldest first."""
+        ...
+
+    # -- the outbox
+    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+        """Give planned rows whose time has come: answers to people before offers, then in order."""
+        ...
+
+    def next_due(self, channel: Channel) -> datetime | None:
+        """Give the soonest instant for which a row is planned."""
+        ...
+
+    def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
+        """Record what became of outbox rows."""
+        ...
+
+    def interrupted(self, channel: Channel) -> list[Outgoing]:
+        """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
+        ...
+
+    def round_failed(self, shift_id: str, fanout: int) -> bool:
+        """Whether every offer message of the fan-out's latest round has failed for good or was dropped."""
+        ...
+
+    # -- reading, for people
+    def organization(self, organization_id: str) -> Organization | None:
+        """Give one organization."""
+        ...
+
+    def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
+        """List organizations by id."""
+        ...
+
+    def caregivers(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[Caregiver]:
+        """List caregivers by id."""
+        ...
+
+    def shift(self, shift_id: str) -> ShiftRecord | None:
+        """Give one shift with its offers."""
+        ...
+
+    def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
+        """List shifts in the order they were first posted."""
+        ...
+
+    def timeline(self, shift_id: str) -> list[TimelineEntry]:
+        """Give every event of a shift, in order, with how the message behind it was read."""
+        ...
+
+    def messages(
+        self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
+    ) -> Page[MessageRecord]:
+        """List messages in and out, newest first."""
+        ...
+
+    def alerts(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[AlertRecord]:
+        """List alerts, newest first."""
+        ...
+
+    # -- the house
+    def health(self) -> JournalHealth:
+        """Say how the journal does. Never raises."""
+        ...
+
+    def close(self) -> None:
+        """Commit what is queued, checkpoint, and let go of the files. Later calls raise `JournalUnavailable`."""
+        ...
+
+

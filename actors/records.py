@@ -1,0 +1,108 @@
+"""What can be read back: shifts, offers, messages, alerts and timelines as rows for people and the API.
+
+All times are UTC, except a shift's own, which keep the offset they were posted with.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from ..domain.frozen import Frozen
+from ..domain.policy import Channel, Round
+from ..domain.shift import ShiftStatus
+
+T = TypeVar("T")
+
+
+class Page(Frozen, Generic[T]):
+    """A stretch of a list; `next_cursor` asks for the following one and is None on the last."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None = None
+
+
+class Delivery(StrEnum):
+    """How far an outbound message has come. `UNKNOWN`: a crash left it open whether it was sent."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    DROPPED = "dropped"
+    DELIVERED = "delivered"
+
+
+class OfferRecord(Frozen):
+    """One offer of the present or last fan-out: the latest message that carried it, and what came back."""
+
+    caregiver_id: str
+    caregiver_name: str
+    code: str
+    channel: Channel | None
+    delivery: Delivery | None
+    answer: str | None
+    """"accepted", "declined", or None while nothing came back."""
+
+
+class ShiftRecord(Frozen):
+    """A shift as it stands."""
+
+    id: str
+    organization_id: str
+    role_required: str
+    start_time: datetime
+    end_time: datetime
+    time_zone: str | None
+    area: str | None
+    status: ShiftStatus
+    revision: int
+    fanout: int
+    round: int | None
+    """The round under way, from 0; None while nothing is being offered."""
+    rounds: tuple[Round, ...]
+    next_deadline: datetime | None
+    claimed_by: str | None
+    version: int
+    offers: tuple[OfferRecord, ...] | None = None
+    """Only when one shift is asked for by its id."""
+
+
+class TimelineEntry(Frozen):
+    """One event of a shift. `reading` is how the message that caused it was read (intent, reason, words)."""
+
+    version: int
+    at: datetime
+    by: str
+    type: str
+    details: dict[str, Any]
+    reading: dict[str, Any] | None = None
+
+
+class MessageRecord(Frozen):
+    """One message in or out."""
+
+    id: str
+    direction: str
+    """"in" or "out"."""
+    at: datetime
+    phone: str
+    channel: Channel
+    body: str
+    state: str
+    """Of an outbound message its delivery, of an inbound one the status of its answer."""
+    purpose: str | None = None
+    shift_id: str | None = None
+    caregiver_id: str | None = None
+    reading: dict[str, Any] | None = None
+
+
+class AlertRecord(Frozen):
+    """The coordinator was needed."""
+
+    id: int
+    at: datetime
+    organization_id: str | None
+    shift_id: str | None
+    kind: str
+    message: str

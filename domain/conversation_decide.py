@@ -1,0 +1,166 @@
+"""The one decision function of a conversation: `decide(state, command)`."""
+
+from typing import assert_never
+
+from . import wording
+from .answer import Answer, Choice, Status
+from .conversation import (
+    AnyConversationCommand,
+    AskAgain,
+    AskWhich,
+    ConversationCommand,
+    ConversationState,
+    GiveHelp,
+    Note,
+    OptIn,
+    OptOut,
+    TellNothingOpen,
+)
+from .conversation_events import (
+    AnyConversationEvent,
+    MessageNoted,
+    OptedIn,
+    OptedOut,
+    PersonNeeded,
+    QuestionAsked,
+)
+from .decision import Decision
+from .message import Message, Purpose
+from .policy import Channel
+from .reading import Intent
+from .shift_events import AlertKind
+
+NEEDS_A_PERSON = {
+    Intent.QUESTION: "A caregiver has a question.",
+    Intent.CONDITION: "A caregiver would take the shift on a condition.",
+    Intent.CALL_OFF: "A caregiver calls off, but no shift of theirs is known here.",
+    Intent.RUNNING_LATE: "A caregiver is running late, but no shift of theirs is known here.",
+    Intent.WRONG_NUMBER: "This phone may not be the caregiver's any more.",
+}
+
+
+def decide(state: ConversationState, command: AnyConversationCommand) -> Decision[AnyConversationEvent]:
+    """Say what follows from `command`. Never raises."""
+    match command:
+        case OptOut():
+            return _opt_out(state, command)
+        case OptIn():
+            return _opt_in(state, command)
+        case AskWhich():
+            return _ask_which(command)
+        case AskAgain():
+            return _ask_again(command)
+        case GiveHelp():
+            text = wording.help_text(command.sender, command.language)
+            return _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
+        case TellNothingOpen():
+            text = wording.nothing_open(command.language)
+            return _answered(command, Status.NO_ACTION, Intent.ACCEPT, Purpose.NOTICE, text)
+        case Note():
+            return _note(command)
+        case _:  # pragma: no cover
+            assert_never(command)
+
+
+def _opt_out(state: ConversationState, command: OptOut) -> Decision[AnyConversationEvent]:
+    text = wording.opted_out(command.language)
+    answer = Answer(status=Status.ACKNOWLEDGED, message=text)
+    new = tuple(one for one in command.organization_ids if one not in state.opted_out)
+    if not new:
+        return Decision(answer)
+    event = OptedOut(at=command.at, by=command.by, message_id=command.message_id, organization_ids=new)
+    return Decision(answer, (event,), (_text(command, Purpose.OPT_OUT, text),))
+
+
+def _opt_in(state: ConversationState, command: OptIn) -> Decision[AnyConversationEvent]:
+    text = wording.opted_in(command.language)
+    status = Status.ACKNOWLEDGED
+    if command.still_open:
+        status = Status.CLARIFY
+        text = f"{text} {wording.which_one(_pairs(command.still_open), command.language, 'YES')}"
+    answer = Answer(status=status, message=text, choices=command.still_open)
+    new = tuple(one for one in command.organization_ids if one in state.opted_out)
+    if not new:
+        return Decision(Answer(status=Status.ACKNOWLEDGED, message=wording.passed_on(command.language)))
+    event = OptedIn(at=command.at, by=command.by, message_id=command.message_id, organization_ids=new)
+    return Decision(answer, (event,), (_text(command, Purpose.OPT_IN, text),))
+
+
+def _ask_which(command: AskWhich) -> Decision[AnyConversationEvent]:
+    no = "NO"
+    yes = "SI" if command.language == "es" else "YES"
+    word = no if command.intent is Intent.DECLINE else yes
+    text = wording.which_one(_pairs(command.choices), command.language, word)
+    event = QuestionAsked(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        intent=command.intent,
+        codes=tuple(choice.code for choice in command.choices),
+    )
+    answer = Answer(status=Status.CLARIFY, message=text, choices=command.choices)
+    return Decision(answer, (event,), (_text(command, Purpose.QUESTION, text),))
+
+
+def _ask_again(command: AskAgain) -> Decision[AnyConversationEvent]:
+    choice = command.choice
+    ask = {
+        Intent.CONDITION: wording.whole_shift_only,
+        Intent.QUESTION: wording.question_passed_on,
+    }.get(command.intent, wording.yes_or_no)
+    text = ask(choice.text, choice.code, command.language)
+    answer = Answer(status=Status.CLARIFY, message=text, shift_id=choice.shift_id, choices=(choice,))
+    events = (_noted(command, command.intent), *_alert(command, command.intent, choice.shift_id))
+    return Decision(answer, events, (_text(command, Purpose.QUESTION, text),))
+
+
+def _note(command: Note) -> Decision[AnyConversationEvent]:
+    noted = _noted(command, command.intent)
+    alert = _alert(command, command.intent, None)
+    text = wording.passed_on(command.language)
+    if not alert:
+        return Decision(Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted."), (noted,))
+    # A wrong number is not texted again by us, not even to say thanks.
+    texts = () if command.intent is Intent.WRONG_NUMBER else (_text(command, Purpose.NOTICE, text),)
+    return Decision(Answer(status=Status.ACKNOWLEDGED, message=text), (noted, *alert), texts)
+
+
+def _answered(
+    command: ConversationCommand, status: Status, intent: Intent, purpose: Purpose, text: str
+) -> Decision[AnyConversationEvent]:
+    answer = Answer(status=status, message=text)
+    return Decision(answer, (_noted(command, intent),), (_text(command, purpose, text),))
+
+
+def _noted(command: ConversationCommand, intent: Intent) -> MessageNoted:
+    return MessageNoted(at=command.at, by=command.by, message_id=command.message_id, intent=intent)
+
+
+def _alert(command: ConversationCommand, intent: Intent, shift_id: str | None) -> tuple[PersonNeeded, ...]:
+    if intent not in NEEDS_A_PERSON:
+        return ()
+    needed = PersonNeeded(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        organization_id=command.organization_id,
+        kind=AlertKind.NEEDS_READING,
+        message=NEEDS_A_PERSON[intent],
+        shift_id=shift_id,
+    )
+    return (needed,)
+
+
+def _pairs(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
+    return [(choice.code, choice.text) for choice in choices]
+
+
+def _text(command: ConversationCommand, purpose: Purpose, body: str) -> Message:
+    return Message(
+        contact_id=command.contact_id,
+        caregiver_id=command.caregiver_id,
+        organization_id=command.organization_id,
+        channel=Channel.SMS,
+        purpose=purpose,
+        body=body,
+    )

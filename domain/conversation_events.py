@@ -1,0 +1,65 @@
+"""What can happen between us and one phone that belongs to no shift."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from .frozen import Frozen
+from .reading import Intent
+from .shift_events import AlertKind
+
+
+class ConversationEvent(Frozen):
+    """The base of all events of a conversation: when, by whom, and the inbound message that caused it."""
+
+    at: datetime
+    by: str
+    message_id: str | None = None
+
+
+class OptedOut(ConversationEvent):
+    """The person wants no more texts or calls from these organizations."""
+
+    type: Literal["opted_out"] = "opted_out"
+    organization_ids: tuple[str, ...]
+
+
+class OptedIn(ConversationEvent):
+    """The person wants to hear from these organizations again."""
+
+    type: Literal["opted_in"] = "opted_in"
+    organization_ids: tuple[str, ...]
+
+
+class QuestionAsked(ConversationEvent):
+    """We asked which offer a reply meant; a bare code of `codes` answers it, meaning `intent`."""
+
+    type: Literal["question_asked"] = "question_asked"
+    intent: Intent
+    codes: tuple[str, ...]
+
+
+class MessageNoted(ConversationEvent):
+    """A message was read and changed nothing else."""
+
+    type: Literal["message_noted"] = "message_noted"
+    intent: Intent
+
+
+class PersonNeeded(ConversationEvent):
+    """The coordinator was alerted that a person has to read this."""
+
+    type: Literal["person_needed"] = "person_needed"
+    organization_id: str
+    kind: AlertKind
+    message: str
+    shift_id: str | None = None
+
+
+AnyConversationEvent = OptedOut | OptedIn | QuestionAsked | MessageNoted | PersonNeeded
+
+CONVERSATION_EVENT: TypeAdapter[AnyConversationEvent] = TypeAdapter(
+    Annotated[AnyConversationEvent, Field(discriminator="type")]
+)
+"""Reads any event of a conversation from JSON."""

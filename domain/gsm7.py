@@ -1,0 +1,38 @@
+"""The alphabet of plain text messages (3GPP TS 23.038): what fits into one segment, and what has to be respelled."""
+
+import unicodedata
+
+ONE_SEGMENT = 160
+"""Septets in a message of one segment; longer ones are cut into segments of `PART`."""
+PART = 153
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENDED = frozenset("\f^{}\\[~]|€")
+"""Characters that take two septets."""
+
+RESPELLED = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "}
+
+
+def septets(text: str) -> int | None:
+    """Count the septets of `text`, or give None when a character is outside the alphabet (the text then costs
+    two to three times as many segments)."""
+    if any(char not in BASIC and char not in EXTENDED for char in text):
+        return None
+    return len(text) + sum(char in EXTENDED for char in text)
+
+
+def respell(text: str) -> str:
+    """Write `text` within the alphabet: accents that it lacks are dropped, the rest becomes "?"."""
+    return "".join(_respell(char) for char in text)
+
+
+def _respell(char: str) -> str:
+    if char in BASIC or char in EXTENDED:
+        return char
+    if char in RESPELLED:
+        return RESPELLED[char]
+    plain = "".join(part for part in unicodedata.normalize("NFKD", char) if part in BASIC)
+    return plain or "?"

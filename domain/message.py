@@ -1,0 +1,65 @@
+"""Messages to and from people, as plans and as facts; the carrier and its phones are elsewhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from .frozen import Frozen
+from .instant import Instant
+from .phone import Phone
+from .policy import Channel
+
+LONGEST_TEXT = 1600
+"""The longest inbound body a carrier delivers, in characters (Twilio's documented limit)."""
+
+MessageId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
+
+
+class InboundMessage(Frozen):
+    """A text somebody sent us. `message_id` is the carrier's; with it, a second delivery has no second effect."""
+
+    from_phone: Phone
+    to_phone: Phone | None = None
+    body: Annotated[str, Field(max_length=2_000)]
+    timestamp: Instant | None = None
+    message_id: MessageId | None = None
+
+
+class Purpose(StrEnum):
+    """What an outbound message is for. With cause and recipient it is unique, so that nobody is told twice."""
+
+    OFFER = "offer"
+    CONFIRMATION = "confirmation"
+    TOO_LATE = "too_late"
+    ALREADY_YOURS = "already_yours"
+    OVERLAP = "overlap"
+    WITHDRAWAL = "withdrawal"
+    RELEASE = "release"
+    QUESTION = "question"
+    NOTICE = "notice"
+    HELP = "help"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that must go out, planned in the same transaction as what caused it.
+
+    `contact_id` is the journal's key of the phone; the number itself stays in the contact's row. `fanout` is set
+    on messages that are wanted only while that fan-out is live (`OFFER`) or only by those it reached
+    (`WITHDRAWAL`).
+    """
+
+    contact_id: int
+    caregiver_id: str | None
+    organization_id: str
+    channel: Channel
+    purpose: Purpose
+    body: str
+    shift_id: str | None = None
+    fanout: int | None = None
+    due_at: datetime | None = None

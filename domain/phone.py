@@ -1,0 +1,40 @@
+"""Phone numbers: normalised where they can be, kept verbatim where they cannot."""
+
+from functools import lru_cache
+from typing import Annotated
+
+import phonenumbers
+from pydantic import AfterValidator, StringConstraints
+
+HOME_REGION = "US"
+"""The region a number without a country code is read in."""
+
+
+@lru_cache(maxsize=65_536)
+def normalise(text: str) -> str:
+    """Give the E.164 form of `text` ("(312) 555-0105" → "+13125550105").
+
+    What is too short or too odd to be a real number ("+15550001") comes back as it was written, without
+    surrounding blanks, so that it still matches itself.
+    """
+    verbatim = text.strip()
+    try:
+        number = phonenumbers.parse(verbatim, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return verbatim
+    if not phonenumbers.is_possible_number(number):
+        return verbatim
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def mask(phone: str) -> str:
+    """Hide all but the last two characters, for logs: "+13125550105" → "**********05"."""
+    return "*" * max(len(phone) - 2, 2) + phone[-2:] if len(phone) > 4 else "****"
+
+
+Phone = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    AfterValidator(normalise),
+]
+"""A phone number as text, normalised on the way in."""

@@ -1,0 +1,88 @@
+"""What the coordinator does to a shift: post it, replace it, call it off."""
+
+from . import wording
+from .answer import Answer, Refusal, Status, refused
+from .decision import Decision
+from .message import Message, Purpose
+from .policy import Channel
+from .shift import ShiftStatus
+from .shift_commands import CancelShift, PostShift
+from .shift_events import AnyShiftEvent, ShiftCancelled, ShiftPosted
+from .shift_state import ShiftState
+
+
+def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
+    """Create a shift or replace its data. The same data again change nothing."""
+    new, old = command.shift, state.shift
+    posted = ShiftPosted(at=command.at, by=command.by, shift=new, revision=state.revision + 1)
+    saved = Answer(status=Status.SUCCESS, message="Saved.", shift_id=new.id)
+    if old is None:
+        return Decision(saved, (posted,))
+    if old.organization_id != new.organization_id:
+        return Decision(
+            refused(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
+        )
+    if old == new and old.start_time.utcoffset() == new.start_time.utcoffset():
+        return Decision(Answer(status=Status.SUCCESS, message="Nothing to change.", shift_id=new.id))
+    what = wording.describe(old, state.zone)
+    match state.status:
+        case ShiftStatus.OFFERING:
+            return Decision(
+                refused(Refusal.BEING_OFFERED, f"{what} is being offered: cancel it first.", new.id)
+            )
+        case ShiftStatus.CLAIMED:
+            return Decision(refused(Refusal.ALREADY_CLAIMED, f"{what} is claimed: release it first.", new.id))
+        case ShiftStatus.CANCELLED:
+            return Decision(refused(Refusal.CLOSED, f"{what} was cancelled: post a new shift.", new.id))
+        case _:
+            return Decision(saved, (posted,))
+
+
+def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
+    """Call the shift off, and tell those who were offered it and might still come."""
+    shift = state.shift
+    if shift is None:
+        return Decision(refused(Refusal.UNKNOWN, "There is no shift with this id."))
+    what = wording.describe(shift, state.zone)
+    if state.status is ShiftStatus.CANCELLED:
+        return Decision(
+            Answer(status=Status.SUCCESS, message=f"{what} is already cancelled.", shift_id=shift.id)
+        )
+    if state.status is ShiftStatus.EXPIRED:
+        return Decision(refused(Refusal.CLOSED, f"{what} has already passed.", shift.id))
+    if state.status is ShiftStatus.CLAIMED and not command.confirm:
+        message = (
+            f'{what} is claimed. To call it off all the same, and tell the caregiver, send "confirm": true.'
+        )
+        return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
+    cancelled = ShiftCancelled(at=command.at, by=command.by)
+    answer = Answer(status=Status.SUCCESS, message=f"{what} is cancelled.", shift_id=shift.id)
+    return Decision(answer, (cancelled,), _withdrawals(state))
+
+
+def _withdrawals(state: ShiftState) -> tuple[Message, ...]:
+    shift = state.shift
+    assert shift is not None
+    if state.status is ShiftStatus.CLAIMED:
+        told = [one for one in state.offers.values() if one.offer.caregiver_id == state.claimed_by]
+    elif state.status is ShiftStatus.OFFERING:
+        told = [one for one in state.offers.values() if not one.declined]
+    else:
+        told = []
+    return tuple(
+        Message(
+            contact_id=one.offer.contact_id,
+            caregiver_id=one.offer.caregiver_id,
+            organization_id=shift.organization_id,
+            channel=Channel.SMS,
+            purpose=Purpose.WITHDRAWAL,
+            body=wording.withdrawal(
+                wording.describe(shift, state.zone, one.offer.language),
+                one.offer.language,
+                winner=one.offer.caregiver_id == state.claimed_by,
+            ),
+            shift_id=shift.id,
+            fanout=state.fanout,
+        )
+        for one in sorted(told, key=lambda one: one.offer.contact_id)
+    )

@@ -1,0 +1,177 @@
+"""The wording of every text. One function a text, English and Spanish, each within one segment where it can be.
+
+STOP, CANCEL, END, QUIT, REVOKE, OPTOUT and UNSUBSCRIBE are never taught as words of ours: carriers take them as
+an opt-out. The two instructions a caregiver needs are YES and NO with the code.
+"""
+
+from collections.abc import Iterable
+
+from .gsm7 import respell
+from .shift import Shift, ShiftStatus
+from .when import local, span
+
+SENDER_LENGTH = 24
+AREA_LENGTH = 30
+
+
+def describe(shift: Shift, zone: str | None, language: str = "en") -> str:
+    """Give "RN Tue Jul 14 7am-3pm"."""
+    told_in = shift.time_zone or zone
+    times = span(local(shift.start_time, told_in), local(shift.end_time, told_in), language)
+    return respell(f"{shift.role_required} {times}")
+
+
+def offer(shift: Shift, zone: str | None, sender: str | None, code: str, language: str) -> str:
+    """Offer a shift: what, when, where, and the two words that answer it."""
+    opening = f"{respell(sender)[:SENDER_LENGTH]}: " if sender else ""
+    area = f", {respell(shift.area)[:AREA_LENGTH]}" if shift.area else ""
+    what = describe(shift, zone, language)
+    if language == "es":
+        return f"{opening}Turno {what}{area}. Responda SI {code} para aceptar, NO {code} para pasar."
+    return f"{opening}Open shift {what}{area}. Reply YES {code} to take it, NO {code} to pass."
+
+
+def call_script(shift: Shift, zone: str | None, sender: str | None, code: str, language: str) -> str:
+    """Say the offer on the phone; the keys 1 and 2 answer it."""
+    opening = f"{sender}. " if sender else ""
+    what = describe(shift, zone, language)
+    if language == "es":
+        return f"{opening}Hay un turno abierto: {what}. Oprima 1 para aceptar, 2 para pasar."
+    return f"{opening}There is an open shift: {what}. Press 1 to take it, 2 to pass."
+
+
+def confirmation(what: str, language: str) -> str:
+    """Tell the winner. Said only from a committed claim."""
+    if language == "es":
+        return f"El turno es suyo: {what}. Gracias! Si algo cambia, llame a su coordinador."
+    return f"You have the shift: {what}. Thank you! If anything changes, call your coordinator."
+
+
+def already_yours(what: str, language: str) -> str:
+    """Reassure the winner who says yes again."""
+    if language == "es":
+        return f"El turno {what} ya es suyo. No hace falta nada mas."
+    return f"The shift {what} is already yours. Nothing more to do."
+
+
+def too_late(what: str, outcome: ShiftStatus, language: str) -> str:
+    """Tell the truth to a yes that won nothing: `outcome` is where the shift stands."""
+    english, spanish = {
+        ShiftStatus.CLAIMED: ("has been taken by someone else", "ya lo tomo otra persona"),
+        ShiftStatus.CANCELLED: (
+            "was called off and is not needed any more",
+            "fue anulado y ya no hace falta",
+        ),
+        ShiftStatus.EXPIRED: ("is over: its start time has passed", "ya paso: su hora de inicio quedo atras"),
+    }.get(outcome, ("is not being offered to you right now", "no se le ofrece en este momento"))
+    if language == "es":
+        return f"Gracias por responder. El turno {what} {spanish}."
+    return f"Thanks for answering. The shift {what} {english}."
+
+
+def overlap(what: str, held: str, language: str) -> str:
+    """Tell a caregiver that a shift they hold stands in the way."""
+    if language == "es":
+        return f"Usted ya tiene {held}, que coincide con {what}. Ese turno sigue abierto para otros."
+    return f"You already have {held}, which overlaps {what}. That one stays open to others."
+
+
+def withdrawal(what: str, language: str, *, winner: bool) -> str:
+    """Tell those who might still come that the shift is called off."""
+    if language == "es":
+        return f"El turno {what} fue anulado." + (
+            " Por favor no venga." if winner else " No hace falta responder."
+        )
+    return f"The shift {what} was called off." + (
+        " Please do not come." if winner else " No answer is needed."
+    )
+
+
+def release(what: str, language: str) -> str:
+    """Tell the winner that the coordinator has taken them off the shift."""
+    if language == "es":
+        return f"Ya no tiene el turno {what}. Su coordinador busca a otra persona."
+    return f"You are off the shift {what}. Your coordinator is finding someone else."
+
+
+def drop_noted(what: str, language: str) -> str:
+    """Tell the winner who backs out that they still hold the shift until a person has dealt with it."""
+    if language == "es":
+        return f"Avisamos a su coordinador. El turno {what} sigue siendo suyo hasta que le confirmen."
+    return f"We told your coordinator. The shift {what} stays yours until they confirm."
+
+
+def lateness_noted(what: str, language: str) -> str:
+    """Tell the winner that the coordinator knows."""
+    if language == "es":
+        return f"Gracias, avisamos a su coordinador que llega tarde a {what}."
+    return f"Thanks, we told your coordinator you are running late for {what}."
+
+
+def which_one(choices: Iterable[tuple[str, str]], language: str, word: str) -> str:
+    """Ask which offer a reply means; `choices` are (code, shift), `word` is YES or NO."""
+    listed = [f"{word} {code} ({what})" for code, what in choices]
+    if language == "es":
+        return f"Cual? Responda {' o '.join(listed)}."
+    return f"Which one? Reply {' or '.join(listed)}."
+
+
+def yes_or_no(what: str, code: str, language: str) -> str:
+    """Ask again when a reply is neither."""
+    if language == "es":
+        return f"No entendimos. Para el turno {what} responda SI {code} para aceptar o NO {code} para pasar."
+    return f"Sorry, we could not read that. For {what} reply YES {code} to take it or NO {code} to pass."
+
+
+def whole_shift_only(what: str, code: str, language: str) -> str:
+    """Answer a yes with a condition: a text can only take the shift as it stands."""
+    if language == "es":
+        return f"El turno es {what}, completo. Si puede, responda SI {code}; si no, NO {code}. Avisamos al coordinador."
+    return f"The shift is {what}, as it stands. If you can do all of it reply YES {code}, else NO {code}. Coordinator told."
+
+
+def question_passed_on(what: str, code: str, language: str) -> str:
+    """Answer a question: a person will, and the offer stands."""
+    if language == "es":
+        return f"Pasamos su pregunta al coordinador. Para {what} responda SI {code} o NO {code}."
+    return f"We passed your question to the coordinator. For {what} reply YES {code} or NO {code}."
+
+
+def passed_on(language: str) -> str:
+    """Tell somebody that a person will read what they wrote."""
+    return (
+        "Gracias, su coordinador lo vera." if language == "es" else "Thanks, your coordinator will see this."
+    )
+
+
+def nothing_open(language: str) -> str:
+    """Answer a yes that can mean no offer at all."""
+    if language == "es":
+        return "No tiene ninguna oferta abierta en este momento. Le avisamos cuando haya una."
+    return "You have no open offer right now. We will text you when there is one."
+
+
+def help_text(sender: str | None, language: str) -> str:
+    """Say who texts and how to answer."""
+    who = respell(sender)[:SENDER_LENGTH] if sender else "firstyes"
+    if language == "es":
+        return (
+            f"{who}: turnos abiertos por mensaje. Responda SI o NO con el codigo. STOP para no recibir mas."
+        )
+    return (
+        f"{who}: open shifts by text. Reply YES or NO with the code you were sent. Reply STOP to get no more."
+    )
+
+
+def opted_out(language: str) -> str:
+    """Confirm an opt-out, once."""
+    if language == "es":
+        return "No recibira mas mensajes ni llamadas de turnos. Responda START para volver a recibirlos."
+    return "You will get no more shift texts or calls. Reply START to get them again."
+
+
+def opted_in(language: str) -> str:
+    """Confirm that texts come again; nothing was accepted by it."""
+    if language == "es":
+        return "Volvera a recibir turnos por mensaje. No se acepto ningun turno."
+    return "You will get shift texts again. No shift was accepted."
