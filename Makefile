@@ -27,9 +27,12 @@ test: .venv/ready ## every test, with coverage; fails when a branch of domain/ i
 	@echo "domain/ alone, every branch:"
 	@$(BIN)/coverage report --include='domain/*' --fail-under=100 --show-missing --skip-covered
 
-lint: .venv/ready types ## ruff, its formatter, and strict types
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+lint: .venv/ready ## ruff, its formatter, and strict types
+	@verdict=0; \
+	$(BIN)/ruff check . || verdict=1; \
+	$(BIN)/ruff format --check . || verdict=1; \
+	$(MAKE) --no-print-directory types || verdict=1; \
+	exit $$verdict
 
 # mypy names files by the link it finds them under; cut off, they can be opened with a click.
 types: .venv/ready
