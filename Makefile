@@ -18,11 +18,11 @@ run: .venv/base ## serve on 127.0.0.1:8080 with the sample data and simulated ph
 demo: .venv/base ## play one shift from the call-off to the yes, in the terminal
 	@$(BIN)/firstyes demo
 
-# The threads of the two workers and of the code under test share the processors: two workers are
-# worth it on two processors already, because many tests wait for a disk or for another process.
+# Two at a time, because many tests wait for a disk or for another process; a file stays with one worker,
+# because its tests share what was costly to set up.
 test: .venv/ready ## every test, with coverage; fails when a branch of domain/ is not tried
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest tests -n 2 --dist loadgroup --cov --cov-report= $(TESTS)
+	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report=
 	@$(BIN)/coverage report --skip-covered --skip-empty
 	@echo "domain/ alone, every branch:"
 	@$(BIN)/coverage report --include='domain/*' --fail-under=100 --show-missing --skip-covered

@@ -27,3 +27,10 @@ def python_files(root: Path) -> list[Path]:
 def package_files(python_files: list[Path]) -> list[Path]:
     """Every Python file that is part of the package, relative to the root."""
     return [path for path in python_files if path.parts[0] not in NOT_SHIPPED]
+
+
+@pytest.fixture(autouse=True)
+def no_make_around_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under `make test`, a make that a test starts would take its flags from the outer one."""
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
+        monkeypatch.delenv(name, raising=False)
