@@ -44,7 +44,6 @@ def test_the_verdict_is_that_of_lint_and_tests_together(
         capture_output=True,
         text=True,
         timeout=60,
-        env=os.environ,
     )
     # then
     assert (run.returncode == 0) is succeeds, run.stdout + run.stderr
