@@ -12,9 +12,9 @@ M = TypeVar("M")
 class Envelope(Generic[M]):
     """A message and the place for its answer.
 
-    The actor that finishes the work sets `reply`; one that forwards the work sends the same reply on. An actor that
-    dies while handling it sets `HandlerFailed`, one that is gone `ReceiverGone`; the waiting side has a timeout for
-    an actor that forgets.
+    The actor that finishes the work sets `reply`; one that forwards the work sends the same reply on. If an actor
+    dies while handling it, the reply is set to `HandlerFailed`; if it was gone before, to `ReceiverGone`. Only an
+    actor that forgets to answer leaves the waiting side to its timeout.
     """
 
     message: M

@@ -19,4 +19,4 @@ class HandlerFailed(NoAnswer):
 
 
 class ShuttingDown(FirstyesError):
-    """Raised when an actor is to be started on a pool that is stopping or has stopped; nothing was started."""
+    """Raised when an actor is to be started on a pool that is stopping or has stopped; it never runs."""

@@ -18,16 +18,27 @@ if TYPE_CHECKING:
 
 
 class Inbox:
-    """Messages of one pooled actor, and whether it is waiting for, or having, a turn.
+    """Messages of one pooled actor, and whether it waits for a turn or has one.
 
-    The lock `_scheduled` is a flag that is tested and set in one step: locked means a turn is queued or running. It is
-    locked at first, so that messages sent before the actor has started wait for its start. Whoever puts a message and
-    finds it free locks it and queues a turn; whoever finds it locked knows that the turn will look again after freeing
-    it. So an actor has at most one turn at a time, and a message put during its turn costs no second one.
+    The lock `_scheduled` is a flag that is tested and set in one step: locked means that a turn is queued or runs.
+    It is locked at first, so that what is sent before the actor has started waits for its start. Whoever puts a
+    message and finds the flag free locks it and queues a turn; whoever finds it locked may go, because a turn looks
+    into the inbox once more after freeing it. So an actor has one turn at a time, a message that arrives during a
+    turn costs no second one, and none is left lying, not even one that was put while the actor was stopping.
     """
 
-    # The actor is held weakly: the pool holds it while it lives, and a stopped one is freed without the collector.
-    __slots__ = ("__weakref__", "_actor", "_class", "_dead_letters", "_letters", "_pool", "_scheduled", "_urn")
+    # The actor is held weakly: the pool holds it while it lives, and one that has stopped is freed at once, without
+    # waiting for the garbage collector.
+    __slots__ = (
+        "__weakref__",
+        "_actor",
+        "_actor_class",
+        "_actor_urn",
+        "_dead_letters",
+        "_letters",
+        "_pool",
+        "_scheduled",
+    )
 
     def __init__(self) -> None:
         self._letters: SimpleQueue[PykkaEnvelope[Any]] = SimpleQueue()
@@ -35,10 +46,10 @@ class Inbox:
         self._scheduled.acquire()
 
     def bind(self, actor: "PooledActor", pool: Pool, dead_letters: DeadLetters) -> None:
-        """Say whose inbox this is. Pykka makes the inbox before it could be told."""
+        """Say whose inbox this is; Pykka makes it before that could be told."""
         self._actor = weakref.ref(actor)
-        self._class = type(actor)
-        self._urn = actor.actor_urn
+        self._actor_class = type(actor)
+        self._actor_urn = actor.actor_urn
         self._pool = pool
         self._dead_letters = dead_letters
 
@@ -49,7 +60,7 @@ class Inbox:
             self._pool.submit(self)
 
     def get(self) -> "PykkaEnvelope[Any]":
-        """The oldest message. Only the actor's turn may call it, and only when the inbox is not empty.
+        """The oldest message; only the actor's turn takes messages out.
 
         Raises:
             queue.Empty: there is none.
@@ -60,47 +71,66 @@ class Inbox:
         """Whether there is no message."""
         return self._letters.empty()
 
-    def __len__(self) -> int:
-        return self._letters.qsize()
-
     def start(self) -> None:
-        """Queue the first turn."""
+        """Let the actor live on its pool and queue its first turn.
+
+        Raises:
+            ShuttingDown: the pool is stopping; the actor is dead, and what it was sent is answered.
+        """
+        try:
+            self._pool.join(self, self._actor())
+        except BaseException:
+            self.abandon()
+            raise
         self._pool.submit(self)
 
     def take_turn(self) -> None:
-        """Let the actor handle some messages; if it has stopped, answer what came late."""
+        """Let the actor handle some messages; if it has stopped, answer what is left."""
         actor = self._actor()
         if actor is not None and not actor.actor_stopped.is_set():
             actor._take_turn()
         if actor is None or actor.actor_stopped.is_set():
-            self._answer_late()
+            self._answer_left_over()
         self._end_turn()
 
+    def stop_soon(self) -> None:
+        """Ask the actor to stop after what is in its inbox; harmless when it has stopped."""
+        actor = self._actor()
+        if actor is not None:
+            actor._stop_soon()
+
     def abandon(self) -> None:
-        """Stop the actor without running it, because no turn will come any more, and answer what it has not handled."""
+        """End a turn without running it, because there are no turns any more: the actor is stopped as it is."""
+        self.give_up()
+        self._end_turn()
+
+    def give_up(self) -> None:
+        """Stop the actor as it is, without its hooks, and answer what it has not handled."""
         actor = self._actor()
         if actor is not None:
             actor._leave()
-        self._answer_late()
-        self._end_turn()
+        self._answer_left_over()
 
     def _end_turn(self) -> None:
         self._scheduled.release()
-        # A message put just before the release found the flag set and left the rest to us.
+        # A message that was put just before found the flag set and left the rest to us.
         if not self._letters.empty() and self._scheduled.acquire(False):
             self._pool.submit(self)
 
-    def _answer_late(self) -> None:
+    def _answer_left_over(self) -> None:
         while True:
             try:
                 envelope = self._letters.get_nowait()
             except Empty:
                 return
-            if envelope.reply_to is None:
-                if not isinstance(envelope.message, _ActorStop):
-                    bury(DeadLetter(self._class, self._urn, envelope.message), self._dead_letters)
-            elif isinstance(envelope.message, _ActorStop):
-                envelope.reply_to.set(None)
-            else:
-                error = ActorDeadError(f"{self._class.__name__} ({self._urn}) stopped before handling the message")
-                envelope.reply_to.set_exception((ActorDeadError, error, None))
+            stop = isinstance(envelope.message, _ActorStop)
+            if envelope.reply_to is not None:
+                if stop:
+                    envelope.reply_to.set(None)
+                else:
+                    receiver = f"{self._actor_class.__name__} ({self._actor_urn})"
+                    error = ActorDeadError(f"{receiver} stopped before handling the message")
+                    envelope.reply_to.set_exception((ActorDeadError, error, None))
+            elif not stop:
+                letter = DeadLetter(self._actor_class, self._actor_urn, envelope.message)
+                bury(letter, self._dead_letters)

@@ -11,12 +11,12 @@ T = TypeVar("T")
 class Reply(Generic[T]):
     """A place for one answer: set once by whoever finishes the work, waited for by whoever asked.
 
-    It travels inside an `Envelope`, may be handed on from actor to actor, and may be set from any thread. The first
-    `set_result` or `set_error` counts; later ones are ignored and say so by returning False. If nobody ever sets it,
+    It travels inside an `Envelope`, may be handed on from actor to actor, and may be set from any thread. The
+    first `set_result` or `set_error` counts; later ones are ignored and return False. If nobody ever sets it,
     `wait` ends with `NoAnswer` at its timeout.
     """
 
-    # Two raw locks are a quarter of the price of a threading.Event, which builds a Condition and a deque as well.
+    # Two raw locks, and not a threading.Event, which builds a Condition and a deque as well.
     __slots__ = ("_error", "_latch", "_result", "_unset")
 
     def __init__(self) -> None:
@@ -43,8 +43,8 @@ class Reply(Generic[T]):
         return True
 
     def is_set(self) -> bool:
-        """Whether an answer or an error is there, so that `wait` would not block."""
-        return not self._latch.locked()
+        """Whether an answer or an error was given."""
+        return self._unset.locked()
 
     def wait(self, timeout: float) -> T:
         """The answer, waiting for it at most `timeout` seconds (a negative one counts as zero).
@@ -52,7 +52,7 @@ class Reply(Generic[T]):
         May be called again, and by several threads; each gets the same answer.
 
         Raises:
-            NoAnswer: nothing was set in time. A later answer stays readable by waiting again.
+            NoAnswer: nothing was set in time. A later answer can still be had by waiting again.
             BaseException: what `set_error` was given.
         """
         if not self._latch.acquire(timeout=max(0.0, timeout)):
