@@ -1,0 +1,83 @@
+"""(b): our own server, on a journal that was filled through its own API before the clock starts."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .load_generator import LoadError, LoadGenerator
+from .pinning import Pinning
+from .processes import wait_idle
+from .servers import Launch, ServerProcess, free_port
+from .sizes import Size, caregiver_rows, shift_id, shift_rows
+
+DRAIN_S = 120.0
+JOURNAL = "firstyes.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Starts our server on journals that lie in `folder`."""
+
+    folder: Path
+    threads: int
+
+    def launch(self, journal: Path, port: int, *arguments: str) -> Launch:
+        """How the server is started on a journal.
+
+        The first round is a day long, so that no phone rings while something is measured.
+        """
+        program = Path(sys.executable).with_name("firstyes")
+        return Launch(
+            (str(program), "serve", "--host", "127.0.0.1", "--port", str(port), *arguments),
+            {
+                "FIRSTYES_STORE": f"sqlite:///{journal}",
+                "FIRSTYES_ROUNDS": "sms:86400,voice:86400",
+                "FIRSTYES_THREADS": str(self.threads),
+            },
+        )
+
+    def prepared(self, size: Size, port: int) -> Launch:
+        """The server on a fresh copy of a journal in which every shift of `size` is on offer and every text is out."""
+        template = self.folder / f"template-{size.caregivers}-{size.shifts}"
+        if not template.exists():
+            self._fill(template, size)
+        copy = self.folder / f"run-{port}"
+        shutil.copytree(template, copy)
+        return self.launch(copy / JOURNAL, port)
+
+    def _fill(self, template: Path, size: Size) -> None:
+        filling = template.with_suffix(".part")
+        filling.mkdir(parents=True)
+        population = self.folder / "population.json"
+        population.write_text(
+            json.dumps({"shifts": list(shift_rows(size)), "caregivers": list(caregiver_rows(size))})
+        )
+        port = free_port()
+        launch = self.launch(filling / JOURNAL, port, "--load", str(population))
+        everywhere = Pinning.free().server
+        with ServerProcess(launch, port, everywhere, self.folder / "servers.log") as server:
+            server.wait_ready()
+            fan_out(port, range(size.shifts))
+            if not wait_idle(server.pid, DRAIN_S):
+                raise LoadError(f"after {DRAIN_S:.0f} s the server is still sending the offers of {size}")
+        filling.rename(template)
+
+
+def fan_out(port: int, shifts: Iterable[int], connections: int = 32) -> None:
+    """Ask for the fan-out of every shift. Raises LoadError at the first that is refused."""
+    requests = [
+        f"POST /shifts/{shift_id(number)}/fanout HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 0\r\n\r\n".encode()
+        for number in shifts
+    ]
+    generator = LoadGenerator(port, min(connections, len(requests)))
+    try:
+        load = generator.run(requests, 0, seconds=600.0)
+    finally:
+        generator.close()
+    for answer in load.answers:
+        if not answer.raw.startswith(b"HTTP/1.1 200"):
+            raise LoadError(f"a fan-out was refused: {answer.raw.decode(errors='replace')}")

@@ -1,0 +1,51 @@
+"""Rival (a): a Flask route that validates the same JSON and answers at once. It knows nobody and keeps nothing.
+
+It is the floor that HTTP, Flask and validation cost, so (b) over (a) is what actors and a durable journal leave of it.
+"""
+
+import sys
+
+from flask import Flask, Response, request
+from granian.constants import Interfaces
+from granian.server import Server
+from pydantic import ValidationError
+
+from .wire import Answer, InboundMessage
+
+
+def create_app() -> Flask:
+    """The application, made in the worker."""
+    app = Flask(__name__)
+
+    @app.post("/messages/inbound")
+    def inbound() -> Response:
+        try:
+            InboundMessage.model_validate_json(request.get_data())
+        except ValidationError as error:
+            return Response(error.json(include_url=False), 422, mimetype="application/problem+json")
+        answer = Answer(status="success", message="You have the shift.")
+        return Response(answer.model_dump_json(), mimetype="application/json")
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return app
+
+
+def main(port: int, threads: int) -> None:
+    """Serve until a signal arrives, as our own server does: granian, WSGI, one worker, `threads` of them blocking."""
+    Server(
+        "bench.rivals.flask_route:create_app",
+        factory=True,
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        log_enabled=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

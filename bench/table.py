@@ -1,0 +1,109 @@
+"""The tables: one per pinning, rates side by side, coloured on a terminal and plain when piped."""
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from .ceiling import Ceiling
+from .contest import Cell
+from .contestants import NAMES
+from .disk import Disk
+
+WIDTH = 110
+
+
+def make_console() -> Console:
+    """A console on standard output; without a terminal it neither colours nor folds the table."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
+
+
+def print_contest(console: Console, cells: Sequence[Cell]) -> None:
+    """Print what every contestant reached, and (b) over each of the others."""
+    for pinning in dict.fromkeys(cell.pinning for cell in cells):
+        console.print()
+        console.print(_table(pinning, [cell for cell in cells if cell.pinning == pinning]))
+    for letter in sorted({cell.letter for cell in cells}):
+        console.print(f"  {letter}  {NAMES[letter]}")
+    _print_caveats(console, cells)
+
+
+def _table(pinning: str, cells: Sequence[Cell]) -> Table:
+    letters = sorted({cell.letter for cell in cells})
+    others = [letter for letter in letters if letter != "b"] if "b" in letters else []
+    title = {"pinned": "server on one processor, generator on the other", "free": "no processor assigned"}[
+        pinning
+    ]
+    table = Table(title=f"Accepts per second, {title}", box=box.SIMPLE, title_justify="left")
+    table.add_column("caregivers/shifts")
+    table.add_column("conn", justify="right")
+    for letter in letters:
+        table.add_column(letter, justify="right", style="bold" if letter == "b" else "")
+    for letter in others:
+        table.add_column(f"b/{letter}", justify="right", style="cyan")
+    shown = "b" if "b" in letters else letters[-1]
+    for heading in (f"{shown} p50/p99 ms", "CPU µs " + "/".join(letters)):
+        table.add_column(heading, justify="right")
+    by_row: dict[tuple[str, int], dict[str, Cell]] = {}
+    for cell in cells:
+        by_row.setdefault((cell.size, cell.connections), {})[cell.letter] = cell
+    for (size, connections), row in by_row.items():
+        table.add_row(
+            size,
+            str(connections),
+            *(_rate(row[letter]) for letter in letters),
+            *(f"{row['b'].rate / row[letter].rate:.2f}" for letter in others),
+            f"{row[shown].p50_ms:.1f}/{row[shown].p99_ms:.1f}",
+            "/".join(f"{row[letter].server_us:.0f}" for letter in letters),
+        )
+    return table
+
+
+def _rate(cell: Cell) -> str:
+    return f"{cell.rate:,.0f}" + ("!" if cell.wrong else "")
+
+
+def _print_caveats(console: Console, cells: Iterable[Cell]) -> None:
+    runs = [run for cell in cells for run in cell.runs]
+    again = sorted({run.size for run in runs if run.first_accepts < 0.99}, key=len)
+    console.print(
+        "\n  Each request is another caregiver's YES, in random order over the shifts, with an id of its own."
+    )
+    if again:
+        console.print(
+            f"  At {', '.join(again)} they were used up before the time was, and everyone spoke again."
+        )
+    wrong = [run for run in runs if run.wrong]
+    if wrong:
+        console.print("\n  ! Wrong answers, which disqualify a figure:", style="bold red")
+        for run in wrong:
+            console.print(
+                f"    {run.letter} {run.pinning} {run.size} at {run.connections}: {run.wrong}, e.g. {run.example[:300]}",
+                markup=False,
+            )
+    busiest = max((run.generator_busy for run in runs), default=0.0)
+    others = sorted(run.others_busy for run in runs)
+    console.print(f"  The generator was computing for at most {busiest:.0%} of a run.")
+    if others:
+        console.print(
+            f"  Everybody else on this machine used {others[len(others) // 2]:.0%} of it in the median run, "
+            f"{others[-1]:.0%} in the worst."
+        )
+
+
+def print_disk(console: Console, disk: Disk) -> None:
+    """Print what a commit costs here."""
+    console.print(
+        f"Disk: 4 KiB written and made durable in {disk.median_ms:.2f} ms, p99 {disk.p99_ms:.2f} ms."
+    )
+
+
+def print_ceilings(console: Console, ceilings: Iterable[Ceiling]) -> None:
+    """Print what the load generator itself can do."""
+    for ceiling in ceilings:
+        console.print(
+            f"Load generator: at most {ceiling.rate:,.0f} requests/s over {ceiling.connections} connections, "
+            f"{ceiling.own_us:.1f} µs each."
+        )
