@@ -9,6 +9,7 @@ import pytest
 PASSED = "=== 3 passed, 1 skipped in 0.52s ==="
 LONG = "=== 812 passed in 61.20s (0:01:01) ==="
 SKIPPED = "=== 4 skipped in 0.10s ==="
+ZERO = "=== 0 passed in 0.10s ==="
 FAILED = "=== 1 failed, 2 passed in 0.52s ==="
 NOTHING = "=== no tests ran in 0.01s ==="
 
@@ -19,6 +20,7 @@ NOTHING = "=== no tests ran in 0.01s ==="
         (0, 0, PASSED, True, PASSED),
         (0, 0, LONG, True, LONG),
         (0, 0, SKIPPED, False, SKIPPED),
+        (0, 0, ZERO, False, ZERO),
         (0, 0, NOTHING, False, NOTHING),
         (0, 0, "", False, "no tests ran"),
         (0, 1, FAILED, False, FAILED),

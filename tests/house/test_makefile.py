@@ -2,9 +2,13 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+# A Python that believes itself to be older, for as long as `-c` lasts.
+OLDER = f'exec "{sys.executable}" -c "import sys; sys.version_info = (3, 10, 14, \'final\', 0); $2"'
 
 
 def make(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +42,7 @@ def test_every_make_command_in_the_documents_exists(root: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "says"),
     [
-        ("case $* in --version) echo Python 3.9.2;; *) exit 1;; esac", "needs Python 3.11 or newer"),
+        (f"case $1 in --version) echo Python 3.10.14;; *) {OLDER};; esac", "needs Python 3.11 or newer"),
         ("case $* in *ensurepip*) exit 1;; esac", "has no venv module"),
     ],
 )
