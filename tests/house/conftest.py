@@ -1,5 +1,6 @@
 """The repository as the tests about it see it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,17 @@ def package_files(python_files: list[Path]) -> list[Path]:
     return [path for path in python_files if path.parts[0] not in NOT_SHIPPED]
 
 
-@pytest.fixture(autouse=True)
-def no_make_around_us(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Under `make test`, a make that a test starts would take its flags from the outer one."""
-    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="session", autouse=True)
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The make and the git that tests start know nothing of whoever runs the tests.
+
+    Under `make test` an inner make would take its flags from the outer one. And git refuses a
+    repository that belongs to somebody else, as the one in a container's mount does.
+    """
+    config = tmp_path_factory.mktemp("git") / "config"
+    config.write_text("[safe]\n\tdirectory = *\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", str(config))
+        for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
+            patch.delenv(name, raising=False)
+        yield
