@@ -1,8 +1,10 @@
 """(b): our own server, on a journal that was filled through its own API before the clock starts."""
 
 import json
+import re
 import shutil
 import sys
+import urllib.request
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from .sizes import Size, caregiver_rows, shift_id, shift_rows
 
 DRAIN_S = 120.0
 JOURNAL = "firstyes.db"
+HANDED = re.compile(r"firstyes_carrier_sends_total\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,22 @@ class Ours:
         shutil.copytree(template, copy)
         return self.launch(copy / JOURNAL, port)
 
-    def _fill(self, template: Path, size: Size) -> None:
-        filling = template.with_suffix(".part")
-        filling.mkdir(parents=True)
-        population = self.folder / "population.json"
+    def loaded(self, size: Size, port: int) -> Launch:
+        """The server on a new journal with `size` loaded and nothing on offer yet."""
+        return self._loading(self.folder / f"run-{port}", size, port)
+
+    def _loading(self, folder: Path, size: Size, port: int) -> Launch:
+        folder.mkdir(parents=True)
+        population = folder / "population.json"
         population.write_text(
             json.dumps({"shifts": list(shift_rows(size)), "caregivers": list(caregiver_rows(size))})
         )
+        return self.launch(folder / JOURNAL, port, "--load", str(population))
+
+    def _fill(self, template: Path, size: Size) -> None:
+        filling = template.with_suffix(".part")
         port = free_port()
-        launch = self.launch(filling / JOURNAL, port, "--load", str(population))
+        launch = self._loading(filling, size, port)
         everywhere = Pinning.free().server
         with ServerProcess(launch, port, everywhere, self.folder / "servers.log") as server:
             server.wait_ready()
@@ -64,6 +74,13 @@ class Ours:
             if not wait_idle(server.pid, DRAIN_S):
                 raise LoadError(f"after {DRAIN_S:.0f} s the server is still sending the offers of {size}")
         filling.rename(template)
+
+
+def handed_to_carrier(port: int) -> int:
+    """How many texts the carrier has taken since the server started, by its own count."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10.0) as answer:
+        lines = answer.read().decode().splitlines()
+    return int(sum(float(line.rpartition(" ")[2]) for line in lines if HANDED.match(line)))
 
 
 def fan_out(port: int, shifts: Iterable[int], connections: int = 32) -> None:

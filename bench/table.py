@@ -12,6 +12,7 @@ from .contestants import NAMES
 from .disk import Disk
 
 WIDTH = 110
+CONDITIONS = {"pinned": "server on one processor, generator on the other", "free": "no processor assigned"}
 
 
 def make_console() -> Console:
@@ -24,19 +25,17 @@ def print_contest(console: Console, cells: Sequence[Cell]) -> None:
     """Print what every contestant reached, and (b) over each of the others."""
     for pinning in dict.fromkeys(cell.pinning for cell in cells):
         console.print()
-        console.print(_table(pinning, [cell for cell in cells if cell.pinning == pinning]))
+        console.print(f"Accepts per second, {CONDITIONS[pinning]}", style="bold")
+        console.print(_table([cell for cell in cells if cell.pinning == pinning]))
     for letter in sorted({cell.letter for cell in cells}):
         console.print(f"  {letter}  {NAMES[letter]}")
     _print_caveats(console, cells)
 
 
-def _table(pinning: str, cells: Sequence[Cell]) -> Table:
+def _table(cells: Sequence[Cell]) -> Table:
     letters = sorted({cell.letter for cell in cells})
     others = [letter for letter in letters if letter != "b"] if "b" in letters else []
-    title = {"pinned": "server on one processor, generator on the other", "free": "no processor assigned"}[
-        pinning
-    ]
-    table = Table(title=f"Accepts per second, {title}", box=box.SIMPLE, title_justify="left")
+    table = Table(box=box.SIMPLE)
     table.add_column("caregivers/shifts")
     table.add_column("conn", justify="right")
     for letter in letters:
