@@ -110,7 +110,10 @@ def _ask_again(command: AskAgain) -> Decision[AnyConversationEvent]:
     }.get(command.intent, wording.yes_or_no)
     text = ask(choice.text, choice.code, command.language)
     answer = Answer(status=Status.CLARIFY, message=text, shift_id=choice.shift_id, choices=(choice,))
-    events = (_noted(command, command.intent), *_alert(command, command.intent, choice.shift_id))
+    events: tuple[AnyConversationEvent, ...] = (
+        _noted(command, command.intent),
+        *_alert(command, command.intent, choice.shift_id),
+    )
     return Decision(answer, events, (_text(command, Purpose.QUESTION, text),))
 
 

@@ -199,14 +199,17 @@ def _expire(state: ShiftState, shift: Shift, at: datetime, by: str) -> tuple[Any
 def _invitation(
     shift: Shift, zone: str | None, sender: str | None, offer: Offer, channel: Channel, fanout: int
 ) -> Message:
-    write = wording.offer if channel is Channel.SMS else wording.call_script
+    if channel is Channel.SMS:
+        body = wording.offer(shift, zone, sender, offer.code, offer.language)
+    else:
+        body = wording.call_script(shift, zone, sender, offer.language)
     return Message(
         contact_id=offer.contact_id,
         caregiver_id=offer.caregiver_id,
         organization_id=shift.organization_id,
         channel=channel,
         purpose=Purpose.OFFER,
-        body=write(shift, zone, sender, offer.code, offer.language),
+        body=body,
         shift_id=shift.id,
         fanout=fanout,
     )

@@ -106,10 +106,17 @@ def _evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 state, status=ShiftStatus.CLAIMED, claimed_by=event.caregiver_id, round_ends_at=None
             )
         case OfferDeclined():
-            offers = _change(state, event.caregiver_id, declined=True)
+            offers = state.offers.insert(
+                event.caregiver_id, replace(state.offers[event.caregiver_id], declined=True)
+            )
             return replace(state, offers=offers, undecided=state.undecided - 1)
         case YesAnswered():
-            return replace(state, offers=_change(state, event.caregiver_id, told=True))
+            return replace(
+                state,
+                offers=state.offers.insert(
+                    event.caregiver_id, replace(state.offers[event.caregiver_id], told=True)
+                ),
+            )
         case DropRequested():
             return replace(state, drop_requested=True)
         case ShiftReleased():
@@ -130,7 +137,3 @@ def _evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             return state
         case _:  # pragma: no cover
             assert_never(event)
-
-
-def _change(state: ShiftState, caregiver_id: str, **changes: bool) -> "HashTrieMap[str, OfferState]":
-    return state.offers.insert(caregiver_id, replace(state.offers[caregiver_id], **changes))

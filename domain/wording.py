@@ -31,7 +31,7 @@ def offer(shift: Shift, zone: str | None, sender: str | None, code: str, languag
     return f"{opening}Open shift {what}{area}. Reply YES {code} to take it, NO {code} to pass."
 
 
-def call_script(shift: Shift, zone: str | None, sender: str | None, code: str, language: str) -> str:
+def call_script(shift: Shift, zone: str | None, sender: str | None, language: str) -> str:
     """Say the offer on the phone; the keys 1 and 2 answer it."""
     opening = f"{sender}. " if sender else ""
     what = describe(shift, zone, language)
