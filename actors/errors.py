@@ -20,3 +20,15 @@ class HandlerFailed(NoAnswer):
 
 class ShuttingDown(FirstyesError):
     """Raised when an actor is to be started on a pool that is stopping or has stopped; it never runs."""
+
+
+class UnknownPhone(FirstyesError):
+    """Raised when a message comes from a phone that nobody here has; nothing is sent, nothing recorded."""
+
+
+class Parked(FirstyesError):
+    """Raised when a task is for a stream that was set aside after failing repeatedly; nothing was changed."""
+
+
+class NotRunning(FirstyesError):
+    """Raised when a desk is used before it was started or after it was closed."""

@@ -1,5 +1,7 @@
 """Yes and no: how a caregiver wins a shift, passes on it, or gives it back."""
 
+from datetime import datetime
+
 from . import wording
 from .answer import Answer, Refusal, Status, refused
 from .decision import Decision
@@ -155,7 +157,7 @@ def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyS
     return Decision(answer, events, (_reply(shift, mine, Purpose.NOTICE, text),))
 
 
-def refuse_release(state: ShiftState, command_at_start: bool) -> Answer | None:
+def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
     """Say why a shift cannot be released; None when it can."""
     shift = state.shift
     if shift is None:
@@ -164,7 +166,7 @@ def refuse_release(state: ShiftState, command_at_start: bool) -> Answer | None:
         return refused(
             Refusal.NOT_CLAIMED, f"{wording.describe(shift, state.zone)} is not claimed.", shift.id
         )
-    if command_at_start:
+    if shift.start_time <= at:
         return refused(
             Refusal.ALREADY_BEGUN, f"{wording.describe(shift, state.zone)} has already begun.", shift.id
         )
@@ -174,7 +176,7 @@ def refuse_release(state: ShiftState, command_at_start: bool) -> Answer | None:
 def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]:
     """Take the winner off the shift and offer it anew to everybody else."""
     shift = state.shift
-    refusal = refuse_release(state, shift is not None and shift.start_time <= command.at)
+    refusal = refuse_release(state, command.at)
     if refusal is not None or shift is None or state.claimed_by is None:
         return Decision(refusal or NO_OFFER)
     mine = state.offers[state.claimed_by]

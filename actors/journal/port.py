@@ -39,6 +39,10 @@ class JournalBusy(FirstyesError):
     """Raised when another process owns the journal; the message names its process id."""
 
 
+class BadCursor(FirstyesError):
+    """Raised when a cursor was not given out by the list it is used on."""
+
+
 def shift_stream(shift_id: str) -> str:
     """Name the stream of a shift."""
     return f"shift/{shift_id}"

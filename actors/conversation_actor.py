@@ -1,0 +1,54 @@
+"""The actor of one phone's conversation: opt-out, the open question, help. What belongs to a shift goes to the shift."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from ..domain.conversation import AnyConversationCommand, ConversationState, evolve
+from ..domain.conversation_decide import decide
+from ..domain.conversation_events import AnyConversationEvent, PersonNeeded
+from ..domain.decision import Decision
+from .house import House
+from .journal.port import Overlap
+from .stream_actor import StreamActor
+from .tasks import ConversationTask, TellOfAlert
+
+
+class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, AnyConversationEvent]):
+    """Owns one conversation. A shell: what follows from a message is decided in `domain/conversation_decide.py`.
+
+    If this fails, see `StreamActor`.
+    """
+
+    def __init__(self, house: House, stream: str, contact_id: int) -> None:
+        super().__init__(house, stream)
+        self.contact_id = contact_id
+
+    def replay(self) -> ConversationState:
+        """Give the state that the conversation's events lead to."""
+        return reduce(evolve, self.house.journal.conversation_events(self.contact_id), ConversationState())
+
+    def decide(
+        self, state: ConversationState, command: AnyConversationCommand
+    ) -> Decision[AnyConversationEvent]:
+        """Decide, purely."""
+        return decide(state, command)
+
+    def evolve(self, state: ConversationState, event: AnyConversationEvent) -> ConversationState:
+        """Apply one event."""
+        return evolve(state, event)
+
+    def knowing(self, command: AnyConversationCommand, overlap: Overlap) -> AnyConversationCommand:
+        """A conversation claims nothing, so nothing can overlap."""
+        raise AssertionError("a conversation claims nothing")
+
+    def command(self, state: ConversationState, task: ConversationTask) -> AnyConversationCommand:
+        """The order is the command; nothing has to be looked up."""
+        return task.order
+
+    def moved(
+        self, old: ConversationState, new: ConversationState, events: Sequence[AnyConversationEvent]
+    ) -> None:
+        """Pass on alerts."""
+        for event in events:
+            if isinstance(event, PersonNeeded):
+                self.house.alert(TellOfAlert(event.shift_id, event.kind, event.message, event.at))

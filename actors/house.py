@@ -1,0 +1,34 @@
+"""What every actor of one desk is given: its collaborators, by reference. There is no other way to find them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pykka import ActorRef
+
+from ..domain.policy import Channel, Rounds
+from .clock import Clock
+from .dead_letter import DeadLetters
+from .journal.port import Journal
+from .pool import Pool
+from .tasks import Happened, TellOfAlert
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The collaborators of shift and conversation actors.
+
+    `outbox_grew` wakes the senders of a channel; `announce` passes committed events on to whoever waits for them,
+    `alert` an alert to the notifiers. They only post, and never raise. `crash_point` is called at named points, for tests that kill the process there.
+    """
+
+    pool: Pool
+    journal: Journal
+    clock: Clock
+    rounds: Rounds
+    supervisor: ActorRef[Any]
+    dead_letters: DeadLetters
+    outbox_grew: Callable[[Channel], None]
+    announce: Callable[[Happened], None]
+    alert: Callable[[TellOfAlert], None]
+    crash_point: Callable[[str], None]

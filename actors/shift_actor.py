@@ -1,0 +1,123 @@
+"""The actor of one shift: the only hand that changes it, so that two yeses cannot both win."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from ..domain.caregiver import role_key
+from ..domain.claiming import refuse_release
+from ..domain.decision import Decision
+from ..domain.fan_out import refuse_fan_out, who_is_offered
+from ..domain.shift import ShiftStatus
+from ..domain.shift_commands import (
+    AcceptOffer,
+    AnyShiftCommand,
+    MeetDeadline,
+    Outreach,
+    ReleaseShift,
+    StartFanOut,
+)
+from ..domain.shift_decide import decide
+from ..domain.shift_events import AnyShiftEvent, CoordinatorAlerted, Offer
+from ..domain.shift_state import ShiftState, evolve
+from .house import House
+from .journal.port import Overlap
+from .post import post
+from .stream_actor import StreamActor
+from .tasks import DeadlineSet, GiveBack, Happened, KeepTime, ShiftTask, StartOutreach, TellOfAlert, TimeKept
+
+
+class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
+    """Owns one shift. A shell: what follows from a message is decided in `domain/shift_decide.py`.
+
+    If this fails, see `StreamActor`; the supervisor restarts it from the journal, and after three failures within a
+    minute sets this one shift aside and calls its coordinator.
+    """
+
+    def __init__(self, house: House, stream: str, shift_id: str) -> None:
+        super().__init__(house, stream)
+        self.shift_id = shift_id
+
+    def replay(self) -> ShiftState:
+        """Give the state that the shift's events lead to."""
+        return reduce(evolve, self.house.journal.shift_events(self.shift_id), ShiftState())
+
+    def decide(self, state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
+        """Decide, purely."""
+        return decide(state, command)
+
+    def evolve(self, state: ShiftState, event: AnyShiftEvent) -> ShiftState:
+        """Apply one event."""
+        return evolve(state, event)
+
+    def knowing(self, command: AnyShiftCommand, overlap: Overlap) -> AnyShiftCommand:
+        """Decide a yes again, knowing the shift the caregiver holds at that time."""
+        assert isinstance(command, AcceptOffer)
+        return command.model_copy(update={"held": overlap.held})
+
+    def command(self, state: ShiftState, task: ShiftTask) -> AnyShiftCommand:
+        """Look up what the task needs: whom to offer the shift to, or who cannot be reached any more."""
+        now = self.house.clock.now()
+        match task.order:
+            case StartOutreach(by=by):
+                possible = refuse_fan_out(state, now) is None
+                return StartFanOut(at=now, by=by, outreach=self._outreach(state, possible=possible))
+            case GiveBack(by=by):
+                possible = refuse_release(state, now) is None
+                return ReleaseShift(at=now, by=by, outreach=self._outreach(state, possible=possible))
+            case KeepTime(by=by, round_failed=round_failed):
+                return MeetDeadline(
+                    at=now,
+                    by=by,
+                    unavailable=self._unavailable(state),
+                    unreachable=(state.fanout, state.round) if round_failed else None,
+                )
+            case command:
+                return command
+
+    def _outreach(self, state: ShiftState, *, possible: bool) -> Outreach:
+        shift, journal = state.shift, self.house.journal
+        if shift is None or not possible:
+            return Outreach(offers=(), rounds=self.house.rounds)
+        organization = journal.organization(shift.organization_id)
+        candidates = journal.candidates(shift.organization_id, role_key(shift.role_required))
+        chosen = who_is_offered(state, candidates, leave_out=state.claimed_by)
+        codes = (
+            journal.reserve_codes(shift, state.fanout + 1, chosen, self.house.clock.now()) if chosen else {}
+        )
+        return Outreach(
+            offers=tuple(
+                Offer(
+                    caregiver_id=one.caregiver.id,
+                    contact_id=one.contact_id,
+                    code=codes[one.caregiver.id],
+                    language=one.caregiver.language,
+                )
+                for one in chosen
+            ),
+            rounds=(organization and organization.rounds) or self.house.rounds,
+            sender=organization.name if organization else None,
+            zone=shift.time_zone or (organization.time_zone if organization else None),
+        )
+
+    def _unavailable(self, state: ShiftState) -> frozenset[str]:
+        if state.status is not ShiftStatus.OFFERING:
+            return frozenset()
+        return self.house.journal.unavailable(self.shift_id, state.fanout)
+
+    def moved(self, old: ShiftState, new: ShiftState, events: Sequence[AnyShiftEvent]) -> None:
+        """Set the next deadline; pass the events on to whoever waits for them, and alerts to the notifiers."""
+        deadline = new.next_deadline
+        if deadline is not None and deadline != old.next_deadline and new.shift is not None:
+            self._post(DeadlineSet(self.shift_id, deadline, new.shift.start_time))
+        for event in events:
+            if isinstance(event, CoordinatorAlerted):
+                self.house.alert(TellOfAlert(self.shift_id, event.kind, event.message, event.at))
+        self.house.announce(Happened(self.shift_id, tuple(events)))
+
+    def finished(self, task: ShiftTask, *, done: bool) -> None:
+        """Tell the supervisor that a deadline's work is over, so that the next one may start."""
+        if isinstance(task.order, KeepTime):
+            self._post(TimeKept(self.shift_id, done))
+
+    def _post(self, message: object) -> None:
+        post(self.house.supervisor, message, self.house.dead_letters)

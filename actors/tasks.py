@@ -1,0 +1,121 @@
+"""What the actors are told. Imperative for what shall be done, past tense for what has happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.conversation import AnyConversationCommand
+from ..domain.shift_commands import AnyShiftCommand
+from ..domain.shift_events import AlertKind, AnyShiftEvent
+from .journal.port import Inbound
+
+
+@dataclass(frozen=True, slots=True)
+class StartOutreach:
+    """Offer the shift to everybody who qualifies; the actor looks up who that is."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Release the shift and offer it anew; the actor looks up to whom."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTime:
+    """A deadline of the shift has come, or its present round failed to reach anybody."""
+
+    by: str = "timer"
+    round_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftTask:
+    """Something for the actor of one shift."""
+
+    shift_id: str
+    order: AnyShiftCommand | StartOutreach | GiveBack | KeepTime
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationTask:
+    """Something for the actor of one phone's conversation."""
+
+    contact_id: int
+    order: AnyConversationCommand
+    inbound: Inbound | None = None
+
+
+Task = ShiftTask | ConversationTask
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has moved on to `now` (UTC)."""
+
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineSet:
+    """A shift now waits for `at`; `expires_at` is its start. An earlier deadline of it is stale."""
+
+    shift_id: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimeKept:
+    """A shift has done what its deadline asked for; `False` when the journal could not be written."""
+
+    shift_id: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActorDied:
+    """An actor died of an exception while it handled `task`."""
+
+    urn: str
+    stream: str
+    task: Task | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFailed:
+    """Every message of a shift's present round failed for good."""
+
+    shift_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Answer once nothing that was due is left to do, with the references of all actors awake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """Answer when everything that came before has been handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfAlert:
+    """Tell the notifiers of an alert; `record` also writes it down, where no shift could."""
+
+    shift_id: str | None
+    kind: AlertKind
+    message: str
+    at: datetime
+    record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Events of a shift were committed."""
+
+    shift_id: str
+    events: tuple[AnyShiftEvent, ...]
