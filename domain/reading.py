@@ -45,7 +45,8 @@ class Reply(BaseModel):
     """A message to be read.
 
     `offers` are the offers it can mean, newest first; `thread` is the recent exchange with this person, oldest
-    first, each entry one message's text; `language` is the caregiver's ("en", "es").
+    first, each entry one message's text; `language` is the caregiver's ("en", "es"). `received_at` is what "today"
+    and "tomorrow" are told from; without it they name no day, and a reply that uses them accepts nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Reply(BaseModel):
     language: str = "en"
     offers: tuple[OfferTerms, ...] = ()
     thread: tuple[str, ...] = ()
+    received_at: datetime | None = None
 
 
 class Reading(BaseModel):

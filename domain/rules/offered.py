@@ -1,0 +1,138 @@
+"""Days, hours, roles and codes in a message, compared with the offers it can mean.
+
+What a message says about them becomes one of a few words of the grammar: `@day` is a day on offer, `@otherday`
+is not; so with `@part` (of the day), `@hours`, `@start`, `@end`, `@othertime`, `@role`, `@otherrole`. A day that
+needs a calendar nobody gave us ("tomorrow" without the day of the message) is `@someday`. `@mycode` is the code of
+an offer, `@code` another number of two to four digits, `@num` any other number.
+"""
+
+import re
+from datetime import timedelta
+
+from ..reading import OfferTerms, Reply
+from .calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES
+from .tokens import Message
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
+_TIME_AFTER = frozenset("at by around from since til till until before after @ 2".split())
+_GREETS = frozenset("good buenas buenos buena happy great nice".split())
+
+
+def compare(message: Message, reply: Reply) -> None:
+    """Replace the words of `message` that name a day, an hour, a role or a code, in place."""
+    offers = reply.offers
+    codes = {offer.code for offer in offers if offer.code is not None}
+    for at, (word, kind) in enumerate(zip(message.words, message.kinds, strict=True)):
+        before = message.words[at - 1] if at else ""
+        if kind == "word":
+            message.words[at] = _word(message, at, word, before, reply)
+        elif kind == "number":
+            message.words[at] = _number(word, before, codes, offers)
+        elif kind == "time":
+            message.words[at] = _time(word, offers)
+        elif kind == "range":
+            message.words[at] = _range(word, offers)
+        elif kind == "date":
+            message.words[at] = _date(word, offers)
+        elif kind == "ordinal":
+            message.words[at] = _ordinal(word, offers)
+        elif kind == "price":
+            message.words[at] = "@price"
+
+
+def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> str:
+    offers = reply.offers
+    if word in DAYS:
+        if not offers:
+            return "@someday"
+        if before in {"next", "every", "proximo", "otro"}:
+            return "@otherday"
+        return "@day" if any(offer.starts_at.weekday() == DAYS[word] for offer in offers) else "@otherday"
+    if word in PARTS:
+        if before in _GREETS or (at == 0 and word != "tonight"):
+            return word
+        if not offers:
+            return "@someday"
+        first, last = PARTS[word]
+        hours = {hour % 24 for hour in range(first, last + 1)}
+        return "@part" if any(offer.starts_at.hour in hours for offer in offers) else "@otherpart"
+    if word in RELATIVE:
+        if reply.received_at is None:
+            return "@someday"
+        told = [offer.starts_at.date() for offer in offers]
+        days = {
+            (reply.received_at.astimezone(offer.starts_at.tzinfo) + timedelta(RELATIVE[word])).date()
+            for offer in offers
+        }
+        return "@day" if days & set(told) else "@otherday"
+    if word in ROLES:
+        role = ROLES[word]
+        fits = not offers or any(role in {offer.role.lower(), "any"} for offer in offers)
+        return "@role" if fits else "@otherrole"
+    if word in MONTHS and word not in {"may", "mar"}:
+        return "@month" if any(offer.starts_at.month == MONTHS[word] for offer in offers) else "@otherday"
+    return word
+
+
+def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, ...]) -> str:
+    if word in codes:
+        return "@mycode"
+    if before == "@month" and len(word) <= 2:
+        return _ordinal(word, offers)
+    if before in _TIME_AFTER and (clock := _read_clock(word)) is not None:
+        return _against(clock, offers)
+    return "@code" if 2 <= len(word) <= 4 else "@num"
+
+
+def _read_clock(text: str) -> tuple[int, int, str | None] | None:
+    found = _CLOCK.match(text)
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if hour > 24 or minute > 59 or (half and hour > 12):
+        return None
+    return hour, minute, half
+
+
+def _is(clock: tuple[int, int, str | None], hour: int, minute: int) -> bool:
+    said, minutes, half = clock
+    if minutes != minute:
+        return False
+    if half is None:
+        return said % 24 == hour or (said <= 12 and said % 12 == hour % 12)
+    return said % 12 + (12 if half == "p" else 0) == hour
+
+
+def _against(clock: tuple[int, int, str | None], offers: tuple[OfferTerms, ...]) -> str:
+    if any(_is(clock, offer.starts_at.hour, offer.starts_at.minute) for offer in offers):
+        return "@start"
+    if any(_is(clock, offer.ends_at.hour, offer.ends_at.minute) for offer in offers):
+        return "@end"
+    return "@othertime"
+
+
+def _time(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    clock = _read_clock(word)
+    return "@othertime" if clock is None else _against(clock, offers)
+
+
+def _range(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    first, last = (_read_clock(part.strip()) for part in re.split(r"-|–|—|till?|thru|to", word, maxsplit=1))
+    if first is None or last is None:
+        return "@othertime"
+    for offer in offers:
+        starts, ends = offer.starts_at, offer.ends_at
+        if _is(first, starts.hour, starts.minute) and _is(last, ends.hour, ends.minute):
+            return "@hours"
+    return "@othertime"
+
+
+def _date(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    month, day = (int(part) for part in word.split("/")[:2])
+    fits = any((offer.starts_at.month, offer.starts_at.day) == (month, day) for offer in offers)
+    return "@day" if fits else "@otherday"
+
+
+def _ordinal(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    day = int(word.rstrip("stndrh"))
+    return "@day" if any(offer.starts_at.day == day for offer in offers) else "@otherday"

@@ -1,0 +1,100 @@
+"""How phrases are written down: a pattern is a line of words.
+
+`a|b` without blanks is a choice between words; `( )` groups, and a bar with blanks chooses between all that stands
+left and right of it: `(fine|ok with|by me | sure)`. `[ ]` is optional, `( )*` repeats one or more times, `[ ]*` any
+number of times, and `<name>` stands for the patterns of that name.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_WORD = r"[^\s()\[\]|*<>]+"
+_LEXEME = re.compile(rf"<[a-z_0-9]+>|[()\[\]*]|{_WORD}(?:\|{_WORD})*|\S")
+
+
+class PatternError(ValueError):
+    """Raised when a pattern is not well formed or names a pattern that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of these words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """These parts, one after the other."""
+
+    parts: "tuple[Part, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of these parts; none of them when `optional`; several times over when `repeats`."""
+
+    parts: "tuple[Part, ...]"
+    optional: bool = False
+    repeats: bool = False
+
+
+Part = Words | Sequence | Choice
+
+
+class Patterns:
+    """Parses patterns; `names` are the named ones, which may name others but never themselves."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        self._names = names
+        self._parsed: dict[str, Part] = {}
+        self._open: list[str] = []
+
+    def parse(self, pattern: str) -> Part:
+        """Parse one pattern. Raises PatternError."""
+        lexemes = _LEXEME.findall(pattern)
+        part, at = self._sequences(lexemes, 0)
+        if at != len(lexemes):
+            raise PatternError(f"stray {lexemes[at]!r} in {pattern!r}")
+        return part[0] if len(part) == 1 else Choice(part)
+
+    def named(self, name: str) -> Part:
+        """Parse the patterns called `name`. Raises PatternError."""
+        if name not in self._parsed:
+            if name not in self._names or name in self._open:
+                raise PatternError(f"{name!r} is unknown or names itself")
+            self._open.append(name)
+            self._parsed[name] = Choice(tuple(self.parse(pattern) for pattern in self._names[name]))
+            self._open.pop()
+        return self._parsed[name]
+
+    def _sequences(self, lexemes: list[str], at: int) -> tuple[tuple[Part, ...], int]:
+        found = []
+        while True:
+            part, at = self._sequence(lexemes, at)
+            found.append(part)
+            if at >= len(lexemes) or lexemes[at] != "|":
+                return tuple(found), at
+            at += 1
+
+    def _sequence(self, lexemes: list[str], at: int) -> tuple[Part, int]:
+        parts: list[Part] = []
+        while at < len(lexemes) and lexemes[at] not in {"|", ")", "]"}:
+            part, at = self._part(lexemes, at)
+            parts.append(part)
+        return (parts[0] if len(parts) == 1 else Sequence(tuple(parts))), at
+
+    def _part(self, lexemes: list[str], at: int) -> tuple[Part, int]:
+        lexeme = lexemes[at]
+        if lexeme in {"(", "["}:
+            parts, at = self._sequences(lexemes, at + 1)
+            if at >= len(lexemes) or lexemes[at] != {"(": ")", "[": "]"}[lexeme]:
+                raise PatternError(f"{lexeme} is not closed in {' '.join(lexemes)!r}")
+            repeats = at + 1 < len(lexemes) and lexemes[at + 1] == "*"
+            return Choice(parts, optional=lexeme == "[", repeats=repeats), at + 1 + repeats
+        if lexeme[0] == "<":
+            return self.named(lexeme[1:-1]), at + 1
+        if lexeme == "*":
+            raise PatternError(f"stray * in {' '.join(lexemes)!r}")
+        return Words(tuple(lexeme.split("|"))), at + 1

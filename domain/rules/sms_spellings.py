@@ -1,0 +1,233 @@
+"""Written forms and the words they stand for: contractions, text-message spellings, common typos, emoji."""
+
+_LINES = """
+yes: yea yeah yeh yah yup yep yepp yupp ye ys yess yse yees yass yas yasss yh yeap yeppers yeps yessum yessiree yip yupper yuh yessss yes' yeaa yeahh yeas yess'm yesh yus eys yezz yez yeess ues tes yed yrs yessr yeahs yepyep yeh yesser
+yes sir: yessir yessirr yessur yesir
+y: yy
+ok: k kk kay oki okie okay okey okk okkk oky okays okie-dokie okeydokey okeydoke okies oke o.k. okya okaay okee kkk kks okey-dokey okei alrighty aight ight aite aiight alrite alryt ite alright allright mkay mmkay okok kk okie2 okiedokie okey2 okat okau pkay okc ohk ohkay okeh
+sure: surething shure suree sur sureee shur suer sue2 fosho fasho fs fsho suh
+yes sure: yesure
+sure thing: surething
+of course: ofc ofcourse offcourse ofcourse' obvs ofcoarse ofcorse obvi ofcos
+definitely: def deff defs definately definatly definitly defintely defo deffo definetly defiantly2 defenitely definitelyy
+absolutely: absolutly absolutley abso absolutey absolutelyy absoluteley
+affirmative: affirm affirmitive affermative affirmativ
+certainly: certainley certanly
+confirmed: confirmd conf cfm confrimed comfirmed
+confirm: confrim comfirm
+no: nope nah naw nay nop noo nopes nopee noe nooope nein nahh nopers nuh nawl na noppe noop naaah nom nahi nada
+no thanks: nty nothx nothanks nothankyou noty
+no problem: np noprob nprob noproblem noprobs npp nop' noproblemo noproblems
+no worries: nw noworries nowrries
+can not: cant cannot cnt cannt cnat cant' kant can't couldnt2 cantt cann't
+could not: couldnt couldn't
+do not: dont don't dnt dun dont' donot doesnt2 don dontt
+does not: doesnt doesn't
+did not: didnt didn't
+will not: wont won't
+would not: wouldnt wouldn't
+should not: shouldnt shouldn't
+is not: isnt isn't aint ain't
+are not: arent aren't
+was not: wasnt wasn't
+have not: havent haven't havnt
+has not: hasnt hasn't
+had not: hadnt hadn't
+i am not: imnot
+i will: ill i'll il i'l illl
+i am: im i'm iam i'mma ima2 imm aim2
+i am going to: imma ima i'ma imna
+going to: gonna gona gunna gna finna
+want to: wanna wana
+got to: gotta
+have to: hafta
+i would: id i'd
+i have: ive i've
+it is: its it's itz tis
+that is: thats that's dats thts that'z das
+this is: thisis
+what is: whats what's wats wat's whts
+where is: wheres where's wheres'
+who is: whos who's
+when is: whens when's
+how is: hows how's
+there is: theres there's
+he is: hes he's
+she is: shes she's
+let us: lets let's
+you are: youre you're ur2
+we are: were2 we're
+they are: theyre they're
+we will: we'll
+you will: youll you'll
+that will: that'll thatll
+it will: it'll itll
+that would: that'd thatd
+it would: it'd itd
+we would: we'd
+they will: they'll
+we have: we've weve
+you have: you've youve
+you: u yu yew
+you: ya2
+are: r
+your: ur yr
+be: b
+see: c
+to: 2x
+for: fr fer 4x
+the: teh th da2 tha
+this: dis diz ths
+that: dat tht
+there: ther thr thur dere
+them: em dem
+with: w wit wif wth w/
+and: nd
+what: wat wht wut wot
+please: pls plz plss plse plese pleas pleae plaese plzz pleeze pleez pleasee pleease
+thanks: thx tks thnx tnx thanx thks thnks thankz thanq tq tnks tysm thanxs tkx thnaks tahnks thansk yhanks thanky thanku thankyou thku tyvm ty tyty thankyu tysvm thnkx thankss txs thxs graciaz
+because: cuz coz bc cos becuz bcuz cause becos
+tomorrow: tmr tmrw tmrow tomorow tommorow tommorrow tomm tmmrw tomrw tom2 2moro tomoro 2mrw tmw 2morrow tomo tmorrow tomorro tmro tomorroww
+tonight: tonite 2nite tonyt tonyte 2night tnite
+today: tdy 2day tday tdae todae todat
+minutes: min mins minute minuts
+really: rly rlly realy relly reli
+probably: prob prolly probs prly probly probaly prob2
+maybe: mayb mebbe mabey mby maybee mabye prehaps mayhaps perhap
+though: tho thou2
+because of: bcof
+i do not know: idk idunno iono dunno donno dunno' dk
+i do not care: idc
+let me know: lmk
+on my way: omw omww
+talk to you later: ttyl t2ul
+be right back: brb
+never mind: nvm nevermind nvmd nm nevamind
+just kidding: jk j/k jks
+for real: fr2
+right now: rn2 rightnow
+as soon as possible: asap
+in my opinion: imo
+i guess: iguess
+shift: shft shfit shif shifts2 shitf shiftt
+available: avail avaliable availible avaible availble avaialble avalible availabe availalbe avaliablee avial
+cover: covr cvr kover coverr
+take: tk takee taek tke
+work: wrk wok2 werk worl
+good: gud goood gd gooood goodd
+great: gr8 grt grate2 greatt
+fine: fyn finee
+cool: kool kewl coolio kul cooll coool koo
+awesome: awsome awesum awsm
+perfect: perf purfect prefect perfecto perfec pefect
+sounds: sound2 souds soungs sonds soudns
+interested: intrested intersted
+interest: intrest
+tuesday: tues2
+sorry: sry srry sory soz sori soory sorri sowwy soryy sorrry
+unfortunately: unfortunatly unfortunatley unfortunetly unfort
+someone: sum1 some1 sumone
+anyone: any1 ne1
+before: b4
+great: gr8
+later: l8r ltr l8 latr lata laterz
+late: l8'
+wait: w8
+love: luv lov luvv
+would love to: wld luv to
+would: wud wld woud wuld
+could: cud cld culd
+should: shud shld
+think: thk thnk tink
+know: kno noe knw
+got: gt
+going: goin goin' gg2
+coming: comin comin'
+taking: takin takin'
+doing: doin doin'
+working: workin workin'
+nothing: nuthin nothin
+something: sumthing smth sumthin
+have: hav hv hve haf
+from: frm fm
+time: tym tyme
+text: txt msg2
+message: msg
+messages: msgs
+texts: txts
+texting: txting txtin textin
+address: addy addr adress addres adrress adresss addie addrs adddress
+okay then: kden okden kthen
+lol: lool loll lolz lolol lmfao rofl lmaoo hahaha hahah hahahaha hehehe hah heh jaja jajaja jeje jejeje haha2 hahaa hahahahaha ahaha ahah lul xD
+hi: hii hiii hiya helo hallo heyy heyyy heyya hai hie heyo
+hello: helllo heloo hellooo ello
+bro: bruh brah brotha bruv brudda
+girl: gurl gal grl girll
+no one: noone
+count me in: countmein cmi
+i am in: imin
+i got you: gotchu gotcha2 igotchu igotu
+got it: gotit gotcha gotchya
+you bet: ubet youbetcha betcha
+will do: willdo
+can do: cando
+on it: onit
+say less: sayless
+for sure: forsure 4sure
+hell yes: hellyeah hellyea hellyes hellyeh
+heck yes: heckyeah heckyes
+oh yes: ohyes ohyeah
+sounds good: soundsgood sg
+me too: metoo
+i can: ican
+i can not: icant icannot
+no way: noway
+not interested: notinterested
+number: num nmbr numba
+about: abt abut bout
+people: ppl
+between: btwn btw2
+with me: wme
+out of town: oot
+birthday: bday
+boyfriend: bf
+girlfriend: gf
+hospital: hosp
+appointment: appt apt2 appts
+schedule: sched skd schedual schdule skedule
+sitter: babysitter bbsitter
+daughter: dtr
+minute: min2
+give me: gimme gimmie giver2
+ok thanks: okthx okthanks kthx kthxbye
+i do not think so: idts
+anymore: any2more nomore2 nemore anymre
+dont worry: dw
+more: mor
+excited: xcited
+right: rite ryt
+night: nite nyt
+tuesday: tuesdy
+confirm: cfrm
+money: $$ $$$
+overtime: ot2
+dude: dood
+it: itt
+yes please: ypls yespls yesplz yesplease
+what: wha
+come: cme
+sick: sik
+"""
+
+
+def _read(lines: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines.strip().splitlines():
+        meant, _, written = line.partition(": ")
+        for form in written.split():
+            if not form[-1].isdigit() and form != meant:
+                found.setdefault(form, meant)
+    return found
+
+
+SPELLINGS: dict[str, str] = _read(_LINES)

@@ -1,0 +1,114 @@
+"""A message cut into the words the grammar knows.
+
+Case, accents, skin tones, repeated letters, contractions and the spellings of text messages are settled here, so
+that the patterns are written once, in plain words. Every token remembers the text it came from.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from .spelling import Speller
+
+LONGEST = 64
+"""Tokens that are read closely. A longer message is searched for single words only, never taken for a yes."""
+
+_TIME = r"\d{1,2}(?:[:.]?\d\d)?\ ?(?:a\.m\.?|p\.m\.?|am|pm|a|p)?"
+_TOKEN = re.compile(
+    rf"""
+    (?P<url>(?:https?://|www\.)\S+)
+  | (?P<price>[$€£]\ ?\d[\d.,]*(?:/\w+)?|\d+\ ?(?:[$€£]|(?:dollars|bucks|dolares)\b))
+  | (?P<smile>[:;=8]['o^-]{{0,2}}[)\]dp>3*]+(?![a-z])|\(:|<3+|\^[_.]?\^|\bx+d+\b|:-?\*|\\o/|\b[ou]wo\b)
+  | (?P<frown>[:;=]['o^-]{{0,2}}[(\[/\\|s]+(?![a-z])|\)':|\bt[._]t\b|-_+-|/:|:')
+  | (?P<range>(?<![\d$]){_TIME}\ ?(?:-|–|—|to|til|till|thru)\ ?{_TIME}(?![\w$]))
+  | (?P<date>(?<!\d)\d{{1,2}}/\d{{1,2}}(?:/\d\d(?:\d\d)?)?(?!\d))
+  | (?P<ordinal>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)\b)
+  | (?P<time>(?<!\d)(?:\d{{1,2}}(?:[:.]?\d\d)?\ ?(?:a\.m\.?|p\.m\.?|am|pm|a|p)(?![\w'])|\d{{1,2}}:\d\d(?!\d)|\d{{4}}\ ?h(?:rs?|ours)?(?!\w)))
+  | (?P<number>\d+)
+  | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
+  | (?P<asks>[?¿]+)
+  | (?P<pause>[-.,!;:\n…"()_*~=/|\\'&+<>\[\]{{}}¡–—•]+)
+  | (?P<sign>\S)
+    """,
+    re.VERBOSE,
+)
+_DROPPED = dict.fromkeys(
+    [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3, 0x2640, 0x2642, *range(0x1F3FB, 0x1F400)]
+)
+_PLAIN = str.maketrans("’‘`´“”‐‑‒＇", "''''\"\"---'")
+_MARK = "Mn"
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as tokens.
+
+    `words` are what the grammar reads, `raw` the text each of them came from, `kinds` how it was recognised,
+    `pauses` holds the positions that have a comma, a dash or a new sentence before them. `mended` holds the
+    positions whose spelling had to be guessed.
+    """
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    pauses: set[int] = field(default_factory=set)
+    mended: set[int] = field(default_factory=set)
+    cut: bool = False
+
+    def add(self, word: str, raw: str, kind: str) -> None:
+        """Append one token."""
+        self.words.append(word)
+        self.raw.append(raw)
+        self.kinds.append(kind)
+
+
+def plain(text: str) -> str:
+    """`text` in lower case, composed, with straight quotes; accents are left alone."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_DROPPED)).translate(_PLAIN).translate(_DROPPED)
+    return text.lower()
+
+
+def without_accents(word: str) -> str:
+    """`word` without its accents; `sí` keeps its own, it is what tells yes from if."""
+    if word.isascii() or word == "sí":
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) != _MARK)
+
+
+def tokens(text: str, speller: Speller) -> Message:
+    """Cut `text` into at most `LONGEST` tokens; `cut` says that there were more."""
+    folded = plain(text)
+    # Lower-casing a few letters changes their number; then the written form is not at the same place any more.
+    written = unicodedata.normalize("NFC", text.translate(_DROPPED).translate(_PLAIN)) if folded else ""
+    same = len(written) == len(folded)
+    message = Message(text)
+    for match in _TOKEN.finditer(folded):
+        if len(message.words) >= LONGEST:
+            message.cut = True
+            break
+        kind = match.lastgroup or "sign"
+        found = match[0]
+        at = match.start()
+        raw = written[at : match.end()] if same else found
+        if kind == "pause":
+            message.pauses.add(len(message.words))
+        elif kind == "asks":
+            if found != "¿":
+                message.add("?", raw, kind)
+            message.pauses.add(len(message.words))
+        elif kind == "word":
+            _spell(message, without_accents(found.rstrip("'")), raw, speller)
+        else:
+            message.add(found, raw, kind)
+    return message
+
+
+def _spell(message: Message, word: str, raw: str, speller: Speller) -> None:
+    before = message.words[-1] if message.words else ""
+    parts, guessed = speller.read(word, before)
+    if guessed:
+        message.mended.update(range(len(message.words), len(message.words) + len(parts)))
+    for part in parts:
+        message.add(part, raw, "word")
