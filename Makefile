@@ -58,7 +58,7 @@ clean: ## remove what make made; the journal under var/ stays
 .venv: .venv/ready ## the virtual environment, with all that tests, lint and bench need
 
 # Two steps, so that `make run` fetches only what the service itself needs.
-.venv/base: setup.cfg pyproject.toml
+.venv/base: setup.cfg
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "firstyes needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; \
 	  echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }

@@ -52,7 +52,6 @@ def test_a_python_that_will_not_do_is_refused_in_words(
     # given
     (tmp_path / "Makefile").write_text((root / "Makefile").read_text())
     (tmp_path / "setup.cfg").touch()
-    (tmp_path / "pyproject.toml").touch()
     python = tmp_path / "python3.9"
     python.write_text(f"#!/bin/sh\n{answers}\n")
     python.chmod(0o755)
