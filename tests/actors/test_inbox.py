@@ -1,0 +1,108 @@
+"""The moments in which a message could be left lying, each forced and not waited for."""
+
+from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import pykka
+import pytest
+from pykka._envelope import Envelope as PykkaEnvelope
+
+from firstyes.actors.pool import Pool
+from firstyes.actors.pooled_actor import PooledActor
+
+SOON = 5.0
+
+
+class Answering(PooledActor):
+    """Answers what it is asked."""
+
+    def on_receive(self, message: Any) -> Any:
+        return message
+
+
+class Slipping(SimpleQueue[Any]):
+    """A queue into which something slips in the very moment in which it was found empty."""
+
+    def __init__(self, slip_in: Callable[[], None]) -> None:
+        self.slip_in: Callable[[], None] | None = slip_in
+
+    def slip(self) -> None:
+        if self.slip_in is not None:
+            slip_in, self.slip_in = self.slip_in, None
+            slip_in()
+
+    def empty(self) -> bool:
+        if not super().empty():
+            return False
+        self.slip()
+        return True
+
+    def get_nowait(self) -> Any:
+        try:
+            return super().get_nowait()
+        except Empty:
+            self.slip()
+            raise
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    pool = Pool(size=1)
+    yield pool
+    pool.stop(timeout=SOON)
+
+
+@pytest.fixture
+def asked() -> pykka.Future[Any]:
+    return pykka.ThreadingFuture()
+
+
+def test_a_message_put_when_the_turn_has_just_found_the_inbox_empty_is_handled(pool, asked):
+    actor = Answering(pool)
+    inbox = actor.actor_inbox
+    inbox._letters = Slipping(lambda: inbox.put(PykkaEnvelope("slipped in", reply_to=asked)))
+    actor._start_actor_loop()
+    assert asked.get(timeout=SOON) == "slipped in"
+
+
+def test_a_message_put_when_a_stopping_actor_has_just_emptied_its_inbox_is_answered(pool, asked):
+    actor = Answering(pool)
+    inbox = actor.actor_inbox
+    actor.actor_ref.stop(block=False)
+    inbox._letters, queued = (
+        Slipping(lambda: inbox.put(PykkaEnvelope("late", reply_to=asked))),
+        inbox._letters,
+    )
+    inbox._letters.put(queued.get_nowait())
+    actor._start_actor_loop()
+    with pytest.raises(pykka.ActorDeadError):
+        asked.get(timeout=SOON)
+
+
+def test_a_message_put_long_after_the_actor_has_stopped_is_answered(pool, asked):
+    """Its sender found it alive, and was then held up."""
+    actor = Answering.start(pool)
+    inbox = actor.actor_inbox
+    actor.stop(timeout=SOON)
+    del actor
+    inbox.put(PykkaEnvelope("late", reply_to=asked))
+    with pytest.raises(pykka.ActorDeadError):
+        asked.get(timeout=SOON)
+
+
+def test_a_stop_that_comes_twice_is_answered_twice(pool):
+    actor = Answering(pool)
+    stops = [actor.actor_ref.stop(block=False) for _ in range(3)]
+    actor._start_actor_loop()
+    assert [stop.get(timeout=SOON) for stop in stops] == [True, True, True]
+
+
+def test_a_stop_told_to_an_actor_that_has_stopped_is_no_dead_letter(pool, caplog):
+    actor = Answering(pool)
+    actor.stop()
+    actor.stop()
+    actor._start_actor_loop()
+    assert actor.actor_stopped.wait(SOON)
+    pool.stop(timeout=SOON)
+    assert caplog.records == []
