@@ -9,7 +9,7 @@ from .fan_out import open_rounds, unfilled
 from .message import Message, Purpose
 from .policy import Channel
 from .shift import Shift, ShiftStatus
-from .shift_commands import AcceptOffer, DeclineOffer, ReleaseShift, ReportLateness
+from .shift_commands import AcceptOffer, DeclineOffer, ReleaseShift, ReportLateness, ShiftCommand
 from .shift_events import (
     AlertKind,
     AnyShiftEvent,
@@ -24,21 +24,18 @@ from .shift_events import (
 )
 from .shift_state import OfferState, ShiftState, evolve
 
-NO_OFFER = Answer(
-    status=Status.NO_ACTION, message="This shift is not being offered to you. Nothing was changed."
-)
-
 
 def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
     """Give the shift to the first yes while it is being offered; tell everybody later the truth, once."""
     shift, mine = state.shift, state.offers.get(command.caregiver_id)
-    if shift is None or mine is None:
-        return Decision(NO_OFFER)
+    if shift is None:
+        return Decision(Answer(status=Status.NO_ACTION, message=wording.UNKNOWN_SHIFT))
+    if mine is None:
+        return _answer_one_left_out(state, shift, command)
     if state.status is not ShiftStatus.OFFERING or shift.start_time <= command.at:
         return _answer_late_yes(state, shift, mine, command)
     if command.held is not None:
         return _refuse_overlap(state, shift, mine, command, command.held)
-    what = _what(state, mine)
     claimed = ShiftClaimed(
         at=command.at,
         by=command.by,
@@ -47,7 +44,7 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
         caregiver_id=command.caregiver_id,
         message_id=command.message_id,
     )
-    text = wording.confirmation(what, mine.offer.language)
+    text = wording.confirmation(_what(state, shift, mine), mine.offer.language)
     return Decision(
         Answer(status=Status.SUCCESS, message=text, shift_id=shift.id),
         (claimed,),
@@ -55,37 +52,66 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
     )
 
 
+def _answer_one_left_out(state: ShiftState, shift: Shift, command: AcceptOffer) -> Decision[AnyShiftEvent]:
+    former = state.former.get(command.caregiver_id)
+    if former is not None:
+        return _answer_late_yes(state, shift, former, command)
+    text = f"{wording.describe(shift, state.zone)} is not being offered to you. Nothing was changed."
+    return Decision(Answer(status=Status.NO_ACTION, message=text, shift_id=shift.id))
+
+
 def _answer_late_yes(
     state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer
 ) -> Decision[AnyShiftEvent]:
-    # A shift that began a moment ago may still stand as offering until its deadline is met.
-    outcome = ShiftStatus.EXPIRED if state.status is ShiftStatus.OFFERING else state.status
-    what = _what(state, mine)
-    if outcome is ShiftStatus.CLAIMED and state.claimed_by == command.caregiver_id:
-        status, purpose = Status.SUCCESS, Purpose.ALREADY_YOURS
-        text = wording.already_yours(what, mine.offer.language)
-    else:
-        status = Status.ALREADY_CLAIMED if outcome is ShiftStatus.CLAIMED else Status.NO_ACTION
-        purpose, text = Purpose.TOO_LATE, wording.too_late(what, outcome, mine.offer.language)
+    if state.claimed_by == command.caregiver_id:
+        return _reassure(state, shift, mine, command)
+    outcome = _outcome(state, shift, command.at)
+    status = Status.ALREADY_CLAIMED if outcome is ShiftStatus.CLAIMED else Status.NO_ACTION
+    text = wording.too_late(_what(state, shift, mine), outcome, mine.offer.language)
     answer = Answer(status=status, message=text, shift_id=shift.id)
     if mine.told:
         return Decision(answer)
-    answered = YesAnswered(
+    answered = _answered(mine, command, outcome)
+    return Decision(answer, (answered,), (_reply(shift, mine, Purpose.TOO_LATE, text),))
+
+
+def _reassure(
+    state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer
+) -> Decision[AnyShiftEvent]:
+    text = wording.already_yours(_what(state, shift, mine), mine.offer.language)
+    answer = Answer(status=Status.SUCCESS, message=text, shift_id=shift.id)
+    if mine.told and not state.drop_requested:
+        return Decision(answer)
+    events: tuple[AnyShiftEvent, ...] = (_answered(mine, command, ShiftStatus.CLAIMED),)
+    if state.drop_requested:
+        alert = f"The caregiver who has {wording.describe(shift, state.zone)} says they can come after all."
+        events += (_alert(command, AlertKind.DROP_REQUESTED, alert),)
+    return Decision(answer, events, (_reply(shift, mine, Purpose.ALREADY_YOURS, text),))
+
+
+def _outcome(state: ShiftState, shift: Shift, at: datetime) -> ShiftStatus:
+    """Say where the shift stands for a yes. One that has begun may still stand as open until its deadline is met."""
+    if state.status in {ShiftStatus.CLAIMED, ShiftStatus.CANCELLED} or shift.start_time > at:
+        return state.status
+    return ShiftStatus.EXPIRED
+
+
+def _answered(mine: OfferState, command: AcceptOffer, outcome: ShiftStatus) -> YesAnswered:
+    return YesAnswered(
         at=command.at,
         by=command.by,
-        fanout=state.fanout,
+        fanout=mine.fanout,
         caregiver_id=command.caregiver_id,
         outcome=outcome,
         message_id=command.message_id,
     )
-    return Decision(answer, (answered,), (_reply(shift, mine, purpose, text),))
 
 
 def _refuse_overlap(
     state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer, held: Shift
 ) -> Decision[AnyShiftEvent]:
     language = mine.offer.language
-    text = wording.overlap(_what(state, mine), wording.describe(held, state.zone, language), language)
+    text = wording.overlap(_what(state, shift, mine), wording.describe(held, state.zone, language), language)
     event = OverlapRefused(
         at=command.at,
         by=command.by,
@@ -107,7 +133,7 @@ def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]
     if shift is None or mine is None:
         return Decision(noted)
     if state.status is ShiftStatus.CLAIMED and state.claimed_by == command.caregiver_id:
-        return _request_drop(state, shift, mine, command)
+        return _request_drop(state, shift, mine, command) if command.at < shift.end_time else Decision(noted)
     if state.status is not ShiftStatus.OFFERING or mine.declined:
         return Decision(noted)
     declined = OfferDeclined(
@@ -127,17 +153,16 @@ def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]
 def _request_drop(
     state: ShiftState, shift: Shift, mine: OfferState, command: DeclineOffer
 ) -> Decision[AnyShiftEvent]:
-    text = wording.drop_noted(_what(state, mine), mine.offer.language)
+    text = wording.drop_noted(_what(state, shift, mine), mine.offer.language)
     answer = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=shift.id)
     if state.drop_requested:
         return Decision(answer)
-    at, by = command.at, command.by
+    requested = DropRequested(
+        at=command.at, by=command.by, caregiver_id=command.caregiver_id, message_id=command.message_id
+    )
     what = wording.describe(shift, state.zone)
     alert = f"The caregiver who has {what} says they cannot come. Release the shift to offer it anew."
-    events = (
-        DropRequested(at=at, by=by, caregiver_id=command.caregiver_id, message_id=command.message_id),
-        CoordinatorAlerted(at=at, by=by, kind=AlertKind.DROP_REQUESTED, message=alert),
-    )
+    events = (requested, _alert(command, AlertKind.DROP_REQUESTED, alert))
     return Decision(answer, events, (_reply(shift, mine, Purpose.NOTICE, text),))
 
 
@@ -146,42 +171,38 @@ def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyS
     shift, mine = state.shift, state.offers.get(command.caregiver_id)
     if shift is None or mine is None or state.claimed_by != command.caregiver_id:
         return Decision(Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted."))
-    text = wording.lateness_noted(_what(state, mine), mine.offer.language)
-    at, by = command.at, command.by
-    alert = f"The caregiver who has {wording.describe(shift, state.zone)} says they are running late."
-    events = (
-        LatenessReported(at=at, by=by, caregiver_id=command.caregiver_id, message_id=command.message_id),
-        CoordinatorAlerted(at=at, by=by, kind=AlertKind.RUNNING_LATE, message=alert),
+    text = wording.lateness_noted(_what(state, shift, mine), mine.offer.language)
+    reported = LatenessReported(
+        at=command.at, by=command.by, caregiver_id=command.caregiver_id, message_id=command.message_id
     )
+    alert = f"The caregiver who has {wording.describe(shift, state.zone)} says they are running late."
+    events = (reported, _alert(command, AlertKind.RUNNING_LATE, alert))
     answer = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=shift.id)
     return Decision(answer, events, (_reply(shift, mine, Purpose.NOTICE, text),))
 
 
 def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
-    """Say why a shift cannot be released; None when it can."""
+    """Say why a shift cannot be released at `at`; None when it can."""
     shift = state.shift
     if shift is None:
-        return refused(Refusal.UNKNOWN, "There is no shift with this id.")
-    if state.status is not ShiftStatus.CLAIMED:
-        return refused(
-            Refusal.NOT_CLAIMED, f"{wording.describe(shift, state.zone)} is not claimed.", shift.id
-        )
+        return refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT)
+    what = wording.describe(shift, state.zone)
+    if state.claimed_by is None:
+        return refused(Refusal.NOT_CLAIMED, f"{what} is not claimed.", shift.id)
     if shift.start_time <= at:
-        return refused(
-            Refusal.ALREADY_BEGUN, f"{wording.describe(shift, state.zone)} has already begun.", shift.id
-        )
+        return refused(Refusal.ALREADY_BEGUN, f"{what} has already begun.", shift.id)
     return None
 
 
 def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]:
     """Take the winner off the shift and offer it anew to everybody else."""
-    shift = state.shift
     refusal = refuse_release(state, command.at)
-    if refusal is not None or shift is None or state.claimed_by is None:
-        return Decision(refusal or NO_OFFER)
-    mine = state.offers[state.claimed_by]
-    released = ShiftReleased(at=command.at, by=command.by, caregiver_id=state.claimed_by)
-    text = wording.release(_what(state, mine), mine.offer.language)
+    shift, holder = state.shift, state.claimed_by
+    if refusal is not None or shift is None or holder is None:
+        return Decision(refusal or refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT))
+    mine = state.offers[holder]
+    released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder)
+    text = wording.release(_what(state, shift, mine), mine.offer.language)
     anew = open_rounds(evolve(state, released), shift, command.outreach, command.at, command.by)
     return Decision(
         anew.answer,
@@ -190,9 +211,12 @@ def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]
     )
 
 
-def _what(state: ShiftState, mine: OfferState) -> str:
-    assert state.shift is not None
-    return wording.describe(state.shift, state.zone, mine.offer.language)
+def _what(state: ShiftState, shift: Shift, mine: OfferState) -> str:
+    return wording.describe(shift, state.zone, mine.offer.language)
+
+
+def _alert(command: ShiftCommand, kind: AlertKind, message: str) -> CoordinatorAlerted:
+    return CoordinatorAlerted(at=command.at, by=command.by, kind=kind, message=message)
 
 
 def _reply(shift: Shift, to: OfferState, purpose: Purpose, text: str) -> Message:

@@ -5,12 +5,19 @@ from datetime import datetime, timedelta
 
 from .answer import Choice
 from .conversation import OpenQuestion
+from .gsm7 import respell
 from .reading import OfferTerms
 from .shift import ShiftStatus
 from .when import local, span
 
 ANSWERABLE = timedelta(hours=72)
 """How long after a shift's start a reply may still refer to its offer. Until then its code is nobody else's."""
+
+
+def called(name: str) -> str:
+    """Give what a person is called beside others: "Alma Reyes" → "Alma R."."""
+    first, *rest = name.split() or [name]
+    return f"{first} {rest[-1][0]}." if rest else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,8 @@ class OfferView:
         """Give it as one answer to "which one?"; `name` is said where several people share the phone."""
         terms = self.terms()
         text = f"{self.role} {span(terms.starts_at, terms.ends_at, language)}"
-        return Choice(code=self.code, shift_id=self.shift_id, text=f"{name}, {text}" if name else text)
+        whose = f"{called(name)}, {text}" if name else text
+        return Choice(code=self.code, shift_id=self.shift_id, text=respell(whose))
 
 
 @dataclass(frozen=True, slots=True)

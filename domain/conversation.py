@@ -22,7 +22,7 @@ QUESTION_STANDS = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A "which one?" that waits for its answer."""
+    """A "which one?" that waits for its answer: a bare code then means `intent`."""
 
     intent: Intent
     codes: tuple[str, ...]
@@ -83,7 +83,7 @@ class OptIn(ConversationCommand):
 
 
 class AskWhich(ConversationCommand):
-    """Ask which of `choices` a reply meant."""
+    """Ask which of `choices` a reply meant; `intent` says what it wants, whichever it is."""
 
     intent: Intent
     choices: tuple[Choice, ...]

@@ -73,23 +73,22 @@ def _opt_out(state: ConversationState, command: OptOut) -> Decision[AnyConversat
 
 
 def _opt_in(state: ConversationState, command: OptIn) -> Decision[AnyConversationEvent]:
-    text = wording.opted_in(command.language)
-    status = Status.ACKNOWLEDGED
+    new = tuple(one for one in command.organization_ids if one in state.opted_out)
+    told = wording.opted_in(command.language) if new else wording.already_opted_in(command.language)
+    status, text = Status.ACKNOWLEDGED, told
     if command.still_open:
         status = Status.CLARIFY
-        text = f"{text} {wording.which_one(_pairs(command.still_open), command.language, 'YES')}"
+        text = f"{told} {wording.still_open(_pairs(command.still_open), command.language)}"
     answer = Answer(status=status, message=text, choices=command.still_open)
-    new = tuple(one for one in command.organization_ids if one in state.opted_out)
     if not new:
-        return Decision(Answer(status=Status.ACKNOWLEDGED, message=wording.passed_on(command.language)))
+        return Decision(answer, (_noted(command, Intent.OPT_IN),), (_text(command, Purpose.OPT_IN, text),))
     event = OptedIn(at=command.at, by=command.by, message_id=command.message_id, organization_ids=new)
     return Decision(answer, (event,), (_text(command, Purpose.OPT_IN, text),))
 
 
 def _ask_which(command: AskWhich) -> Decision[AnyConversationEvent]:
-    no = "NO"
     yes = "SI" if command.language == "es" else "YES"
-    word = no if command.intent is Intent.DECLINE else yes
+    word = "NO" if command.intent is Intent.DECLINE else yes
     text = wording.which_one(_pairs(command.choices), command.language, word)
     event = QuestionAsked(
         at=command.at,
@@ -99,7 +98,8 @@ def _ask_which(command: AskWhich) -> Decision[AnyConversationEvent]:
         codes=tuple(choice.code for choice in command.choices),
     )
     answer = Answer(status=Status.CLARIFY, message=text, choices=command.choices)
-    return Decision(answer, (event,), (_text(command, Purpose.QUESTION, text),))
+    alert = _alert(command, command.intent, None)
+    return Decision(answer, (event, *alert), (_text(command, Purpose.QUESTION, text),))
 
 
 def _ask_again(command: AskAgain) -> Decision[AnyConversationEvent]:

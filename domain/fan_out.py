@@ -1,6 +1,7 @@
 """The fan-out: who is offered a shift, round after round, until somebody says yes or nobody is left."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +27,7 @@ from .shift_state import ShiftState
 
 WHY_UNFILLED = {
     AlertKind.NOBODY_QUALIFIES: "No active caregiver with this role can be texted.",
-    AlertKind.NOBODY_REACHABLE: "Nobody could be reached.",
+    AlertKind.NOBODY_REACHABLE: "Nobody is left who can be reached.",
     AlertKind.EVERYBODY_DECLINED: "Everybody who was offered it said no.",
     AlertKind.UNFILLED: "All rounds are over and nobody said yes.",
 }
@@ -62,49 +63,71 @@ def who_is_offered(
     ]
 
 
+def make_offers(chosen: Sequence[Candidate], codes: Mapping[str, str]) -> tuple[Offer, ...]:
+    """Make the offers for those chosen; `codes` are the reply codes by caregiver id."""
+    phones = Counter(one.contact_id for one in chosen)
+    return tuple(
+        Offer(
+            caregiver_id=one.caregiver.id,
+            contact_id=one.contact_id,
+            code=codes[one.caregiver.id],
+            language=one.caregiver.language,
+            initials=_initials(one.caregiver.name) if phones[one.contact_id] > 1 else None,
+        )
+        for one in chosen
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in name.split()[:3]).upper()
+
+
 def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
     """Say why a fan-out cannot start now, or that it is under way already; None when it can start."""
     shift = state.shift
     if shift is None:
-        return refused(Refusal.UNKNOWN, "There is no shift with this id.")
+        return refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT)
     what = wording.describe(shift, state.zone)
-    match state.status:
-        case ShiftStatus.OFFERING:
-            message = (
-                f"Fan-out already initiated for {what}; {len(state.offers)} caregivers have been offered it."
-            )
-            return Answer(status=Status.SUCCESS, message=message, shift_id=shift.id)
-        case ShiftStatus.CLAIMED:
-            return refused(Refusal.ALREADY_CLAIMED, f"{what} is already claimed.", shift.id)
-        case ShiftStatus.CANCELLED:
-            return refused(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
-        case _ if shift.start_time <= at:
-            return refused(Refusal.ALREADY_BEGUN, f"{what} has already begun.", shift.id)
-        case _:
-            return None
+    if state.status is ShiftStatus.CLAIMED:
+        return refused(Refusal.ALREADY_CLAIMED, f"{what} is already claimed.", shift.id)
+    if state.status is ShiftStatus.CANCELLED:
+        return refused(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
+    if state.status is ShiftStatus.EXPIRED or shift.start_time <= at:
+        return refused(Refusal.ALREADY_BEGUN, f"{what} has already begun.", shift.id)
+    if state.status is ShiftStatus.OFFERING:
+        offered = f"{len(state.offers)} caregivers have been offered it."
+        message = f"Fan-out already initiated for {what}; {offered}"
+        return Answer(status=Status.SUCCESS, message=message, shift_id=shift.id)
+    return None
 
 
 def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
     """Start the fan-out, once: while it is live a second request changes nothing."""
     refusal = refuse_fan_out(state, command.at)
     if refusal is not None or state.shift is None:
-        return Decision(refusal or refused(Refusal.UNKNOWN, "There is no shift with this id."))
+        return Decision(refusal or refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT))
     return open_rounds(state, state.shift, command.outreach, command.at, command.by)
 
 
 def open_rounds(
     state: ShiftState, shift: Shift, outreach: Outreach, at: datetime, by: str
 ) -> Decision[AnyShiftEvent]:
-    """Send the first round to everybody in `outreach`, or alert the coordinator that there is nobody."""
+    """Send the first round to everybody in `outreach`, or alert the coordinator that there is nobody.
+
+    Whoever gave this shift back, or is named twice, is left out here, whatever was looked up.
+    """
     what = wording.describe(shift, outreach.zone)
-    if not outreach.offers:
+    offers = tuple(
+        {one.caregiver_id: one for one in outreach.offers if one.caregiver_id not in state.released}.values()
+    )
+    if not offers:
         why = AlertKind.NOBODY_QUALIFIES
         answer = Answer(
             status=Status.SUCCESS,
             message=f"Nobody to offer {what} to: {WHY_UNFILLED[why]} The coordinator has been alerted.",
             shift_id=shift.id,
         )
-        return Decision(answer, unfilled(state, shift, why, at, by))
+        return Decision(answer, _unfilled(state, what, why, at, by))
     first = outreach.rounds[0]
     started = FanOutStarted(
         at=at,
@@ -112,19 +135,19 @@ def open_rounds(
         fanout=state.fanout + 1,
         revision=state.revision,
         rounds=outreach.rounds,
-        offers=outreach.offers,
+        offers=offers,
         round_ends_at=at + timedelta(seconds=first.wait),
         sender=outreach.sender,
         zone=outreach.zone,
     )
     answer = Answer(
         status=Status.SUCCESS,
-        message=f"Fan-out initiated: {what} offered to {len(outreach.offers)} caregivers.",
+        message=f"Fan-out initiated: {what} offered to {len(offers)} caregivers.",
         shift_id=shift.id,
     )
     messages = tuple(
         _invitation(shift, outreach.zone, outreach.sender, offer, first.channel, started.fanout)
-        for offer in outreach.offers
+        for offer in offers
     )
     return Decision(answer, (started,), messages)
 
@@ -138,10 +161,8 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
     if shift.start_time <= command.at:
         return Decision(answer, _expire(state, shift, command.at, command.by))
-    if state.status is not ShiftStatus.OFFERING or state.round_ends_at is None:
-        return Decision(nothing)
     unreachable = command.unreachable == (state.fanout, state.round)
-    if state.round_ends_at > command.at and not unreachable:
+    if state.status is not ShiftStatus.OFFERING or not (unreachable or state.next_deadline <= command.at):
         return Decision(nothing)
     return _next_round(state, shift, command, answer, unreachable=unreachable)
 
@@ -180,7 +201,12 @@ def unfilled(
     state: ShiftState, shift: Shift, why: AlertKind, at: datetime, by: str
 ) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
     """End the outreach without a claim, and call the coordinator."""
-    what = wording.describe(shift, state.zone)
+    return _unfilled(state, wording.describe(shift, state.zone), why, at, by)
+
+
+def _unfilled(
+    state: ShiftState, what: str, why: AlertKind, at: datetime, by: str
+) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
     return (
         ShiftUnfilled(at=at, by=by, fanout=state.fanout, reason=why),
         CoordinatorAlerted(at=at, by=by, kind=why, message=f"{what} is unfilled. {WHY_UNFILLED[why]}"),
@@ -200,7 +226,7 @@ def _invitation(
     shift: Shift, zone: str | None, sender: str | None, offer: Offer, channel: Channel, fanout: int
 ) -> Message:
     if channel is Channel.SMS:
-        body = wording.offer(shift, zone, sender, offer.code, offer.language)
+        body = wording.offer(shift, zone, sender, offer.code, offer.language, offer.initials)
     else:
         body = wording.call_script(shift, zone, sender, offer.language)
     return Message(

@@ -24,6 +24,12 @@ def septets(text: str) -> int | None:
     return len(text) + sum(char in EXTENDED for char in text)
 
 
+def fits(text: str) -> bool:
+    """Whether `text` goes out as one segment."""
+    count = septets(text)
+    return count is not None and count <= ONE_SEGMENT
+
+
 def respell(text: str) -> str:
     """Write `text` within the alphabet: accents that it lacks are dropped, the rest becomes "?"."""
     return "".join(_respell(char) for char in text)

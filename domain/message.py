@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from .frozen import Frozen
 from .instant import Instant
@@ -19,11 +19,12 @@ MessageId = Annotated[str, StringConstraints(min_length=1, max_length=200, patte
 
 
 class InboundMessage(Frozen):
-    """A text somebody sent us. `message_id` is the carrier's; with it, a second delivery has no second effect."""
+    """A text somebody sent us, empty ones included. `message_id` is the carrier's; with it, a second delivery has no
+    second effect."""
 
     from_phone: Phone
     to_phone: Phone | None = None
-    body: Annotated[str, Field(max_length=2_000)]
+    body: Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\x00]*$")]
     timestamp: Instant | None = None
     message_id: MessageId | None = None
 

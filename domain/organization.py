@@ -30,7 +30,7 @@ TimeZone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterV
 class Organization(Frozen):
     """Owns shifts, caregivers, phone numbers and policy.
 
-    `name` opens every text when it is given; `phones` are the numbers people dial to reach it; `rounds` replaces
+    `name` opens its offers and its help when it is given; `phones` are the numbers people dial to reach it; `rounds` replaces
     the service's own rounds.
     """
 

@@ -14,15 +14,15 @@ HOME_REGION = "US"
 def normalise(text: str) -> str:
     """Give the E.164 form of `text` ("(312) 555-0105" → "+13125550105").
 
-    What is too short or too odd to be a real number ("+15550001") comes back as it was written, without
-    surrounding blanks, so that it still matches itself.
+    What is too odd to be a number, or has an extension, comes back as it was written, without surrounding blanks,
+    so that it still matches itself. "+15550001" is too short to be dialled and stays as it is too.
     """
     verbatim = text.strip()
     try:
         number = phonenumbers.parse(verbatim, HOME_REGION)
     except phonenumbers.NumberParseException:
         return verbatim
-    if not phonenumbers.is_possible_number(number):
+    if number.extension or not phonenumbers.is_possible_number(number):
         return verbatim
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

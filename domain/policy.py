@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from .errors import FirstyesError
 from .frozen import Frozen
@@ -25,6 +25,8 @@ class Round(Frozen):
 
 Rounds = Annotated[tuple[Round, ...], Field(min_length=1, max_length=10)]
 
+_ROUNDS: TypeAdapter[Rounds] = TypeAdapter(Rounds)
+
 DEFAULT_ROUNDS: Rounds = (Round(channel=Channel.SMS, wait=600), Round(channel=Channel.VOICE, wait=600))
 
 
@@ -38,10 +40,10 @@ def parse_rounds(text: str) -> Rounds:
     Raises `BadRounds` when the text is anything else; the message shows the form wanted.
     """
     try:
-        return tuple(_parse_round(part) for part in text.split(","))
+        return _ROUNDS.validate_python(tuple(_parse_round(part) for part in text.split(",")))
     except ValueError as error:
         raise BadRounds(
-            f'rounds "{text}" are not of the form "sms:600,voice:600" (seconds from 1 to 604800)'
+            f'rounds "{text}" are not of the form "sms:600,voice:600" (one to ten, seconds from 1 to 604800)'
         ) from error
 
 

@@ -5,7 +5,7 @@ from .answer import Answer, Refusal, Status, refused
 from .decision import Decision
 from .message import Message, Purpose
 from .policy import Channel
-from .shift import ShiftStatus
+from .shift import Shift, ShiftStatus
 from .shift_commands import CancelShift, PostShift
 from .shift_events import AnyShiftEvent, ShiftCancelled, ShiftPosted
 from .shift_state import ShiftState
@@ -22,7 +22,7 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
         return Decision(
             refused(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
         )
-    if old == new and old.start_time.utcoffset() == new.start_time.utcoffset():
+    if _same(old, new):
         return Decision(Answer(status=Status.SUCCESS, message="Nothing to change.", shift_id=new.id))
     what = wording.describe(old, state.zone)
     match state.status:
@@ -42,13 +42,13 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
     """Call the shift off, and tell those who were offered it and might still come."""
     shift = state.shift
     if shift is None:
-        return Decision(refused(Refusal.UNKNOWN, "There is no shift with this id."))
+        return Decision(refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT))
     what = wording.describe(shift, state.zone)
     if state.status is ShiftStatus.CANCELLED:
         return Decision(
             Answer(status=Status.SUCCESS, message=f"{what} is already cancelled.", shift_id=shift.id)
         )
-    if state.status is ShiftStatus.EXPIRED:
+    if state.status is ShiftStatus.EXPIRED or shift.end_time <= command.at:
         return Decision(refused(Refusal.CLOSED, f"{what} has already passed.", shift.id))
     if state.status is ShiftStatus.CLAIMED and not command.confirm:
         message = (
@@ -57,12 +57,19 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
         return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
     cancelled = ShiftCancelled(at=command.at, by=command.by)
     answer = Answer(status=Status.SUCCESS, message=f"{what} is cancelled.", shift_id=shift.id)
-    return Decision(answer, (cancelled,), _withdrawals(state))
+    return Decision(answer, (cancelled,), _withdrawals(state, shift))
 
 
-def _withdrawals(state: ShiftState) -> tuple[Message, ...]:
-    shift = state.shift
-    assert shift is not None
+def _same(old: Shift, new: Shift) -> bool:
+    # Times are equal when they are the same instant; people are told them with the offset they were given with.
+    return (
+        old == new
+        and old.start_time.utcoffset() == new.start_time.utcoffset()
+        and old.end_time.utcoffset() == new.end_time.utcoffset()
+    )
+
+
+def _withdrawals(state: ShiftState, shift: Shift) -> tuple[Message, ...]:
     if state.status is ShiftStatus.CLAIMED:
         told = [one for one in state.offers.values() if one.offer.caregiver_id == state.claimed_by]
     elif state.status is ShiftStatus.OFFERING:

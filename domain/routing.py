@@ -15,6 +15,7 @@ from .conversation import (
     AskWhich,
     GiveHelp,
     Note,
+    OpenQuestion,
     OptIn,
     OptOut,
     TellNothingOpen,
@@ -48,7 +49,10 @@ Destination = ToShift | ToConversation
 
 
 def route(contact: Contact, reading: Reading, message_id: str, at: datetime) -> Destination:
-    """Find what a reply is for. `contact` has at least one person; one message has exactly one destination."""
+    """Find what a reply is for. `contact` has at least one person; one message has exactly one destination.
+
+    The order in which `contact` lists offers does not matter.
+    """
     return _Routing(contact.within(contact.dialled), reading, message_id, at).destination()
 
 
@@ -62,110 +66,147 @@ class _Routing:
     def destination(self) -> Destination:
         intent = self._intent()
         match intent:
-            case Intent.OPT_OUT:
-                return self._opt_out()
-            case Intent.OPT_IN:
-                return self._opt_in()
-            case Intent.HELP:
-                return self._converse(GiveHelp, sender=self._speaker().sender)
-            case Intent.ACCEPT if self._opted_out():
-                # A yes after STOP is an opt-in for carriers; it never takes a shift that was offered before.
-                return self._opt_in()
             case Intent.ACCEPT:
                 return self._accept()
             case Intent.DECLINE:
                 return self._decline()
+            case Intent.OPT_OUT:
+                return self._converse(OptOut, organization_ids=self._organizations())
+            case Intent.OPT_IN:
+                return self._opt_in(self._organizations())
+            case Intent.HELP:
+                return self._converse(GiveHelp, sender=self._speaker().sender)
             case Intent.CALL_OFF | Intent.RUNNING_LATE:
                 return self._winner_writes(intent)
             case _:
                 return self._ask_again(intent)
 
     def _intent(self) -> Intent:
-        """Read a bare code as the answer to the question that we asked."""
-        question = self.contact.question
+        """Read a code and nothing else as the answer to the question that we asked."""
+        reading, question = self.reading, self.contact.question
         if (
             question is not None
-            and self.reading.intent is Intent.UNCLEAR
+            and reading.intent is Intent.UNCLEAR
+            and len(reading.codes) == 1
+            and reading.words == reading.codes
+            and reading.codes[0] in question.codes
             and self.at - question.asked_at <= QUESTION_STANDS
-            and len(self.reading.codes) == 1
-            and self.reading.codes[0] in question.codes
-            and all(word in self.reading.codes for word in self.reading.words)
+            and not self._was_answered(question)
         ):
             return question.intent
-        return self.reading.intent
+        return reading.intent
+
+    def _was_answered(self, question: OpenQuestion) -> bool:
+        """Whether one of its offers has been taken, or passed on, by the one who was asked."""
+        about = [one for one in self.contact.offers if one.code in question.codes]
+        if question.intent is Intent.ACCEPT:
+            return any(one.mine for one in about)
+        return any(one.declined for one in about)
 
     def _accept(self) -> Destination:
+        if self._opted_out():
+            # A yes after STOP is an opt-in for carriers; it never takes a shift that was offered before.
+            return self._opt_in(self._organizations())
         if self.reading.codes:
-            meant = self._by_code()
-            return self._yes(meant[0]) if len(meant) == 1 else self._which(Intent.ACCEPT, self._open())
+            return self._accept_by_code()
         live, missed = self._open(), self._missed()
         if len(live) + len(missed) == 1:
             return self._yes((live or missed)[0])
         if live:
             return self._which(Intent.ACCEPT, live)
-        declined = [one for one in self.contact.offers if one.live]
-        if declined:
-            return self._yes(declined[0]) if len(declined) == 1 else self._which(Intent.ACCEPT, declined)
+        passed = [] if missed else [one for one in self._heard() if self._is_open(one)]
+        if passed:
+            return self._yes(passed[0]) if len(passed) == 1 else self._which(Intent.ACCEPT, passed)
         # Every answer names its shift, so that the latest one is true of itself whichever was meant.
-        closed = missed or [one for one in self.contact.offers if one.mine] or list(self.contact.offers)
+        closed = missed or [one for one in self._heard() if one.mine] or self._heard()
         if closed:
-            return self._yes(max(closed, key=lambda one: (one.closed_at or self.at, one.starts_at)))
+            return self._yes(max(closed, key=lambda one: (one.closed_at or self.at, *_order(one))))
         return self._converse(TellNothingOpen)
 
+    def _accept_by_code(self) -> Destination:
+        meant = self._by_code()
+        if len(meant) != 1:
+            named = [one for one in meant if self._is_open(one)]
+            return self._which(Intent.ACCEPT, named or self._open())
+        if meant[0].caregiver_id in self._deaf():
+            return self._opt_in((meant[0].organization_id,))
+        return self._yes(meant[0])
+
     def _decline(self) -> Destination:
+        live = self._open()
         if self.reading.codes:
             meant = self._by_code()
-            return self._no(meant[0]) if len(meant) == 1 else self._which(Intent.DECLINE, self._open())
-        live = self._open()
-        if len(live) == 1:
-            return self._no(live[0])
+            if len(meant) == 1:
+                return self._no(meant[0])
+            return self._which(Intent.DECLINE, [one for one in meant if self._is_open(one)] or live)
         if live:
-            return self._which(Intent.DECLINE, live)
-        mine = [one for one in self.contact.offers if one.mine]
+            return self._no(live[0]) if len(live) == 1 else self._which(Intent.DECLINE, live)
+        mine = self._held(self._offers())
         if len(mine) == 1:
             return self._no(mine[0])
         return self._converse(Note, intent=Intent.CALL_OFF if mine else Intent.DECLINE)
 
     def _winner_writes(self, intent: Intent) -> Destination:
-        mine = [one for one in self._by_code() or self.contact.offers if one.mine and one.ends_at > self.at]
-        if not mine:
+        mine = self._held(self._by_code() or self._offers())
+        if not mine or (intent is Intent.CALL_OFF and len(mine) > 1):
             return self._converse(Note, intent=intent)
-        next_one = min(mine, key=lambda one: one.starts_at)
+        next_one = min(mine, key=_order)
         if intent is Intent.CALL_OFF:
-            return self._no(next_one) if len(mine) == 1 else self._converse(Note, intent=intent)
-        return ToShift(
-            next_one.shift_id,
-            ReportLateness(
-                at=self.at, by=_by(next_one), caregiver_id=next_one.caregiver_id, message_id=self.message_id
-            ),
+            return self._no(next_one)
+        command = ReportLateness(
+            at=self.at, by=_by(next_one), caregiver_id=next_one.caregiver_id, message_id=self.message_id
         )
+        return ToShift(next_one.shift_id, command)
 
     def _ask_again(self, intent: Intent) -> Destination:
         live = self._open()
         if intent is Intent.WRONG_NUMBER or not live:
             return self._converse(Note, intent=intent)
-        if len(live) > 1:
-            return self._which(Intent.ACCEPT, live)
-        return self._converse(AskAgain, about=live[0], intent=intent, choice=self._choice(live[0]))
+        about = [one for one in live if one.code in self.reading.codes] or live
+        if len(about) > 1:
+            return self._which(intent, about)
+        return self._converse(AskAgain, about=about[0], intent=intent, choice=self._choice(about[0]))
+
+    def _offers(self) -> list[OfferView]:
+        """The offers of the people who may work: somebody made inactive neither takes nor passes on a shift."""
+        working = {one.caregiver_id for one in self.contact.people if one.active}
+        return [one for one in self.contact.offers if one.caregiver_id in working]
+
+    def _heard(self) -> list[OfferView]:
+        """The offers of the people who want to hear from us."""
+        deaf = self._deaf()
+        return [one for one in self._offers() if one.caregiver_id not in deaf]
+
+    def _deaf(self) -> set[str]:
+        return {one.caregiver_id for one in self.contact.people if one.opted_out}
+
+    def _is_open(self, offer: OfferView) -> bool:
+        return offer.live and offer.starts_at > self.at
 
     def _open(self) -> list[OfferView]:
         """The offers "which one?" is about: live, and not declined."""
-        return [
-            one for one in self.contact.offers if one.live and not one.declined and one.starts_at > self.at
-        ]
+        return [one for one in self._heard() if self._is_open(one) and not one.declined]
 
     def _missed(self) -> list[OfferView]:
-        """Offers closed a moment ago that a bare yes may still mean."""
+        """Offers closed a moment ago that a bare yes may still mean: not declined, and not live again since."""
+        heard = self._heard()
+        live = {(one.shift_id, one.caregiver_id) for one in heard if one.live}
         return [
             one
-            for one in self.contact.offers
+            for one in heard
             if one.closed_at is not None
             and not one.told
+            and (one.mine or not one.declined)
+            and (one.shift_id, one.caregiver_id) not in live
             and self.at - one.closed_at <= (ECHO if one.mine else RECENTLY)
         ]
 
+    def _held(self, offers: list[OfferView]) -> list[OfferView]:
+        """Those that were won and are not over."""
+        return [one for one in offers if one.mine and one.ends_at > self.at]
+
     def _by_code(self) -> list[OfferView]:
-        return [one for one in self.contact.offers if one.code in self.reading.codes]
+        return [one for one in self._offers() if one.code in self.reading.codes]
 
     def _yes(self, offer: OfferView) -> ToShift:
         command = AcceptOffer(
@@ -180,39 +221,39 @@ class _Routing:
         return ToShift(offer.shift_id, command)
 
     def _which(self, intent: Intent, offers: list[OfferView]) -> Destination:
+        if not offers and intent is Intent.ACCEPT:
+            return self._converse(TellNothingOpen)
         if not offers:
-            return (
-                self._converse(TellNothingOpen)
-                if intent is Intent.ACCEPT
-                else self._converse(Note, intent=intent)
-            )
-        choices = tuple(self._choice(one) for one in sorted(offers, key=lambda one: one.starts_at))
+            return self._converse(Note, intent=intent)
+        offers = sorted(offers, key=_order)
+        choices = tuple(self._choice(one) for one in offers)
         return self._converse(AskWhich, about=offers[0], intent=intent, choices=choices)
 
     def _choice(self, offer: OfferView) -> Choice:
         names = {one.caregiver_id: one.name for one in self.contact.people}
-        shared = len(names) > 1
+        shared = len(set(names.values())) > 1
         return offer.choice(self._speaker(offer).language, names.get(offer.caregiver_id) if shared else None)
 
-    def _opt_out(self) -> Destination:
-        return self._converse(OptOut, organization_ids=self._organizations())
-
-    def _opt_in(self) -> Destination:
-        still_open = tuple(self._choice(one) for one in self._open())
-        return self._converse(OptIn, organization_ids=self._organizations(), still_open=still_open)
+    def _opt_in(self, organization_ids: tuple[str, ...]) -> Destination:
+        """Start texts again. Their open offers are listed; none is taken, whatever the message said."""
+        still_open = [
+            one
+            for one in self._offers()
+            if self._is_open(one) and not one.declined and one.organization_id in organization_ids
+        ]
+        choices = tuple(self._choice(one) for one in sorted(still_open, key=_order))
+        return self._converse(OptIn, organization_ids=organization_ids, still_open=choices)
 
     def _opted_out(self) -> bool:
-        return all(one.opted_out for one in self.contact.people)
+        return all(one.opted_out for one in self.contact.people if one.active) and bool(self._deaf())
 
     def _organizations(self) -> tuple[str, ...]:
         return tuple(sorted({one.organization_id for one in self.contact.people}))
 
     def _speaker(self, about: OfferView | None = None) -> Person:
-        if about is not None:
-            for one in self.contact.people:
-                if one.caregiver_id == about.caregiver_id:
-                    return one
-        return self.contact.people[0]
+        """Who is answered: the one an offer was made to, else the first who may work."""
+        people = sorted(self.contact.people, key=lambda one: not one.active)
+        return next((one for one in people if about and one.caregiver_id == about.caregiver_id), people[0])
 
     def _converse(
         self, kind: type[AnyConversationCommand], about: OfferView | None = None, **details: object
@@ -235,3 +276,7 @@ class _Routing:
 
 def _by(offer: OfferView) -> str:
     return f"caregiver:{offer.caregiver_id}"
+
+
+def _order(offer: OfferView) -> tuple[datetime, str, str]:
+    return offer.starts_at, offer.shift_id, offer.code

@@ -1,6 +1,6 @@
 """What can be asked of a shift. Every command says who asks (`by`) and when (`at`, UTC)."""
 
-from datetime import datetime
+from pydantic import AwareDatetime
 
 from .frozen import Frozen
 from .policy import Rounds
@@ -11,7 +11,7 @@ from .shift_events import Offer
 class ShiftCommand(Frozen):
     """The base of all commands to a shift."""
 
-    at: datetime
+    at: AwareDatetime
     by: str
 
 

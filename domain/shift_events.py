@@ -30,12 +30,16 @@ class AlertKind(StrEnum):
 
 
 class Offer(Frozen):
-    """One shift offered to one caregiver in a fan-out, answered by its reply code."""
+    """One shift offered to one caregiver in a fan-out, answered by its reply code.
+
+    `initials` say whom it is for, only where several who are offered the shift share the phone.
+    """
 
     caregiver_id: str
     contact_id: int
     code: str
     language: str = "en"
+    initials: str | None = None
 
 
 class ShiftEvent(Frozen):

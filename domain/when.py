@@ -1,6 +1,6 @@
 """Times as people are told them: "Tue Jul 14 7am-3pm", in the zone of the shift."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,19 +15,27 @@ MONTHS = {
 
 
 @lru_cache(maxsize=1024)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
+def _zone(name: str) -> ZoneInfo | None:
+    # A name that was known when it was given may be unknown to the machine that replays it.
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def local(instant: datetime, zone: str | None) -> datetime:
-    """Give `instant` in the zone it is told in: `zone`, or the offset it came with."""
-    return instant.astimezone(_zone(zone)) if zone else instant
+    """Give `instant` in the zone it is told in: `zone` where it is known, else with the offset it came with."""
+    return instant.astimezone(_zone(zone)) if zone and _zone(zone) else instant
 
 
 def day(instant: datetime, language: str) -> str:
-    """Give "Tue Jul 14", in Spanish "mar 14 jul" (without accents, which plain text messages lack)."""
-    weekday, month = DAYS[language][instant.weekday()], MONTHS[language][instant.month - 1]
-    return f"{weekday} {month} {instant.day}" if language == "en" else f"{weekday} {instant.day} {month}"
+    """Give "Tue Jul 14", in Spanish "mar 14 jul" (without accents, which plain text messages lack).
+
+    A language that is not spoken here is told in English.
+    """
+    spoken = language if language in DAYS else "en"
+    weekday, month = DAYS[spoken][instant.weekday()], MONTHS[spoken][instant.month - 1]
+    return f"{weekday} {month} {instant.day}" if spoken == "en" else f"{weekday} {instant.day} {month}"
 
 
 def hour(instant: datetime) -> str:
@@ -37,6 +45,7 @@ def hour(instant: datetime) -> str:
 
 
 def span(start: datetime, end: datetime, language: str) -> str:
-    """Give "Tue Jul 14 7am-3pm"; an end more than a day after the start names its day as well."""
-    far = (end - start).total_seconds() >= 24 * 3600
-    return f"{day(start, language)} {hour(start)}-{day(end, language) + ' ' if far else ''}{hour(end)}"
+    """Give "Tue Jul 14 7am-3pm"; an end a day or more later on the clock names its day as well."""
+    on_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
+    until = f"{day(end, language)} {hour(end)}" if on_the_clock >= timedelta(days=1) else hour(end)
+    return f"{day(start, language)} {hour(start)}-{until}"

@@ -5,30 +5,67 @@ an opt-out. The two instructions a caregiver needs are YES and NO with the code.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
 
-from .gsm7 import respell
+from .gsm7 import fits, respell
 from .shift import Shift, ShiftStatus
 from .when import local, span
 
 SENDER_LENGTH = 24
 AREA_LENGTH = 30
+DESCRIBED = 4096
+"""Descriptions kept: a shift is described again for each of its caregivers."""
+
+UNKNOWN_SHIFT = "There is no shift with this id."
 
 
 def describe(shift: Shift, zone: str | None, language: str = "en") -> str:
-    """Give "RN Tue Jul 14 7am-3pm"."""
+    """Give "RN Tue Jul 14 7am-3pm", told in the shift's own zone, else in `zone`, else with its own offset."""
     told_in = shift.time_zone or zone
-    times = span(local(shift.start_time, told_in), local(shift.end_time, told_in), language)
-    return respell(f"{shift.role_required} {times}")
+    start, end = shift.start_time, shift.end_time
+    # Equal instants are equal keys, whatever their offset; without a zone the offset shows.
+    offsets = None if told_in else (start.utcoffset(), end.utcoffset())
+    return _describe(shift.role_required, start, end, told_in, offsets, language)
 
 
-def offer(shift: Shift, zone: str | None, sender: str | None, code: str, language: str) -> str:
-    """Offer a shift: what, when, where, and the two words that answer it."""
-    opening = f"{respell(sender)[:SENDER_LENGTH]}: " if sender else ""
-    area = f", {respell(shift.area)[:AREA_LENGTH]}" if shift.area else ""
+@lru_cache(maxsize=DESCRIBED)
+def _describe(
+    role: str, start: datetime, end: datetime, told_in: str | None, _offsets: object, language: str
+) -> str:
+    return respell(f"{role} {span(local(start, told_in), local(end, told_in), language)}")
+
+
+def offer(
+    shift: Shift,
+    zone: str | None,
+    sender: str | None,
+    code: str,
+    language: str,
+    initials: str | None = None,
+) -> str:
+    """Offer a shift: what, when, where, and the two words that answer it.
+
+    `initials` say whom it is for where several share the phone. What does not fit into one segment goes: the area
+    first, then the sender; role, time and code stay.
+    """
+    to = f"{respell(initials)}: " if initials else ""
     what = describe(shift, zone, language)
     if language == "es":
-        return f"{opening}Turno {what}{area}. Responda SI {code} para aceptar, NO {code} para pasar."
-    return f"{opening}Open shift {what}{area}. Reply YES {code} to take it, NO {code} to pass."
+        head, tail = f"{to}Turno {what}", f". Responda SI {code} para aceptar, NO {code} para pasar."
+    else:
+        head, tail = f"{to}Open shift {what}", f". Reply YES {code} to take it, NO {code} to pass."
+    opening, area = _cut(sender, SENDER_LENGTH), _cut(shift.area, AREA_LENGTH)
+    opening, area = opening and f"{opening}: ", area and f", {area}"
+    full = f"{opening}{head}{area}{tail}"
+    for text in (full, f"{opening}{head}{tail}", f"{head}{tail}"):
+        if fits(text):
+            return text
+    return full
+
+
+def _cut(text: str | None, longest: int) -> str:
+    return respell(text)[:longest].rstrip() if text else ""
 
 
 def call_script(shift: Shift, zone: str | None, sender: str | None, language: str) -> str:
@@ -153,7 +190,7 @@ def nothing_open(language: str) -> str:
 
 def help_text(sender: str | None, language: str) -> str:
     """Say who texts and how to answer."""
-    who = respell(sender)[:SENDER_LENGTH] if sender else "firstyes"
+    who = _cut(sender, SENDER_LENGTH) or "firstyes"
     if language == "es":
         return (
             f"{who}: turnos abiertos por mensaje. Responda SI o NO con el codigo. STOP para no recibir mas."
@@ -161,6 +198,13 @@ def help_text(sender: str | None, language: str) -> str:
     return (
         f"{who}: open shifts by text. Reply YES or NO with the code you were sent. Reply STOP to get no more."
     )
+
+
+def still_open(choices: Iterable[tuple[str, str]], language: str) -> str:
+    """List what is being offered to somebody who has just come back; nothing was asked, so nothing is assumed."""
+    if language == "es":
+        return "Abierto: " + " o ".join(f"SI {code} ({what})" for code, what in choices) + "."
+    return "Still open: reply " + " or ".join(f"YES {code} ({what})" for code, what in choices) + "."
 
 
 def opted_out(language: str) -> str:
@@ -175,3 +219,8 @@ def opted_in(language: str) -> str:
     if language == "es":
         return "Volvera a recibir turnos por mensaje. No se acepto ningun turno."
     return "You will get shift texts again. No shift was accepted."
+
+
+def already_opted_in(language: str) -> str:
+    """Answer START from somebody who never stopped."""
+    return "Usted ya recibe turnos por mensaje." if language == "es" else "You already get shift texts."
