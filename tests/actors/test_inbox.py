@@ -106,3 +106,37 @@ def test_a_stop_told_to_an_actor_that_has_stopped_is_no_dead_letter(pool, caplog
     assert actor.actor_stopped.wait(SOON)
     pool.stop(timeout=SOON)
     assert caplog.records == []
+
+
+def test_a_turn_that_finds_its_message_taken_by_a_stopping_pool_just_ends(pool):
+    class Snatched(SimpleQueue[Any]):
+        """Says once that something is there, and then it is not."""
+
+        said = False
+
+        def empty(self) -> bool:
+            said, self.said = self.said, True
+            return said and super().empty()
+
+    actor = Answering(pool)
+    actor.actor_inbox._letters = letters = Snatched()
+    actor._take_turn()
+    assert letters.said
+    actor._start_actor_loop()
+    assert actor.actor_ref.ask("x", timeout=SOON) == "x"
+
+
+def test_an_actor_that_has_stopped_may_be_told_to_stop_by_its_pool(pool):
+    """The pool looks at who lives there, and one of them stops meanwhile."""
+    actor = Answering(pool)
+    actor._start_actor_loop()
+    actor.actor_ref.stop(timeout=SOON)
+    actor.actor_inbox.stop_soon()
+    assert not actor.actor_ref.is_alive()
+
+
+def test_an_actor_that_was_freed_may_be_told_to_stop_by_its_pool(pool):
+    inbox = Answering(pool).actor_inbox
+    inbox.stop_soon()
+    inbox.give_up()
+    assert inbox.empty()

@@ -424,7 +424,7 @@ def test_a_base_exception_in_a_pooled_actor_reaches_its_caller_as_an_error(poole
 
 @pytest.mark.fault(47)
 @pytest.mark.parametrize("hook", ["on_start", "on_stop", "on_failure"])
-def test_a_base_exception_in_a_hook_stops_only_that_pooled_actor(pooled, pool, hook):
+def test_a_base_exception_in_a_hook_stops_only_that_pooled_actor(pooled, pool, hook, caplog):
     recorder = Recorder(fail_in=hook, with_=SystemExit)
     other, actor = pooled.start(**Recorder().methods), pooled.start(**recorder.methods)
     if hook == "on_failure":
@@ -435,6 +435,8 @@ def test_a_base_exception_in_a_hook_stops_only_that_pooled_actor(pooled, pool, h
     # More in a row than the pool has threads, and none of those was lost.
     assert [other.ask(number, timeout=SOON) for number in range(8)] == list(range(8))
     assert pool.live == 1
+    assert recorder.seen.count("on_failure") == (1 if hook == "on_failure" else 0)
+    assert "A turn raised" not in caplog.text
 
 
 def test_a_pooled_actor_cannot_be_started_on_a_pool_that_has_stopped(pooled, pool):
