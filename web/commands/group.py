@@ -1,0 +1,65 @@
+"""The group of all commands."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ..exit_codes import MEANINGS, ExitCode
+
+COMMANDS = {
+    "serve": "Serve the API and fill shifts, until stopped.",
+    "demo": "Play the story of two shifts in the terminal, in a few seconds.",
+    "load": "Load organizations, caregivers and shifts from a JSON file.",
+    "classify": "Say how messages on standard input would be read.",
+    "replay": "Show what happened to a shift, event by event.",
+    "check": "Look at settings and journal, and say what would be refused.",
+}
+"""Each command and its line of help, which stand here so that `--help` needs none of their modules."""
+
+
+def exit_codes() -> str:
+    """Give the table of exit codes, a line each, as click leaves it alone."""
+    return "\b\nExit codes:\n" + "\n".join(f"  {code.value:>2}  {said}" for code, said in MEANINGS.items())
+
+
+def in_case_of_failure(work: Callable[[], Any]) -> Any:
+    """Do `work`; end the process with a clear line and the right exit code when it cannot be done."""
+    try:
+        return work()
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        sys.stdout = None  # type: ignore[assignment]
+        sys.exit(ExitCode.OK)
+    except Exception as error:  # noqa: BLE001 - the last door of the process
+        # Looked up only now: `classify` starts without the journal that half of these errors belong to.
+        told: Callable[[Exception], ExitCode] = import_module(".failure", __package__).tell
+        sys.exit(told(error))
+
+
+class Commands(click.Group):
+    """Imports a command's module when it is used: `classify` waits neither for Flask nor for a database library."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        return in_case_of_failure(lambda: super(Commands, self).invoke(ctx))

@@ -1,0 +1,1 @@
+"""A story in the terminal, played by the real actors."""

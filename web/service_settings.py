@@ -1,0 +1,99 @@
+"""Settings of the service: from the environment, `FIRSTYES_` and the field's name; the command line goes before."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ..domain.errors import FirstyesError
+from ..domain.policy import DEFAULT_ROUNDS, Rounds, parse_rounds
+
+PREFIX = "FIRSTYES_"
+
+
+class BadSettings(FirstyesError):
+    """Raised when a setting cannot be read; the message names it and never repeats a value that may be secret."""
+
+
+def _rounds(value: Any) -> Any:
+    return parse_rounds(value) if isinstance(value, str) else value
+
+
+def _sqlite(url: str) -> str:
+    if url != "sqlite://" and not (url.startswith("sqlite:///") and len(url) > len("sqlite:///")):
+        raise ValueError(
+            'a store is a file, "sqlite:///path/to/file.db", or "sqlite://" for one that is forgotten'
+        )
+    return url
+
+
+def _can_be_sent(token: SecretStr) -> SecretStr:
+    if not all("!" <= letter <= "~" for letter in token.get_secret_value()):
+        raise ValueError("a token holds visible ASCII characters only, no blanks")
+    return token
+
+
+class ServiceSettings(BaseSettings):
+    """Everything a process can be told. Frozen; an empty variable counts as one that is not set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    store: Annotated[str, AfterValidator(_sqlite)] = Field(
+        "sqlite:///var/firstyes.db", description="Where the journal lies, as a URL."
+    )
+    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
+    port: int = Field(8080, ge=1, le=65535, description="Port to listen on.")
+    rounds: Annotated[Rounds, NoDecode, BeforeValidator(_rounds)] = Field(
+        DEFAULT_ROUNDS, description="How a shift is offered: channel:seconds, in order."
+    )
+    api_token: Annotated[SecretStr, AfterValidator(_can_be_sent)] | None = Field(
+        None,
+        description="Token every API caller must bring; without one only this machine can reach the API.",
+    )
+    carrier: Literal["simulator"] | None = Field(
+        None,
+        description="Who carries messages. Beyond loopback it must be named, because the simulator texts nobody.",
+    )
+    simulator_log: Path | None = Field(
+        None,
+        description="File to which the simulated carrier adds each message it carries, one JSON object a line.",
+    )
+    threads: int = Field(32, ge=1, le=512, description="Requests that are handled at the same time.")
+    pin: bool = Field(
+        False, description="Keep the process on one processor, which makes it faster when alone."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least that is worth a line on standard error."
+    )
+
+
+def read_settings(given: Mapping[str, Any]) -> ServiceSettings:
+    """Read the environment; what is in `given` and not None goes before it. Raises `BadSettings`."""
+    flags = {name: value for name, value in given.items() if value is not None}
+    try:
+        return ServiceSettings(**flags)
+    except ValidationError as error:
+        raise BadSettings("\n".join(_told(one, flags) for one in error.errors(include_input=False))) from None
+
+
+def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Name the variables with our prefix that are no settings, each with the setting it may be meant for."""
+    known = {PREFIX + name.upper() for name in ServiceSettings.model_fields}
+    told = []
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            [meant] = difflib.get_close_matches(name.upper(), known, n=1) or [""]
+            told.append(f"{name} is not a setting" + (f"; do you mean {meant}?" if meant else ""))
+    return told
+
+
+def _told(error: Any, flags: Mapping[str, Any]) -> str:
+    name = str(error["loc"][0])
+    shown = f"--{name.replace('_', '-')}" if name in flags else PREFIX + name.upper()
+    return f"{shown}: {error['msg'].removeprefix('Value error, ')}"
