@@ -28,7 +28,7 @@ class Caregiver(Frozen):
     roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=50)]
     phone: Phone
     language: Literal["en", "es"] = "en"
-    active: bool = True
+    active: Annotated[bool, Field(strict=True)] = True
 
     @model_validator(mode="before")
     @classmethod

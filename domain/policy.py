@@ -20,7 +20,7 @@ class Round(Frozen):
     """One step of a fan-out: a channel, and how long to wait for a yes, in seconds."""
 
     channel: Channel
-    wait: Annotated[int, Field(ge=1, le=7 * 24 * 3600)]
+    wait: Annotated[int, Field(strict=True, ge=1, le=7 * 24 * 3600)]
 
 
 Rounds = Annotated[tuple[Round, ...], Field(min_length=1, max_length=10)]
