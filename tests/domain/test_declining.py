@@ -1,0 +1,135 @@
+"""A no, and what it means from somebody who has the shift."""
+
+import pytest
+from support.builders import NOW, Life, hours
+
+from firstyes.domain.answer import Status
+from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_commands import DeclineOffer
+from firstyes.domain.shift_decide import decide
+from firstyes.domain.shift_events import AlertKind, CoordinatorAlerted
+from firstyes.domain.shift_state import ShiftState
+
+
+def test_a_no_is_noted_and_answered_by_no_text():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    # when
+    decision = life.no("alma")
+    # then
+    assert (decision.answer.status, decision.messages) == (Status.ACKNOWLEDGED, ())
+    assert life.types == ["offer_declined"]
+    assert life.state.offers["alma"].declined
+    assert life.state.status is ShiftStatus.OFFERING
+
+
+def test_a_second_no_changes_nothing():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.no("alma")
+    # when
+    decision = life.no("alma")
+    # then
+    assert decision.events == ()
+    assert life.state.undecided == 1
+
+
+def test_when_everybody_has_said_no_the_coordinator_is_alerted_at_once():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.no("alma")
+    # when
+    life.no("ben")
+    # then
+    assert life.types == ["offer_declined", "shift_unfilled", "coordinator_alerted"]
+    alert = life.events[-1]
+    assert isinstance(alert, CoordinatorAlerted)
+    assert alert.kind is AlertKind.EVERYBODY_DECLINED
+    assert alert.message == "RN Sun Jul 14 7am-3pm is unfilled. Everybody who was offered it said no."
+
+
+@pytest.mark.fault(18)
+def test_the_winner_s_no_asks_for_a_way_out_and_does_not_give_the_shift_back():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    # when
+    decision = life.no("alma")
+    # then
+    assert life.types == ["drop_requested", "coordinator_alerted"]
+    assert life.state.claimed_by == "alma"
+    assert "stays yours until they confirm" in decision.messages[0].body
+
+
+@pytest.mark.fault(18)
+def test_the_winner_s_second_no_alarms_nobody_again():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.no("alma")
+    # when
+    decision = life.no("alma")
+    # then
+    assert (decision.events, decision.messages) == ((), ())
+    assert "stays yours" in decision.answer.message
+
+
+@pytest.mark.fault(18)
+def test_the_winner_who_changes_their_mind_again_stays_and_the_coordinator_knows():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.yes("alma")
+    life.no("alma")
+    # when
+    decision = life.yes("alma")
+    # then
+    assert decision.answer.status is Status.SUCCESS
+    assert life.types == ["yes_answered", "coordinator_alerted"]
+    assert life.events[-1].message.endswith("says they can come after all.")
+    assert not life.state.drop_requested
+
+
+def test_a_no_after_the_shift_is_over_alarms_nobody():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.now = life.shift.end_time + hours(1)
+    # when
+    decision = life.no("alma")
+    # then
+    assert (decision.answer.status, decision.events) == (Status.ACKNOWLEDGED, ())
+
+
+def test_the_loser_s_no_changes_nothing():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    # when
+    decision = life.no("ben")
+    # then
+    assert decision.events == ()
+
+
+@pytest.mark.parametrize("who", ["zoe", ""])
+def test_a_no_from_somebody_who_was_not_offered_it_changes_nothing(who: str):
+    # given
+    life = Life()
+    life.offer_to("alma")
+    # when
+    decision = life.no(who)
+    # then
+    assert (decision.answer.status, decision.events) == (Status.ACKNOWLEDGED, ())
+
+
+def test_a_no_to_a_shift_that_does_not_exist_changes_nothing():
+    decision = decide(ShiftState(), DeclineOffer(at=NOW, by="caregiver:alma", caregiver_id="alma"))
+    assert (decision.answer.shift_id, decision.events) == (None, ())

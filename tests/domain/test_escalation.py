@@ -1,0 +1,300 @@
+"""Time passes: the next round, the end of the last one, the start of the shift; once each, and never twice."""
+
+import pytest
+from support.builders import NOW, Life, hours, minutes
+
+from firstyes.domain.answer import Status
+from firstyes.domain.policy import Channel, Round
+from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_commands import MeetDeadline
+from firstyes.domain.shift_decide import decide
+from firstyes.domain.shift_events import AlertKind, RoundStarted
+from firstyes.domain.shift_state import ShiftState
+
+
+def alert(life: Life) -> AlertKind:
+    return life.events[-1].kind
+
+
+def test_when_ten_minutes_pass_without_a_yes_the_phones_ring():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.wait(minutes(10))
+    # when
+    decision = life.deadline()
+    # then
+    [started] = decision.events
+    assert isinstance(started, RoundStarted)
+    assert (started.round, started.reached, started.round_ends_at) == (1, 2, NOW + minutes(20))
+    assert [(one.caregiver_id, one.channel) for one in decision.messages] == [
+        ("alma", Channel.VOICE),
+        ("ben", Channel.VOICE),
+    ]
+    assert life.state.next_deadline == NOW + minutes(20)
+
+
+def test_a_deadline_before_its_time_changes_nothing():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(minutes(10) - minutes(0.01))
+    # when
+    decision = life.deadline()
+    # then
+    assert (decision.answer.status, decision.events) == (Status.ACKNOWLEDGED, ())
+
+
+@pytest.mark.fault(36)
+def test_a_deadline_met_twice_starts_one_round():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(minutes(10))
+    life.deadline()
+    # when
+    decision = life.deadline()
+    # then
+    assert decision.events == ()
+
+
+def test_whoever_declined_is_not_called():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.no("alma")
+    life.wait(minutes(10))
+    # when
+    decision = life.deadline()
+    # then
+    assert [one.caregiver_id for one in decision.messages] == ["ben"]
+
+
+@pytest.mark.fault(29)
+def test_whoever_opted_out_or_left_is_not_called():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.wait(minutes(10))
+    # when
+    decision = life.deadline(unavailable={"ben"})
+    # then
+    assert [one.caregiver_id for one in decision.messages] == ["alma"]
+
+
+def test_when_nobody_is_left_to_call_the_coordinator_is_alerted_at_once():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.no("alma")
+    life.wait(minutes(10))
+    # when
+    life.deadline(unavailable={"ben"})
+    # then
+    assert life.types == ["shift_unfilled", "coordinator_alerted"]
+    assert alert(life) is AlertKind.NOBODY_REACHABLE
+
+
+def test_when_the_last_round_is_over_the_shift_is_unfilled():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(minutes(10))
+    life.deadline()
+    life.wait(minutes(10))
+    # when
+    life.deadline()
+    # then
+    assert life.state.status is ShiftStatus.UNFILLED
+    assert alert(life) is AlertKind.UNFILLED
+    assert life.state.next_deadline == life.shift.start_time
+
+
+def test_a_round_that_reached_nobody_ends_at_once():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    # when
+    life.deadline(unreachable=(1, 0))
+    # then
+    assert (life.state.round, life.state.status) == (1, ShiftStatus.OFFERING)
+
+
+def test_a_last_round_that_reached_nobody_leaves_the_shift_unfilled():
+    # given
+    life = Life()
+    life.offer_to("alma", rounds=(Round(channel=Channel.SMS, wait=600),))
+    # when
+    life.deadline(unreachable=(1, 0))
+    # then
+    assert life.state.status is ShiftStatus.UNFILLED
+    assert alert(life) is AlertKind.NOBODY_REACHABLE
+
+
+@pytest.mark.parametrize("old", [(1, 0), (0, 1), (2, 1)])
+def test_news_of_another_round_s_failure_ends_nothing(old: tuple[int, int]):
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(minutes(10))
+    life.deadline()
+    # when
+    decision = life.deadline(unreachable=old)
+    # then
+    assert decision.events == ()
+
+
+def test_a_round_s_failure_after_the_yes_ends_nothing():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    # when
+    decision = life.deadline(unreachable=(1, 0))
+    # then
+    assert decision.events == ()
+
+
+@pytest.mark.fault(19)
+def test_when_the_shift_begins_with_nobody_on_it_it_expires_and_the_coordinator_is_alerted():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.now = life.shift.start_time
+    # when
+    decision = life.deadline()
+    # then
+    assert life.types == ["shift_expired", "coordinator_alerted"]
+    assert decision.messages == ()
+    assert alert(life) is AlertKind.EXPIRED
+    assert life.state.next_deadline is None
+
+
+@pytest.mark.fault(37)
+def test_after_hours_of_darkness_a_shift_that_began_meanwhile_expires_without_another_text():
+    """Both the round and the shift are overdue: nobody is called for what has begun."""
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(hours(6))
+    # when
+    decision = life.deadline()
+    # then
+    assert life.state.status is ShiftStatus.EXPIRED
+    assert decision.messages == ()
+
+
+@pytest.mark.fault(36)
+def test_after_an_hour_of_darkness_one_round_starts_and_is_given_its_full_time():
+    """Two rounds' worth of time has passed, but nobody has been called yet."""
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(hours(1))
+    # when
+    life.deadline()
+    # then
+    assert life.types == ["round_started"]
+    assert life.state.round_ends_at == NOW + hours(1) + minutes(10)
+    assert life.deadline().events == ()
+
+
+@pytest.mark.fault(34)
+def test_a_clock_that_jumps_back_fires_nothing_twice():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(minutes(10))
+    life.deadline()
+    life.now = NOW
+    # when
+    decision = life.deadline()
+    # then
+    assert decision.events == ()
+
+
+def test_the_start_of_the_shift_comes_before_the_end_of_a_long_round():
+    # given
+    life = Life()
+    life.offer_to("alma", rounds=(Round(channel=Channel.SMS, wait=24 * 3600),))
+    # then
+    assert life.state.next_deadline == life.shift.start_time
+
+
+def test_a_shift_that_was_never_offered_expires_in_silence():
+    # given
+    life = Life()
+    life.now = life.shift.start_time
+    # when
+    life.deadline()
+    # then
+    assert life.types == ["shift_expired"]
+
+
+def test_a_shift_for_which_nobody_qualified_expires_with_an_alert():
+    # given
+    life = Life()
+    life.offer_to()
+    life.now = life.shift.start_time
+    # when
+    life.deadline()
+    # then
+    assert life.types == ["shift_expired", "coordinator_alerted"]
+
+
+def test_a_posted_shift_waits_for_nothing_before_its_start():
+    # given
+    life = Life()
+    life.wait(minutes(30))
+    # then
+    assert life.deadline().events == ()
+    assert life.state.next_deadline == life.shift.start_time
+
+
+def test_an_unfilled_shift_expires_at_its_start():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.no("alma")
+    life.now = life.shift.start_time
+    # when
+    life.deadline()
+    # then
+    assert life.state.status is ShiftStatus.EXPIRED
+
+
+@pytest.mark.parametrize("end", ["claimed", "cancelled", "expired"])
+def test_a_shift_that_is_settled_waits_for_nothing(end: str):
+    # given
+    life = Life()
+    life.offer_to("alma")
+    match end:
+        case "claimed":
+            life.yes("alma")
+        case "cancelled":
+            life.cancel()
+        case _:
+            life.now = life.shift.start_time
+            life.deadline()
+    life.now = life.shift.end_time
+    # then
+    assert life.state.next_deadline is None
+    assert life.deadline().events == ()
+
+
+def test_a_shift_that_does_not_exist_waits_for_nothing():
+    assert ShiftState().next_deadline is None
+    assert decide(ShiftState(), MeetDeadline(at=NOW, by="timer")).events == ()
+
+
+def test_a_yes_from_somebody_called_after_a_no_still_wins():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.no("alma")
+    life.wait(minutes(10))
+    life.deadline()
+    # when
+    life.yes("alma")
+    # then
+    assert life.state.claimed_by == "alma"

@@ -1,0 +1,186 @@
+"""The coordinator posts a shift, changes it, calls it off."""
+
+from datetime import timedelta, timezone
+
+import pytest
+from support.builders import NOW, Life, a_shift, hours
+
+from firstyes.domain.answer import Refusal, Status
+from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_commands import CancelShift
+from firstyes.domain.shift_decide import decide
+from firstyes.domain.shift_events import ShiftPosted
+from firstyes.domain.shift_state import ShiftState
+
+
+def test_a_new_shift_is_pending_at_revision_one():
+    life = Life()
+    assert (life.state.status, life.state.revision, life.state.version) == (ShiftStatus.PENDING, 1, 1)
+    assert life.last.answer.message == "Saved."
+
+
+def test_the_same_data_again_change_nothing():
+    # given
+    life = Life()
+    # when
+    decision = life.post(a_shift())
+    # then
+    assert (decision.answer.status, decision.events) == (Status.SUCCESS, ())
+
+
+@pytest.mark.parametrize("field", ["start_time", "end_time"])
+def test_the_same_instant_with_another_offset_is_a_change_because_people_are_told_it(field: str):
+    # given
+    life = Life()
+    moved = getattr(life.shift, field).astimezone(timezone(timedelta(hours=-5)))
+    # when
+    life.post(life.shift.model_copy(update={field: moved}))
+    # then
+    assert life.state.revision == 2
+
+
+def test_other_data_make_a_new_revision():
+    # given
+    life = Life()
+    # when
+    [posted] = life.post(a_shift(role="LPN")).events
+    # then
+    assert isinstance(posted, ShiftPosted)
+    assert posted.revision == 2
+    assert life.state.shift is not None
+    assert life.state.shift.role_required == "LPN"
+
+
+def test_a_shift_is_never_handed_to_another_organization():
+    # given
+    life = Life()
+    # when
+    decision = life.post(a_shift(organization_id="riverside"))
+    # then
+    assert (decision.answer.refusal, decision.events) == (Refusal.OTHER_OWNER, ())
+
+
+def test_a_shift_is_not_changed_while_it_is_being_offered():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    # when
+    decision = life.post(a_shift(role="LPN"))
+    # then
+    assert (decision.answer.refusal, decision.events) == (Refusal.BEING_OFFERED, ())
+    assert decision.answer.message == "RN Sun Jul 14 7am-3pm is being offered: cancel it first."
+
+
+def test_a_shift_that_somebody_has_is_not_changed():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    # then
+    assert life.post(a_shift(role="LPN")).answer.refusal is Refusal.ALREADY_CLAIMED
+
+
+def test_a_shift_that_was_called_off_is_not_revived():
+    # given
+    life = Life()
+    life.cancel()
+    # then
+    assert life.post(a_shift(role="LPN")).answer.refusal is Refusal.CLOSED
+    assert life.post(a_shift()).answer.status is Status.SUCCESS
+    assert life.state.status is ShiftStatus.CANCELLED
+
+
+def test_an_expired_shift_that_is_given_new_times_can_be_offered_again():
+    # given
+    life = Life()
+    life.now = life.shift.start_time
+    life.deadline()
+    # when
+    life.post(a_shift(starts=life.now + hours(5)))
+    life.offer_to("alma")
+    # then
+    assert life.state.status is ShiftStatus.OFFERING
+
+
+def test_calling_off_tells_those_who_might_still_come():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.no("ben")
+    # when
+    decision = life.cancel()
+    # then
+    assert life.state.status is ShiftStatus.CANCELLED
+    assert [(one.caregiver_id, one.purpose, one.fanout) for one in decision.messages] == [
+        ("alma", "withdrawal", 1)
+    ]
+    assert decision.messages[0].body == (
+        "The shift RN Sun Jul 14 7am-3pm was called off. No answer is needed."
+    )
+
+
+@pytest.mark.fault(16)
+def test_a_shift_that_somebody_has_is_called_off_only_with_a_word_of_confirmation():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    # when
+    refused = life.cancel()
+    confirmed = life.cancel(confirm=True)
+    # then
+    assert (refused.answer.refusal, refused.events) == (Refusal.NEEDS_CONFIRMATION, ())
+    assert '"confirm": true' in refused.answer.message
+    assert confirmed.answer.status is Status.SUCCESS
+    assert [(one.caregiver_id, one.body) for one in confirmed.messages] == [
+        ("alma", "The shift RN Sun Jul 14 7am-3pm was called off. Please do not come.")
+    ]
+    assert (life.state.status, life.state.claimed_by) == (ShiftStatus.CANCELLED, None)
+
+
+def test_calling_off_twice_is_fine_and_tells_nobody_again():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.cancel()
+    # when
+    decision = life.cancel()
+    # then
+    assert (decision.answer.status, decision.events) == (Status.SUCCESS, ())
+
+
+def test_calling_off_an_unfilled_shift_tells_nobody():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.no("alma")
+    # when
+    decision = life.cancel()
+    # then
+    assert (life.state.status, decision.messages) == (ShiftStatus.CANCELLED, ())
+
+
+def test_an_expired_shift_cannot_be_called_off():
+    # given
+    life = Life()
+    life.now = life.shift.start_time
+    life.deadline()
+    # then
+    assert life.cancel().answer.refusal is Refusal.CLOSED
+
+
+def test_a_shift_that_was_worked_cannot_be_called_off_afterwards():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.now = life.shift.end_time
+    # when
+    decision = life.cancel(confirm=True)
+    # then
+    assert (decision.answer.refusal, decision.messages) == (Refusal.CLOSED, ())
+
+
+def test_an_unknown_shift_cannot_be_called_off():
+    decision = decide(ShiftState(), CancelShift(at=NOW, by="coordinator"))
+    assert decision.answer.refusal is Refusal.UNKNOWN

@@ -1,0 +1,234 @@
+"""What tests of the domain are set in: shifts, offers, phones, and a shift's life told in a few words."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from firstyes.domain.answer import Answer
+from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.contact import Contact, OfferView, Person
+from firstyes.domain.conversation import OpenQuestion
+from firstyes.domain.decision import Decision
+from firstyes.domain.fan_out import Candidate
+from firstyes.domain.message import Message
+from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
+from firstyes.domain.reading import Intent, Reading
+from firstyes.domain.shift import Shift, ShiftStatus
+from firstyes.domain.shift_commands import (
+    AcceptOffer,
+    AnyShiftCommand,
+    CancelShift,
+    DeclineOffer,
+    MeetDeadline,
+    Outreach,
+    PostShift,
+    ReleaseShift,
+    ReportLateness,
+    StartFanOut,
+)
+from firstyes.domain.shift_decide import decide
+from firstyes.domain.shift_events import AnyShiftEvent, Offer
+from firstyes.domain.shift_state import ShiftState, evolve
+
+NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
+"""A Sunday, 5 a.m. in Chicago."""
+CHICAGO = "America/Chicago"
+
+
+def hours(number: float) -> timedelta:
+    return timedelta(hours=number)
+
+
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
+
+
+def a_shift(
+    shift_id: str = "s1",
+    *,
+    starts: datetime = NOW + hours(2),
+    lasts: timedelta = hours(8),
+    role: str = "RN",
+    organization_id: str = "lakeside",
+    time_zone: str | None = CHICAGO,
+    area: str | None = None,
+) -> Shift:
+    return Shift(
+        id=shift_id,
+        organization_id=organization_id,
+        role_required=role,
+        start_time=starts,
+        end_time=starts + lasts,
+        time_zone=time_zone,
+        area=area,
+    )
+
+
+def a_caregiver(
+    caregiver_id: str = "alma",
+    *,
+    name: str = "Alma Reyes",
+    roles: tuple[str, ...] = ("RN",),
+    organization_id: str = "lakeside",
+    active: bool = True,
+    language: Literal["en", "es"] = "en",
+) -> Caregiver:
+    return Caregiver(
+        id=caregiver_id,
+        organization_id=organization_id,
+        name=name,
+        roles=roles,
+        phone="+13125550104",
+        language=language,
+        active=active,
+    )
+
+
+def a_candidate(caregiver: Caregiver, *, contact_id: int = 1, opted_out: bool = False) -> Candidate:
+    return Candidate(caregiver, contact_id, opted_out)
+
+
+def an_offer(caregiver_id: str, code: str = "27", *, contact_id: int = 1, language: str = "en") -> Offer:
+    return Offer(caregiver_id=caregiver_id, contact_id=contact_id, code=code, language=language)
+
+
+def an_outreach(
+    *names: str,
+    rounds: Rounds = DEFAULT_ROUNDS,
+    sender: str | None = "Lakeside",
+    language: str = "en",
+    zone: str | None = None,
+) -> Outreach:
+    offers = tuple(
+        an_offer(name, str(27 + at), contact_id=at, language=language) for at, name in enumerate(names, start=1)
+    )
+    return Outreach(offers=offers, rounds=rounds, sender=sender, zone=zone)
+
+
+class Life:
+    """The life of one shift: each method gives a command to `decide` and applies what follows.
+
+    `now` is the time it happens at; `told` collects every message, `events` every event, `last` is the last decision.
+    """
+
+    def __init__(self, shift: Shift | None = None) -> None:
+        self.now = NOW
+        self.state = ShiftState()
+        self.events: list[AnyShiftEvent] = []
+        self.told: list[Message] = []
+        self.last: Decision[AnyShiftEvent] = Decision(Answer(status="no_action", message=""))  # type: ignore[arg-type]
+        self.shift = shift or a_shift()
+        self.post(self.shift)
+
+    def do(self, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
+        self.last = decide(self.state, command)
+        for event in self.last.events:
+            self.state = evolve(self.state, event)
+        self.events += self.last.events
+        self.told += self.last.messages
+        return self.last
+
+    def wait(self, time: timedelta) -> None:
+        self.now += time
+
+    def post(self, shift: Shift) -> Decision[AnyShiftEvent]:
+        return self.do(PostShift(at=self.now, by="coordinator", shift=shift))
+
+    def offer_to(
+        self, *names: str, rounds: Rounds = DEFAULT_ROUNDS, language: str = "en"
+    ) -> Decision[AnyShiftEvent]:
+        outreach = an_outreach(*names, rounds=rounds, language=language)
+        return self.do(StartFanOut(at=self.now, by="coordinator", outreach=outreach))
+
+    def yes(self, name: str, *, held: Shift | None = None) -> Decision[AnyShiftEvent]:
+        by = f"caregiver:{name}"
+        return self.do(AcceptOffer(at=self.now, by=by, caregiver_id=name, message_id="m", held=held))
+
+    def no(self, name: str) -> Decision[AnyShiftEvent]:
+        return self.do(DeclineOffer(at=self.now, by=f"caregiver:{name}", caregiver_id=name))
+
+    def late(self, name: str) -> Decision[AnyShiftEvent]:
+        return self.do(ReportLateness(at=self.now, by=f"caregiver:{name}", caregiver_id=name))
+
+    def cancel(self, *, confirm: bool = False) -> Decision[AnyShiftEvent]:
+        return self.do(CancelShift(at=self.now, by="coordinator", confirm=confirm))
+
+    def release_to(self, *names: str) -> Decision[AnyShiftEvent]:
+        return self.do(ReleaseShift(at=self.now, by="coordinator", outreach=an_outreach(*names)))
+
+    def deadline(
+        self, *, unavailable: Iterable[str] = (), unreachable: tuple[int, int] | None = None
+    ) -> Decision[AnyShiftEvent]:
+        command = MeetDeadline(
+            at=self.now, by="timer", unavailable=frozenset(unavailable), unreachable=unreachable
+        )
+        return self.do(command)
+
+    @property
+    def types(self) -> list[str]:
+        """The types of the events of the last decision."""
+        return [event.type for event in self.last.events]
+
+    def told_to(self, name: str) -> list[str]:
+        """The purposes of all messages to somebody."""
+        return [message.purpose.value for message in self.told if message.caregiver_id == name]
+
+
+def a_person(
+    caregiver_id: str = "alma",
+    *,
+    name: str = "Alma Reyes",
+    organization_id: str = "lakeside",
+    language: str = "en",
+    active: bool = True,
+    opted_out: bool = False,
+) -> Person:
+    return Person(caregiver_id, organization_id, name, language, active, opted_out, sender="Lakeside")
+
+
+def an_offer_view(
+    shift_id: str = "s1",
+    code: str = "27",
+    *,
+    caregiver_id: str = "alma",
+    organization_id: str = "lakeside",
+    role: str = "RN",
+    starts: datetime = NOW + hours(2),
+    lasts: timedelta = hours(8),
+    status: ShiftStatus = ShiftStatus.OFFERING,
+    closed: timedelta | None = None,
+    declined: bool = False,
+    told: bool = False,
+    mine: bool = False,
+) -> OfferView:
+    """An offer as routing sees it; `closed` is how long ago its fan-out ended, None while it is live."""
+    return OfferView(
+        shift_id=shift_id,
+        organization_id=organization_id,
+        caregiver_id=caregiver_id,
+        code=code,
+        role=role,
+        starts_at=starts,
+        ends_at=starts + lasts,
+        zone=CHICAGO,
+        status=status,
+        closed_at=None if closed is None else NOW - closed,
+        declined=declined,
+        told=told,
+        mine=mine,
+    )
+
+
+def a_contact(
+    *offers: OfferView,
+    people: tuple[Person, ...] = (),
+    dialled: str | None = None,
+    question: OpenQuestion | None = None,
+) -> Contact:
+    return Contact(7, people or (a_person(),), offers, dialled, question)
+
+
+def a_reading(intent: Intent, *codes: str, words: tuple[str, ...] | None = None) -> Reading:
+    """A verdict; of a bare code the code is also the words."""
+    told = words if words is not None else codes if intent is Intent.UNCLEAR else (intent.value,)
+    return Reading(intent=intent, confidence=1.0, reason="as the test says", words=told, codes=codes)
