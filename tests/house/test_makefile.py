@@ -25,7 +25,7 @@ def targets(root: Path) -> set[str]:
 
 def test_make_alone_lists_what_it_can_do(root: Path) -> None:
     assert make(root).stdout == make(root, "help").stdout
-    wanted = {"run", "test", "lint", "bench", "demo", "score", "prove", ".venv", "clean"}
+    wanted = {"run", "test", "lint", "bench", "demo", ".venv", "clean"}
     assert wanted - targets(root) == set()
 
 
