@@ -35,6 +35,15 @@ class JournalDamaged(FirstyesError):
     """Raised when the journal cannot be opened as it is; the message says where the damage lies and what to do."""
 
 
+class JournalTooNew(JournalDamaged):
+    """Raised when a newer release wrote the journal: its tables are not known here, and nothing was touched."""
+
+
+class BrokenAppend(FirstyesError):
+    """Raised when one append contradicts itself or what is kept. That is a bug, not a state of the database:
+    nothing was written of it, and other appends are not touched."""
+
+
 class JournalBusy(FirstyesError):
     """Raised when another process owns the journal; the message names its process id."""
 
@@ -311,5 +320,3 @@ class Journal(Protocol):
     def close(self) -> None:
         """Commit what is queued, checkpoint, and let go of the files. Later calls raise `JournalUnavailable`."""
         ...
-
-

@@ -1,0 +1,184 @@
+"""The rows of many appends, gathered table by table, so that each table is written by one statement a commit."""
+
+from collections.abc import Mapping
+from sqlite3 import Cursor
+
+from ...domain.conversation import ConversationState
+from ...domain.conversation_events import OptedIn, OptedOut, PersonNeeded, QuestionAsked
+from ...domain.shift_events import (
+    AnyShiftEvent,
+    CoordinatorAlerted,
+    FanOutStarted,
+    OfferDeclined,
+    RoundStarted,
+    ShiftCancelled,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftPosted,
+    ShiftReleased,
+    ShiftUnfilled,
+    YesAnswered,
+)
+from ...domain.shift_state import ShiftState
+from .alert_rows import INSERT_ALERTS
+from .claim_rows import INSERT_CLAIMS, RELEASE_CLAIMS
+from .contact_rows import ASK_CONTACTS, OPT_IN, OPT_OUT, write_question
+from .event_rows import INSERT_EVENTS, INSERT_STREAMS, SCHEMA
+from .inbox_rows import INSERT_INBOX, inbox_row
+from .instants import to_micros
+from .json_rows import dump
+from .numbers import Numbers
+from .offer_rows import DECLINE_OFFERS, TELL_OFFERS
+from .outbox_rows import INSERT_OUTBOX, outbox_row
+from .port import Append, shift_stream
+from .shift_rows import (
+    CLOSE_FANOUTS,
+    INSERT_FANOUTS,
+    MOVE_SHIFTS,
+    PUT_SHIFTS,
+    fanout_row,
+    moved_row,
+    whole_row,
+)
+
+REPLACES = (ShiftPosted, FanOutStarted)
+ENDS_OUTREACH = (ShiftClaimed, ShiftUnfilled, ShiftCancelled, ShiftExpired)
+MOVES = (*ENDS_OUTREACH, RoundStarted, ShiftReleased)
+
+# In this order: what is released makes room for what is claimed.
+STATEMENTS = (
+    INSERT_STREAMS,
+    INSERT_EVENTS,
+    PUT_SHIFTS,
+    MOVE_SHIFTS,
+    CLOSE_FANOUTS,
+    INSERT_FANOUTS,
+    DECLINE_OFFERS,
+    TELL_OFFERS,
+    RELEASE_CLAIMS,
+    INSERT_CLAIMS,
+    ASK_CONTACTS,
+    OPT_OUT,
+    OPT_IN,
+    INSERT_INBOX,
+    INSERT_OUTBOX,
+    INSERT_ALERTS,
+)
+
+
+class AppendRows:
+    """Gathers the rows of appends to different streams, and writes them."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        """Start with no rows; new streams and messages get their numbers from `numbers`."""
+        self._numbers = numbers
+        self._rows: dict[str, list[list[object]]] = {statement: [] for statement in STATEMENTS}
+
+    def add(self, append: Append, keys: Mapping[str, int]) -> None:
+        """Add all rows of one append. `keys` are those of the streams it names, as far as they exist.
+
+        Raises `ValueError` when the append contradicts itself; rows may then have been added.
+        """
+        state, events = append.state, append.events
+        version = append.expected + len(events)
+        if state.version != version:
+            raise ValueError(f"{append.stream}: state is at {state.version}, its events lead to {version}")
+        stream = keys.get(append.stream)
+        if stream is None:
+            stream = self._numbers.next_stream()
+            self._rows[INSERT_STREAMS].append([stream, append.stream])
+        rows = self._rows[INSERT_EVENTS]
+        for number, event in enumerate(events, append.expected + 1):
+            at = to_micros(event.at)
+            rows.append([stream, number, event.type, SCHEMA, at, event.model_dump_json()])
+        if isinstance(state, ShiftState):
+            self._add_shift(stream, append, state)
+            shift = stream if state.shift is not None else None
+        else:
+            self._add_conversation(append, state, keys)
+            about = append.inbound.shift_id if append.inbound is not None else None
+            shift = None if about is None else keys.get(shift_stream(about))
+        self._add_messages(append, stream, shift)
+
+    def write(self, cursor: Cursor) -> None:
+        """Write all rows, in the transaction that is open."""
+        for statement, rows in self._rows.items():
+            if rows:
+                cursor.execute(statement, (dump(rows),))
+
+    def _add_shift(self, key: int, append: Append, state: ShiftState) -> None:
+        rows, whole, moved = self._rows, False, False
+        event: AnyShiftEvent
+        for event in append.events:  # type: ignore[assignment]
+            at = to_micros(event.at)
+            whole = whole or isinstance(event, REPLACES)
+            moved = moved or isinstance(event, MOVES)
+            if isinstance(event, ENDS_OUTREACH) and state.fanout:
+                rows[CLOSE_FANOUTS].append([key, state.fanout, at, event.type])
+            match event:
+                case FanOutStarted():
+                    rows[INSERT_FANOUTS].append(fanout_row(key, event))
+                case ShiftClaimed():
+                    assert state.shift is not None
+                    starts, ends = to_micros(state.shift.start_time), to_micros(state.shift.end_time)
+                    rows[INSERT_CLAIMS].append([key, event.caregiver_id, starts, ends, at])
+                case OfferDeclined():
+                    rows[DECLINE_OFFERS].append([key, event.fanout, event.caregiver_id, at])
+                case YesAnswered():
+                    rows[TELL_OFFERS].append([key, event.fanout, event.caregiver_id, at])
+                case ShiftReleased() | ShiftCancelled():
+                    rows[RELEASE_CLAIMS].append([key, at])
+                case CoordinatorAlerted():
+                    organization = state.shift.organization_id if state.shift else None
+                    rows[INSERT_ALERTS].append([at, organization, key, event.kind, event.message])
+                case _:
+                    pass
+        if whole:
+            rows[PUT_SHIFTS].append(whole_row(key, state))
+        elif moved:
+            rows[MOVE_SHIFTS].append(moved_row(key, state))
+
+    def _add_conversation(self, append: Append, state: ConversationState, keys: Mapping[str, int]) -> None:
+        rows, contact = self._rows, _contact(append)
+        for event in append.events:
+            at = to_micros(event.at)
+            match event:
+                case OptedOut():
+                    rows[OPT_OUT].extend([contact, one, at] for one in event.organization_ids)
+                    rows[ASK_CONTACTS].append([contact, None])
+                case OptedIn():
+                    rows[OPT_IN].extend([contact, one] for one in event.organization_ids)
+                case QuestionAsked():
+                    rows[ASK_CONTACTS].append([contact, write_question(state.question)])
+                case PersonNeeded():
+                    key = None if event.shift_id is None else keys.get(shift_stream(event.shift_id))
+                    rows[INSERT_ALERTS].append([at, event.organization_id, key, event.kind, event.message])
+                case _:
+                    pass
+
+    def _add_messages(self, append: Append, stream: int, shift: int | None) -> None:
+        cause = append.state.version
+        if append.inbound is not None:
+            number = self._numbers.next_message()
+            self._rows[INSERT_INBOX].append(inbox_row(number, append.inbound, append.answer, shift))
+            if not append.events:
+                cause = -number
+        if not append.messages:
+            return
+        if append.events:
+            at = to_micros(append.events[0].at)
+        elif append.inbound is not None:
+            at = to_micros(append.inbound.received_at)
+        else:
+            raise ValueError(f"{append.stream}: messages without a cause")
+        round_ = append.state.round if isinstance(append.state, ShiftState) else None
+        rows, numbers = self._rows[INSERT_OUTBOX], self._numbers
+        for message in append.messages:
+            rows.append(outbox_row(numbers.next_message(), stream, cause, message, shift, round_, at))
+
+
+def _contact(append: Append) -> int:
+    kind, _, number = append.stream.partition("/")
+    if kind != "contact" or not number.isdigit():
+        raise ValueError(f"{append.stream} is not the stream of a conversation")
+    return int(number)

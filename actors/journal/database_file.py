@@ -1,0 +1,115 @@
+"""The database on disk: where it lies, how it is opened, and what is refused before it is."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import quote
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from .port import JournalDamaged, JournalUnavailable
+from .sqlite_errors import WHAT_TO_DO
+
+OLDEST_SQLITE = (3, 37)
+"""What the statements need, as Ubuntu 22.04 has it: UPDATE ... FROM and RETURNING are younger than 3.35."""
+
+BUSY_FOR = 2_000
+"""How long a write waits, in milliseconds, for another process that keeps the database locked."""
+CHECKPOINT_AT = 4_000
+"""How many pages of 4 KiB the write-ahead log holds before they are copied into the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFile:
+    """A database file. `fleeting` ones lie in a folder of their own that is removed at the end."""
+
+    path: Path
+    fleeting: bool = False
+
+    @classmethod
+    def at(cls, url: str) -> "DatabaseFile":
+        """Find the file of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (a fleeting one).
+
+        Raises `JournalUnavailable` when the URL names something else.
+        """
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise JournalUnavailable(
+                f'"{url}" is no database URL; write for example sqlite:///var/firstyes.db'
+            ) from error
+        if parsed.get_backend_name() != "sqlite":
+            raise JournalUnavailable(
+                f"this release keeps its journal in SQLite; {parsed.get_backend_name()} is not supported yet"
+            )
+        if parsed.database in (None, "", ":memory:"):
+            return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
+        return cls(Path(str(parsed.database)).absolute())
+
+    @property
+    def log(self) -> Path:
+        """The write-ahead log beside it."""
+        return self.path.with_name(self.path.name + "-wal")
+
+    @property
+    def lock(self) -> Path:
+        """The owner's lock beside it."""
+        return self.path.with_name(self.path.name + ".lock")
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no database, or one of no bytes."""
+        return not self.path.exists() or self.path.stat().st_size == 0
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk, the log's included."""
+        return sum(one.stat().st_size for one in (self.path, self.log) if one.exists())
+
+    def refuse_vanished(self, *, was_made: bool) -> None:
+        """Raise `JournalDamaged` when there was a journal here and its database is gone or empty."""
+        if self.empty and (was_made or (self.log.exists() and self.log.stat().st_size > 0)):
+            raise JournalDamaged(
+                f"there was a journal here, but {self.path} is missing or empty. {WHAT_TO_DO} "
+                f"To start anew with an empty journal, remove {self.lock.name} and {self.log.name} as well."
+            )
+
+    def connect_writer(self) -> sqlite3.Connection:
+        """Open the connection that writes. Raises `sqlite3.Error`."""
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_FOR / 1000, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for setting in (
+                "journal_mode = WAL",
+                f"synchronous = {'OFF' if self.fleeting else 'FULL'}",
+                f"wal_autocheckpoint = {CHECKPOINT_AT}",
+                "cache_size = -65536",
+                "temp_store = MEMORY",
+                "trusted_schema = OFF",
+            ):
+                connection.execute(f"PRAGMA {setting}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def connect_reader(self) -> sqlite3.Connection:
+        """Open a connection that can only read. Raises `sqlite3.Error`."""
+        connection = sqlite3.connect(
+            f"file:{quote(str(self.path))}?mode=ro",
+            uri=True,
+            timeout=BUSY_FOR / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA cache_size = -16384")
+            connection.execute("PRAGMA trusted_schema = OFF")
+        except BaseException:
+            connection.close()
+            raise
+        return connection

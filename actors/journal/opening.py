@@ -1,0 +1,69 @@
+"""Opening a journal: what is looked at before anything is written, and the steps to the present tables."""
+
+import sqlite3
+
+from .database_file import OLDEST_SQLITE, DatabaseFile
+from .port import JournalDamaged, JournalUnavailable
+from .schema_version import HEAD, check, upgrade
+from .sqlite_errors import WHAT_TO_DO, explain
+
+OLDEST = ".".join(map(str, OLDEST_SQLITE))
+
+
+def prepare(file: DatabaseFile) -> None:
+    """Bring the database to the present tables, making it when there is none.
+
+    Raises `JournalDamaged`, `JournalTooNew` or `JournalUnavailable`; then nothing was changed.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise JournalUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: {OLDEST} or newer is needed")
+    try:
+        if not file.empty:
+            _look_at(file)
+        connection = file.connect_writer()
+        try:
+            version = check(connection)
+            if version != HEAD:
+                if version is not None:
+                    _back_up(file, connection, version)
+                upgrade(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise explain(error) from error
+
+
+def check_readable(file: DatabaseFile) -> None:
+    """Raise what `prepare` would, of a journal that is only to be read."""
+    _look_at(file)
+    try:
+        connection = file.connect_reader()
+        try:
+            version = check(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise explain(error) from error
+    if version != HEAD:
+        raise JournalUnavailable(
+            f"the journal has schema version {version}: let its owner upgrade it to {HEAD} first"
+        )
+
+
+def _look_at(file: DatabaseFile) -> None:
+    """Look before opening for writing: even that replays the log into a database that may be damaged or foreign."""
+    try:
+        with file.path.open("rb") as database:
+            header = database.read(16)
+    except OSError as error:
+        raise JournalUnavailable(f"cannot read {file.path}: {error.strerror}") from error
+    if header != b"SQLite format 3\0":
+        raise JournalDamaged(
+            f"{file.path} is no SQLite database, or its first bytes are damaged. {WHAT_TO_DO}"
+        )
+
+
+def _back_up(file: DatabaseFile, connection: sqlite3.Connection, version: str) -> None:
+    copy = file.path.with_name(f"{file.path.name}.before-{version}")
+    copy.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(copy),))

@@ -1,0 +1,93 @@
+"""Outbox rows whose turn has come, with the facts that decide whether they are still wanted."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from ...domain.message import Purpose
+from ...domain.policy import Channel
+from .instants import from_micros, to_micros
+from .outbox_rows import PRIORITIES
+from .port import Outgoing
+from .readings import Readings
+
+FACTS = """
+SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone,
+  (SELECT json_extract(phones, '$[0]') FROM organizations WHERE id = due.organization_id),
+  due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
+  shifts.status = 'offering' AND shifts.fanout = due.fanout,
+  EXISTS (SELECT 1 FROM offers WHERE offers.shift = due.shift AND offers.fanout = due.fanout
+          AND offers.caregiver_id = due.caregiver_id AND offers.declined_at IS NOT NULL),
+  EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
+          AND opt_outs.organization_id = due.organization_id),
+  coalesce((SELECT active FROM caregivers WHERE caregivers.id = due.caregiver_id), 1),
+  due.purpose = 'withdrawal' AND EXISTS (
+    SELECT 1 FROM outbox AS offer WHERE offer.stream = due.stream AND offer.caregiver_id = due.caregiver_id
+    AND offer.purpose = 'offer' AND offer.fanout = due.fanout
+    AND offer.state IN ('sending', 'sent', 'unknown', 'delivered'))))
+FROM (SELECT * FROM outbox WHERE {which}) AS due
+CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
+"""
+DUE = FACTS.format(
+    which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 ORDER BY due_at, seq LIMIT ?4"
+)
+UNKNOWN = FACTS.format(which="state = 'unknown' AND channel = ?1")
+NEXT_OF_PRIORITY = "SELECT min(due_at) FROM outbox WHERE state = 'planned' AND channel = ? AND priority = ?"
+ROUND_FAILED = """
+SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
+               AND round = shifts.round)
+   AND NOT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
+               AND round = shifts.round AND state NOT IN ('failed', 'dropped'))
+FROM shifts WHERE shift_id = ?1 AND fanout = ?2
+"""
+
+
+def due(readings: Readings, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+    """Give planned rows whose time has come, by priority, then by when they were due."""
+    rows: list[Outgoing] = []
+    for priority in PRIORITIES:
+        if len(rows) < limit:
+            left = limit - len(rows)
+            rows += outgoing(readings.one(DUE, (channel, priority, to_micros(at), left))[0])
+    return rows
+
+
+def next_due(readings: Readings, channel: Channel) -> datetime | None:
+    """Give the soonest instant for which a row is planned."""
+    found = [readings.one(NEXT_OF_PRIORITY, (channel, priority))[0] for priority in PRIORITIES]
+    soonest = min((one for one in found if one is not None), default=None)
+    return None if soonest is None else from_micros(soonest)
+
+
+def round_failed(readings: Readings, shift_id: str, fanout: int) -> bool:
+    """Whether nothing of the fan-out's latest round has gone out or still can."""
+    row = readings.one(ROUND_FAILED, (shift_id, fanout))
+    return bool(row and row[0])
+
+
+def outgoing(rows: str) -> list[Outgoing]:
+    """Give the rows of a look-up that was made with `FACTS`."""
+    return [_outgoing(row) for row in json.loads(rows)]
+
+
+def _outgoing(row: list[Any]) -> Outgoing:
+    key, channel, purpose, to_phone, from_phone, body, attempt, caregiver_id, organization_id = row[:9]
+    shift_id, fanout, live, declined, opted_out, active, reached = row[9:]
+    return Outgoing(
+        key=key,
+        channel=Channel(channel),
+        purpose=Purpose(purpose),
+        to_phone=to_phone,
+        from_phone=from_phone,
+        body=body,
+        attempt=attempt,
+        caregiver_id=caregiver_id or None,
+        organization_id=organization_id,
+        shift_id=shift_id,
+        fanout=fanout,
+        live=bool(live),
+        declined=bool(declined),
+        opted_out=bool(opted_out),
+        active=bool(active),
+        reached=bool(reached),
+    )

@@ -1,0 +1,45 @@
+"""Outbound messages as rows: planned with what caused them, unique by cause, recipient and purpose."""
+
+from ...domain.message import Message, Purpose
+from .instants import AT_ONCE, to_micros
+from .json_rows import insert, plain_text
+
+ANSWERS, WITHDRAWALS, OFFERS = 0, 1, 2
+PRIORITIES = (ANSWERS, WITHDRAWALS, OFFERS)
+"""An answer to one person goes before what goes to many; who may still come is told before new people are asked."""
+PRIORITY = {Purpose.OFFER: OFFERS, Purpose.WITHDRAWAL: WITHDRAWALS}
+
+INSERT_OUTBOX = insert(
+    "outbox",
+    "seq, stream, cause, contact_id, caregiver_id, organization_id, purpose, channel, body, shift, fanout, round, "
+    "priority, created_at, due_at, state, attempt",
+)
+
+Row = list[object]
+
+
+def outbox_row(
+    number: int, stream: int, cause: int, message: Message, shift: int | None, round_: int | None, at: int
+) -> Row:
+    """Give the row of a message; `cause` is the stream's new version, or minus the inbound message's number when
+    the stream did not move. `round_` is kept with offers."""
+    purpose = message.purpose
+    return [
+        number,
+        stream,
+        cause,
+        message.contact_id,
+        message.caregiver_id or "",
+        message.organization_id,
+        purpose,
+        message.channel,
+        plain_text(message.body),
+        shift,
+        message.fanout,
+        round_ if purpose is Purpose.OFFER else None,
+        PRIORITY.get(purpose, ANSWERS),
+        at,
+        AT_ONCE if message.due_at is None else to_micros(message.due_at),
+        "planned",
+        0,
+    ]

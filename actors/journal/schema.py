@@ -1,0 +1,263 @@
+"""The tables, as SQLAlchemy knows them: for lists, and for migrations to be checked against.
+
+Instants are integers (microseconds, UTC); a shift's own times are kept a second time as text, with the offset they
+were posted with. Keys are integers that grow: a random key makes a big table slow. A shift's key is its stream's.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy.types import TypeEngine
+
+METADATA = MetaData()
+
+# SQLite makes a column its row id only when the type is spelled INTEGER.
+Key: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+
+STREAMS = Table(
+    "streams",
+    METADATA,
+    Column("id", Key, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("stream", Key, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("at", Key, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+SHIFTS = Table(
+    "shifts",
+    METADATA,
+    Column("key", Key, primary_key=True, autoincrement=False),
+    Column("shift_id", Text, nullable=False, unique=True),
+    Column("organization_id", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("role_key", Text, nullable=False),
+    Column("start_time", Text, nullable=False),
+    Column("end_time", Text, nullable=False),
+    Column("starts", Key, nullable=False),
+    Column("ends", Key, nullable=False),
+    Column("time_zone", Text),
+    Column("area", Text),
+    Column("rounds", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("fanout", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("next_deadline", Key),
+    Column("claimed_by", Text),
+    Index("shifts_by_status", "status"),
+    Index("shifts_by_organization", "organization_id"),
+)
+
+FANOUTS = Table(
+    "fanouts",
+    METADATA,
+    Column("shift", Key, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False),
+    Column("started_at", Key, nullable=False),
+    Column("zone", Text),
+    Column("closed_at", Key),
+    Column("outcome", Text),
+    sqlite_with_rowid=False,
+)
+
+OFFERS = Table(
+    "offers",
+    METADATA,
+    Column("id", Key, primary_key=True),
+    Column("shift", Key, nullable=False),
+    Column("fanout", Integer, nullable=False),
+    Column("caregiver_id", Text, nullable=False),
+    Column("contact_id", Key, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("starts_at", Key, nullable=False),
+    Column("declined_at", Key),
+    Column("told_at", Key),
+    Index("offers_of_fanout", "shift", "fanout", "caregiver_id", unique=True),
+    Index("offers_of_contact", "contact_id", "starts_at"),
+)
+
+CLAIMS = Table(
+    "claims",
+    METADATA,
+    Column("id", Key, primary_key=True),
+    Column("shift", Key, nullable=False),
+    Column("caregiver_id", Text, nullable=False),
+    Column("starts", Key, nullable=False),
+    Column("ends", Key, nullable=False),
+    Column("claimed_at", Key, nullable=False),
+    Column("released_at", Key),
+    Index(
+        "claims_one_a_shift",
+        "shift",
+        unique=True,
+        sqlite_where=text("released_at IS NULL"),
+        postgresql_where=text("released_at IS NULL"),
+    ),
+    Index(
+        "claims_of_caregiver",
+        "caregiver_id",
+        "ends",
+        sqlite_where=text("released_at IS NULL"),
+        postgresql_where=text("released_at IS NULL"),
+    ),
+)
+
+ORGANIZATIONS = Table(
+    "organizations",
+    METADATA,
+    Column("key", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text),
+    Column("time_zone", Text),
+    Column("phones", Text, nullable=False),
+    Column("rounds", Text),
+)
+
+ORGANIZATION_PHONES = Table(
+    "organization_phones",
+    METADATA,
+    Column("phone", Text, primary_key=True),
+    Column("organization_id", Text, nullable=False),
+    Index("phones_of_organization", "organization_id"),
+)
+
+CAREGIVERS = Table(
+    "caregivers",
+    METADATA,
+    Column("key", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("organization_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("role_keys", Text, nullable=False),
+    Column("contact_id", Key, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Index("caregivers_of_contact", "contact_id"),
+    Index("caregivers_of_organization", "organization_id", "id"),
+)
+
+CAREGIVER_ROLES = Table(
+    "caregiver_roles",
+    METADATA,
+    Column("organization_id", Text, primary_key=True),
+    Column("role_key", Text, primary_key=True),
+    Column("caregiver", Key, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+CONTACTS = Table(
+    "contacts",
+    METADATA,
+    Column("id", Key, primary_key=True),
+    Column("phone", Text, nullable=False, unique=True),
+    Column("question", Text),
+    Column("last_code", Text),
+    sqlite_autoincrement=True,
+)
+
+OPT_OUTS = Table(
+    "opt_outs",
+    METADATA,
+    Column("contact_id", Key, primary_key=True, autoincrement=False),
+    Column("organization_id", Text, primary_key=True),
+    Column("at", Key, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("seq", Key, primary_key=True),
+    Column("stream", Key, nullable=False),
+    Column("cause", Key, nullable=False),
+    Column("contact_id", Key, nullable=False),
+    Column("caregiver_id", Text, nullable=False),
+    Column("organization_id", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("shift", Key),
+    Column("fanout", Integer),
+    Column("round", Integer),
+    Column("priority", Integer, nullable=False),
+    Column("created_at", Key, nullable=False),
+    Column("due_at", Key, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("carrier_id", Text),
+    Column("error", Text),
+    Index("outbox_once", "stream", "caregiver_id", "purpose", "cause", "contact_id", unique=True),
+    Index("outbox_of_contact", "contact_id"),
+    Index(
+        "outbox_planned",
+        "channel",
+        "priority",
+        "due_at",
+        "seq",
+        sqlite_where=text("state = 'planned'"),
+        postgresql_where=text("state = 'planned'"),
+    ),
+    Index(
+        "outbox_sending",
+        "channel",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index(
+        "outbox_unknown",
+        "channel",
+        sqlite_where=text("state = 'unknown'"),
+        postgresql_where=text("state = 'unknown'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("id", Key, primary_key=True),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("contact_id", Key, nullable=False),
+    Column("to_phone", Text),
+    Column("body", Text, nullable=False),
+    Column("received_at", Key, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("intent", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("shift", Key),
+    Index("inbox_of_contact", "contact_id"),
+    Index(
+        "inbox_of_shift",
+        "shift",
+        sqlite_where=text("shift IS NOT NULL"),
+        postgresql_where=text("shift IS NOT NULL"),
+    ),
+)
+
+ALERTS = Table(
+    "alerts",
+    METADATA,
+    Column("id", Key, primary_key=True),
+    Column("at", Key, nullable=False),
+    Column("organization_id", Text),
+    Column("shift", Key),
+    Column("kind", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Index("alerts_of_organization", "organization_id"),
+)

@@ -1,0 +1,80 @@
+"""Shifts and their fan-outs as rows, for look-ups and lists; the truth stays with the events."""
+
+from ...domain.caregiver import role_key
+from ...domain.policy import Channel, Round, Rounds
+from ...domain.shift_events import FanOutStarted
+from ...domain.shift_state import ShiftState
+from .instants import micros_or_none, to_micros
+from .json_rows import dump, insert, update
+
+SAME = (
+    "organization_id, role, role_key, start_time, end_time, starts, ends, time_zone, area, rounds, status, "
+    "revision, fanout, round, next_deadline, claimed_by"
+)
+PUT_SHIFTS = insert(
+    "shifts",
+    f"key, shift_id, {SAME}",
+    "ON CONFLICT (key) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in SAME.split(", ")),
+)
+MOVE_SHIFTS = update(
+    "shifts",
+    "key, status, round, next_deadline, claimed_by",
+    "status = new.status, round = new.round, next_deadline = new.next_deadline, claimed_by = new.claimed_by",
+    "shifts.key = new.key",
+)
+INSERT_FANOUTS = insert("fanouts", "shift, number, revision, started_at, zone")
+CLOSE_FANOUTS = update(
+    "fanouts",
+    "shift, number, closed_at, outcome",
+    "closed_at = new.closed_at, outcome = new.outcome",
+    "fanouts.shift = new.shift AND fanouts.number = new.number AND fanouts.closed_at IS NULL",
+)
+
+Row = list[object]
+
+
+def whole_row(key: int, state: ShiftState) -> Row:
+    """Give the row of a shift that is new, was replaced, or starts a fan-out."""
+    shift = state.shift
+    if shift is None:
+        raise ValueError("a shift's first event must post it")
+    return [
+        key,
+        shift.id,
+        shift.organization_id,
+        shift.role_required,
+        role_key(shift.role_required),
+        shift.start_time.isoformat(),
+        shift.end_time.isoformat(),
+        to_micros(shift.start_time),
+        to_micros(shift.end_time),
+        shift.time_zone,
+        shift.area,
+        write_rounds(state.rounds),
+        state.status,
+        state.revision,
+        state.fanout,
+        state.round,
+        micros_or_none(state.next_deadline),
+        state.claimed_by,
+    ]
+
+
+def moved_row(key: int, state: ShiftState) -> Row:
+    """Give what changes when a shift moves on without being replaced."""
+    return [key, state.status, state.round, micros_or_none(state.next_deadline), state.claimed_by]
+
+
+def fanout_row(key: int, event: FanOutStarted) -> Row:
+    """Give the row of a fan-out that starts."""
+    return [key, event.fanout, event.revision, to_micros(event.at), event.zone]
+
+
+def write_rounds(rounds: Rounds) -> str:
+    """Write rounds as JSON."""
+    return dump([[one.channel, one.wait] for one in rounds])
+
+
+def read_rounds(rows: list[tuple[str, int]]) -> Rounds:
+    """Give rounds from their JSON, loaded."""
+    return tuple(Round(channel=Channel(channel), wait=wait) for channel, wait in rows)

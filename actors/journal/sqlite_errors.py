@@ -1,0 +1,29 @@
+"""SQLite's errors in our words."""
+
+import sqlite3
+
+from .port import JournalDamaged, JournalUnavailable
+
+WHAT_TO_DO = "Stop the service, keep a copy of the journal's files, and restore them from a backup."
+PASSING = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_BUSY: "another process keeps the database locked",
+    sqlite3.SQLITE_LOCKED: "another process keeps the database locked",
+}
+
+
+def explain(error: sqlite3.Error) -> JournalUnavailable | JournalDamaged:
+    """Give the error of ours: damage when the file's content is wrong, else a state that may pass."""
+    code = _primary_code(error)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return JournalDamaged(f"the journal is damaged ({error}). {WHAT_TO_DO}")
+    return JournalUnavailable(PASSING.get(code, f"the journal cannot be used now ({error})"))
+
+
+def needs_new_connection(error: sqlite3.Error) -> bool:
+    """Whether the connection itself may be broken; a full or locked database leaves it whole."""
+    return _primary_code(error) not in PASSING
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -1,0 +1,271 @@
+"""The journal on SQLite: one file, one writer, any number of readers."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from sqlite3 import Cursor
+from typing import NoReturn, TypeVar
+
+from ...domain.answer import Answer
+from ...domain.caregiver import Caregiver
+from ...domain.contact import Contact
+from ...domain.conversation_events import AnyConversationEvent
+from ...domain.fan_out import Candidate
+from ...domain.organization import Organization
+from ...domain.policy import Channel
+from ...domain.shift import Shift
+from ...domain.shift_events import AlertKind, AnyShiftEvent
+from ..records import AlertRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
+from . import actor_lookups, event_rows, outbox_readings, people_lists, shift_lists
+from .alert_rows import record_alert
+from .contact_lookup import look_up
+from .database_file import DatabaseFile
+from .deliveries import mark_interrupted
+from .health import read_health
+from .list_engine import ListEngine
+from .message_lists import messages
+from .opening import check_readable, prepare
+from .outbox_readings import UNKNOWN
+from .owner_lock import OwnerLock
+from .people import put_caregivers, put_organization
+from .port import (
+    Append,
+    Deadline,
+    DeliveryChange,
+    JournalHealth,
+    JournalUnavailable,
+    Outcome,
+    Outgoing,
+    ShiftFilter,
+    contact_stream,
+    shift_stream,
+)
+from .readings import Readings
+from .reservations import reserve
+from .transaction import CrashPoint
+from .writer import Writer
+
+T = TypeVar("T")
+
+TIMEOUT = 10.0
+CAREGIVERS_A_COMMIT = 1_000
+
+
+def no_crash(point: str) -> None:
+    """Do nothing at a crash point: what happens outside of tests."""
+
+
+class SqliteJournal:
+    """Implements `Journal`. Made by `open` or `open_read_only`.
+
+    Of a write that was given up after its time-out it is unknown whether it will still be committed if the writer
+    had already taken it; otherwise it never is. Asking again tells: the same inbound message is then already seen,
+    the stream has moved on. The same holds for a write that failed while it was being committed, if the process is
+    killed right then.
+    """
+
+    def __init__(
+        self, file: DatabaseFile, lock: OwnerLock | None, writer: Writer | None, timeout: float
+    ) -> None:
+        """Put together what `open` and `open_read_only` have opened."""
+        self._file = file
+        self._lock = lock
+        self._open_writer = writer
+        self._readings = Readings(file.connect_reader, timeout=timeout)
+        self._lists = ListEngine(file.connect_reader, timeout=timeout)
+
+    @classmethod
+    def open(
+        cls, url: str, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash
+    ) -> "SqliteJournal":
+        """Open the journal at `url` as its owner, making or upgrading it where needed.
+
+        "sqlite:///var/firstyes.db" is a file below the present folder, "sqlite:////srv/firstyes.db" one anywhere,
+        "sqlite://" one that is kept in a temporary folder, without waiting for the disk, until `close`. `timeout`
+        bounds every wait, in seconds. `crash_point` is called with "before commit" and "after commit" on the
+        writer's thread.
+
+        Raises `JournalBusy` when another process owns it, `JournalDamaged` (`JournalTooNew`) when it cannot be used
+        as it is, `JournalUnavailable` when the disk does not let us.
+        """
+        file = DatabaseFile.at(url)
+        lock = None
+        try:
+            if not file.fleeting:
+                _make_folder(file)
+                lock = OwnerLock(file.lock)
+                file.refuse_vanished(was_made=lock.journal_was_made)
+            prepare(file)
+            if lock is not None:
+                lock.remember_journal()
+            writer = Writer(file.connect_writer, timeout=timeout, crash_point=crash_point)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            _remove_fleeting(file)
+            raise
+        return cls(file, lock, writer, timeout)
+
+    @classmethod
+    def open_read_only(cls, url: str, *, timeout: float = TIMEOUT) -> "SqliteJournal":
+        """Open the journal at `url` to look at it, beside its owner or without one. Writing to it raises
+        `JournalUnavailable`; opening it raises what `open` does."""
+        file = DatabaseFile.at(url)
+        file.refuse_vanished(was_made=True)
+        check_readable(file)
+        return cls(file, None, None, timeout)
+
+    # -- writing
+    def append(self, append: Append) -> Outcome:
+        """Commit one actor's decision, all or nothing."""
+        return self._writer.append(append)
+
+    def reserve_codes(
+        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
+    ) -> dict[str, str]:
+        """Give each candidate a reply code that no other answerable offer of their phone has."""
+        return self._writer.work(lambda cursor: reserve(cursor, shift, fanout, offered, at))
+
+    def put_organization(self, organization: Organization, at: datetime) -> Answer:
+        """Create or replace an organization."""
+        return self._writer.work(lambda cursor: put_organization(cursor, organization))
+
+    def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
+        """Create or replace caregivers, a thousand in a commit so that others get their turn."""
+        answers: list[Answer] = []
+        for start in range(0, len(caregivers), CAREGIVERS_A_COMMIT):
+            some = caregivers[start : start + CAREGIVERS_A_COMMIT]
+
+            def put(cursor: Cursor, some: Sequence[Caregiver] = some) -> list[Answer]:
+                return put_caregivers(cursor, some)
+
+            answers += self._writer.work(put)
+        return answers
+
+    def record_alert(self, kind: AlertKind, message: str, shift_id: str | None, at: datetime) -> None:
+        """Record an alert that no shift can record itself."""
+        self._writer.work(lambda cursor: record_alert(cursor, kind, message, shift_id, at))
+
+    # -- reading, for routing and actors
+    def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
+        """Give all events of a shift, in order."""
+        stored = self._readings.all(event_rows.READ, (shift_stream(shift_id),))
+        return event_rows.read_shift_events(stored)
+
+    def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
+        """Give all events of a conversation, in order."""
+        stored = self._readings.all(event_rows.READ, (contact_stream(contact_id),))
+        return event_rows.read_conversation_events(stored)
+
+    def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+        """Look up who a phone may be and what its messages can mean."""
+        return look_up(self._readings, phone, dialled, at)
+
+    def candidates(self, organization_id: str, role_key: str) -> list[Candidate]:
+        """Give the organization's caregivers with a role, by contact id."""
+        return actor_lookups.candidates(self._readings, organization_id, role_key)
+
+    def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
+        """Give the caregivers offered the shift in this fan-out who opted out since or are not active."""
+        return actor_lookups.unavailable(self._readings, shift_id, fanout)
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """Give every deadline that is stored, soonest first."""
+        return actor_lookups.deadlines(self._readings)
+
+    def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:
+        """Give the last messages exchanged with a phone, oldest first."""
+        return actor_lookups.thread(self._readings, contact_id, limit)
+
+    # -- the outbox
+    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+        """Give planned rows whose time has come."""
+        return outbox_readings.due(self._readings, channel, at, limit)
+
+    def next_due(self, channel: Channel) -> datetime | None:
+        """Give the soonest instant for which a row is planned; 1970 for one that waits for nothing."""
+        return outbox_readings.next_due(self._readings, channel)
+
+    def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
+        """Record what became of outbox rows. `SENDING` counts an attempt; what has ended stays ended."""
+        if changes:
+            self._writer.change_deliveries(changes)
+
+    def interrupted(self, channel: Channel) -> list[Outgoing]:
+        """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
+        self._writer.work(lambda cursor: mark_interrupted(cursor, channel))
+        return outbox_readings.outgoing(self._readings.one(UNKNOWN, (channel,))[0])
+
+    def round_failed(self, shift_id: str, fanout: int) -> bool:
+        """Whether every offer message of the fan-out's latest round has failed for good or was dropped."""
+        return outbox_readings.round_failed(self._readings, shift_id, fanout)
+
+    # -- reading, for people
+    def organization(self, organization_id: str) -> Organization | None:
+        """Give one organization."""
+        return people_lists.organization(self._lists, organization_id)
+
+    def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
+        """List organizations by id."""
+        return people_lists.organizations(self._lists, cursor, limit)
+
+    def caregivers(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[Caregiver]:
+        """List caregivers by id."""
+        return people_lists.caregivers(self._lists, organization_id, cursor, limit)
+
+    def shift(self, shift_id: str) -> ShiftRecord | None:
+        """Give one shift with its offers."""
+        return shift_lists.shift(self._lists, shift_id)
+
+    def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
+        """List shifts in the order they were first posted."""
+        return shift_lists.shifts(self._lists, which, cursor, limit)
+
+    def timeline(self, shift_id: str) -> list[TimelineEntry]:
+        """Give every event of a shift, in order, with how the message behind it was read."""
+        return shift_lists.timeline(self._lists, shift_id)
+
+    def messages(
+        self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
+    ) -> Page[MessageRecord]:
+        """List messages in and out, newest first."""
+        return messages(self._lists, shift_id, phone, cursor, limit)
+
+    def alerts(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[AlertRecord]:
+        """List alerts, newest first."""
+        return people_lists.alerts(self._lists, organization_id, cursor, limit)
+
+    # -- the house
+    def health(self) -> JournalHealth:
+        """Say how the journal does. Of outbox rows, those are counted that have not ended."""
+        return read_health(self._readings, self._open_writer, self._file)
+
+    def close(self, timeout: float = TIMEOUT) -> None:
+        """Commit what is queued, checkpoint, and let go of the files. Later calls raise `JournalUnavailable`."""
+        self._readings.close()
+        self._lists.close()
+        if self._open_writer is not None:
+            self._open_writer.close(timeout)
+        if self._lock is not None:
+            self._lock.release()
+        _remove_fleeting(self._file)
+
+    @property
+    def _writer(self) -> Writer:
+        return self._open_writer or _refuse_to_write()
+
+
+def _refuse_to_write() -> NoReturn:
+    raise JournalUnavailable("the journal was opened to be read only")
+
+
+def _make_folder(file: DatabaseFile) -> None:
+    try:
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JournalUnavailable(f"cannot make the folder {file.path.parent}: {error.strerror}") from error
+
+
+def _remove_fleeting(file: DatabaseFile) -> None:
+    if file.fleeting:
+        shutil.rmtree(file.path.parent, ignore_errors=True)

@@ -1,0 +1,49 @@
+"""One transaction over a batch of tasks."""
+
+from collections.abc import Callable, Sequence
+from sqlite3 import Cursor
+from typing import Any
+
+from .append_rows import AppendRows
+from .deliveries import write_changes
+from .numbers import Numbers
+from .port import Committed, DeliveryChange
+from .settlement import Settlement
+from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
+
+CrashPoint = Callable[[str], None]
+
+
+def run(cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: CrashPoint) -> list[Any]:
+    """Write what can be written of the tasks, commit, and give each task its result, in order.
+
+    Raises whatever went wrong; the transaction is then still open and must be rolled back.
+    """
+    results: list[Any] = [None] * len(tasks)
+    cursor.execute("BEGIN IMMEDIATE")
+    appends: list[tuple[int, AppendTask]] = []
+    changes: list[DeliveryChange] = []
+    for index, task in enumerate(tasks):
+        match task:
+            case AppendTask():
+                appends.append((index, task))
+            case DeliveryTask():
+                changes.extend(task.changes)
+            case WorkTask():
+                results[index] = task.work(cursor)
+    if changes:
+        write_changes(cursor, changes)
+    if appends:
+        settlement = Settlement(cursor, [task.append for _, task in appends])
+        rows = AppendRows(numbers)
+        for index, task in appends:
+            refusal = settlement.refusal(task.append)
+            if refusal is None:
+                rows.add(task.append, settlement.keys)
+                refusal = Committed(task.append.expected + len(task.append.events))
+            results[index] = refusal
+        rows.write(cursor)
+    crash_point("before commit")
+    cursor.execute("COMMIT")
+    crash_point("after commit")
+    return results

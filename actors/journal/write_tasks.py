@@ -1,0 +1,52 @@
+"""What waits for the writer: appends, changed deliveries, and everything else that writes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from sqlite3 import Cursor
+from typing import Any
+
+from ..reply import Reply
+from .port import Append, DeliveryChange, Outcome
+
+
+@dataclass(slots=True)
+class AppendTask:
+    """One actor's decision."""
+
+    append: Append
+    reply: Reply[Outcome] = field(default_factory=Reply)
+
+    @property
+    def weight(self) -> int:
+        """How many rows it takes, roughly."""
+        return 4 + len(self.append.messages)
+
+
+@dataclass(slots=True)
+class DeliveryTask:
+    """What became of outbox rows."""
+
+    changes: Sequence[DeliveryChange]
+    reply: Reply[None] = field(default_factory=Reply)
+
+    @property
+    def weight(self) -> int:
+        """How many rows it takes, roughly."""
+        return len(self.changes)
+
+
+@dataclass(slots=True)
+class WorkTask:
+    """Anything else that writes: a function that is run inside the transaction. It may be run again when the
+    first transaction failed, and must keep nothing between."""
+
+    work: Callable[[Cursor], Any]
+    reply: Reply[Any] = field(default_factory=Reply)
+
+    @property
+    def weight(self) -> int:
+        """How many rows it takes, roughly: it may be many."""
+        return 100
+
+
+Task = AppendTask | DeliveryTask | WorkTask

@@ -1,0 +1,218 @@
+"""The writer: the one thread and the one connection that change the journal.
+
+It takes all that is queued, settles each task by itself, and commits once. Whoever handed a task in waits for its
+reply.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any, TypeVar
+
+from ..errors import NoAnswer
+from ..reply import Reply
+from . import transaction
+from .numbers import Numbers
+from .port import Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outcome
+from .sqlite_errors import explain, needs_new_connection
+from .transaction import CrashPoint
+from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
+
+T = TypeVar("T")
+
+HEAVIEST_BATCH = 4_096
+"""How much one commit takes, in rows, roughly: what comes after a big fan-out waits for that one only."""
+
+log = logging.getLogger(__name__)
+
+
+class Writer:
+    """Writes on its own daemon thread, over a connection that `connect` opens and opens again when it breaks."""
+
+    def __init__(
+        self, connect: Callable[[], sqlite3.Connection], *, timeout: float, crash_point: CrashPoint
+    ) -> None:
+        """Open the connection, raising what `connect` does, and start the thread."""
+        self._connect = connect
+        self._timeout = timeout
+        self._crash_point = crash_point
+        self._queue: SimpleQueue[Task | None] = SimpleQueue()
+        self._closing = Lock()
+        self._closed = False
+        self._put_back: list[Task] = []
+        self.error: str | None = None
+        self._connection: sqlite3.Connection | None = connect()
+        self._cursor = self._connection.cursor()
+        self._numbers = Numbers(self._cursor)
+        self._thread = Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    @property
+    def queued(self) -> int:
+        """How many tasks wait."""
+        return self._queue.qsize()
+
+    def append(self, append: Append) -> Outcome:
+        """Write one actor's decision."""
+        task = AppendTask(append)
+        self._put(task)
+        return self._wait(task.reply)
+
+    def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
+        """Write what became of outbox rows."""
+        task = DeliveryTask(changes)
+        self._put(task)
+        self._wait(task.reply)
+
+    def work(self, work: Callable[[sqlite3.Cursor], T]) -> T:
+        """Run a function inside a transaction and give its result."""
+        task = WorkTask(work)
+        self._put(task)
+        reply: Reply[T] = task.reply
+        return self._wait(reply)
+
+    def close(self, timeout: float) -> bool:
+        """Write what is queued, checkpoint, close the connection; False when that took too long."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _put(self, task: Task) -> None:
+        with self._closing:
+            if self._closed:
+                raise JournalUnavailable("the journal is closed")
+            self._queue.put(task)
+
+    def _wait(self, reply: Reply[T]) -> T:
+        try:
+            return reply.wait(self._timeout)
+        except NoAnswer as error:
+            # Whoever sets the reply first decides: the writer skips what was given up before it was taken.
+            late = JournalUnavailable(
+                f"the journal did not answer within {self._timeout:g} s; if it was just writing, the change may "
+                "still be made, and asking again will tell"
+            )
+            if reply.set_error(late):
+                raise late from error
+            return reply.wait(0)
+
+    def _run(self) -> None:
+        while True:
+            batch, last = self._take()
+            if batch:
+                self._write(batch)
+            if last:
+                break
+        self._disconnect()
+
+    def _take(self) -> tuple[list[Task], bool]:
+        batch: list[Task] = []
+        streams: set[str] = set()
+        put_back, self._put_back = self._put_back, []
+        weight = 0
+        for task in put_back:
+            weight += self._take_one(task, batch, streams)
+        task_or_end = None if put_back else self._queue.get()
+        if not put_back:
+            if task_or_end is None:
+                return batch, True
+            weight += self._take_one(task_or_end, batch, streams)
+        while weight < HEAVIEST_BATCH:
+            try:
+                task_or_end = self._queue.get_nowait()
+            except Empty:
+                break
+            if task_or_end is None:
+                if self._put_back:
+                    self._queue.put(None)
+                    break
+                return batch, True
+            weight += self._take_one(task_or_end, batch, streams)
+        return batch, False
+
+    def _take_one(self, task: Task, batch: list[Task], streams: set[str]) -> int:
+        if task.reply.is_set():
+            return 0
+        if isinstance(task, AppendTask):
+            # Two decisions on one stream cannot both stand; the later one is settled when the first is written.
+            if task.append.stream in streams:
+                self._put_back.append(task)
+                return 0
+            streams.add(task.append.stream)
+        batch.append(task)
+        return task.weight
+
+    def _write(self, batch: Sequence[Task]) -> None:
+        try:
+            results = self._transaction(batch)
+        except sqlite3.Error as error:
+            if isinstance(error, sqlite3.IntegrityError):
+                self._write_one_by_one(batch)
+            else:
+                self._fail(batch, error)
+        except Exception as error:  # noqa: BLE001 - a bug in one task must not end the writer
+            self._blame(batch, error)
+        else:
+            self.error = None
+            for task, result in zip(batch, results, strict=True):
+                task.reply.set_result(result)
+
+    def _transaction(self, batch: Sequence[Task]) -> list[Any]:
+        try:
+            if self._connection is None:
+                self._connection = self._connect()
+                self._cursor = self._connection.cursor()
+                self._numbers = Numbers(self._cursor)
+            return transaction.run(self._cursor, self._numbers, batch, self._crash_point)
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _write_one_by_one(self, batch: Sequence[Task]) -> None:
+        if len(batch) == 1:
+            self._blame(batch, None)
+            return
+        for task in batch:
+            self._write([task])
+
+    def _blame(self, batch: Sequence[Task], error: Exception | None) -> None:
+        if len(batch) > 1:
+            for task in batch:
+                self._write([task])
+            return
+        log.error("the journal refused a write that contradicts what it keeps", exc_info=error)
+        broken = BrokenAppend("the journal refused a write that contradicts itself or what is kept: a bug")
+        broken.__cause__ = error
+        batch[0].reply.set_error(broken)
+
+    def _fail(self, batch: Sequence[Task], error: sqlite3.Error) -> None:
+        ours = explain(error)
+        self.error = str(ours)
+        log.error("the journal cannot be written: %s", ours)
+        if needs_new_connection(error):
+            self._disconnect()
+        for task in batch:
+            task.reply.set_error(ours)
+
+    def _roll_back(self) -> None:
+        connection = self._connection
+        if connection is None:
+            return
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except sqlite3.Error:
+                log.exception("the journal's connection did not close")
