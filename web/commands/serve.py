@@ -1,0 +1,103 @@
+"""`firstyes serve`: the service."""
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ... import __version__
+from ...actors.carriers.simulator import Simulator
+from ...actors.desk import ShiftDesk
+from ..app import create_app
+from ..exit_codes import ExitCode
+from ..first_steps import first_steps
+from ..listen_address import ListenAddress
+from ..logs import set_up_logs
+from ..service_settings import ServiceSettings, read_settings, unknown_variables
+from ..serving import Server, end_now, stop_while_starting
+from ..settings import WebSettings
+from .data_file import load_file
+from .settings_options import setting_options
+
+logger = logging.getLogger(__name__)
+
+CLOSING = 2.0
+"""Seconds the desk has for what is under way when no request is any more."""
+
+
+@click.command()
+@setting_options("store", "host", "port", "rounds", "carrier", "simulator_log", "threads", "pin", "log_level")
+@click.option(
+    "--load",
+    "file",
+    type=click.Path(path_type=Path),
+    help="Load this JSON file first; twice changes nothing.",
+)
+def command(file: Path | None, **given: Any) -> None:
+    """Serve the API and fill shifts, until stopped.
+
+    Ends with 0 within ten seconds of SIGTERM, SIGINT or SIGHUP: nothing new is accepted, what is under way finishes, the
+    journal is closed. A second signal ends it at once.
+
+    The API's token comes from FIRSTYES_API_TOKEN only: an option could be read by every user of the machine.
+    """
+    settings = read_settings(given)
+    address = ListenAddress.find(settings.host, settings.port)
+    address.check(settings)
+    address.check_free()
+    if settings.pin:
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    set_up_logs(settings.log_level)
+    for one in unknown_variables():
+        logger.warning("%s", one)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop_while_starting)
+    if not _serve(settings, address, file):
+        end_now(ExitCode.REFUSED)
+
+
+def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None) -> bool:
+    simulator = Simulator(log=settings.simulator_log)
+    desk = ShiftDesk(settings.store, carrier=simulator, rounds=settings.rounds)
+    desk.start()
+    try:
+        if file is not None:
+            _load(desk, file)
+        web = WebSettings(api_token=settings.api_token, open=settings.api_token is None and address.loopback)
+        app = create_app(desk, web)
+        finished = Server(app, address, settings.threads, lambda: _welcome(desk, settings, address)).run()
+    finally:
+        closed = desk.close(CLOSING)
+        simulator.close()
+    logger.info("Stopped")
+    return finished and closed
+
+
+def _load(desk: ShiftDesk, file: Path) -> None:
+    summary, refused = load_file(desk, file)
+    logger.info("%s", summary)
+    for line in refused:
+        logger.warning("%s", line)
+
+
+def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress) -> None:
+    guarded = settings.api_token is not None
+    lines = [
+        f"firstyes {__version__} is ready on {address.url}",
+        "",
+        f"  journal  {settings.store}",
+        "  carrier  simulator: no real phone is texted or called",
+        f"  access   {'with the token' if guarded else 'from this machine, without a token'}",
+        "",
+        "Try it from another terminal:",
+    ]
+    for what, line in first_steps(desk, address.url, with_token=guarded):
+        lines += ["", f"  {what}", f"    {line}"]
+    lines += ["", f"Read and try the whole API: {address.url}/docs", "Stop with Ctrl-C.", ""]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+    logger.info("Ready on %s", address.url)
