@@ -91,8 +91,9 @@ class Pool:
         """Stop all actors that still live here, the newest told first, then the threads, within `timeout` seconds.
 
         Each actor handles what is in its inbox before it stops. No actor can be started from now on. What is not
-        done in time is abandoned: whoever waits for it gets an error, its threads (daemons) end when what they
-        wait for does, and an ERROR says how many of each there are. Calling it again is harmless.
+        begun in time is abandoned: whoever waits for it gets an error. A handler that hangs may still answer, and
+        who waits for it has a timeout; its thread, a daemon, ends when the handler does. An ERROR says how many
+        actors and threads there are of that kind. Calling it again is harmless.
 
         Returns:
             True if every actor and every thread ended in time.
