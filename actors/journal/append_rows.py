@@ -28,7 +28,7 @@ from .inbox_rows import INSERT_INBOX, inbox_row
 from .instants import to_micros
 from .json_rows import dump
 from .numbers import Numbers
-from .offer_rows import DECLINE_OFFERS, TELL_OFFERS
+from .offer_rows import DECLINE_OFFERS, TELL_OFFERS, keep_offered
 from .outbox_rows import INSERT_OUTBOX, outbox_row
 from .port import Append, shift_stream
 from .shift_rows import (
@@ -73,6 +73,7 @@ class AppendRows:
         """Start with no rows; new streams and messages get their numbers from `numbers`."""
         self._numbers = numbers
         self._rows: dict[str, list[list[object]]] = {statement: [] for statement in STATEMENTS}
+        self._started: list[tuple[int, FanOutStarted]] = []
 
     def add(self, append: Append, keys: Mapping[str, int]) -> None:
         """Add all rows of one append. `keys` are those of the streams it names, as far as they exist.
@@ -101,7 +102,8 @@ class AppendRows:
         self._add_messages(append, stream, shift)
 
     def write(self, cursor: Cursor) -> None:
-        """Write all rows, in the transaction that is open."""
+        """Write all rows, in the transaction that is open. Raises `ValueError` on an offer without a code."""
+        keep_offered(cursor, self._started)
         for statement, rows in self._rows.items():
             if rows:
                 cursor.execute(statement, (dump(rows),))
@@ -118,6 +120,7 @@ class AppendRows:
             match event:
                 case FanOutStarted():
                     rows[INSERT_FANOUTS].append(fanout_row(key, event))
+                    self._started.append((key, event))
                 case ShiftClaimed():
                     assert state.shift is not None
                     starts, ends = to_micros(state.shift.start_time), to_micros(state.shift.end_time)

@@ -3,9 +3,36 @@
 An offer is live while its fan-out is: closing ten thousand of them writes one row, that of the fan-out.
 """
 
-from .json_rows import update
+from collections.abc import Iterable
+from sqlite3 import Cursor
+
+from ...domain.shift_events import FanOutStarted
+from .json_rows import dump, update
 
 KEYS = "shift, fanout, caregiver_id, at"
 WHICH = "offers.shift = new.shift AND offers.fanout = new.fanout AND offers.caregiver_id = new.caregiver_id"
 DECLINE_OFFERS = update("offers", KEYS, "declined_at = new.at", WHICH)
 TELL_OFFERS = update("offers", KEYS, "told_at = new.at", WHICH)
+
+COUNT = "SELECT count(*) FROM offers WHERE shift = ? AND fanout = ?"
+FORGET_OTHERS = (
+    "DELETE FROM offers WHERE shift = ?1 AND fanout = ?2 "
+    "AND caregiver_id NOT IN (SELECT value FROM json_each(?3))"
+)
+
+
+def keep_offered(cursor: Cursor, started: Iterable[tuple[int, FanOutStarted]]) -> None:
+    """Let only those see an offer whom the fan-out names: codes may have been reserved for more.
+
+    Raises `ValueError` when it names somebody for whom no code was reserved.
+    """
+    for shift, event in started:
+        which = (shift, event.fanout)
+        reserved = cursor.execute(COUNT, which).fetchone()[0]
+        if reserved > len(event.offers):
+            cursor.execute(FORGET_OTHERS, (*which, dump([one.caregiver_id for one in event.offers])))
+            reserved = cursor.execute(COUNT, which).fetchone()[0]
+        if reserved != len(event.offers):
+            raise ValueError(
+                f"fan-out {event.fanout} makes {len(event.offers)} offers, {reserved} have codes"
+            )
