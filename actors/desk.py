@@ -21,8 +21,8 @@ from .clock import Clock, SystemClock
 from .envelope import Envelope
 from .errors import NotRunning
 from .herald import Notifier
-from .journal import open_journal
 from .journal.port import Journal, JournalHealth, ShiftFilter
+from .journal.sqlite_journal import SqliteJournal
 from .records import AlertRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .reply import Reply
 from .staff import DeskHealth, Staff, Tools
@@ -81,10 +81,12 @@ class ShiftDesk:
         """
         if self._staff is not None:
             return
-        self.carrier = self._carrier or Simulator(clock=self.clock)
-        journal = open_journal(self._store) if isinstance(self._store, str) else self._store
+        self.carrier = self._carrier or Simulator(self.clock)
+        journal = SqliteJournal.open(self._store) if isinstance(self._store, str) else self._store
         tools = Tools(journal, self.carrier, self.clock, self._reader, self._rounds, self._notifiers)
         self._staff = Staff.start(tools)
+        if isinstance(self.carrier, Simulator):
+            self.carrier.on_reply(self.receive)
 
     def close(self, timeout: float = 10.0) -> bool:
         """Finish what is under way, stop all actors, close the journal. False when that took too long."""

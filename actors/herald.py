@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable, Sequence
 
-import pykka
-
 from .journal.port import Journal, JournalUnavailable
+from .pool import Pool
+from .pooled_actor import PooledActor
 from .tasks import TellOfAlert
 
 logger = logging.getLogger(__name__)
@@ -14,17 +14,15 @@ Notifier = Callable[[TellOfAlert], None]
 """Is told of each alert after it was recorded, on the herald's thread. May be slow; what it raises is logged."""
 
 
-class Herald(pykka.ThreadingActor):
+class Herald(PooledActor):
     """Calls the notifiers, one alert at a time, so that a slow one holds up no shift.
 
     If this fails: a notifier that raises costs that notification only. An alert that cannot be recorded is logged;
     notifiers are told all the same.
     """
 
-    use_daemon_thread = True
-
-    def __init__(self, journal: Journal, notifiers: Sequence[Notifier]) -> None:
-        super().__init__()
+    def __init__(self, pool: Pool, journal: Journal, notifiers: Sequence[Notifier]) -> None:
+        super().__init__(pool)
         self._journal = journal
         self._notifiers = tuple(notifiers)
 

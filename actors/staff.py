@@ -79,8 +79,11 @@ class Staff:
         self._moves = 0
         self._parked: list[str] = []
         self._pool = Pool(tools.pool_size)
-        self._herald: ActorRef[Any] = Herald.start(tools.journal, tools.notifiers)
-        self._supervisor: ActorRef[Any] = Supervisor.start(self._house, Deadlines(tools.journal.deadlines()))
+        # The supervisor and the herald have a thread each, so that no shift's wait holds them up.
+        self._desk_pool, self._herald_pool = Pool(1, "firstyes-supervisor"), Pool(1, "firstyes-herald")
+        self._herald: ActorRef[Any] = Herald.start(self._herald_pool, tools.journal, tools.notifiers)
+        deadlines = Deadlines(tools.journal.deadlines())
+        self._supervisor: ActorRef[Any] = Supervisor.start(self._desk_pool, self._house, deadlines)
         self._lanes = {
             channel: self._start_lane(channel) for channel in sorted(tools.carrier.capabilities.channels)
         }
@@ -111,11 +114,11 @@ class Staff:
         if isinstance(self.tools.clock, ManualClock):
             self.tools.clock.on_move = lambda: None
         self._ticker.stop(left())
-        stopped = _stop(self._supervisor, left())
+        stopped = self._desk_pool.stop(left())
         stopped &= self._pool.stop(left())
         for lane in self._lanes.values():
             stopped &= _stop(lane, left())
-        stopped &= _stop(self._herald, left())
+        stopped &= self._herald_pool.stop(left())
         if not stopped:
             logger.error("The desk closed with somebody still at work; nothing acknowledged is lost")
         return stopped

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import pykka
 from pykka import ActorRef
 
 from ..domain.shift_events import AlertKind
@@ -17,6 +16,8 @@ from .envelope import Envelope
 from .errors import Parked
 from .house import House
 from .journal.port import contact_stream, shift_stream
+from .pool import Pool
+from .pooled_actor import PooledActor
 from .post import post
 from .reply import Reply
 from .roster import Roster
@@ -44,8 +45,9 @@ SETTLING: int = 1_000
 """Askers of `Settle` that are remembered at once."""
 
 
-class Supervisor(pykka.ThreadingActor):
-    """Starts and stops the actors of shifts and conversations; nobody else does. It waits on nothing, ever.
+class Supervisor(PooledActor):
+    """Starts and stops the actors of shifts and conversations; nobody else does. It waits on nothing, ever,
+    and has a thread of its own.
 
     A task in an envelope goes to its actor, which is woken if it sleeps. A `Tick` hands out the deadlines that are
     due, a bounded number at a time, and puts idle actors to sleep. An actor that died is woken again by its next
@@ -56,10 +58,8 @@ class Supervisor(pykka.ThreadingActor):
     error) and never the supervisor.
     """
 
-    use_daemon_thread = True
-
-    def __init__(self, make_house: Callable[[ActorRef[Any]], House], deadlines: Deadlines) -> None:
-        super().__init__()
+    def __init__(self, pool: Pool, make_house: Callable[[ActorRef[Any]], House], deadlines: Deadlines) -> None:
+        super().__init__(pool)
         self._house = make_house(self.actor_ref)
         self._deadlines = deadlines
         self._roster = Roster(self._wake)
@@ -70,7 +70,7 @@ class Supervisor(pykka.ThreadingActor):
         """Handle one message, and survive it."""
         try:
             self._handle(message)
-        except Exception as error:  # noqa: BLE001 - the root of the tree has nobody to restart it
+        except BaseException as error:  # noqa: BLE001 - the root of the tree has nobody to restart it
             logger.error(
                 "The supervisor could not handle %s: %s", type(message).__name__, type(error).__name__
             )

@@ -100,7 +100,8 @@ def an_outreach(
     zone: str | None = None,
 ) -> Outreach:
     offers = tuple(
-        an_offer(name, str(27 + at), contact_id=at, language=language) for at, name in enumerate(names, start=1)
+        an_offer(name, str(27 + at), contact_id=at, language=language)
+        for at, name in enumerate(names, start=1)
     )
     return Outreach(offers=offers, rounds=rounds, sender=sender, zone=zone)
 

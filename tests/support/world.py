@@ -126,7 +126,7 @@ def a_world(
 ) -> Iterator[World]:
     """Open a desk for an organization called Lakeside in Chicago, at 5 a.m. on a Tuesday."""
     clock = ManualClock(at)
-    with ShiftDesk(store, clock=clock, carrier=carrier or Simulator(clock=clock), **desk) as opened:
+    with ShiftDesk(store, clock=clock, carrier=carrier or Simulator(clock), **desk) as opened:
         lakeside = Organization(id=LAKESIDE, name="Lakeside", time_zone="America/Chicago", phones=(DIALLED,))
         opened.put_organizations([lakeside])
         yield World(opened, clock)

@@ -1,0 +1,60 @@
+"""A carrier whose calls take until the test lets them go."""
+
+from collections.abc import Callable
+from threading import Event, Lock, Semaphore
+
+from firstyes.actors.carriers.port import Capabilities, Parcel
+from firstyes.actors.carriers.simulator import Simulator
+
+LONG = 20.0
+"""Seconds after which a call that nobody let go gives up, so that a failing test ends."""
+
+
+class HeldCarrier:
+    """Holds every message that `holds` says is to be held, until `release`; the rest goes through at once."""
+
+    def __init__(self, simulator: Simulator, holds: Callable[[Parcel], bool] = lambda _: True) -> None:
+        self.simulator = simulator
+        self.most_at_once = 0
+        self.began = Semaphore(0)
+        self._holds = holds
+        self._gate = Event()
+        self._lock = Lock()
+        self._inside = 0
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self.simulator.capabilities
+
+    def release(self) -> None:
+        self._gate.set()
+
+    def wait_until_holding(self, number: int) -> None:
+        """Return once so many messages have come in, counted from the last time this was asked."""
+        for _ in range(number):
+            assert self.began.acquire(timeout=LONG), "the carrier was not called"
+
+    def send_text(self, parcel: Parcel) -> str:
+        with self._lock:
+            self._inside += 1
+            self.most_at_once = max(self.most_at_once, self._inside)
+        try:
+            if self._holds(parcel):
+                self.began.release()
+                assert self._gate.wait(LONG), "nobody let the carrier go"
+            return self.simulator.send_text(parcel)
+        finally:
+            with self._lock:
+                self._inside -= 1
+
+    def place_call(self, parcel: Parcel) -> str:
+        return self.send_text(parcel)
+
+    def cancel(self, carrier_id: str) -> bool:
+        return self.simulator.cancel(carrier_id)
+
+    def look_up(self, parcel: Parcel) -> str | None:
+        return self.simulator.look_up(parcel)
+
+    def close(self) -> None:
+        self.simulator.close()
