@@ -21,11 +21,16 @@ class Recovery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a carrier can do. `confirms_opt_out`: it answers STOP itself, so we do not."""
+    """What a carrier can do. `confirms_opt_out`: it answers STOP itself, so we do not.
+
+    `settles_in`: seconds after which it can be told for sure whether the carrier took a message: no less than its
+    longest call takes, plus what its own books are behind.
+    """
 
     channels: frozenset[Channel]
     recovery: Recovery
     confirms_opt_out: bool = False
+    settles_in: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

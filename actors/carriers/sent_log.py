@@ -1,0 +1,58 @@
+"""The simulated carrier's own books: what it took, in a file that outlives the process."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from .port import Parcel
+
+
+class SentLog:
+    """A file with one JSON object a line for each text or call that was taken, flushed before the sender is answered.
+
+    Phone numbers and texts stand in it as they are: it is for simulated phones only. What is written survives the
+    death of the process, though not that of the machine. A last line that a crash cut short is ignored.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torn = path.exists() and not path.read_bytes().endswith(b"\n") and path.stat().st_size > 0
+        self._file = path.open("a", encoding="utf-8")
+        self._lock = Lock()
+        if torn:
+            self._file.write("\n")
+            self._file.flush()
+
+    def write(self, parcel: Parcel, carrier_id: str, at: datetime) -> None:
+        """Note that a parcel was taken."""
+        entry = {
+            "at": at.isoformat(),
+            "key": parcel.key,
+            "id": carrier_id,
+            "channel": parcel.channel.value,
+            "to": parcel.to_phone,
+            "from": parcel.from_phone,
+            "body": parcel.body,
+        }
+        line = json.dumps(entry, ensure_ascii=False) + "\n"
+        with self._lock:
+            self._file.write(line)
+            self._file.flush()
+
+    def taken(self) -> Iterator[tuple[str, str]]:
+        """Give (key, carrier's id) of everything in the file, oldest first."""
+        with self.path.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                try:
+                    entry = json.loads(line)
+                    yield entry["key"], entry["id"]
+                except (ValueError, KeyError, TypeError):
+                    continue
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._file.close()

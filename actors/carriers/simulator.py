@@ -1,0 +1,234 @@
+"""The simulated carrier: phones that receive texts and ring, and can answer. The default, and no stub."""
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from os import PathLike
+from pathlib import Path
+from threading import Lock
+
+from ...domain.message import InboundMessage
+from ...domain.phone import normalise
+from ...domain.policy import Channel
+from ..clock import Clock, SystemClock
+from .fault_plan import NO_FAULTS, FaultPlan
+from .phone import Phone, Received
+from .port import Capabilities, OutcomeUnknown, Parcel, PermanentFailure, Recovery, TransientFailure
+from .postbag import Postbag
+from .sent_log import SentLog
+
+KEPT_IN_ALL = 100_000
+"""Messages that all phones together keep, and keys that are known again; the oldest go first."""
+
+RINGS = 25.0
+"""Seconds a phone rings before nobody has answered, by the clock."""
+
+SIMULATOR = Capabilities(
+    channels=frozenset(Channel), recovery=Recovery.LOOK_UP, confirms_opt_out=False, settles_in=0.0
+)
+
+OnReply = Callable[[InboundMessage], object]
+
+
+class Simulator:
+    """A `Carrier` that texts nobody: what it takes arrives at simulated phones, which can answer.
+
+        simulator = Simulator(clock)
+        simulator.phone("+13125550104").answers("YES {code}", after=3)
+        simulator.on_reply(desk.receive)
+
+    A key it has taken is known again: it is not delivered twice, and its first id is given (`repeats` counts that).
+    `faults` may be replaced at any time. Time is the clock's; a call that takes its time (`FaultPlan.latency`) waits
+    by `pause`. Replies are given to the `on_reply` callback by threads of the simulator, several at once, with a
+    message id that no later process repeats.
+
+    If `log` names a file, everything taken is also written there (see `SentLog`), and known again by the next
+    simulator that is given it: a carrier does not forget what we sent because we crashed.
+    """
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        *,
+        faults: FaultPlan = NO_FAULTS,
+        log: str | PathLike[str] | None = None,
+        pause: Callable[[float], None] = time.sleep,
+        capabilities: Capabilities = SIMULATOR,
+        keep: int = KEPT_IN_ALL,
+    ) -> None:
+        self.faults = faults
+        self.repeats = 0
+        self._clock = clock or SystemClock()
+        self._pause = pause
+        self._capabilities = capabilities
+        self._keep = keep
+        self._lock = Lock()
+        self._phones: dict[str, Phone] = {}
+        self._asked_for: set[str] = set()
+        self._taken: OrderedDict[str, str] = OrderedDict()
+        self._attempts: OrderedDict[str, int] = OrderedDict()
+        self._order: deque[tuple[Phone, Received]] = deque()
+        self._ringing: OrderedDict[str, datetime] = OrderedDict()
+        self._allowance: tuple[datetime, float] | None = None
+        self._said = 0
+        self._on_reply: OnReply | None = None
+        self._postbag = Postbag(self._clock, self._deliver)
+        self._log = SentLog(Path(log)) if log is not None else None
+        if self._log is not None:
+            for key, carrier_id in self._log.taken():
+                self._remember(key, carrier_id)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Say what this carrier can do: both channels, and it can be asked what it took."""
+        return self._capabilities
+
+    def phone(self, number: str) -> Phone:
+        """Give the phone with this number; it comes into being by being asked for, or by being texted."""
+        number = normalise(number)
+        with self._lock:
+            self._asked_for.add(number)
+            return self._phone(number)
+
+    def on_reply(self, callback: OnReply) -> None:
+        """Have `callback` called with every reply. What it returns is ignored; what it raises is logged by type."""
+        self._on_reply = callback
+
+    def send_text(self, parcel: Parcel) -> str:
+        """Deliver a text. Raises what the fault plan says."""
+        return self._send(parcel)
+
+    def place_call(self, parcel: Parcel) -> str:
+        """Make the phone ring; a key it presses comes back as the reply YES or NO. Raises what the fault plan says."""
+        return self._send(parcel)
+
+    def cancel(self, carrier_id: str) -> bool:
+        """End a call that rings: no key is pressed any more. False for texts, which arrive at once."""
+        with self._lock:
+            until = self._ringing.pop(carrier_id, None)
+        return until is not None and self._clock.now() < until
+
+    def look_up(self, parcel: Parcel) -> str | None:
+        """Give the id of a key that was taken before. Raises `TransientFailure` while the carrier is down."""
+        if self.faults.down:
+            raise TransientFailure("The simulated carrier is down.")
+        with self._lock:
+            return self._taken.get(parcel.key)
+
+    def settle(self, timeout: float) -> bool:
+        """Wait until every reply that is due has been delivered; False if `timeout` seconds were too few."""
+        return self._postbag.wait_empty(timeout)
+
+    def close(self) -> None:
+        """Throw away replies that are not due yet, and close the log."""
+        self._postbag.close()
+        if self._log is not None:
+            self._log.close()
+
+    def _send(self, parcel: Parcel) -> str:
+        faults = self.faults
+        with self._lock:
+            attempt = self._attempts[parcel.key] = self._attempts.get(parcel.key, 0) + 1
+            if len(self._attempts) > self._keep:
+                self._attempts.popitem(last=False)
+        if (seconds := faults.seconds(parcel.key, attempt)) > 0:
+            self._pause(seconds)
+        if parcel.to_phone in faults.dead_numbers:
+            raise PermanentFailure("The number cannot be reached.")
+        if faults.refuses(parcel.key, attempt) or not self._within_rate(faults.rate):
+            raise TransientFailure("The simulated carrier is busy.")
+        if faults.loses_before(parcel.key, attempt):
+            raise OutcomeUnknown("The simulated carrier did not answer.")
+        carrier_id = self._take(parcel)
+        if faults.loses_after(parcel.key, attempt):
+            raise OutcomeUnknown("The simulated carrier did not answer.")
+        return carrier_id
+
+    def _take(self, parcel: Parcel) -> str:
+        at = self._clock.now()
+        with self._lock:
+            if (known := self._taken.get(parcel.key)) is not None:
+                self.repeats += 1
+                return known
+            carrier_id = f"SIM-{parcel.channel.value}-{parcel.key}"
+            if self._log is not None:
+                self._log.write(parcel, carrier_id, at)
+            self._remember(parcel.key, carrier_id)
+            phone = self._phone(parcel.to_phone)
+            received = Received(parcel.channel, at, parcel.from_phone, parcel.body, carrier_id)
+            self._order.append((phone, received))
+            if len(self._order) > self._keep:
+                self._forget_oldest()
+            if parcel.channel is Channel.VOICE:
+                self._ringing[carrier_id] = at + timedelta(seconds=RINGS)
+                if len(self._ringing) > self._keep:
+                    self._ringing.popitem(last=False)
+        intended = phone.receive(received)
+        if intended is not None:
+            message_id = f"{carrier_id}-reply-{int(at.timestamp() * 1_000)}"
+            due = at + timedelta(seconds=intended.after)
+            self._reply(phone.number, parcel.from_phone, intended.body, message_id, due, received)
+        return carrier_id
+
+    def _reply(
+        self, number: str, to: str | None, body: str, message_id: str, due: datetime, to_what: Received | None
+    ) -> None:
+        message = InboundMessage(
+            from_phone=number, to_phone=to, body=body, timestamp=due, message_id=message_id
+        )
+        calls = to_what is not None and to_what.channel is Channel.VOICE
+
+        def still_rings() -> bool:
+            assert to_what is not None
+            with self._lock:
+                until = self._ringing.pop(to_what.carrier_id, None)
+            return until is not None and due < until
+
+        if calls:
+            self._postbag.post(message, due, still_rings)
+        else:
+            self._postbag.post(message, due)
+
+    def _say(self, phone: Phone, text: str) -> None:
+        at = self._clock.now()
+        with self._lock:
+            self._said += 1
+            message_id = f"SIM-said-{int(at.timestamp() * 1_000_000)}-{self._said}"
+        self._reply(phone.number, phone.last_sender, text, message_id, at, None)
+
+    def _deliver(self, message: InboundMessage) -> None:
+        if self._on_reply is None:
+            return
+        self._on_reply(message)
+        if message.message_id is not None and self.faults.repeats_reply(message.message_id):
+            self._on_reply(message)
+
+    def _phone(self, number: str) -> Phone:
+        phone = self._phones.get(number)
+        if phone is None:
+            phone = self._phones[number] = Phone(number, self._say)
+        return phone
+
+    def _remember(self, key: str, carrier_id: str) -> None:
+        self._taken[key] = carrier_id
+        if len(self._taken) > self._keep:
+            self._taken.popitem(last=False)
+
+    def _forget_oldest(self) -> None:
+        phone, received = self._order.popleft()
+        phone.forget_oldest(received)
+        # Somebody may still hold a phone that was asked for, and tell it what to answer.
+        if phone.number not in self._asked_for and not phone.texts and not phone.calls:
+            self._phones.pop(phone.number, None)
+
+    def _within_rate(self, rate: float | None) -> bool:
+        if rate is None:
+            return True
+        now = self._clock.now()
+        with self._lock:
+            then, left = self._allowance or (now, max(1.0, rate))
+            left = min(max(1.0, rate), left + max(0.0, (now - then).total_seconds()) * rate)
+            allowed = left >= 1.0
+            self._allowance = (now, left - 1.0 if allowed else left)
+        return allowed

@@ -1,0 +1,91 @@
+"""The moment a message leaves the house: one call to the carrier, and what came of it as a value."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from ..domain.policy import Channel
+from .carriers.port import Carrier, OutcomeUnknown, Parcel, PermanentFailure, SendFailed
+from .failure_log import log_failure
+from .journal.port import Outgoing
+
+logger = logging.getLogger(__name__)
+
+CrashPoint = Callable[[str], None]
+"""Is called at named moments, so that tests can end the process there."""
+
+LONGEST_ERROR = 200
+"""Characters of a carrier's error that are kept."""
+
+
+def no_crash(point: str) -> None:
+    """The `CrashPoint` of service: nothing happens."""
+
+
+class Errand(Enum):
+    """What the carrier is asked."""
+
+    SEND = auto()
+    LOOK_UP = auto()
+
+
+class Outcome(Enum):
+    """What came of it."""
+
+    TAKEN = auto()
+    """The carrier has the message."""
+    NOT_TAKEN = auto()
+    """The carrier has not got it, and it was never refused: a look-up found nothing, or nobody asked."""
+    TRANSIENT = auto()
+    PERMANENT = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One question to the carrier. `tries` counts the look-ups that could not say."""
+
+    row: Outgoing
+    parcel: Parcel
+    errand: Errand = Errand.SEND
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a job. `carrier_id` is set when the carrier has the message."""
+
+    job: Job
+    outcome: Outcome
+    carrier_id: str | None = None
+    error: str | None = None
+
+
+def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) -> Result:
+    """Ask the carrier. Never raises: an exception that the port does not name leaves the outcome unknown.
+
+    Crash points: "before hand-over" (marked, not sent) and "after hand-over" (sent, not recorded).
+    """
+    try:
+        if job.errand is Errand.LOOK_UP:
+            found = carrier.look_up(job.parcel)
+            return Result(job, Outcome.NOT_TAKEN if found is None else Outcome.TAKEN, found)
+        crash_point("before hand-over")
+        send = carrier.place_call if job.parcel.channel is Channel.VOICE else carrier.send_text
+        carrier_id = send(job.parcel)
+        crash_point("after hand-over")
+        return Result(job, Outcome.TAKEN, carrier_id)
+    except PermanentFailure as error:
+        return Result(job, Outcome.PERMANENT, error=_said(error))
+    except OutcomeUnknown as error:
+        return Result(job, Outcome.UNKNOWN, error=_said(error))
+    except SendFailed as error:
+        return Result(job, Outcome.TRANSIENT, error=_said(error))
+    except BaseException as error:  # noqa: BLE001 - a carrier's bug must not leave a message without an outcome
+        log_failure(logger, "The carrier failed in a way its port does not name", error)
+        return Result(job, Outcome.UNKNOWN, error=type(error).__name__)
+
+
+def _said(error: SendFailed) -> str:
+    return (str(error) or type(error).__name__)[:LONGEST_ERROR]

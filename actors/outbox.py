@@ -1,0 +1,281 @@
+"""The outbox of one channel: takes what is due, drops what is no longer wanted, records what became of the rest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from typing import assert_never
+
+from ..domain.policy import Channel
+from ..domain.sending import Priority, Unwanted, priority, wait_before_retry, why_unwanted
+from .carriers.port import Capabilities, Parcel, Recovery
+from .hand_over import CrashPoint, Errand, Job, Outcome, Result, no_crash
+from .journal.port import DeliveryChange, Journal, JournalUnavailable, Outgoing
+from .records import Delivery
+
+AT_ONCE = 1_000
+"""Rows that are read in one go when the ones before were all dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many more messages may be on the way: `answers` to people, and `others`."""
+
+    answers: int
+    others: int
+
+
+def is_answer(row: Outgoing) -> bool:
+    """Whether one person waits for it, so that the senders kept free for answers may take it."""
+    return priority(row.purpose) is Priority.ANSWER
+
+
+class Outbox:
+    """What is on the way on one channel, and what is to be recorded of it. Not for several threads.
+
+    `recover` once at start; then `advance` again and again: it records the results noted since, marks what is due and
+    wanted as `sending`, durably, and gives it out. Whoever drives it hands each job to the carrier and notes the
+    result. The instant is handed in; nothing here waits but for the journal.
+
+    If this fails: both raise `JournalUnavailable` and have then given nothing out; the results that were noted are
+    kept, and recorded by the next `advance`. A crash leaves rows `sending`; `recover` finds them.
+
+    Args:
+        store: names the journal towards the carrier. Two desks that share one carrier need two names.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        journal: Journal,
+        carrier: Capabilities,
+        *,
+        store: str = "",
+        crash_point: CrashPoint = no_crash,
+    ) -> None:
+        self.channel = channel
+        self.recovered = False
+        self._journal = journal
+        self._carrier = carrier
+        self._grace = timedelta(seconds=carrier.settles_in)
+        self._store = f"{store}-" if store else ""
+        self._crash_point = crash_point
+        self._on_the_way: dict[int, Job] = {}
+        self._others = 0
+        self._unrecorded: dict[int, DeliveryChange] = {}
+        self._unsure: set[int] = set()
+        self._look_ups: list[tuple[datetime, int, Job]] = []
+        self._hopeless: set[tuple[str, int]] = set()
+        self._maybe_sent: set[int] = set()
+
+    @property
+    def answers_on_the_way(self) -> int:
+        """How many answers have been given out and not come back."""
+        return len(self._on_the_way) - self._others
+
+    @property
+    def others_on_the_way(self) -> int:
+        """How many offers and withdrawals have been given out and not come back."""
+        return self._others
+
+    def recover(self, at: datetime) -> None:
+        """See to what a crash left between sending and sent, as far as the carrier allows."""
+        rows = self._journal.interrupted(self.channel)
+        changes = [change for row in rows if (change := self._resolve(row, at, None)) is not None]
+        if changes:
+            self._journal.change_deliveries(changes)
+        self.recovered = True
+
+    def advance(self, at: datetime, room: Room) -> list[Job]:
+        """Record what was noted; take, mark and give out what is due, as far as there is room."""
+        self._set_right(at)
+        jobs = self._take_look_ups(at, room.others)
+        try:
+            others = room.others - len(jobs)
+            jobs += self._take_due(at, room.answers, others)
+        except JournalUnavailable:
+            for job in jobs:
+                heappush(self._look_ups, (at, job.row.key, job))
+            raise
+        for job in jobs:
+            self._on_the_way[job.row.key] = job
+            self._others += not is_answer(job.row)
+        return jobs
+
+    def note(self, result: Result, at: datetime) -> None:
+        """Take in what came of a job; the next `advance` records it."""
+        row = result.job.row
+        if self._on_the_way.pop(row.key, None) is not None:
+            self._others -= not is_answer(row)
+        change = self._follow_up(result, at)
+        if change is not None:
+            self._unrecorded[row.key] = change
+            if change.delivery is Delivery.FAILED:
+                self._suspect(row)
+
+    def failed_rounds(self) -> list[tuple[str, int]]:
+        """Give (shift, fan-out) of each round of which no message can reach anybody any more, once.
+
+        Only what `advance` has recorded counts. If this raises, the next call looks again.
+        """
+        if not self._hopeless or self._unrecorded:
+            return []
+        failed = [one for one in self._hopeless if self._journal.round_failed(*one)]
+        self._hopeless.clear()
+        return sorted(failed)
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether nothing is on the way, unrecorded or due at `at`. Retries planned for later do not count."""
+        return (
+            self.recovered
+            and not (self._on_the_way or self._unrecorded or self._unsure)
+            and not (self._look_ups and self._look_ups[0][0] <= at)
+            and not self._journal.due(self.channel, at, 1)
+        )
+
+    def _set_right(self, at: datetime) -> None:
+        """Plan again what a write that was given up may have marked after all."""
+        if self._unsure:
+            self._journal.change_deliveries(
+                [DeliveryChange(key, Delivery.PLANNED, due_at=at) for key in sorted(self._unsure)]
+            )
+            self._unsure.clear()
+
+    def _take_look_ups(self, at: datetime, most: int) -> list[Job]:
+        taken: list[Job] = []
+        while len(taken) < most and self._look_ups and self._look_ups[0][0] <= at:
+            taken.append(heappop(self._look_ups)[2])
+        return taken
+
+    def _take_due(self, at: datetime, answers: int, others: int) -> list[Job]:
+        jobs: list[Job] = []
+        if any(change.delivery is Delivery.PLANNED for change in self._unrecorded.values()):
+            # What is planned again for this very instant must be seen below: nothing else may ever wake us for it.
+            self._write((), ())
+        limit = max(0, answers) + max(0, others)
+        while True:
+            rows = self._journal.due(self.channel, at, limit) if limit else []
+            taken: list[Job] = []
+            dropped: list[DeliveryChange] = []
+            for row in rows:
+                if row.key in self._on_the_way:
+                    continue
+                why = why_unwanted(row, carrier_confirms=self._carrier.confirms_opt_out)
+                if why is not None:
+                    dropped.append(self._drop(row, why))
+                elif is_answer(row):
+                    if answers > 0:
+                        answers -= 1
+                        taken.append(self._job(row))
+                elif others > 0:
+                    others -= 1
+                    taken.append(self._job(row))
+            self._write(dropped, taken)
+            jobs += taken
+            # What was dropped made no use of the room; what stands behind it may.
+            if not dropped or len(rows) < limit:
+                return jobs
+            limit = AT_ONCE
+
+    def _drop(self, row: Outgoing, why: Unwanted) -> DeliveryChange:
+        if row.live:
+            self._suspect(row)
+        if row.key in self._maybe_sent:
+            self._maybe_sent.discard(row.key)
+            return DeliveryChange(row.key, Delivery.UNKNOWN, error=why.value)
+        return DeliveryChange(row.key, Delivery.DROPPED, error=why.value)
+
+    def _job(self, row: Outgoing) -> Job:
+        return Job(replace(row, attempt=row.attempt + 1), self._parcel(row))
+
+    def _write(self, dropped: Sequence[DeliveryChange], taken: Sequence[Job]) -> None:
+        changes = dict(self._unrecorded)
+        changes.update((change.key, change) for change in dropped)
+        marks = {job.row.key: DeliveryChange(job.row.key, Delivery.SENDING) for job in taken}
+        changes.update(marks)
+        if not changes:
+            return
+        self._crash_point("before marking")
+        try:
+            self._journal.change_deliveries(list(changes.values()))
+        except JournalUnavailable:
+            # The wait may have ended before the write did: what it marks, nobody sends.
+            self._unsure.update(marks)
+            raise
+        self._unrecorded.clear()
+
+    def _follow_up(self, result: Result, at: datetime) -> DeliveryChange | None:
+        """Say what to record of a result, if anything, and plan what comes next."""
+        job, row = result.job, result.job.row
+        self._maybe_sent.discard(row.key)
+        match result.outcome:
+            case Outcome.TAKEN:
+                return DeliveryChange(row.key, Delivery.SENT, carrier_id=result.carrier_id)
+            case Outcome.NOT_TAKEN:
+                return self._plan_again(row, at, row.attempt - 1, result.error)
+            case _ if job.errand is Errand.LOOK_UP:
+                self._look_up_later(row, at, job.tries + 1)
+                return None
+            case Outcome.TRANSIENT:
+                return self._plan_again(row, at, row.attempt, result.error)
+            case Outcome.PERMANENT:
+                return DeliveryChange(row.key, Delivery.FAILED, error=result.error)
+            case Outcome.UNKNOWN:
+                change = self._resolve(row, at, result.error)
+                return change or DeliveryChange(row.key, Delivery.UNKNOWN, error=result.error)
+            case _ as never:  # pragma: no cover
+                assert_never(never)
+
+    def _resolve(self, row: Outgoing, at: datetime, error: str | None) -> DeliveryChange | None:
+        """See to a row of which it is open whether it was sent; None when it stays `unknown` for now."""
+        match self._carrier.recovery:
+            case Recovery.LOOK_UP:
+                self._look_up_later(row, at, 0)
+                return None
+            case Recovery.RESEND:
+                wait = wait_before_retry(row.purpose, row.attempt, row.key)
+                if wait is None:
+                    return None
+                self._maybe_sent.add(row.key)
+                return self._planned(row, at + wait, error)
+            case Recovery.LEAVE:
+                return None
+            case _ as never:  # pragma: no cover
+                assert_never(never)
+
+    def _look_up_later(self, row: Outgoing, at: datetime, tries: int) -> None:
+        wait = wait_before_retry(row.purpose, tries, row.key)
+        if wait is not None:
+            job = Job(row, self._parcel(row), Errand.LOOK_UP, tries)
+            heappush(self._look_ups, (at + max(wait, self._grace), row.key, job))
+
+    def _plan_again(self, row: Outgoing, at: datetime, failures: int, error: str | None) -> DeliveryChange:
+        wait = wait_before_retry(row.purpose, failures, row.key)
+        if wait is None:
+            return DeliveryChange(row.key, Delivery.FAILED, error=error or "The carrier never took it.")
+        return self._planned(row, at + wait, error)
+
+    def _planned(self, row: Outgoing, due_at: datetime, error: str | None) -> DeliveryChange:
+        return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=due_at)
+
+    def _suspect(self, row: Outgoing) -> None:
+        if priority(row.purpose) is Priority.OFFER and row.shift_id is not None and row.fanout is not None:
+            self._hopeless.add((row.shift_id, row.fanout))
+
+    def _parcel(self, row: Outgoing) -> Parcel:
+        return Parcel(
+            key=f"{self._store}{row.key}",
+            channel=row.channel,
+            to_phone=row.to_phone,
+            from_phone=row.from_phone,
+            body=row.body,
+        )
+
+
+def jobs_by_urgency(jobs: Iterable[Job]) -> tuple[list[Job], list[Job]]:
+    """Part the answers from the others, each in order."""
+    answers: list[Job] = []
+    others: list[Job] = []
+    for job in jobs:
+        (answers if is_answer(job.row) else others).append(job)
+    return answers, others

@@ -1,0 +1,222 @@
+"""A process that dies, or a carrier that does not answer, between "sending" and "sent"."""
+
+from dataclasses import replace
+
+import pytest
+
+from firstyes.actors.carriers.fault_plan import FaultPlan
+from firstyes.actors.carriers.port import Recovery
+from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
+from firstyes.actors.hand_over import CrashPoint, hand_over
+from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.actors.records import Delivery
+from support.outbox_worlds import World
+from support.phones import phones
+from support.stepped_outbox import PLENTY, outbox_of, send_all
+
+ANN, BEN = phones(2)
+TAKES_A_KEY_ONCE = replace(SIMULATOR, recovery=Recovery.RESEND)
+CANNOT_SAY = replace(SIMULATOR, recovery=Recovery.LEAVE)
+BEHIND_WITH_ITS_BOOKS = replace(SIMULATOR, settles_in=10.0)
+
+
+class ProcessDied(BaseException):
+    """Raised when the process dies at a crash point."""
+
+
+def die_at(named: str) -> CrashPoint:
+    def crash_point(point: str) -> None:
+        if point == named:
+            raise ProcessDied
+
+    return crash_point
+
+
+def crash(world: World, carrier: Simulator, named: str) -> None:
+    """Send what is due in a process that dies at the point named, leaving the rest to its successor."""
+    die = die_at(named)
+    for job in outbox_of(world, carrier).advance(world.clock.now(), PLENTY):
+        die("before hand-over")
+        carrier.send_text(job.parcel)
+        die("after hand-over")
+
+
+@pytest.mark.fault(1)
+def test_what_was_marked_but_not_handed_over_is_sent_once_after_the_restart(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    world.offer("s1", [ANN, BEN])
+    with pytest.raises(ProcessDied):
+        crash(world, carrier, "before hand-over")
+    # when
+    send_all(outbox_of(world, carrier), carrier, world)
+    # then
+    assert [len(carrier.phone(one).texts) for one in (ANN, BEN)] == [1, 1]
+    assert world.count(Delivery.SENT) == 2
+    assert carrier.repeats == 0
+
+
+@pytest.mark.fault(2)
+def test_what_was_handed_over_but_not_recorded_is_found_and_not_sent_again(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    world.offer("s1", [ANN, BEN])
+    with pytest.raises(ProcessDied):
+        crash(world, carrier, "after hand-over")
+    # when
+    send_all(outbox_of(world, carrier), carrier, world)
+    # then
+    assert [len(carrier.phone(one).texts) for one in (ANN, BEN)] == [1, 1]
+    assert world.count(Delivery.SENT) == 2
+    assert carrier.repeats == 0
+
+
+@pytest.mark.fault(2)
+def test_a_carrier_that_takes_a_key_only_once_is_simply_sent_it_again(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock, capabilities=TAKES_A_KEY_ONCE)
+    world.offer("s1", [ANN])
+    with pytest.raises(ProcessDied):
+        crash(world, carrier, "after hand-over")
+    # when
+    outbox = outbox_of(world, carrier)
+    world.clock.advance(5)
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+    assert (len(carrier.phone(ANN).texts), carrier.repeats) == (1, 1)
+
+
+def test_what_may_have_been_sent_is_never_called_dropped(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock, capabilities=TAKES_A_KEY_ONCE)
+    world.offer("s1", [ANN, BEN])
+    with pytest.raises(ProcessDied):
+        crash(world, carrier, "after hand-over")
+    outbox = outbox_of(world, carrier)
+    world.fill("s1", BEN)
+    # when
+    world.clock.advance(5)
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN) is Delivery.UNKNOWN
+
+
+@pytest.mark.fault(2)
+def test_with_a_carrier_that_can_do_neither_the_message_stays_unknown(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock, capabilities=CANNOT_SAY)
+    world.offer("s1", [ANN])
+    with pytest.raises(ProcessDied):
+        crash(world, carrier, "after hand-over")
+    # when
+    outbox = outbox_of(world, carrier)
+    world.clock.advance(3_600)
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN) is Delivery.UNKNOWN
+    assert len(carrier.phone(ANN).texts) == 1
+
+
+@pytest.mark.fault(5)
+@pytest.mark.parametrize("capabilities", [SIMULATOR, BEHIND_WITH_ITS_BOOKS])
+def test_a_lost_answer_to_a_message_that_was_taken_leads_to_no_second_one(world: World, capabilities) -> None:
+    # given
+    carrier = Simulator(world.clock, faults=FaultPlan(lose_after=1.0), capabilities=capabilities)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    # when
+    send_all(outbox, carrier, world)
+    world.clock.advance(10)
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+    assert (len(carrier.phone(ANN).texts), carrier.repeats) == (1, 0)
+
+
+@pytest.mark.fault(6)
+def test_a_lost_message_is_sent_again_once_the_carrier_can_say_that_it_has_it_not(world: World) -> None:
+    # given
+    lossy = FaultPlan(lose_before=1.0)
+    carrier = Simulator(world.clock, faults=lossy, capabilities=BEHIND_WITH_ITS_BOOKS)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    send_all(outbox, carrier, world)
+    carrier.faults = FaultPlan()
+    # when
+    send_all(outbox, carrier, world)
+    too_soon = world.delivery(ANN)
+    world.clock.advance(10)
+    send_all(outbox, carrier, world)
+    # then
+    assert too_soon is Delivery.UNKNOWN
+    assert world.delivery(ANN) is Delivery.SENT
+    assert len(carrier.phone(ANN).texts) == 1
+
+
+@pytest.mark.fault(6)
+def test_a_carrier_that_cannot_be_asked_is_asked_again_later(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    world.offer("s1", [ANN])
+    with pytest.raises(ProcessDied):
+        crash(world, carrier, "before hand-over")
+    carrier.faults = FaultPlan(down=True)
+    outbox = outbox_of(world, carrier)
+    send_all(outbox, carrier, world)
+    assert world.delivery(ANN) is Delivery.UNKNOWN
+    # when
+    carrier.faults = FaultPlan()
+    world.clock.advance(60)
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+
+
+def test_a_message_that_is_lost_again_and_again_is_given_up_in_the_end(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock, faults=FaultPlan(lose_before=1.0))
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    # when
+    for _ in range(200):
+        send_all(outbox, carrier, world)
+        world.clock.advance(10)
+    # then
+    assert world.delivery(ANN) is Delivery.FAILED
+
+
+@pytest.mark.fault(38)
+def test_nothing_is_given_out_while_it_cannot_be_marked(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    world.break_journal()
+    # when
+    with pytest.raises(JournalUnavailable):
+        outbox.advance(world.clock.now(), PLENTY)
+    world.mend_journal()
+    # then
+    assert world.delivery(ANN) is Delivery.PLANNED
+    send_all(outbox, carrier, world)
+    assert len(carrier.phone(ANN).texts) == 1
+
+
+@pytest.mark.fault(38)
+def test_results_that_cannot_be_recorded_are_kept_until_they_can(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    (job,) = outbox.advance(world.clock.now(), PLENTY)
+    world.break_journal()
+    outbox.note(hand_over(carrier, job), world.clock.now())
+    with pytest.raises(JournalUnavailable):
+        outbox.advance(world.clock.now(), PLENTY)
+    # when
+    world.mend_journal()
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+    assert len(carrier.phone(ANN).texts) == 1
