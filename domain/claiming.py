@@ -127,13 +127,11 @@ def _refuse_overlap(
 def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]:
     """Note a no. The winner's no does not give the shift back by itself: it calls the coordinator."""
     shift, mine = state.shift, state.offers.get(command.caregiver_id)
-    noted = Answer(
-        status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=shift.id if shift else None
-    )
+    noted = _noted(shift)
     if shift is None or mine is None:
         return Decision(noted)
-    if state.status is ShiftStatus.CLAIMED and state.claimed_by == command.caregiver_id:
-        return _request_drop(state, shift, mine, command) if command.at < shift.end_time else Decision(noted)
+    if state.claimed_by == command.caregiver_id and command.at < shift.end_time:
+        return _request_drop(state, shift, mine, command)
     if state.status is not ShiftStatus.OFFERING or mine.declined:
         return Decision(noted)
     declined = OfferDeclined(
@@ -170,7 +168,9 @@ def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyS
     """Tell the coordinator that the winner is running late; from anybody else it changes nothing."""
     shift, mine = state.shift, state.offers.get(command.caregiver_id)
     if shift is None or mine is None or state.claimed_by != command.caregiver_id:
-        return Decision(Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted."))
+        return Decision(_noted(shift))
+    if shift.end_time <= command.at:
+        return Decision(_noted(shift))
     text = wording.lateness_noted(_what(state, shift, mine), mine.offer.language)
     reported = LatenessReported(
         at=command.at, by=command.by, caregiver_id=command.caregiver_id, message_id=command.message_id
@@ -208,6 +208,12 @@ def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]
         anew.answer,
         (released, *anew.events),
         (_reply(shift, mine, Purpose.RELEASE, text), *anew.messages),
+    )
+
+
+def _noted(shift: Shift | None) -> Answer:
+    return Answer(
+        status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=shift.id if shift else None
     )
 
 

@@ -13,7 +13,7 @@ BASIC = frozenset(
 EXTENDED = frozenset("\f^{}\\[~]|€")
 """Characters that take two septets."""
 
-RESPELLED = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "}
+RESPELLED = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "⁄": "/", "\u00a0": " "}
 
 
 def septets(text: str) -> int | None:
@@ -40,5 +40,5 @@ def _respell(char: str) -> str:
         return char
     if char in RESPELLED:
         return RESPELLED[char]
-    plain = "".join(part for part in unicodedata.normalize("NFKD", char) if part in BASIC)
-    return plain or "?"
+    parts = (RESPELLED.get(part, part) for part in unicodedata.normalize("NFKD", char))
+    return "".join(part for part in parts if part in BASIC) or "?"

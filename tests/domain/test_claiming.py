@@ -1,7 +1,6 @@
 """A yes: who wins, and what everybody else is told."""
 
 import pytest
-from support.builders import NOW, Life, a_shift, hours, minutes
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.shift import ShiftStatus
@@ -9,6 +8,7 @@ from firstyes.domain.shift_commands import AcceptOffer
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import OverlapRefused, ShiftClaimed, YesAnswered
 from firstyes.domain.shift_state import ShiftState
+from support.builders import NOW, Life, a_shift, hours, minutes
 
 
 def test_the_first_yes_wins_and_is_confirmed():
@@ -316,6 +316,18 @@ def test_running_late_for_a_shift_that_was_called_off_alarms_nobody():
     life.offer_to("alma")
     life.yes("alma")
     life.cancel(confirm=True)
+    # when
+    decision = life.late("alma")
+    # then
+    assert decision.events == ()
+
+
+def test_running_late_for_a_shift_that_is_over_alarms_nobody():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.now = life.shift.end_time
     # when
     decision = life.late("alma")
     # then

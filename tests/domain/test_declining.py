@@ -1,7 +1,6 @@
 """A no, and what it means from somebody who has the shift."""
 
 import pytest
-from support.builders import NOW, Life, hours
 
 from firstyes.domain.answer import Status
 from firstyes.domain.shift import ShiftStatus
@@ -9,6 +8,7 @@ from firstyes.domain.shift_commands import DeclineOffer
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import AlertKind, CoordinatorAlerted
 from firstyes.domain.shift_state import ShiftState
+from support.builders import NOW, Life, hours
 
 
 def test_a_no_is_noted_and_answered_by_no_text():

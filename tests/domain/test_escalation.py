@@ -1,7 +1,6 @@
 """Time passes: the next round, the end of the last one, the start of the shift; once each, and never twice."""
 
 import pytest
-from support.builders import NOW, Life, hours, minutes
 
 from firstyes.domain.answer import Status
 from firstyes.domain.policy import Channel, Round
@@ -10,6 +9,7 @@ from firstyes.domain.shift_commands import MeetDeadline
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import AlertKind, RoundStarted
 from firstyes.domain.shift_state import ShiftState
+from support.builders import NOW, Life, hours, minutes
 
 
 def alert(life: Life) -> AlertKind:

@@ -1,6 +1,15 @@
 """Offering a shift: who gets it, what goes out, and that it happens once."""
 
 import pytest
+
+from firstyes.domain.answer import Refusal, Status
+from firstyes.domain.fan_out import make_offers, refuse_fan_out, who_is_offered
+from firstyes.domain.policy import Channel, Round
+from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_commands import Outreach, StartFanOut
+from firstyes.domain.shift_decide import decide
+from firstyes.domain.shift_events import AlertKind, CoordinatorAlerted, FanOutStarted
+from firstyes.domain.shift_state import ShiftState
 from support.builders import (
     CHICAGO,
     NOW,
@@ -13,15 +22,6 @@ from support.builders import (
     hours,
     minutes,
 )
-
-from firstyes.domain.answer import Refusal, Status
-from firstyes.domain.fan_out import make_offers, refuse_fan_out, who_is_offered
-from firstyes.domain.policy import Channel, Round
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import Outreach, StartFanOut
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import AlertKind, CoordinatorAlerted, FanOutStarted
-from firstyes.domain.shift_state import ShiftState
 
 
 def test_everybody_is_texted_in_the_first_round():

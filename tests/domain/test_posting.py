@@ -3,7 +3,6 @@
 from datetime import timedelta, timezone
 
 import pytest
-from support.builders import NOW, Life, a_shift, hours
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.shift import ShiftStatus
@@ -11,6 +10,7 @@ from firstyes.domain.shift_commands import CancelShift
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import ShiftPosted
 from firstyes.domain.shift_state import ShiftState
+from support.builders import NOW, Life, a_shift, hours
 
 
 def test_a_new_shift_is_pending_at_revision_one():

@@ -1,13 +1,12 @@
 """The winner cannot come after all: the shift is offered anew, without them."""
 
-from support.builders import NOW, Life, an_outreach
-
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.claiming import refuse_release
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_commands import ReleaseShift
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_state import ShiftState
+from support.builders import NOW, Life, an_outreach
 
 
 def test_a_released_shift_is_offered_anew_and_the_winner_is_told():

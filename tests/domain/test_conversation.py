@@ -1,0 +1,221 @@
+"""What is said to a phone outside any shift: opting out and in, questions, help."""
+
+from functools import reduce
+
+import pytest
+
+from firstyes.domain.answer import Choice, Status
+from firstyes.domain.conversation import (
+    AnyConversationCommand,
+    AskAgain,
+    AskWhich,
+    ConversationState,
+    GiveHelp,
+    Note,
+    OpenQuestion,
+    OptIn,
+    OptOut,
+    TellNothingOpen,
+    evolve,
+)
+from firstyes.domain.conversation_decide import decide
+from firstyes.domain.conversation_events import CONVERSATION_EVENT, AnyConversationEvent
+from firstyes.domain.decision import Decision
+from firstyes.domain.reading import Intent
+from support.builders import NOW
+
+WHO = {
+    "at": NOW,
+    "by": "caregiver:alma",
+    "message_id": "m1",
+    "contact_id": 7,
+    "caregiver_id": "alma",
+    "organization_id": "lakeside",
+}
+SPANISH = {**WHO, "language": "es"}
+TUESDAY = Choice(code="27", shift_id="s1", text="RN Tue Jul 16 7am-3pm")
+WEDNESDAY = Choice(code="31", shift_id="s2", text="RN Wed Jul 17 2pm-10pm")
+
+
+def after(*commands: AnyConversationCommand) -> ConversationState:
+    state = ConversationState()
+    for command in commands:
+        state = reduce(evolve, decide(state, command).events, state)
+    return state
+
+
+def texts(decision: Decision[AnyConversationEvent]) -> list[str]:
+    return [message.body for message in decision.messages]
+
+
+def types(decision: Decision[AnyConversationEvent]) -> list[str]:
+    return [event.type for event in decision.events]
+
+
+STOP = OptOut(**WHO, organization_ids=("lakeside", "riverside"))
+START = OptIn(**WHO, organization_ids=("lakeside",))
+
+
+def test_stop_is_kept_and_confirmed():
+    decision = decide(ConversationState(), STOP)
+    assert decision.answer.status is Status.ACKNOWLEDGED
+    assert texts(decision) == ["You will get no more shift texts or calls. Reply START to get them again."]
+    assert after(STOP).opted_out == {"lakeside", "riverside"}
+
+
+def test_a_second_stop_is_answered_by_no_text():
+    decision = decide(after(STOP), STOP)
+    assert (decision.answer.status, decision.events, decision.messages) == (Status.ACKNOWLEDGED, (), ())
+
+
+def test_a_stop_to_one_more_organization_counts_for_that_one():
+    state = after(OptOut(**WHO, organization_ids=("lakeside",)))
+    [event] = decide(state, STOP).events
+    assert event.organization_ids == ("riverside",)
+
+
+def test_stop_settles_an_open_question():
+    assert after(AskWhich(**WHO, intent=Intent.ACCEPT, choices=(TUESDAY,)), STOP).question is None
+
+
+def test_start_is_for_the_organizations_named():
+    state = after(STOP)
+    decision = decide(state, START)
+    assert texts(decision) == ["You will get shift texts again. No shift was accepted."]
+    assert reduce(evolve, decision.events, state).opted_out == {"riverside"}
+
+
+def test_start_lists_what_is_open():
+    decision = decide(
+        after(STOP), OptIn(**WHO, organization_ids=("lakeside",), still_open=(TUESDAY, WEDNESDAY))
+    )
+    assert decision.answer.status is Status.CLARIFY
+    assert decision.answer.choices == (TUESDAY, WEDNESDAY)
+    assert texts(decision)[0].endswith(
+        "Still open: reply YES 27 (RN Tue Jul 16 7am-3pm) or YES 31 (RN Wed Jul 17 2pm-10pm)."
+    )
+
+
+def test_start_from_somebody_who_never_stopped_says_so():
+    decision = decide(ConversationState(), START)
+    assert texts(decision) == ["You already get shift texts."]
+    assert types(decision) == ["message_noted"]
+
+
+def test_a_yes_that_came_when_the_opt_in_was_already_under_way_is_still_answered():
+    """Looked up while opted out, decided after the START: the offer is named, and nothing is taken."""
+    decision = decide(after(STOP, START), OptIn(**WHO, organization_ids=("lakeside",), still_open=(TUESDAY,)))
+    assert decision.answer.status is Status.CLARIFY
+    assert "YES 27" in texts(decision)[0]
+
+
+@pytest.mark.fault(21)
+def test_which_one_lists_every_choice_with_its_code():
+    decision = decide(
+        ConversationState(), AskWhich(**WHO, intent=Intent.ACCEPT, choices=(TUESDAY, WEDNESDAY))
+    )
+    assert decision.answer.status is Status.CLARIFY
+    assert decision.answer.choices == (TUESDAY, WEDNESDAY)
+    assert texts(decision) == [
+        "Which one? Reply YES 27 (RN Tue Jul 16 7am-3pm) or YES 31 (RN Wed Jul 17 2pm-10pm)."
+    ]
+    assert types(decision) == ["question_asked"]
+
+
+@pytest.mark.parametrize(
+    ("who", "intent", "word"),
+    [(WHO, Intent.ACCEPT, "YES 27"), (WHO, Intent.DECLINE, "NO 27"), (SPANISH, Intent.ACCEPT, "SI 27")],
+)
+def test_which_one_gives_the_word_to_answer_with(who, intent: Intent, word: str):
+    decision = decide(ConversationState(), AskWhich(**who, intent=intent, choices=(TUESDAY, WEDNESDAY)))
+    assert word in texts(decision)[0]
+
+
+def test_a_question_asked_is_remembered_with_its_codes():
+    state = after(AskWhich(**WHO, intent=Intent.DECLINE, choices=(TUESDAY, WEDNESDAY)))
+    assert state.question == OpenQuestion(Intent.DECLINE, ("27", "31"), NOW)
+
+
+@pytest.mark.fault(20)
+@pytest.mark.parametrize(
+    ("intent", "needs_a_person"),
+    [(Intent.CONDITION, True), (Intent.QUESTION, True), (Intent.UNCLEAR, False), (Intent.ACCEPT, False)],
+)
+def test_which_one_calls_a_person_for_a_condition_or_a_question(intent: Intent, needs_a_person: bool):
+    decision = decide(ConversationState(), AskWhich(**WHO, intent=intent, choices=(TUESDAY, WEDNESDAY)))
+    assert ("person_needed" in types(decision)) is needs_a_person
+
+
+@pytest.mark.fault(20)
+@pytest.mark.parametrize(
+    ("intent", "events", "text"),
+    [
+        (Intent.CONDITION, ["message_noted", "person_needed"], "as it stands"),
+        (Intent.QUESTION, ["message_noted", "person_needed"], "passed your question to the coordinator"),
+        (Intent.UNCLEAR, ["message_noted"], "could not read that"),
+    ],
+)
+def test_what_was_neither_yes_nor_no_is_asked_again(intent: Intent, events: list[str], text: str):
+    decision = decide(ConversationState(), AskAgain(**WHO, intent=intent, choice=TUESDAY))
+    assert (decision.answer.status, decision.answer.shift_id) == (Status.CLARIFY, "s1")
+    assert types(decision) == events
+    assert text in texts(decision)[0]
+    assert "YES 27" in texts(decision)[0]
+
+
+def test_a_person_who_is_needed_is_told_which_shift_it_is_about():
+    [_, needed] = decide(ConversationState(), AskAgain(**WHO, intent=Intent.QUESTION, choice=TUESDAY)).events
+    assert (needed.shift_id, needed.organization_id) == ("s1", "lakeside")
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [("Lakeside Home Care of Greater Illinois", "Lakeside Home Care of Gr"), (None, "firstyes")],
+)
+def test_help_says_who_texts_and_how_to_answer(sender: str | None, name: str):
+    decision = decide(ConversationState(), GiveHelp(**WHO, sender=sender))
+    assert decision.answer.status is Status.ACKNOWLEDGED
+    assert texts(decision)[0].startswith(f"{name}: open shifts by text.")
+
+
+def test_a_yes_to_nothing_is_told_so():
+    decision = decide(ConversationState(), TellNothingOpen(**WHO))
+    assert decision.answer.status is Status.NO_ACTION
+    assert texts(decision) == ["You have no open offer right now. We will text you when there is one."]
+
+
+@pytest.mark.parametrize("intent", [Intent.DECLINE, Intent.UNCLEAR])
+def test_what_needs_nobody_is_noted_without_a_text(intent: Intent):
+    decision = decide(ConversationState(), Note(**WHO, intent=intent))
+    assert (types(decision), texts(decision)) == (["message_noted"], [])
+
+
+@pytest.mark.parametrize("intent", [Intent.CALL_OFF, Intent.RUNNING_LATE, Intent.QUESTION])
+def test_what_needs_a_person_is_passed_on(intent: Intent):
+    decision = decide(ConversationState(), Note(**WHO, intent=intent))
+    assert types(decision) == ["message_noted", "person_needed"]
+    assert texts(decision) == ["Thanks, your coordinator will see this."]
+
+
+def test_a_wrong_number_is_passed_on_and_not_texted_again():
+    decision = decide(ConversationState(), Note(**WHO, intent=Intent.WRONG_NUMBER))
+    assert (types(decision), texts(decision)) == (["message_noted", "person_needed"], [])
+
+
+def test_every_event_comes_back_from_json_and_leads_to_the_same_state():
+    # given
+    state, events = ConversationState(), []
+    for command in (
+        STOP,
+        START,
+        AskWhich(**WHO, intent=Intent.ACCEPT, choices=(TUESDAY, WEDNESDAY)),
+        Note(**WHO, intent=Intent.QUESTION),
+    ):
+        new = decide(state, command).events
+        state = reduce(evolve, new, state)
+        events += new
+    # when
+    read = [CONVERSATION_EVENT.validate_json(event.model_dump_json()) for event in events]
+    # then
+    assert reduce(evolve, read, ConversationState()) == state
+    assert state.version == len(events)

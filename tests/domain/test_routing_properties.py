@@ -1,0 +1,138 @@
+"""What holds for routing whatever offers a phone has and whatever is read."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstyes.domain.contact import Contact, OfferView
+from firstyes.domain.conversation import OpenQuestion
+from firstyes.domain.reading import Intent, Reading
+from firstyes.domain.routing import Destination, ToConversation, ToShift, route
+from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_commands import AcceptOffer
+from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, minutes
+
+CODES = tuple(str(code) for code in range(21, 29))
+PEOPLE = ("alma", "ivo")
+
+
+@st.composite
+def offer_views(draw: st.DrawFn, code: str) -> OfferView:
+    closed = draw(st.none() | st.integers(0, 30).map(minutes))
+    mine = closed is not None and draw(st.booleans())
+    # A shift has at most one fan-out under way: what is live is each of another shift.
+    return an_offer_view(
+        f"s{code}" if closed is None else f"s{draw(st.sampled_from(CODES))}",
+        code,
+        caregiver_id=draw(st.sampled_from(PEOPLE)),
+        starts=NOW + draw(st.sampled_from([minutes(-30), minutes(0), minutes(60), minutes(120)])),
+        status=ShiftStatus.OFFERING if closed is None else ShiftStatus.CLAIMED,
+        closed=closed,
+        declined=draw(st.booleans()),
+        told=draw(st.booleans()),
+        mine=mine,
+    )
+
+
+@st.composite
+def contacts(draw: st.DrawFn) -> Contact:
+    codes = draw(st.lists(st.sampled_from(CODES), max_size=5, unique=True))
+    people = tuple(
+        a_person(name, name=name.title(), opted_out=draw(st.booleans()), active=draw(st.booleans()))
+        for name in PEOPLE
+    )
+    question = draw(
+        st.none()
+        | st.builds(
+            OpenQuestion,
+            intent=st.sampled_from([Intent.ACCEPT, Intent.DECLINE, Intent.UNCLEAR, Intent.QUESTION]),
+            codes=st.lists(st.sampled_from(CODES), unique=True).map(tuple),
+            asked_at=st.integers(0, 60).map(lambda ago: NOW - minutes(ago)),
+        )
+    )
+    return a_contact(*(draw(offer_views(code)) for code in codes), people=people, question=question)
+
+
+@st.composite
+def readings(draw: st.DrawFn, intent: st.SearchStrategy[Intent] = st.sampled_from(Intent)) -> Reading:
+    codes = draw(st.lists(st.sampled_from((*CODES, "99")), max_size=2, unique=True))
+    words = draw(st.none() | st.just(()) | st.just(("some", "words")))
+    return a_reading(draw(intent), *codes, words=words)
+
+
+def takes(destination: Destination) -> tuple[str, str] | None:
+    """The shift and the caregiver a message is a yes for."""
+    if isinstance(destination, ToShift) and isinstance(destination.command, AcceptOffer):
+        return destination.shift_id, destination.command.caregiver_id
+    return None
+
+
+def can_be_won(contact: Contact) -> list[OfferView]:
+    working = {one.caregiver_id for one in contact.people if one.active}
+    return [one for one in contact.offers if one.live and one.starts_at > NOW and one.caregiver_id in working]
+
+
+@given(contacts(), readings())
+def test_one_message_has_one_destination_and_nothing_raises(contact: Contact, reading: Reading):
+    destination = route(contact, reading, "m1", NOW)
+    assert isinstance(destination, ToShift | ToConversation)
+    assert destination.command.message_id == "m1"  # type: ignore[union-attr]
+
+
+@given(contacts(), readings(), st.randoms())
+def test_the_order_of_the_offers_does_not_matter(contact: Contact, reading: Reading, random):
+    # given
+    offers = list(contact.offers)
+    random.shuffle(offers)
+    shuffled = a_contact(*offers, people=contact.people, question=contact.question)
+    # then
+    assert route(shuffled, reading, "m1", NOW) == route(contact, reading, "m1", NOW)
+
+
+@given(contacts(), readings(st.just(Intent.ACCEPT)))
+def test_a_yes_that_can_mean_two_things_takes_nothing(contact: Contact, reading: Reading):
+    # given
+    deaf = {one.caregiver_id for one in contact.people if one.opted_out}
+    meant = [one for one in can_be_won(contact) if not one.declined and one.caregiver_id not in deaf]
+    # when
+    taken = takes(route(contact, reading, "m1", NOW))
+    # then
+    if len(meant) > 1 and not reading.codes:
+        assert taken is None
+
+
+@given(contacts(), readings(st.just(Intent.ACCEPT)))
+def test_a_code_is_followed_or_nothing_is_taken(contact: Contact, reading: Reading):
+    taken = takes(route(contact, reading, "m1", NOW))
+    if reading.codes and taken is not None:
+        [named] = [
+            one for one in contact.offers if one.code in reading.codes and one.caregiver_id == taken[1]
+        ]
+        assert named.shift_id == taken[0]
+
+
+@given(contacts(), readings(st.sampled_from([one for one in Intent if one is not Intent.ACCEPT])))
+def test_without_a_yes_only_a_bare_code_to_our_own_question_takes_anything(
+    contact: Contact, reading: Reading
+):
+    if takes(route(contact, reading, "m1", NOW)) is not None:
+        assert reading.intent is Intent.UNCLEAR
+        assert len(reading.codes) == 1
+        assert reading.words == reading.codes
+        assert contact.question is not None
+        assert contact.question.intent is Intent.ACCEPT
+        assert reading.codes[0] in contact.question.codes
+        assert NOW - contact.question.asked_at <= timedelta(minutes=30)
+
+
+@given(contacts(), readings())
+def test_whoever_opted_out_or_left_takes_nothing_that_could_be_won(contact: Contact, reading: Reading):
+    # given
+    out = {one.caregiver_id for one in contact.people if one.opted_out or not one.active}
+    open_to = {(one.shift_id, one.caregiver_id) for one in contact.offers if one.live}
+    # when
+    taken = takes(route(contact, reading, "m1", NOW))
+    # then
+    if taken is not None and taken in open_to:
+        assert taken[1] not in out
