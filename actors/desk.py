@@ -20,6 +20,7 @@ from .carriers.simulator import Simulator
 from .clock import Clock, SystemClock
 from .envelope import Envelope
 from .errors import NotRunning
+from .hand_over import CrashPoint, no_crash
 from .herald import Notifier
 from .journal.port import Journal, JournalHealth, ShiftFilter
 from .journal.sqlite_journal import SqliteJournal
@@ -50,6 +51,8 @@ class ShiftDesk:
             desk.fan_out("shift-1")
             desk.receive(InboundMessage(from_phone="+13125550104", body="yes"))
 
+    `crash_point` is called with the name of each place where a test may want the process to die.
+
     Every method that waits does so at most `patience` seconds and then raises `NoAnswer`; all raise
     `JournalUnavailable` when the journal cannot be used, and then nothing was changed.
     """
@@ -64,6 +67,7 @@ class ShiftDesk:
         rounds: Rounds = DEFAULT_ROUNDS,
         notifiers: Sequence[Notifier] = (),
         patience: float = PATIENCE,
+        crash_point: CrashPoint = no_crash,
     ) -> None:
         self.clock = clock or SystemClock()
         self._carrier = carrier
@@ -72,6 +76,7 @@ class ShiftDesk:
         self._rounds = rounds
         self._notifiers = tuple(notifiers)
         self._patience = patience
+        self._crash_point = crash_point
         self._staff: Staff | None = None
 
     def start(self) -> None:
@@ -82,8 +87,16 @@ class ShiftDesk:
         if self._staff is not None:
             return
         self.carrier = self._carrier or Simulator(self.clock)
-        journal = SqliteJournal.open(self._store) if isinstance(self._store, str) else self._store
-        tools = Tools(journal, self.carrier, self.clock, self._reader, self._rounds, self._notifiers)
+        journal = self._open_journal()
+        tools = Tools(
+            journal,
+            self.carrier,
+            self.clock,
+            self._reader,
+            self._rounds,
+            self._notifiers,
+            crash_point=self._crash_point,
+        )
         self._staff = Staff.start(tools)
         if isinstance(self.carrier, Simulator):
             self.carrier.on_reply(self.receive)
@@ -247,6 +260,11 @@ class ShiftDesk:
         Raises `NoAnswer` after `timeout` seconds.
         """
         self._working.settle(timeout)
+
+    def _open_journal(self) -> Journal:
+        if not isinstance(self._store, str):
+            return self._store
+        return SqliteJournal.open(self._store, crash_point=self._crash_point)
 
     def _post(self, shift: Shift, by: str) -> Reply[Answer]:
         return self._tell(ShiftTask(shift.id, PostShift(at=self.clock.now(), by=by, shift=shift)))

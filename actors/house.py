@@ -9,6 +9,7 @@ from pykka import ActorRef
 from ..domain.policy import Channel, Rounds
 from .clock import Clock
 from .dead_letter import DeadLetters
+from .hand_over import CrashPoint
 from .journal.port import Journal
 from .pool import Pool
 from .tasks import Happened, TellOfAlert
@@ -19,7 +20,8 @@ class House:
     """The collaborators of shift and conversation actors.
 
     `outbox_grew` wakes the senders of a channel; `announce` passes committed events on to whoever waits for them,
-    `alert` an alert to the notifiers. They only post, and never raise. `crash_point` is called at named points, for tests that kill the process there.
+    `alert` an alert to the notifiers. They only post, and never raise. `crash_point` is called at named points, for
+    tests that kill the process there.
     """
 
     pool: Pool
@@ -31,4 +33,4 @@ class House:
     outbox_grew: Callable[[Channel], None]
     announce: Callable[[Happened], None]
     alert: Callable[[TellOfAlert], None]
-    crash_point: Callable[[str], None]
+    crash_point: CrashPoint

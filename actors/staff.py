@@ -1,7 +1,7 @@
 """Starting and stopping, written out: everybody who works at one desk, in order, and in reverse."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Self
@@ -16,6 +16,7 @@ from .clock import Clock, ManualClock
 from .dead_letter import DeadLetter, let_rest
 from .deadlines import Deadlines
 from .envelope import Envelope
+from .hand_over import CrashPoint, no_crash
 from .herald import Herald, Notifier
 from .house import House
 from .journal.port import Journal, JournalHealth
@@ -61,7 +62,7 @@ class Tools:
     rounds: Rounds
     notifiers: Sequence[Notifier] = ()
     pool_size: int = POOL_SIZE
-    crash_point: Callable[[str], None] = lambda _: None
+    crash_point: CrashPoint = no_crash
 
 
 class Staff:
@@ -173,6 +174,7 @@ class Staff:
             self.tools.carrier,
             self.tools.clock,
             on_round_failed=self._round_failed,
+            crash_point=self.tools.crash_point,
         )
 
     def _tick(self, tick: Tick) -> None:

@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support.world import HOUR, a_world
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.shift import ShiftStatus
+from support.world import HOUR, a_world
 
 
 def test_the_first_yes_wins_and_the_second_hears_the_truth() -> None:
@@ -300,7 +300,7 @@ def test_a_shift_that_is_being_offered_cannot_be_replaced() -> None:
     with a_world() as world:
         world.caregivers("Ana")
         world.offered()
-        shift = world.desk.journal.shift_events("early")[0].shift  # type: ignore[union-attr]
+        shift = world.desk.journal.shift_events("early")[0].shift
 
         (same,) = world.desk.post_shifts([shift])
         (other,) = world.desk.post_shifts([shift.model_copy(update={"area": "North wing"})])

@@ -11,8 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.journals import Bug, FailingJournal, broken_for, unavailable
-from support.world import FIVE_AM, World, a_world
 
 import firstyes.actors
 from firstyes.actors import tasks
@@ -24,6 +22,8 @@ from firstyes.domain.answer import Status
 from firstyes.domain.frozen import Frozen
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_commands import ShiftCommand
+from support.journals import Bug, FailingJournal, broken_for, unavailable
+from support.world import FIVE_AM, World, a_world
 
 ACTORS = Path(firstyes.actors.__file__).parent
 
@@ -33,7 +33,7 @@ def a_failing_world() -> Iterator[tuple[World, FailingJournal]]:
     """A world whose journal can be told to fail."""
     journal = FailingJournal(SqliteJournal.open("sqlite://"))
     try:
-        with a_world(journal) as world:  # type: ignore[arg-type]
+        with a_world(journal) as world:
             yield world, journal
     finally:
         journal.close()

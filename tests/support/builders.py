@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from firstyes.domain.answer import Answer
+from firstyes.domain.answer import Answer, Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.contact import Contact, OfferView, Person
 from firstyes.domain.conversation import OpenQuestion
@@ -117,7 +117,7 @@ class Life:
         self.state = ShiftState()
         self.events: list[AnyShiftEvent] = []
         self.told: list[Message] = []
-        self.last: Decision[AnyShiftEvent] = Decision(Answer(status="no_action", message=""))  # type: ignore[arg-type]
+        self.last: Decision[AnyShiftEvent] = Decision(Answer(status=Status.NO_ACTION, message=""))
         self.shift = shift or a_shift()
         self.post(self.shift)
 
