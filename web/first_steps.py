@@ -37,7 +37,7 @@ def first_steps(desk: ShiftDesk, url: str, *, with_token: bool) -> Iterator[tupl
             f"{curl} {url}/messages/inbound -H 'Content-Type: application/json' -d {shlex.quote(body)}",
         )
     yield "What happened, event by event", f"{curl} {url}/shifts/{shift.id}/timeline"
-    yield "What went to which phone", f"{curl} {url}/messages?shift_id={shift.id}"
+    yield "What went to which phone", f"{curl} '{url}/messages?shift_id={shift.id}'"
 
 
 def _something_to_fill(desk: ShiftDesk) -> tuple[ShiftRecord, list[Caregiver]] | None:

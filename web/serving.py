@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
 from granian.server import MTServer
 from granian.server.common import AbstractServer
 
@@ -62,6 +63,7 @@ class Server(MTServer):
             http=HTTPModes.http1,
             websockets=False,
             blocking_threads=threads,
+            log_level=LogLevels.warning,
             log_dictconfig=QUIET,
         )
         self._app = app

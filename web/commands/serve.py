@@ -12,6 +12,8 @@ import click
 from ... import __version__
 from ...actors.carriers.simulator import Simulator
 from ...actors.desk import ShiftDesk
+from ...domain.reading import Reply
+from ...domain.rules import RuleReader
 from ..app import create_app
 from ..exit_codes import ExitCode
 from ..first_steps import first_steps
@@ -62,7 +64,10 @@ def command(file: Path | None, **given: Any) -> None:
 
 def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None) -> bool:
     simulator = Simulator(log=settings.simulator_log)
-    desk = ShiftDesk(settings.store, carrier=simulator, rounds=settings.rounds)
+    reader = RuleReader()
+    # Its first reading builds its grammar, half a second that no caregiver should wait for.
+    reader.read(Reply(text="yes"))
+    desk = ShiftDesk(settings.store, carrier=simulator, reader=reader, rounds=settings.rounds)
     desk.start()
     try:
         if file is not None:
