@@ -42,6 +42,8 @@ def compare(message: Message, reply: Reply) -> None:
 
 def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> str:
     offers = reply.offers
+    if word in {"day", "night"} and message.words[at + 1 : at + 2] == ["shift"]:
+        word += "s"
     if word in DAYS:
         if not offers:
             return "@someday"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_WORD = r"[^\s()\[\]|*<>]+"
-_LEXEME = re.compile(rf"<[a-z_0-9]+>|[()\[\]*]|{_WORD}(?:\|{_WORD})*|\S")
+_WORD = r"(?:<[a-z_0-9]+>|[^\s()\[\]|*<>]+)"
+_LEXEME = re.compile(rf"[()\[\]*]|{_WORD}(?:\|{_WORD})*|\S")
 
 
 class PatternError(ValueError):
@@ -54,10 +54,10 @@ class Patterns:
     def parse(self, pattern: str) -> Part:
         """Parse one pattern. Raises PatternError."""
         lexemes = _LEXEME.findall(pattern)
-        part, at = self._sequences(lexemes, 0)
+        part, at = self._sequence(lexemes, 0)
         if at != len(lexemes):
             raise PatternError(f"stray {lexemes[at]!r} in {pattern!r}")
-        return part[0] if len(part) == 1 else Choice(part)
+        return part
 
     def named(self, name: str) -> Part:
         """Parse the patterns called `name`. Raises PatternError."""
@@ -93,8 +93,11 @@ class Patterns:
                 raise PatternError(f"{lexeme} is not closed in {' '.join(lexemes)!r}")
             repeats = at + 1 < len(lexemes) and lexemes[at + 1] == "*"
             return Choice(parts, optional=lexeme == "[", repeats=repeats), at + 1 + repeats
-        if lexeme[0] == "<":
-            return self.named(lexeme[1:-1]), at + 1
         if lexeme == "*":
             raise PatternError(f"stray * in {' '.join(lexemes)!r}")
-        return Words(tuple(lexeme.split("|"))), at + 1
+        choices = lexeme.split("|")
+        words = tuple(word for word in choices if word[0] != "<")
+        named = [self.named(word[1:-1]) for word in choices if word[0] == "<"]
+        if not named:
+            return Words(words), at + 1
+        return Choice((Words(words), *named) if words else tuple(named)), at + 1

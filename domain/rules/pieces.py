@@ -4,6 +4,7 @@
 are there, whatever else is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .grammar import Grammar
@@ -11,10 +12,11 @@ from .grammar import Grammar
 _RANK = {
     tag: rank
     for rank, tag in enumerate(
-        "opt_out wrong call_off late taking_back doubt later price condition past no busy help way question yes si ok "
-        "code signed when praise courtesy opt_in".split()
+        "opt_out wrong call_off late taking_back unknowing later busy no price condition bound other_term elsewhere doubt "
+        "help way question yes si ok code echo introduced signed when praise courtesy opt_in opt_out_alone no_alone".split()
     )
 }
+_ONLY_ALONE = frozenset({"opt_in", "opt_out_alone", "no_alone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +28,34 @@ class Piece:
     tag: str
 
 
-def cover(words: list[str], grammar: Grammar, harmless: frozenset[str], weights: dict[str, int]) -> list[Piece] | None:
+def cover(
+    words: list[str], grammar: Grammar, harmless: frozenset[str], weights: Mapping[str, int]
+) -> list[Piece] | None:
     """Divide all of `words` into phrases with a tag in `harmless`; None when that cannot be done.
 
     Of several ways the heaviest by `weights` is given, the fewest pieces first among equals.
     """
-    best: list[tuple[int, list[Piece]] | None] = [(0, []), *([None] * len(words))]
+    # For every place: the weight of the best way there and the piece that it ends with.
+    best: list[tuple[int, Piece | None] | None] = [(0, None), *([None] * len(words))]
     for start in range(len(words)):
         so_far = best[start]
         if so_far is None:
             continue
-        weight, pieces = so_far
         for end, tags in grammar.matches(words, start):
+            known = best[end]
             for tag in tags & harmless:
-                total = max(weight, weights.get(tag, 0) * 1000) if False else weight + weights.get(tag, 0) - 1
-                known = best[end]
+                total = so_far[0] + weights.get(tag, 0) - 1
                 if known is None or total > known[0]:
-                    best[end] = (total, [*pieces, Piece(start, end, tag)])
-    last = best[-1]
-    return None if last is None else last[1]
+                    known = best[end] = (total, Piece(start, end, tag))
+    pieces: list[Piece] = []
+    at = len(words)
+    while at:
+        there = best[at]
+        if there is None or there[1] is None:
+            return None
+        pieces.append(there[1])
+        at = there[1].start
+    return pieces[::-1]
 
 
 def spot(words: list[str], grammar: Grammar) -> list[Piece]:
@@ -54,7 +65,8 @@ def spot(words: list[str], grammar: Grammar) -> list[Piece]:
     while start < len(words):
         longest: Piece | None = None
         for end, tags in grammar.matches(words, start):
-            longest = Piece(start, end, min(tags, key=lambda tag: _RANK[tag]))
+            if useful := tags - _ONLY_ALONE:
+                longest = Piece(start, end, min(useful, key=_RANK.__getitem__))
         if longest is not None:
             found.append(longest)
         start = longest.end if longest is not None else start + 1

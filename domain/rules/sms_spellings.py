@@ -8,6 +8,7 @@ ok: k kk kay oki okie okay okey okk okkk oky okays okie-dokie okeydokey okeydoke
 sure: surething shure suree sur sureee shur suer sue2 fosho fasho fs fsho suh
 yes sure: yesure
 sure thing: surething
+can: cn
 of course: ofc ofcourse offcourse ofcourse' obvs ofcoarse ofcorse obvi ofcos
 definitely: def deff defs definately definatly definitly defintely defo deffo definetly defiantly2 defenitely definitelyy
 absolutely: absolutly absolutley abso absolutey absolutelyy absoluteley
@@ -87,19 +88,19 @@ what: wat wht wut wot
 please: pls plz plss plse plese pleas pleae plaese plzz pleeze pleez pleasee pleease
 thanks: thx tks thnx tnx thanx thks thnks thankz thanq tq tnks tysm thanxs tkx thnaks tahnks thansk yhanks thanky thanku thankyou thku tyvm ty tyty thankyu tysvm thnkx thankss txs thxs graciaz
 because: cuz coz bc cos becuz bcuz cause becos
-tomorrow: tmr tmrw tmrow tomorow tommorow tommorrow tomm tmmrw tomrw tom2 2moro tomoro 2mrw tmw 2morrow tomo tmorrow tomorro tmro tomorroww
+tomorrow: tmr tmrw tmrow tomorow tommorow tommorrow tomm tmmrw tomrw tom2 2moro tomoro 2mrw tmw 2morrow tmorrow tomorro tmro tomorroww
 tonight: tonite 2nite tonyt tonyte 2night tnite
 today: tdy 2day tday tdae todae todat
 minutes: min mins minute minuts
 really: rly rlly realy relly reli
-probably: prob prolly probs prly probly probaly prob2
+probably: prolly probs prly probly probaly prob2
 maybe: mayb mebbe mabey mby maybee mabye prehaps mayhaps perhap
 though: tho thou2
 because of: bcof
 i do not know: idk idunno iono dunno donno dunno' dk
 i do not care: idc
 let me know: lmk
-on my way: omw omww
+on my way: omw omww otw
 talk to you later: ttyl t2ul
 be right back: brb
 never mind: nvm nevermind nvmd nm nevamind
@@ -134,7 +135,6 @@ later: l8r ltr l8 latr lata laterz
 late: l8'
 wait: w8
 love: luv lov luvv
-would love to: wld luv to
 would: wud wld woud wuld
 could: cud cld culd
 should: shud shld
@@ -157,7 +157,7 @@ messages: msgs
 texts: txts
 texting: txting txtin textin
 address: addy addr adress addres adrress adresss addie addrs adddress
-okay then: kden okden kthen
+ok then: kden okden kthen
 lol: lool loll lolz lolol lmfao rofl lmaoo hahaha hahah hahahaha hehehe hah heh jaja jajaja jeje jejeje haha2 hahaa hahahahaha ahaha ahah lul xD
 hi: hii hiii hiya helo hallo heyy heyyy heyya hai hie heyo
 hello: helllo heloo hellooo ello
@@ -166,11 +166,18 @@ girl: gurl gal grl girll
 no one: noone
 count me in: countmein cmi
 i am in: imin
-i got you: gotchu gotcha2 igotchu igotu
-got it: gotit gotcha gotchya
+i have you: igotchu igotu
+got you: gotchu gotcha
+got it: gotit gotchya
 you bet: ubet youbetcha betcha
 will do: willdo
 can do: cando
+for sure: 4sure
+for you: 4u
+no one: no1
+everyone: every1 evry1
+straight: str8
+mate: m8
 on it: onit
 say less: sayless
 for sure: forsure 4sure

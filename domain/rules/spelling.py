@@ -9,7 +9,7 @@ class Speller:
     """Turns one written word into the words of the grammar.
 
     `known` are the grammar's words, `spellings` maps a written form to the words it stands for, `objections` are
-    the words that may never be guessed away, `real` are English words that look like one of ours and are not.
+    the words that may never be guessed away, `real` are words that look like one of ours and are not; so are `names`.
     """
 
     def __init__(
@@ -18,11 +18,12 @@ class Speller:
         spellings: Mapping[str, str],
         objections: Iterable[str],
         real: Iterable[str],
+        names: Iterable[str],
     ) -> None:
         self._spellings = {written: tuple(meant.split()) for written, meant in spellings.items()}
         self._objections = frozenset(objections)
         self._known = frozenset(word for word in known if not word.startswith("@")) | self._objections
-        self._real = frozenset(real)
+        self._real = frozenset((*real, *names))
         self._all = self._known | self._spellings.keys()
         self._squeezed: dict[str, str] = {}
         self._near: dict[str, set[str]] = {}
@@ -91,7 +92,7 @@ class Speller:
 
 
 _ILL_AFTER = frozenset(
-    "am is are was be been feel feeling felt so very really got getting fell fall too mentally still".split()
+    "am is are was be been feel feeling felt very really got getting fell fall too mentally still".split()
 )
 _TAILS = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
 

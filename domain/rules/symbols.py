@@ -1,7 +1,8 @@
-"""Emoji that mean something."""
+"""Emoji that mean something; skin tones and genders are gone before they are looked up here."""
 
 YES = frozenset("👍✅✔👌🙋💯🆗☑🫡🤙🤝👊🙆")
-"""A yes by conventional use; the last ones only beside a word."""
-
-NO = frozenset("👎❌✖🚫🙅⛔🛑✗✘❎")
-HARMLESS = frozenset("😊🙂😁😃😄🙏❤💕💪🎉😘🤗🏥👏🙌😀😆😅☺😉😎🥰😍🤩🥳✨⭐🌟💜💙💚🧡💛🤍🖤💗💖💞💓🌸🌺🌞☀🔥👋🤞🩺💉👩👨🧑⚕🚗🏃⏰📅♥😇🤓😂🤣🌻🌷🍀🙌")
+NO = frozenset("👎❌✖🚫🙅⛔🛑✗✘❎🙈🖕")
+DOUBT = frozenset("🤔🤷🙄😬😕🫤❓❔⁉😐😑🤨😒😩😭😢😞😔☹🙁😟😰😓🥺🤢🤮🤒🤕😷🤧😴")
+HARMLESS = frozenset(
+    "😊🙂😁😃😄🙏❤💕💪🎉😘🤗🏥👏🙌😀😆😅☺😉😎🥰😍🤩🥳✨⭐🌟💜💙💚🧡💛🤍🖤💗💖💞💓🌸🌺🌞☀🔥👋🤞🩺💉👩👨🧑⚕🚗🏃⏰📅♥😇🤓😂🤣🌻🌷🍀💃🕺😋😜😌🌹👑🤘✌☕🎊💐🫶❣💟🦋🌈"
+)

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
   | (?P<price>[$€£]\ ?\d[\d.,]*(?:/\w+)?|\d+\ ?(?:[$€£]|(?:dollars|bucks|dolares)\b))
   | (?P<smile>[:;=8]['o^-]{{0,2}}[)\]dp>3*]+(?![a-z])|\(:|<3+|\^[_.]?\^|\bx+d+\b|:-?\*|\\o/|\b[ou]wo\b)
   | (?P<frown>[:;=]['o^-]{{0,2}}[(\[/\\|s]+(?![a-z])|\)':|\bt[._]t\b|-_+-|/:|:')
+  | (?P<leet>\b(?:2day|2nite|2night|2moro|2mrw|2morrow|2mrow|gr8|l8r|l8|b4|m8|w8|4sure|4u|some1|sum1|any1|no1|every1|str8|k+)\b)
   | (?P<range>(?<![\d$]){_TIME}\ ?(?:-|–|—|to|til|till|thru)\ ?{_TIME}(?![\w$]))
   | (?P<date>(?<!\d)\d{{1,2}}/\d{{1,2}}(?:/\d\d(?:\d\d)?)?(?!\d))
   | (?P<ordinal>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)\b)
@@ -44,8 +45,8 @@ class Message:
     """A message as tokens.
 
     `words` are what the grammar reads, `raw` the text each of them came from, `kinds` how it was recognised,
-    `pauses` holds the positions that have a comma, a dash or a new sentence before them. `mended` holds the
-    positions whose spelling had to be guessed.
+    `pauses` holds the positions that have a comma, a dash or a new sentence before them, `signings` those of them
+    where a signature may begin. `mended` holds the positions whose spelling had to be guessed.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Message:
     raw: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     pauses: set[int] = field(default_factory=set)
+    signings: set[int] = field(default_factory=set)
     mended: set[int] = field(default_factory=set)
     cut: bool = False
 
@@ -94,11 +96,13 @@ def tokens(text: str, speller: Speller) -> Message:
         raw = written[at : match.end()] if same else found
         if kind == "pause":
             message.pauses.add(len(message.words))
+            if "-" in found or "\n" in found or "~" in found or "—" in found or "–" in found:
+                message.signings.add(len(message.words))
         elif kind == "asks":
             if found != "¿":
                 message.add("?", raw, kind)
             message.pauses.add(len(message.words))
-        elif kind == "word":
+        elif kind in {"word", "leet"}:
             _spell(message, without_accents(found.rstrip("'")), raw, speller)
         else:
             message.add(found, raw, kind)

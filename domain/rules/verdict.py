@@ -4,101 +4,210 @@ from ..reading import Intent, Reading, Reply
 from .given_names import GIVEN_NAMES
 from .offered import compare
 from .pieces import Piece, cover, spot
-from .symbols import HARMLESS as HARMLESS_SYMBOLS
-from .symbols import NO as NO_SYMBOLS
-from .symbols import YES as YES_SYMBOLS
+from .refusal import refused
+from .symbols import DOUBT, HARMLESS, NO, YES
 from .tokens import Message, tokens
-from .vocabulary import HARMLESS, grammar, speller
+from .vocabulary import grammar, speller
 
-_WEIGHTS = {"yes": 200, "si": 190, "ok": 100, "praise": 20}
-_STRAIGHT = {
-    "opt_out": (Intent.OPT_OUT, "asks not to be texted"),
-    "wrong": (Intent.WRONG_NUMBER, "says we have the wrong person"),
-    "call_off": (Intent.CALL_OFF, "takes back or calls off a shift"),
-    "late": (Intent.RUNNING_LATE, "says they are running late"),
-}
-_OBJECTS = {
-    "price": (Intent.QUESTION, "asks something that could change the answer"),
-    "condition": (Intent.CONDITION, "yes, but with a condition"),
-    "question": (Intent.QUESTION, "asks a question"),
-    "way": (Intent.QUESTION, "asks about the way there"),
+_YES_WEIGHTS = {"yes": 2000, "si": 1900, "ok": 1000, "praise": 20}
+_STANDS_BESIDE_YES = frozenset({"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo"})
+_STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
+_KEYWORDS = {
+    "opt_out_alone": (Intent.OPT_OUT, "asks not to be texted"),
+    "opt_in": (Intent.OPT_IN, "asks to be texted again"),
     "help": (Intent.HELP, "asks for help"),
-    "doubt": (Intent.UNCLEAR, "is not sure"),
-    "later": (Intent.UNCLEAR, "puts the answer off"),
-    "taking_back": (Intent.UNCLEAR, "takes something back"),
-    "past": (Intent.UNCLEAR, "speaks of something else"),
+    "no_alone": (Intent.DECLINE, "a plain no"),
 }
+_STRAIGHT = {
+    "wrong": (Intent.WRONG_NUMBER, "says that we have the wrong person"),
+    "call_off": (Intent.CALL_OFF, "takes back a yes or calls off a shift"),
+    "late": (Intent.RUNNING_LATE, "says that they are running late"),
+}
+_IF_VERBS = frozenset("puedo quiero voy tomo cubro hago trabajo acepto confirmo estare ire llego".split())
+_OTHER_TERMS = {
+    "@otherday": "names another day",
+    "@someday": "names a day that cannot be compared with the offer",
+    "@month": "names another day",
+    "@othertime": "names other hours",
+    "@otherpart": "names another time of day",
+    "@otherrole": "names another role",
+}
+_OBJECTIONS = (
+    ("price", Intent.QUESTION, "asks or says something about pay, hours or the kind of work"),
+    ("condition", Intent.CONDITION, "has a condition"),
+    ("bound", Intent.CONDITION, "has a condition"),
+    ("other_term", Intent.CONDITION, "names other terms"),
+    ("taking_back", Intent.UNCLEAR, "takes something back"),
+    ("unknowing", Intent.UNCLEAR, "has not made up their mind"),
+    ("later", Intent.UNCLEAR, "puts the answer off"),
+    ("help", Intent.HELP, "asks for help"),
+    ("doubt", Intent.UNCLEAR, "is not sure"),
+    ("question", Intent.QUESTION, "asks a question"),
+    ("way", Intent.QUESTION, "asks about the way there"),
+    ("elsewhere", Intent.UNCLEAR, "speaks of something else"),
+)
 
 
 def decide(reply: Reply) -> Reading:
-    """Read `reply`. Raises nothing for any text."""
+    """Read `reply`. Raises nothing, whatever the text."""
     message = tokens(reply.text, speller())
     compare(message, reply)
-    _name(message)
-    codes = tuple(raw.strip() for word, raw in zip(message.words, message.raw, strict=True) if word in {"@code", "@mycode"})
-    return _weigh(message, codes)
-
-
-def _name(message: Message) -> None:
-    known = grammar().words
-    for at, (word, kind) in enumerate(zip(message.words, message.kinds, strict=True)):
-        if kind == "sign":
-            if word in YES_SYMBOLS:
-                message.words[at] = "@yes"
-            elif word in NO_SYMBOLS:
-                message.words[at] = "@no"
-            elif word in HARMLESS_SYMBOLS:
-                message.words[at] = "@harmless"
-        elif kind == "smile":
-            message.words[at] = "@smile"
-        elif kind == "word" and word not in known and word in GIVEN_NAMES:
-            message.words[at] = "@name"
-
-
-def _quoted(message: Message, piece: Piece) -> tuple[str, ...]:
-    said: list[str] = []
-    for raw in message.raw[piece.start : piece.end]:
-        if not said or said[-1] != raw:
-            said.append(raw)
-    return (" ".join(said),)
-
-
-def _weigh(message: Message, codes: tuple[str, ...]) -> Reading:
+    _recognise(message)
     words = message.words
-
-    def reading(intent: Intent, confidence: float, reason: str, said: tuple[str, ...] = ()) -> Reading:
-        if said:
-            reason = f'{reason}: "{said[0]}"'
-        return Reading(intent=intent, confidence=confidence, reason=reason, words=said, codes=codes)
-
     if not words:
-        return reading(Intent.UNCLEAR, 1.0, "the message has no words")
-    pieces = cover(words, grammar(), HARMLESS, _WEIGHTS) if not message.cut else None
+        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words")
+    return _keyword(message) or _opt_out(message) or _acceptance(message) or _anything(message)
+
+
+def _say(
+    message: Message, intent: Intent, confidence: float, reason: str, piece: Piece | None = None
+) -> Reading:
+    """A reading with the words of `piece` as its ground."""
+    said: tuple[str, ...] = ()
+    if piece is not None:
+        raw = message.raw[piece.start : piece.end]
+        # A contraction is two words from one written one.
+        said = tuple(word for at, word in enumerate(raw) if at == 0 or word is not raw[at - 1])
+        reason = f'{reason}: "{" ".join(said)}"'
+    codes = tuple(
+        raw for word, raw in zip(message.words, message.raw, strict=True) if word in {"@code", "@mycode"}
+    )
+    return Reading(intent=intent, confidence=confidence, reason=reason, words=said, codes=codes)
+
+
+def _recognise(message: Message) -> None:
+    """Put the grammar's words for emoji and for people's names."""
+    known = grammar().words
+    words, raw = message.words, message.raw
+    for at, (word, kind) in enumerate(zip(words, message.kinds, strict=True)):
+        if kind == "sign":
+            words[at] = _symbol(word)
+        elif kind == "smile":
+            words[at] = "@smile"
+        elif kind == "frown":
+            words[at] = "@frown"
+        elif kind == "word" and (word in GIVEN_NAMES or (word not in known and _is_signature(message, at))):
+            words[at] = "@name"
+
+
+def _symbol(sign: str) -> str:
+    for signs, word in ((YES, "@yes"), (NO, "@no"), (HARMLESS, "@harmless"), (DOUBT, "@doubt")):
+        if sign in signs:
+            return word
+    return sign
+
+
+def _is_signature(message: Message, at: int) -> bool:
+    """Whether an unknown word is where a name stands: "Noelle here", "this is Noelle", "- Noelle" at the end."""
+    raw, words = message.raw, message.words
+    if not (raw[at].istitle() and raw[at].isalpha()) or raw[at].endswith("ly"):
+        return False
+    if words[at + 1 : at + 2] == ["here"] or words[max(0, at - 2) : at] in (["this", "is"], ["it", "is"]):
+        return True
+    return at == len(words) - 1 and at > 0 and at in message.signings
+
+
+def _alone(message: Message, tag: str) -> Piece | None:
+    """The phrase under `tag` when the message is nothing else but courtesy."""
+    if message.cut:
+        return None
+    pieces = cover(message.words, grammar(), _STANDS_BESIDE_KEYWORD | {tag}, {tag: 100})
+    return next((piece for piece in pieces or () if piece.tag == tag), None)
+
+
+def _keyword(message: Message) -> Reading | None:
+    for tag, (intent, reason) in _KEYWORDS.items():
+        piece = _alone(message, tag)
+        if piece is not None:
+            return _say(message, intent, 1.0, reason, piece)
+    return None
+
+
+def _anywhere(message: Message, tag: str) -> Piece | None:
+    """The first phrase under `tag`, whatever else could be read at its place."""
+    for start in range(len(message.words)):
+        for end, tags in grammar().matches(message.words, start):
+            if tag in tags:
+                return Piece(start, end, tag)
+    return None
+
+
+def _opt_out(message: Message) -> Reading | None:
+    piece = _anywhere(message, "opt_out")
+    return piece and _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
+
+
+def _acceptance(message: Message) -> Reading | None:
+    """An acceptance, when all of the message is understood and nothing in it objects."""
+    if message.cut:
+        return None
+    pieces = cover(message.words, grammar(), _STANDS_BESIDE_YES, _YES_WEIGHTS)
     core = [piece for piece in pieces or () if piece.tag in {"yes", "si", "ok"}]
-    if core and not message.mended & set(range(core[0].start, core[0].end)) | set():
-        strong = max(core, key=lambda piece: _WEIGHTS[piece.tag])
-        if strong.tag == "ok":
-            return reading(Intent.ACCEPT, 0.8, "an acknowledgement that usually means yes", _quoted(message, strong))
-        return reading(Intent.ACCEPT, 0.95, "a plain yes", _quoted(message, strong))
-    spotted = spot(words, grammar())
-    by_tag: dict[str, Piece] = {}
-    for piece in spotted:
-        by_tag.setdefault(piece.tag, piece)
+    if pieces is None or not core:
+        return None
+    strongest = max(core, key=lambda piece: _YES_WEIGHTS[piece.tag])
+    if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
+        return None
+    introduced = next((piece for piece in pieces if piece.tag == "introduced"), None)
+    if introduced and all(piece.end - piece.start == 1 for piece in core):
+        return _say(message, Intent.UNCLEAR, 0.6, "says who they are, perhaps without accepting", introduced)
+    if _is_if(message):
+        return _say(message, Intent.CONDITION, 0.7, 'perhaps "if" and not "yes"', Piece(0, len(message.words), "si"))
+    sure = 0.1 if message.mended else 0.0
+    if strongest.tag == "ok":
+        return _say(message, Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
+    return _say(message, Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest)
+
+
+def _is_if(message: Message) -> bool:
+    """Whether an unaccented "si" may be "if": two verbs follow it without a pause ("si puedo voy")."""
+    words = message.words
+    if "si" not in words:
+        return False
+    at = words.index("si")
+    verbs = 0
+    for after in range(at + 1, len(words)):
+        if after in message.pauses:
+            break
+        verbs += words[after] in _IF_VERBS
+    return verbs >= 2
+
+
+def _anything(message: Message) -> Reading:
+    """What a message that accepts nothing and opts out of nothing is."""
+    words = message.words
+    whole = Piece(0, len(words), "")
+    if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
+        return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
     for tag, (intent, reason) in _STRAIGHT.items():
-        if tag in by_tag:
-            return reading(intent, 0.9, reason, _quoted(message, by_tag[tag]))
-    if [piece.tag for piece in spotted] == ["opt_in"]:
-        return reading(Intent.OPT_IN, 1.0, "asks to be texted again", _quoted(message, spotted[0]))
-    if [piece.tag for piece in spotted] == ["help"]:
-        return reading(Intent.HELP, 1.0, "asks for help", _quoted(message, spotted[0]))
-    if all(word in {"@code", "@mycode", "@num"} for word in words):
-        return reading(Intent.UNCLEAR, 1.0, "a number without a yes or a no", _quoted(message, Piece(0, len(words), "")))
-    refusal = by_tag.get("no") or by_tag.get("busy")
-    if refusal and "?" not in words and "condition" not in by_tag and "yes" not in by_tag:
-        return reading(Intent.DECLINE, 0.9, "a no", _quoted(message, refusal))
-    for tag, (intent, reason) in _OBJECTS.items():
-        if tag in by_tag:
-            return reading(intent, 0.8, reason, _quoted(message, by_tag[tag]))
-    if "?" in words:
-        return reading(Intent.QUESTION, 0.7, "asks a question")
-    return reading(Intent.UNCLEAR, 0.5, "not every word of it is understood")
+        if piece := _anywhere(message, tag):
+            return _say(message, intent, 0.9, reason, piece)
+    pieces = spot(words, grammar())
+    first: dict[str, Piece] = {}
+    for piece in pieces:
+        first.setdefault(piece.tag, piece)
+    refusal = refused(message, pieces)
+    if refusal is not None:
+        reason = "a reason for a no" if refusal.tag == "busy" else "a no"
+        return _say(message, Intent.DECLINE, 0.85 if refusal.tag == "busy" else 0.95, reason, refusal)
+    return _objection(message, first)
+
+
+def _objection(message: Message, first: dict[str, Piece]) -> Reading:
+    """Why a message is neither a yes nor a no."""
+    accepts = "yes" in first or "si" in first or "ok" in first
+    for tag, intent, reason in _OBJECTIONS:
+        piece = first.get(tag)
+        if piece is None:
+            continue
+        for word in message.words[piece.start : piece.end]:
+            reason = _OTHER_TERMS.get(word, reason) if tag in {"other_term", "condition", "bound"} else reason
+        if intent is Intent.CONDITION and accepts and tag == "condition":
+            reason = "yes, but with a condition"
+        return _say(message, intent, 0.8, reason, piece)
+    if "no" in first and accepts:
+        return _say(message, Intent.UNCLEAR, 0.7, "says both yes and no", first["no"])
+    if "?" in message.words:
+        at = message.words.index("?")
+        return _say(message, Intent.QUESTION, 0.7, "asks something", Piece(max(0, at - 1), at + 1, ""))
+    return _say(message, Intent.UNCLEAR, 0.5, "not every word of it is understood")

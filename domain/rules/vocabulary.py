@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 
-from . import english_doubt, english_duty, english_no, english_talk, english_yes, spanish
+from . import english_doubt, english_duty, english_no, english_talk, english_yes, spanish, spanish_no
 from .given_names import GIVEN_NAMES
 from .grammar import Grammar
 from .sms_spellings import SPELLINGS
@@ -17,42 +17,72 @@ NAMES: dict[str, list[str]] = {
     **english_duty.NAMES,
     **spanish.NAMES,
 }
-CODES = ["@mycode|@code", "#|number|code|shift|num|numero|codigo|turno [#] @mycode|@code|@num", "to|for|on|a|al|para @mycode", "# @num"]
-SIGNED = ["@name", "@name @name|rn|@role", "@name here|speaking", "[-] @name @role", "this is|it|@name @name", "soy @name", "@role"]
+CODES = [
+    "@mycode|@code",
+    "#|number|code|shift|num|numero|codigo|turno [#] @mycode|@code|@num",
+    "# @mycode|@code|@num",
+    "to @code",
+    "to|for|on|a|al|para [the|el] [shift|number|code|turno] [#] @mycode",
+]
+SIGNED = [
+    "@name [@name]",
+    "@name [@name] here|speaking|aqui [again]",
+    "@name [@name] @role",
+    "@role here",
+    "from|de @name [@name]",
+    "aqui @name",
+]
+INTRODUCED = [
+    "[hi|hello] this|it is [me] @name [@name] [@role]",
+    "i am [a|an] @role",
+    "i am @name [@name]",
+    "my name is @name [@name]",
+    "[yo] soy @name [@name]",
+    "soy [la|el] @role",
+    "habla @name",
+    "le|te habla @name",
+]
 
 PHRASES: dict[str, Iterable[str]] = {
     "yes": [*english_yes.YES, *spanish.YES, "@yes"],
     "si": spanish.SI,
     "ok": [*english_yes.OK, *spanish.OK],
     "praise": [*english_yes.PRAISE, *spanish.PRAISE],
-    "courtesy": [*english_talk.COURTESY, *spanish.COURTESY, "@harmless"],
+    "courtesy": [*english_talk.COURTESY, *spanish.COURTESY],
     "way": [*english_talk.WAY, *spanish.WAY],
     "code": CODES,
     "signed": SIGNED,
-    "when": english_yes.NAMES["when"] + ["<date>", "@part shift"],
-    "no": [*english_no.NO, *spanish.NO, "@no"],
-    "busy": [*english_no.BUSY, *spanish.BUSY],
-    "condition": [*english_doubt.CONDITION, *spanish.CONDITION],
-    "doubt": [*english_doubt.DOUBT, *spanish.DOUBT],
-    "later": [*english_doubt.LATER, *spanish.LATER],
+    "introduced": INTRODUCED,
+    "when": [*english_yes.NAMES["when"], "<date>", "@part shift"],
+    "echo": ["[the] <date> [shift] ?", "[the] <kind> shift ?"],
+    "no": [*english_no.NO, *spanish_no.NO, "@no"],
+    "busy": [*english_no.BUSY, *spanish_no.BUSY],
+    "condition": [*english_doubt.CONDITION, *spanish_no.CONDITION],
+    "bound": english_doubt.BOUND,
+    "other_term": english_doubt.OTHER_TERM,
+    "price": [*english_doubt.PRICE, *spanish_no.PRICE],
+    "unknowing": [*english_doubt.UNKNOWING, *spanish_no.UNKNOWING],
+    "doubt": [*english_doubt.DOUBT, *spanish_no.DOUBT, "@doubt"],
+    "later": [*english_doubt.LATER, *spanish_no.LATER],
     "taking_back": english_doubt.TAKING_BACK,
-    "past": english_doubt.PAST,
-    "price": [*english_doubt.PRICE, *spanish.PRICE],
-    "call_off": [*english_duty.CALL_OFF, *spanish.CALL_OFF],
-    "late": [*english_duty.LATE, *spanish.LATE],
-    "opt_out": [*english_duty.OPT_OUT, *spanish.OPT_OUT],
-    "opt_in": [*english_duty.OPT_IN, *spanish.OPT_IN],
-    "help": [*english_duty.HELP, *spanish.HELP],
-    "wrong": [*english_duty.WRONG, *spanish.WRONG],
-    "question": [*english_duty.QUESTION, *spanish.QUESTION],
+    "elsewhere": [*english_doubt.ELSEWHERE, *spanish_no.ELSEWHERE],
+    "call_off": [*english_duty.CALL_OFF, *spanish_no.CALL_OFF],
+    "late": [*english_duty.LATE, *spanish_no.LATE],
+    "opt_out": [*english_duty.OPT_OUT, *spanish_no.OPT_OUT],
+    "opt_out_alone": [*english_duty.OPT_OUT_ALONE, *spanish_no.OPT_OUT_ALONE],
+    "no_alone": ["n"],
+    "opt_in": [*english_duty.OPT_IN, *spanish_no.OPT_IN],
+    "help": [*english_duty.HELP, *spanish_no.HELP],
+    "wrong": [*english_duty.WRONG, *spanish_no.WRONG],
+    "question": [*english_duty.QUESTION, *spanish_no.QUESTION],
 }
-HARMLESS = frozenset({"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "when"})
-
 OBJECTIONS = frozenset(
-    "if unless only until till except but not no never maybe perhaps might depends only cancel stop quit wrong"
-    " pero solo quizas depende cancelar nunca tampoco without cannot".split()
+    "if unless only until till except but not no never maybe perhaps might depends cancel stop quit wrong cannot cant"
+    " wont dont without nothing neither possibly probably later hopefully tentatively pending before after instead"
+    " another other pero solo quizas quiza depende cancelar nunca tampoco despues antes luego otro".split()
 )
-REAL = frozenset("shirt clover lover bake fake".split())
+"""Words that a typo is rather taken for than for a harmless one."""
+REAL = frozenset("shirt clover lover bake fake noted another".split())
 
 
 @cache
@@ -65,4 +95,4 @@ def grammar() -> Grammar:
 def speller() -> Speller:
     """Every spelling, indexed once."""
     meant = chain.from_iterable(words.split() for words in SPELLINGS.values())
-    return Speller(chain(grammar().words, meant, GIVEN_NAMES), SPELLINGS, OBJECTIONS, REAL)
+    return Speller(chain(grammar().words, meant), SPELLINGS, OBJECTIONS, REAL, GIVEN_NAMES)

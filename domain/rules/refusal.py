@@ -1,0 +1,114 @@
+"""Whether a message that accepts nothing is a no.
+
+A no need not be understood to its last word: a mistaken no costs one question, a mistaken yes costs a patient.
+"""
+
+from .pieces import Piece
+from .tokens import Message
+
+_TURNS = frozenset("but so because however although though sorry unfortunately actually however pero porque lo then".split())
+_AGAINST = frozenset({"later", "unknowing", "doubt", "condition", "question", "way", "price"})
+_WISHES = frozenset("would love wish like gustaria encantaria".split())
+_BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())
+_BARE = frozenset("no nope nah negative pass never nay n nop nel @no".split())
+
+
+def refused(message: Message, pieces: list[Piece]) -> Piece | None:
+    """Give the phrase that makes the message a no, or None when it is none."""
+    nos = [piece for piece in pieces if piece.tag == "no"]
+    if not nos:
+        return _excused(message, pieces)
+    starts = _clauses(message)
+    tags = {piece.tag for piece in pieces}
+    opening = _opening(message, nos)
+    first = nos[0]
+    if "?" in message.words and _asked(message, nos, starts):
+        return None
+    if "unknowing" in tags and not (opening and opening.end - opening.start > 1):
+        return None
+    if _conditional(message, pieces, nos, starts, opening):
+        return None
+    elsewhen = {starts[piece.start] for piece in pieces if piece.tag in {"other_term", "bound"}}
+    yes = [
+        piece
+        for piece in pieces
+        if piece.tag in {"yes", "si"}
+        and starts[piece.start] not in elsewhen
+        and not _negated(message, piece, nos, starts)
+    ]
+    last = nos[-1]
+    if any(piece.start > last.start for piece in yes):
+        return None
+    if yes and _but_not(message, last):
+        return None
+    if yes and (not _turned(message, yes[-1], last) or _flatly(message, yes[0], last)):
+        return None
+    return first
+
+
+def _but_not(message: Message, no: Piece) -> bool:
+    """Whether the no takes only something out: "yes but no weekends", "I can but not alone"."""
+    words = message.words
+    bare = words[no.end - 1] in {"no", "not"} and words[no.start] in {"no", "not", "but"}
+    return bare and no.end < len(words) and no.end not in message.pauses and words[no.end - 1 : no.end + 1] != ["no", "i"]
+
+
+def _flatly(message: Message, yes: Piece, no: Piece) -> bool:
+    """Whether a bare yes meets a bare no, as in "yes... actually no"."""
+    return message.words[yes.start] in _BARE_YES and no.end - no.start == 1
+
+
+def _clauses(message: Message) -> list[int]:
+    """For every word, the number of the clause it stands in."""
+    numbers, number = [], 0
+    for at, word in enumerate(message.words):
+        if at in message.pauses or word in _TURNS:
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _opening(message: Message, nos: list[Piece]) -> Piece | None:
+    """The bare no with which the message begins."""
+    return next((piece for piece in nos if message.words[piece.start] in _BARE and piece.start <= 2), None)
+
+
+def _asked(message: Message, nos: list[Piece], clauses: list[int]) -> bool:
+    """Whether every no stands in a clause that ends with a question mark."""
+    asked = {clauses[at - 1] if at else 0 for at, word in enumerate(message.words) if word == "?"}
+    return all(clauses[piece.start] in asked for piece in nos)
+
+
+def _conditional(
+    message: Message, pieces: list[Piece], nos: list[Piece], clauses: list[int], opening: Piece | None
+) -> bool:
+    """Whether the no leaves a way open: "not unless", "can't before noon"."""
+    for piece in pieces:
+        if piece.tag == "condition" and message.words[piece.start] in {"if", "unless", "si", "menos"}:
+            return True
+        if piece.tag in {"condition", "bound"} and opening is None:
+            return any(clauses[piece.start] == clauses[no.start] for no in nos)
+    return False
+
+
+def _negated(message: Message, piece: Piece, nos: list[Piece], clauses: list[int]) -> bool:
+    """Whether a yes stands in the reach of a no: "I can't make it"."""
+    if message.words[piece.start] in _BARE_YES:
+        return False
+    return any(no.start < piece.start and clauses[no.start] == clauses[piece.start] for no in nos)
+
+
+def _turned(message: Message, yes: Piece, no: Piece) -> bool:
+    """Whether a "but" leads from the yes to the no: "I would love to but I can't"."""
+    return any(message.words[at] in _TURNS for at in range(yes.start, no.end))
+
+
+def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
+    """A reason for a no, when nothing in the message speaks for anything else."""
+    busy = next((piece for piece in pieces if piece.tag == "busy"), None)
+    if busy is None or "?" in message.words or _AGAINST & {piece.tag for piece in pieces}:
+        return None
+    yes = [piece for piece in pieces if piece.tag in {"yes", "si"}]
+    if yes and not (_turned(message, yes[-1], busy) and _WISHES & set(message.words[: busy.start])):
+        return None
+    return busy
