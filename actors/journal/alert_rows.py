@@ -5,7 +5,7 @@ from sqlite3 import Cursor
 
 from ...domain.shift_events import AlertKind
 from .instants import to_micros
-from .json_rows import insert
+from .many_rows import insert
 
 INSERT_ALERTS = insert("alerts", "at, organization_id, shift, kind, message")
 INSERT_ONE = """

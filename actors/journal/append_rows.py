@@ -26,7 +26,7 @@ from .contact_rows import ASK_CONTACTS, OPT_IN, OPT_OUT, write_question
 from .event_rows import INSERT_EVENTS, INSERT_STREAMS, SCHEMA
 from .inbox_rows import INSERT_INBOX, inbox_row
 from .instants import to_micros
-from .json_rows import dump
+from .many_rows import ManyRows, Values
 from .numbers import Numbers
 from .offer_rows import DECLINE_OFFERS, TELL_OFFERS, keep_offered
 from .outbox_rows import INSERT_OUTBOX, outbox_row
@@ -72,7 +72,7 @@ class AppendRows:
     def __init__(self, numbers: Numbers) -> None:
         """Start with no rows; new streams and messages get their numbers from `numbers`."""
         self._numbers = numbers
-        self._rows: dict[str, list[list[object]]] = {statement: [] for statement in STATEMENTS}
+        self._rows: dict[ManyRows, list[Values]] = {statement: [] for statement in STATEMENTS}
         self._started: list[tuple[int, FanOutStarted]] = []
 
     def add(self, append: Append, keys: Mapping[str, int]) -> None:
@@ -106,7 +106,7 @@ class AppendRows:
         keep_offered(cursor, self._started)
         for statement, rows in self._rows.items():
             if rows:
-                cursor.execute(statement, (dump(rows),))
+                statement.write(cursor, rows)
 
     def _add_shift(self, key: int, append: Append, state: ShiftState) -> None:
         rows, whole, moved = self._rows, False, False
@@ -133,7 +133,7 @@ class AppendRows:
                     rows[RELEASE_CLAIMS].append([key, at])
                 case CoordinatorAlerted():
                     organization = state.shift.organization_id if state.shift else None
-                    rows[INSERT_ALERTS].append([at, organization, key, event.kind, event.message])
+                    rows[INSERT_ALERTS].append([at, organization, key, event.kind.value, event.message])
                 case _:
                     pass
         if whole:
@@ -155,7 +155,9 @@ class AppendRows:
                     rows[ASK_CONTACTS].append([contact, write_question(state.question)])
                 case PersonNeeded():
                     key = None if event.shift_id is None else keys.get(shift_stream(event.shift_id))
-                    rows[INSERT_ALERTS].append([at, event.organization_id, key, event.kind, event.message])
+                    rows[INSERT_ALERTS].append(
+                        [at, event.organization_id, key, event.kind.value, event.message]
+                    )
                 case _:
                     pass
 

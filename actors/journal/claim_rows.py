@@ -1,6 +1,6 @@
 """Claims as rows: who holds which shift from when to when, at most one unreleased claim a shift."""
 
-from .json_rows import insert, update
+from .many_rows import insert, update
 
 INSERT_CLAIMS = insert("claims", "shift, caregiver_id, starts, ends, claimed_at")
 RELEASE_CLAIMS = update(

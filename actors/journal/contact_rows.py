@@ -5,14 +5,11 @@ import json
 from ...domain.conversation import OpenQuestion
 from ...domain.reading import Intent
 from .instants import from_micros, to_micros
-from .json_rows import dump, insert, update
+from .many_rows import delete, dump, insert, update
 
 ASK_CONTACTS = update("contacts", "id, question", "question = new.question", "contacts.id = new.id")
 OPT_OUT = insert("opt_outs", "contact_id, organization_id, at", "ON CONFLICT DO NOTHING")
-OPT_IN = (
-    "DELETE FROM opt_outs WHERE (contact_id, organization_id) IN "
-    "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
-)
+OPT_IN = delete("opt_outs", "contact_id, organization_id")
 
 
 def write_question(question: OpenQuestion | None) -> str | None:

@@ -17,6 +17,8 @@ OLDEST_SQLITE = (3, 37)
 
 BUSY_FOR = 2_000
 """How long a write waits, in milliseconds, for another process that keeps the database locked."""
+STATEMENTS = 512
+"""How many prepared statements a connection keeps: the ones over many rows come in nine sizes."""
 CHECKPOINT_AT = 4_000
 """How many pages of 4 KiB the write-ahead log holds before they are copied into the database."""
 
@@ -79,7 +81,11 @@ class DatabaseFile:
     def connect_writer(self) -> sqlite3.Connection:
         """Open the connection that writes. Raises `sqlite3.Error`."""
         connection = sqlite3.connect(
-            self.path, timeout=BUSY_FOR / 1000, isolation_level=None, check_same_thread=False
+            self.path,
+            timeout=BUSY_FOR / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS,
         )
         try:
             for setting in (

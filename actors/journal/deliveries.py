@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from sqlite3 import Cursor
 
 from ...domain.policy import Channel
-from ..records import Delivery
 from .instants import micros_or_none
-from .json_rows import dump, update
+from .many_rows import update
 from .port import DeliveryChange
 
 # What has ended stays ended, and what was sent is not planned again, however late a report comes in.
@@ -22,17 +21,16 @@ INTERRUPT = "UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND cha
 
 
 def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange]) -> None:
-    """Write the changes, in the transaction that is open; of several to one row the last one counts."""
-    rows: dict[tuple[int, Delivery], list[object]] = {}
-    for one in changes:
-        row = [one.key, one.delivery, one.carrier_id, one.error, micros_or_none(one.due_at)]
-        rows[one.key, one.delivery] = row
-    keys = {key for key, _ in rows}
-    if len(keys) == len(rows):
-        cursor.execute(CHANGE, (dump(list(rows.values())),))
-    else:
-        for row in rows.values():
-            cursor.execute(CHANGE, (dump([row]),))
+    """Write the changes in their order, in the transaction that is open."""
+    rows = [
+        (one.key, one.delivery.value, one.carrier_id, one.error, micros_or_none(one.due_at))
+        for one in changes
+    ]
+    if len({one.key for one in changes}) == len(rows):
+        CHANGE.write(cursor, rows)
+        return
+    for row in rows:
+        CHANGE.write(cursor, [row])
 
 
 def mark_interrupted(cursor: Cursor, channel: Channel) -> None:

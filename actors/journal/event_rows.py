@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...domain.conversation_events import CONVERSATION_EVENT, AnyConversationEvent
 from ...domain.shift_events import SHIFT_EVENT, AnyShiftEvent
-from .json_rows import insert
+from .many_rows import insert
 from .port import JournalTooNew
 
 SCHEMA = 1

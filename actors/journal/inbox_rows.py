@@ -2,7 +2,7 @@
 
 from ...domain.answer import Answer
 from .instants import to_micros
-from .json_rows import dump, insert, plain_text
+from .many_rows import dump, insert, plain_text
 from .port import Inbound
 
 INSERT_INBOX = insert(
@@ -24,13 +24,13 @@ def inbox_row(number: int, inbound: Inbound, answer: Answer, shift: int | None) 
         inbound.to_phone,
         plain_text(inbound.body),
         to_micros(inbound.received_at),
-        inbound.channel,
-        reading.intent,
+        inbound.channel.value,
+        reading.intent.value,
         reading.confidence,
         plain_text(reading.reason),
         dump([plain_text(word) for word in reading.words]),
         dump(reading.codes),
         answer.model_dump_json(),
-        answer.status,
+        answer.status.value,
         shift,
     ]

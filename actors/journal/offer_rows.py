@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlite3 import Cursor
 
 from ...domain.shift_events import FanOutStarted
-from .json_rows import dump, update
+from .many_rows import dump, update
 
 KEYS = "shift, fanout, caregiver_id, at"
 WHICH = "offers.shift = new.shift AND offers.fanout = new.fanout AND offers.caregiver_id = new.caregiver_id"

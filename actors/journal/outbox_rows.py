@@ -2,7 +2,7 @@
 
 from ...domain.message import Message, Purpose
 from .instants import AT_ONCE, to_micros
-from .json_rows import insert, plain_text
+from .many_rows import insert, plain_text
 
 ANSWERS, WITHDRAWALS, OFFERS = 0, 1, 2
 PRIORITIES = (ANSWERS, WITHDRAWALS, OFFERS)
@@ -31,8 +31,8 @@ def outbox_row(
         message.contact_id,
         message.caregiver_id or "",
         message.organization_id,
-        purpose,
-        message.channel,
+        purpose.value,
+        message.channel.value,
         plain_text(message.body),
         shift,
         message.fanout,

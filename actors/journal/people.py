@@ -8,7 +8,7 @@ from typing import Any
 from ...domain.answer import Answer, Refusal, Status, refused
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.organization import Organization
-from .json_rows import dump, insert
+from .many_rows import dump, insert
 from .shift_rows import write_rounds
 
 SAVED = Answer(status=Status.SUCCESS, message="Saved.")
@@ -67,7 +67,7 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
     row = (organization.id, organization.name, organization.time_zone, dump(numbers), rounds)
     cursor.execute(PUT_ORGANIZATION, row)
     cursor.execute(FORGET_NUMBERS, (organization.id,))
-    cursor.execute(INSERT_NUMBERS, (dump([[number, organization.id] for number in numbers]),))
+    INSERT_NUMBERS.write(cursor, [(number, organization.id) for number in numbers])
     return SAVED
 
 
@@ -113,7 +113,7 @@ def _write(cursor: Cursor, caregivers: Sequence[Caregiver]) -> None:
         ]
         for one in caregivers
     ]
-    cursor.execute(PUT_CAREGIVERS, (dump(rows),))
+    PUT_CAREGIVERS.write(cursor, rows)
     cursor.execute(INSERT_ROLES, (ids,))
 
 

@@ -13,7 +13,7 @@ from ...domain.contact import ANSWERABLE
 from ...domain.fan_out import Candidate
 from ...domain.shift import Shift
 from .instants import to_micros
-from .json_rows import dump, insert, update
+from .many_rows import dump, insert, update
 from .port import JournalUnavailable, shift_stream
 
 RANGES = ((10, 99), (100, 999), (1000, 9999))
@@ -80,8 +80,8 @@ def _give(
         held[contact_id].add(code)
         last[contact_id] = codes[caregiver_id] = code
         rows.append([key, fanout, caregiver_id, contact_id, code, starts])
-    cursor.execute(INSERT_OFFERS, (dump(rows),))
-    cursor.execute(REMEMBER, (dump([[one, last[one]] for one in set(new.values())]),))
+    INSERT_OFFERS.write(cursor, rows)
+    REMEMBER.write(cursor, [(one, last[one]) for one in set(new.values())])
     return codes
 
 

@@ -10,7 +10,7 @@ from ...domain.shift import Shift
 from ...domain.shift_events import ShiftCancelled, ShiftClaimed, ShiftReleased
 from ...domain.shift_state import ShiftState
 from .instants import to_micros
-from .json_rows import dump
+from .many_rows import dump
 from .port import AlreadySeen, Append, Conflict, Outcome, Overlap, shift_stream
 
 # One statement and one row for a whole batch: each step of a statement gives up the interpreter's lock.

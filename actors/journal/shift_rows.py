@@ -5,7 +5,7 @@ from ...domain.policy import Channel, Round, Rounds
 from ...domain.shift_events import FanOutStarted
 from ...domain.shift_state import ShiftState
 from .instants import micros_or_none, to_micros
-from .json_rows import dump, insert, update
+from .many_rows import dump, insert, update
 
 SAME = (
     "organization_id, role, role_key, start_time, end_time, starts, ends, time_zone, area, rounds, status, "
@@ -51,7 +51,7 @@ def whole_row(key: int, state: ShiftState) -> Row:
         shift.time_zone,
         shift.area,
         write_rounds(state.rounds),
-        state.status,
+        state.status.value,
         state.revision,
         state.fanout,
         state.round,
@@ -62,7 +62,7 @@ def whole_row(key: int, state: ShiftState) -> Row:
 
 def moved_row(key: int, state: ShiftState) -> Row:
     """Give what changes when a shift moves on without being replaced."""
-    return [key, state.status, state.round, micros_or_none(state.next_deadline), state.claimed_by]
+    return [key, state.status.value, state.round, micros_or_none(state.next_deadline), state.claimed_by]
 
 
 def fanout_row(key: int, event: FanOutStarted) -> Row:
@@ -72,7 +72,7 @@ def fanout_row(key: int, event: FanOutStarted) -> Row:
 
 def write_rounds(rounds: Rounds) -> str:
     """Write rounds as JSON."""
-    return dump([[one.channel, one.wait] for one in rounds])
+    return dump([[one.channel.value, one.wait] for one in rounds])
 
 
 def read_rounds(rows: list[tuple[str, int]]) -> Rounds:

@@ -1,0 +1,64 @@
+"""Many rows in one step of one statement.
+
+The driver gives up the interpreter's lock at every step. With busy threads around, `executemany`, which takes a step
+a row, is twenty-five times slower than one statement for all rows. Values that are bound cost less than half of
+what the same rows cost as one JSON array taken apart by `json_each`.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+from json import JSONEncoder
+from sqlite3 import Cursor
+
+SIZES = (256, 128, 64, 32, 16, 8, 4, 2, 1)
+"""Rows a statement takes; any number of rows is a sum of these, so that few statements have to be prepared."""
+
+Values = Sequence[object]
+
+dump = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+"""Write a value as JSON."""
+
+
+class ManyRows:
+    """A statement over rows of values, `before` and `after` being what stands around them."""
+
+    def __init__(self, before: str, width: int, after: str = "") -> None:
+        row = f"({', '.join('?' * width)})"
+        self._texts = [(size, f"{before} VALUES {', '.join([row] * size)} {after}") for size in SIZES]
+
+    def write(self, cursor: Cursor, rows: Sequence[Values]) -> None:
+        """Run the statement for all rows, in the transaction that is open."""
+        done, left = 0, len(rows)
+        for size, text in self._texts:
+            while left >= size:
+                cursor.execute(text, tuple(chain.from_iterable(rows[done : done + size])))
+                done += size
+                left -= size
+
+
+def insert(table: str, columns: str, conflict: str = "") -> ManyRows:
+    """Give the statement that inserts rows with these columns, in this order."""
+    return ManyRows(f"INSERT INTO {table} ({columns})", _count(columns), conflict)
+
+
+def update(table: str, columns: str, change: str, where: str) -> ManyRows:
+    """Give the statement that changes rows; `change` and `where` name what went in as `new.column`."""
+    after = f") UPDATE {table} SET {change} FROM new WHERE {where}"  # noqa: S608 - no value is in it
+    return ManyRows(f"WITH new ({columns}) AS (", _count(columns), after)
+
+
+def delete(table: str, columns: str) -> ManyRows:
+    """Give the statement that deletes the rows with these values in these columns."""
+    after = f") DELETE FROM {table} WHERE ({columns}) IN (SELECT * FROM gone)"  # noqa: S608
+    return ManyRows(f"WITH gone ({columns}) AS (", _count(columns), after)
+
+
+def plain_text(text: str) -> str:
+    """Give text as every database keeps it: what is no Unicode text (a NUL, half a character) becomes U+FFFD."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def _count(columns: str) -> int:
+    return columns.count(",") + 1
