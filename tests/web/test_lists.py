@@ -1,0 +1,93 @@
+"""Organizations, caregivers, messages and alerts."""
+
+import pytest
+
+from firstyes.domain.answer import Refusal, refused
+from firstyes.domain.organization import Organization
+
+ALMA = {"id": "c1", "organization_id": "lakeside", "name": "Alma", "role": "RN", "phone": "(312) 555-0104"}
+
+
+def test_a_caregiver_may_have_one_role_and_a_phone_as_people_write_it(client, desk) -> None:
+    assert client.post("/caregivers", json=ALMA).status_code == 200
+    [(_, ([alma],), _)] = desk.calls
+    assert (alma.roles, alma.phone) == (("RN",), "+13125550104")
+
+
+def test_a_caregiver_with_role_and_roles_is_refused(client, problem_of) -> None:
+    response = client.post("/caregivers", json=ALMA | {"roles": ["LPN"]})
+    assert problem_of(response)["errors"] == [{"pointer": "", "detail": "give role or roles, not both"}]
+
+
+def test_caregivers_in_bulk_are_answered_row_by_row(client, desk) -> None:
+    # given
+    desk.will(put_caregivers=[refused(Refusal.UNKNOWN, "There is no such organization.")])
+    # when
+    [row] = client.post("/caregivers", json=[ALMA]).get_json()["items"]
+    # then
+    assert (row["id"], row["status"], row["refusal"]) == ("c1", "refused", "unknown")
+
+
+def test_a_number_of_another_organization_is_answered_409(client, desk, problem_of) -> None:
+    desk.will(put_organizations=[refused(Refusal.OTHER_OWNER, "That number is another's.")])
+    response = client.post("/organizations", json={"id": "lakeside", "phones": ["+13125550199"]})
+    assert (response.status_code, problem_of(response)["type"]) == (409, "urn:firstyes:problem:other-owner")
+
+
+def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
+    desk.will(organization=Organization(id="lakeside", time_zone="America/Chicago"))
+    assert client.get("/organizations/lakeside").get_json() == {
+        "id": "lakeside",
+        "name": None,
+        "time_zone": "America/Chicago",
+        "phones": [],
+        "rounds": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "call"),
+    [
+        ("/organizations?limit=7", ("organizations", (None, 7), {})),
+        ("/caregivers?organization_id=lakeside&cursor=c", ("caregivers", ("lakeside", "c", 100), {})),
+        ("/alerts?organization_id=lakeside", ("alerts", ("lakeside", None, 100), {})),
+        ("/messages?shift_id=s1&limit=500", ("messages", ("s1", None, None, 500), {})),
+        ("/messages?phone=%2B13125550104", ("messages", (None, "+13125550104", None, 100), {})),
+        ("/messages?phone=(312)%20555-0104", ("messages", (None, "+13125550104", None, 100), {})),
+    ],
+)
+def test_lists_hand_on_what_is_asked_for(client, desk, path, call) -> None:
+    assert client.get(path).get_json() == {"items": [], "next_cursor": None}
+    assert desk.calls == [call]
+
+
+def test_a_plus_sign_that_was_not_encoded_is_still_a_plus_sign(client, desk) -> None:
+    client.get("/messages?phone=+15550001")
+    assert desk.calls[0][1][1] == "+15550001"
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("/shifts?limit=0", "limit"),
+        ("/shifts?limit=501", "limit"),
+        ("/shifts?limit=ten", "limit"),
+        ("/shifts?limit=" + "9" * 5000, "limit"),
+        ("/shifts?status=open", "status"),
+        ("/shifts?cursor=%00", "cursor"),
+        ("/shifts?cursor=", "cursor"),
+        ("/shifts?organization_id=a%20b", "organization_id"),
+        ("/shifts?role=%00", "role"),
+        ("/shifts?colour=blue", "colour"),
+        ("/shifts?limit=1&limit=2", "limit"),
+        ("/messages?phone=%00", "phone"),
+        ("/health?verbose=1", "verbose"),
+        ("/shifts/s1?offers=no", "offers"),
+    ],
+)
+def test_a_parameter_that_is_wrong_or_unknown_is_named(client, desk, problem_of, path, parameter) -> None:
+    response = client.get(path)
+    problem = problem_of(response)
+    assert response.status_code == 422
+    assert [one["parameter"] for one in problem["errors"]] == [parameter]
+    assert desk.calls == []

@@ -1,0 +1,72 @@
+"""The app: the desk's methods over HTTP."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from flask.sessions import NullSession, SessionInterface
+
+from ..actors.desk import ShiftDesk
+from .alert_routes import alert_operations
+from .caregiver_routes import caregiver_operations
+from .document_routes import document_operations
+from .doorway import Doorway
+from .failures import answer_failures
+from .guard import Guard
+from .health_routes import health_operations
+from .message_routes import message_operations
+from .metrics import Metrics
+from .operation import IdentifierConverter
+from .organization_routes import organization_operations
+from .settings import WebSettings
+from .shift_routes import shift_operations
+
+
+def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
+    """Make the app that serves `desk`, which somebody else starts and closes.
+
+    Nothing is shared between two apps, and nothing is set up outside this one: mount it wherever WSGI is spoken.
+    Raises `Unguarded` when `settings` have neither a token nor the word that the app is open on loopback only.
+    """
+    settings.check()
+    metrics = Metrics(desk)
+    by = "token" if settings.api_token else "coordinator"
+    operations = (
+        *message_operations(desk, metrics.counting(desk.receive), settings),
+        *shift_operations(desk, by, settings),
+        *organization_operations(desk, settings),
+        *caregiver_operations(desk, settings),
+        *alert_operations(desk),
+        *health_operations(desk, metrics),
+    )
+    operations += document_operations(operations, with_token=settings.api_token is not None)
+
+    app = _Api(__name__, static_folder=None)
+    app.session_interface = _NoSessions()
+    app.url_map.converters["identifier"] = IdentifierConverter
+    # A path that is not quite right is not found; a redirect would lose what was posted.
+    app.url_map.merge_slashes = False
+    for one in operations:
+        app.add_url_rule(one.rule, one.name, one.answer_request, methods=[one.method])
+    answer_failures(app)
+    guard = Guard(settings, {one.open_path for one in operations if one.open})
+    app.wsgi_app = Doorway(app.wsgi_app, guard, metrics)  # type: ignore[method-assign]
+    return app
+
+
+class _Api(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Give the view as it is: none is a coroutine, and Flask would look at each for each request."""
+        return func
+
+
+class _NoSessions(SessionInterface):
+    """The API keeps no sessions, and making a null one for each request costs 3 µs."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: object) -> NullSession:
+        return self._none
+
+    def save_session(self, *_: object) -> None:
+        """Keep nothing."""

@@ -1,0 +1,64 @@
+"""Caregivers: who can take shifts."""
+
+from flask import Response
+
+from ..actors.desk import ShiftDesk
+from ..actors.records import Page
+from ..domain.caregiver import Caregiver
+from ..domain.identifier import Identifier
+from .answers import RowAnswers, WireAnswer, answered, rows_answered, shown
+from .operation import Operation
+from .request_body import read_rows
+from .request_query import PageQuery, read_query
+from .settings import WebSettings
+
+
+class CaregiversQuery(PageQuery):
+    """Which caregivers to list."""
+
+    organization_id: Identifier | None = None
+
+
+def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operation, ...]:
+    """Give the operations on caregivers."""
+
+    def put_caregivers() -> Response:
+        """Creates a caregiver or a list of them, or replaces their data. Two may share a phone.
+
+        Refused when the organization is unknown, or when the id belongs to another one.
+        """
+        caregivers, many = read_rows(Caregiver, settings.bulk_limit)
+        answers = desk.put_caregivers(caregivers)
+        return rows_answered([one.id for one in caregivers], answers) if many else answered(answers[0])
+
+    def list_caregivers() -> Response:
+        """Lists caregivers by id."""
+        query = read_query(CaregiversQuery)
+        return shown(desk.caregivers(query.organization_id, query.cursor, query.limit))
+
+    return (
+        Operation(
+            method="POST",
+            path="/caregivers",
+            name="put_caregivers",
+            summary="Create or replace caregivers",
+            tag="caregivers",
+            view=put_caregivers,
+            body=Caregiver,
+            many=True,
+            answer=WireAnswer,
+            many_answer=RowAnswers,
+            problems=(400, 404, 409, 413, 415, 422, 503),
+        ),
+        Operation(
+            method="GET",
+            path="/caregivers",
+            name="list_caregivers",
+            summary="List caregivers",
+            tag="caregivers",
+            view=list_caregivers,
+            query=CaregiversQuery,
+            answer=Page[Caregiver],
+            problems=(400, 422, 503),
+        ),
+    )
