@@ -67,6 +67,7 @@ def start_lane(
     report_death: Callable[[Channel], None] = lambda channel: None,
     store: str = "",
     crash_point: CrashPoint = no_crash,
+    steady: Callable[[], float] = monotonic,
 ) -> "ActorRef[Lane]":
     """Start the lane of one channel.
 
@@ -78,9 +79,10 @@ def start_lane(
         senders: threads that may wait for the carrier at once; a quarter of them only ever carries answers.
         report_death: is told when a bug has killed the lane; start another one, nothing is lost.
         store: names the journal towards the carrier, where several share one.
+        steady: gives seconds on a clock that nobody sets.
     """
     outbox = Outbox(channel, journal, carrier.capabilities, store=store, crash_point=crash_point)
-    return Lane.start(outbox, carrier, clock, senders, on_round_failed, report_death, crash_point)
+    return Lane.start(outbox, carrier, clock, senders, on_round_failed, report_death, crash_point, steady)
 
 
 class Lane(PooledActor):
@@ -103,6 +105,7 @@ class Lane(PooledActor):
         on_round_failed: RoundFailedReport,
         report_death: Callable[[Channel], None],
         crash_point: CrashPoint,
+        steady: Callable[[], float],
     ) -> None:
         name = f"firstyes-{outbox.channel.value}"
         self._own_pool = Pool(1, f"{name}-lane")
@@ -114,6 +117,7 @@ class Lane(PooledActor):
         self._on_round_failed = on_round_failed
         self._report_death = report_death
         self._crash_point = crash_point
+        self._steady = steady
         self._pace = Pace()
         self._came_back: list[tuple[Result, float]] = []
         self._came_back_lock = Lock()
@@ -198,7 +202,7 @@ class Lane(PooledActor):
     def _give_out(self, jobs: list[Job]) -> None:
         if not jobs:
             return
-        taken = monotonic()
+        taken = self._steady()
         for some, urgent in zip(jobs_by_urgency(jobs), (True, False), strict=True):
             if some:
                 self._crew.put([(job, taken) for job in some], urgent=urgent)
@@ -206,13 +210,13 @@ class Lane(PooledActor):
     def _carry(self, work: tuple[Job, float]) -> None:
         """Hand one message over. Runs on a thread of the crew."""
         job, taken = work
-        begun = monotonic()
+        begun = self._steady()
         if begun - taken > LEASE and job.errand is Errand.SEND and not is_answer(job.row):
             result = Result(job, Outcome.NOT_TAKEN)
         else:
             result = hand_over(self._carrier, job, self._crash_point)
         with self._came_back_lock:
-            self._came_back.append((result, monotonic() - begun))
+            self._came_back.append((result, self._steady() - begun))
             first = len(self._came_back) == 1
         if first and self.actor_ref.is_alive():
             post(self.actor_ref, CarrierAnswered(), let_rest)

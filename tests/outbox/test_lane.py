@@ -11,7 +11,7 @@ from firstyes.actors.carriers.port import Carrier, Parcel
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.dead_letter import let_rest
 from firstyes.actors.envelope import Envelope
-from firstyes.actors.lane import Lane, OutboxGrew, WhenIdle, start_lane
+from firstyes.actors.lane import LEASE, Lane, OutboxGrew, WhenIdle, start_lane
 from firstyes.actors.post import post
 from firstyes.actors.records import Delivery
 from firstyes.actors.reply import Reply
@@ -176,6 +176,32 @@ def test_what_waits_for_a_slow_carrier_when_the_shift_is_filled_is_not_sent(
     # then
     assert world.count(Delivery.DROPPED) == 94
     assert world.delivery(ANN, Purpose.CONFIRMATION) is Delivery.SENT
+
+
+@pytest.mark.fault(13)
+@pytest.mark.fault(29)
+def test_what_was_taken_for_a_carrier_that_turned_slow_is_asked_about_again(
+    world: World, start: StartLane
+) -> None:
+    # given
+    steady = [0.0]
+    second_shift = phones(100, start=50)
+    carrier = HeldCarrier(Simulator(world.clock), lambda parcel: parcel.to_phone in second_shift)
+    world.offer("s1", phones(50))
+    lane = start(carrier, senders=8, steady=lambda: steady[0])
+    wait_idle(lane)
+    # when
+    world.offer("s2", second_shift)
+    grew(lane)
+    carrier.wait_until_holding(6)
+    assert world.count(Delivery.SENDING) == 100
+    world.fill("s2", second_shift[0])
+    steady[0] += LEASE + 0.1
+    carrier.release()
+    wait_idle(lane)
+    # then
+    assert world.count(Delivery.DROPPED) == 94
+    assert world.delivery(second_shift[0], Purpose.CONFIRMATION) is Delivery.SENT
 
 
 @pytest.mark.fault(7)
