@@ -14,6 +14,9 @@ from ..domain.policy import DEFAULT_ROUNDS, Rounds, parse_rounds
 
 PREFIX = "FIRSTYES_"
 
+FORGOTTEN = "sqlite://"
+"""The store that is gone when its process ends."""
+
 
 class BadSettings(FirstyesError):
     """Raised when a setting cannot be read; the message names it and never repeats a value that may be secret."""
@@ -24,7 +27,7 @@ def _rounds(value: Any) -> Any:
 
 
 def _sqlite(url: str) -> str:
-    if url != "sqlite://" and not (url.startswith("sqlite:///") and len(url) > len("sqlite:///")):
+    if url != FORGOTTEN and not (url.startswith("sqlite:///") and len(url) > len("sqlite:///")):
         raise ValueError(
             'a store is a file, "sqlite:///path/to/file.db", or "sqlite://" for one that is forgotten'
         )

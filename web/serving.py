@@ -83,7 +83,8 @@ class Server(MTServer):
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
         """Start, and tell when requests are being answered. Raises `AddressTaken` when they never are."""
-        super().startup(spawn_target, target_loader)
+        granian: Any = super()
+        granian.startup(spawn_target, target_loader)
         signal.signal(signal.SIGHUP, self.signal_handler_interrupt)
         self._at_work = tuple(worker.inner for worker in self.wrks)
         if not self.interrupt_signal:
@@ -100,12 +101,14 @@ class Server(MTServer):
         patience = Timer(STOP, _give_up)
         patience.daemon = True
         patience.start()
-        super().signal_handler_interrupt(*args, **kwargs)
+        granian: Any = super()
+        granian.signal_handler_interrupt(*args, **kwargs)
 
     def _stop_workers(self) -> None:
-        for worker in self.wrks:
+        workers: list[Any] = list(self.wrks)
+        for worker in workers:
             worker.terminate()
-        for worker in self.wrks:
+        for worker in workers:
             worker.join(DRAIN)
         self.wrks.clear()
 

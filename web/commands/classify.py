@@ -18,7 +18,7 @@ TUESDAY = "RN 2030-07-16T07:00/2030-07-16T15:00"
 FORM = re.compile(r"(?P<role>.*\S)\s+(?P<start>[\d:T+Z.-]+)/(?P<end>[\d:T+Z.-]+)")
 
 
-class OfferTermsType(click.ParamType):
+class OfferTermsType(click.ParamType[OfferTerms]):
     """Reads "RN 2030-07-16T07:00/2030-07-16T15:00"; a time without an offset is taken as it would be told."""
 
     name = "offer"

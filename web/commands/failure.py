@@ -9,9 +9,11 @@ from ...domain.dataset import BadData
 from ...domain.errors import FirstyesError
 from ...domain.policy import BadRounds
 from ..exit_codes import ExitCode
+from ..listen_address import AddressTaken, UnsafeAddress
 from ..service_settings import BadSettings
 
 CODES: dict[type[Exception], ExitCode] = {
+    AddressTaken: ExitCode.UNAVAILABLE,
     BadData: ExitCode.DATA,
     BadRounds: ExitCode.SETTINGS,
     BadSettings: ExitCode.SETTINGS,
@@ -19,6 +21,7 @@ CODES: dict[type[Exception], ExitCode] = {
     JournalDamaged: ExitCode.DAMAGED,
     JournalUnavailable: ExitCode.UNAVAILABLE,
     NoAnswer: ExitCode.UNAVAILABLE,
+    UnsafeAddress: ExitCode.SETTINGS,
 }
 
 

@@ -1,5 +1,6 @@
 """The group of all commands."""
 
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -33,7 +34,7 @@ def in_case_of_failure(work: Callable[[], Any]) -> Any:
         raise
     except BrokenPipeError:
         # Whoever read our output has seen enough.
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)
     except Exception as error:  # noqa: BLE001 - the last door of the process
         # Looked up only now: `classify` starts without the journal that half of these errors belong to.

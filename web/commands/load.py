@@ -9,7 +9,7 @@ import click
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import JournalBusy
 from ..exit_codes import ExitCode
-from ..service_settings import read_settings
+from ..service_settings import FORGOTTEN, read_settings
 from .data_file import load_file, read_file
 from .settings_options import setting_options
 from .silent_carrier import SilentCarrier
@@ -29,6 +29,10 @@ def command(file: Path, **given: Any) -> None:
     `serve --load`.
     """
     settings = read_settings(given)
+    if settings.store == FORGOTTEN:
+        raise click.UsageError(
+            f"{FORGOTTEN} is a journal that is forgotten; name one with --store or FIRSTYES_STORE"
+        )
     read_file(file)
     try:
         with ShiftDesk(settings.store, carrier=SilentCarrier(), rounds=settings.rounds) as desk:

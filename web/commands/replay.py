@@ -1,0 +1,91 @@
+"""`firstyes replay`: what happened to a shift."""
+
+import sys
+from typing import Any
+
+import click
+
+from ...actors.journal.port import Journal
+from ...actors.journal.sqlite_journal import SqliteJournal
+from ...actors.records import TimelineEntry
+from ...domain.shift import Shift
+from ..exit_codes import ExitCode
+from ..service_settings import FORGOTTEN, read_settings
+from ..told_events import ToldEvents, typed
+from .settings_options import setting_options
+
+MOST_NAMES = 1_000
+"""Caregivers on one page of the journal."""
+
+
+@click.command()
+@click.argument("shift")
+@setting_options("store")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object an event, as the API's timeline has them."
+)
+def command(shift: str, as_json: bool, **given: Any) -> None:
+    """Show what happened to SHIFT, event by event, from the journal.
+
+    The journal is only read, and may be in use. Times are the shift's own. Ends with 1 when there is no such shift.
+    """
+    settings = read_settings(given)
+    if settings.store == FORGOTTEN:
+        raise click.UsageError(
+            f"{FORGOTTEN} is a journal that is forgotten; name one with --store or FIRSTYES_STORE"
+        )
+    journal = SqliteJournal.open_read_only(settings.store)
+    try:
+        entries = journal.timeline(shift)
+        if not entries:
+            click.echo(f'There is no shift "{shift}" in {settings.store}.', err=True)
+            sys.exit(ExitCode.REFUSED)
+        if as_json:
+            for entry in entries:
+                click.echo(entry.model_dump_json())
+        else:
+            _tell(journal, shift, entries)
+    finally:
+        journal.close()
+
+
+def _tell(journal: Journal, shift_id: str, entries: list[TimelineEntry]) -> None:
+    record = journal.shift(shift_id)
+    assert record is not None
+    shift = Shift.model_validate(record.model_dump(include=set(Shift.model_fields)))
+    organization = journal.organization(record.organization_id)
+    told = ToldEvents(
+        shift,
+        organization.time_zone if organization else None,
+        _names(journal, record.organization_id, entries),
+    )
+    click.echo(f"{shift_id}: {told.title}, {record.status}, organization {record.organization_id}")
+    width = max(len(told.who(one.by)) for one in entries)
+    for entry in entries:
+        click.echo(
+            f"{entry.version:>4}  {told.when(entry.at)}  {told.who(entry.by):<{width}}  {told.what(typed(entry))}"
+        )
+        if entry.reading is not None:
+            click.echo(
+                f"{'':>4}  {'':<{len(told.when(entry.at))}}  {'':<{width}}  read as {entry.reading['intent']}: "
+                f"{entry.reading['reason']}"
+            )
+
+
+def _names(journal: Journal, organization_id: str, entries: list[TimelineEntry]) -> dict[str, str]:
+    """Look up the names of those who were offered the shift."""
+    wanted = {
+        offer["caregiver_id"]
+        for entry in entries
+        if entry.type == "fan_out_started"
+        for offer in entry.details["offers"]
+    }
+    names: dict[str, str] = {}
+    cursor: str | None = None
+    while wanted - names.keys():
+        page = journal.caregivers(organization_id, cursor, MOST_NAMES)
+        names |= {one.id: one.name for one in page.items if one.id in wanted}
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    return names
