@@ -88,12 +88,14 @@ class Contact:
     question: OpenQuestion | None = None
 
     def within(self, organization_id: str | None) -> "Contact":
-        """Give the contact as that organization sees it; as it is when the organization does not know the phone."""
-        if organization_id is None or all(one.organization_id != organization_id for one in self.people):
+        """Give the contact as that organization sees it; as it is when the organization does not know the phone, or
+        nobody else does."""
+        people = tuple(one for one in self.people if one.organization_id == organization_id)
+        if len(people) in {0, len(self.people)}:
             return self
         return Contact(
             contact_id=self.contact_id,
-            people=tuple(one for one in self.people if one.organization_id == organization_id),
+            people=people,
             offers=tuple(one for one in self.offers if one.organization_id == organization_id),
             dialled=organization_id,
             question=self.question,

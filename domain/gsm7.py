@@ -19,20 +19,22 @@ RESPELLED = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": 
 def septets(text: str) -> int | None:
     """Count the septets of `text`, or give None when a character is outside the alphabet (the text then costs
     two to three times as many segments)."""
+    if BASIC.issuperset(text):
+        return len(text)
     if any(char not in BASIC and char not in EXTENDED for char in text):
         return None
     return len(text) + sum(char in EXTENDED for char in text)
 
 
-def fits(text: str) -> bool:
-    """Whether `text` goes out as one segment."""
+def fits(text: str, room: int = ONE_SEGMENT) -> bool:
+    """Whether `text` takes at most `room` septets, by default one segment."""
     count = septets(text)
-    return count is not None and count <= ONE_SEGMENT
+    return count is not None and count <= room
 
 
 def respell(text: str) -> str:
     """Write `text` within the alphabet: accents that it lacks are dropped, the rest becomes "?"."""
-    return "".join(_respell(char) for char in text)
+    return text if BASIC.issuperset(text) else "".join(_respell(char) for char in text)
 
 
 def _respell(char: str) -> str:

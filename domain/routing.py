@@ -56,12 +56,22 @@ def route(contact: Contact, reading: Reading, message_id: str, at: datetime) -> 
     return _Routing(contact.within(contact.dialled), reading, message_id, at).destination()
 
 
-@dataclass(frozen=True, slots=True)
 class _Routing:
-    contact: Contact
-    reading: Reading
-    message_id: str
-    at: datetime
+    """One message on its way. `offers` are those of people who may work: somebody made inactive neither takes nor
+    passes on a shift. `heard` are those of them who want to hear from us.
+    """
+
+    __slots__ = ("at", "contact", "deaf", "heard", "message_id", "offers", "reading")
+
+    def __init__(self, contact: Contact, reading: Reading, message_id: str, at: datetime) -> None:
+        self.contact = contact
+        self.reading = reading
+        self.message_id = message_id
+        self.at = at
+        working = {one.caregiver_id for one in contact.people if one.active}
+        self.deaf = {one.caregiver_id for one in contact.people if one.opted_out}
+        self.offers = [one for one in contact.offers if one.caregiver_id in working]
+        self.heard = [one for one in self.offers if one.caregiver_id not in self.deaf]
 
     def destination(self) -> Destination:
         intent = self._intent()
@@ -114,11 +124,11 @@ class _Routing:
             return self._yes((live or missed)[0])
         if live:
             return self._which(Intent.ACCEPT, live)
-        passed = [] if missed else [one for one in self._heard() if self._is_open(one)]
+        passed = [] if missed else [one for one in self.heard if self._is_open(one)]
         if passed:
             return self._yes(passed[0]) if len(passed) == 1 else self._which(Intent.ACCEPT, passed)
         # Every answer names its shift, so that the latest one is true of itself whichever was meant.
-        closed = missed or [one for one in self._heard() if one.mine] or self._heard()
+        closed = missed or [one for one in self.heard if one.mine] or self.heard
         if closed:
             return self._yes(max(closed, key=lambda one: (one.closed_at or self.at, *_order(one))))
         return self._converse(TellNothingOpen)
@@ -128,7 +138,7 @@ class _Routing:
         if len(meant) != 1:
             named = [one for one in meant if self._is_open(one)]
             return self._which(Intent.ACCEPT, named or self._open())
-        if meant[0].caregiver_id in self._deaf():
+        if meant[0].caregiver_id in self.deaf:
             return self._opt_in((meant[0].organization_id,))
         return self._yes(meant[0])
 
@@ -141,13 +151,13 @@ class _Routing:
             return self._which(Intent.DECLINE, [one for one in meant if self._is_open(one)] or live)
         if live:
             return self._no(live[0]) if len(live) == 1 else self._which(Intent.DECLINE, live)
-        mine = self._held(self._offers())
+        mine = self._held(self.offers)
         if len(mine) == 1:
             return self._no(mine[0])
         return self._converse(Note, intent=Intent.CALL_OFF if mine else Intent.DECLINE)
 
     def _winner_writes(self, intent: Intent) -> Destination:
-        mine = self._held(self._by_code() or self._offers())
+        mine = self._held(self._by_code() or self.offers)
         if not mine or (intent is Intent.CALL_OFF and len(mine) > 1):
             return self._converse(Note, intent=intent)
         next_one = min(mine, key=_order)
@@ -167,46 +177,32 @@ class _Routing:
             return self._which(intent, about)
         return self._converse(AskAgain, about=about[0], intent=intent, choice=self._choice(about[0]))
 
-    def _offers(self) -> list[OfferView]:
-        """The offers of the people who may work: somebody made inactive neither takes nor passes on a shift."""
-        working = {one.caregiver_id for one in self.contact.people if one.active}
-        return [one for one in self.contact.offers if one.caregiver_id in working]
-
-    def _heard(self) -> list[OfferView]:
-        """The offers of the people who want to hear from us."""
-        deaf = self._deaf()
-        return [one for one in self._offers() if one.caregiver_id not in deaf]
-
-    def _deaf(self) -> set[str]:
-        return {one.caregiver_id for one in self.contact.people if one.opted_out}
-
     def _is_open(self, offer: OfferView) -> bool:
         return offer.live and offer.starts_at > self.at
 
     def _open(self) -> list[OfferView]:
         """The offers "which one?" is about: live, and not declined."""
-        return [one for one in self._heard() if self._is_open(one) and not one.declined]
+        return [one for one in self.heard if self._is_open(one) and not one.declined]
 
     def _missed(self) -> list[OfferView]:
         """Offers closed a moment ago that a bare yes may still mean: not declined, and not live again since."""
-        heard = self._heard()
-        live = {(one.shift_id, one.caregiver_id) for one in heard if one.live}
-        return [
+        recent = [
             one
-            for one in heard
+            for one in self.heard
             if one.closed_at is not None
             and not one.told
             and (one.mine or not one.declined)
-            and (one.shift_id, one.caregiver_id) not in live
             and self.at - one.closed_at <= (ECHO if one.mine else RECENTLY)
         ]
+        live = {(one.shift_id, one.caregiver_id) for one in self.heard if one.live} if recent else ()
+        return [one for one in recent if (one.shift_id, one.caregiver_id) not in live]
 
     def _held(self, offers: list[OfferView]) -> list[OfferView]:
         """Those that were won and are not over."""
         return [one for one in offers if one.mine and one.ends_at > self.at]
 
     def _by_code(self) -> list[OfferView]:
-        return [one for one in self._offers() if one.code in self.reading.codes]
+        return [one for one in self.offers if one.code in self.reading.codes]
 
     def _yes(self, offer: OfferView) -> ToShift:
         command = AcceptOffer(
@@ -238,14 +234,14 @@ class _Routing:
         """Start texts again. Their open offers are listed; none is taken, whatever the message said."""
         still_open = [
             one
-            for one in self._offers()
+            for one in self.offers
             if self._is_open(one) and not one.declined and one.organization_id in organization_ids
         ]
         choices = tuple(self._choice(one) for one in sorted(still_open, key=_order))
         return self._converse(OptIn, organization_ids=organization_ids, still_open=choices)
 
     def _opted_out(self) -> bool:
-        return all(one.opted_out for one in self.contact.people if one.active) and bool(self._deaf())
+        return bool(self.deaf) and all(one.opted_out for one in self.contact.people if one.active)
 
     def _organizations(self) -> tuple[str, ...]:
         return tuple(sorted({one.organization_id for one in self.contact.people}))

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from .gsm7 import fits, respell
+from .gsm7 import ONE_SEGMENT, fits, respell
 from .shift import Shift, ShiftStatus
 from .when import local, span
 
 SENDER_LENGTH = 24
 AREA_LENGTH = 30
-DESCRIBED = 4096
-"""Descriptions kept: a shift is described again for each of its caregivers."""
+KEPT = 4096
+"""Descriptions kept, and beginnings of offers: they are the same for each of a shift's caregivers."""
 
 UNKNOWN_SHIFT = "There is no shift with this id."
 
@@ -29,7 +29,7 @@ def describe(shift: Shift, zone: str | None, language: str = "en") -> str:
     return _describe(shift.role_required, start, end, told_in, offsets, language)
 
 
-@lru_cache(maxsize=DESCRIBED)
+@lru_cache(maxsize=KEPT)
 def _describe(
     role: str, start: datetime, end: datetime, told_in: str | None, _offsets: object, language: str
 ) -> str:
@@ -49,17 +49,26 @@ def offer(
     `initials` say whom it is for where several share the phone. What does not fit into one segment goes: the area
     first, then the sender; role, time and code stay.
     """
-    to = f"{respell(initials)}: " if initials else ""
     what = describe(shift, zone, language)
     if language == "es":
-        head, tail = f"{to}Turno {what}", f". Responda SI {code} para aceptar, NO {code} para pasar."
+        answers = f". Responda SI {code} para aceptar, NO {code} para pasar."
     else:
-        head, tail = f"{to}Open shift {what}", f". Reply YES {code} to take it, NO {code} to pass."
-    opening, area = _cut(sender, SENDER_LENGTH), _cut(shift.area, AREA_LENGTH)
-    opening, area = opening and f"{opening}: ", area and f", {area}"
-    full = f"{opening}{head}{area}{tail}"
-    for text in (full, f"{opening}{head}{tail}", f"{head}{tail}"):
-        if fits(text):
+        answers = f". Reply YES {code} to take it, NO {code} to pass."
+    room = ONE_SEGMENT - len(answers)
+    return _what_is_offered(what, sender, shift.area, initials, language, room) + answers
+
+
+@lru_cache(maxsize=KEPT)
+def _what_is_offered(
+    what: str, sender: str | None, area: str | None, initials: str | None, language: str, room: int
+) -> str:
+    to = f"{respell(initials)}: " if initials else ""
+    core = f"{to}Turno {what}" if language == "es" else f"{to}Open shift {what}"
+    opening, place = _cut(sender, SENDER_LENGTH), _cut(area, AREA_LENGTH)
+    opening, place = opening and f"{opening}: ", place and f", {place}"
+    full = f"{opening}{core}{place}"
+    for text in (full, f"{opening}{core}", core):
+        if fits(text, room):
             return text
     return full
 

@@ -1,6 +1,7 @@
 """What is said to a phone outside any shift: opting out and in, questions, help."""
 
 from functools import reduce
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from firstyes.domain.decision import Decision
 from firstyes.domain.reading import Intent
 from support.builders import NOW
 
-WHO = {
+WHO: dict[str, Any] = {
     "at": NOW,
     "by": "caregiver:alma",
     "message_id": "m1",

@@ -34,7 +34,7 @@ def test_a_shift_is_read_and_cannot_be_changed():
     shift = Shift.model_validate(A_SHIFT)
     assert shift.start_time == datetime(2030, 7, 14, 12, tzinfo=UTC)
     with pytest.raises(ValidationError):
-        shift.role_required = "LPN"  # type: ignore[misc]
+        shift.role_required = "LPN"
 
 
 @pytest.mark.fault(51)

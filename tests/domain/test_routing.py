@@ -2,7 +2,7 @@
 
 import pytest
 
-from firstyes.domain.contact import Contact
+from firstyes.domain.contact import Contact, Person
 from firstyes.domain.conversation import (
     AskAgain,
     AskWhich,
@@ -489,7 +489,7 @@ def test_a_yes_after_stop_opts_in_and_takes_nothing(codes: tuple[str, ...]):
     assert [choice.code for choice in command.still_open] == ["27"]
 
 
-def two_organizations(*, opted_out: bool = True) -> tuple:
+def two_organizations(*, opted_out: bool = True) -> tuple[Person, ...]:
     return (a_person(), a_person("alma2", organization_id="riverside", opted_out=opted_out))
 
 

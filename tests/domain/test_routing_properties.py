@@ -77,7 +77,7 @@ def can_be_won(contact: Contact) -> list[OfferView]:
 def test_one_message_has_one_destination_and_nothing_raises(contact: Contact, reading: Reading):
     destination = route(contact, reading, "m1", NOW)
     assert isinstance(destination, ToShift | ToConversation)
-    assert destination.command.message_id == "m1"  # type: ignore[union-attr]
+    assert destination.command.message_id == "m1"
 
 
 @given(contacts(), readings(), st.randoms())

@@ -134,7 +134,9 @@ class OneShift(RuleBasedStateMachine):
     @precondition(lambda self: self.life.state.next_deadline is not None)
     @rule()
     def the_next_deadline_comes(self) -> None:
-        self.life.now = max(self.life.now, self.life.state.next_deadline)
+        deadline = self.life.state.next_deadline
+        assert deadline is not None
+        self.life.now = max(self.life.now, deadline)
         self.life.deadline()
         assert self.life.deadline().events == (), "met twice"
         self.check()

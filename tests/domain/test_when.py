@@ -13,8 +13,8 @@ def told(start: datetime, end: datetime, zone: str | None = CHICAGO, language: s
     return span(local(start, zone), local(end, zone), language)
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)
+def utc(year: int, month: int, date: int, hours: int = 0, minutes: int = 0) -> datetime:
+    return datetime(year, month, date, hours, minutes, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
