@@ -3,9 +3,6 @@
 from random import Random
 
 import pytest
-from support.outbox_worlds import MemoryWorld
-from support.phones import phones
-from support.stepped_outbox import outbox_of
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
@@ -13,6 +10,9 @@ from firstyes.actors.hand_over import hand_over
 from firstyes.actors.journal.port import JournalUnavailable
 from firstyes.actors.outbox import Room
 from firstyes.actors.records import Delivery
+from support.outbox_worlds import MemoryWorld
+from support.phones import phones
+from support.stepped_outbox import outbox_of
 
 ENDED = {Delivery.SENT, Delivery.FAILED, Delivery.DROPPED}
 
