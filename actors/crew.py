@@ -39,6 +39,11 @@ class Crew(Generic[Work]):
         self._closed = False
 
     @property
+    def closed(self) -> bool:
+        """Whether it takes no more work."""
+        return self._closed
+
+    @property
     def threads(self) -> int:
         """How many threads have been started."""
         return len(self._threads)

@@ -15,6 +15,7 @@ from .clock import Clock
 from .crew import Crew
 from .dead_letter import let_rest
 from .envelope import Envelope
+from .errors import ReceiverGone
 from .failure_log import log_failure
 from .hand_over import CrashPoint, Errand, Job, Outcome, Result, hand_over, no_crash
 from .journal.port import Journal, JournalUnavailable
@@ -143,20 +144,16 @@ class Lane(PooledActor):
         if self.actor_inbox.empty() or self._unworked >= MOST_UNWORKED:
             self._work()
 
-    def on_stop(self) -> None:
-        """Give out nothing more, wait for what the carrier has in hand, and record it."""
-        left = self._crew.close()
-        if not self._crew.join(DRAIN):
-            logger.warning("The %s lane stops while the carrier is still busy", self._outbox.channel.value)
-        self._note_results()
-        at = self._clock.now()
-        for job, _ in left:
-            self._outbox.note(Result(job, Outcome.NOT_TAKEN), at)
+    def _stop(self) -> None:
+        # Before the lane counts as stopped: whoever waits for that closes the journal next.
         try:
-            self._outbox.advance(at, Room(0, 0))
-        except JournalUnavailable:
-            logger.warning("The %s lane could not record its last results", self._outbox.channel.value)
-        self._leave_pool()
+            self._finish()
+        finally:
+            super()._stop()
+
+    def on_stop(self) -> None:
+        """Let go of the threads."""
+        self._let_go()
 
     def on_failure(
         self,
@@ -166,7 +163,7 @@ class Lane(PooledActor):
     ) -> None:
         """Say that the lane is dead."""
         self._crew.close()
-        self._leave_pool()
+        self._let_go()
         self._report_death(self._outbox.channel)
 
     def _work(self) -> None:
@@ -218,7 +215,8 @@ class Lane(PooledActor):
         with self._came_back_lock:
             self._came_back.append((result, self._steady() - begun))
             first = len(self._came_back) == 1
-        if first and self.actor_ref.is_alive():
+        # A lane that stops looks for itself.
+        if first and not self._crew.closed:
             post(self.actor_ref, CarrierAnswered(), let_rest)
 
     def _note_results(self) -> None:
@@ -230,6 +228,22 @@ class Lane(PooledActor):
             if result.outcome is not Outcome.NOT_TAKEN:
                 self._pace.note(seconds)
 
-    def _leave_pool(self) -> None:
+    def _finish(self) -> None:
+        """Give out nothing more, wait for what the carrier has in hand, and record it."""
+        left = self._crew.close()
+        if not self._crew.join(DRAIN):
+            logger.warning("The %s lane stops while the carrier is still busy", self._outbox.channel.value)
+        self._note_results()
+        at = self._clock.now()
+        for job, _ in left:
+            self._outbox.note(Result(job, Outcome.NOT_TAKEN), at)
+        try:
+            self._outbox.advance(at, Room(0, 0))
+        except JournalUnavailable:
+            logger.warning("The %s lane could not record its last results", self._outbox.channel.value)
+
+    def _let_go(self) -> None:
+        for reply in self._waiting:
+            reply.set_error(ReceiverGone("the lane stopped"))
         # A pool cannot be stopped from its own thread, which is the one that runs this.
         Thread(target=self._own_pool.stop, args=(1.0,), name="firstyes-lane-end", daemon=True).start()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from pykka import ActorRef
@@ -9,8 +10,10 @@ from pykka import ActorRef
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.port import Carrier, Parcel
 from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.crew import Crew
 from firstyes.actors.dead_letter import let_rest
 from firstyes.actors.envelope import Envelope
+from firstyes.actors.errors import ReceiverGone
 from firstyes.actors.lane import LEASE, Lane, OutboxGrew, WhenIdle, start_lane
 from firstyes.actors.post import post
 from firstyes.actors.records import Delivery
@@ -257,7 +260,7 @@ def test_a_round_that_reached_nobody_is_reported(
 
 @pytest.mark.fault(48)
 def test_stopping_finishes_what_the_carrier_has_in_hand_and_leaves_the_rest_planned(
-    world: World, start: StartLane
+    world: World, start: StartLane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     carrier = HeldCarrier(Simulator(world.clock))
@@ -265,15 +268,37 @@ def test_stopping_finishes_what_the_carrier_has_in_hand_and_leaves_the_rest_plan
     lane = start(carrier, senders=8)
     carrier.wait_until_holding(6)
     # when
-    stopped = lane.stop(block=False)
+    send_home = Crew.close
+
+    def release_once_closed(crew):
+        left = send_home(crew)
+        carrier.release()
+        return left
+
+    monkeypatch.setattr(Crew, "close", release_once_closed)
+    lane.stop(block=False)
     assert lane.actor_stopped.wait(TIMEOUT)
-    carrier.release()
-    stopped.get(timeout=TIMEOUT)
     # then
-    assert not lane.is_alive()
     assert world.count(Delivery.SENDING) == 0
     assert world.count(Delivery.SENT) + world.count(Delivery.PLANNED) == 50
-    assert world.count(Delivery.SENT) >= 6
+    assert world.count(Delivery.SENT) == 6
+
+
+def test_who_waits_for_a_lane_that_stops_is_told(world: World, start: StartLane) -> None:
+    # given
+    carrier = HeldCarrier(Simulator(world.clock))
+    world.offer("s1", [ANN])
+    lane = start(carrier)
+    carrier.wait_until_holding(1)
+    reply: Reply[None] = Reply()
+    post(lane, Envelope(WhenIdle(), reply), let_rest)
+    # when
+    lane.stop(block=False)
+    carrier.release()
+    # then
+    with suppress(ReceiverGone):
+        reply.wait(TIMEOUT)
+    assert world.delivery(ANN) is Delivery.SENT
 
 
 @pytest.mark.fault(47)
