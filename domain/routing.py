@@ -28,6 +28,9 @@ RECENTLY = timedelta(minutes=10)
 ECHO = timedelta(minutes=2)
 """A handset may send a yes twice: this long after a claim a bare yes may still mean the shift just won."""
 
+MOST_CHOICES = 9
+"""A question lists the next so many; they fill four segments. The code of any other offer is still understood."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToShift:
@@ -221,7 +224,7 @@ class _Routing:
             return self._converse(TellNothingOpen)
         if not offers:
             return self._converse(Note, intent=intent)
-        offers = sorted(offers, key=_order)
+        offers = sorted(offers, key=_order)[:MOST_CHOICES]
         choices = tuple(self._choice(one) for one in offers)
         return self._converse(AskWhich, about=offers[0], intent=intent, choices=choices)
 
@@ -237,7 +240,7 @@ class _Routing:
             for one in self.offers
             if self._is_open(one) and not one.declined and one.organization_id in organization_ids
         ]
-        choices = tuple(self._choice(one) for one in sorted(still_open, key=_order))
+        choices = tuple(self._choice(one) for one in sorted(still_open, key=_order)[:MOST_CHOICES])
         return self._converse(OptIn, organization_ids=organization_ids, still_open=choices)
 
     def _opted_out(self) -> bool:

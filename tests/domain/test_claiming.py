@@ -143,6 +143,18 @@ def test_a_yes_to_an_unfilled_shift_that_has_begun_is_told_that_it_is_over():
     assert answered.outcome is ShiftStatus.EXPIRED
 
 
+def test_a_yes_to_a_shift_that_was_called_off_hears_that_even_after_its_start():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.cancel()
+    life.now = life.shift.start_time
+    # when
+    decision = life.yes("alma")
+    # then
+    assert "was called off" in decision.messages[0].body
+
+
 def test_a_yes_the_moment_before_the_start_wins():
     # given
     life = Life()

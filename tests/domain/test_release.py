@@ -39,6 +39,19 @@ def test_the_releaser_is_left_out_whatever_was_looked_up():
     assert life.told_to("alma") == ["offer", "confirmation", "release"]
 
 
+def test_everybody_who_ever_gave_the_shift_back_is_left_out():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    life.release_to("ben")
+    life.yes("ben")
+    # when
+    life.release_to("alma", "ben", "carla")
+    # then
+    assert set(life.state.offers.keys()) == {"carla"}
+
+
 def test_the_releaser_s_later_yes_does_not_win_and_is_answered():
     # given
     life = Life()

@@ -369,6 +369,15 @@ def test_a_bare_no_after_their_shift_is_over_is_only_noted():
     assert command.intent is Intent.DECLINE
 
 
+def test_a_question_lists_the_next_nine():
+    views = [an_offer_view(f"s{at}", str(50 - at), starts=NOW + hours(24 - at)) for at in range(12)]
+    assert asked(a_contact(*views), YES) == tuple(str(code) for code in range(39, 48))
+    out = a_contact(*views, people=(a_person(opted_out=True),))
+    command = said(out, YES)
+    assert isinstance(command, OptIn)
+    assert len(command.still_open) == 9
+
+
 # What is neither.
 
 
