@@ -155,6 +155,7 @@ ELSEWHERE: list[str] = [
     "someone|somebody|anyone|anybody|nobody|everyone|karen|she|he|they|her|him|them|people",
     "did|does|has|was|is|are|do|have|were you|u|she|he|they|someone|anyone|it|that|anybody|this",
     "no one [can]",
+    "no wait|signal|service|reception|answer|response|reply|signature",
     "no luck|rush|rushing|matter|wonder|offense|comment|pressure|hurry|sweat|doubt|regrets",
     "no why|what|when|who|where|how",
     "no go|going for it",

@@ -21,9 +21,10 @@ NAMES: dict[str, list[str]] = {
 
 COURTESY: list[str] = [
     "please|thanks|thank|cheers|welcome|appreciated|regards|blessings|sincerely|respectfully|lol|haha|yay|ha|@smile|@harmless",
-    "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|da|lah|la|leh|lor|liao|hor|xx|xoxo|amen|lord|omg|gosh|xo",
+    "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|mam|mum|da|lah|la|leh|lor|liao|hor|sia|mah|wor|ar|loh|xx|xoxo|amen|lord|omg|gosh|xo",
     "morning|evening|afternoon",
-    "oh|ah|aww|aw|well|wow|so|then|and|um|uh|er|eh|ooh|ahh|ohh|woo|whoa|mm|n",
+    "oh|ah|aww|aw|well|wow|so|then|and|um|uh|er|eh|ooh|ahh|ohh|woo|whoa|mm",
+    "[please] n|and thank|thanks [you]",
     "hey|hi|hello there|all|everyone|guys|team|again|ladies",
     "thank|thanks you|u|ya [so|very|kindly] [much|kindly] [again | in advance | for <kindness> | and god bless]",
     "thanks [so|very] much [again | in advance | for <kindness>]",
@@ -44,6 +45,8 @@ COURTESY: list[str] = [
     "bless you|u",
     "no worries|problem|rush|stress",
     "not to worry",
+    "do not worry [about] [it|that] [<now>]",
+    "anytime",
     "sorry [for [the|my] [delay|late|slow|delayed] [response|reply|text|answer]]",
     "sorry for [the|my] late|slow|delayed response|reply|text|answer",
     "sorry for|about [the|my] delay|wait|that|this",

@@ -15,6 +15,7 @@ from .tokens import Message
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
 _TIME_AFTER = frozenset("at by around from since til till until before after @ 2".split())
+_GREETINGS = frozenset("morning afternoon evening night tardes noches".split())
 _GREETS = frozenset("good buenas buenos buena happy great nice".split())
 
 
@@ -42,8 +43,9 @@ def compare(message: Message, reply: Reply) -> None:
 
 def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> str:
     offers = reply.offers
-    if word in {"day", "night"} and message.words[at + 1 : at + 2] == ["shift"]:
-        word += "s"
+    shift = message.words[at + 1 : at + 2] == ["shift"]
+    if word == "day" and shift:
+        word = "days"
     if word in DAYS:
         if not offers:
             return "@someday"
@@ -51,7 +53,7 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
             return "@otherday"
         return "@day" if any(offer.starts_at.weekday() == DAYS[word] for offer in offers) else "@otherday"
     if word in PARTS:
-        if before in _GREETS or (at == 0 and word != "tonight"):
+        if before in _GREETS or (at == 0 and word in _GREETINGS and not shift):
             return word
         if not offers:
             return "@someday"
@@ -79,6 +81,8 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
 def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, ...]) -> str:
     if word in codes:
         return "@mycode"
+    if word == "100":
+        return word
     if before == "@month" and len(word) <= 2:
         return _ordinal(word, offers)
     if before in _TIME_AFTER and (clock := _read_clock(word)) is not None:

@@ -7,6 +7,9 @@ from .pieces import Piece
 from .tokens import Message
 
 _TURNS = frozenset("but so because however although though sorry unfortunately actually however pero porque lo then".split())
+_LEFT_OPEN = (["do"], ["am"], ["are"], ["is"], ["does"])
+_AFTER_END = frozenset("lol sorry thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split())
+_AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
 _AGAINST = frozenset({"later", "unknowing", "doubt", "condition", "question", "way", "price"})
 _WISHES = frozenset("would love wish like gustaria encantaria".split())
 _BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())
@@ -15,7 +18,7 @@ _BARE = frozenset("no nope nah negative pass never nay n nop nel @no".split())
 
 def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     """Give the phrase that makes the message a no, or None when it is none."""
-    nos = [piece for piece in pieces if piece.tag == "no"]
+    nos = [piece for piece in pieces if piece.tag == "no" and _stands(message, piece, pieces)]
     if not nos:
         return _excused(message, pieces)
     starts = _clauses(message)
@@ -56,6 +59,18 @@ def _but_not(message: Message, no: Piece) -> bool:
 def _flatly(message: Message, yes: Piece, no: Piece) -> bool:
     """Whether a bare yes meets a bare no, as in "yes... actually no"."""
     return message.words[yes.start] in _BARE_YES and no.end - no.start == 1
+
+
+def _stands(message: Message, no: Piece, pieces: list[Piece]) -> bool:
+    """Whether a no speaks for its writer: not "the link doesn't work", not "don't forget my check"."""
+    words = message.words
+    if words[no.end - 1] == "not" and words[no.end - 2 : no.end - 1] in _LEFT_OPEN:
+        ended = no.end == len(words) or no.end in message.pauses or words[no.end] in _AFTER_END
+        if not ended:
+            return False
+    if no.start == 0 or no.start in message.pauses or words[no.start] not in _AUXILIARIES:
+        return True
+    return any(piece.end == no.start for piece in pieces) or words[no.start - 1] in _TURNS
 
 
 def _clauses(message: Message) -> list[int]:

@@ -5,7 +5,7 @@ yes: yea yeah yeh yah yup yep yepp yupp ye ys yess yse yees yass yas yasss yh ye
 yes sir: yessir yessirr yessur yesir
 y: yy
 ok: k kk kay oki okie okay okey okk okkk oky okays okie-dokie okeydokey okeydoke okies oke o.k. okya okaay okee kkk kks okey-dokey okei alrighty aight ight aite aiight alrite alryt ite alright allright mkay mmkay okok kk okie2 okiedokie okey2 okat okau pkay okc ohk ohkay okeh
-sure: surething shure suree sur sureee shur suer sue2 fosho fasho fs fsho suh
+sure: surething shure suree sur sureee shur suer sho fosho fasho fs fsho suh
 yes sure: yesure
 sure thing: surething
 can: cn
@@ -169,7 +169,14 @@ i am in: imin
 i have you: igotchu igotu
 got you: gotchu gotcha
 got it: gotit gotchya
-you bet: ubet youbetcha betcha
+bet: betcha ubet youbetcha
+oh: ooo oooh oo ohhh
+then: den
+let me: lemme
+already: oredi alr alrdy
+also: oso
+want: wan wnt
+sure thing: shothing
 will do: willdo
 can do: cando
 for sure: 4sure

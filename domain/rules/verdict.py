@@ -24,6 +24,19 @@ _STRAIGHT = {
     "late": (Intent.RUNNING_LATE, "says that they are running late"),
 }
 _IF_VERBS = frozenset("puedo quiero voy tomo cubro hago trabajo acepto confirmo estare ire llego".split())
+_PEOPLE = frozenset(
+    "friend girl man dude bro boss sister sis team everyone guys buddy pal mate love dear lady captain chief amiga amigo"
+    " jefa jefe senora senor hija mija king queen miss guy kid all".split()
+)
+_SUBJECTLESS = frozenset(
+    "can will would do does works work sounds looks seems fits suits is are am able happy glad willing free available"
+    " in down got accept accepted confirm confirmed puede taking coming going wants".split()
+)
+_UNFINISHED = frozenset("can will would do am are shall to puedo".split())
+_BEGINS_ANEW = frozenset(
+    "i we yes sure ok okay y ya please absolutely definitely certainly of what where who when which how is are do and"
+    " count sign put book thanks no sí si claro yo lo cuenta cuente donde cual que me @yes this it that".split()
+)
 _OTHER_TERMS = {
     "@otherday": "names another day",
     "@someday": "names a day that cannot be compared with the offer",
@@ -146,6 +159,8 @@ def _acceptance(message: Message) -> Reading | None:
     if pieces is None or not core:
         return None
     strongest = max(core, key=lambda piece: _YES_WEIGHTS[piece.tag])
+    if _of_another(message, pieces) or _runs_on(message, pieces):
+        return None
     if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
         return None
     introduced = next((piece for piece in pieces if piece.tag == "introduced"), None)
@@ -157,6 +172,30 @@ def _acceptance(message: Message) -> Reading | None:
     if strongest.tag == "ok":
         return _say(message, Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
     return _say(message, Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest)
+
+
+def _of_another(message: Message, pieces: list[Piece]) -> bool:
+    """Whether a yes without an "I" may belong to somebody named just before it: "Karen can do it"."""
+    for before, piece in zip(pieces, pieces[1:], strict=False):
+        someone = before.tag in {"signed", "introduced"} or message.words[before.end - 1] in _PEOPLE
+        close = piece.start not in message.pauses and message.words[before.end - 1] not in {"here", "speaking"}
+        if piece.tag in {"yes", "ok"} and someone and close and message.words[piece.start] in _SUBJECTLESS:
+            return True
+    return False
+
+
+def _runs_on(message: Message, pieces: list[Piece]) -> bool:
+    """Whether a phrase that ends in "will" or "am" is not at its end there: "I will" and "send the address"."""
+    for before, piece in zip(pieces, pieces[1:], strict=False):
+        verb = message.words[piece.start]
+        if (
+            message.words[before.end - 1] in _UNFINISHED
+            and piece.start not in message.pauses
+            and piece.tag in {"yes", "ok", "praise", "way"}
+            and verb not in _BEGINS_ANEW
+        ):
+            return True
+    return False
 
 
 def _is_if(message: Message) -> bool:

@@ -28,7 +28,8 @@ SIGNED = [
     "@name [@name]",
     "@name [@name] here|speaking|aqui [again]",
     "@name [@name] @role",
-    "@role here",
+    "@role here|available",
+    "@role",
     "from|de @name [@name]",
     "aqui @name",
 ]
@@ -54,7 +55,11 @@ PHRASES: dict[str, Iterable[str]] = {
     "signed": SIGNED,
     "introduced": INTRODUCED,
     "when": [*english_yes.NAMES["when"], "<date>", "@part shift"],
-    "echo": ["[the] <date> [shift] ?", "[the] <kind> shift ?"],
+    "echo": [
+        "can|could|may|should i|we <do> <tail> ?",
+        "<do> [it|that|this] ?",
+        "still available|open|need|looking [help|coverage|someone] ?",
+        "[the] <date> [shift] ?", "[the] <kind> shift ?"],
     "no": [*english_no.NO, *spanish_no.NO, "@no"],
     "busy": [*english_no.BUSY, *spanish_no.BUSY],
     "condition": [*english_doubt.CONDITION, *spanish_no.CONDITION],
@@ -82,7 +87,7 @@ OBJECTIONS = frozenset(
     " another other pero solo quizas quiza depende cancelar nunca tampoco despues antes luego otro".split()
 )
 """Words that a typo is rather taken for than for a harmless one."""
-REAL = frozenset("shirt clover lover bake fake noted another".split())
+REAL = frozenset("shirt clover lover bake fake noted another outside inside without".split())
 
 
 @cache
