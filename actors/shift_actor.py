@@ -6,7 +6,7 @@ from functools import reduce
 from ..domain.caregiver import role_key
 from ..domain.claiming import refuse_release
 from ..domain.decision import Decision
-from ..domain.fan_out import refuse_fan_out, who_is_offered
+from ..domain.fan_out import make_offers, refuse_fan_out, who_is_offered
 from ..domain.shift import ShiftStatus
 from ..domain.shift_commands import (
     AcceptOffer,
@@ -17,7 +17,7 @@ from ..domain.shift_commands import (
     StartFanOut,
 )
 from ..domain.shift_decide import decide
-from ..domain.shift_events import AnyShiftEvent, CoordinatorAlerted, Offer
+from ..domain.shift_events import AnyShiftEvent, CoordinatorAlerted
 from ..domain.shift_state import ShiftState, evolve
 from .house import House
 from .journal.port import Overlap
@@ -85,15 +85,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
             journal.reserve_codes(shift, state.fanout + 1, chosen, self.house.clock.now()) if chosen else {}
         )
         return Outreach(
-            offers=tuple(
-                Offer(
-                    caregiver_id=one.caregiver.id,
-                    contact_id=one.contact_id,
-                    code=codes[one.caregiver.id],
-                    language=one.caregiver.language,
-                )
-                for one in chosen
-            ),
+            offers=make_offers(chosen, codes),
             rounds=(organization and organization.rounds) or self.house.rounds,
             sender=organization.name if organization else None,
             zone=shift.time_zone or (organization.time_zone if organization else None),
