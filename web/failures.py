@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from ..actors.errors import NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
+from ..actors.failure_log import log_failure
 from ..actors.journal.port import BadCursor, JournalUnavailable
 from .problem import Problem, RequestRefused, plain_problem, problem, told
 
@@ -81,6 +82,6 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 def _unexpected(error: Exception) -> Response:
     error_id = token_hex(8)
-    logger.error("Unexpected error %s on %s %s", error_id, request.method, request.path, exc_info=error)
+    log_failure(logger, f"Unexpected error {error_id} on {request.method} {request.path}", error)
     detail = f"Something here is broken; the log says more under {error_id}."
     return told(plain_problem(500, detail).model_copy(update={"error_id": error_id}), {}, request.path)

@@ -1,6 +1,7 @@
 """Figures for Prometheus, in a registry of the app's own: two apps in one process do not mix theirs."""
 
 from collections.abc import Callable, Iterator
+from threading import active_count
 
 from prometheus_client import CollectorRegistry, Counter, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -65,6 +66,7 @@ class _DeskCollector(Collector):
         journal = health.journal
         yield _gauge("firstyes_ready", "1 when messages and orders are being taken.", health.ready)
         yield _gauge("firstyes_actors_awake", "Actors of shifts and conversations in memory.", health.awake)
+        yield _gauge("firstyes_threads", "Threads of the process.", active_count())
         yield _gauge("firstyes_parked", "Shifts set aside after failing repeatedly.", len(health.parked))
         yield CounterMetricFamily(
             "firstyes_dead_letters", "Messages whose actor had stopped.", value=health.dead_letters
