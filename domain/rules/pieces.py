@@ -16,6 +16,7 @@ _RANK = {
         "help way question yes si ok code echo introduced signed when praise courtesy opt_in opt_out_alone no_alone".split()
     )
 }
+_PIECE = 1000
 _ONLY_ALONE = frozenset({"opt_in", "opt_out_alone", "no_alone"})
 
 
@@ -33,7 +34,7 @@ def cover(
 ) -> list[Piece] | None:
     """Divide all of `words` into phrases with a tag in `harmless`; None when that cannot be done.
 
-    Of several ways the heaviest by `weights` is given, the fewest pieces first among equals.
+    Of several ways the one with the fewest pieces is given, the heaviest by `weights` among equals.
     """
     # For every place: the weight of the best way there and the piece that it ends with.
     best: list[tuple[int, Piece | None] | None] = [(0, None), *([None] * len(words))]
@@ -44,7 +45,7 @@ def cover(
         for end, tags in grammar.matches(words, start):
             known = best[end]
             for tag in tags & harmless:
-                total = so_far[0] + weights.get(tag, 0) - 1
+                total = so_far[0] + weights.get(tag, 0) - _PIECE
                 if known is None or total > known[0]:
                     known = best[end] = (total, Piece(start, end, tag))
     pieces: list[Piece] = []

@@ -9,7 +9,7 @@ from .symbols import DOUBT, HARMLESS, NO, YES
 from .tokens import Message, tokens
 from .vocabulary import grammar, speller
 
-_YES_WEIGHTS = {"yes": 2000, "si": 1900, "ok": 1000, "praise": 20}
+_YES_WEIGHTS = {"yes": 4, "si": 3, "ok": 2, "praise": 1}
 _STANDS_BESIDE_YES = frozenset({"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo"})
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _KEYWORDS = {
