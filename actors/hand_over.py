@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ..domain.policy import Channel
-from .carriers.port import Carrier, OutcomeUnknown, Parcel, PermanentFailure, SendFailed
+from .carriers.port import Carrier, OutcomeUnknown, Parcel, PermanentFailure, SendFailed, Throttled
 from .failure_log import log_failure
 from .journal.port import Outgoing
 
@@ -37,6 +37,8 @@ class Outcome(Enum):
     """The carrier has the message."""
     NOT_TAKEN = auto()
     """The carrier has not got it, and it was never refused: a look-up found nothing, or nobody asked."""
+    THROTTLED = auto()
+    """The carrier takes nothing from anybody for now."""
     TRANSIENT = auto()
     PERMANENT = auto()
     UNKNOWN = auto()
@@ -80,6 +82,8 @@ def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) ->
         return Result(job, Outcome.PERMANENT, error=_said(error))
     except OutcomeUnknown as error:
         return Result(job, Outcome.UNKNOWN, error=_said(error))
+    except Throttled as error:
+        return Result(job, Outcome.THROTTLED, error=_said(error))
     except SendFailed as error:
         return Result(job, Outcome.TRANSIENT, error=_said(error))
     except BaseException as error:  # noqa: BLE001 - a carrier's bug must not leave a message without an outcome

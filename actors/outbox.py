@@ -8,6 +8,7 @@ from typing import assert_never
 
 from ..domain.policy import Channel
 from ..domain.sending import Priority, Unwanted, priority, wait_before_retry, why_unwanted
+from .brake import Brake
 from .carriers.port import Capabilities, Parcel, Recovery
 from .hand_over import CrashPoint, Errand, Job, Outcome, Result, no_crash
 from .journal.port import DeliveryChange, Journal, JournalUnavailable, Outgoing
@@ -67,6 +68,7 @@ class Outbox:
         self._look_ups: list[tuple[datetime, int, Job]] = []
         self._hopeless: set[tuple[str, int]] = set()
         self._maybe_sent: set[int] = set()
+        self._brake = Brake()
 
     @property
     def answers_on_the_way(self) -> int:
@@ -89,10 +91,11 @@ class Outbox:
     def advance(self, at: datetime, room: Room) -> list[Job]:
         """Record what was noted; take, mark and give out what is due, as far as there is room."""
         self._set_right(at)
-        jobs = self._take_look_ups(at, room.others)
+        answers = self._brake.limit(at, room.answers, self.answers_on_the_way)
+        others = self._brake.limit(at, room.others, self.others_on_the_way)
+        jobs = self._take_look_ups(at, others)
         try:
-            others = room.others - len(jobs)
-            jobs += self._take_due(at, room.answers, others)
+            jobs += self._take_due(at, answers, others - len(jobs))
         except JournalUnavailable:
             for job in jobs:
                 heappush(self._look_ups, (at, job.row.key, job))
@@ -107,6 +110,10 @@ class Outbox:
         row = result.job.row
         if self._on_the_way.pop(row.key, None) is not None:
             self._others -= not is_answer(row)
+        if result.outcome is Outcome.THROTTLED:
+            self._brake.refused(at)
+        elif result.outcome is Outcome.TAKEN:
+            self._brake.taken(at)
         change = self._follow_up(result, at)
         if change is not None:
             self._unrecorded[row.key] = change
@@ -125,12 +132,14 @@ class Outbox:
         return sorted(failed)
 
     def is_quiet(self, at: datetime) -> bool:
-        """Whether nothing is on the way, unrecorded or due at `at`. Retries planned for later do not count."""
-        return (
-            self.recovered
-            and not (self._on_the_way or self._unrecorded or self._unsure)
-            and not (self._look_ups and self._look_ups[0][0] <= at)
-            and not self._journal.due(self.channel, at, 1)
+        """Whether nothing is on the way, unrecorded or due at `at`. What waits for later does not count: retries, and
+        everything while the carrier takes nothing."""
+        if not self.recovered or self._on_the_way or self._unrecorded or self._unsure:
+            return False
+        if self._brake.holds(at):
+            return True
+        return not (self._look_ups and self._look_ups[0][0] <= at) and not self._journal.due(
+            self.channel, at, 1
         )
 
     def _set_right(self, at: datetime) -> None:
@@ -216,6 +225,8 @@ class Outbox:
             case _ if job.errand is Errand.LOOK_UP:
                 self._look_up_later(row, at, job.tries + 1)
                 return None
+            case Outcome.THROTTLED:
+                return self._plan_again(row, at, row.attempt - 1, result.error)
             case Outcome.TRANSIENT:
                 return self._plan_again(row, at, row.attempt, result.error)
             case Outcome.PERMANENT:

@@ -18,10 +18,10 @@ class FaultPlan:
         lose_before: the chance that the answer is lost (`OutcomeUnknown`) and the message was not taken.
         lose_after: the chance that the answer is lost (`OutcomeUnknown`) though the message was taken.
         dead_numbers: phones that can never be reached: `PermanentFailure`.
-        rate: messages taken a second of the clock; more are refused as `TransientFailure`. Which ones is the one
-            thing that depends on the order of threads.
+        rate: messages taken a second of the clock; more are refused as `Throttled`. Which ones is the one thing that
+            depends on the order of threads.
         repeat_reply: the chance that a reply is delivered twice, as carriers do when our answer is late.
-        down: every attempt fails as `TransientFailure`, and no look-up is answered.
+        down: every attempt and every look-up fails as `Throttled`.
     """
 
     seed: int = 0
@@ -44,7 +44,7 @@ class FaultPlan:
 
     def refuses(self, key: str, attempt: int) -> bool:
         """Whether this attempt (counted from 1) is refused for now."""
-        return self.down or attempt <= self.refuse_first or self._happens(self.refuse, "refuse", key, attempt)
+        return attempt <= self.refuse_first or self._happens(self.refuse, "refuse", key, attempt)
 
     def loses_before(self, key: str, attempt: int) -> bool:
         """Whether this attempt is lost on its way to the carrier."""

@@ -52,6 +52,11 @@ class TransientFailure(SendFailed):
     """Raised when the carrier surely did not take the message now but may later (busy, throttled, unreachable)."""
 
 
+class Throttled(TransientFailure):
+    """Raised when the carrier takes nothing from anybody for now (asked too often, down): the lane slows down, and
+    the message is not counted among those that failed."""
+
+
 class PermanentFailure(SendFailed):
     """Raised when the carrier will never take this message (no such number, opted out there)."""
 

@@ -14,7 +14,15 @@ from ...domain.policy import Channel
 from ..clock import Clock, SystemClock
 from .fault_plan import NO_FAULTS, FaultPlan
 from .phone import Phone, Received
-from .port import Capabilities, OutcomeUnknown, Parcel, PermanentFailure, Recovery, TransientFailure
+from .port import (
+    Capabilities,
+    OutcomeUnknown,
+    Parcel,
+    PermanentFailure,
+    Recovery,
+    Throttled,
+    TransientFailure,
+)
 from .postbag import Postbag
 from .sent_log import SentLog
 
@@ -110,9 +118,9 @@ class Simulator:
         return until is not None and self._clock.now() < until
 
     def look_up(self, parcel: Parcel) -> str | None:
-        """Give the id of a key that was taken before. Raises `TransientFailure` while the carrier is down."""
+        """Give the id of a key that was taken before. Raises `Throttled` while the carrier is down."""
         if self.faults.down:
-            raise TransientFailure("The simulated carrier is down.")
+            raise Throttled("The simulated carrier is down.")
         with self._lock:
             return self._taken.get(parcel.key)
 
@@ -136,7 +144,9 @@ class Simulator:
             self._pause(seconds)
         if parcel.to_phone in faults.dead_numbers:
             raise PermanentFailure("The number cannot be reached.")
-        if faults.refuses(parcel.key, attempt) or not self._within_rate(faults.rate):
+        if faults.down or not self._within_rate(faults.rate):
+            raise Throttled("The simulated carrier takes nothing for now.")
+        if faults.refuses(parcel.key, attempt):
             raise TransientFailure("The simulated carrier is busy.")
         if faults.loses_before(parcel.key, attempt):
             raise OutcomeUnknown("The simulated carrier did not answer.")

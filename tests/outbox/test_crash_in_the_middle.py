@@ -220,3 +220,22 @@ def test_results_that_cannot_be_recorded_are_kept_until_they_can(world: World) -
     # then
     assert world.delivery(ANN) is Delivery.SENT
     assert len(carrier.phone(ANN).texts) == 1
+
+
+@pytest.mark.fault(6)
+@pytest.mark.fault(38)
+def test_a_question_to_the_carrier_is_not_forgotten_while_the_journal_cannot_be_written(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock, faults=FaultPlan(lose_after=1.0), capabilities=BEHIND_WITH_ITS_BOOKS)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    send_all(outbox, carrier, world)
+    world.clock.advance(10)
+    world.break_journal()
+    with pytest.raises(JournalUnavailable):
+        outbox.advance(world.clock.now(), PLENTY)
+    # when
+    world.mend_journal()
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT

@@ -84,11 +84,12 @@ class MemoryJournal:
         self._check()
         with self._lock:
             due = [
-                row.out
+                row
                 for row in self.rows.values()
                 if row.delivery is Delivery.PLANNED and row.due_at <= at and row.out.channel is channel
             ]
-        return sorted(due, key=lambda out: (priority(out.purpose), out.key))[:limit]
+        due.sort(key=lambda row: (priority(row.out.purpose), row.due_at, row.out.key))
+        return [row.out for row in due[:limit]]
 
     def next_due(self, channel: Channel) -> datetime | None:
         self._check()
