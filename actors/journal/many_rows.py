@@ -38,12 +38,12 @@ class ManyRows:
 
 def insert(table: str, columns: str, conflict: str = "") -> ManyRows:
     """Give the statement that inserts rows with these columns, in this order."""
-    return ManyRows(f"INSERT INTO {table} ({columns})", _count(columns), conflict)
+    return ManyRows(f"INSERT OR ROLLBACK INTO {table} ({columns})", _count(columns), conflict)
 
 
 def update(table: str, columns: str, change: str, where: str) -> ManyRows:
     """Give the statement that changes rows; `change` and `where` name what went in as `new.column`."""
-    after = f") UPDATE {table} SET {change} FROM new WHERE {where}"  # noqa: S608 - no value is in it
+    after = f") UPDATE OR ROLLBACK {table} SET {change} FROM new WHERE {where}"  # noqa: S608 - no value is in it
     return ManyRows(f"WITH new ({columns}) AS (", _count(columns), after)
 
 

@@ -7,12 +7,13 @@ SQLite before 3.51.3 can damage a write-ahead log that two connections check-poi
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock
+from contextlib import contextmanager, suppress
+from threading import Condition
+from time import monotonic
 from typing import Any
 
 from .port import JournalUnavailable
-from .sqlite_errors import explain
+from .sqlite_errors import in_our_words
 
 MOST = 32
 
@@ -26,15 +27,22 @@ class Readings:
         """Open nothing yet: connections are made when they are first needed."""
         self._connect = connect
         self._timeout = timeout
-        self._places = BoundedSemaphore(most)
+        self._unopened = most
+        self._waiting = 0
+        self._freed = Condition()
         self._idle: deque[sqlite3.Connection] = deque()
-        self._closing = Lock()
         self._closed = False
 
     def one(self, query: str, parameters: tuple[object, ...] = ()) -> Any:
-        """Give the first row, None when there is none."""
-        with self.connection() as connection:
-            return connection.execute(query, parameters).fetchone()
+        """Give the first row, None when there is none. Raises as `connection` does."""
+        connection = self._take()
+        try:
+            row = connection.execute(query, parameters).fetchone()
+        except BaseException as error:
+            self._discard(connection)
+            raise in_our_words(error) from error
+        self._give_back(connection)
+        return row
 
     def all(self, query: str, parameters: tuple[object, ...] = ()) -> list[Any]:
         """Give all rows."""
@@ -44,41 +52,62 @@ class Readings:
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection. Raises `JournalUnavailable` when all stay lent too long, or reading fails."""
-        if not self._places.acquire(blocking=False) and not self._places.acquire(timeout=self._timeout):
-            raise JournalUnavailable("too many readings of the journal at once")
+        connection = self._take()
         try:
-            try:
-                connection = self._idle.pop()
-            except IndexError:
-                connection = self._open()
-            try:
-                yield connection
-            except sqlite3.Error as error:
-                connection.close()
-                raise explain(error) from error
-            except BaseException:
-                connection.close()
-                raise
-            self._give_back(connection)
-        finally:
-            self._places.release()
+            yield connection
+        except BaseException as error:
+            self._discard(connection)
+            raise in_our_words(error) from error
+        self._give_back(connection)
 
     def close(self) -> None:
         """Close all connections; those that are lent are closed when they come back."""
-        with self._closing:
-            self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        self._closed = True
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
-    def _open(self) -> sqlite3.Connection:
+    def _take(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._take_another()
+
+    def _take_another(self) -> sqlite3.Connection:
         if self._closed:
             raise JournalUnavailable("the journal is closed")
+        until = monotonic() + self._timeout
+        with self._freed:
+            self._waiting += 1
+            try:
+                while not self._unopened:
+                    with suppress(IndexError):
+                        return self._idle.pop()
+                    if not self._freed.wait(until - monotonic()):
+                        raise JournalUnavailable("too many readings of the journal at once")
+                self._unopened -= 1
+            finally:
+                self._waiting -= 1
         try:
             return self._connect()
-        except sqlite3.Error as error:
-            raise explain(error) from error
+        except BaseException as error:
+            self._freed_one()
+            raise in_our_words(error) from error
+
+    def _discard(self, connection: sqlite3.Connection) -> None:
+        connection.close()
+        self._freed_one()
+
+    def _freed_one(self) -> None:
+        with self._freed:
+            self._unopened += 1
+            self._freed.notify()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         self._idle.append(connection)
+        # Who waits has counted itself before it looked, so either it has seen this connection or we see it waiting.
+        if self._waiting:
+            with self._freed:
+                self._freed.notify()
         if self._closed:
             self.close()

@@ -23,13 +23,15 @@ STREAMS = Table(
 EVENTS = Table(
     "events",
     METADATA,
-    Column("stream", Key, primary_key=True, autoincrement=False),
-    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("id", Key, primary_key=True),
+    Column("stream", Key, nullable=False),
+    Column("version", Integer, nullable=False),
     Column("type", Text, nullable=False),
     Column("schema", Integer, nullable=False),
     Column("at", Key, nullable=False),
     Column("data", Text, nullable=False),
-    sqlite_with_rowid=False,
+    # Not the key: rows are added at the end, where there is room, and only this small index is written all over.
+    Index("events_once", "stream", "version", unique=True),
 )
 
 SHIFTS = Table(
@@ -197,7 +199,27 @@ OUTBOX = Table(
     Column("attempt", Integer, nullable=False),
     Column("carrier_id", Text),
     Column("error", Text),
-    Index("outbox_once", "stream", "caregiver_id", "purpose", "cause", "contact_id", unique=True),
+    # Once by cause, recipient and purpose. Offers are many and looked up by caregiver; the others by what caused them.
+    Index(
+        "outbox_offers_once",
+        "stream",
+        "caregiver_id",
+        "cause",
+        unique=True,
+        sqlite_where=text("purpose = 'offer'"),
+        postgresql_where=text("purpose = 'offer'"),
+    ),
+    Index(
+        "outbox_others_once",
+        "stream",
+        "cause",
+        "contact_id",
+        "caregiver_id",
+        "purpose",
+        unique=True,
+        sqlite_where=text("purpose <> 'offer'"),
+        postgresql_where=text("purpose <> 'offer'"),
+    ),
     Index("outbox_of_contact", "contact_id"),
     Index(
         "outbox_planned",

@@ -4,10 +4,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, func, select, text
 
 from ...domain.caregiver import role_key
-from ...domain.message import Purpose
 from ...domain.policy import Channel
 from ...domain.shift import ShiftStatus
 from ..records import Delivery, OfferRecord, Page, ShiftRecord, TimelineEntry
@@ -96,7 +95,7 @@ def _offers_of(key: int, fanout: int) -> Select[Any]:
         .where(
             OUTBOX.c.stream == OFFERS.c.shift,
             OUTBOX.c.caregiver_id == OFFERS.c.caregiver_id,
-            OUTBOX.c.purpose == Purpose.OFFER.value,
+            text("outbox.purpose = 'offer'"),
             OUTBOX.c.fanout == OFFERS.c.fanout,
         )
         .correlate(OFFERS)

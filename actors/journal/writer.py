@@ -7,6 +7,7 @@ reply.
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
@@ -24,6 +25,9 @@ T = TypeVar("T")
 
 HEAVIEST_BATCH = 4_096
 """How much one commit takes, in rows, roughly: what comes after a big fan-out waits for that one only."""
+
+IDLE_AFTER = 1.0
+"""Seconds without a task after which the log is copied into the database."""
 
 log = logging.getLogger(__name__)
 
@@ -117,8 +121,8 @@ class Writer:
         weight = 0
         for task in put_back:
             weight += self._take_one(task, batch, streams)
-        task_or_end = None if put_back else self._queue.get()
         if not put_back:
+            task_or_end = self._next()
             if task_or_end is None:
                 return batch, True
             weight += self._take_one(task_or_end, batch, streams)
@@ -134,6 +138,20 @@ class Writer:
                 return batch, True
             weight += self._take_one(task_or_end, batch, streams)
         return batch, False
+
+    def _next(self) -> Task | None:
+        if self._connection is not None:
+            with suppress(Empty):
+                return self._queue.get(timeout=IDLE_AFTER)
+            self._check_point()
+        return self._queue.get()
+
+    def _check_point(self) -> None:
+        """Copy the log into the database now that nobody waits: a restart then has little to replay."""
+        try:
+            self._cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error as error:
+            log.warning("the journal's log was not copied into the database: %s", explain(error))
 
     def _take_one(self, task: Task, batch: list[Task], streams: set[str]) -> int:
         if task.reply.is_set():
