@@ -47,6 +47,7 @@ COURTESY: list[str] = [
     "not to worry",
     "do not worry [about] [it|that] [<now>]",
     "anytime",
+    "anything for you|u",
     "sorry [for [the|my] [delay|late|slow|delayed] [response|reply|text|answer]]",
     "sorry for [the|my] late|slow|delayed response|reply|text|answer",
     "sorry for|about [the|my] delay|wait|that|this",

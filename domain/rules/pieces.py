@@ -4,7 +4,7 @@
 are there, whatever else is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .grammar import Grammar
@@ -29,12 +29,20 @@ class Piece:
     tag: str
 
 
+def _any_join(_before: Piece, _after: Piece) -> bool:
+    return True
+
+
 def cover(
-    words: list[str], grammar: Grammar, harmless: frozenset[str], weights: Mapping[str, int]
+    words: list[str],
+    grammar: Grammar,
+    harmless: frozenset[str],
+    weights: Mapping[str, int],
+    may_join: Callable[[Piece, Piece], bool] = _any_join,
 ) -> list[Piece] | None:
     """Divide all of `words` into phrases with a tag in `harmless`; None when that cannot be done.
 
-    Of several ways the one with the fewest pieces is given, the heaviest by `weights` among equals.
+    `may_join` says whether one phrase may be followed by another. Of several ways the one with the fewest pieces is given, the heaviest by `weights` among equals.
     """
     # For every place: the weight of the best way there and the piece that it ends with.
     best: list[tuple[int, Piece | None] | None] = [(0, None), *([None] * len(words))]
@@ -46,8 +54,11 @@ def cover(
             known = best[end]
             for tag in tags & harmless:
                 total = so_far[0] + weights.get(tag, 0) - _PIECE
+                piece = Piece(start, end, tag)
+                if so_far[1] is not None and not may_join(so_far[1], piece):
+                    continue
                 if known is None or total > known[0]:
-                    known = best[end] = (total, Piece(start, end, tag))
+                    known = best[end] = (total, piece)
     pieces: list[Piece] = []
     at = len(words)
     while at:

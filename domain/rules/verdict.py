@@ -1,5 +1,7 @@
 """From a message's phrases to what its writer wants."""
 
+from functools import partial
+
 from ..reading import Intent, Reading, Reply
 from .given_names import GIVEN_NAMES
 from .offered import compare
@@ -32,6 +34,7 @@ _SUBJECTLESS = frozenset(
     "can will would do does works work sounds looks seems fits suits is are am able happy glad willing free available"
     " in down got accept accepted confirm confirmed puede taking coming going wants".split()
 )
+_MUST_BEGIN_ANEW = frozenset({"yes", "ok", "praise", "way"})
 _UNFINISHED = frozenset("can will would do am are shall to puedo".split())
 _BEGINS_ANEW = frozenset(
     "i we yes sure ok okay y ya please absolutely definitely certainly of what where who when which how is are do and"
@@ -154,13 +157,11 @@ def _acceptance(message: Message) -> Reading | None:
     """An acceptance, when all of the message is understood and nothing in it objects."""
     if message.cut:
         return None
-    pieces = cover(message.words, grammar(), _STANDS_BESIDE_YES, _YES_WEIGHTS)
+    pieces = cover(message.words, grammar(), _STANDS_BESIDE_YES, _YES_WEIGHTS, partial(_may_join, message))
     core = [piece for piece in pieces or () if piece.tag in {"yes", "si", "ok"}]
     if pieces is None or not core:
         return None
     strongest = max(core, key=lambda piece: _YES_WEIGHTS[piece.tag])
-    if _of_another(message, pieces) or _runs_on(message, pieces):
-        return None
     if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
         return None
     introduced = next((piece for piece in pieces if piece.tag == "introduced"), None)
@@ -174,28 +175,20 @@ def _acceptance(message: Message) -> Reading | None:
     return _say(message, Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest)
 
 
-def _of_another(message: Message, pieces: list[Piece]) -> bool:
-    """Whether a yes without an "I" may belong to somebody named just before it: "Karen can do it"."""
-    for before, piece in zip(pieces, pieces[1:], strict=False):
-        someone = before.tag in {"signed", "introduced"} or message.words[before.end - 1] in _PEOPLE
-        close = piece.start not in message.pauses and message.words[before.end - 1] not in {"here", "speaking"}
-        if piece.tag in {"yes", "ok"} and someone and close and message.words[piece.start] in _SUBJECTLESS:
-            return True
-    return False
+def _may_join(message: Message, before: Piece, after: Piece) -> bool:
+    """Whether `after` may follow `before` in an acceptance.
 
-
-def _runs_on(message: Message, pieces: list[Piece]) -> bool:
-    """Whether a phrase that ends in "will" or "am" is not at its end there: "I will" and "send the address"."""
-    for before, piece in zip(pieces, pieces[1:], strict=False):
-        verb = message.words[piece.start]
-        if (
-            message.words[before.end - 1] in _UNFINISHED
-            and piece.start not in message.pauses
-            and piece.tag in {"yes", "ok", "praise", "way"}
-            and verb not in _BEGINS_ANEW
-        ):
-            return True
-    return False
+    Not without a pause when a yes may belong to somebody named just before it ("Karen can do it"), and not when
+    the phrase before has no end yet ("I will" and "send the address").
+    """
+    if after.start in message.pauses:
+        return True
+    last, first = message.words[before.end - 1], message.words[after.start]
+    if after.tag in {"yes", "ok"} and first in _SUBJECTLESS:
+        named = before.tag in {"signed", "introduced"} and last not in {"here", "speaking", "available"}
+        if named or last in _PEOPLE:
+            return False
+    return last not in _UNFINISHED or after.tag not in _MUST_BEGIN_ANEW or first in _BEGINS_ANEW
 
 
 def _is_if(message: Message) -> bool:
