@@ -3,6 +3,7 @@
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -20,7 +21,7 @@ def guarded_document(guarded):
     return guarded.get("/openapi.json").get_json()
 
 
-def operations(document):
+def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     return [
         (path, method, operation)
         for path, methods in document["paths"].items()
