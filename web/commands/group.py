@@ -12,7 +12,7 @@ from ..exit_codes import MEANINGS, ExitCode
 
 COMMANDS = {
     "serve": "Serve the API and fill shifts, until stopped.",
-    "demo": "Play the story of two shifts in the terminal, in a few seconds.",
+    "demo": "Play the story of three shifts in the terminal, in a few seconds.",
     "load": "Load organizations, caregivers and shifts from a JSON file.",
     "classify": "Say how messages on standard input would be read.",
     "replay": "Show what happened to a shift, event by event.",

@@ -1,0 +1,306 @@
+"""`firstyes serve`: starting, refusing to, and stopping."""
+
+import json
+import re
+import shlex
+import signal
+import socket
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from support.service import PATIENCE, SAMPLE, Service, asked, firstyes, free_port, serving
+
+from firstyes.web.exit_codes import ExitCode
+
+pytestmark = pytest.mark.server
+
+MARTA, TOMAS = "+13125550141", "+13125550105"
+
+
+def typed(line: str) -> tuple[str, str, object, dict[str, str]]:
+    """What a curl line asks for: method, path, body, headers."""
+    words = shlex.split(line)
+    assert words[:2] == ["curl", "-s"]
+    headers = dict(word.split(": ", 1) for flag, word in zip(words, words[1:], strict=False) if flag == "-H")
+    body = next(
+        (json.loads(word) for flag, word in zip(words, words[1:], strict=False) if flag == "-d"), None
+    )
+    [url] = [urlsplit(word) for word in words if word.startswith("http://")]
+    method = "POST" if body is not None or "-X" in words else "GET"
+    return method, f"{url.path}{'?' + url.query if url.query else ''}", body, headers
+
+
+def test_what_it_says_to_try_works_as_it_stands(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+        # when
+        lines = [line.strip() for line in service.welcome.splitlines() if line.strip().startswith("curl")]
+        answers = [service.call(*typed(line)) for line in lines]
+        # then
+        assert [status for status, _ in answers] == [200] * 5
+        fan_out, first, second, timeline, messages = (body for _, body in answers)
+        assert fan_out["status"] == "success"
+        assert (first["status"], second["status"]) == ("success", "already_claimed")
+        assert "shift_claimed" in json.dumps(timeline)
+        assert "You have the shift" in json.dumps(messages)
+        # and
+        page = re.search(r"whole API: http://[^/]+(/\S+)", service.welcome)
+        assert page is not None
+        assert service.call("GET", page[1])[0] == 200
+
+
+def test_with_a_token_what_it_says_to_try_brings_it_and_nobody_else_comes_in(tmp_path: Path) -> None:
+    token = "a-token-for-this-test"
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE), api_token=token) as service:
+        # when
+        lines = [line.strip() for line in service.welcome.splitlines() if line.strip().startswith("curl")]
+        answers = [service.call(*typed(line.replace("$FIRSTYES_API_TOKEN", token))) for line in lines]
+        # then
+        assert [status for status, _ in answers] == [200] * 5
+        assert service.call("GET", "/shifts")[0] == 401
+        assert token not in service.welcome + "".join(service.log)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({}, "FIRSTYES_API_TOKEN"),
+        ({"api_token": "something-long-enough"}, "FIRSTYES_CARRIER=simulator"),
+        ({"carrier": "simulator"}, "FIRSTYES_API_TOKEN"),
+    ],
+)
+def test_beyond_loopback_it_refuses_to_start_without_a_token_and_a_carrier_by_name(
+    tmp_path: Path, settings: dict[str, str], says: str
+) -> None:
+    # when
+    ran = asked("serve", "--host", "0.0.0.0", store=f"sqlite:///{tmp_path}/a.db", **settings)
+    # then
+    assert ran.exit_code == ExitCode.SETTINGS
+    assert says in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_beyond_loopback_it_starts_with_both(tmp_path: Path) -> None:
+    with serving(
+        tmp_path / "a.db", "--host", "0.0.0.0", api_token="something-long-enough", carrier="simulator"
+    ) as service:
+        assert service.call("GET", "/livez")[0] == 200
+        assert service.call("GET", "/shifts")[0] == 401
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "::1"])
+def test_every_loopback_address_is_one(tmp_path: Path, host: str) -> None:
+    """`check` says what `serve` would refuse."""
+    ran = asked("check", "--host", host, store=f"sqlite:///{tmp_path}/a.db")
+    assert (ran.exit_code, "refused" in ran.stdout) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"port": "eighty"}, "FIRSTYES_PORT"),
+        ({"port": "0"}, "FIRSTYES_PORT"),
+        ({"rounds": "pigeon:5"}, "sms:600,voice:600"),
+        ({"rounds": "sms:-5"}, "sms:600,voice:600"),
+        ({"store": "postgresql://me:secret@db/shifts"}, "FIRSTYES_STORE"),
+        ({"api_token": "with a secret"}, "FIRSTYES_API_TOKEN"),
+        ({"carrier": "pigeon"}, "FIRSTYES_CARRIER"),
+        ({"threads": "0"}, "FIRSTYES_THREADS"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named_and_never_repeated(
+    settings: dict[str, str], says: str
+) -> None:
+    # when
+    ran = asked("serve", **{"store": "sqlite://", **settings})
+    # then
+    told = ran.stderr
+    assert ran.exit_code == ExitCode.SETTINGS
+    assert says in told
+    assert "secret" not in told
+    assert "Traceback" not in told
+
+
+def test_an_option_goes_before_the_environment_and_an_empty_variable_is_none(tmp_path: Path) -> None:
+    ran = asked("check", "--port", "8099", store=f"sqlite:///{tmp_path}/a.db", port="8098", api_token="")
+    assert re.search(r"FIRSTYES_PORT +8099\n", ran.stdout)
+    assert re.search(r"FIRSTYES_API_TOKEN +not set\n", ran.stdout)
+
+
+@pytest.mark.fault(42)
+def test_a_second_service_on_the_journal_ends_at_once_and_names_the_first(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db") as service:
+        # when
+        ran = firstyes("serve", "--port", str(free_port()), store=f"sqlite:///{tmp_path}/a.db")
+        # then
+        assert ran.returncode == ExitCode.BUSY
+        assert f"process {service.process.pid}" in ran.stderr.decode()
+        assert service.call("GET", "/readyz")[0] == 200
+
+
+def test_an_address_in_use_is_refused_before_the_journal_is_touched(tmp_path: Path) -> None:
+    """The server we use would share the port with whoever has it."""
+    with socket.create_server(("127.0.0.1", 0), reuse_port=True) as taken:
+        port = taken.getsockname()[1]
+        ran = asked("serve", "--port", str(port), store=f"sqlite:///{tmp_path}/b.db")
+    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert "in use" in ran.stderr
+    assert not (tmp_path / "b.db").exists()
+
+
+@pytest.mark.fault(40)
+def test_a_journal_that_is_none_ends_it_with_74_and_stays_as_it_was(tmp_path: Path) -> None:
+    # given
+    store = tmp_path / "a.db"
+    store.write_bytes(b"certainly no database" * 100)
+    # when
+    ran = firstyes("serve", "--port", str(free_port()), store=f"sqlite:///{store}")
+    # then
+    assert ran.returncode == ExitCode.DAMAGED
+    assert str(store) in ran.stderr.decode()
+    assert "Traceback" not in ran.stderr.decode()
+    assert store.read_bytes() == b"certainly no database" * 100
+
+
+def test_data_that_cannot_be_read_end_it_before_it_listens(tmp_path: Path) -> None:
+    # given
+    file = tmp_path / "data.json"
+    file.write_text('{"shifts": [{}]}')
+    # when
+    ran = firstyes(
+        "serve", "--load", str(file), "--port", str(free_port()), store=f"sqlite:///{tmp_path}/a.db"
+    )
+    # then
+    assert ran.returncode == ExitCode.DATA
+    assert b"ready" not in ran.stdout
+
+
+def request_under_way(service: Service, phone: str, text: str) -> tuple[socket.socket, bytes]:
+    """Begin a request that our code is already reading; give its connection and the rest of it."""
+    body = json.dumps({"from_phone": phone, "body": text}).encode()
+    connection = socket.create_connection(("127.0.0.1", service.port), PATIENCE)
+    connection.settimeout(PATIENCE)
+    connection.sendall(
+        b"POST /messages/inbound HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n" % len(body)
+    )
+    # The server sends this when the body is asked for, by us.
+    assert connection.recv(1000).startswith(b"HTTP/1.1 100")
+    return connection, body
+
+
+@pytest.mark.fault(48)
+def test_told_to_stop_it_finishes_what_is_under_way_and_ends_with_0(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+        # given
+        service.call("POST", "/shifts/shift-rn-monday/fanout")
+        connection, rest = request_under_way(service, MARTA, "yes")
+        # when
+        service.process.send_signal(signal.SIGTERM)
+        told = time.monotonic()
+        service.wait_refused()
+        with connection:
+            connection.sendall(rest)
+            answer = b"".join(iter(lambda: connection.recv(65536), b""))
+        # then
+        assert answer.startswith(b"HTTP/1.1 200")
+        assert b'"success"' in answer
+        assert service.process.wait(PATIENCE) == 0
+        assert time.monotonic() - told < 10
+    # and what was answered is in the journal
+    replayed = firstyes("replay", "shift-rn-monday", store=f"sqlite:///{tmp_path}/a.db")
+    assert "claimed by Marta Ilves" in replayed.stdout.decode()
+
+
+@pytest.mark.fault(48)
+def test_told_to_stop_twice_it_ends_at_once(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+        # given
+        connection, _ = request_under_way(service, MARTA, "yes")
+        service.process.send_signal(signal.SIGTERM)
+        service.wait_refused()
+        # when
+        assert service.stop(signal.SIGTERM) == 128 + signal.SIGTERM
+        connection.close()
+    assert firstyes("check", store=f"sqlite:///{tmp_path}/a.db").returncode == 0
+
+
+@pytest.mark.fault(48)
+def test_a_request_that_never_ends_keeps_it_for_less_than_ten_seconds(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+        # given
+        connection, _ = request_under_way(service, MARTA, "yes")
+        # when
+        told = time.monotonic()
+        code = service.stop()
+        # then
+        assert time.monotonic() - told < 10
+        assert code == ExitCode.REFUSED
+        connection.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_closed_terminal_and_ctrl_c_stop_it_like_sigterm(tmp_path: Path, number: signal.Signals) -> None:
+    with serving(tmp_path / "a.db") as service:
+        assert service.stop(number) == 0
+
+
+def test_killed_it_leaves_nobody_behind_and_the_next_one_starts(tmp_path: Path) -> None:
+    """There is one process: none is orphaned that serves on and keeps the journal."""
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+        service.call("POST", "/shifts/shift-rn-monday/fanout")
+        service.stop(signal.SIGKILL)
+        service.wait_refused()
+    with serving(tmp_path / "a.db") as service:
+        assert service.says(MARTA, "yes")["status"] == "success"
+
+
+def test_loading_the_same_data_at_every_start_changes_nothing(tmp_path: Path) -> None:
+    timelines = []
+    for _ in range(2):
+        with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+            service.call("POST", "/shifts/shift-rn-monday/fanout")
+            timelines.append(service.call("GET", "/shifts/shift-rn-monday/timeline"))
+            assert service.stop() == 0
+    assert timelines[0] == timelines[1]
+
+
+def test_the_log_has_one_line_a_record_and_no_phone_and_no_text(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE), log_level="debug") as service:
+        # when
+        service.call("POST", "/shifts/shift-rn-monday/fanout")
+        service.says(MARTA, "yes please, marmalade")
+        service.says(TOMAS, "what is marmalade")
+        service.says("+15550999999", "marmalade?")
+        service.call("GET", f"/messages?phone=%2B{MARTA[1:]}")
+        assert service.stop() == 0
+    # then
+    assert service.log
+    assert [
+        line for line in service.log if not re.match(r"\d{4}-\d\d-\d\dT[\d:.]+Z [A-Z]+ +\S+: ", line)
+    ] == []
+    for private in ("3125550141", "3125550105", "5550999999", "marmalade"):
+        assert private not in "".join(service.log)
+
+
+def test_the_simulated_carrier_writes_down_what_it_carries(tmp_path: Path) -> None:
+    log = tmp_path / "carried.jsonl"
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE), simulator_log=str(log)) as service:
+        service.call("POST", "/shifts/shift-rn-monday/fanout")
+        assert service.says(MARTA, "yes")["status"] == "success"
+        assert service.stop() == 0
+    bodies = [json.loads(line)["body"] for line in log.read_text().splitlines()]
+    assert any("Open shift" in body for body in bodies)
+
+
+def test_pinned_it_stays_on_one_processor(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--pin") as service:
+        status = Path(f"/proc/{service.process.pid}/status").read_text()
+        [allowed] = re.findall(r"Cpus_allowed_list:\s+(\S+)", status)
+        assert allowed.isdigit()
+
+
+def test_a_variable_with_a_slip_is_pointed_out(tmp_path: Path) -> None:
+    ran = asked("check", store=f"sqlite:///{tmp_path}/a.db", prot="9000")
+    assert "FIRSTYES_PROT is not a setting; do you mean FIRSTYES_PORT?" in ran.stdout

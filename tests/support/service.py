@@ -1,0 +1,153 @@
+"""The commands as users start them: real processes, on free ports, with nothing of our environment's settings."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from firstyes.run import main
+
+FIRSTYES = str(Path(sys.executable).with_name("firstyes"))
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "sample" / "sample_data.json"
+PATIENCE = 30.0
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """Our environment without settings of the service, plus these."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTYES_")}
+    return {
+        **kept,
+        "COLUMNS": "100",
+        **{f"FIRSTYES_{name.upper()}": value for name, value in settings.items()},
+    }
+
+
+def firstyes(
+    *arguments: str, stdin: bytes = b"", cwd: Path | None = None, **settings: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run one command to its end."""
+    return subprocess.run(
+        [FIRSTYES, *arguments],
+        input=stdin,
+        cwd=cwd,
+        env=environment(**settings),
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
+def asked(*arguments: str, **settings: str) -> Result:
+    """Run one command inside this process: for what ends before it starts a thread or handles a signal."""
+    forgotten = {name: None for name in os.environ if name.startswith("FIRSTYES_")}
+    given = {f"FIRSTYES_{name.upper()}": value for name, value in settings.items()}
+    return CliRunner(env={**forgotten, **given}).invoke(main, arguments)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+class Service:
+    """A running `firstyes serve`."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.process = process
+        self.port = port
+        self.welcome = ""
+        self.log: list[str] = []
+        assert process.stderr is not None
+        # Read all along: a full pipe would stop the service.
+        self._reader = Thread(target=lambda: self.log.extend(process.stderr or ()), daemon=True)
+        self._reader.start()
+
+    def wait_ready(self) -> None:
+        """Read what it says until it says how to stop it."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.welcome += line
+            if line.startswith("Stop with"):
+                return
+        self._reader.join(PATIENCE)
+        raise AssertionError(f"ended with {self.process.wait(PATIENCE)}: {''.join(self.log)}")
+
+    def call(
+        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Any]:
+        """Make one request; give status and JSON (or text)."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            data = None if body is None else json.dumps(body)
+            sent = {"Content-Type": "application/json"} if body is not None else {}
+            connection.request(method, path, data, {**sent, **(headers or {})})
+            answer = connection.getresponse()
+            text = answer.read().decode()
+        finally:
+            connection.close()
+        try:
+            return answer.status, json.loads(text)
+        except ValueError:
+            return answer.status, text
+
+    def says(self, phone: str, text: str) -> Any:
+        """Have somebody text it; give the answer."""
+        return self.call("POST", "/messages/inbound", {"from_phone": phone, "body": text})[1]
+
+    def wait_refused(self) -> None:
+        """Wait until it takes no new connections."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1.0).close()
+            except ConnectionError:
+                return
+            time.sleep(0.01)
+        raise AssertionError("it still takes connections")
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Send it a signal and give its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return code
+
+
+@contextmanager
+def serving(store: Path, *arguments: str, **settings: str) -> Iterator[Service]:
+    """Serve on a journal at `store`, until the end of the block."""
+    port = free_port()
+    process = subprocess.Popen(
+        [FIRSTYES, "serve", "--port", str(port), *arguments],
+        env=environment(store=f"sqlite:///{store}", **settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    service = Service(process, port)
+    try:
+        service.wait_ready()
+        yield service
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait(PATIENCE)
+        service.stop()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
