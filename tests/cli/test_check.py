@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from support.service import SAMPLE, asked, firstyes, serving
 
 from firstyes.web.exit_codes import ExitCode
+from support.service import SAMPLE, asked, firstyes, serving
 
 
 def test_before_the_first_start_all_is_well_and_nothing_is_made(tmp_path: Path) -> None:

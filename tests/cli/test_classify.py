@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from support.service import firstyes
 
 from firstyes.run import main
 from firstyes.web.commands.classify import TUESDAY, OfferTermsType
+from support.service import firstyes
 
 
 def classify(stdin: bytes, *arguments: str) -> list[dict[str, Any]]:

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from support.service import asked, firstyes
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.domain.answer import Answer, Status
 from firstyes.web.exit_codes import ExitCode
+from support.service import asked, firstyes
 
 
 @pytest.fixture(scope="module")

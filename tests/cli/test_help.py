@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 import pytest
-from support.service import ROOT, environment, firstyes
 
 from firstyes import __version__
 from firstyes.web.commands.group import COMMANDS
 from firstyes.web.exit_codes import MEANINGS, ExitCode
+from support.service import ROOT, environment, firstyes
 
 
 def test_every_command_has_help_that_opens_with_the_line_in_the_list() -> None:

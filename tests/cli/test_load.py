@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.service import SAMPLE, asked, firstyes, serving
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.commands.silent_carrier import SilentCarrier
 from firstyes.web.exit_codes import ExitCode
+from support.service import SAMPLE, asked, firstyes, serving
 
 
 def written(tmp_path: Path, data: Any) -> str:

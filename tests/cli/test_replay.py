@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from support.service import SAMPLE, asked, firstyes, serving
 
 from firstyes.web.exit_codes import ExitCode
+from support.service import SAMPLE, asked, firstyes, serving
 
 MARTA, TOMAS = "+13125550141", "+13125550105"
 

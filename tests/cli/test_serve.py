@@ -1,5 +1,6 @@
 """`firstyes serve`: starting, refusing to, and stopping."""
 
+import itertools
 import json
 import re
 import shlex
@@ -10,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from support.service import PATIENCE, SAMPLE, Service, asked, firstyes, free_port, serving
 
 from firstyes.web.exit_codes import ExitCode
+from support.service import PATIENCE, SAMPLE, Service, asked, firstyes, free_port, serving
 
 pytestmark = pytest.mark.server
 
@@ -23,10 +24,8 @@ def typed(line: str) -> tuple[str, str, object, dict[str, str]]:
     """What a curl line asks for: method, path, body, headers."""
     words = shlex.split(line)
     assert words[:2] == ["curl", "-s"]
-    headers = dict(word.split(": ", 1) for flag, word in zip(words, words[1:], strict=False) if flag == "-H")
-    body = next(
-        (json.loads(word) for flag, word in zip(words, words[1:], strict=False) if flag == "-d"), None
-    )
+    headers = dict(word.split(": ", 1) for flag, word in itertools.pairwise(words) if flag == "-H")
+    body = next((json.loads(word) for flag, word in itertools.pairwise(words) if flag == "-d"), None)
     [url] = [urlsplit(word) for word in words if word.startswith("http://")]
     method = "POST" if body is not None or "-X" in words else "GET"
     return method, f"{url.path}{'?' + url.query if url.query else ''}", body, headers
