@@ -46,10 +46,12 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One question to the carrier. `tries` counts the look-ups that could not say."""
+    """One question to the carrier. `attempt` counts how often the message was to be sent, this time included;
+    `tries` the look-ups that could not say."""
 
     row: Outgoing
     parcel: Parcel
+    attempt: int
     errand: Errand = Errand.SEND
     tries: int = 0
 

@@ -1,7 +1,7 @@
 """The outbox of one channel: takes what is due, drops what is no longer wanted, records what became of the rest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import assert_never
@@ -13,6 +13,9 @@ from .carriers.port import Capabilities, Parcel, Recovery
 from .hand_over import CrashPoint, Errand, Job, Outcome, Result, no_crash
 from .journal.port import DeliveryChange, Journal, JournalUnavailable, Outgoing
 from .records import Delivery
+
+A_FEW = 32
+"""Rows that are read when there is room for answers alone, which are seldom many."""
 
 AT_ONCE = 1_000
 """Rows that are read in one go when the ones before were all dropped."""
@@ -83,7 +86,8 @@ class Outbox:
     def recover(self, at: datetime) -> None:
         """See to what a crash left between sending and sent, as far as the carrier allows."""
         rows = self._journal.interrupted(self.channel)
-        changes = [change for row in rows if (change := self._resolve(row, at, None)) is not None]
+        jobs = [Job(row, self._parcel(row), row.attempt) for row in rows]
+        changes = [change for job in jobs if (change := self._resolve(job, at, None)) is not None]
         if changes:
             self._journal.change_deliveries(changes)
         self.recovered = True
@@ -91,8 +95,8 @@ class Outbox:
     def advance(self, at: datetime, room: Room) -> list[Job]:
         """Record what was noted; take, mark and give out what is due, as far as there is room."""
         self._set_right(at)
-        answers = self._brake.limit(at, room.answers, self.answers_on_the_way)
-        others = self._brake.limit(at, room.others, self.others_on_the_way)
+        answers = max(0, self._brake.limit(at, room.answers, self.answers_on_the_way))
+        others = max(0, self._brake.limit(at, room.others, self.others_on_the_way))
         jobs = self._take_look_ups(at, others)
         try:
             jobs += self._take_due(at, answers, others - len(jobs))
@@ -161,30 +165,32 @@ class Outbox:
         if any(change.delivery is Delivery.PLANNED for change in self._unrecorded.values()):
             # What is planned again for this very instant must be seen below: nothing else may ever wake us for it.
             self._write((), ())
-        limit = max(0, answers) + max(0, others)
+        limit = min(answers + others, max(others, A_FEW))
         while True:
-            rows = self._journal.due(self.channel, at, limit) if limit else []
+            rows = self._journal.due(self.channel, at, limit) if limit > 0 else []
             taken: list[Job] = []
             dropped: list[DeliveryChange] = []
+            skipped = 0
             for row in rows:
-                if row.key in self._on_the_way:
-                    continue
                 why = why_unwanted(row, carrier_confirms=self._carrier.confirms_opt_out)
-                if why is not None:
+                if row.key in self._on_the_way:
+                    skipped += 1
+                elif why is not None:
                     dropped.append(self._drop(row, why))
-                elif is_answer(row):
-                    if answers > 0:
-                        answers -= 1
-                        taken.append(self._job(row))
-                elif others > 0:
+                elif is_answer(row) and answers > 0:
+                    answers -= 1
+                    taken.append(self._job(row))
+                elif not is_answer(row) and others > 0:
                     others -= 1
                     taken.append(self._job(row))
+                else:
+                    skipped += 1
             self._write(dropped, taken)
             jobs += taken
-            # What was dropped made no use of the room; what stands behind it may.
-            if not dropped or len(rows) < limit:
+            # What was dropped made no use of the room; and behind what was taken there may be more.
+            if len(rows) < limit or (skipped and not dropped) or answers + others <= 0:
                 return jobs
-            limit = AT_ONCE
+            limit = AT_ONCE if dropped else min(answers + others, max(others, A_FEW))
 
     def _drop(self, row: Outgoing, why: Unwanted) -> DeliveryChange:
         if row.live:
@@ -195,7 +201,7 @@ class Outbox:
         return DeliveryChange(row.key, Delivery.DROPPED, error=why.value)
 
     def _job(self, row: Outgoing) -> Job:
-        return Job(replace(row, attempt=row.attempt + 1), self._parcel(row))
+        return Job(row, self._parcel(row), row.attempt + 1)
 
     def _write(self, dropped: Sequence[DeliveryChange], taken: Sequence[Job]) -> None:
         changes = dict(self._unrecorded)
@@ -215,59 +221,59 @@ class Outbox:
 
     def _follow_up(self, result: Result, at: datetime) -> DeliveryChange | None:
         """Say what to record of a result, if anything, and plan what comes next."""
-        job, row = result.job, result.job.row
-        self._maybe_sent.discard(row.key)
+        job, key = result.job, result.job.row.key
+        self._maybe_sent.discard(key)
         match result.outcome:
             case Outcome.TAKEN:
-                return DeliveryChange(row.key, Delivery.SENT, carrier_id=result.carrier_id)
+                return DeliveryChange(key, Delivery.SENT, carrier_id=result.carrier_id)
             case Outcome.NOT_TAKEN:
-                return self._plan_again(row, at, row.attempt - 1, result.error)
+                return self._plan_again(job, at, job.attempt - 1, result.error)
             case _ if job.errand is Errand.LOOK_UP:
-                self._look_up_later(row, at, job.tries + 1)
+                self._look_up_later(job, at, job.tries + 1)
                 return None
             case Outcome.THROTTLED:
-                return self._plan_again(row, at, row.attempt - 1, result.error)
+                return self._plan_again(job, at, job.attempt - 1, result.error)
             case Outcome.TRANSIENT:
-                return self._plan_again(row, at, row.attempt, result.error)
+                return self._plan_again(job, at, job.attempt, result.error)
             case Outcome.PERMANENT:
-                return DeliveryChange(row.key, Delivery.FAILED, error=result.error)
+                return DeliveryChange(key, Delivery.FAILED, error=result.error)
             case Outcome.UNKNOWN:
-                change = self._resolve(row, at, result.error)
-                return change or DeliveryChange(row.key, Delivery.UNKNOWN, error=result.error)
+                change = self._resolve(job, at, result.error)
+                return change or DeliveryChange(key, Delivery.UNKNOWN, error=result.error)
             case _ as never:  # pragma: no cover
                 assert_never(never)
 
-    def _resolve(self, row: Outgoing, at: datetime, error: str | None) -> DeliveryChange | None:
-        """See to a row of which it is open whether it was sent; None when it stays `unknown` for now."""
+    def _resolve(self, job: Job, at: datetime, error: str | None) -> DeliveryChange | None:
+        """See to a message of which it is open whether it was sent; None when it stays `unknown` for now."""
+        row = job.row
         match self._carrier.recovery:
             case Recovery.LOOK_UP:
-                self._look_up_later(row, at, 0)
+                self._look_up_later(job, at, 0)
                 return None
             case Recovery.RESEND:
-                wait = wait_before_retry(row.purpose, row.attempt, row.key)
+                wait = wait_before_retry(row.purpose, job.attempt, row.key)
                 if wait is None:
                     return None
                 self._maybe_sent.add(row.key)
-                return self._planned(row, at + wait, error)
+                return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
             case Recovery.LEAVE:
                 return None
             case _ as never:  # pragma: no cover
                 assert_never(never)
 
-    def _look_up_later(self, row: Outgoing, at: datetime, tries: int) -> None:
+    def _look_up_later(self, job: Job, at: datetime, tries: int) -> None:
+        row = job.row
         wait = wait_before_retry(row.purpose, tries, row.key)
         if wait is not None:
-            job = Job(row, self._parcel(row), Errand.LOOK_UP, tries)
-            heappush(self._look_ups, (at + max(wait, self._grace), row.key, job))
+            again = Job(row, job.parcel, job.attempt, Errand.LOOK_UP, tries)
+            heappush(self._look_ups, (at + max(wait, self._grace), row.key, again))
 
-    def _plan_again(self, row: Outgoing, at: datetime, failures: int, error: str | None) -> DeliveryChange:
+    def _plan_again(self, job: Job, at: datetime, failures: int, error: str | None) -> DeliveryChange:
+        row = job.row
         wait = wait_before_retry(row.purpose, failures, row.key)
         if wait is None:
             return DeliveryChange(row.key, Delivery.FAILED, error=error or "The carrier never took it.")
-        return self._planned(row, at + wait, error)
-
-    def _planned(self, row: Outgoing, due_at: datetime, error: str | None) -> DeliveryChange:
-        return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=due_at)
+        return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
 
     def _suspect(self, row: Outgoing) -> None:
         if priority(row.purpose) is Priority.OFFER and row.shift_id is not None and row.fanout is not None:

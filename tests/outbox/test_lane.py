@@ -68,6 +68,18 @@ def grew(lane: "ActorRef[Lane]") -> None:
     post(lane, OutboxGrew(), let_rest)
 
 
+def release_when_closed(carrier: HeldCarrier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the carrier go at the moment at which the senders are told to go home."""
+    send_home = Crew.close
+
+    def close(crew):
+        left = send_home(crew)
+        carrier.release()
+        return left
+
+    monkeypatch.setattr(Crew, "close", close)
+
+
 def is_offer(parcel: Parcel) -> bool:
     return parcel.body.startswith("offer") or "Open shift" in parcel.body
 
@@ -268,20 +280,35 @@ def test_stopping_finishes_what_the_carrier_has_in_hand_and_leaves_the_rest_plan
     lane = start(carrier, senders=8)
     carrier.wait_until_holding(6)
     # when
-    send_home = Crew.close
-
-    def release_once_closed(crew):
-        left = send_home(crew)
-        carrier.release()
-        return left
-
-    monkeypatch.setattr(Crew, "close", release_once_closed)
+    release_when_closed(carrier, monkeypatch)
     lane.stop(block=False)
     assert lane.actor_stopped.wait(TIMEOUT)
     # then
     assert world.count(Delivery.SENDING) == 0
     assert world.count(Delivery.SENT) + world.count(Delivery.PLANNED) == 50
     assert world.count(Delivery.SENT) == 6
+
+
+@pytest.mark.fault(48)
+def test_what_nobody_had_begun_to_send_when_the_lane_stopped_is_planned_again(
+    world: World, start: StartLane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    held = phones(100, start=50)
+    carrier = HeldCarrier(Simulator(world.clock), lambda parcel: parcel.to_phone in held)
+    world.offer("s1", phones(50))
+    lane = start(carrier, senders=8)
+    wait_idle(lane)
+    world.offer("s2", held)
+    grew(lane)
+    carrier.wait_until_holding(6)
+    assert world.count(Delivery.SENDING) == 100
+    # when
+    release_when_closed(carrier, monkeypatch)
+    lane.stop(block=False)
+    assert lane.actor_stopped.wait(TIMEOUT)
+    # then
+    assert (world.count(Delivery.SENT), world.count(Delivery.PLANNED)) == (56, 94)
 
 
 def test_who_waits_for_a_lane_that_stops_is_told(world: World, start: StartLane) -> None:
