@@ -297,7 +297,7 @@ def test_what_nobody_had_begun_to_send_when_the_lane_stopped_is_planned_again(
     held = phones(100, start=50)
     carrier = HeldCarrier(Simulator(world.clock), lambda parcel: parcel.to_phone in held)
     world.offer("s1", phones(50))
-    lane = start(carrier, senders=8)
+    lane = start(carrier, senders=8, steady=lambda: 0.0)
     wait_idle(lane)
     world.offer("s2", held)
     grew(lane)
