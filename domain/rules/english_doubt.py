@@ -161,5 +161,6 @@ ELSEWHERE: list[str] = [
     "no go|going for it",
     "no offence|biggie",
     "on my|the way",
-    "omw",
+    "instructions|instruction|prompt|json|system|classify|classifier|label|labels|output|assistant|intent|override|"
+    "developer|schema|chatbot|ai|language model|model|reader|parser|bot",
 ]

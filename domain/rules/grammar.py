@@ -4,12 +4,16 @@ It is made deterministic while it is used, state by state, so that a step costs 
 stays linear in the length of the message.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .pattern import Choice, Part, Patterns, Sequence, Words
+from .pattern import Part, Patterns, Sequence, Words
 
 _STEPS_KEPT = 100_000
+_LONGEST_PHRASE = 20
+
+Matches = list[list[tuple[int, frozenset[str]]]]
+"""For every word of a message the phrases that begin there: where each ends, and its tags."""
 
 
 @dataclass(slots=True)
@@ -21,7 +25,7 @@ class _Node:
 
 @dataclass(slots=True, eq=False)
 class _State:
-    after_word: dict[str, set[int]]
+    nodes: frozenset[int]
     tags: frozenset[str]
     after: dict[str, "_State | None"] = field(default_factory=dict)
 
@@ -31,7 +35,6 @@ class _Builder:
 
     def __init__(self) -> None:
         self.nodes: list[_Node] = []
-        self.words: set[str] = set()
         self._laid: dict[tuple[Part, int], int] = {}
 
     def node(self, tag: str | None = None) -> int:
@@ -54,7 +57,6 @@ class _Builder:
         if isinstance(part, Words):
             for word in part.words:
                 self.nodes[start].by_word.setdefault(word, set()).add(then)
-            self.words.update(part.words)
             return start
         if part.repeats:
             again = self.node()
@@ -75,37 +77,50 @@ class Grammar:
         """Compile `phrases` (tag to patterns). Raises PatternError."""
         builder = _Builder()
         patterns = Patterns(names)
-        starts = set()
+        starts: set[int] = set()
         for tag, lines in phrases.items():
             end = builder.node(tag)
             starts.update(builder.lay(patterns.parse(line), end) for line in lines)
         self._nodes = builder.nodes
-        self.words = frozenset(builder.words)
+        self._leads: dict[str, dict[int, set[int]]] = {}
+        for number, node in enumerate(builder.nodes):
+            for word, ends in node.by_word.items():
+                self._leads.setdefault(word, {})[number] = ends
+        self.words = frozenset(self._leads)
         self._states: dict[frozenset[int], _State] = {}
         self._reach: dict[int, frozenset[int]] = {}
+        self._complete: dict[int, frozenset[str]] = {}
         self._steps = 0
         self._start = self._state(frozenset(starts))
 
-    def matches(self, words: list[str], start: int) -> Iterator[tuple[int, frozenset[str]]]:
-        """Give (end, tags) of every phrase that begins at `start`, the shortest first."""
+    def matches(self, words: list[str]) -> Matches:
+        """Find every phrase that begins at each word: its end and its tags, the shortest first."""
+        return [self._from(words, start) for start in range(len(words))]
+
+    def _from(self, words: list[str], start: int) -> list[tuple[int, frozenset[str]]]:
+        found = []
         state = self._start
-        for end in range(start, len(words)):
+        for end in range(start, min(len(words), start + _LONGEST_PHRASE)):
             word = words[end]
-            if word in state.after:
-                following = state.after[word]
-            else:
-                following = self._step(state, word)
+            following = state.after[word] if word in state.after else self._step(state, word)
             if following is None:
-                return
+                break
             state = following
             if state.tags:
-                yield end + 1, state.tags
+                found.append((end + 1, state.tags))
+        return found
 
     def _step(self, state: _State, word: str) -> _State | None:
-        reached = state.after_word.get(word)
-        if reached is None:
+        leads = self._leads.get(word)
+        if leads is None:
             return None
-        after = self._state(frozenset(reached))
+        nodes = state.nodes
+        fewer = leads if len(leads) < len(nodes) else nodes
+        reached: set[int] = set()
+        for node in fewer:
+            if node in leads and node in nodes:
+                reached |= leads[node]
+        after = self._state(frozenset(reached)) if reached else None
         if self._steps < _STEPS_KEPT:
             self._steps += 1
             state.after[word] = after
@@ -115,13 +130,9 @@ class Grammar:
         found = self._states.get(reached)
         if found is not None:
             return found
-        nodes = frozenset().union(*(self._closure(node) for node in reached))
-        after: dict[str, set[int]] = {}
-        for node in nodes:
-            for word, ends in self._nodes[node].by_word.items():
-                after.setdefault(word, set()).update(ends)
-        tags = frozenset(tag for node in nodes if (tag := self._nodes[node].tag) is not None)
-        state = _State(after, tags)
+        nodes = frozenset[int]().union(*map(self._closure, reached))
+        tags = frozenset(tag for node in reached for tag in self._tags(node))
+        state = _State(nodes, tags)
         if len(self._states) < _STEPS_KEPT:
             self._states[reached] = state
         return state
@@ -136,3 +147,10 @@ class Grammar:
                     todo.append(free)
             self._reach[node] = frozenset(n for n in seen if self._nodes[n].by_word or self._nodes[n].tag)
         return self._reach[node]
+
+    def _tags(self, node: int) -> frozenset[str]:
+        """The tags of the phrases that are complete when `node` is reached."""
+        if node not in self._complete:
+            tags = (self._nodes[each].tag for each in self._closure(node))
+            self._complete[node] = frozenset(tag for tag in tags if tag is not None)
+        return self._complete[node]

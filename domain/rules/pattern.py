@@ -17,21 +17,21 @@ class PatternError(ValueError):
     """Raised when a pattern is not well formed or names a pattern that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """One of these words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sequence:
     """These parts, one after the other."""
 
     parts: "tuple[Part, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One of these parts; none of them when `optional`; several times over when `repeats`."""
 
@@ -44,12 +44,16 @@ Part = Words | Sequence | Choice
 
 
 class Patterns:
-    """Parses patterns; `names` are the named ones, which may name others but never themselves."""
+    """Parses patterns; `names` are the named ones, which may name others but never themselves.
+
+    Equal parts are one and the same object, so that they can be told apart by identity, which is quick.
+    """
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         self._names = names
         self._parsed: dict[str, Part] = {}
         self._open: list[str] = []
+        self._parts: dict[tuple[object, ...], Part] = {}
 
     def parse(self, pattern: str) -> Part:
         """Parse one pattern. Raises PatternError."""
@@ -65,7 +69,7 @@ class Patterns:
             if name not in self._names or name in self._open:
                 raise PatternError(f"{name!r} is unknown or names itself")
             self._open.append(name)
-            self._parsed[name] = Choice(tuple(self.parse(pattern) for pattern in self._names[name]))
+            self._parsed[name] = self._choice([self.parse(pattern) for pattern in self._names[name]])
             self._open.pop()
         return self._parsed[name]
 
@@ -83,7 +87,7 @@ class Patterns:
         while at < len(lexemes) and lexemes[at] not in {"|", ")", "]"}:
             part, at = self._part(lexemes, at)
             parts.append(part)
-        return (parts[0] if len(parts) == 1 else Sequence(tuple(parts))), at
+        return (parts[0] if len(parts) == 1 else self._sequence_of(parts)), at
 
     def _part(self, lexemes: list[str], at: int) -> tuple[Part, int]:
         lexeme = lexemes[at]
@@ -92,12 +96,23 @@ class Patterns:
             if at >= len(lexemes) or lexemes[at] != {"(": ")", "[": "]"}[lexeme]:
                 raise PatternError(f"{lexeme} is not closed in {' '.join(lexemes)!r}")
             repeats = at + 1 < len(lexemes) and lexemes[at + 1] == "*"
-            return Choice(parts, optional=lexeme == "[", repeats=repeats), at + 1 + repeats
+            return self._choice(parts, optional=lexeme == "[", repeats=repeats), at + 1 + repeats
         if lexeme == "*":
             raise PatternError(f"stray * in {' '.join(lexemes)!r}")
         choices = lexeme.split("|")
         words = tuple(word for word in choices if word[0] != "<")
         named = [self.named(word[1:-1]) for word in choices if word[0] == "<"]
         if not named:
-            return Words(words), at + 1
-        return Choice((Words(words), *named) if words else tuple(named)), at + 1
+            return self._words(words), at + 1
+        return self._choice([self._words(words), *named] if words else named), at + 1
+
+    def _words(self, words: tuple[str, ...]) -> Part:
+        return self._parts.setdefault(words, Words(words))
+
+    def _sequence_of(self, parts: list[Part]) -> Part:
+        return self._parts.setdefault((Sequence, *map(id, parts)), Sequence(tuple(parts)))
+
+    def _choice(self, parts: Iterable[Part], optional: bool = False, repeats: bool = False) -> Part:
+        parts = tuple(parts)
+        key = (Choice, optional, repeats, *map(id, parts))
+        return self._parts.setdefault(key, Choice(parts, optional, repeats))

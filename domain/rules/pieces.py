@@ -7,7 +7,7 @@ are there, whatever else is.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .grammar import Grammar
+from .grammar import Matches
 
 _RANK = {
     tag: rank
@@ -34,23 +34,22 @@ def _any_join(_before: Piece, _after: Piece) -> bool:
 
 
 def cover(
-    words: list[str],
-    grammar: Grammar,
+    matches: Matches,
     harmless: frozenset[str],
     weights: Mapping[str, int],
     may_join: Callable[[Piece, Piece], bool] = _any_join,
 ) -> list[Piece] | None:
-    """Divide all of `words` into phrases with a tag in `harmless`; None when that cannot be done.
+    """Divide a whole message into phrases with a tag in `harmless`; None when that cannot be done.
 
     `may_join` says whether one phrase may be followed by another. Of several ways the one with the fewest pieces is given, the heaviest by `weights` among equals.
     """
     # For every place: the weight of the best way there and the piece that it ends with.
-    best: list[tuple[int, Piece | None] | None] = [(0, None), *([None] * len(words))]
-    for start in range(len(words)):
+    best: list[tuple[int, Piece | None] | None] = [(0, None), *([None] * len(matches))]
+    for start in range(len(matches)):
         so_far = best[start]
         if so_far is None:
             continue
-        for end, tags in grammar.matches(words, start):
+        for end, tags in matches[start]:
             known = best[end]
             for tag in tags & harmless:
                 total = so_far[0] + weights.get(tag, 0) - _PIECE
@@ -60,7 +59,7 @@ def cover(
                 if known is None or total > known[0]:
                     known = best[end] = (total, piece)
     pieces: list[Piece] = []
-    at = len(words)
+    at = len(matches)
     while at:
         there = best[at]
         if there is None or there[1] is None:
@@ -70,13 +69,22 @@ def cover(
     return pieces[::-1]
 
 
-def spot(words: list[str], grammar: Grammar) -> list[Piece]:
+def first_of(matches: Matches, tag: str) -> Piece | None:
+    """The first phrase under `tag`, whatever else could be read at its place."""
+    for start, found in enumerate(matches):
+        for end, tags in found:
+            if tag in tags:
+                return Piece(start, end, tag)
+    return None
+
+
+def spot(matches: Matches) -> list[Piece]:
     """Give the longest phrase at each place, from left to right."""
     found: list[Piece] = []
     start = 0
-    while start < len(words):
+    while start < len(matches):
         longest: Piece | None = None
-        for end, tags in grammar.matches(words, start):
+        for end, tags in matches[start]:
             if useful := tags - _ONLY_ALONE:
                 longest = Piece(start, end, min(useful, key=_RANK.__getitem__))
         if longest is not None:

@@ -33,14 +33,18 @@ class Speller:
                 for shorter in deletions(word):
                     self._near.setdefault(shorter, set()).add(word)
 
-    def read(self, word: str, before: str) -> tuple[tuple[str, ...], bool]:
-        """Give the words that `word` stands for after the word `before`, and whether that is a guess."""
+    def known(self, word: str, before: str) -> tuple[tuple[str, ...], bool] | None:
+        """Give the words that `word` stands for after the word `before`; None when nobody knows it."""
         if word == "ill" and before in _ILL_AFTER:
             return ("sick",), False
         if word in self._spellings:
             return self._spellings[word], False
         if word in self._known:
             return (word,), False
+        return None
+
+    def guess(self, word: str) -> tuple[tuple[str, ...], bool]:
+        """Give the words that an unknown `word` may stand for, and whether that is more than a matter of form."""
         if "'" in word:
             return self._contraction(word)
         if len(word) > _LONGEST_WORD or word in self._real:
@@ -60,12 +64,15 @@ class Speller:
             return self._spellings[joined], False
         stem, _, tail = word.partition("'")
         if tail == "t" and stem.endswith("n"):
-            return (*self.read(stem[:-1], "")[0], "not"), False
+            return (*self._either(stem[:-1]), "not"), False
         if tail in _TAILS:
-            return (*self.read(stem, "")[0], _TAILS[tail]), False
+            return (*self._either(stem), _TAILS[tail]), False
         if tail == "s":
-            return self.read(stem, "")
+            return self._either(stem), False
         return (joined,), False
+
+    def _either(self, word: str) -> tuple[str, ...]:
+        return (self.known(word, "") or self.guess(word))[0]
 
     def _mend(self, word: str) -> str | None:
         near = {found for shorter in deletions(word) for found in self._near.get(shorter, ())}

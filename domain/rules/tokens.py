@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 
 from .spelling import Speller
 
-LONGEST = 64
+LONGEST = 48
 """Tokens that are read closely. A longer message is searched for single words only, never taken for a yes."""
+
+_LONGEST_TEXT, _BEGINNING, _ENDING = 600, 400, 160
+_GUESSES = 12
+"""Unknown words a message may have before the rest of them are left as they are: a guess takes its time."""
 
 _TIME = r"\d{1,2}(?:[:.]?\d\d)?\ ?(?:a\.m\.?|p\.m\.?|am|pm|a|p)?"
 _TOKEN = re.compile(
@@ -80,12 +84,19 @@ def without_accents(word: str) -> str:
 
 
 def tokens(text: str, speller: Speller) -> Message:
-    """Cut `text` into at most `LONGEST` tokens; `cut` says that there were more."""
+    """Cut `text` into at most `LONGEST` tokens; `cut` says that there was more.
+
+    Of a very long text the beginning and the end are read: what it is about, and the "stop" under it.
+    """
+    cut = len(text) > _LONGEST_TEXT
+    if cut:
+        text = f"{text[:_BEGINNING]} … {text[-_ENDING:]}"
     folded = plain(text)
     # Lower-casing a few letters changes their number; then the written form is not at the same place any more.
     written = unicodedata.normalize("NFC", text.translate(_DROPPED).translate(_PLAIN)) if folded else ""
     same = len(written) == len(folded)
-    message = Message(text)
+    message = Message(text, cut=cut)
+    guesses = _GUESSES
     for match in _TOKEN.finditer(folded):
         if len(message.words) >= LONGEST:
             message.cut = True
@@ -103,16 +114,19 @@ def tokens(text: str, speller: Speller) -> Message:
                 message.add("?", raw, kind)
             message.pauses.add(len(message.words))
         elif kind in {"word", "leet"}:
-            _spell(message, without_accents(found.rstrip("'")), raw, speller)
+            guesses -= _spell(message, without_accents(found.rstrip("'")), raw, speller, guesses > 0)
         else:
             message.add(found, raw, kind)
     return message
 
 
-def _spell(message: Message, word: str, raw: str, speller: Speller) -> None:
+def _spell(message: Message, word: str, raw: str, speller: Speller, may_guess: bool) -> int:
+    """Add `word` as it is spelled out; give 1 when that took a guess at a word nobody knows, else 0."""
     before = message.words[-1] if message.words else ""
-    parts, guessed = speller.read(word, before)
+    known = speller.known(word, before)
+    parts, guessed = known or (speller.guess(word) if may_guess else ((word,), False))
     if guessed:
         message.mended.update(range(len(message.words), len(message.words) + len(parts)))
     for part in parts:
         message.add(part, raw, "word")
+    return known is None

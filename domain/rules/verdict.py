@@ -5,7 +5,8 @@ from functools import partial
 from ..reading import Intent, Reading, Reply
 from .given_names import GIVEN_NAMES
 from .offered import compare
-from .pieces import Piece, cover, spot
+from .grammar import Matches
+from .pieces import Piece, cover, first_of, spot
 from .refusal import refused
 from .symbols import DOUBT, HARMLESS, NO, YES
 from .tokens import Message, tokens
@@ -14,6 +15,7 @@ from .vocabulary import grammar, speller
 _YES_WEIGHTS = {"yes": 4, "si": 3, "ok": 2, "praise": 1}
 _STANDS_BESIDE_YES = frozenset({"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo"})
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
+_KEYWORD_LONGEST = 12
 _KEYWORDS = {
     "opt_out_alone": (Intent.OPT_OUT, "asks not to be texted"),
     "opt_in": (Intent.OPT_IN, "asks to be texted again"),
@@ -72,7 +74,13 @@ def decide(reply: Reply) -> Reading:
     words = message.words
     if not words:
         return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words")
-    return _keyword(message) or _opt_out(message) or _acceptance(message) or _anything(message)
+    matches = grammar().matches(words)
+    return (
+        _keyword(message, matches)
+        or _opt_out(message, matches)
+        or _acceptance(message, matches)
+        or _anything(message, matches)
+    )
 
 
 def _say(
@@ -94,7 +102,7 @@ def _say(
 def _recognise(message: Message) -> None:
     """Put the grammar's words for emoji and for people's names."""
     known = grammar().words
-    words, raw = message.words, message.raw
+    words = message.words
     for at, (word, kind) in enumerate(zip(words, message.kinds, strict=True)):
         if kind == "sign":
             words[at] = _symbol(word)
@@ -123,41 +131,31 @@ def _is_signature(message: Message, at: int) -> bool:
     return at == len(words) - 1 and at > 0 and at in message.signings
 
 
-def _alone(message: Message, tag: str) -> Piece | None:
-    """The phrase under `tag` when the message is nothing else but courtesy."""
-    if message.cut:
+def _keyword(message: Message, matches: Matches) -> Reading | None:
+    """A word that means something only when nothing else but courtesy is there."""
+    if message.cut or len(matches) > _KEYWORD_LONGEST:
         return None
-    pieces = cover(message.words, grammar(), _STANDS_BESIDE_KEYWORD | {tag}, {tag: 100})
-    return next((piece for piece in pieces or () if piece.tag == tag), None)
-
-
-def _keyword(message: Message) -> Reading | None:
     for tag, (intent, reason) in _KEYWORDS.items():
-        piece = _alone(message, tag)
-        if piece is not None:
-            return _say(message, intent, 1.0, reason, piece)
+        if first_of(matches, tag) is not None:
+            pieces = cover(matches, _STANDS_BESIDE_KEYWORD | {tag}, {tag: 1})
+            piece = next((piece for piece in pieces or () if piece.tag == tag), None)
+            if piece is not None:
+                return _say(message, intent, 1.0, reason, piece)
     return None
 
 
-def _anywhere(message: Message, tag: str) -> Piece | None:
-    """The first phrase under `tag`, whatever else could be read at its place."""
-    for start in range(len(message.words)):
-        for end, tags in grammar().matches(message.words, start):
-            if tag in tags:
-                return Piece(start, end, tag)
-    return None
+def _opt_out(message: Message, matches: Matches) -> Reading | None:
+    piece = first_of(matches, "opt_out")
+    if piece is None:
+        return None
+    return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
 
 
-def _opt_out(message: Message) -> Reading | None:
-    piece = _anywhere(message, "opt_out")
-    return piece and _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
-
-
-def _acceptance(message: Message) -> Reading | None:
+def _acceptance(message: Message, matches: Matches) -> Reading | None:
     """An acceptance, when all of the message is understood and nothing in it objects."""
     if message.cut:
         return None
-    pieces = cover(message.words, grammar(), _STANDS_BESIDE_YES, _YES_WEIGHTS, partial(_may_join, message))
+    pieces = cover(matches, _STANDS_BESIDE_YES, _YES_WEIGHTS, partial(_may_join, message))
     core = [piece for piece in pieces or () if piece.tag in {"yes", "si", "ok"}]
     if pieces is None or not core:
         return None
@@ -205,16 +203,16 @@ def _is_if(message: Message) -> bool:
     return verbs >= 2
 
 
-def _anything(message: Message) -> Reading:
+def _anything(message: Message, matches: Matches) -> Reading:
     """What a message that accepts nothing and opts out of nothing is."""
     words = message.words
     whole = Piece(0, len(words), "")
     if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
         return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
     for tag, (intent, reason) in _STRAIGHT.items():
-        if piece := _anywhere(message, tag):
+        if piece := first_of(matches, tag):
             return _say(message, intent, 0.9, reason, piece)
-    pieces = spot(words, grammar())
+    pieces = spot(matches)
     first: dict[str, Piece] = {}
     for piece in pieces:
         first.setdefault(piece.tag, piece)
@@ -232,10 +230,11 @@ def _objection(message: Message, first: dict[str, Piece]) -> Reading:
         piece = first.get(tag)
         if piece is None:
             continue
-        for word in message.words[piece.start : piece.end]:
-            reason = _OTHER_TERMS.get(word, reason) if tag in {"other_term", "condition", "bound"} else reason
-        if intent is Intent.CONDITION and accepts and tag == "condition":
-            reason = "yes, but with a condition"
+        named = [_OTHER_TERMS[word] for word in message.words[piece.start : piece.end] if word in _OTHER_TERMS]
+        if named and tag in {"other_term", "condition", "bound"}:
+            return _say(message, intent, 0.8, named[0], piece)
+        if tag == "condition" and accepts:
+            return _say(message, intent, 0.8, "yes, but with a condition", piece)
         return _say(message, intent, 0.8, reason, piece)
     if "no" in first and accepts:
         return _say(message, Intent.UNCLEAR, 0.7, "says both yes and no", first["no"])
