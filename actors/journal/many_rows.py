@@ -57,7 +57,7 @@ def plain_text(text: str) -> str:
     """Give text as every database keeps it: what is no Unicode text (a NUL, half a character) becomes U+FFFD."""
     if text.isascii() and "\0" not in text:
         return text
-    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def _count(columns: str) -> int:

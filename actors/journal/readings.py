@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from .port import JournalUnavailable
-from .sqlite_errors import in_our_words
+from .sqlite_errors import explain
 
 MOST = 32
 
@@ -38,9 +38,12 @@ class Readings:
         connection = self._take()
         try:
             row = connection.execute(query, parameters).fetchone()
-        except BaseException as error:
+        except sqlite3.Error as error:
             self._discard(connection)
-            raise in_our_words(error) from error
+            raise explain(error) from error
+        except BaseException:
+            self._discard(connection)
+            raise
         self._give_back(connection)
         return row
 
@@ -55,9 +58,12 @@ class Readings:
         connection = self._take()
         try:
             yield connection
-        except BaseException as error:
+        except sqlite3.Error as error:
             self._discard(connection)
-            raise in_our_words(error) from error
+            raise explain(error) from error
+        except BaseException:
+            self._discard(connection)
+            raise
         self._give_back(connection)
 
     def close(self) -> None:
@@ -90,9 +96,9 @@ class Readings:
                 self._waiting -= 1
         try:
             return self._connect()
-        except BaseException as error:
+        except sqlite3.Error as error:
             self._freed_one()
-            raise in_our_words(error) from error
+            raise explain(error) from error
 
     def _discard(self, connection: sqlite3.Connection) -> None:
         connection.close()

@@ -20,11 +20,6 @@ def explain(error: sqlite3.Error) -> JournalUnavailable | JournalDamaged:
     return JournalUnavailable(PASSING.get(code, f"the journal cannot be used now ({error})"))
 
 
-def in_our_words(error: BaseException) -> BaseException:
-    """Give an error of SQLite's in our words, any other as it is."""
-    return explain(error) if isinstance(error, sqlite3.Error) else error
-
-
 def needs_new_connection(error: sqlite3.Error) -> bool:
     """Whether the connection itself may be broken; a full or locked database leaves it whole."""
     return _primary_code(error) not in PASSING

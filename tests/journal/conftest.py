@@ -1,0 +1,65 @@
+"""The stores that every journal has to be kept in alike, and a journal that is opened and closed for a test."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firstyes.actors.journal.port import Journal
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from support.kept import Gate, Kept
+
+
+class SqliteStore:
+    """A place for a journal in SQLite, and a way to look at it behind the journal's back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "journal.db"
+        self.url = f"sqlite:///{self.path}"
+        self._opened: list[Journal] = []
+
+    def open(self, **options: Any) -> Journal:
+        journal = SqliteJournal.open(self.url, **options)
+        self._opened.append(journal)
+        return journal
+
+    def rows(self, query: str) -> list[Any]:
+        connection = sqlite3.connect(self.path)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        for journal in self._opened:
+            journal.close()
+
+
+STORES = {"sqlite": SqliteStore}
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqliteStore]:
+    store = STORES[request.param](tmp_path)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate()
+
+
+@pytest.fixture
+def journal(store: SqliteStore, gate: Gate) -> Journal:
+    return store.open(crash_point=gate)
+
+
+@pytest.fixture
+def kept(journal: Journal) -> Kept:
+    """A journal with an organization, two nurses and nothing else."""
+    kept = Kept(journal)
+    kept.employ("alma", "bea")
+    return kept

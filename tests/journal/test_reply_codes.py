@@ -1,0 +1,102 @@
+"""Reply codes: one phone never has the same code twice while a reply may still be on its way."""
+
+from datetime import timedelta
+
+from firstyes.domain.contact import ANSWERABLE
+from firstyes.domain.fan_out import Candidate
+from support.kept import HOUR, NOW, Kept
+
+
+def everybody(kept: Kept) -> list[Candidate]:
+    return kept.journal.candidates("lakeside", "rn")
+
+
+def test_everybody_gets_a_code_of_two_digits(kept: Kept) -> None:
+    codes = kept.journal.reserve_codes(kept.post(), 1, everybody(kept), NOW)
+    assert codes == {"alma": "10", "bea": "10"}
+
+
+def test_a_phone_gets_another_code_for_every_offer(kept: Kept) -> None:
+    codes = [kept.journal.reserve_codes(kept.post(f"s{n}"), 1, everybody(kept), NOW) for n in range(90)]
+    assert [one["alma"] for one in codes] == [str(n) for n in range(10, 100)]
+
+
+def test_two_people_on_one_phone_get_different_codes(kept: Kept) -> None:
+    kept.employ("cleo", "dora", phone="+13125550777")
+    codes = kept.journal.reserve_codes(kept.post(), 1, everybody(kept), NOW)
+    assert codes["cleo"] != codes["dora"]
+
+
+def test_when_two_digits_are_used_up_codes_grow_longer(kept: Kept) -> None:
+    for number in range(90):
+        kept.journal.reserve_codes(kept.post(f"s{number}"), 1, everybody(kept), NOW)
+    codes = [kept.journal.reserve_codes(kept.post(f"t{n}"), 1, everybody(kept), NOW) for n in range(2)]
+    assert [one["alma"] for one in codes] == ["100", "101"]
+
+
+def test_asked_again_the_same_codes_are_given(kept: Kept, store) -> None:
+    shift, all_of_them = kept.post(), everybody(kept)
+    first = kept.journal.reserve_codes(shift, 1, all_of_them, NOW)
+    assert kept.journal.reserve_codes(shift, 1, all_of_them, NOW) == first
+    assert store.rows("SELECT count(*) FROM offers") == [(2,)]
+
+
+def test_who_is_named_no_longer_loses_the_code(kept: Kept, store) -> None:
+    shift = kept.post()
+    alma, bea = everybody(kept)
+    kept.journal.reserve_codes(shift, 1, [alma, bea], NOW)
+    assert kept.journal.reserve_codes(shift, 1, [bea], NOW) == {"bea": "10"}
+    assert store.rows("SELECT caregiver_id FROM offers") == [("bea",)]
+
+
+def test_a_code_that_was_given_back_is_not_the_next_one_given(kept: Kept) -> None:
+    alma, bea = everybody(kept)
+    kept.journal.reserve_codes(kept.post("s1"), 1, [alma, bea], NOW)
+    kept.journal.reserve_codes(kept.post("s1"), 1, [bea], NOW)
+    assert kept.journal.reserve_codes(kept.post("s2"), 1, [alma], NOW) == {"alma": "11"}
+
+
+def test_who_changed_phones_meanwhile_gets_a_code_for_the_new_one(kept: Kept, store) -> None:
+    shift = kept.post()
+    kept.journal.reserve_codes(shift, 1, everybody(kept), NOW)
+    kept.employ("alma", phone="+13125550888")
+    kept.journal.reserve_codes(shift, 1, everybody(kept), NOW)
+    phones = "SELECT phone FROM offers JOIN contacts ON contacts.id = contact_id WHERE caregiver_id = 'alma'"
+    assert store.rows(phones) == [("+13125550888",)]
+
+
+def test_a_code_is_free_again_three_days_after_its_shift_began(kept: Kept) -> None:
+    # given
+    for number in range(90):
+        kept.journal.reserve_codes(kept.post(f"s{number}"), 1, everybody(kept), NOW)
+    begins = NOW + 2 * HOUR
+    moment = timedelta(microseconds=1)
+    later = kept.post("later", starts=begins + timedelta(days=9))
+    # when
+    before = kept.journal.reserve_codes(later, 1, everybody(kept), begins + ANSWERABLE - moment)
+    after = kept.journal.reserve_codes(later, 2, everybody(kept), begins + ANSWERABLE)
+    # then
+    assert before["alma"] == "100"
+    assert after["alma"] == "10"
+
+
+def test_a_new_fan_out_gives_new_codes(kept: Kept) -> None:
+    shift = kept.post()
+    kept.journal.reserve_codes(shift, 1, everybody(kept), NOW)
+    assert kept.journal.reserve_codes(shift, 2, everybody(kept), NOW) == {"alma": "11", "bea": "11"}
+
+
+def test_a_fan_out_that_has_started_keeps_its_offers(kept: Kept, store) -> None:
+    """A second request that lost the race must not take the codes away that texts already carry."""
+    codes = kept.offer()
+    shift = kept.state("s1").shift
+    assert shift is not None
+    alma = everybody(kept)[:1]
+    kept.employ("cleo")
+    assert kept.journal.reserve_codes(shift, 1, alma, NOW) == {"alma": codes["alma"]}
+    assert store.rows("SELECT count(*) FROM offers") == [(2,)]
+
+
+def test_a_code_that_no_fan_out_used_is_no_offer(kept: Kept) -> None:
+    kept.journal.reserve_codes(kept.post(), 1, everybody(kept), NOW)
+    assert kept.contact("alma").offers == ()
