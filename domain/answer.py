@@ -50,3 +50,6 @@ class Answer(Frozen):
 def refused(why: Refusal, message: str, shift_id: str | None = None) -> Answer:
     """Give the answer to a command that changes nothing."""
     return Answer(status=Status.REFUSED, message=message, refusal=why, shift_id=shift_id)
+
+
+UNKNOWN_SHIFT = refused(Refusal.UNKNOWN, "There is no shift with this id.")

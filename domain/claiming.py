@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from . import wording
-from .answer import Answer, Refusal, Status, refused
+from .answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
 from .decision import Decision
 from .fan_out import open_rounds, unfilled
 from .message import Message, Purpose
@@ -29,7 +29,7 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
     """Give the shift to the first yes while it is being offered; tell everybody later the truth, once."""
     shift, mine = state.shift, state.offers.get(command.caregiver_id)
     if shift is None:
-        return Decision(Answer(status=Status.NO_ACTION, message=wording.UNKNOWN_SHIFT))
+        return Decision(Answer(status=Status.NO_ACTION, message=UNKNOWN_SHIFT.message))
     if mine is None:
         return _answer_one_left_out(state, shift, command)
     if state.status is not ShiftStatus.OFFERING or shift.start_time <= command.at:
@@ -185,7 +185,7 @@ def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
     """Say why a shift cannot be released at `at`; None when it can."""
     shift = state.shift
     if shift is None:
-        return refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT)
+        return UNKNOWN_SHIFT
     what = wording.describe(shift, state.zone)
     if state.claimed_by is None:
         return refused(Refusal.NOT_CLAIMED, f"{what} is not claimed.", shift.id)
@@ -196,10 +196,10 @@ def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
 
 def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]:
     """Take the winner off the shift and offer it anew to everybody else."""
-    refusal = refuse_release(state, command.at)
     shift, holder = state.shift, state.claimed_by
-    if refusal is not None or shift is None or holder is None:
-        return Decision(refusal or refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT))
+    refusal = refuse_release(state, command.at)
+    if shift is None or holder is None or refusal is not None:
+        return Decision(refusal or UNKNOWN_SHIFT)
     mine = state.offers[holder]
     released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder)
     text = wording.release(_what(state, shift, mine), mine.offer.language)

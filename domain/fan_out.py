@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from . import wording
-from .answer import Answer, Refusal, Status, refused
+from .answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
 from .caregiver import Caregiver, role_key
 from .decision import Decision
 from .message import Message, Purpose
@@ -86,7 +86,7 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
     """Say why a fan-out cannot start now, or that it is under way already; None when it can start."""
     shift = state.shift
     if shift is None:
-        return refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT)
+        return UNKNOWN_SHIFT
     what = wording.describe(shift, state.zone)
     if state.status is ShiftStatus.CLAIMED:
         return refused(Refusal.ALREADY_CLAIMED, f"{what} is already claimed.", shift.id)
@@ -95,18 +95,24 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
     if state.status is ShiftStatus.EXPIRED or shift.start_time <= at:
         return refused(Refusal.ALREADY_BEGUN, f"{what} has already begun.", shift.id)
     if state.status is ShiftStatus.OFFERING:
-        offered = f"{len(state.offers)} caregivers have been offered it."
-        message = f"Fan-out already initiated for {what}; {offered}"
+        message = f"Fan-out already initiated: {what} is being offered to {_caregivers(len(state.offers))}."
         return Answer(status=Status.SUCCESS, message=message, shift_id=shift.id)
     return None
 
 
+def _caregivers(number: int) -> str:
+    return "1 caregiver" if number == 1 else f"{number} caregivers"
+
+
 def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
     """Start the fan-out, once: while it is live a second request changes nothing."""
+    shift = state.shift
+    if shift is None:
+        return Decision(UNKNOWN_SHIFT)
     refusal = refuse_fan_out(state, command.at)
-    if refusal is not None or state.shift is None:
-        return Decision(refusal or refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT))
-    return open_rounds(state, state.shift, command.outreach, command.at, command.by)
+    if refusal is not None:
+        return Decision(refusal)
+    return open_rounds(state, shift, command.outreach, command.at, command.by)
 
 
 def open_rounds(
@@ -142,7 +148,7 @@ def open_rounds(
     )
     answer = Answer(
         status=Status.SUCCESS,
-        message=f"Fan-out initiated: {what} offered to {len(offers)} caregivers.",
+        message=f"Fan-out initiated: {what} offered to {_caregivers(len(offers))}.",
         shift_id=shift.id,
     )
     messages = tuple(

@@ -1,7 +1,7 @@
 """What the coordinator does to a shift: post it, replace it, call it off."""
 
 from . import wording
-from .answer import Answer, Refusal, Status, refused
+from .answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
 from .decision import Decision
 from .message import Message, Purpose
 from .policy import Channel
@@ -42,7 +42,7 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
     """Call the shift off, and tell those who were offered it and might still come."""
     shift = state.shift
     if shift is None:
-        return Decision(refused(Refusal.UNKNOWN, wording.UNKNOWN_SHIFT))
+        return Decision(UNKNOWN_SHIFT)
     what = wording.describe(shift, state.zone)
     if state.status is ShiftStatus.CANCELLED:
         return Decision(

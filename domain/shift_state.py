@@ -124,6 +124,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 status=ShiftStatus.PENDING,
                 claimed_by=None,
                 drop_requested=False,
+                offers=_forget_echo(state),
                 released=state.released | {event.caregiver_id},
             )
         case ShiftUnfilled():
@@ -135,6 +136,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 status=ShiftStatus.CANCELLED,
                 claimed_by=None,
                 drop_requested=False,
+                offers=_forget_echo(state),
                 round_ends_at=None,
             )
         case ShiftExpired():
@@ -174,3 +176,10 @@ def _note_told(state: ShiftState, caregiver_id: str, version: int) -> ShiftState
         return replace(state, version=version, offers=offers, drop_requested=drop_requested)
     told = replace(state.former[caregiver_id], told=True)
     return replace(state, version=version, former=state.former.insert(caregiver_id, told))
+
+
+def _forget_echo(state: ShiftState) -> "HashTrieMap[str, OfferState]":
+    # "It is already yours" is no answer to a yes that comes once it is theirs no more.
+    if state.claimed_by is None:
+        return state.offers
+    return state.offers.insert(state.claimed_by, replace(state.offers[state.claimed_by], told=False))

@@ -17,8 +17,6 @@ AREA_LENGTH = 30
 KEPT = 4096
 """Descriptions kept, and beginnings of offers: they are the same for each of a shift's caregivers."""
 
-UNKNOWN_SHIFT = "There is no shift with this id."
-
 
 def describe(shift: Shift, zone: str | None, language: str = "en") -> str:
     """Give "RN Tue Jul 14 7am-3pm", told in the shift's own zone, else in `zone`, else with its own offset."""

@@ -50,7 +50,9 @@ def test_a_second_request_while_the_fan_out_is_live_texts_nobody():
     decision = life.offer_to("alma", "ben", "carla")
     # then
     assert decision.answer.status is Status.SUCCESS
-    assert "already initiated" in decision.answer.message
+    assert decision.answer.message == (
+        "Fan-out already initiated: RN Sun Jul 14 7am-3pm is being offered to 2 caregivers."
+    )
     assert (decision.events, decision.messages) == ((), ())
 
 

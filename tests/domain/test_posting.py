@@ -138,6 +138,19 @@ def test_a_shift_that_somebody_has_is_called_off_only_with_a_word_of_confirmatio
     assert (life.state.status, life.state.claimed_by) == (ShiftStatus.CANCELLED, None)
 
 
+def test_a_winner_who_had_been_reassured_and_was_called_off_is_answered_all_the_same():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.yes("alma")
+    life.cancel(confirm=True)
+    # when
+    life.yes("alma")
+    # then
+    assert life.told_to("alma") == ["offer", "confirmation", "already_yours", "withdrawal", "too_late"]
+
+
 def test_calling_off_twice_is_fine_and_tells_nobody_again():
     # given
     life = Life()

@@ -66,6 +66,19 @@ def test_the_releaser_s_later_yes_does_not_win_and_is_answered():
     assert len(decision.messages) == 1
 
 
+def test_the_releaser_who_had_been_reassured_is_answered_all_the_same():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    life.yes("alma")
+    life.release_to("ben")
+    # when
+    life.yes("alma")
+    # then
+    assert life.told_to("alma") == ["offer", "confirmation", "already_yours", "release", "too_late"]
+
+
 def test_a_release_with_nobody_else_alerts_the_coordinator():
     # given
     life = Life()
