@@ -23,6 +23,9 @@ Times are RFC 3339 with an offset. Fields and parameters that are not described 
 hand `next_cursor` back as `cursor` until it is null. Whatever is answered with 400 or above is a problem document
 (RFC 9457)."""
 
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+ONE_LINE_OR_BLANKS_AROUND = r"^\s*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*\s*$"
+
 TITLES = {
     400: "The body is empty or no JSON in UTF-8, or the cursor is not one of this list.",
     401: "The token is missing or wrong.",
@@ -117,7 +120,7 @@ class _Schemas:
         self._references, collected = models_json_schema(
             list(wanted), ref_template="#/components/schemas/{model}"
         )
-        self.definitions: Json = collected["$defs"]
+        self.definitions: Json = _with_blanks_around(collected["$defs"])
         queries = {one.query for one in operations if one.query is not None}
         self._queries: dict[type[BaseModel], Json] = {
             query: self.definitions.pop(_name(self.of(query, "validation")))["properties"]
@@ -152,6 +155,19 @@ def _name(reference: Json) -> str:
 def _path_parameters(one: Operation) -> Iterator[Json]:
     for name in one.path_parameters:
         yield {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": PATTERN}}
+
+
+def _with_blanks_around(schema: Any) -> Any:
+    """Say of one-line texts what is so: blanks around them are taken off before anything is asked of them."""
+    match schema:
+        case {"pattern": pattern} if pattern == ONE_LINE:
+            return {**schema, "pattern": ONE_LINE_OR_BLANKS_AROUND}
+        case dict():
+            return {name: _with_blanks_around(value) for name, value in schema.items()}
+        case list():
+            return [_with_blanks_around(value) for value in schema]
+        case _:
+            return schema
 
 
 def _without_null(schema: Json) -> Json:

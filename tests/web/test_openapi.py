@@ -72,6 +72,17 @@ def test_a_caregiver_s_single_role_is_in_it(document) -> None:
     assert set(schema["properties"]) == {*Caregiver.model_fields, "role"}
 
 
+def test_blanks_around_a_text_are_in_it_as_they_are_in_fact(client, desk, document) -> None:
+    # given
+    pattern = re.compile(document["components"]["schemas"]["Shift"]["properties"]["role_required"]["pattern"])
+    tried = ["RN", " RN ", "RN\f", "\n R N", "", " ", "R\x00N", "\x01"]
+    # when
+    fits = [bool(pattern.fullmatch(role)) for role in tried]
+    accepted = [client.get("/shifts", query_string={"role": role}).status_code == 200 for role in tried]
+    # then
+    assert fits == accepted == [True] * 4 + [False] * 4
+
+
 def test_only_with_a_token_it_asks_for_one(document, guarded_document) -> None:
     assert "security" not in document
     assert guarded_document["security"] == [{"token": []}]
