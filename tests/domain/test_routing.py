@@ -143,6 +143,12 @@ def test_a_bare_yes_after_several_closed_goes_to_the_latest_of_them():
     assert accepted(contact, YES) == "s2"
 
 
+def test_of_two_that_closed_in_the_same_moment_the_later_shift_is_meant_however_they_are_listed():
+    sooner = an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=minutes(5))
+    later = an_offer_view("s2", "31", starts=NOW + hours(9), status=ShiftStatus.CLAIMED, closed=minutes(5))
+    assert accepted(a_contact(sooner, later), YES) == accepted(a_contact(later, sooner), YES) == "s2"
+
+
 def test_a_bare_yes_long_after_prefers_the_shift_they_have():
     contact = a_contact(
         an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=hours(5), mine=True),
