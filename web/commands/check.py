@@ -30,7 +30,7 @@ def command(**given: Any) -> None:
     settings = read_settings(given)
     click.echo("settings")
     for name in ServiceSettings.model_fields:
-        click.echo(f"  {PREFIX}{name.upper():<14} {_shown(getattr(settings, name))}")
+        click.echo(f"  {PREFIX}{name.upper():<14} {shown(getattr(settings, name))}")
     for line in _warnings(settings):
         click.echo(f"  note: {line}")
     refused = list(_refusals(settings))
@@ -41,7 +41,8 @@ def command(**given: Any) -> None:
     sys.exit(damage or (ExitCode.SETTINGS if refused else ExitCode.OK))
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Give a setting's value as people write it; a secret only as being there."""
     if isinstance(value, SecretStr):
         return "set, not shown"
     if isinstance(value, tuple):
