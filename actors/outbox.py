@@ -173,9 +173,7 @@ class Outbox:
             skipped = 0
             for row in rows:
                 why = why_unwanted(row, carrier_confirms=self._carrier.confirms_opt_out)
-                if row.key in self._on_the_way:
-                    skipped += 1
-                elif why is not None:
+                if why is not None:
                     dropped.append(self._drop(row, why))
                 elif is_answer(row) and answers > 0:
                     answers -= 1

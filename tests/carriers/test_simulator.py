@@ -324,3 +324,35 @@ def test_what_it_remembers_is_bounded(clock: ManualClock) -> None:
     assert max(kept) <= 100
     assert len(simulator._phones) <= 102
     simulator.close()
+
+
+def test_without_anybody_to_take_replies_they_are_lost(simulator: Simulator) -> None:
+    simulator.phone(ANN).answers("yes")
+    simulator.send_text(a_parcel())
+    assert simulator.settle(TIMEOUT)
+
+
+def test_waiting_for_replies_ends_even_if_they_do_not(simulator: Simulator) -> None:
+    # given
+    taken, go_on = Event(), Event()
+
+    def take_long(reply: InboundMessage) -> None:
+        taken.set()
+        go_on.wait(TIMEOUT)
+
+    simulator.on_reply(take_long)
+    simulator.phone(ANN).answers("yes")
+    # when
+    simulator.send_text(a_parcel())
+    assert taken.wait(TIMEOUT)
+    # then
+    assert not simulator.settle(0.01)
+    go_on.set()
+    assert simulator.settle(TIMEOUT)
+
+
+def test_after_closing_nothing_is_delivered(simulator: Simulator, replies: list[InboundMessage]) -> None:
+    simulator.close()
+    simulator.phone(ANN).says("hello")
+    assert simulator.settle(TIMEOUT)
+    assert replies == []

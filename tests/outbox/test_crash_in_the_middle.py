@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
-from firstyes.actors.carriers.port import Recovery
+from firstyes.actors.carriers.port import Capabilities, Recovery
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
 from firstyes.actors.hand_over import CrashPoint, hand_over
 from firstyes.actors.journal.port import JournalUnavailable
@@ -120,7 +120,9 @@ def test_with_a_carrier_that_can_do_neither_the_message_stays_unknown(world: Wor
 
 @pytest.mark.fault(5)
 @pytest.mark.parametrize("capabilities", [SIMULATOR, BEHIND_WITH_ITS_BOOKS])
-def test_a_lost_answer_to_a_message_that_was_taken_leads_to_no_second_one(world: World, capabilities) -> None:
+def test_a_lost_answer_to_a_message_that_was_taken_leads_to_no_second_one(
+    world: World, capabilities: Capabilities
+) -> None:
     # given
     carrier = Simulator(world.clock, faults=FaultPlan(lose_after=1.0), capabilities=capabilities)
     outbox = outbox_of(world, carrier)
@@ -173,9 +175,15 @@ def test_a_carrier_that_cannot_be_asked_is_asked_again_later(world: World) -> No
     assert world.delivery(ANN) is Delivery.SENT
 
 
-def test_a_message_that_is_lost_again_and_again_is_given_up_in_the_end(world: World) -> None:
+@pytest.mark.parametrize(
+    ("capabilities", "end"),
+    [(SIMULATOR, Delivery.FAILED), (TAKES_A_KEY_ONCE, Delivery.UNKNOWN), (CANNOT_SAY, Delivery.UNKNOWN)],
+)
+def test_a_message_that_is_lost_again_and_again_is_given_up_in_the_end(
+    world: World, capabilities: Capabilities, end: Delivery
+) -> None:
     # given
-    carrier = Simulator(world.clock, faults=FaultPlan(lose_before=1.0))
+    carrier = Simulator(world.clock, faults=FaultPlan(lose_before=1.0), capabilities=capabilities)
     outbox = outbox_of(world, carrier)
     world.offer("s1", [ANN])
     # when
@@ -183,7 +191,7 @@ def test_a_message_that_is_lost_again_and_again_is_given_up_in_the_end(world: Wo
         send_all(outbox, carrier, world)
         world.clock.advance(10)
     # then
-    assert world.delivery(ANN) is Delivery.FAILED
+    assert world.delivery(ANN) is end
 
 
 @pytest.mark.fault(38)

@@ -248,6 +248,8 @@ def test_while_the_journal_cannot_be_written_nothing_is_sent_and_the_next_tick_t
     grew(lane)
     settled: Reply[None] = Reply()
     post(lane, Envelope(WhenIdle(), settled), let_rest)
+    assert world.refused.acquire(timeout=TIMEOUT)
+    assert carrier.phone(ANN).texts == []
     # when
     world.mend_journal()
     tick(lane, world)
@@ -287,6 +289,47 @@ def test_stopping_finishes_what_the_carrier_has_in_hand_and_leaves_the_rest_plan
     assert world.count(Delivery.SENDING) == 0
     assert world.count(Delivery.SENT) + world.count(Delivery.PLANNED) == 50
     assert world.count(Delivery.SENT) == 6
+
+
+@pytest.mark.fault(48)
+def test_a_carrier_that_does_not_come_back_holds_up_no_stop(
+    world: World, start: StartLane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    monkeypatch.setattr("firstyes.actors.lane.DRAIN", 0.01)
+    carrier = HeldCarrier(Simulator(world.clock))
+    world.offer("s1", [ANN])
+    lane = start(carrier)
+    carrier.wait_until_holding(1)
+    # when
+    lane.stop(block=False)
+    assert lane.actor_stopped.wait(TIMEOUT)
+    # then
+    assert world.delivery(ANN) is Delivery.SENDING
+    carrier.release()
+
+
+@pytest.mark.fault(2)
+@pytest.mark.fault(38)
+def test_what_a_stopping_lane_cannot_record_is_found_out_by_the_next_one(
+    world: World, start: StartLane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    carrier = HeldCarrier(Simulator(world.clock))
+    world.offer("s1", [ANN])
+    lane = start(carrier)
+    carrier.wait_until_holding(1)
+    release_when_closed(carrier, monkeypatch)
+    world.break_journal()
+    lane.stop(block=False)
+    assert lane.actor_stopped.wait(TIMEOUT)
+    world.mend_journal()
+    assert world.delivery(ANN) is Delivery.SENDING
+    # when
+    wait_idle(start(carrier.simulator))
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+    assert carrier.simulator.repeats == 0
 
 
 @pytest.mark.fault(48)
@@ -379,6 +422,13 @@ def test_a_bug_in_a_carrier_leaves_one_message_open_and_harms_no_other(
     # then
     deliveries = [world.delivery(one) for one in (ANN, BEN, CAT)]
     assert deliveries == [Delivery.UNKNOWN, Delivery.SENT, Delivery.SENT]
+
+
+def test_a_message_that_nobody_expects_does_no_harm(world: World, start: StartLane) -> None:
+    lane = start(Simulator(world.clock))
+    post(lane, "what is this", let_rest)
+    wait_idle(lane)
+    assert lane.is_alive()
 
 
 def test_two_stores_that_share_a_carrier_never_use_the_same_key(world: World, start: StartLane) -> None:

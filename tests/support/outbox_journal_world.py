@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import reduce
+from threading import Semaphore
 from typing import Any, cast
 
 from firstyes.actors.clock import ManualClock
@@ -45,10 +46,12 @@ class BreakableJournal:
 
     def __init__(self, journal: Journal) -> None:
         self.broken = False
+        self.refused = Semaphore(0)
         self._journal = journal
 
     def __getattr__(self, name: str) -> Any:
         if self.broken:
+            self.refused.release()
             raise JournalUnavailable("the disk is full")
         return getattr(self._journal, name)
 
@@ -61,6 +64,7 @@ class JournalWorld:
         self.breakable = BreakableJournal(self.real)
         self.journal = cast(Journal, self.breakable)
         self.clock = ManualClock(START)
+        self.refused = self.breakable.refused
         self._shifts = 0
         self.real.put_organization(Organization(id=NORTH, name="North", phones=("+13125550000",)), self._now)
 

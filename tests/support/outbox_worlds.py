@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import Protocol, cast
 
 from firstyes.actors.clock import ManualClock
@@ -21,6 +21,8 @@ class World(Protocol):
 
     journal: Journal
     clock: ManualClock
+    refused: Semaphore
+    """Released each time a broken journal was asked for something."""
 
     def offer(self, shift: str, phones: Sequence[str], channel: Channel = Channel.SMS) -> None:
         """Fan a shift out: one offer for each phone."""
@@ -79,6 +81,7 @@ class MemoryJournal:
 
     def __post_init__(self) -> None:
         self._lock = Lock()
+        self.refused = Semaphore(0)
 
     def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
         self._check()
@@ -133,6 +136,7 @@ class MemoryJournal:
 
     def _check(self) -> None:
         if self.broken:
+            self.refused.release()
             raise JournalUnavailable("the disk is full")
 
     def _change(self, change: DeliveryChange) -> None:
@@ -153,6 +157,7 @@ class MemoryWorld:
         self.memory = MemoryJournal()
         self.journal = cast(Journal, self.memory)
         self.clock = ManualClock(START)
+        self.refused = self.memory.refused
 
     def offer(self, shift: str, phones: Sequence[str], channel: Channel = Channel.SMS) -> None:
         for phone in phones:
