@@ -17,12 +17,22 @@ from .contestants import NAMES, Contestants
 from .disk import probe_disk
 from .facts import machine_facts
 from .load_generator import LoadError
+from .one_shift import measure_one_shift
+from .ours import Ours
 from .pinning import Pinning
 from .sizes import SIZES
-from .table import make_console, print_ceilings, print_contest, print_disk
+from .starting import TIMES, measure_start
+from .table import (
+    make_console,
+    print_ceilings,
+    print_contest,
+    print_disk,
+    print_one_shift,
+    print_starts,
+)
 
 RESULTS = Path(__file__).resolve().parent / "results"
-PARTS = ("ceiling", "accepts")
+PARTS = ("ceiling", "accepts", "fan-out", "start")
 
 
 @click.command(
@@ -106,6 +116,16 @@ def run(plan: Plan, parts: tuple[str, ...], threads: int | None, folder: Path) -
         )
         print_contest(console, cells)
         results["accepts"] = [cell.as_json() for cell in cells]
+    log = folder / "servers.log"
+    ours = Ours(folder, threads or 64)
+    if "fan-out" in parts:
+        one_shift = measure_one_shift(ours, Pinning.apart(), log, plan.repeats)
+        print_one_shift(console, one_shift)
+        results["one_shift"] = asdict(one_shift)
+    if "start" in parts:
+        starts = [measure_start(ours, times, log) for times in TIMES]
+        print_starts(console, starts)
+        results["starts"] = [asdict(start) for start in starts]
     results["disk_after"] = asdict(probe_disk(folder))
     written = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     written.write_text(json.dumps(results, indent=1))

@@ -1,11 +1,12 @@
 """One shift offered to ten thousand: how long its fan-out takes, and what a reply to it costs beside a small one's."""
 
+import statistics
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from .load_generator import Load, LoadError, LoadGenerator
-from .ours import Ours, fan_out, handed_to_carrier
+from .ours import Ours, fan_out, left_in_outbox
 from .pinning import Pinning, kept_on
 from .processes import footprint
 from .servers import ServerProcess, free_port
@@ -38,6 +39,36 @@ class Replies:
     wrong: int
 
 
+@dataclass(frozen=True, slots=True)
+class OneShift:
+    """The fan-out of one shift to ten thousand, and what a reply to it costs beside one to a shift with ten offers."""
+
+    fan_out: FanOut
+    great: tuple[Replies, ...]
+    small: tuple[Replies, ...]
+
+    @property
+    def wall_ratio(self) -> float:
+        """How many times as long a reply takes."""
+        return _median_wall(self.great) / _median_wall(self.small)
+
+    @property
+    def cpu_ratio(self) -> float:
+        """How many times as much processor time a reply takes."""
+        return _median_cpu(self.great) / _median_cpu(self.small)
+
+
+def measure_one_shift(ours: Ours, pinning: Pinning, log: Path, repeats: int) -> OneShift:
+    """Measure the fan-out once and the replies in turn, `repeats` times each."""
+    fan_out = measure_fan_out(ours, pinning, log)
+    great: list[Replies] = []
+    small: list[Replies] = []
+    for _ in range(repeats):
+        great.append(measure_replies(ours, GREAT, pinning, log))
+        small.append(measure_replies(ours, SMALL, pinning, log))
+    return OneShift(fan_out, tuple(great), tuple(small))
+
+
 def measure_fan_out(ours: Ours, pinning: Pinning, log: Path) -> FanOut:
     """Fan a shift out to ten thousand, over a carrier that takes every text at once.
 
@@ -47,15 +78,12 @@ def measure_fan_out(ours: Ours, pinning: Pinning, log: Path) -> FanOut:
     with ServerProcess(ours.loaded(GREAT, port), port, pinning.server, log) as server:
         server.wait_ready()
         with kept_on(pinning.generator):
-            before = handed_to_carrier(port)
             began = time.monotonic()
             fan_out(port, range(GREAT.shifts))
             answered = time.monotonic()
-            while handed_to_carrier(port) - before < GREAT.caregivers:
+            while left := left_in_outbox(port):
                 if time.monotonic() - began > FAN_OUT_S:
-                    raise LoadError(
-                        f"{handed_to_carrier(port) - before} texts handed over in {FAN_OUT_S:.0f} s"
-                    )
+                    raise LoadError(f"{left} texts are not handed over after {FAN_OUT_S:.0f} s")
                 time.sleep(0.02)
             handed = time.monotonic()
     return FanOut(GREAT.caregivers, answered - began, handed - began)
@@ -82,6 +110,14 @@ def measure_replies(ours: Ours, size: Size, pinning: Pinning, log: Path, connect
         p99_ms=load.latency_ms(0.99),
         wrong=wrong,
     )
+
+
+def _median_wall(replies: tuple[Replies, ...]) -> float:
+    return statistics.median(one.wall_us for one in replies)
+
+
+def _median_cpu(replies: tuple[Replies, ...]) -> float:
+    return statistics.median(one.server_us for one in replies)
 
 
 def _drive(port: int, connections: int, traffic: Traffic) -> Load:

@@ -1,6 +1,7 @@
 """(b): our own server, on a journal that was filled through its own API before the clock starts."""
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -17,7 +18,8 @@ from .sizes import Size, caregiver_rows, shift_id, shift_rows
 
 DRAIN_S = 120.0
 JOURNAL = "firstyes.db"
-HANDED = re.compile(r"firstyes_carrier_sends_total\b")
+OFFERING = re.compile(r'firstyes_shifts\{status="offering"\}')
+OPEN = re.compile(r"firstyes_outbox\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,18 @@ class Ours:
         template = self.folder / f"template-{size.caregivers}-{size.shifts}"
         if not template.exists():
             self._fill(template, size)
-        copy = self.folder / f"run-{port}"
-        shutil.copytree(template, copy)
-        return self.launch(copy / JOURNAL, port)
+        journal = self.journal(port)
+        shutil.copytree(template, journal.parent)
+        make_durable(journal)
+        return self.launch(journal, port)
+
+    def journal(self, port: int) -> Path:
+        """Where the journal of the server on `port` lies."""
+        return self.folder / f"run-{port}" / JOURNAL
 
     def loaded(self, size: Size, port: int) -> Launch:
         """The server on a new journal with `size` loaded and nothing on offer yet."""
-        return self._loading(self.folder / f"run-{port}", size, port)
+        return self._loading(self.journal(port).parent, size, port)
 
     def _loading(self, folder: Path, size: Size, port: int) -> Launch:
         folder.mkdir(parents=True)
@@ -76,11 +83,29 @@ class Ours:
         filling.rename(template)
 
 
-def handed_to_carrier(port: int) -> int:
-    """How many texts the carrier has taken since the server started, by its own count."""
+def make_durable(file: Path) -> None:
+    """Have what was written to a file reach the disk now, and not under the first commits that are measured."""
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def left_in_outbox(port: int) -> int:
+    """How many messages the server still has to hand over, or has handed over and not yet recorded so."""
+    return _sum_of(OPEN, port)
+
+
+def shifts_on_offer(port: int) -> int:
+    """How many shifts the server is offering."""
+    return _sum_of(OFFERING, port)
+
+
+def _sum_of(metric: re.Pattern[str], port: int) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10.0) as answer:
         lines = answer.read().decode().splitlines()
-    return int(sum(float(line.rpartition(" ")[2]) for line in lines if HANDED.match(line)))
+    return int(sum(float(line.rpartition(" ")[2]) for line in lines if metric.match(line)))
 
 
 def fan_out(port: int, shifts: Iterable[int], connections: int = 32) -> None:

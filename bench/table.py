@@ -10,6 +10,8 @@ from .ceiling import Ceiling
 from .contest import Cell
 from .contestants import NAMES
 from .disk import Disk
+from .one_shift import OneShift
+from .starting import Start
 
 WIDTH = 110
 CONDITIONS = {"pinned": "server on one processor, generator on the other", "free": "no processor assigned"}
@@ -105,4 +107,35 @@ def print_ceilings(console: Console, ceilings: Iterable[Ceiling]) -> None:
         console.print(
             f"Load generator: at most {ceiling.rate:,.0f} requests/s over {ceiling.connections} connections, "
             f"{ceiling.own_us:.1f} µs each."
+        )
+
+
+def print_one_shift(console: Console, one: OneShift) -> None:
+    """Print the great fan-out, and what a reply to it costs."""
+    console.print(f"\nOne shift offered to {one.fan_out.offers:,}", style="bold")
+    console.print(
+        f"  Answered, with every offer on disk, after {one.fan_out.answered_s:.2f} s; the last offer handed to a carrier "
+        f"that answers at once, and recorded, after {one.fan_out.handed_s:.2f} s."
+    )
+    great, small = one.great[0], one.small[0]
+    console.print(
+        f"  A reply to a shift with {great.offers_per_shift:,} offers takes {one.wall_ratio:.2f} times as long as one to "
+        f"a shift with {small.offers_per_shift:,} ({one.cpu_ratio:.2f} times the processor time); "
+        f"{great.replies:,} replies each."
+    )
+    for replies in (*one.great, *one.small):
+        wrong = f"  ! {replies.wrong} wrong answers" if replies.wrong else ""
+        console.print(
+            f"    {replies.offers_per_shift:>6,} offers: {replies.wall_us:,.0f} µs, CPU {replies.server_us:,.0f} µs, "
+            f"p99 {replies.p99_ms:.0f} ms{wrong}"
+        )
+
+
+def print_starts(console: Console, starts: Iterable[Start]) -> None:
+    """Print how long a start takes."""
+    console.print("\nFrom start to ready", style="bold")
+    for start in starts:
+        console.print(
+            f"  {start.open_shifts:>7,} open shifts: {start.ready_s:.2f} s, {start.rss_mib:,.0f} MiB, "
+            f"{start.threads} threads"
         )

@@ -1,4 +1,6 @@
-"""Rival (a): a Flask route that validates the same JSON and answers at once. It knows nobody and keeps nothing.
+"""Rival (a): a Flask route that validates the same JSON with the very model that our own route uses, and answers.
+
+It knows nobody and keeps nothing.
 
 It is the floor that HTTP, Flask and validation cost, so (b) over (a) is what actors and a durable journal leave of it.
 """
@@ -10,7 +12,8 @@ from granian.constants import Interfaces
 from granian.server import Server
 from pydantic import ValidationError
 
-from .wire import Answer, InboundMessage
+from firstyes.domain.answer import Answer, Status
+from firstyes.domain.message import InboundMessage
 
 
 def create_app() -> Flask:
@@ -23,8 +26,8 @@ def create_app() -> Flask:
             InboundMessage.model_validate_json(request.get_data())
         except ValidationError as error:
             return Response(error.json(include_url=False), 422, mimetype="application/problem+json")
-        answer = Answer(status="success", message="You have the shift.")
-        return Response(answer.model_dump_json(), mimetype="application/json")
+        answer = Answer(status=Status.SUCCESS, message="You have the shift.")
+        return Response(answer.model_dump_json(exclude_defaults=True), mimetype="application/json")
 
     @app.get("/health")
     def health() -> dict[str, str]:
