@@ -128,7 +128,8 @@ class Lane(PooledActor):
 
     def on_start(self) -> None:
         """See to what a crash left open, and send what is due."""
-        self._work()
+        # As a message of its own: of an actor that fails in here nobody would be told.
+        post(self.actor_ref, OutboxGrew(), let_rest)
 
     def on_receive(self, message: object) -> None:
         """Note the message, and work once the last of those that have come is noted."""

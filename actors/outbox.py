@@ -85,6 +85,7 @@ class Outbox:
 
     def recover(self, at: datetime) -> None:
         """See to what a crash left between sending and sent, as far as the carrier allows."""
+        self._look_ups.clear()
         rows = self._journal.interrupted(self.channel)
         jobs = [Job(row, self._parcel(row), row.attempt) for row in rows]
         changes = [change for job in jobs if (change := self._resolve(job, at, None)) is not None]
@@ -167,39 +168,48 @@ class Outbox:
             self._write((), ())
         limit = min(answers + others, max(others, A_FEW))
         while True:
-            rows = self._journal.due(self.channel, at, limit) if limit > 0 else []
-            taken: list[Job] = []
-            dropped: list[DeliveryChange] = []
-            skipped = 0
-            for row in rows:
-                why = why_unwanted(row, carrier_confirms=self._carrier.confirms_opt_out)
-                if why is not None:
-                    dropped.append(self._drop(row, why))
-                elif is_answer(row) and answers > 0:
-                    answers -= 1
-                    taken.append(self._job(row))
-                elif not is_answer(row) and others > 0:
-                    others -= 1
-                    taken.append(self._job(row))
-                else:
-                    skipped += 1
-            self._write(dropped, taken)
+            try:
+                rows = self._journal.due(self.channel, at, limit) if limit > 0 else []
+                taken, dropped = self._sort(rows, answers, others)
+                self._write(dropped, taken)
+            except JournalUnavailable:
+                if jobs:
+                    # These are marked, and nobody else will send them.
+                    return jobs
+                raise
             jobs += taken
+            answers -= sum(is_answer(job.row) for job in taken)
+            others -= sum(not is_answer(job.row) for job in taken)
             # What was dropped made no use of the room; and behind what was taken there may be more.
-            if len(rows) < limit or (skipped and not dropped) or answers + others <= 0:
+            stuck = len(taken) + len(dropped) < len(rows) and not dropped
+            if len(rows) < limit or stuck or answers + others <= 0:
                 return jobs
             limit = AT_ONCE if dropped else min(answers + others, max(others, A_FEW))
+
+    def _sort(
+        self, rows: list[Outgoing], answers: int, others: int
+    ) -> tuple[list[Job], list[DeliveryChange]]:
+        """Part the rows there is room for from those that are no longer wanted."""
+        taken: list[Job] = []
+        dropped: list[DeliveryChange] = []
+        for row in rows:
+            why = why_unwanted(row, carrier_confirms=self._carrier.confirms_opt_out)
+            if why is not None:
+                dropped.append(self._drop(row, why))
+            elif is_answer(row) and answers > 0:
+                answers -= 1
+                taken.append(Job(row, self._parcel(row), row.attempt + 1))
+            elif not is_answer(row) and others > 0:
+                others -= 1
+                taken.append(Job(row, self._parcel(row), row.attempt + 1))
+        return taken, dropped
 
     def _drop(self, row: Outgoing, why: Unwanted) -> DeliveryChange:
         if row.live:
             self._suspect(row)
         if row.key in self._maybe_sent:
-            self._maybe_sent.discard(row.key)
             return DeliveryChange(row.key, Delivery.UNKNOWN, error=why.value)
         return DeliveryChange(row.key, Delivery.DROPPED, error=why.value)
-
-    def _job(self, row: Outgoing) -> Job:
-        return Job(row, self._parcel(row), row.attempt + 1)
 
     def _write(self, dropped: Sequence[DeliveryChange], taken: Sequence[Job]) -> None:
         changes = dict(self._unrecorded)

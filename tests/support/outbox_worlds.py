@@ -78,6 +78,8 @@ class MemoryJournal:
     broken: bool = False
     late_commit: bool = False
     """The next write is refused, and happens all the same: its waiting ended before the commit did."""
+    breaks_after: int | None = None
+    """So many more writes, then it is broken."""
 
     def __post_init__(self) -> None:
         self._lock = Lock()
@@ -112,6 +114,9 @@ class MemoryJournal:
             self.writes += 1
             for change in changes:
                 self._change(change)
+            if self.breaks_after is not None:
+                self.breaks_after -= 1
+                self.broken = self.breaks_after == 0
         if self.late_commit:
             self.late_commit = False
             raise JournalUnavailable("nobody waited long enough")
