@@ -18,15 +18,15 @@ def prepare(file: DatabaseFile) -> None:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise JournalUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: {OLDEST} or newer is needed")
     try:
-        if not file.empty:
-            _look_at(file)
+        # Looked at first over a connection that only reads: what is not ours is left as it is.
+        version = None if file.empty else _look_at(file)
+        if version == HEAD:
+            return
         connection = file.connect_writer()
         try:
-            version = check(connection)
-            if version != HEAD:
-                if version is not None:
-                    _back_up(file, connection, version)
-                upgrade(connection)
+            if version is not None:
+                _back_up(file, connection, version)
+            upgrade(connection)
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -35,13 +35,8 @@ def prepare(file: DatabaseFile) -> None:
 
 def check_readable(file: DatabaseFile) -> None:
     """Raise what `prepare` would, of a journal that is only to be read."""
-    _look_at(file)
     try:
-        connection = file.connect_reader()
-        try:
-            version = check(connection)
-        finally:
-            connection.close()
+        version = _look_at(file)
     except sqlite3.Error as error:
         raise explain(error) from error
     if version != HEAD:
@@ -50,8 +45,7 @@ def check_readable(file: DatabaseFile) -> None:
         )
 
 
-def _look_at(file: DatabaseFile) -> None:
-    """Look before opening for writing: even that replays the log into a database that may be damaged or foreign."""
+def _look_at(file: DatabaseFile) -> str | None:
     try:
         with file.path.open("rb") as database:
             header = database.read(16)
@@ -61,6 +55,11 @@ def _look_at(file: DatabaseFile) -> None:
         raise JournalDamaged(
             f"{file.path} is no SQLite database, or its first bytes are damaged. {WHAT_TO_DO}"
         )
+    connection = file.connect_reader()
+    try:
+        return check(connection)
+    finally:
+        connection.close()
 
 
 def _back_up(file: DatabaseFile, connection: sqlite3.Connection, version: str) -> None:

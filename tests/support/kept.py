@@ -62,10 +62,10 @@ class Kept:
     def employ(self, *names: str, phone: str | None = None, **details: Any) -> None:
         """Let these people work here, each with a phone of their own unless `phone` is given."""
         fields: dict[str, Any] = {"organization_id": LAKESIDE, "roles": ("RN",), **details}
-        people = [
-            Caregiver(id=name, name=name.title(), phone=phone or f"+1312555{next(self._phones):04}", **fields)
-            for name in names
-        ]
+        people = []
+        for name in names:
+            own = {"name": name.title(), "phone": phone or f"+1312555{next(self._phones):04}"}
+            people.append(Caregiver(id=name, **{**own, **fields}))
         self.journal.put_caregivers(people, self.now)
 
     def post(self, shift_id: str = "s1", *, starts: datetime = NOW + 2 * HOUR, hours: float = 8) -> Shift:

@@ -86,15 +86,16 @@ def upgrade(op: Operations) -> None:
     )
     op.create_table(
         "events",
-        sa.Column("stream", KEY, autoincrement=False, nullable=False),
-        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("stream", KEY, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("schema", sa.Integer(), nullable=False),
         sa.Column("at", KEY, nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("stream", "version"),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("events_once", "events", ["stream", "version"], unique=True)
     op.create_table(
         "fanouts",
         sa.Column("shift", KEY, autoincrement=False, nullable=False),
@@ -203,7 +204,20 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index("outbox_of_contact", "outbox", ["contact_id"], unique=False)
     op.create_index(
-        "outbox_once", "outbox", ["stream", "caregiver_id", "purpose", "cause", "contact_id"], unique=True
+        "outbox_offers_once",
+        "outbox",
+        ["stream", "caregiver_id", "cause"],
+        unique=True,
+        sqlite_where=sa.text("purpose = 'offer'"),
+        postgresql_where=sa.text("purpose = 'offer'"),
+    )
+    op.create_index(
+        "outbox_others_once",
+        "outbox",
+        ["stream", "cause", "contact_id", "caregiver_id", "purpose"],
+        unique=True,
+        sqlite_where=sa.text("purpose <> 'offer'"),
+        postgresql_where=sa.text("purpose <> 'offer'"),
     )
     op.create_index(
         "outbox_planned",
