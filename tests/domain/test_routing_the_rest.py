@@ -1,0 +1,175 @@
+"""What a no is for, and what is neither yes nor no."""
+
+import pytest
+
+from firstyes.domain.conversation import (
+    AskAgain,
+    AskWhich,
+    GiveHelp,
+    Note,
+    OptIn,
+)
+from firstyes.domain.reading import Intent
+from firstyes.domain.routing import ToShift
+from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_commands import ReportLateness
+from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours, minutes
+from support.routed import NO, YES, asked, declined, routed, said
+
+
+def test_a_bare_no_passes_on_the_one_live_offer():
+    assert declined(a_contact(an_offer_view("s1", "27")), NO) == "s1"
+
+
+def test_a_bare_no_with_two_live_offers_is_asked_which():
+    contact = a_contact(an_offer_view("s1", "27"), an_offer_view("s2", "31"))
+    assert asked(contact, NO) == ("27", "31")
+    command = said(contact, NO)
+    assert isinstance(command, AskWhich)
+    assert command.intent is Intent.DECLINE
+
+
+def test_a_no_with_a_code_passes_on_that_offer():
+    contact = a_contact(an_offer_view("s1", "27"), an_offer_view("s2", "31"))
+    assert declined(contact, a_reading(Intent.DECLINE, "31")) == "s2"
+
+
+def test_a_no_with_a_wrong_code_is_asked_which():
+    assert asked(a_contact(an_offer_view("s1", "27")), a_reading(Intent.DECLINE, "99")) == ("27",)
+
+
+def test_a_no_with_two_codes_is_asked_which_of_the_two():
+    contact = a_contact(an_offer_view("s1", "27"), an_offer_view("s2", "31"), an_offer_view("s3", "44"))
+    assert asked(contact, a_reading(Intent.DECLINE, "27", "44")) == ("27", "44")
+
+
+@pytest.mark.parametrize("codes", [(), ("99",)])
+def test_a_no_with_nothing_open_is_noted(codes: tuple[str, ...]):
+    contact = a_contact(an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=minutes(1)))
+    assert said(contact, a_reading(Intent.DECLINE, *codes)) == Note(
+        at=NOW,
+        by="caregiver:alma",
+        message_id="m1",
+        contact_id=7,
+        caregiver_id="alma",
+        organization_id="lakeside",
+        intent=Intent.DECLINE,
+    )
+
+
+@pytest.mark.fault(18)
+def test_a_bare_no_from_somebody_with_one_shift_and_no_offer_is_about_that_shift():
+    contact = a_contact(an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True))
+    assert declined(contact, NO) == "s1"
+
+
+def test_a_bare_no_from_somebody_with_several_shifts_needs_a_person():
+    contact = a_contact(
+        an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True),
+        an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True),
+    )
+    command = said(contact, NO)
+    assert isinstance(command, Note)
+    assert command.intent is Intent.CALL_OFF
+
+
+def test_a_bare_no_after_their_shift_is_over_is_only_noted():
+    contact = a_contact(
+        an_offer_view("s1", starts=NOW - hours(8), status=ShiftStatus.CLAIMED, closed=hours(20), mine=True)
+    )
+    command = said(contact, NO)
+    assert isinstance(command, Note)
+    assert command.intent is Intent.DECLINE
+
+
+def test_a_question_lists_the_next_nine():
+    views = [an_offer_view(f"s{at}", str(50 - at), starts=NOW + hours(24 - at)) for at in range(12)]
+    assert asked(a_contact(*views), YES) == tuple(str(code) for code in range(39, 48))
+    out = a_contact(*views, people=(a_person(opted_out=True),))
+    command = said(out, YES)
+    assert isinstance(command, OptIn)
+    assert len(command.still_open) == 9
+
+
+def test_calling_off_is_about_the_one_shift_they_have():
+    contact = a_contact(
+        an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True),
+        an_offer_view("s2", "31"),
+    )
+    assert declined(contact, a_reading(Intent.CALL_OFF)) == "s1"
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_calling_off_needs_a_person_unless_it_is_clear_what(number: int):
+    mine = [
+        an_offer_view(f"s{at}", f"3{at}", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True)
+        for at in range(number)
+    ]
+    command = said(a_contact(*mine), a_reading(Intent.CALL_OFF))
+    assert isinstance(command, Note)
+    assert command.intent is Intent.CALL_OFF
+
+
+def test_calling_off_with_a_code_is_about_that_shift():
+    contact = a_contact(
+        an_offer_view("s1", "27", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True),
+        an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True),
+    )
+    assert declined(contact, a_reading(Intent.CALL_OFF, "31")) == "s2"
+
+
+def test_running_late_is_about_the_next_shift_they_have():
+    # given
+    contact = a_contact(
+        an_offer_view("s2", "31", starts=NOW + hours(30), status=ShiftStatus.CLAIMED, mine=True),
+        an_offer_view("s1", "27", starts=NOW - hours(1), status=ShiftStatus.CLAIMED, mine=True),
+    )
+    # when
+    destination = routed(contact, a_reading(Intent.RUNNING_LATE))
+    # then
+    assert destination == ToShift(
+        "s1", ReportLateness(at=NOW, by="caregiver:alma", caregiver_id="alma", message_id="m1")
+    )
+
+
+@pytest.mark.fault(20)
+@pytest.mark.parametrize("intent", [Intent.CONDITION, Intent.QUESTION, Intent.UNCLEAR])
+def test_what_is_neither_yes_nor_no_is_asked_back_about_the_one_live_offer(intent: Intent):
+    command = said(a_contact(an_offer_view("s1", "27")), a_reading(intent))
+    assert isinstance(command, AskAgain)
+    assert (command.intent, command.choice.code) == (intent, "27")
+    assert command.choice.text == "RN Sun Jul 14 7am-3pm"
+
+
+@pytest.mark.fault(20)
+@pytest.mark.parametrize("intent", [Intent.CONDITION, Intent.QUESTION, Intent.UNCLEAR])
+def test_with_several_live_offers_the_question_keeps_what_was_meant(intent: Intent):
+    """A code sent next then is a question or a condition about that offer, not a yes to it."""
+    command = said(a_contact(an_offer_view("s1", "27"), an_offer_view("s2", "31")), a_reading(intent))
+    assert isinstance(command, AskWhich)
+    assert command.intent is intent
+
+
+def test_a_question_with_a_code_is_about_that_offer():
+    contact = a_contact(an_offer_view("s1", "27"), an_offer_view("s2", "31"))
+    command = said(contact, a_reading(Intent.QUESTION, "31"))
+    assert isinstance(command, AskAgain)
+    assert command.choice.code == "31"
+
+
+@pytest.mark.parametrize("intent", [Intent.CONDITION, Intent.QUESTION, Intent.UNCLEAR])
+def test_what_is_neither_yes_nor_no_is_noted_when_nothing_is_open(intent: Intent):
+    command = said(a_contact(), a_reading(intent))
+    assert isinstance(command, Note)
+    assert command.intent is intent
+
+
+def test_a_wrong_number_is_noted_even_while_an_offer_is_live():
+    command = said(a_contact(an_offer_view("s1", "27")), a_reading(Intent.WRONG_NUMBER))
+    assert isinstance(command, Note)
+
+
+def test_help_says_who_texts():
+    command = said(a_contact(), a_reading(Intent.HELP))
+    assert isinstance(command, GiveHelp)
+    assert command.sender == "Lakeside"
