@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar, cast
 
 from ..domain.answer import Answer, Refusal, refused
 from ..domain.caregiver import Caregiver
@@ -14,7 +14,7 @@ from ..domain.reading import Reader
 from ..domain.rules import RuleReader
 from ..domain.shift import Shift
 from ..domain.shift_commands import CancelShift, PostShift
-from ..domain.shift_events import AnyShiftEvent, ShiftEvent
+from ..domain.shift_events import ShiftEvent
 from .carriers.port import Carrier
 from .carriers.simulator import Simulator
 from .clock import Clock, SystemClock
@@ -36,6 +36,8 @@ AT_ONCE = 256
 """Orders of one bulk call that are under way at the same time."""
 
 EVERY_SHIFT = ShiftFilter()
+
+Awaited = TypeVar("Awaited", bound=ShiftEvent)
 
 
 class ShiftDesk:
@@ -239,7 +241,7 @@ class ShiftDesk:
             return DeskHealth(ready=False, reason="the desk is not open", journal=JournalHealth(0, 0))
         return self._staff.health()
 
-    def wait_for(self, shift_id: str, *types: type[ShiftEvent], timeout: float = PATIENCE) -> AnyShiftEvent:
+    def wait_for(self, shift_id: str, *types: type[Awaited], timeout: float = PATIENCE) -> Awaited:
         """Wait until an event of one of `types` has happened to the shift; one that already has counts.
 
         Raises `NoAnswer` after `timeout` seconds.
@@ -250,7 +252,7 @@ class ShiftDesk:
             for event in self.journal.shift_events(shift_id):
                 if isinstance(event, types):
                     return event
-            return reply.wait(timeout)
+            return cast("Awaited", reply.wait(timeout))
         finally:
             watch.forget(shift_id, reply)
 

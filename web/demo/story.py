@@ -91,7 +91,7 @@ class Story:
         ringing = self._desk.wait_for(cast.EVENING.id, RoundStarted, timeout=PATIENCE)
         self._phones_receive(cast.AIDES)
         rang = [one for one in cast.AIDES if self._phones.phone(one.phone).calls]
-        self._expect(isinstance(ringing, RoundStarted) and ringing.reached == len(rang), "all phones ring")
+        self._expect(ringing.reached == len(rang), "all phones ring")
 
     def _a_phone_is_picked_up(self) -> None:
         self._clock.advance(6)
