@@ -10,7 +10,7 @@ from .sizes import Size
 
 COPIED = {
     "streams": ("id",),
-    "events": ("stream",),
+    "events": ("id", "stream"),
     "shifts": ("key",),
     "fanouts": ("shift",),
     "offers": ("id", "shift"),
