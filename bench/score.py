@@ -14,10 +14,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-from firstyes.domain.reading import Intent, OfferTerms, Reply
-from firstyes.domain.rules import RuleReader
 from rich.console import Console
 from rich.table import Table
+
+from firstyes.domain.reading import Intent, OfferTerms, Reply
+from firstyes.domain.rules import RuleReader
 
 REPLIES = Path(__file__).resolve().parent.parent / "tests" / "rules" / "replies.csv"
 _ZONE = ZoneInfo("America/New_York")
@@ -104,7 +105,9 @@ def main(file: Path, verbose: bool) -> None:
         for row, got in zip(rows, found, strict=True):
             if got != row["label"]:
                 reading = reader.read(Reply(text=row["text"], offers=(OFFER,)))
-                console.print(f"{row['label']} read as {got}: {row['text']!r} ({reading.reason})", markup=False)
+                console.print(
+                    f"{row['label']} read as {got}: {row['text']!r} ({reading.reason})", markup=False
+                )
     sys.exit(bool(still))
 
 

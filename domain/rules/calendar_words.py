@@ -65,6 +65,8 @@ RELATIVE = {
 }
 """Days told from the day of the message."""
 
+WEEKEND = frozenset({"weekend", "weekends", "finde"})
+
 ROLES = {
     "rn": "rn",
     "lpn": "lpn",

@@ -68,6 +68,8 @@ NO: list[str] = [
     "count|leave me out",
     "[i|we] [<hon>] wish i|we could",
     "i wish",
+    "would|could if i|we could",
+    "i|we would|could if i|we could",
     "(next | another | some other | a different) time [<hon>]",
     "(another | some other) day",
     "maybe|perhaps (next | another | some other) time|day|week",

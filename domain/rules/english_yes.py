@@ -162,7 +162,7 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
-    "yes|ya|certainly|absolutely|definitely|gladly|affirmative|confirmed|confirm|accept|accepted|totally|surely|y",
+    "yes|ya|claim|claimed|certainly|absolutely|definitely|gladly|affirmative|confirmed|confirm|accept|accepted|totally|surely|y",
     "(yes|absolutely|definitely|certainly|sure|totally)*",
     "oh|ah|well|hell|heck|hells|fuck|aw|ooh|um|uh|damn|omg|why|and|so|hmm|big|hard|a|lol yes|sure|certainly|absolutely",
     "sure thing|can|do|will|am|would|did2",
@@ -347,6 +347,8 @@ OK: list[str] = [
     "fits|suits me",
     "roger|copy that",
     "right on",
+    "would not miss it|this|that",
+    "perfect|great|good|awesome|wonderful i need|want [the|some|this|my] [extra|more] hours|money|work|ot|overtime",
     "(me)* [please]",
     "pick|choose me [please]",
     "confirm|confirmed [<thing>] [<when>]",
@@ -372,7 +374,7 @@ PRAISE: list[str] = [
     "[i] [am] looking forward to it|this|that|helping|working",
     "[i] [am] looking forward to seeing you|everyone",
     "can not wait",
-    "would not miss it",
+    "never say|turn|pass no|up|down|on [to] overtime|ot|hours|work|money|it|shifts",
 ]
 
 NAMES["subject"] = ["it|that|this|everything|all|those|these|time|one", "(that|this|the|your [<kind>] [<kind>] <noun>)", "<date>", "all of it|that|this"]

@@ -7,14 +7,15 @@ an offer, `@code` another number of two to four digits, `@num` any other number.
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime
 
 from ..reading import OfferTerms, Reply
-from .calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES
+from .calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES, WEEKEND
 from .tokens import Message
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
 _TIME_AFTER = frozenset("at by around from since til till until before after @ 2".split())
+_NIGHT, _EVENING = 4, 16
 _GREETINGS = frozenset("morning afternoon evening night tardes noches".split())
 _GREETS = frozenset("good buenas buenos buena happy great nice".split())
 
@@ -60,15 +61,15 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
         first, last = PARTS[word]
         hours = {hour % 24 for hour in range(first, last + 1)}
         return "@part" if any(offer.starts_at.hour in hours for offer in offers) else "@otherpart"
+    if word in WEEKEND:
+        return "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
     if word in RELATIVE:
         if reply.received_at is None:
             return "@someday"
-        told = [offer.starts_at.date() for offer in offers]
-        days = {
-            (reply.received_at.astimezone(offer.starts_at.tzinfo) + timedelta(RELATIVE[word])).date()
-            for offer in offers
-        }
-        return "@day" if days & set(told) else "@otherday"
+        meant = [offer for offer in offers if _days_off(reply.received_at, offer) == RELATIVE[word]]
+        if word == "tonight" and meant and all(_NIGHT <= offer.starts_at.hour < _EVENING for offer in meant):
+            return "@otherpart"
+        return "@day" if meant else "@otherday"
     if word in ROLES:
         role = ROLES[word]
         fits = not offers or any(role in {offer.role.lower(), "any"} for offer in offers)
@@ -76,6 +77,11 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
     if word in MONTHS and word not in {"may", "mar"}:
         return "@month" if any(offer.starts_at.month == MONTHS[word] for offer in offers) else "@otherday"
     return word
+
+
+def _days_off(received_at: datetime, offer: OfferTerms) -> int:
+    """How many days after the day of the message `offer` is, in its own zone."""
+    return (offer.starts_at.date() - received_at.astimezone(offer.starts_at.tzinfo).date()).days
 
 
 def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, ...]) -> str:

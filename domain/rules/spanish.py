@@ -159,7 +159,7 @@ NAMES["porfa"] = ["[por] [favor] [porfa|gracias|porfavor]"]
 
 WAY: list[str] = [
     "donde|adonde ?",
-    "[en|y|a] donde|adonde es|queda|esta|seria|voy|llego|entro|tengo|debo [que] [ir|llegar|presentarme|estar] [el|la|su] [turno|lugar|direccion|casa|paciente|edificio|facilidad|clinica|cliente] [?]",
+    "[en|a] donde|adonde es|queda|esta|seria|voy|llego|entro|tengo|debo [que] [ir|llegar|presentarme|estar] [el|la|su] [turno|lugar|direccion|casa|paciente|edificio|facilidad|clinica|cliente] [?]",
     "cual|que|cuales es|era|seria|son <sitio> [?]",
     "<sitio> ?",
     "<sitio> por favor [?]",

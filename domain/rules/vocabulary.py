@@ -54,7 +54,7 @@ PHRASES: dict[str, Iterable[str]] = {
     "code": CODES,
     "signed": SIGNED,
     "introduced": INTRODUCED,
-    "when": [*english_yes.NAMES["when"], "<date>", "@part shift"],
+    "when": [*english_yes.NAMES["when"], *spanish.NAMES["cuando"], "<date>", "@part shift"],
     "echo": [
         "can|could|may|should i|we <do> <tail> ?",
         "<do> [it|that|this] ?",

@@ -1,0 +1,64 @@
+"""Reply codes: found wherever they stand, told apart from times and prices."""
+
+import pytest
+from firstyes.domain.reading import Intent, Reply
+
+from support.replies import READER, an_offer, intent, read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "27 yes", "yes27", "yes 27", "YES #27", "yes, 27", "27, yes please", "Yes to 27", "27 - yes", "si 27", "SI27",
+        "27 sí", "ok 27", "y 27", "27y", "yes  27.", "shift 27 yes", "acepto 27", "2️⃣7️⃣ yes",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("known", [True, False])
+def test_a_code_beside_a_yes_is_reported(text: str, known: bool) -> None:
+    reading = read(text, an_offer("27" if known else None))
+
+    assert (reading.intent, reading.codes) == (Intent.ACCEPT, ("27",))
+
+
+@pytest.mark.parametrize("text", ["I'll take 27", "yes for 27"])
+def test_a_code_is_understood_where_a_shift_is_named(text: str) -> None:
+    assert read(text, an_offer("27")).codes == ("27",)
+    assert intent(text, an_offer("27")) is Intent.ACCEPT
+
+
+@pytest.mark.parametrize("text", ["27 no", "no27", "NO 27", "no, 27", "No to 27", "no 27 gracias"])
+def test_a_code_beside_a_no_is_reported(text: str) -> None:
+    reading = read(text, an_offer("27"))
+
+    assert (reading.intent, reading.codes) == (Intent.DECLINE, ("27",))
+
+
+@pytest.mark.parametrize("text", ["27", "#27", " 27. ", "27 31"])
+@pytest.mark.fault(21)
+def test_a_bare_number_is_neither_yes_nor_no(text: str) -> None:
+    reading = read(text, an_offer("27"), an_offer("31"))
+
+    assert reading.intent is Intent.UNCLEAR
+    assert reading.codes[0] == "27"
+
+
+@pytest.mark.fault(21)
+def test_two_codes_are_both_reported_in_order() -> None:
+    assert read("yes 31 27", an_offer("27"), an_offer("31")).codes == ("31", "27")
+
+
+def test_a_code_that_looks_like_a_time_of_day_is_a_code() -> None:
+    assert read("yes 700", an_offer("700")).codes == ("700",)
+    assert read("yes at 7", an_offer("27")).codes == ()
+
+
+@pytest.mark.fault(18)
+def test_yes_to_one_and_no_to_another_is_unclear() -> None:
+    reading = read("yes 27 no 31", an_offer("27"), an_offer("31"))
+
+    assert (reading.intent, reading.codes) == (Intent.UNCLEAR, ("27", "31"))
+
+
+def test_what_is_remembered_for_one_offer_is_not_told_of_another() -> None:
+    assert intent("yes tuesday") is Intent.ACCEPT
+    assert READER.read(Reply(text="yes tuesday")).intent is not Intent.ACCEPT
