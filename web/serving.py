@@ -114,9 +114,9 @@ class Server(MTServer):
 
 
 def stop_while_starting(number: int, _: FrameType | None) -> None:
-    """Handle a signal that comes before the server runs: leave, letting go of everything on the way out."""
+    """Handle a signal that comes before the server runs: nobody has been answered yet, so nobody is waited for."""
     logger.info("Told to stop by %s before the service was ready", signal.Signals(number).name)
-    sys.exit(ExitCode.OK)
+    end_now(ExitCode.OK)
 
 
 def end_now(code: int) -> None:

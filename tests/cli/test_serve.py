@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import os
 import re
 import shlex
 import signal
 import socket
+import subprocess
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +15,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from firstyes.web.exit_codes import ExitCode
-from support.service import PATIENCE, SAMPLE, Service, asked, firstyes, free_port, serving
+from support.service import (
+    FIRSTYES,
+    PATIENCE,
+    SAMPLE,
+    Service,
+    asked,
+    environment,
+    firstyes,
+    free_port,
+    serving,
+)
 
 pytestmark = pytest.mark.server
 
@@ -237,6 +249,23 @@ def test_a_request_that_never_ends_keeps_it_for_less_than_ten_seconds(tmp_path: 
         assert time.monotonic() - told < 10
         assert code == ExitCode.REFUSED
         connection.close()
+
+
+def test_told_to_stop_while_it_still_starts_it_ends_with_0(tmp_path: Path) -> None:
+    # given a start that waits for its data
+    data = tmp_path / "data.json"
+    os.mkfifo(data)
+    command = [FIRSTYES, "serve", "--port", str(free_port()), "--load", str(data)]
+    with subprocess.Popen(
+        command, env=environment(store=f"sqlite:///{tmp_path}/a.db"), stderr=subprocess.PIPE, text=True
+    ) as process:
+        with data.open("wb"):  # opens when the service does
+            # when
+            process.send_signal(signal.SIGTERM)
+            # then
+            assert process.wait(PATIENCE) == 0
+        assert process.stderr is not None
+        assert "before the service was ready" in process.stderr.read()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])

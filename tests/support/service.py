@@ -25,8 +25,9 @@ PATIENCE = 30.0
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """Our environment without settings of the service, plus these."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTYES_")}
+    """Our environment without settings of the service and without wishes for colour, plus these."""
+    unwanted = ("FIRSTYES_", "FORCE_COLOR", "TTY_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return {
         **kept,
         "COLUMNS": "100",
