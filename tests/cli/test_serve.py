@@ -1,5 +1,6 @@
 """`firstyes serve`: starting, refusing to, and stopping."""
 
+import http.client
 import itertools
 import json
 import os
@@ -9,11 +10,14 @@ import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
 
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.exit_codes import ExitCode
 from support.service import (
     FIRSTYES,
@@ -222,6 +226,37 @@ def test_told_to_stop_it_finishes_what_is_under_way_and_ends_with_0(tmp_path: Pa
     # and what was answered is in the journal
     replayed = firstyes("replay", "shift-rn-monday", store=f"sqlite:///{tmp_path}/a.db")
     assert "claimed by Marta Ilves" in replayed.stdout.decode()
+
+
+@pytest.mark.fault(48)
+def test_told_to_stop_under_load_every_answer_it_gave_is_in_the_journal(tmp_path: Path) -> None:
+    answered: set[str] = set()
+    enough = Event()
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+
+        def keep_asking(who: int) -> None:
+            for number in range(10_000):
+                text = f"question {who} {number}?"
+                try:
+                    status, _ = service.call("POST", "/messages/inbound", {"from_phone": MARTA, "body": text})
+                except (ConnectionError, http.client.HTTPException):
+                    return
+                assert status == 200
+                answered.add(text)
+                if len(answered) >= 100:
+                    enough.set()
+
+        with ThreadPoolExecutor(8) as pool:
+            # when
+            under_way = [pool.submit(keep_asking, who) for who in range(8)]
+            assert enough.wait(PATIENCE)
+            assert service.stop() == 0
+            # then
+            assert [one.result(PATIENCE) for one in under_way] == [None] * 8
+    journal = SqliteJournal.open_read_only(f"sqlite:///{tmp_path}/a.db")
+    kept = {one.body for one in journal.messages(None, MARTA, None, 100_000).items if one.direction == "in"}
+    journal.close()
+    assert answered - kept == set()
 
 
 @pytest.mark.fault(48)
