@@ -41,6 +41,20 @@ def test_a_claim_says_which_fan_out_revision_and_message_it_came_from():
     assert (claimed.by, claimed.at) == ("caregiver:alma", NOW)
 
 
+@pytest.mark.fault(13)
+def test_a_yes_while_the_offers_are_still_going_out_wins_and_the_rest_can_be_told_from_the_live():
+    # given
+    life = Life()
+    offers = life.offer_to("alma", "ben", "carla").messages
+    # when
+    decision = life.yes("alma")
+    # then
+    assert decision.answer.status is Status.SUCCESS
+    assert life.state.status is not ShiftStatus.OFFERING
+    assert {(one.shift_id, one.fanout) for one in offers} == {("s1", life.state.fanout)}
+    assert [one.caregiver_id for one in decision.messages] == ["alma"]
+
+
 @pytest.mark.fault(11)
 def test_of_two_yeses_the_second_is_told_that_the_shift_is_taken():
     # given

@@ -180,6 +180,7 @@ def test_a_shift_that_was_called_off_is_not_offered_again():
 def test_an_unknown_shift_cannot_be_offered():
     decision = decide(ShiftState(), StartFanOut(at=NOW, by="coordinator", outreach=an_outreach("alma")))
     assert decision.answer.refusal is Refusal.UNKNOWN
+    assert refuse_fan_out(ShiftState(), NOW) == decision.answer
 
 
 def test_a_fan_out_that_can_start_is_not_refused():
