@@ -162,5 +162,5 @@ ELSEWHERE: list[str] = [
     "no offence|biggie",
     "on my|the way",
     "instructions|instruction|prompt|json|system|classify|classifier|label|labels|output|assistant|intent|override|"
-    "developer|schema|chatbot|ai|language model|model|reader|parser|bot",
+    "developer|schema|chatbot|ai|model|reader|parser|bot",
 ]

@@ -110,6 +110,7 @@ WRONG: list[str] = [
 QUESTION: list[str] = [
     "who|what|when|where|why|which|whose|how|huh|wat|y",
     "do|does|did|is|are|was|were|can|could|will|would|should|have|has|may|shall you|u|it|this|that|there|the|they|he|she|we|i|anyone|someone|anybody",
+    "who|what|why|how|which|whose|when|where is|are|was|were|do|does|did|can|could|will|would|should|am [this|that|it|there|you|u|i|we|the]",
     "tell|give|send|show me",
     "repeat|clarify|explain|pardon|details|recap|address|location",
     "any other|more|others|openings|updates|matches|options|shifts",

@@ -228,7 +228,7 @@ def _objection(message: Message, first: dict[str, Piece]) -> Reading:
     accepts = "yes" in first or "si" in first or "ok" in first
     for tag, intent, reason in _OBJECTIONS:
         piece = first.get(tag)
-        if piece is None:
+        if piece is None or (tag in {"doubt", "elsewhere"} and "?" in message.words):
             continue
         named = [_OTHER_TERMS[word] for word in message.words[piece.start : piece.end] if word in _OTHER_TERMS]
         if named and tag in {"other_term", "condition", "bound"}:
