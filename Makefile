@@ -36,7 +36,7 @@ lint: .venv/ready ## ruff, its formatter, and strict types
 
 # mypy names files by the link it finds them under; cut off, they can be opened with a click.
 types: .venv/ready
-	@$(BIN)/mypy .venv/types/firstyes tests $(wildcard bench) > .venv/types.log 2>&1; verdict=$$?; \
+	@$(BIN)/mypy .venv/types/firstyes tests $(wildcard bench proof) > .venv/types.log 2>&1; verdict=$$?; \
 	sed 's,^\.venv/types/firstyes/,,' .venv/types.log; exit $$verdict
 
 format: .venv/ready ## let ruff put the code in order
@@ -45,10 +45,13 @@ format: .venv/ready ## let ruff put the code in order
 bench: .venv/ready ## a few minutes: firstyes beside a bare route and beside the classic design
 	$(BIN)/python -m bench
 
-# Not listed by `make help` before there is something behind them: then they get their two number signs.
-score prove: .venv/ready
-	@test -e bench/$@.py -o -d bench/$@ || { echo "make $@: not written yet" >&2; exit 1; }
-	$(BIN)/python -m bench.$@
+score: .venv/ready ## how well replies are read, on the repository's own labelled replies
+	$(BIN)/python -m bench.score
+
+# Not listed by `make help` before it can be run: then it gets its two number signs.
+prove: .venv/ready
+	@test -e proof/__main__.py || { echo "make prove: not written yet" >&2; exit 1; }
+	$(BIN)/python -m proof
 
 clean: ## remove what make made; the journal under var/ stays
 	rm -rf .venv build dist *.egg-info .coverage .coverage.* htmlcov \

@@ -43,7 +43,7 @@ def python(clone: Path, *arguments: str) -> str:
         [clone / ".venv/bin/python", "-P", *arguments],
         cwd=clone, check=False, capture_output=True, text=True, timeout=100,
     )  # fmt: skip
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.returncode == 0, (run.stdout + run.stderr)[-3000:]
     return run.stdout
 
 

@@ -75,6 +75,18 @@ def test_only_run_py_says_the_package_s_name(root: Path, package_files: list[Pat
     assert absolute == []
 
 
+def test_what_is_no_part_of_the_package_calls_it_by_its_name(root: Path, python_files: list[Path]) -> None:
+    """Where the root is on the import path, `domain.shift` is a second module beside `firstyes.domain.shift`."""
+    bare = [
+        f"{path}:{line} imports {name}"
+        for path in python_files
+        if path.parts[0] in {"bench", "proof", "tests"}
+        for line, name, _ in imports(root, path)
+        if name.split(".")[0] in {*FLOORS, "run"}
+    ]
+    assert bare == []
+
+
 @pytest.mark.parametrize(
     ("floor", "banned"),
     [("actors", ACTORS_MAY_NOT_USE), ("web", WEB_MAY_NOT_USE), ("domain", DOMAIN_MAY_NOT_USE)],
