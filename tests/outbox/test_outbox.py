@@ -8,7 +8,7 @@ from firstyes.actors.outbox import Room, is_answer
 from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel
-from support.outbox_worlds import World
+from support.outbox_worlds import MemoryWorld, World
 from support.phones import phones
 from support.stepped_outbox import PLENTY, outbox_of, send_all
 
@@ -92,6 +92,20 @@ def test_offers_that_were_not_sent_before_the_shift_was_filled_are_dropped(world
     # then
     assert world.count(Delivery.DROPPED) == 2_499
     assert world.delivery(job.row.to_phone, Purpose.CONFIRMATION) is Delivery.SENT
+
+
+@pytest.mark.fault(13)
+def test_thousands_of_offers_are_dropped_in_a_few_commits_even_when_there_is_little_room() -> None:
+    # given
+    world = MemoryWorld()
+    outbox = outbox_of(world, Simulator(world.clock))
+    world.offer("s1", phones(5_000))
+    world.fill("s1", phones(1)[0])
+    # when
+    outbox.advance(world.clock.now(), Room(answers=4, others=4))
+    # then
+    assert world.count(Delivery.DROPPED) == 5_000
+    assert world.memory.writes <= 7
 
 
 @pytest.mark.fault(29)
