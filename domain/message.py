@@ -12,8 +12,8 @@ from .instant import Instant
 from .phone import Phone
 from .policy import Channel
 
-LONGEST_TEXT = 1600
-"""The longest inbound body a carrier delivers, in characters (Twilio's documented limit)."""
+LONGEST_TEXT = 2_000
+"""Characters in an inbound body. Carriers deliver fewer (Twilio documents 1,600)."""
 
 MessageId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
@@ -24,7 +24,7 @@ class InboundMessage(Frozen):
 
     from_phone: Phone
     to_phone: Phone | None = None
-    body: Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\x00]*$")]
+    body: Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
     timestamp: Instant | None = None
     message_id: MessageId | None = None
 

@@ -29,7 +29,7 @@ ECHO = timedelta(minutes=2)
 """A handset may send a yes twice: this long after a claim a bare yes may still mean the shift just won."""
 
 MOST_CHOICES = 9
-"""A question lists the next so many; they fill four segments. The code of any other offer is still understood."""
+"""A question lists the next so many, about three segments. The code of any other offer is still understood."""
 
 
 @dataclass(frozen=True, slots=True)
