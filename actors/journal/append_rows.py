@@ -28,7 +28,7 @@ from .inbox_rows import INSERT_INBOX, inbox_row
 from .instants import to_micros
 from .many_rows import ManyRows, Values
 from .numbers import Numbers
-from .offer_rows import DECLINE_OFFERS, TELL_OFFERS, keep_offered
+from .offer_rows import DECLINE_OFFERS, FORGET_TOLD, TELL_OFFERS, keep_offered
 from .outbox_rows import INSERT_OUTBOX, outbox_row
 from .port import Append, shift_stream
 from .shift_rows import (
@@ -45,8 +45,9 @@ REPLACES = (ShiftPosted, FanOutStarted)
 ENDS_OUTREACH = (ShiftClaimed, ShiftUnfilled, ShiftCancelled, ShiftExpired)
 MOVES = (*ENDS_OUTREACH, RoundStarted, ShiftReleased)
 
-# In this order: what is released makes room for what is claimed.
+# In this order: what is released is looked up before it changes, and makes room for what is claimed.
 STATEMENTS = (
+    FORGET_TOLD,
     INSERT_STREAMS,
     INSERT_EVENTS,
     PUT_SHIFTS,
@@ -130,6 +131,7 @@ class AppendRows:
                 case YesAnswered():
                     rows[TELL_OFFERS].append([key, event.fanout, event.caregiver_id, at])
                 case ShiftReleased() | ShiftCancelled():
+                    rows[FORGET_TOLD].append([key])
                     rows[RELEASE_CLAIMS].append([key, at])
                 case CoordinatorAlerted():
                     organization = state.shift.organization_id if state.shift else None

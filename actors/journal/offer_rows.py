@@ -13,6 +13,15 @@ KEYS = "shift, fanout, caregiver_id, at"
 WHICH = "offers.shift = new.shift AND offers.fanout = new.fanout AND offers.caregiver_id = new.caregiver_id"
 DECLINE_OFFERS = update("offers", KEYS, "declined_at = new.at", WHICH)
 TELL_OFFERS = update("offers", KEYS, "told_at = new.at", WHICH)
+# Whoever loses a claim has been told nothing of that yet. Read off rows as they stood before the claim was released.
+FORGET_TOLD = update(
+    "offers",
+    "shift",
+    "told_at = NULL",
+    "offers.shift = new.shift AND offers.fanout = (SELECT fanout FROM shifts WHERE key = new.shift) "
+    "AND offers.caregiver_id = "
+    "(SELECT caregiver_id FROM claims WHERE claims.shift = new.shift AND released_at IS NULL)",
+)
 
 COUNT = "SELECT count(*) FROM offers WHERE shift = ? AND fanout = ?"
 FORGET_OTHERS = (

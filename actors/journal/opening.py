@@ -3,6 +3,7 @@
 import sqlite3
 
 from .database_file import OLDEST_SQLITE, DatabaseFile
+from .integrity import look_over
 from .port import JournalDamaged, JournalUnavailable
 from .schema_version import HEAD, check, upgrade
 from .sqlite_errors import WHAT_TO_DO, explain
@@ -57,7 +58,9 @@ def _look_at(file: DatabaseFile) -> str | None:
         )
     connection = file.connect_reader()
     try:
-        return check(connection)
+        version = check(connection)
+        look_over(connection)
+        return version
     finally:
         connection.close()
 

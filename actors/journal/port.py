@@ -200,6 +200,14 @@ class Journal(Protocol):
         """Commit one actor's decision: events, messages, inbound message and rows, all or nothing."""
         ...
 
+    def append_all(self, appends: Sequence[Append]) -> list[Outcome]:
+        """Commit several decisions of one actor together, in order; one outcome each.
+
+        Each is made on the state that the one before leads to. Where one is refused, those after it that were made
+        on its events are a `Conflict`.
+        """
+        ...
+
     def reserve_codes(
         self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
     ) -> dict[str, str]:

@@ -118,7 +118,11 @@ class SqliteJournal:
     # -- writing
     def append(self, append: Append) -> Outcome:
         """Commit one actor's decision, all or nothing."""
-        return self._writer.append(append)
+        return self._writer.append([append])[0]
+
+    def append_all(self, appends: Sequence[Append]) -> list[Outcome]:
+        """Commit several decisions of one actor together, in order."""
+        return self._writer.append(appends)
 
     def reserve_codes(
         self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime

@@ -7,7 +7,7 @@ from typing import Any
 from .append_rows import AppendRows
 from .deliveries import write_changes
 from .numbers import Numbers
-from .port import Committed, DeliveryChange
+from .port import Append, Committed, DeliveryChange, Outcome
 from .settlement import Settlement
 from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
 
@@ -34,16 +34,20 @@ def run(cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: Cr
     if changes:
         write_changes(cursor, changes)
     if appends:
-        settlement = Settlement(cursor, [task.append for _, task in appends])
+        settlement = Settlement(cursor, [append for _, task in appends for append in task.appends])
         rows = AppendRows(numbers)
         for index, task in appends:
-            refusal = settlement.refusal(task.append)
-            if refusal is None:
-                rows.add(task.append, settlement.keys)
-                refusal = Committed(task.append.expected + len(task.append.events))
-            results[index] = refusal
+            results[index] = [_settle(append, settlement, rows) for append in task.appends]
         rows.write(cursor)
     crash_point("before commit")
     cursor.execute("COMMIT")
     crash_point("after commit")
     return results
+
+
+def _settle(append: Append, settlement: Settlement, rows: AppendRows) -> Outcome:
+    refusal = settlement.refusal(append)
+    if refusal is not None:
+        return refusal
+    rows.add(append, settlement.keys)
+    return Committed(append.expected + len(append.events))

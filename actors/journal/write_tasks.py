@@ -11,15 +11,20 @@ from .port import Append, DeliveryChange, Outcome
 
 @dataclass(slots=True)
 class AppendTask:
-    """One actor's decision."""
+    """One actor's decisions, each made on the state that the one before leads to."""
 
-    append: Append
-    reply: Reply[Outcome] = field(default_factory=Reply)
+    appends: Sequence[Append]
+    reply: Reply[list[Outcome]] = field(default_factory=Reply)
+
+    @property
+    def stream(self) -> str:
+        """The one stream they are for."""
+        return self.appends[0].stream
 
     @property
     def weight(self) -> int:
         """How many rows it takes, roughly."""
-        return 4 + len(self.append.messages)
+        return sum(4 + len(append.messages) for append in self.appends)
 
 
 @dataclass(slots=True)

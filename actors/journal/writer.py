@@ -58,9 +58,9 @@ class Writer:
         """How many tasks wait."""
         return self._queue.qsize()
 
-    def append(self, append: Append) -> Outcome:
-        """Write one actor's decision."""
-        task = AppendTask(append)
+    def append(self, appends: Sequence[Append]) -> list[Outcome]:
+        """Write one actor's decisions, in order."""
+        task = AppendTask(appends)
         self._put(task)
         return self._wait(task.reply)
 
@@ -158,10 +158,10 @@ class Writer:
             return 0
         if isinstance(task, AppendTask):
             # Two decisions on one stream cannot both stand; the later one is settled when the first is written.
-            if task.append.stream in streams:
+            if task.stream in streams:
                 self._put_back.append(task)
                 return 0
-            streams.add(task.append.stream)
+            streams.add(task.stream)
         batch.append(task)
         return task.weight
 

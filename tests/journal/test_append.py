@@ -192,7 +192,7 @@ def test_an_append_that_the_database_refuses_fails_alone(kept: Kept, gate: Gate)
     kept.offer("s2")
     good = kept.yes("bea", "s1")
     doubled = kept.yes("alma", "s2")
-    doubled = replace(doubled, messages=doubled.messages * 2)
+    doubled = replace(doubled, messages=[*doubled.messages, *doubled.messages])
     # when
     with Together(kept.journal, gate) as together:
         outcomes = [together.append(doubled), together.append(good)]

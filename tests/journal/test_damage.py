@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from firstyes.actors.journal import open_journal
+from firstyes.actors.journal.integrity import look_over
 from firstyes.actors.journal.port import JournalDamaged, JournalTooNew, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Kept
@@ -157,3 +158,33 @@ def test_there_is_nothing_to_look_at_without_a_journal(store) -> None:
     with pytest.raises(JournalDamaged):
         SqliteJournal.open_read_only(store.url)
     assert not store.path.exists()
+
+
+@pytest.mark.fault(40)
+def test_a_look_that_takes_too_long_is_broken_off_and_no_harm_is_done(closed: Path) -> None:
+    # given
+    connection = sqlite3.connect(closed)
+    connection.execute(
+        "CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) SELECT i FROM n"
+    )
+    connection.commit()
+    # then
+    assert look_over(connection) is True
+    assert look_over(connection, seconds=-1) is False
+    assert connection.execute("SELECT count(*) FROM filler").fetchone() == (40_000,)
+    connection.close()
+
+
+@pytest.mark.fault(40)
+def test_an_index_that_does_not_match_its_table_is_refused(closed: Path, store) -> None:
+    with sqlite3.connect(closed) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'claims_of_caregiver'"
+        ).fetchone()
+    connection.close()
+    content = bytearray(closed.read_bytes())
+    start = (page - 1) * 4096
+    content[start + 3 : start + 5] = b"\x00\x09"
+    closed.write_bytes(content)
+    with pytest.raises(JournalDamaged, match="claims"):
+        store.open()

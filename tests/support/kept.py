@@ -178,7 +178,7 @@ class Kept:
         assert isinstance(outcome, Committed), outcome
 
     def converse(
-        self, name: str, kind: type[AnyConversationCommand], inbound: Inbound | None = None, **details: object
+        self, name: str, kind: type[AnyConversationCommand], inbound: Inbound | None = None, **details: Any
     ) -> Append:
         """Give what a command to a caregiver's conversation would append."""
         contact_id = self.contact_id(name)
@@ -202,7 +202,7 @@ class Kept:
             inbound=inbound,
         )
 
-    def tell(self, name: str, kind: type[AnyConversationCommand], **details: object) -> None:
+    def tell(self, name: str, kind: type[AnyConversationCommand], **details: Any) -> None:
         """Append what follows from a command to a caregiver's conversation."""
         assert isinstance(self.journal.append(self.converse(name, kind, **details)), Committed)
 
