@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-from ...actors.errors import NoAnswer
+from ...actors.errors import HandlerFailed, NoAnswer
 from ...actors.journal.port import JournalBusy, JournalDamaged, JournalUnavailable
 from ...domain.dataset import BadData
 from ...domain.errors import FirstyesError
@@ -17,6 +17,7 @@ CODES: dict[type[Exception], ExitCode] = {
     BadData: ExitCode.DATA,
     BadRounds: ExitCode.SETTINGS,
     BadSettings: ExitCode.SETTINGS,
+    HandlerFailed: ExitCode.INTERNAL,
     JournalBusy: ExitCode.BUSY,
     JournalDamaged: ExitCode.DAMAGED,
     JournalUnavailable: ExitCode.UNAVAILABLE,

@@ -12,6 +12,7 @@ import click
 from ... import __version__
 from ...actors.carriers.simulator import Simulator
 from ...actors.desk import ShiftDesk
+from ...actors.tasks import TellOfAlert
 from ...domain.reading import Reply
 from ...domain.rules import RuleReader
 from ..app import create_app
@@ -67,7 +68,9 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
     reader = RuleReader()
     # Its first reading builds its grammar, half a second that no caregiver should wait for.
     reader.read(Reply(text="yes"))
-    desk = ShiftDesk(settings.store, carrier=simulator, reader=reader, rounds=settings.rounds)
+    desk = ShiftDesk(
+        settings.store, carrier=simulator, reader=reader, rounds=settings.rounds, notifiers=[_log_alert]
+    )
     desk.start()
     try:
         if file is not None:
@@ -80,6 +83,11 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
         simulator.close()
     logger.info("Stopped")
     return finished and closed
+
+
+def _log_alert(alert: TellOfAlert) -> None:
+    # Without the alert's sentence: it may quote a caregiver.
+    logger.warning("The coordinator is needed: %s, shift %s", alert.kind.replace("_", " "), alert.shift_id)
 
 
 def _load(desk: ShiftDesk, file: Path) -> None:

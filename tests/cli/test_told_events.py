@@ -1,0 +1,121 @@
+"""A shift's events in words."""
+
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+import pytest
+
+from firstyes.actors.records import TimelineEntry
+from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
+from firstyes.domain.shift import Shift, ShiftStatus
+from firstyes.domain.shift_events import (
+    AlertKind,
+    AnyShiftEvent,
+    CoordinatorAlerted,
+    DropRequested,
+    FanOutStarted,
+    LatenessReported,
+    Offer,
+    OfferDeclined,
+    OverlapRefused,
+    RoundStarted,
+    ShiftCancelled,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftPosted,
+    ShiftReleased,
+    ShiftUnfilled,
+    YesAnswered,
+)
+from firstyes.web.told_events import ToldEvents, typed
+
+NOW = datetime(2030, 7, 16, 10, 0, 0, 123_456, tzinfo=UTC)
+SHIFT = Shift(
+    id="s1",
+    organization_id="lakeside",
+    role_required="RN",
+    start_time=datetime(2030, 7, 16, 12, 0, tzinfo=UTC),
+    end_time=datetime(2030, 7, 16, 20, 0, tzinfo=UTC),
+)
+TOLD = ToldEvents(SHIFT, "America/Chicago", {"alma": "Alma Reyes"})
+WHO: dict[str, Any] = {"at": NOW, "by": "coordinator"}
+ALMA: dict[str, Any] = {**WHO, "caregiver_id": "alma"}
+
+EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
+    (ShiftPosted(**WHO, shift=SHIFT), "posted RN Tue Jul 16 7am-3pm"),
+    (ShiftPosted(**WHO, shift=SHIFT, revision=2), "changed to RN Tue Jul 16 7am-3pm (revision 2)"),
+    (
+        FanOutStarted(
+            **WHO,
+            fanout=1,
+            revision=1,
+            rounds=DEFAULT_ROUNDS,
+            offers=(
+                Offer(caregiver_id="alma", contact_id=1, code="10"),
+                Offer(caregiver_id="zoe", contact_id=2, code="11"),
+            ),
+            round_ends_at=NOW,
+        ),
+        "fan-out 1: sms for 10 min, then voice for 10 min; offered to Alma Reyes (code 10), zoe (code 11)",
+    ),
+    (
+        RoundStarted(**WHO, fanout=1, round=1, round_ends_at=NOW, reached=1),
+        "round 2 started, to 1 caregiver, until Tue Jul 16 05:00:00.123",
+    ),
+    (ShiftClaimed(**ALMA, fanout=1, revision=1), "claimed by Alma Reyes"),
+    (OfferDeclined(**ALMA, fanout=1), "Alma Reyes said no"),
+    (
+        YesAnswered(**ALMA, fanout=1, outcome=ShiftStatus.CLAIMED),
+        "Alma Reyes said yes too late and was told so: claimed",
+    ),
+    (
+        OverlapRefused(**ALMA, fanout=1, held_shift_id="s0"),
+        "Alma Reyes said yes but holds shift s0 at that time",
+    ),
+    (DropRequested(**ALMA), "Alma Reyes cannot come and asks to be let off"),
+    (LatenessReported(**ALMA), "Alma Reyes is running late"),
+    (ShiftReleased(**ALMA), "Alma Reyes gave the shift back"),
+    (ShiftUnfilled(**WHO, fanout=1, reason=AlertKind.NOBODY_QUALIFIES), "unfilled: nobody qualifies"),
+    (ShiftCancelled(**WHO), "cancelled"),
+    (ShiftExpired(**WHO), "expired: its start has passed with nobody on it"),
+    (
+        CoordinatorAlerted(**WHO, kind=AlertKind.UNFILLED, message="Call somebody."),
+        "coordinator alerted (unfilled): Call somebody.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "told"), EXAMPLES, ids=lambda one: getattr(one, "type", ""))
+def test_every_event_is_told_in_a_sentence(event: AnyShiftEvent, told: str) -> None:
+    assert TOLD.what(event) == told
+
+
+def test_no_kind_of_event_is_left_out() -> None:
+    assert {type(event) for event, _ in EXAMPLES} == set(get_args(AnyShiftEvent))
+
+
+def test_an_entry_of_the_timeline_gives_its_event_back() -> None:
+    for event, _ in EXAMPLES:
+        fields = event.model_dump(mode="json")
+        at, by, kind = (fields.pop(name) for name in ("at", "by", "type"))
+        entry = TimelineEntry(version=1, at=at, by=by, type=kind, details=fields)
+        assert typed(entry) == event
+
+
+def test_people_are_told_by_name_and_others_as_they_are() -> None:
+    assert [TOLD.who(by) for by in ("caregiver:alma", "caregiver:zoe", "timer")] == [
+        "Alma Reyes",
+        "zoe",
+        "timer",
+    ]
+
+
+def test_without_a_zone_times_are_told_with_the_offset_the_shift_was_posted_with() -> None:
+    start = datetime.fromisoformat("2030-07-16T07:00:00-05:00")
+    told = ToldEvents(SHIFT.model_copy(update={"start_time": start}), None, {})
+    assert told.when(NOW) == "Tue Jul 16 05:00:00.123"
+
+
+def test_waits_are_told_in_minutes_and_seconds() -> None:
+    started = EXAMPLES[2][0].model_copy(update={"rounds": parse_rounds("sms:45,voice:90")})
+    assert "sms for 45 s, then voice for 1 min 30 s" in TOLD.what(started)
