@@ -80,15 +80,17 @@ def test_a_phone_takes_its_time_by_the_clock(
     simulator: Simulator, clock: ManualClock, replies: list[InboundMessage]
 ) -> None:
     # given
-    simulator.phone(ANN).answers("yes", after=30)
-    simulator.send_text(a_parcel())
+    simulator.phone(ANN).answers("later", after=30)
+    simulator.send_text(a_parcel("1"))
+    simulator.phone(ANN).answers("now")
+    simulator.send_text(a_parcel("2"))
     assert simulator.settle(TIMEOUT)
-    assert replies == []
+    assert [reply.body for reply in replies] == ["now"]
     # when
     clock.advance(30)
     assert simulator.settle(TIMEOUT)
     # then
-    assert [reply.body for reply in replies] == ["yes"]
+    assert [reply.body for reply in replies] == ["now", "later"]
 
 
 def test_a_phone_can_decide_what_to_say_to_each_text(

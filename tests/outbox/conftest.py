@@ -4,6 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from firstyes.actors.carriers.port import Carrier
+from firstyes.actors.lane import start_lane
+from firstyes.domain.policy import Channel
+from support.lanes import TIMEOUT, LaneRef, StartLane
 from support.outbox_journal_world import JournalWorld
 from support.outbox_worlds import MemoryWorld, World
 
@@ -17,3 +21,27 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     world = JournalWorld()
     yield world
     world.close()
+
+
+@pytest.fixture
+def failed_rounds() -> list[tuple[str, int]]:
+    """What lanes reported of rounds that reached nobody."""
+    return []
+
+
+@pytest.fixture
+def start(world: World, failed_rounds: list[tuple[str, int]]) -> Iterator[StartLane]:
+    """Starts lanes on the world's journal, and stops them afterwards."""
+    started: list[LaneRef] = []
+
+    def start(carrier: Carrier, channel: Channel = Channel.SMS, **options) -> LaneRef:
+        def note(shift_id: str, fanout: int) -> None:
+            failed_rounds.append((shift_id, fanout))
+
+        lane = start_lane(channel, world.journal, carrier, world.clock, on_round_failed=note, **options)
+        started.append(lane)
+        return lane
+
+    yield start
+    for lane in started:
+        lane.stop(timeout=TIMEOUT)
