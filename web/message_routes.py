@@ -20,8 +20,9 @@ from .settings import WebSettings
 
 
 def _plus(phone: Any) -> Any:
-    """A plus sign that was not written %2B arrives as a blank, and no phone begins with one."""
-    return f"+{phone[1:]}" if isinstance(phone, str) and phone.startswith(" ") else phone
+    """A plus sign that was not written %2B arrives as a blank."""
+    bare = isinstance(phone, str) and phone.startswith(" ") and phone[1:2].isdigit()
+    return f"+{phone[1:]}" if bare else phone
 
 
 class MessagesQuery(PageQuery):

@@ -24,7 +24,10 @@ hand `next_cursor` back as `cursor` until it is null. Whatever is answered with 
 (RFC 9457)."""
 
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
-ONE_LINE_OR_BLANKS_AROUND = r"^\s*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*\s*$"
+BLANK = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What pydantic takes off, Unicode's White_Space; `\\s` is something else in each language."""
+CONTROL = r"\x00-\x1f\x7f"
+ONE_LINE_OF = rf"^[{BLANK}]*[^{BLANK}{CONTROL}]([^{CONTROL}]{{0,%d}}[^{BLANK}{CONTROL}])?[{BLANK}]*$"
 
 TITLES = {
     400: "The body is empty or no JSON in UTF-8, or the cursor is not one of this list.",
@@ -158,10 +161,10 @@ def _path_parameters(one: Operation) -> Iterator[Json]:
 
 
 def _with_blanks_around(schema: Any) -> Any:
-    """Say of one-line texts what is so: blanks around them are taken off before anything is asked of them."""
+    """Say of one-line texts what is so: blanks around them are taken off before they are measured."""
     match schema:
-        case {"pattern": pattern} if pattern == ONE_LINE:
-            return {**schema, "pattern": ONE_LINE_OR_BLANKS_AROUND}
+        case {"pattern": str(pattern), "minLength": 1, "maxLength": int(most), **rest} if pattern == ONE_LINE:
+            return {**rest, "pattern": ONE_LINE_OF % (most - 2)}
         case dict():
             return {name: _with_blanks_around(value) for name, value in schema.items()}
         case list():
