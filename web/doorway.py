@@ -44,5 +44,7 @@ class Doorway:
         try:
             self._guard.check(environ)
         except RequestRefused as refused:
-            return told(refused.problem, refused.headers, environ.get("PATH_INFO", ""))(environ, answer)
+            # WSGI hands the path's bytes over as if they were Latin-1.
+            path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
+            return told(refused.problem, refused.headers, path)(environ, answer)
         return self._app(environ, answer)

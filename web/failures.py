@@ -49,6 +49,11 @@ EXPECTED: dict[type[Exception], tuple[Problem, dict[str, str]]] = {
 }
 """What is told of errors that are no fault of the code, and the headers that go with it. Nearest base class counts."""
 
+IN_OUR_WORDS = {
+    404: "There is nothing at this path.",
+    405: "There is something at this path, but not by this method; Allow says by which.",
+}
+
 
 def answer_failures(app: Flask) -> None:
     """Let `app` answer every exception by a problem document."""
@@ -75,9 +80,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if status is None or status < 400:
         return error
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return told(
-        plain_problem(status, error.description or "The request cannot be answered."), headers, request.path
-    )
+    detail = IN_OUR_WORDS.get(status) or error.description or "The request cannot be answered."
+    return told(plain_problem(status, detail), headers, request.path)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -81,8 +81,9 @@ def test_a_slash_too_many_is_not_found_rather_than_redirected(client, desk) -> N
     assert desk.calls == []
 
 
-def test_a_problem_tells_its_path_without_what_was_asked(client, problem_of) -> None:
+def test_a_problem_tells_its_path_without_what_was_asked(client, guarded, problem_of) -> None:
     assert problem_of(client.get("/no%20where?phone=1"))["instance"] == "/no%20where"
+    assert problem_of(guarded.get("/caf%C3%A9?phone=1"))["instance"] == "/caf%C3%A9"
 
 
 def test_the_process_is_alive_though_the_desk_is_not_ready(client, desk, problem_of) -> None:
