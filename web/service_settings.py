@@ -4,9 +4,17 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ..domain.errors import FirstyesError
@@ -67,6 +75,16 @@ class ServiceSettings(BaseSettings):
         None,
         description="File to which the simulated carrier adds each message it carries, one JSON object a line.",
     )
+    llm_provider: Literal["openai", "anthropic"] = Field(
+        "openai", description="Which of the two common interfaces the language model is asked through."
+    )
+    llm_url: HttpUrl | None = Field(
+        None, description="Where a language model is asked about replies that the rules do not understand."
+    )
+    llm_model: str | None = Field(None, min_length=1, description="The model's name.")
+    llm_api_key: Annotated[SecretStr, AfterValidator(_can_be_sent)] | None = Field(
+        None, description="What the model's server wants to be given."
+    )
     threads: int = Field(32, ge=1, le=512, description="Requests that are handled at the same time.")
     pin: bool = Field(
         False, description="Keep the process on one processor, which makes it faster when alone."
@@ -74,6 +92,12 @@ class ServiceSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least that is worth a line on standard error."
     )
+
+    @model_validator(mode="after")
+    def _model_and_url(self) -> Self:
+        if (self.llm_url is None) != (self.llm_model is None):
+            raise ValueError("FIRSTYES_LLM_URL and FIRSTYES_LLM_MODEL are needed both, or neither")
+        return self
 
 
 def read_settings(given: Mapping[str, Any]) -> ServiceSettings:
@@ -97,6 +121,9 @@ def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def _told(error: Any, flags: Mapping[str, Any]) -> str:
+    said = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return said
     name = str(error["loc"][0])
     shown = f"--{name.replace('_', '-')}" if name in flags else PREFIX + name.upper()
-    return f"{shown}: {error['msg'].removeprefix('Value error, ')}"
+    return f"{shown}: {said}"

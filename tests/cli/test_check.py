@@ -29,6 +29,13 @@ def test_a_token_is_never_shown_and_a_short_one_pointed_out(tmp_path: Path) -> N
     assert "shorter than 16" in ran.stdout
 
 
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    url = "https://me:hunter2@models.example.org/v1"
+    ran = asked("check", store=f"sqlite:///{tmp_path}/a.db", llm_url=url, llm_model="small")
+    assert "hunter2" not in ran.output
+    assert "https://***@models.example.org/v1" in ran.stdout
+
+
 @pytest.mark.fault(40)
 def test_a_damaged_journal_is_found_and_left_alone(tmp_path: Path) -> None:
     # given

@@ -19,6 +19,7 @@ import pytest
 
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.exit_codes import ExitCode
+from support.model_server import ModelServer, says
 from support.service import (
     FIRSTYES,
     PATIENCE,
@@ -122,6 +123,9 @@ def test_every_loopback_address_is_one(tmp_path: Path, host: str) -> None:
         ({"api_token": "with a secret"}, "FIRSTYES_API_TOKEN"),
         ({"carrier": "pigeon"}, "FIRSTYES_CARRIER"),
         ({"threads": "0"}, "FIRSTYES_THREADS"),
+        ({"llm_model": "some-model"}, "FIRSTYES_LLM_URL"),
+        ({"llm_url": "http://me:secret@"}, "FIRSTYES_LLM_URL"),
+        ({"llm_api_key": "a secret key"}, "FIRSTYES_LLM_API_KEY"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_and_never_repeated(
@@ -362,6 +366,33 @@ def test_pinned_it_stays_on_one_processor(tmp_path: Path) -> None:
         status = Path(f"/proc/{service.process.pid}/status").read_text()
         [allowed] = re.findall(r"Cpus_allowed_list:\s+(\S+)", status)
         assert allowed.isdigit()
+
+
+def test_a_language_model_that_the_settings_name_is_asked_what_the_rules_cannot_read(tmp_path: Path) -> None:
+    model = ModelServer()
+    model.answer = says("decline")
+    key = "the-key-of-the-model"
+    try:
+        with serving(
+            tmp_path / "a.db", "--load", str(SAMPLE), llm_url=model.url, llm_model="small", llm_api_key=key
+        ) as service:
+            service.call("POST", "/shifts/shift-rn-monday/fanout")
+            # when
+            service.says(MARTA, "zzyzx blorp")
+            service.says(TOMAS, "yes")
+            # then
+            read = {
+                entry["type"]: entry["reading"]["reason"]
+                for entry in service.call("GET", "/shifts/shift-rn-monday/timeline")[1]["items"]
+                if entry["reading"]
+            }
+            assert "language model" in read["offer_declined"]
+            assert "language model" not in read["shift_claimed"]
+            assert len(model.asked) == 1
+            assert service.stop() == 0
+            assert key not in service.welcome + "".join(service.log)
+    finally:
+        model.close()
 
 
 def test_a_variable_with_a_slip_is_pointed_out(tmp_path: Path) -> None:

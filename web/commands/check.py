@@ -1,5 +1,6 @@
 """`firstyes check`: would the service start, and how is its journal?"""
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -47,7 +48,8 @@ def shown(value: object) -> str:
         return "set, not shown"
     if isinstance(value, tuple):
         return ",".join(f"{one.channel}:{one.wait}" for one in value)
-    return "not set" if value is None else str(value)
+    # An address may hold a password.
+    return "not set" if value is None else re.sub(r"//[^/@]*@", "//***@", str(value))
 
 
 def _warnings(settings: ServiceSettings) -> Iterator[str]:

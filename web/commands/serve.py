@@ -13,9 +13,8 @@ from ... import __version__
 from ...actors.carriers.simulator import Simulator
 from ...actors.desk import ShiftDesk
 from ...actors.tasks import TellOfAlert
-from ...domain.reading import Reply
-from ...domain.rules import RuleReader
 from ..app import create_app
+from ..chosen_reader import chosen_reader
 from ..exit_codes import ExitCode
 from ..first_steps import first_steps
 from ..listen_address import ListenAddress
@@ -65,11 +64,12 @@ def command(file: Path | None, **given: Any) -> None:
 
 def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None) -> bool:
     simulator = Simulator(log=settings.simulator_log)
-    reader = RuleReader()
-    # Its first reading builds its grammar, half a second that no caregiver should wait for.
-    reader.read(Reply(text="yes"))
     desk = ShiftDesk(
-        settings.store, carrier=simulator, reader=reader, rounds=settings.rounds, notifiers=[_log_alert]
+        settings.store,
+        carrier=simulator,
+        reader=chosen_reader(settings),
+        rounds=settings.rounds,
+        notifiers=[_log_alert],
     )
     desk.start()
     try:
@@ -83,6 +83,10 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
         simulator.close()
     logger.info("Stopped")
     return finished and closed
+
+
+def _and_model(settings: ServiceSettings) -> str:
+    return f", and by {settings.llm_model} where the rules are at a loss" if settings.llm_model else ""
 
 
 def _log_alert(alert: TellOfAlert) -> None:
@@ -104,6 +108,7 @@ def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress)
         "",
         f"  journal  {settings.store}",
         "  carrier  simulator: no real phone is texted or called",
+        f"  replies  read by rules{_and_model(settings)}",
         f"  access   {'with the token' if guarded else 'from this machine, without a token'}",
         "",
         "Try it from another terminal:",

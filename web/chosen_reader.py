@@ -1,0 +1,33 @@
+"""The reader of replies that the settings choose."""
+
+from ..domain.reading import Reader, Reply
+from ..domain.rules import RuleReader
+from .service_settings import BadSettings, ServiceSettings
+
+
+def chosen_reader(settings: ServiceSettings) -> Reader:
+    """Give the rules, or the rules and a language model behind them where one is named.
+
+    Raises `BadSettings` when the model's reader is not installed.
+    """
+    rules = RuleReader()
+    # Its first reading builds its grammar, half a second that no caregiver should wait for.
+    rules.read(Reply(text="yes"))
+    if settings.llm_url is None or settings.llm_model is None:
+        return rules
+    try:
+        # Needs an extra, which most do without.
+        from ..actors.llm_reader import LlmReader, LlmSettings  # noqa: PLC0415
+    except ImportError as error:
+        raise BadSettings(
+            "FIRSTYES_LLM_MODEL needs what is not installed: pip install 'firstyes[llm]'"
+        ) from error
+    return LlmReader(
+        LlmSettings(
+            provider=settings.llm_provider,
+            url=settings.llm_url,
+            model=settings.llm_model,
+            api_key=settings.llm_api_key,
+        ),
+        rules,
+    )
