@@ -17,7 +17,7 @@ NAMES: dict[str, list[str]] = {
 }
 
 NO: list[str] = [
-    "no|nope|nah|negative|pass|cannot|declined|decline|never|nay|refuse|nvr|caint|nix|nein|non",
+    "no|nope|nah|negative|pass|negatory|nosiree|unlikely|cannot|declined|decline|never|nay|refuse|nvr|caint|nix|nein|non",
     "(no|nope|nah)*",
     "no [<hon>] thank|thanks [you|u]",
     "<hon> no|nope|nah|pass",
@@ -26,7 +26,6 @@ NO: list[str] = [
     "no way|chance|dice|go|bueno|deal|longer|need|sir|maam|time|interest|thx|available",
     "no [i|we] am|are [<hon>] good|ok|okay|fine|alright|set",
     "no [that|it|this] is [<hon>] [all] good|ok|okay|fine|alright|all|it|right",
-    "no it|that is not",
     "not [<hon>] [<hon>] interested|available|able|possible|free|going|happening|coming|feeling|working|taking|doing|me|necessary|needed|required|convenient|likely|keen|up|willing|accepting|feasible|doable|wanting|looking|joining|good|enough",
     "not [<hon>] today|tonight|this|at|now|@day|@otherday|@someday|@part|@otherpart|tomorrow|anytime|any",
     "not right|just now|at",
@@ -45,7 +44,7 @@ NO: list[str] = [
     "[i|we] do not think|believe|feel [so | that | it | i <mod> | that works]",
     "[i|we] do not have [the|a|any|enough|my] time|sitter|ride|car|childcare|transportation|energy|interest|babysitter|gas|way|license|availability|capacity|anyone [to]",
     "[i|we] do not [<hon>]",
-    "(it|that|this|time|schedule|shift|<date>) is|will|would|does|do|can [<hon>] not [<hon>] [work|possible|good|convenient|necessary|needed|doable|feasible|happening|fit|suit|great|ideal|for|me|required|going|enough]",
+    "(it|that|this|time|schedule|shift|<date>) is|will|would|does|do|can [<hon>] not [<hon>] [work|possible|good|convenient|necessary|needed|doable|feasible|happening|fit|suit|great|ideal|for|me|required|going|enough|right|true|correct|it|what]",
     "(it|that|answer | my answer | the answer) is|would|will [be] [<hon>] [a|an] [hard|big|definite|firm|solid|absolute] no|nope|negative|pass [from|for] [me]",
     "[i|we] [would|will] [<hon>] have|need|got|want|going|gotta|must|would|will|am|like [to|going] [to] [have] [to] say [saying] no|nope",
     "[i] say|saying|vote|voting|answer no|nope",
@@ -59,6 +58,12 @@ NO: list[str] = [
     "opting out [of] [this|that|it] [one|shift]",
     "absolutely|definitely|certainly|probably|course|most|hell|heck|fuck|hecks|hells|sorry|unfortunately|sadly|damn|afraid|perhaps2|oh|um|so|but|then|and|just no|not|nah|nope|cannot",
     "of course not",
+    "nuh|uh uh",
+    "think|guess|hope|apparently|certainly|afraid|preferably|obviously|honestly|really not",
+    "i think|guess|hope|am|suppose [afraid|thinking|saying|going] not",
+    "not exactly|really|particularly|quite|necessarily [that|it]",
+    "not for now|me|today",
+    "not as of|right now",
     "most|very certainly|definitely|likely not",
     "unable",
     "[i|we] am|are [<hon>] unable|unavailable|out|off [to|on|for]",

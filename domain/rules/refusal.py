@@ -12,6 +12,7 @@ _AFTER_END = frozenset("lol sorry thanks thank haha la lah so but because @smile
 _AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
 _AGAINST = frozenset({"later", "unknowing", "doubt", "condition", "question", "way", "price"})
 _WISHES = frozenset("would love wish like gustaria encantaria".split())
+_UNABLE = frozenset("can cannot will unable able puedo podre unavailable".split())
 _BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())
 _BARE = frozenset("no nope nah negative pass never nay n nop nel @no".split())
 
@@ -26,6 +27,8 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     opening = _opening(message, nos)
     first = nos[0]
     if "?" in message.words and _asked(message, nos, starts):
+        return None
+    if opening is not None and any(piece.start == opening.end and _is_not_yet(message, piece) for piece in pieces):
         return None
     if "unknowing" in tags and not (opening and opening.end - opening.start > 1):
         return None
@@ -49,6 +52,10 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     return first
 
 
+def _is_not_yet(message: Message, piece: Piece) -> bool:
+    return piece.tag == "later" and message.words[piece.start] == "not" and message.words[piece.end - 1] == "yet"
+
+
 def _but_not(message: Message, no: Piece) -> bool:
     """Whether the no takes only something out: "yes but no weekends", "I can but not alone"."""
     words = message.words
@@ -57,8 +64,8 @@ def _but_not(message: Message, no: Piece) -> bool:
 
 
 def _flatly(message: Message, yes: Piece, no: Piece) -> bool:
-    """Whether a bare yes meets a bare no, as in "yes... actually no"."""
-    return message.words[yes.start] in _BARE_YES and no.end - no.start == 1
+    """Whether a bare yes meets a no that is no inability: "yes... actually no", not "yes but I can't"."""
+    return message.words[yes.start] in _BARE_YES and not _UNABLE & set(message.words[no.start : no.end])
 
 
 def _stands(message: Message, no: Piece, pieces: list[Piece]) -> bool:

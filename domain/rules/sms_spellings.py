@@ -9,6 +9,11 @@ sure: surething shure suree sur sureee shur suer sho fosho fasho fs fsho suh
 yes sure: yesure
 sure thing: surething
 can: cn
+am: m
+hmm: hmmm hmmmm hmmmmm hmn
+will: ll
+have: ve
+yes: yar
 of course: ofc ofcourse offcourse ofcourse' obvs ofcoarse ofcorse obvi ofcos
 definitely: def deff defs definately definatly definitly defintely defo deffo definetly defiantly2 defenitely definitelyy
 absolutely: absolutly absolutley abso absolutey absolutelyy absoluteley
@@ -120,7 +125,7 @@ great: gr8 grt grate2 greatt
 fine: fyn finee
 cool: kool kewl coolio kul cooll coool koo
 awesome: awsome awesum awsm
-perfect: perf purfect prefect perfecto perfec pefect
+perfect: perf purfect prefect perfec pefect
 sounds: sound2 souds soungs sonds soudns
 interested: intrested intersted
 interest: intrest

@@ -88,6 +88,8 @@ YES: list[str] = [
     "te|le|les digo que si|sí",
     "sí|si a <turno>",
     "es mio",
+    "confirmo mi asistencia|turno",
+    "esta perfecto",
     "yo mera|mero|misma|mismo",
     "[sí|si] hagamoslo|reservalo|hazlo|hagalo|confirmalo|confirmelo|apartalo|apartelo|tomalo|reservelo|reserva|reserve|procede|proceda|adelante",
     "trato hecho",

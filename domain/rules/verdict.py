@@ -42,6 +42,11 @@ _BEGINS_ANEW = frozenset(
     "i we yes sure ok okay y ya please absolutely definitely certainly of what where who when which how is are do and"
     " count sign put book thanks no sí si claro yo lo cuenta cuente donde cual que me @yes this it that".split()
 )
+_RECEIPT = frozenset("thank thanks gracias sorry cheers agradezco appreciate appreciated bye perdon".split())
+_AGREES = frozenset(
+    "no not problem will would do can sure deal bet agreed available free libre disponible confirmed confirm need me"
+    " hmm correct si sí".split()
+)
 _OTHER_TERMS = {
     "@otherday": "names another day",
     "@someday": "names a day that cannot be compared with the offer",
@@ -167,6 +172,8 @@ def _acceptance(message: Message, matches: Matches) -> Reading | None:
         return _say(message, Intent.UNCLEAR, 0.6, "says who they are, perhaps without accepting", introduced)
     if _is_if(message):
         return _say(message, Intent.CONDITION, 0.7, 'perhaps "if" and not "yes"', Piece(0, len(message.words), "si"))
+    if _is_receipt(message, pieces, core):
+        return _say(message, Intent.UNCLEAR, 0.6, "thanks for the message, perhaps without accepting", core[0])
     sure = 0.1 if message.mended else 0.0
     if strongest.tag == "ok":
         return _say(message, Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
@@ -187,6 +194,16 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
         if named or last in _PEOPLE:
             return False
     return last not in _UNFINISHED or after.tag not in _MUST_BEGIN_ANEW or first in _BEGINS_ANEW
+
+
+def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> bool:
+    """Whether a bare acknowledgement comes with thanks or regrets: "ok thank you", "fine thanks", "ok, sorry"."""
+    polite = {
+        word for piece in pieces if piece.tag == "courtesy" for word in message.words[piece.start : piece.end]
+    }
+    return bool(polite & _RECEIPT) and all(
+        piece.tag == "ok" and not _AGREES & set(message.words[piece.start : piece.end]) for piece in core
+    )
 
 
 def _is_if(message: Message) -> bool:

@@ -30,7 +30,7 @@ SIGNED = [
     "@name [@name] @role",
     "@role here|available",
     "@role",
-    "from|de @name [@name]",
+    "from|de|under @name [@name]",
     "aqui @name",
 ]
 INTRODUCED = [
