@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from sqlite3 import Cursor
 
 from ...domain.conversation import ConversationState
-from ...domain.conversation_events import OptedIn, OptedOut, PersonNeeded, QuestionAsked
+from ...domain.conversation_events import MessageNoted, OptedIn, OptedOut, PersonNeeded, QuestionAsked
 from ...domain.shift_events import (
     AnyShiftEvent,
     CoordinatorAlerted,
+    DropRequested,
     FanOutStarted,
+    LatenessReported,
     OfferDeclined,
+    OverlapRefused,
     RoundStarted,
     ShiftCancelled,
     ShiftClaimed,
@@ -45,6 +48,18 @@ REPLACES = (ShiftPosted, FanOutStarted)
 ENDS_OUTREACH = (ShiftClaimed, ShiftUnfilled, ShiftCancelled, ShiftExpired)
 MOVES = (*ENDS_OUTREACH, RoundStarted, ShiftReleased)
 
+# Of one stream, these lead to the same rows in whichever order.
+COMMUTE = (
+    OfferDeclined,
+    YesAnswered,
+    OverlapRefused,
+    DropRequested,
+    LatenessReported,
+    CoordinatorAlerted,
+    MessageNoted,
+    PersonNeeded,
+)
+
 # In this order: what is released is looked up before it changes, and makes room for what is claimed.
 STATEMENTS = (
     FORGET_TOLD,
@@ -68,16 +83,19 @@ STATEMENTS = (
 
 
 class AppendRows:
-    """Gathers the rows of appends to different streams, and writes them."""
+    """Gathers the rows of appends, and writes them in the transaction that is open."""
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, cursor: Cursor, numbers: Numbers) -> None:
         """Start with no rows; new streams and messages get their numbers from `numbers`."""
+        self._cursor = cursor
         self._numbers = numbers
+        self._gathered: dict[int, bool] = {}
         self._rows: dict[ManyRows, list[Values]] = {statement: [] for statement in STATEMENTS}
         self._started: list[tuple[int, FanOutStarted]] = []
 
-    def add(self, append: Append, keys: Mapping[str, int]) -> None:
-        """Add all rows of one append. `keys` are those of the streams it names, as far as they exist.
+    def add(self, append: Append, keys: dict[str, int]) -> None:
+        """Add all rows of one append. `keys` are those of the streams it names, as far as they exist; the key of a
+        new one is added.
 
         Raises `ValueError` when the append contradicts itself; rows may then have been added.
         """
@@ -87,8 +105,9 @@ class AppendRows:
             raise ValueError(f"{append.stream}: state is at {state.version}, its events lead to {version}")
         stream = keys.get(append.stream)
         if stream is None:
-            stream = self._numbers.next_stream()
+            stream = keys[append.stream] = self._numbers.next_stream()
             self._rows[INSERT_STREAMS].append([stream, append.stream])
+        self._keep_order(stream, plain=all(isinstance(event, COMMUTE) for event in events))
         rows = self._rows[INSERT_EVENTS]
         for number, event in enumerate(events, append.expected + 1):
             at = to_micros(event.at)
@@ -102,12 +121,22 @@ class AppendRows:
             shift = None if about is None else keys.get(shift_stream(about))
         self._add_messages(append, stream, shift)
 
-    def write(self, cursor: Cursor) -> None:
-        """Write all rows, in the transaction that is open. Raises `ValueError` on an offer without a code."""
-        keep_offered(cursor, self._started)
+    def write(self) -> None:
+        """Write what was gathered. Raises `ValueError` on an offer without a code."""
+        keep_offered(self._cursor, self._started)
         for statement, rows in self._rows.items():
             if rows:
-                statement.write(cursor, rows)
+                statement.write(self._cursor, rows)
+                rows.clear()
+        self._started.clear()
+        self._gathered.clear()
+
+    def _keep_order(self, stream: int, *, plain: bool) -> None:
+        """Write what was gathered of the same stream first, unless the order makes no difference to the rows: all
+        claims of a commit are written after all releases, whichever came first."""
+        if stream in self._gathered and not (plain and self._gathered[stream]):
+            self.write()
+        self._gathered[stream] = plain
 
     def _add_shift(self, key: int, append: Append, state: ShiftState) -> None:
         rows, whole, moved = self._rows, False, False

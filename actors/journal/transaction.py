@@ -7,7 +7,7 @@ from typing import Any
 from .append_rows import AppendRows
 from .deliveries import write_changes
 from .numbers import Numbers
-from .port import Append, Committed, DeliveryChange, Outcome
+from .port import Append, Committed, Conflict, DeliveryChange, Outcome
 from .settlement import Settlement
 from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
 
@@ -35,19 +35,26 @@ def run(cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: Cr
         write_changes(cursor, changes)
     if appends:
         settlement = Settlement(cursor, [append for _, task in appends for append in task.appends])
-        rows = AppendRows(numbers)
+        rows = AppendRows(cursor, numbers)
         for index, task in appends:
-            results[index] = [_settle(append, settlement, rows) for append in task.appends]
-        rows.write(cursor)
+            results[index] = _settle_all(task.appends, settlement, rows)
+        rows.write()
     crash_point("before commit")
     cursor.execute("COMMIT")
     crash_point("after commit")
     return results
 
 
-def _settle(append: Append, settlement: Settlement, rows: AppendRows) -> Outcome:
-    refusal = settlement.refusal(append)
-    if refusal is not None:
-        return refusal
-    rows.add(append, settlement.keys)
-    return Committed(append.expected + len(append.events))
+def _settle_all(appends: Sequence[Append], settlement: Settlement, rows: AppendRows) -> list[Outcome]:
+    """Settle one actor's decisions. What was decided on the events of a refused one is refused as well."""
+    outcomes: list[Outcome] = []
+    broken = False
+    for append in appends:
+        refusal = Conflict() if broken else settlement.refusal(append)
+        if refusal is None:
+            rows.add(append, settlement.keys)
+            outcomes.append(Committed(append.expected + len(append.events)))
+        else:
+            broken = broken or bool(append.events)
+            outcomes.append(refusal)
+    return outcomes

@@ -29,6 +29,8 @@ HEAVIEST_BATCH = 4_096
 IDLE_AFTER = 1.0
 """Seconds without a task after which the log is copied into the database."""
 
+A_BUG = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
+
 log = logging.getLogger(__name__)
 
 
@@ -60,6 +62,8 @@ class Writer:
 
     def append(self, appends: Sequence[Append]) -> list[Outcome]:
         """Write one actor's decisions, in order."""
+        if not appends:
+            return []
         task = AppendTask(appends)
         self._put(task)
         return self._wait(task.reply)
@@ -168,13 +172,15 @@ class Writer:
     def _write(self, batch: Sequence[Task]) -> None:
         try:
             results = self._transaction(batch)
-        except sqlite3.Error as error:
-            if isinstance(error, sqlite3.IntegrityError):
-                self._write_one_by_one(batch)
-            else:
-                self._fail(batch, error)
         except Exception as error:  # noqa: BLE001 - a bug in one task must not end the writer
-            self._blame(batch, error)
+            if isinstance(error, sqlite3.Error) and not isinstance(error, A_BUG):
+                self._fail(batch, error)
+            elif len(batch) == 1:
+                self._blame(batch[0], error)
+            else:
+                # One of them is broken; written one by one, the others are not touched by it.
+                for task in batch:
+                    self._write([task])
         else:
             self.error = None
             for task, result in zip(batch, results, strict=True):
@@ -191,22 +197,11 @@ class Writer:
             self._roll_back()
             raise
 
-    def _write_one_by_one(self, batch: Sequence[Task]) -> None:
-        if len(batch) == 1:
-            self._blame(batch, None)
-            return
-        for task in batch:
-            self._write([task])
-
-    def _blame(self, batch: Sequence[Task], error: Exception | None) -> None:
-        if len(batch) > 1:
-            for task in batch:
-                self._write([task])
-            return
+    def _blame(self, task: Task, error: Exception) -> None:
         log.error("the journal refused a write that contradicts what it keeps", exc_info=error)
         broken = BrokenAppend("the journal refused a write that contradicts itself or what is kept: a bug")
         broken.__cause__ = error
-        batch[0].reply.set_error(broken)
+        task.reply.set_error(broken)
 
     def _fail(self, batch: Sequence[Task], error: sqlite3.Error) -> None:
         ours = explain(error)
