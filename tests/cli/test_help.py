@@ -8,20 +8,20 @@ import pytest
 from firstyes import __version__
 from firstyes.web.commands.group import COMMANDS
 from firstyes.web.exit_codes import MEANINGS, ExitCode
-from support.service import ROOT, environment, firstyes
+from support.service import ROOT, asked, environment, firstyes
 
 
 def test_every_command_has_help_that_opens_with_the_line_in_the_list() -> None:
-    listed = firstyes("--help").stdout.decode()
+    listed = asked("--help").stdout
     for name, line in COMMANDS.items():
-        asked = firstyes(name, "--help")
-        assert asked.returncode == 0
+        shown = asked(name, "--help")
+        assert shown.exit_code == 0
         assert f"  {name:<8}  {line}" in listed
-        assert line in " ".join(asked.stdout.decode().split())
+        assert line in " ".join(shown.stdout.split())
 
 
 def test_help_lists_every_exit_code() -> None:
-    shown = firstyes("-h").stdout.decode()
+    shown = asked("-h").stdout
     for code in ExitCode:
         assert f"{code.value:>2}  {MEANINGS[code]}" in shown
 

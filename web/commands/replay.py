@@ -25,9 +25,10 @@ MOST_NAMES = 1_000
     "--json", "as_json", is_flag=True, help="One JSON object an event, as the API's timeline has them."
 )
 def command(shift: str, as_json: bool, **given: Any) -> None:
-    """Show what happened to SHIFT, event by event, from the journal.
+    """Show what happened to a shift, event by event.
 
-    The journal is only read, and may be in use. Times are the shift's own. Ends with 1 when there is no such shift.
+    The journal is only read, and may be in use. Times are told in the shift's own zone. Ends with 1 when there is no such
+    shift.
     """
     settings = read_settings(given)
     if settings.store == FORGOTTEN:
