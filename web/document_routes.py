@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Response, request, send_file
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from .openapi import OpenApi
@@ -18,6 +18,7 @@ ASSETS = {
     "swagger-ui-bundle.js": "templates/swagger/js/swagger-ui-bundle.js",
 }
 OWN_ASSETS = ("start.js",)
+KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:;"
@@ -44,7 +45,11 @@ def document_operations(operations: tuple[Operation, ...], *, with_token: bool) 
         path = _asset(asset)
         if path is None:
             raise NotFound
-        return send_file(path, max_age=3600)
+        file = Response(path.read_bytes(), content_type=KINDS[path.suffix])
+        file.cache_control.max_age = 3600
+        file.add_etag()
+        file.make_conditional(request)
+        return file
 
     own = (
         Operation(
