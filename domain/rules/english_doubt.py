@@ -18,7 +18,8 @@ CONDITION: list[str] = [
     "part of",
     "for [at] [least] @price",
     "need|needs more",
-    "but [i] need|want|have|must|require",
+    "but [i] need|want|must|require",
+    "but [i] have to leave|be|go|pick|check|ask|drop|come|start|get|finish|take",
     "either|or",
     "can|could you|u guys [<sure>] pay|do|make|offer|raise",
     "when|after|once|before|until|till i|my|she|he|they|the",
@@ -78,7 +79,7 @@ UNKNOWING: list[str] = [
     "it is [definitely|a] [a] maybe",
 ]
 DOUBT: list[str] = [
-    "maybe|perhaps|possibly|probably|might|doubtful|hopefully|guess|think|potentially|presumably|supposedly|likely|"
+    "maybe|prob|perhaps|possibly|probably|might|doubtful|hopefully|guess|think|potentially|presumably|supposedly|likely|"
     "hesitant|eventually|suppose|kinda|sorta|almost|considering|iffy|unclear|wondering|hope|hoping|thinking|try|trying|"
     "may|could|should|tempted|doubt|possibility|chance|chances|conceivably|seemingly|somewhat|sometimes|barely|freeish|ish|50",
     "i think|guess|suppose|believe|hope|assume|imagine|bet [so]",
@@ -147,6 +148,12 @@ ELSEWHERE: list[str] = [
     "yes|ok i|we know|was|did|have|saw|had|see|understand",
     "yes|ok it|he|she|they|there|you|this|that was|did|is|are|has|were",
     "i never",
+    "no it|that|this was",
+    "never got|received|heard|saw|knew|said|told|met",
+    "no need to thank|apologize|apologise|worry|rush|hurry|call|reply|respond",
+    "no hard|thanks feelings|needed",
+    "not there yet",
+    "i am not there yet",
     "that|it|this is not a|my yes",
     "say|says yes",
     "i|we did|have|had not",

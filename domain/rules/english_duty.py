@@ -13,9 +13,11 @@ CALL_OFF: list[str] = [
     "[need|have|want|got|wish|like|going] [to] cancel|abort|withdraw|unassign|reschedule|unbook [me|my|that|this|it|the|on|from|<mine>]",
     "[need|have|want|got] to drop|release|give [away|up] <mine>",
     "[feel] [free] [to] drop|release that|this|the|my [meeting|shift] [slot|shift]",
-    "cancelled|canceled|cancelling|canceling|cancellation",
+    "cancelling|canceling|cancellation",
+    "i|we|have|please|be cancelled|canceled",
     "take|remove|pull|drop|scratch|delete|unbook|unassign|release|withdraw|cancel|get me|it|that|this|my off|from|out|for [of] [the|that|this|<mine>|@day|@someday|@otherday] [schedule|shift|list2]",
-    "back|backing out",
+    "backing out",
+    "to|will|must|gotta back out",
     "cover|take|work|do|pick|want <mine>",
     "someone|anyone|somebody [else] [to] cover|take [for] me|<mine>",
     "give|giving|gave up|away my|the|this|that shift",
@@ -41,12 +43,11 @@ LATE: list[str] = [
     "be|am|is|are|coming|getting|arriving|arrive|there [there] [a|like|about|in|around|@num|@code|couple|few] [little|bit|few|@num|@code|couple|hour] [of] [bit|minutes|minute|hour|hours] late",
     "stuck in traffic",
     "[be] there in [a|about|like] @num|@code|few|couple [minutes|min|minute]",
-    "[i] [am] [will|gonna] [be] [a] [little|bit|few] late",
+    "am|be|running [a] [little|bit|few] late",
     "@num|@code|few|couple minutes|minute late|behind|away|out",
     "flat tire",
     "traffic is",
     "i overslept",
-    "[my] car will|would|does not start",
 ]
 
 OPT_OUT_ALONE: list[str] = ["stop|unsubscribe|stopall|quit|end|revoke|optout|cancel|remove2"]

@@ -246,7 +246,7 @@ YES: list[str] = [
     "<we> am|are <adv> taking|accepting|covering|claiming|confirming <tail>",
     "<we> am|are <adv> picking up <tail>",
     "<we> am|are <adv> going (to|for|with <thing>) [<when>]",
-    "<we> am|are <adv> (good|fine|okay|ok|cool|happy|great|alright|comfortable|down|game) with|for|by <tail>",
+    "<we> am|are <adv> (good|fine|okay|ok|cool|happy|great|alright|comfortable|down|game) with|for|by <thing>|<date> <tail>",
     "<we> am|are <adv> coming in|over|by|through|along [to work] <tail>",
     "<we> am|are <adv> coming to work <tail>",
     "<we> am|are <adv> coming [to] <when> <tail>",
@@ -400,8 +400,6 @@ PRAISE: list[str] = [
     "cool beans",
     "i do not have any|a|anything plans|planned|going [on] [then]",
     "[i] [have] nothing planned|scheduled",
-    "[i|am|i am] not busy|working|doing [anything] [then|that|@day] [day]",
-    "i am not busy|working [then|that|@day] [day]",
     "since|because i am off|free|available",
     "if it|this|that|shift is [still] open|available",
     "if still open|available",
@@ -445,3 +443,10 @@ NAMES["sounds"] = [
     "does|do|will sound|look|seem",
 ]
 NAMES["fine"] = ["fine|okay|ok|alright|good|perfect|great|right|acceptable|confirmed|cool|correct|doable|wonderful|excellent|awesome"]
+
+IDLE: list[str] = [
+    "[i|am|i am] not busy|working [then|that|@day] [day]",
+    "[i|am|i am] not doing anything|much [then|that|@day] [day]",
+    "i am not busy|working [then|that|@day] [day]",
+]
+"""Having nothing else to do, which only beside a yes is clearly not a no."""

@@ -17,7 +17,7 @@ _RANK = {
     )
 }
 _PIECE = 1000
-_ONLY_ALONE = frozenset({"opt_in", "opt_out_alone", "no_alone"})
+_ONLY_ALONE = frozenset({"opt_in", "opt_out_alone", "no_alone", "idle"})
 
 
 @dataclass(frozen=True, slots=True)

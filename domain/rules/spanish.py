@@ -33,7 +33,8 @@ NAMES: dict[str, list[str]] = {
         "encargarme",
     ],
     "hago": [
-        "tomo|cubro|hago|trabajo|acepto|voy|quiero|agarro|cojo|confirmo|llego|quedo|tomare|cubrire|hare|trabajare|aceptare|ire|estare|asisto|asistire|vengo|llegare|ayudo|apoyo|apunto|reservo|agarrare|apoyare|ayudare|deseo|encargo|animo|sumo|anoto|apuntaria",
+        "tomo|cubro|hago|acepto|voy|quiero|agarro|cojo|confirmo|llego|quedo|tomare|cubrire|hare|trabajare|aceptare|ire|estare|asisto|asistire|vengo|llegare|ayudo|apoyo|apunto|reservo|agarrare|apoyare|ayudare|deseo|encargo|animo|sumo|anoto|apuntaria",
+        "lo|la trabajo",
         "quiero|voy|deseo|prefiero2 [a] <hacer>",
     ],
     "clitico": ["lo|la|los|las|le|les|te|me|se"],

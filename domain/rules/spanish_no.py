@@ -46,7 +46,7 @@ BUSY: list[str] = [
     "[ya|yo] tengo [una|un|otro|otra|mucho|mucha|que|doctor] [cita|otro|otra] [medica|con|de|que] [cita|trabajo|turno|compromiso|evento|boda|escuela|clase|clases|planes|fiebre|covid|gripe|gripa|iglesia|compromisos|cuidar|llevar|ir|reunion|viaje|funeral|examen|emergencia]",
     "ya tengo|trabajo|hice|tome|quede|acepte otro|planes|otra|algo [turno|trabajo]",
     "no tengo quien|carro|tiempo|ninera|transporte|coche|con|como",
-    "[yo] trabajo ese|esa|hoy|en|todo|el|los|de|@day|@part [dia|otro|noche]",
+    "[yo|ya] trabajo [ese|esa|hoy|en|todo|el|los|de|@day|@part] [dia|otro|noche]",
     "ocupada|ocupado|enferma|enfermo|trabajando|cansada",
     "es mi dia [libre|de] [descanso]",
     "[estoy|ando] de vacaciones|viaje",

@@ -13,7 +13,7 @@ from .tokens import Message, tokens
 from .vocabulary import grammar, speller
 
 _YES_WEIGHTS = {"yes": 4, "si": 3, "ok": 2, "praise": 1}
-_STANDS_BESIDE_YES = frozenset({"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo"})
+_STANDS_BESIDE_YES = frozenset({"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo", "idle"})
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
@@ -189,6 +189,8 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     if after.start in message.pauses:
         return True
     last, first = message.words[before.end - 1], message.words[after.start]
+    if last == "ya" and first in _IF_VERBS:
+        return False
     if after.tag in {"yes", "ok"} and first in _SUBJECTLESS:
         named = before.tag in {"signed", "introduced"} and last not in {"here", "speaking", "available"}
         if named or last in _PEOPLE:

@@ -49,6 +49,7 @@ PHRASES: dict[str, Iterable[str]] = {
     "si": spanish.SI,
     "ok": [*english_yes.OK, *spanish.OK],
     "praise": [*english_yes.PRAISE, *spanish.PRAISE],
+    "idle": english_yes.IDLE,
     "courtesy": [*english_talk.COURTESY, *spanish.COURTESY],
     "way": [*english_talk.WAY, *spanish.WAY],
     "code": CODES,
@@ -87,7 +88,10 @@ OBJECTIONS = frozenset(
     " another other pero solo quizas quiza depende cancelar nunca tampoco despues antes luego otro".split()
 )
 """Words that a typo is rather taken for than for a harmless one."""
-REAL = frozenset("shirt clover lover bake fake noted another outside inside without".split())
+REAL = frozenset(
+    "shirt clover lover bake fake noted another outside inside without elsewhere somewhere anywhere everywhere nowhere whenever"
+    " wherever however whatever whoever itself himself herself themselves sometime sometimes".split()
+)
 
 
 @cache
