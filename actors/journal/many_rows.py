@@ -7,16 +7,19 @@ what the same rows cost as one JSON array taken apart by `json_each`.
 
 from collections.abc import Sequence
 from itertools import chain
-from json import JSONEncoder
 from sqlite3 import Cursor
+
+from pydantic_core import to_json
 
 SIZES = (256, 128, 64, 32, 16, 8, 4, 2, 1)
 """Rows a statement takes; any number of rows is a sum of these, so that few statements have to be prepared."""
 
 Values = Sequence[object]
 
-dump = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-"""Write a value as JSON."""
+
+def dump(value: object) -> str:
+    """Write a value as JSON."""
+    return to_json(value).decode()
 
 
 class ManyRows:

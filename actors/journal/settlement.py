@@ -7,8 +7,9 @@ from sqlite3 import Cursor
 from ...domain.answer import Answer
 from ...domain.conversation_events import PersonNeeded
 from ...domain.shift import Shift
-from ...domain.shift_events import ShiftCancelled, ShiftClaimed, ShiftReleased
+from ...domain.shift_events import ShiftClaimed
 from ...domain.shift_state import ShiftState
+from .append_rows import ENDS_A_CLAIM
 from .instants import to_micros
 from .many_rows import dump
 from .port import AlreadySeen, Append, Conflict, Outcome, Overlap, shift_stream
@@ -40,6 +41,7 @@ class Settlement:
     def __init__(self, cursor: Cursor, appends: Sequence[Append]) -> None:
         """Look up, in the transaction that is open, all that the appends can collide with."""
         self._cursor = cursor
+        self._claims: dict[int, tuple[str, Shift] | None] = {}
         names: set[str] = set()
         ids: list[str] = []
         claims: list[tuple[str, Shift]] = []
@@ -47,7 +49,7 @@ class Settlement:
             names.update(_streams_named(append))
             if append.inbound is not None:
                 ids.append(append.inbound.message_id)
-            claim = _claim(append)
+            claim = self._claims[id(append)] = _claim(append)
             if claim is not None:
                 claims.append(claim)
         from_, to = _stretch(shift for _, shift in claims)
@@ -70,7 +72,7 @@ class Settlement:
             return AlreadySeen(known)
         if self._versions.get(append.stream, 0) != append.expected:
             return Conflict()
-        claim = _claim(append)
+        claim = self._claims[id(append)]
         if claim is not None and (held := self._overlapping(append, *claim)) is not None:
             return Overlap(held)
         self._accept(append, claim)
@@ -89,7 +91,7 @@ class Settlement:
             self._seen[append.inbound.message_id] = append.answer
         self._versions[append.stream] = append.expected + len(append.events)
         key = self.keys.get(append.stream)
-        if any(isinstance(event, ShiftReleased | ShiftCancelled) for event in append.events):
+        if any(type(event) in ENDS_A_CLAIM for event in append.events):
             for one in self._held.values():
                 one.pop(key or 0, None)
         if claim is not None:
@@ -106,7 +108,7 @@ class Settlement:
 def _claim(append: Append) -> tuple[str, Shift] | None:
     if isinstance(append.state, ShiftState) and append.state.shift is not None:
         for event in append.events:
-            if isinstance(event, ShiftClaimed):
+            if type(event) is ShiftClaimed:
                 return event.caregiver_id, append.state.shift
     return None
 
@@ -118,7 +120,7 @@ def _streams_named(append: Append) -> Iterable[str]:
     if append.inbound is not None and append.inbound.shift_id is not None:
         yield shift_stream(append.inbound.shift_id)
     for event in append.events:
-        if isinstance(event, PersonNeeded) and event.shift_id is not None:
+        if type(event) is PersonNeeded and event.shift_id is not None:
             yield shift_stream(event.shift_id)
 
 

@@ -53,7 +53,7 @@ class Writer:
         self._cursor = self._connection.cursor()
         self._numbers = Numbers(self._cursor)
         self._thread = Thread(target=self._run, name="journal", daemon=True)
-        self._thread.start()
+        self._begin()
 
     @property
     def queued(self) -> int:
@@ -80,6 +80,10 @@ class Writer:
         self._put(task)
         reply: Reply[T] = task.reply
         return self._wait(reply)
+
+    def _begin(self) -> None:
+        """Start writing; a simulation, where whoever waits writes, has no thread."""
+        self._thread.start()
 
     def close(self, timeout: float) -> bool:
         """Write what is queued, checkpoint, close the connection; False when that took too long."""
