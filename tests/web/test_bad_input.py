@@ -261,3 +261,14 @@ def test_a_client_that_goes_away_half_way_is_no_error_of_ours_and_not_taken_at_i
     )
     assert response.status_code == 400
     assert desk.calls == []
+
+
+def test_a_connection_that_breaks_is_no_error_of_ours(client, desk) -> None:
+    # given
+    class Broken(Endless):
+        def read(self, size: int = -1) -> bytes:
+            raise ConnectionResetError
+
+    # then
+    assert send_endless(client, "/messages/inbound", Broken(), CONTENT_LENGTH="10").status_code == 400
+    assert desk.calls == []
