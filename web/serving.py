@@ -8,7 +8,6 @@ runs the same compiled worker, which gives up the interpreter's lock while it wa
 import logging
 import os
 import signal
-import sys
 from collections.abc import Callable
 from threading import Thread, Timer
 from types import FrameType
@@ -121,7 +120,6 @@ def stop_while_starting(number: int, _: FrameType | None) -> None:
 
 def end_now(code: int) -> None:
     """End the process without waiting for any thread."""
-    sys.stdout.flush()
     logging.shutdown()
     os._exit(code)
 

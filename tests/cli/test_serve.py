@@ -19,6 +19,7 @@ import pytest
 
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.exit_codes import ExitCode
+from firstyes.web.listen_address import ListenAddress
 from support.model_server import ModelServer, says
 from support.service import (
     FIRSTYES,
@@ -351,6 +352,21 @@ def test_the_log_has_one_line_a_record_and_no_phone_and_no_text(tmp_path: Path) 
         assert private not in "".join(service.log)
 
 
+def test_an_alert_is_a_line_in_the_log(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+        shift = {
+            "id": "shift-md",
+            "organization_id": "org-harbor-home",
+            "role_required": "MD",
+            "start_time": "2030-09-09T07:00:00-05:00",
+            "end_time": "2030-09-09T15:00:00-05:00",
+        }
+        assert service.call("POST", "/shifts", shift)[0] == 200
+        assert service.call("POST", "/shifts/shift-md/fanout")[0] == 200
+        assert service.stop() == 0
+    assert any("The coordinator is needed: nobody qualifies, shift shift-md" in line for line in service.log)
+
+
 def test_the_simulated_carrier_writes_down_what_it_carries(tmp_path: Path) -> None:
     log = tmp_path / "carried.jsonl"
     with serving(tmp_path / "a.db", "--load", str(SAMPLE), simulator_log=str(log)) as service:
@@ -393,6 +409,20 @@ def test_a_language_model_that_the_settings_name_is_asked_what_the_rules_cannot_
             assert key not in service.welcome + "".join(service.log)
     finally:
         model.close()
+
+
+def test_it_serves_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
+    port = free_port()
+    command = f"exec {shlex.quote(FIRSTYES)} serve --port {port} >&- 2>&-"
+    with subprocess.Popen(
+        ["/bin/sh", "-c", command], env=environment(store=f"sqlite:///{tmp_path}/a.db")
+    ) as process:
+        try:
+            ListenAddress.find("127.0.0.1", port).wait_until_open(PATIENCE)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) == 0
+        finally:
+            process.kill()
 
 
 def test_a_variable_with_a_slip_is_pointed_out(tmp_path: Path) -> None:

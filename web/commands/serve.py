@@ -3,7 +3,7 @@
 import logging
 import os
 import signal
-import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,7 @@ def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress)
     for what, line in first_steps(desk, address.url, with_token=guarded):
         lines += ["", f"  {what}", f"    {line}"]
     lines += ["", f"Read and try the whole API: {address.url}/docs", "Stop with Ctrl-C.", ""]
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+    # Nobody need be there to read it.
+    with suppress(OSError):
+        click.echo("\n".join(lines))
     logger.info("Ready on %s", address.url)
