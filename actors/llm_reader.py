@@ -86,7 +86,10 @@ class LlmReader:
         self._settings = settings
         self._rules = rules
         self._client = httpx.Client(
-            timeout=settings.budget_seconds, transport=transport, headers=_headers(settings), follow_redirects=False
+            timeout=settings.budget_seconds,
+            transport=transport,
+            headers=_headers(settings),
+            follow_redirects=False,
         )
         # A look-up of a name has no timeout, and a server may send a byte a second: only a wait from outside ends
         # in time. The threads left behind end with the client's own timeouts.

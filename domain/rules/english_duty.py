@@ -1,10 +1,13 @@
 """English for calling off, running late, opting out, asking for help and being the wrong person."""
 
 NAMES: dict[str, list[str]] = {
-    "mine": ["my|today's [@day|@otherday|@someday|@part|@otherpart|next|upcoming|booked] [@part|@otherpart] shift|shifts|booking|reservation|appointment|assignment|visit|request"],
+    "mine": [
+        "my|today's [@day|@otherday|@someday|@part|@otherpart|next|upcoming|booked] [@part|@otherpart] shift|shifts|booking|reservation|appointment|assignment|visit|request"
+    ],
     "list": ["list|lists|system|database|thread|chat|texts|messages|calls|contacts|distribution|rotation2"],
-    "msgs": ["texts|messages|text|texting|msgs|sms|messaging|notifications|alerts|calls|spam|message|reminders|offers"],
-    "back": ["can not|now", "will not"],
+    "msgs": [
+        "texts|messages|text|texting|msgs|sms|messaging|notifications|alerts|calls|spam|message|reminders|offers"
+    ],
 }
 
 CALL_OFF: list[str] = [
@@ -80,7 +83,13 @@ OPT_OUT: list[str] = [
     "who gave you my number",
 ]
 
-OPT_IN: list[str] = ["start|unstop|subscribe|resubscribe|optin", "opt [me] [back] in", "start|resume texting|messaging me [again]", "sign me back up", "subscribe me [again]"]
+OPT_IN: list[str] = [
+    "start|unstop|subscribe|resubscribe|optin",
+    "opt [me] [back] in",
+    "start|resume texting|messaging me [again]",
+    "sign me back up",
+    "subscribe me [again]",
+]
 
 HELP: list[str] = [
     "help|info|menu|commands",

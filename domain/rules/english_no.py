@@ -11,9 +11,13 @@ NAMES: dict[str, list[str]] = {
         "at|all|please|then|again|already|currently|technically|physically|possibly|gonna|about",
     ],
     "mod": ["can|could|will|would|shall|should"],
-    "wantdo": ["want|wanna|wish|need|like|go|travel|drive|care|feel|plan|intend|accept|agree|desire|require|work|do|book|take|fancy|prefer|intend|expect|approve|commit"],
+    "wantdo": [
+        "want|wanna|wish|need|like|go|travel|drive|care|feel|plan|intend|accept|agree|desire|require|work|do|book|take|fancy|prefer|intend|expect|approve|commit"
+    ],
     "refuse": ["pass|decline|refuse|skip|bail"],
-    "kin": ["son|daughter|kid|kids|baby|child|children|mom|mother|mum|dad|father|husband|wife|car|sitter|grandma|grandmother|grandpa|back|family|dog|cat|boy|girl|parents|sister|brother|aunt|uncle|friend|partner|fiance|boyfriend|girlfriend|boss|truck|ride|knee|toddler|twins"],
+    "kin": [
+        "son|daughter|kid|kids|baby|child|children|mom|mother|mum|dad|father|husband|wife|car|sitter|grandma|grandmother|grandpa|back|family|dog|cat|boy|girl|parents|sister|brother|aunt|uncle|friend|partner|fiance|boyfriend|girlfriend|boss|truck|ride|knee|toddler|twins"
+    ],
 }
 
 NO: list[str] = [
@@ -110,7 +114,7 @@ NO: list[str] = [
     "against it|that|this",
     "out of the question",
     "i am out",
-        "under no circumstances|circumstance",
+    "under no circumstances|circumstance",
     "in no way",
     "by no means",
     "over my dead body",
@@ -183,4 +187,6 @@ BUSY: list[str] = [
     "in another|a different state|city|country",
     "[i] [do] [not] only work|do nights|nocs|weekends|evenings|@otherpart|@otherday|@part",
 ]
-NAMES["still"] = ["already|all|way|currently|still|super|crazy|stuck|both|extremely|swamped|way|pretty|kinda|quite|a|bit|little|down|so|super|actually|just|presently|very|too|sick|home|booked|completely"]
+NAMES["still"] = [
+    "already|all|way|currently|still|super|crazy|stuck|both|extremely|swamped|way|pretty|kinda|quite|a|bit|little|down|so|super|actually|just|presently|very|too|sick|home|booked|completely"
+]

@@ -6,7 +6,9 @@ NAMES: dict[str, list[str]] = {
         "thinking|asking|reaching|texting|offering|letting|checking|helping|calling|contacting|messaging|everything|understanding [of|out|me|to|with|on] [me|us] [out|know|first]",
         "that|it|this",
     ],
-    "kind_thing": ["help|response|reply|time|assistance|offer|opportunity|info|information|text|message|service|support|update|call|patience|understanding|shift|suggestion|hours|work|consideration|invite|invitation|advice|heads"],
+    "kind_thing": [
+        "help|response|reply|time|assistance|offer|opportunity|info|information|text|message|service|support|update|call|patience|understanding|shift|suggestion|hours|work|consideration|invite|invitation|advice|heads"
+    ],
     "site": [
         "[the|this|that|your|ur|his|her|their|its|my|an|a] [full|exact|street|complete|correct|client|patient|facility|building|gate|door|entry|access|lockbox|key|unit|room|home|hospital|contact|parking|garage|alarm|apartment|dress] <site_noun>",
     ],

@@ -62,7 +62,9 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
         hours = {hour % 24 for hour in range(first, last + 1)}
         return "@part" if any(offer.starts_at.hour in hours for offer in offers) else "@otherpart"
     if word in WEEKEND:
-        return "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
+        return (
+            "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
+        )
     if word in RELATIVE:
         if reply.received_at is None:
             return "@someday"
@@ -98,9 +100,7 @@ def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, .
 
 def _read_clock(text: str) -> tuple[int, int, str | None] | None:
     found = _CLOCK.match(text)
-    if found is None:
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    hour, minute, half = (int(found[1]), int(found[2] or 0), found[3]) if found else (99, 0, None)
     if hour > 24 or minute > 59 or (half and hour > 12):
         return None
     return hour, minute, half

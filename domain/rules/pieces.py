@@ -4,7 +4,7 @@
 are there, whatever else is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from .grammar import Matches
@@ -69,11 +69,11 @@ def cover(
     return pieces[::-1]
 
 
-def first_of(matches: Matches, tag: str) -> Piece | None:
-    """The first phrase under `tag`, whatever else could be read at its place."""
+def first_of(matches: Matches, tag: str, pauses: Set[int] = frozenset()) -> Piece | None:
+    """The first phrase under `tag` that no pause cuts in two, whatever else could be read at its place."""
     for start, found in enumerate(matches):
         for end, tags in found:
-            if tag in tags:
+            if tag in tags and pauses.isdisjoint(range(start + 1, end)):
                 return Piece(start, end, tag)
     return None
 

@@ -32,4 +32,6 @@ class RuleReader:
     def objects(self, reply: Reply) -> bool:
         """Whether something in `reply` speaks against taking it for a yes, and not only an unknown word."""
         reading = self.read(reply)
-        return reading.intent is not Intent.ACCEPT and not (reading.intent is Intent.UNCLEAR and not reading.words)
+        return reading.intent is not Intent.ACCEPT and not (
+            reading.intent is Intent.UNCLEAR and not reading.words
+        )

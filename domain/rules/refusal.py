@@ -6,9 +6,13 @@ A no need not be understood to its last word: a mistaken no costs one question, 
 from .pieces import Piece
 from .tokens import Message
 
-_TURNS = frozenset("but so because however although though sorry unfortunately actually however pero porque lo then".split())
+_TURNS = frozenset(
+    "but so because however although though sorry unfortunately actually however pero porque lo then".split()
+)
 _LEFT_OPEN = (["do"], ["am"], ["are"], ["is"], ["does"])
-_AFTER_END = frozenset("lol sorry thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split())
+_AFTER_END = frozenset(
+    "lol sorry thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split()
+)
 _AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
 _AGAINST = frozenset({"later", "unknowing", "doubt", "condition", "question", "way", "price"})
 _WISHES = frozenset("would love wish like gustaria encantaria".split())
@@ -28,7 +32,9 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     first = nos[0]
     if "?" in message.words and _asked(message, nos, starts):
         return None
-    if opening is not None and any(piece.start == opening.end and _is_not_yet(message, piece) for piece in pieces):
+    if opening is not None and any(
+        piece.start == opening.end and _is_not_yet(message, piece) for piece in pieces
+    ):
         return None
     if "unknowing" in tags and not (opening and opening.end - opening.start > 1):
         return None
@@ -53,14 +59,21 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
 
 
 def _is_not_yet(message: Message, piece: Piece) -> bool:
-    return piece.tag == "later" and message.words[piece.start] == "not" and message.words[piece.end - 1] == "yet"
+    return (
+        piece.tag == "later" and message.words[piece.start] == "not" and message.words[piece.end - 1] == "yet"
+    )
 
 
 def _but_not(message: Message, no: Piece) -> bool:
     """Whether the no takes only something out: "yes but no weekends", "I can but not alone"."""
     words = message.words
     bare = words[no.end - 1] in {"no", "not"} and words[no.start] in {"no", "not", "but"}
-    return bare and no.end < len(words) and no.end not in message.pauses and words[no.end - 1 : no.end + 1] != ["no", "i"]
+    return (
+        bare
+        and no.end < len(words)
+        and no.end not in message.pauses
+        and words[no.end - 1 : no.end + 1] != ["no", "i"]
+    )
 
 
 def _flatly(message: Message, yes: Piece, no: Piece) -> bool:

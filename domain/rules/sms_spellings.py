@@ -26,18 +26,18 @@ no thanks: nty nothx nothanks nothankyou noty
 no problem: np noprob nprob noproblem noprobs npp nop' noproblemo noproblems
 no worries: nw noworries nowrries
 can not: cant cannot cnt cannt cnat cant' kant can't couldnt2 cantt cann't
-could not: couldnt couldn't
+could not: couldn couldnt couldn't
 do not: dont don't dnt dun dont' donot doesnt2 don dontt
-does not: doesnt doesn't
-did not: didnt didn't
+does not: doesn doesnt doesn't
+did not: didn didnt didn't
 will not: wont won't
-would not: wouldnt wouldn't
-should not: shouldnt shouldn't
-is not: isnt isn't aint ain't
-are not: arent aren't
-was not: wasnt wasn't
-have not: havent haven't havnt
-has not: hasnt hasn't
+would not: wouldn wouldnt wouldn't
+should not: shouldn shouldnt shouldn't
+is not: isn isnt isn't aint ain't
+are not: aren arent aren't
+was not: wasn wasnt wasn't
+have not: haven havent haven't havnt
+has not: hasn hasnt hasn't
 had not: hadnt hadn't
 i am not: imnot
 i will: ill i'll il i'l illl

@@ -8,7 +8,9 @@ NAMES: dict[str, list[str]] = {
         "[el|la|este|ese|esta|esa|su|un|una|los|las] [<momento>] <cosa> [de] [<cuando>]",
         "eso|esto|ese|este|esa|esta|todo|@mycode",
     ],
-    "cosa": ["turno|trabajo|guardia|oferta|puesto|caso|servicio|vacante|paciente|cliente|hueco|jornada|turnos|horas|shift|plaza|cita|visita"],
+    "cosa": [
+        "turno|trabajo|guardia|oferta|puesto|caso|servicio|vacante|paciente|cliente|hueco|jornada|turnos|horas|shift|plaza|cita|visita"
+    ],
     "momento": ["@day|@part|@hours|@role"],
     "cuando": [
         "[el|este|ese|para|en|de|por] [el|la|los] @day|@part|@hours [de|por|en] [la] [@day|@part|@hours]",

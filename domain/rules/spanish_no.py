@@ -143,7 +143,10 @@ LATE: list[str] = [
     "trafico",
 ]
 
-OPT_OUT_ALONE: list[str] = ["alto|parar|pare|paren|baja|basta|detener|desuscribir|detenganse|desinscribir|fin|cancelar suscripcion", "alto|parar|pare|paren|baja|basta|detener|desuscribir|fin"]
+OPT_OUT_ALONE: list[str] = [
+    "alto|parar|pare|paren|baja|basta|detener|desuscribir|detenganse|desinscribir|fin|cancelar suscripcion",
+    "alto|parar|pare|paren|baja|basta|detener|desuscribir|fin",
+]
 
 OPT_OUT: list[str] = [
     "desuscribirme|desuscribanme|desinscribirme|desinscribanme",
@@ -152,7 +155,7 @@ OPT_OUT: list[str] = [
     "no quiero|deseo [recibir] [mas|sus|estos|tus] [mas] mensajes|textos",
     "no quiero|deseo recibir",
     "no quiero que me escriban|manden|contacten|llamen|texteen",
-        "no mas mensajes|textos|llamadas|sms|mensaje|notificaciones|avisos",
+    "no mas mensajes|textos|llamadas|sms|mensaje|notificaciones|avisos",
     "deja|deje|dejen|paren|para|pare|parar de mandar|enviar|escribir|mandarme|enviarme|escribirme|textear|molestar|molestarme|contactarme|textearme|llamar|llamarme",
     "quiteme|quitame|quitenme|borreme|borrame|borrenme|saquenme|saqueme|sacame|eliminenme|elimineme|eliminame de [la|su|esta|tu|sus] lista|listas|contactos|base|grupo",
     "[quiero] darme|dar|denme|dame|deme de baja",

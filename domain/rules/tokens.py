@@ -14,7 +14,7 @@ LONGEST = 48
 """Tokens that are read closely. A longer message is searched for single words only, never taken for a yes."""
 
 _LONGEST_TEXT, _BEGINNING, _ENDING = 600, 400, 160
-_BEFORE_T = frozenset("can do does did would could should is are was have has won don".split())
+_BEFORE_T = frozenset("can do does did would could should is are was have has not".split())
 _GUESSES = 12
 """Unknown words a message may have before the rest of them are left as they are: a guess takes its time."""
 
@@ -125,8 +125,9 @@ def _spell(message: Message, word: str, raw: str, speller: Speller, may_guess: b
     """Add `word` as it is spelled out; give 1 when that took a guess at a word nobody knows, else 0."""
     before = message.words[-1] if message.words else ""
     if word == "t" and before in _BEFORE_T:
-        # "can t": some telephones drop the apostrophe and keep the blank.
-        message.add("not", raw, "word")
+        # "can t": some telephones drop the apostrophe and keep the blank. "Don" has been spelled out already.
+        if before != "not":
+            message.add("not", raw, "word")
         return 0
     known = speller.known(word, before)
     parts, guessed = known or (speller.guess(word) if may_guess else ((word,), False))

@@ -4,8 +4,8 @@ from functools import partial
 
 from ..reading import Intent, Reading, Reply
 from .given_names import GIVEN_NAMES
-from .offered import compare
 from .grammar import Matches
+from .offered import compare
 from .pieces import Piece, cover, first_of, spot
 from .refusal import refused
 from .symbols import DOUBT, HARMLESS, NO, YES
@@ -13,7 +13,9 @@ from .tokens import Message, tokens
 from .vocabulary import grammar, speller
 
 _YES_WEIGHTS = {"yes": 4, "si": 3, "ok": 2, "praise": 1}
-_STANDS_BESIDE_YES = frozenset({"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo", "idle"})
+_STANDS_BESIDE_YES = frozenset(
+    {"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo", "idle"}
+)
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
@@ -37,7 +39,8 @@ _SUBJECTLESS = frozenset(
     " in down got accept accepted confirm confirmed puede taking coming going wants".split()
 )
 _MUST_BEGIN_ANEW = frozenset({"yes", "ok", "praise", "way"})
-_UNFINISHED = frozenset("can will would do am are shall to puedo".split())
+_STOPS = frozenset("stop unsubscribe alto".split())
+_UNFINISHED = frozenset("can will would do am are shall to".split())
 _BEGINS_ANEW = frozenset(
     "i we yes sure ok okay y ya please absolutely definitely certainly of what where who when which how is are do and"
     " count sign put book thanks no sí si claro yo lo cuenta cuente donde cual que me @yes this it that".split()
@@ -150,10 +153,19 @@ def _keyword(message: Message, matches: Matches) -> Reading | None:
 
 
 def _opt_out(message: Message, matches: Matches) -> Reading | None:
-    piece = first_of(matches, "opt_out")
+    piece = first_of(matches, "opt_out", message.pauses) or _lone_stop(message)
     if piece is None:
         return None
     return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
+
+
+def _lone_stop(message: Message) -> Piece | None:
+    """A "stop" that is a clause of its own: "No. Stop. I am busy"."""
+    edges = message.pauses | {0, len(message.words)}
+    for at, word in enumerate(message.words):
+        if word in _STOPS and at in edges and at + 1 in edges:
+            return Piece(at, at + 1, "opt_out")
+    return None
 
 
 def _acceptance(message: Message, matches: Matches) -> Reading | None:
@@ -171,12 +183,18 @@ def _acceptance(message: Message, matches: Matches) -> Reading | None:
     if introduced and all(piece.end - piece.start == 1 for piece in core):
         return _say(message, Intent.UNCLEAR, 0.6, "says who they are, perhaps without accepting", introduced)
     if _is_if(message):
-        return _say(message, Intent.CONDITION, 0.7, 'perhaps "if" and not "yes"', Piece(0, len(message.words), "si"))
+        return _say(
+            message, Intent.CONDITION, 0.7, 'perhaps "if" and not "yes"', Piece(0, len(message.words), "si")
+        )
     if _is_receipt(message, pieces, core):
-        return _say(message, Intent.UNCLEAR, 0.6, "thanks for the message, perhaps without accepting", core[0])
+        return _say(
+            message, Intent.UNCLEAR, 0.6, "thanks for the message, perhaps without accepting", core[0]
+        )
     sure = 0.1 if message.mended else 0.0
     if strongest.tag == "ok":
-        return _say(message, Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
+        return _say(
+            message, Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest
+        )
     return _say(message, Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest)
 
 
@@ -229,7 +247,7 @@ def _anything(message: Message, matches: Matches) -> Reading:
     if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
         return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
     for tag, (intent, reason) in _STRAIGHT.items():
-        if piece := first_of(matches, tag):
+        if piece := first_of(matches, tag, message.pauses):
             return _say(message, intent, 0.9, reason, piece)
     pieces = spot(matches)
     first: dict[str, Piece] = {}
@@ -249,7 +267,9 @@ def _objection(message: Message, first: dict[str, Piece]) -> Reading:
         piece = first.get(tag)
         if piece is None or (tag in {"doubt", "elsewhere"} and "?" in message.words):
             continue
-        named = [_OTHER_TERMS[word] for word in message.words[piece.start : piece.end] if word in _OTHER_TERMS]
+        named = [
+            _OTHER_TERMS[word] for word in message.words[piece.start : piece.end] if word in _OTHER_TERMS
+        ]
         if named and tag in {"other_term", "condition", "bound"}:
             return _say(message, intent, 0.8, named[0], piece)
         if tag == "condition" and accepts:

@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 
-from . import english_doubt, english_duty, english_no, english_talk, english_yes, spanish, spanish_no
+from . import (
+    english_doubt,
+    english_duty,
+    english_no,
+    english_talk,
+    english_words,
+    english_yes,
+    spanish,
+    spanish_no,
+)
 from .given_names import GIVEN_NAMES
 from .grammar import Grammar
 from .sms_spellings import SPELLINGS
 from .spelling import Speller
 
 NAMES: dict[str, list[str]] = {
-    **english_yes.NAMES,
+    **english_words.NAMES,
     **english_no.NAMES,
     **english_talk.NAMES,
     **english_duty.NAMES,
@@ -55,12 +64,14 @@ PHRASES: dict[str, Iterable[str]] = {
     "code": CODES,
     "signed": SIGNED,
     "introduced": INTRODUCED,
-    "when": [*english_yes.NAMES["when"], *spanish.NAMES["cuando"], "<date>", "@part shift"],
+    "when": [*english_words.NAMES["when"], *spanish.NAMES["cuando"], "<date>", "@part shift"],
     "echo": [
         "can|could|may|should i|we <do> <tail> ?",
         "<do> [it|that|this] ?",
         "still available|open|need|looking [help|coverage|someone] ?",
-        "[the] <date> [shift] ?", "[the] <kind> shift ?"],
+        "[the] <date> [shift] ?",
+        "[the] <kind> shift ?",
+    ],
     "no": [*english_no.NO, *spanish_no.NO, "@no"],
     "busy": [*english_no.BUSY, *spanish_no.BUSY],
     "condition": [*english_doubt.CONDITION, *spanish_no.CONDITION],

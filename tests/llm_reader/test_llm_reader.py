@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from pydantic import ValidationError
+
 from firstyes.actors.llm_reader import LlmReader, LlmSettings
 from firstyes.domain.reading import Intent, Reading, Reply
 from firstyes.domain.rules import RuleReader
-from pydantic import ValidationError
 from support.model_server import ModelServer, says, sends, writes
 from support.replies import an_offer
 
@@ -63,7 +64,9 @@ def test_a_good_answer_is_used_where_the_rules_are_at_a_loss(server: ModelServer
     assert reading.confidence <= 0.95
 
 
-@pytest.mark.parametrize("intent", [each.value for each in Intent if each not in {Intent.ACCEPT, Intent.UNCLEAR}])
+@pytest.mark.parametrize(
+    "intent", [each.value for each in Intent if each not in {Intent.ACCEPT, Intent.UNCLEAR}]
+)
 def test_every_other_label_is_used_as_it_is(server: ModelServer, reader: LlmReader, intent: str) -> None:
     server.answer = says(intent)
 
@@ -71,7 +74,14 @@ def test_every_other_label_is_used_as_it_is(server: ModelServer, reader: LlmRead
 
 
 @pytest.mark.parametrize(
-    "text", ["not sure yet", "I'll let you know kapow", "kapow maybe", "brio I said that yesterday", "yes yes kapow no"]
+    "text",
+    [
+        "not sure yet",
+        "I'll let you know kapow",
+        "kapow maybe",
+        "brio I said that yesterday",
+        "yes yes kapow no",
+    ],
 )
 @pytest.mark.fault(20)
 def test_an_acceptance_does_not_count_against_an_objection_of_the_rules(
@@ -82,7 +92,9 @@ def test_an_acceptance_does_not_count_against_an_objection_of_the_rules(
     assert reader.read(reply(text)) == by_rules(text)
 
 
-def test_an_acceptance_the_model_is_not_sure_of_does_not_count(server: ModelServer, reader: LlmReader) -> None:
+def test_an_acceptance_the_model_is_not_sure_of_does_not_count(
+    server: ModelServer, reader: LlmReader
+) -> None:
     server.answer = says("accept", 0.6)
 
     assert reader.read(reply()) == by_rules()
@@ -129,7 +141,9 @@ def test_on_nonsense_and_on_errors_the_rules_stand(
 
 @pytest.mark.fault(55)
 @pytest.mark.parametrize("manner", ["never", "drips"])
-def test_a_model_that_is_slow_or_silent_costs_no_more_than_the_budget(server: ModelServer, manner: str) -> None:
+def test_a_model_that_is_slow_or_silent_costs_no_more_than_the_budget(
+    server: ModelServer, manner: str
+) -> None:
     reader = a_reader(server.url, budget_seconds=0.2)
     server.answer = getattr(server, manner)
 
@@ -186,15 +200,17 @@ def test_an_instruction_in_the_message_wins_nothing_even_from_a_model_that_obeys
     assert reader.read(reply(text)).intent is not Intent.ACCEPT
 
 
-def test_the_message_travels_as_data_and_nothing_of_the_person_goes_along(server: ModelServer, reader: LlmReader) -> None:
+def test_the_message_travels_as_data_and_nothing_of_the_person_goes_along(
+    server: ModelServer, reader: LlmReader
+) -> None:
     reader.read(reply('kapow "quoted" \u00e9'))
 
     path, headers, body = server.asked[0]
     assert path == "/v1/chat/completions"
     assert {name.lower(): value for name, value in headers.items()}["authorization"] == "Bearer secret-key"
-    system, user = body["messages"]  # type: ignore[misc]
-    assert system["role"] == "system"  # type: ignore[index]
-    data = json.loads(user["content"])  # type: ignore[index]
+    system, user = body["messages"]
+    assert system["role"] == "system"
+    data = json.loads(user["content"])
     assert data["message"] == 'kapow "quoted" \u00e9'
     assert set(data) == {"offers", "before", "message"}
     assert data["offers"] == ["RN, Tuesday 24 November 07:00 to 15:00"]
@@ -227,7 +243,9 @@ def test_a_model_of_ones_own_needs_no_key(server: ModelServer, provider: str) ->
 
 def test_a_transport_of_ones_own_carries_the_requests() -> None:
     def carry(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, json={"choices": [{"message": {"content": '{"intent":"help","confidence":1}'}}]})
+        return httpx.Response(
+            200, json={"choices": [{"message": {"content": '{"intent":"help","confidence":1}'}}]}
+        )
 
     settings = LlmSettings.model_validate({"url": "https://models.example.org/v1", "model": "m"})
     reader = LlmReader(settings, RuleReader(), httpx.MockTransport(carry))
@@ -239,4 +257,6 @@ def test_a_transport_of_ones_own_carries_the_requests() -> None:
 def test_the_budget_is_never_more_than_two_seconds() -> None:
     with pytest.raises(ValidationError):
         LlmSettings.model_validate({"url": "http://localhost/v1", "model": "m", "budget_seconds": 3})
-    assert "secret" not in repr(LlmSettings.model_validate({"url": "http://localhost/v1", "model": "m", "api_key": "secret"}))
+    assert "secret" not in repr(
+        LlmSettings.model_validate({"url": "http://localhost/v1", "model": "m", "api_key": "secret"})
+    )

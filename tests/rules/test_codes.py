@@ -1,8 +1,8 @@
 """Reply codes: found wherever they stand, told apart from times and prices."""
 
 import pytest
-from firstyes.domain.reading import Intent, Reply
 
+from firstyes.domain.reading import Intent, Reply
 from support.replies import READER, an_offer, intent, read
 
 

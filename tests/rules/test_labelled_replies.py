@@ -1,8 +1,8 @@
 """The repository's own labelled replies, read as labelled."""
 
 import pytest
-from firstyes.domain.reading import Intent
 
+from firstyes.domain.reading import Intent
 from support.replies import intent, labelled, read
 
 KINDS = {
@@ -13,13 +13,17 @@ KINDS = {
 
 @pytest.mark.fault(20)
 def test_nothing_that_is_not_an_acceptance_is_read_as_one() -> None:
-    wrong = [row["text"] for row in labelled() if row["label"] != "ACCEPT" and intent(row["text"]) == "accept"]
+    wrong = [
+        row["text"] for row in labelled() if row["label"] != "ACCEPT" and intent(row["text"]) == "accept"
+    ]
 
     assert wrong == []
 
 
 @pytest.mark.fault(20)
-def test_nothing_that_is_taken_back_conditional_or_an_opt_out_is_read_as_an_acceptance_however_disputed() -> None:
+def test_nothing_that_is_taken_back_conditional_or_an_opt_out_is_read_as_an_acceptance_however_disputed() -> (
+    None
+):
     kinds = {"DECLINE", "CONDITIONAL", "CANCEL", "STOP"}
     rows = [row for row in labelled(clear=False) if row["fine"] in kinds]
 
@@ -36,7 +40,9 @@ def test_nearly_every_clear_acceptance_is_understood() -> None:
 def test_nearly_every_clear_refusal_is_understood_and_little_else_is_taken_for_one() -> None:
     declines = labelled("DECLINE")
     missed = [row["text"] for row in declines if intent(row["text"]) != "decline"]
-    wrong = [row["text"] for row in labelled() if row["label"] != "DECLINE" and intent(row["text"]) == "decline"]
+    wrong = [
+        row["text"] for row in labelled() if row["label"] != "DECLINE" and intent(row["text"]) == "decline"
+    ]
 
     assert len(missed) <= len(declines) * 0.02, missed
     assert len(wrong) <= len(declines) * 0.02, wrong

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from firstyes.domain.reading import Intent, Reply
 
+from firstyes.domain.reading import Intent, Reply
 from support.replies import MONDAY_NOON, NEW_YORK, NIGHT, READER, TUESDAY, an_offer, intent, read
 
 

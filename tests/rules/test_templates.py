@@ -1,8 +1,8 @@
 """Every answer our own texts teach is read right, in both languages and however it is typed."""
 
 import pytest
-from firstyes.domain.reading import Intent
 
+from firstyes.domain.reading import Intent
 from support.replies import an_offer, read
 
 TAUGHT = {
@@ -34,7 +34,8 @@ KEYWORDS = {
 
 @pytest.mark.parametrize(("verb", "meant"), TAUGHT.items())
 @pytest.mark.parametrize(
-    "form", ["{}", "{} 27", "{}27", "27 {}", "{} #27", " {}. 27 ", "\u201c{} 27\u201d", "{}\n27", "Reply {} 27"]
+    "form",
+    ["{}", "{} 27", "{}27", "27 {}", "{} #27", " {}. 27 ", "\u201c{} 27\u201d", "{}\n27", "Reply {} 27"],
 )
 @pytest.mark.parametrize("case", [str.upper, str.lower, str.title])
 def test_a_taught_verb_is_read_right(verb: str, meant: Intent, form: str, case: object) -> None:
@@ -51,7 +52,9 @@ def test_a_taught_verb_is_read_right(verb: str, meant: Intent, form: str, case: 
 @pytest.mark.fault(30)
 @pytest.mark.fault(29)
 @pytest.mark.parametrize(("word", "meant"), KEYWORDS.items())
-@pytest.mark.parametrize("form", ["{}", "{}.", " {} ", "{} please", "Please {}", "{} thanks", "\u201c{}\u201d", "{}!!!"])
+@pytest.mark.parametrize(
+    "form", ["{}", "{}.", " {} ", "{} please", "Please {}", "{} thanks", "\u201c{}\u201d", "{}!!!"]
+)
 @pytest.mark.parametrize("lower", [True, False])
 def test_a_carriers_keyword_alone_or_with_courtesy_is_what_carriers_take_it_for(
     word: str, meant: Intent, form: str, lower: bool
@@ -66,3 +69,13 @@ def test_a_keyword_inside_a_sentence_is_only_a_word() -> None:
     assert read("yes I'll start at 7am").intent is Intent.ACCEPT
     assert read("I can stop by").intent is not Intent.OPT_OUT
     assert read("can you help me out and tell me the address").intent is not Intent.OPT_OUT
+
+
+@pytest.mark.fault(29)
+@pytest.mark.parametrize("text", ["No. Stop. I am busy", "stop, please, I told you", "Wrong number - STOP", "yes. STOP"])
+def test_a_stop_that_is_a_clause_of_its_own_is_an_opt_out(text: str) -> None:
+    assert read(text).intent is Intent.OPT_OUT
+
+
+def test_an_opt_out_is_not_put_together_across_sentences() -> None:
+    assert read("sure, why not. please text me the address").intent is Intent.ACCEPT

@@ -4,13 +4,14 @@ import json
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 
 class ModelServer:
     """Serves on a free port of this machine until `close`. `asked` holds the requests, path and body."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, str], dict[str, object]]] = []
+        self.asked: list[tuple[str, dict[str, str], dict[str, Any]]] = []
         self.answer: Callable[[BaseHTTPRequestHandler], None] = says("unclear")
         self.over = threading.Event()
         owner = self
@@ -30,7 +31,9 @@ class ModelServer:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
         self._thread.start()
 
     def never(self, _: BaseHTTPRequestHandler) -> None:

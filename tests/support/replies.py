@@ -14,7 +14,9 @@ REPLIES = Path(__file__).resolve().parent.parent / "rules" / "replies.csv"
 READER = RuleReader()
 
 
-def an_offer(code: str | None = None, starts_at: datetime = TUESDAY, hours: float = 8, role: str = "RN") -> OfferTerms:
+def an_offer(
+    code: str | None = None, starts_at: datetime = TUESDAY, hours: float = 8, role: str = "RN"
+) -> OfferTerms:
     return OfferTerms(role=role, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), code=code)
 
 
@@ -30,7 +32,9 @@ def labelled(label: str | None = None, clear: bool = True) -> list[dict[str, str
     with REPLIES.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return [
-        row for row in rows if (label is None or row["label"] == label) and not (clear and row["judgement"] == "1")
+        row
+        for row in rows
+        if (label is None or row["label"] == label) and not (clear and row["judgement"] == "1")
     ]
 
 
