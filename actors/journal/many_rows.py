@@ -1,8 +1,8 @@
 """Many rows in one step of one statement.
 
-The driver gives up the interpreter's lock at every step. With busy threads around, `executemany`, which takes a step
-a row, is twenty-five times slower than one statement for all rows. Values that are bound cost less than half of
-what the same rows cost as one JSON array taken apart by `json_each`.
+The driver gives up the interpreter's lock at every step, and `executemany` takes a step a row: with busy threads
+around, the writer waits for its turn again and again. Values that are bound cost less than half of what the same rows
+cost as one JSON array taken apart by `json_each`. Figures: docs/decisions/0004-journal.md.
 """
 
 from collections.abc import Sequence

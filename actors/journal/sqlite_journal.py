@@ -245,11 +245,14 @@ class SqliteJournal:
         return read_health(self._readings, self._open_writer, self._file)
 
     def close(self, timeout: float = TIMEOUT) -> None:
-        """Commit what is queued, checkpoint, and let go of the files. Later calls raise `JournalUnavailable`."""
+        """Commit what is queued, checkpoint, and let go of the files. Later calls raise `JournalUnavailable`.
+
+        If the writer does not come to an end within `timeout` seconds, the journal stays locked until the process ends.
+        """
         self._readings.close()
         self._lists.close()
-        if self._open_writer is not None:
-            self._open_writer.close(timeout)
+        if self._open_writer is not None and not self._open_writer.close(timeout):
+            return
         if self._lock is not None:
             self._lock.release()
         _remove_fleeting(self._file)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from support.kept import Kept
 
 OPEN_AND_WAIT = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from firstyes.actors.journal import open_journal
 journal = open_journal(sys.argv[1])
 print("open", flush=True)
@@ -21,6 +23,7 @@ sys.stdin.read()
 """
 TRY_TO_OPEN = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from firstyes.actors.journal import open_journal
 from firstyes.actors.journal.port import JournalBusy
 try:
@@ -145,3 +148,22 @@ def test_a_fleeting_journal_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     first.journal.close()
     second.journal.close()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.fault(42)
+def test_a_writer_that_does_not_end_keeps_the_journal_locked(store, gate) -> None:
+    # given
+    journal = SqliteJournal.open(store.url, crash_point=gate)
+    kept = Kept(journal)
+    gate.shut()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(kept.post)
+        gate.wait_until_reached()
+        # when
+        journal.close(timeout=0.05)
+        # then
+        with pytest.raises(JournalBusy):
+            store.open()
+        gate.open()
+    journal.close()
+    assert store.open().shift("s1") is not None
