@@ -26,7 +26,7 @@ COURTESY: list[str] = [
     "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|mam|mum|da|lah|la|leh|lor|liao|hor|sia|mah|wor|ar|loh|xx|xoxo|amen|lord|omg|gosh|xo",
     "morning|evening|afternoon",
     "oh|ah|aww|aw|well|wow|so|then|and|um|uh|er|eh|ooh|ahh|ohh|woo|whoa|mm",
-    "[please] n|and thank|thanks [you]",
+    "please n|and thank|thanks [you]",
     "hey|hi|hello there|all|everyone|guys|team|again|ladies",
     "thank|thanks you|u|ya [so|very|kindly] [much|kindly] [again | in advance | for <kindness> | and god bless]",
     "thanks [so|very] much [again | in advance | for <kindness>]",
@@ -73,7 +73,8 @@ COURTESY: list[str] = [
 ]
 
 WAY: list[str] = [
-    "<site> ?|please",
+    "<site> ?",
+    "[the] [full|exact|gate|door|street|client] address|addy|location|directions|code please [?]",
     "what|which is|was|are <site> [and <site>] [<please>] [?]",
     "what <site> [is] [it|this|that] [<please>] [?]",
     "which <site> [is] [it|this|that] [at|in] [<please>] [?]",

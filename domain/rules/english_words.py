@@ -100,7 +100,7 @@ NAMES: dict[str, list[str]] = {
         "take|cover|do|work|accept|grab|claim|fill|handle|book|have|get|want|make|manage|come|go|attend|help",
         "assist|commit|serve|proceed|reserve|schedule|secure|snag|nab|start|participate|agree|appear|join",
         "arrive|use|continue|keep|select|choose|pick|like|love|enjoy|appreciate|approve|provide|swing|support",
-        "oblige|accommodate|cooperate|volunteer|show|tackle|purchase|buy|order|complete|finalize|hear|receive|agree",
+        "oblige|accommodate|cooperate|volunteer|show|tackle|purchase|buy|order|complete|finalize|agree",
         "say yes",
     ],
     "book": [

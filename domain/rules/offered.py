@@ -66,6 +66,7 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
             "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
         )
     if word in RELATIVE:
+        message.dated = True
         if reply.received_at is None:
             return "@someday"
         meant = [offer for offer in offers if _days_off(reply.received_at, offer) == RELATIVE[word]]

@@ -11,7 +11,7 @@ _TURNS = frozenset(
 )
 _LEFT_OPEN = (["do"], ["am"], ["are"], ["is"], ["does"])
 _AFTER_END = frozenset(
-    "lol sorry thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split()
+    "lol sorry please gracias ty thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split()
 )
 _AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
 _AGAINST = frozenset({"later", "unknowing", "doubt", "condition", "question", "way", "price"})
@@ -51,7 +51,7 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     last = nos[-1]
     if any(piece.start > last.start for piece in yes):
         return None
-    if yes and _but_not(message, last):
+    if yes and _but_not(message, last, pieces):
         return None
     if yes and (not _turned(message, yes[-1], last) or _flatly(message, yes[0], last)):
         return None
@@ -64,9 +64,11 @@ def _is_not_yet(message: Message, piece: Piece) -> bool:
     )
 
 
-def _but_not(message: Message, no: Piece) -> bool:
+def _but_not(message: Message, no: Piece, pieces: list[Piece]) -> bool:
     """Whether the no takes only something out: "yes but no weekends", "I can but not alone"."""
     words = message.words
+    if any(piece.start == no.end and piece.tag in {"courtesy", "signed", "code"} for piece in pieces):
+        return False
     bare = words[no.end - 1] in {"no", "not"} and words[no.start] in {"no", "not", "but"}
     return (
         bare

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from .spelling import Speller
 
-LONGEST = 48
+LONGEST = 64
 """Tokens that are read closely. A longer message is searched for single words only, never taken for a yes."""
 
-_LONGEST_TEXT, _BEGINNING, _ENDING = 600, 400, 160
+_LONGEST_TEXT, _BEGINNING, _ENDING = 300, 170, 120
 _BEFORE_T = frozenset("can do does did would could should is are was have has not".split())
 _GUESSES = 12
 """Unknown words a message may have before the rest of them are left as they are: a guess takes its time."""
@@ -42,6 +42,7 @@ _DROPPED = dict.fromkeys(
     [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3, 0x2640, 0x2642, *range(0x1F3FB, 0x1F400)]
 )
 _PLAIN = str.maketrans("’‘`´“”‐‑‒＇", "''''\"\"---'")
+_BLANKS = re.compile(r"[^\S\n]+")
 _MARK = "Mn"
 
 
@@ -51,7 +52,8 @@ class Message:
 
     `words` are what the grammar reads, `raw` the text each of them came from, `kinds` how it was recognised,
     `pauses` holds the positions that have a comma, a dash or a new sentence before them, `signings` those of them
-    where a signature may begin. `mended` holds the positions whose spelling had to be guessed.
+    where a signature may begin. `mended` holds the positions whose spelling had to be guessed. `cut` says that there was more, `dated` that what it means depends on the
+    day it came.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Message:
     signings: set[int] = field(default_factory=set)
     mended: set[int] = field(default_factory=set)
     cut: bool = False
+    dated: bool = False
 
     def add(self, word: str, raw: str, kind: str) -> None:
         """Append one token."""
@@ -92,6 +95,7 @@ def tokens(text: str, speller: Speller) -> Message:
     cut = len(text) > _LONGEST_TEXT
     if cut:
         text = f"{text[:_BEGINNING]} … {text[-_ENDING:]}"
+    text = _BLANKS.sub(" ", text)
     folded = plain(text)
     # Lower-casing a few letters changes their number; then the written form is not at the same place any more.
     written = unicodedata.normalize("NFC", text.translate(_DROPPED).translate(_PLAIN)) if folded else ""

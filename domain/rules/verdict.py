@@ -39,6 +39,11 @@ _SUBJECTLESS = frozenset(
     " in down got accept accepted confirm confirmed puede taking coming going wants".split()
 )
 _MUST_BEGIN_ANEW = frozenset({"yes", "ok", "praise", "way"})
+_ASKS = frozenset(
+    "what where who whom when which is are and how do can could may please send text share just should will would need"
+    " tell i let adonde donde a cual que me le puede puedes pueden podria mandame mandeme con por quien cuando en tengo"
+    " debo necesito hay como dame deme dime digame enviame envieme pasame paseme".split()
+)
 _STOPS = frozenset("stop unsubscribe alto".split())
 _UNFINISHED = frozenset("can will would do am are shall to".split())
 _BEGINS_ANEW = frozenset(
@@ -74,21 +79,22 @@ _OBJECTIONS = (
 )
 
 
-def decide(reply: Reply) -> Reading:
-    """Read `reply`. Raises nothing, whatever the text."""
+def decide(reply: Reply) -> tuple[Reading, bool]:
+    """Read `reply`, and say whether the reading depends on the day it came. Raises nothing, whatever the text."""
     message = tokens(reply.text, speller())
     compare(message, reply)
     _recognise(message)
     words = message.words
     if not words:
-        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words")
+        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words"), False
     matches = grammar().matches(words)
-    return (
+    reading = (
         _keyword(message, matches)
         or _opt_out(message, matches)
         or _acceptance(message, matches)
         or _anything(message, matches)
     )
+    return reading, message.dated
 
 
 def _say(
@@ -207,6 +213,8 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     if after.start in message.pauses:
         return True
     last, first = message.words[before.end - 1], message.words[after.start]
+    if after.tag == "way" and first not in _ASKS and before.end - before.start > 1:
+        return False
     if last == "ya" and first in _IF_VERBS:
         return False
     if after.tag in {"yes", "ok"} and first in _SUBJECTLESS:

@@ -72,7 +72,9 @@ def test_a_keyword_inside_a_sentence_is_only_a_word() -> None:
 
 
 @pytest.mark.fault(29)
-@pytest.mark.parametrize("text", ["No. Stop. I am busy", "stop, please, I told you", "Wrong number - STOP", "yes. STOP"])
+@pytest.mark.parametrize(
+    "text", ["No. Stop. I am busy", "stop, please, I told you", "Wrong number - STOP", "yes. STOP"]
+)
 def test_a_stop_that_is_a_clause_of_its_own_is_an_opt_out(text: str) -> None:
     assert read(text).intent is Intent.OPT_OUT
 
