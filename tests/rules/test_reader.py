@@ -1,11 +1,11 @@
 """The reader remembers what it has read, within bounds, and never mixes one offer up with another."""
 
 import pytest
-from support.replies import MONDAY_NOON, an_offer
 
 from firstyes.domain.reading import Intent, Reply
 from firstyes.domain.rules import RuleReader
 from firstyes.domain.rules import reader as readers
+from support.replies import MONDAY_NOON, an_offer
 
 
 def test_a_reply_read_again_is_not_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
