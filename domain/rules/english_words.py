@@ -72,6 +72,7 @@ NAMES: dict[str, list[str]] = {
         "<moment> [from|at] <moment>",
         "<moment> [<moment>] <moment> shift",
         "<moment> shift",
+        "<moment> on|for [the] <moment>",
         "@part|@day shift",
         "(@day|@month) @day [<moment>]",
         "<moment> sharp",
@@ -91,10 +92,11 @@ NAMES: dict[str, list[str]] = {
     ],
     "noun": [
         "shift|one|job|spot|slot|time|hours|shifts|offer|assignment|case|client|patient|position|gig|day|date|booking",
-        "reservation|appointment|opening|hour|plan|visit|option|work|schedule|request|invitation|proposal|choice",
-        "coverage|deal|thing|ones|slots|place|opportunity|location|week|role|duty|call|event|ride|table|room|ticket",
-        "tickets|hotel|car|bus|flight|house|movie|song|restaurant|service|reservations|seat|seats|purchase|order",
-        "transfer|payment|arrangement|@part|@role",
+        "reservation|reservations|appointment|opening|hour|plan|visit|option|work|request|invitation|proposal|choice",
+        "coverage|deal|thing|ones|slots|opportunity|role|arrangement|@part|@role",
+    ],
+    "booked": [
+        "ticket|tickets|table|room|seat|seats|hotel|car|flight|bus|trip|ride|restaurant|movie|song|transfer|payment|purchase|order"
     ],
     "do1": [
         "take|cover|do|work|accept|grab|claim|fill|handle|book|have|get|want|make|manage|come|go|attend|help",
@@ -179,7 +181,9 @@ NAMES: dict[str, list[str]] = {
     "request": ["you can|may [<sure>]", "can|could|would|will you|u [<sure>]"],
 }
 NAMES["subject"] = [
+    "[all] [of] the|those|these|that|your|my details|information|info",
     "it|that|this|everything|all|those|these|time|one",
+    "[all] [of] the|those|these|that|your|my details|information|info",
     "(that|this|the|your [<kind>] [<kind>] <noun>)",
     "<date>",
     "all of it|that|this",

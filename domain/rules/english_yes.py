@@ -17,6 +17,20 @@ YES: list[str] = [
     "yes|sure|ok|okay <we> can|will|would|am|shall|sure|do",
     "yes|ok|okay|sure|alright can|will|do|would|am",
     "yes is my answer",
+    "[<soft>] <enlist> me [back] [on|to|in|down|up] [on|to|in] [the|your|that|this] schedule|list|calendar|board|roster|books|rota <tail>",
+    "most|quite definitely|certainly|assuredly",
+    "very much [so]",
+    "why certainly|of [course]",
+    "indeed i will|can|do|am",
+    "you [already] know i will|can|do|am [be] [in|down|there|game|coming]",
+    "consider it|that a [big] yes",
+    "<we> am signing up [for <thing>]",
+    "<we> am sold",
+    "<we> will|would [like|love] [to] take you up on it|that|this [offer]",
+    "would|will be <adv> <good> [<forme>] <tail>",
+    "all [is|are] correct|right|good|set",
+    "yes|sure|ok [please] book|reserve|buy|purchase|schedule|get|order|make|confirm the|that|this|a|my|those <booked> [please|for] [me|us]",
+    "[<soft>] book|reserve|buy|purchase|order the|that|those <booked> [please|for] [me|us]",
     "[my|the] answer|response|reply|decision [to|for|on] [that|this|it|the] [question|shift|offer] is|would|will [be] <adv> [a|an] yes|affirmative",
     "(that|it|this) is sound|sounds <good> [<forme>]",
     "yes|ok|sure is <adv> <fine> [<forme>] <tail>",
@@ -137,7 +151,7 @@ YES: list[str] = [
     "<subject> would|will|should|shall <adv> be <adv> [so] <good> [<forme>] <tail>",
     "<good> for|with|by|to me|us",
     "good|fine|okay|ok|cool with that|this|it|me",
-    "(it|that|this|what | the one) is <adv> what|one|shift|time|the [<noun>] i <adv> want|wanted|need|needed|like",
+    "(it|that|this|what | the one) is <adv> what|one|shift|time|the [<noun>] i <adv> want|like",
     "mine",
     "dibs [on <thing>]",
     "on it",
@@ -191,6 +205,7 @@ YES: list[str] = [
 ]
 
 OK: list[str] = [
+    "@tenfour",
     "ok|okay|sure|alright|deal|bet|roger|agreed|k|can",
     "(ok|okay|alright|k|sure|can|yes|deal)*",
     "very well",
@@ -215,7 +230,7 @@ OK: list[str] = [
     "uh|un|ah huh",
     "mm|mmm|hm|hmm hmm|mm|mmm",
     "mhm",
-    "[yes|ok] <subject> is <adv> correct|right|confirmed|affirmative <adv>",
+    "[yes|ok] <subject> is|are <adv> correct|right|confirmed|affirmative <adv>",
     "sure|ok|okay|alright cool|good|great|perfect|awesome|nice",
     "(it|that|this | it is | that is | this is) [all] [just] ok|okay|fine|alright [<now>]",
     "<subject> is|are [all] [just|perfectly|totally|absolutely|completely|quite] ok|okay|fine|alright|cool [<now>]",
@@ -232,7 +247,7 @@ OK: list[str] = [
 ]
 
 PRAISE: list[str] = [
-    "<we> [am] coming|going|there",
+    "<we> [am] coming|going|there [now|then|soon]",
     "<we> come|go|take|cover|help",
     "let us go",
     "coming|going [in]",

@@ -137,7 +137,7 @@ def _range(word: str, offers: tuple[OfferTerms, ...]) -> str:
         starts, ends = offer.starts_at, offer.ends_at
         if _is(first, starts.hour, starts.minute) and _is(last, ends.hour, ends.minute):
             return "@hours"
-    return "@othertime"
+    return "@tenfour" if word.replace(" ", "") == "10-4" else "@othertime"
 
 
 def _date(word: str, offers: tuple[OfferTerms, ...]) -> str:

@@ -51,7 +51,9 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     last = nos[-1]
     if any(piece.start > last.start for piece in yes):
         return None
-    if yes and _but_not(message, last, pieces):
+    if (yes or any(piece.tag == "ok" and piece.start < last.start for piece in pieces)) and _but_not(
+        message, last, pieces
+    ):
         return None
     if yes and (not _turned(message, yes[-1], last) or _flatly(message, yes[0], last)):
         return None

@@ -134,7 +134,7 @@ PRAISE: list[str] = [
 ]
 
 COURTESY: list[str] = [
-    "gracias|porfa|porfis|porfavor|hola|amiga|amigo|senora|senor|senorita|jefa|jefe|saludos|jaja|mija|mijo|linda|hermosa|pues|entonces|oye|corazon|carino|reina|bendiciones|licenciada|doctora|ay|querida|bella|amor|ok|igualmente|doña|don2|dona|grax|grcs|graciass",
+    "gracias|porfa|porfis|porfavor|hola|amiga|amigo|senora|senor|senorita|jefa|jefe|saludos|jaja|mija|mijo|linda|hermosa|pues|entonces|oye|corazon|carino|reina|bendiciones|licenciada|doctora|ay|querida|bella|amor|ok|igualmente|doña|don2|dona|grax|grcs|graciass|entendido|recibido|enterada|enterado|adios|chao",
     "por favor",
     "muchas|mil|muchisimas|infinitas gracias [por <motivo>]",
     "gracias [a] [usted|ti|ustedes] [por <motivo>]",

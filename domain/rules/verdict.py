@@ -44,13 +44,22 @@ _ASKS = frozenset(
     " tell i let adonde donde a cual que me le puede puedes pueden podria mandame mandeme con por quien cuando en tengo"
     " debo necesito hay como dame deme dime digame enviame envieme pasame paseme".split()
 )
+_LEADS_ON = frozenset("for with of from to en con para por de al a".split())
+_BARE_YES = frozenset("yes sure ok okay sí si claro yup please thanks gracias @yes".split())
+_PLAIN_COURTESY = frozenset(
+    "thank thanks please you sorry hello good morning evening afternoon night day great appreciate appreciated much very"
+    " gracias favor por god bless have a the for your delay reply response late i it u so and".split()
+)
 _STOPS = frozenset("stop unsubscribe alto".split())
 _UNFINISHED = frozenset("can will would do am are shall to".split())
 _BEGINS_ANEW = frozenset(
     "i we yes sure ok okay y ya please absolutely definitely certainly of what where who when which how is are do and"
     " count sign put book thanks no sí si claro yo lo cuenta cuente donde cual que me @yes this it that".split()
 )
-_RECEIPT = frozenset("thank thanks gracias sorry cheers agradezco appreciate appreciated bye perdon".split())
+_THANKS = frozenset("thank thanks gracias sorry cheers agradezco appreciate appreciated perdon".split())
+_RECEIPT = frozenset(
+    "noted understood received got bye goodbye ciao entendido recibido enterada enterado adios chao".split()
+)
 _AGREES = frozenset(
     "no not problem will would do can sure deal bet agreed available free libre disponible confirmed confirm need me"
     " hmm correct si sí".split()
@@ -180,7 +189,7 @@ def _acceptance(message: Message, matches: Matches) -> Reading | None:
         return None
     pieces = cover(matches, _STANDS_BESIDE_YES, _YES_WEIGHTS, partial(_may_join, message))
     core = [piece for piece in pieces or () if piece.tag in {"yes", "si", "ok"}]
-    if pieces is None or not core:
+    if pieces is None or not core or _guessed_courtesy(message, pieces):
         return None
     strongest = max(core, key=lambda piece: _YES_WEIGHTS[piece.tag])
     if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
@@ -213,7 +222,11 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     if after.start in message.pauses:
         return True
     last, first = message.words[before.end - 1], message.words[after.start]
-    if after.tag == "way" and first not in _ASKS and before.end - before.start > 1:
+    if after.tag == "courtesy" and first in {"you", "u"} and before.tag in {"yes", "ok"}:
+        return False
+    if last in _LEADS_ON and after.tag in _MUST_BEGIN_ANEW | {"signed", "introduced"}:
+        return False
+    if after.tag == "way" and first not in _ASKS and last not in _BARE_YES:
         return False
     if last == "ya" and first in _IF_VERBS:
         return False
@@ -224,12 +237,24 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     return last not in _UNFINISHED or after.tag not in _MUST_BEGIN_ANEW or first in _BEGINS_ANEW
 
 
+def _guessed_courtesy(message: Message, pieces: list[Piece]) -> bool:
+    """Whether a word that nobody knows was taken for a mere courtesy: "camino" is no "cariño"."""
+    return any(
+        at in message.mended and message.words[at] not in _PLAIN_COURTESY
+        for piece in pieces
+        if piece.tag in {"courtesy", "signed", "introduced"}
+        for at in range(piece.start, piece.end)
+    )
+
+
 def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> bool:
-    """Whether a bare acknowledgement comes with thanks or regrets: "ok thank you", "fine thanks", "ok, sorry"."""
+    """Whether the writer may only say that the message arrived: "ok thank you", "ok, sorry", "yes got it"."""
     polite = {
         word for piece in pieces if piece.tag == "courtesy" for word in message.words[piece.start : piece.end]
     }
-    return bool(polite & _RECEIPT) and all(
+    if polite & _RECEIPT and all(piece.end - piece.start == 1 for piece in core):
+        return True
+    return bool(polite & _THANKS) and all(
         piece.tag == "ok" and not _AGREES & set(message.words[piece.start : piece.end]) for piece in core
     )
 

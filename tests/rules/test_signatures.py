@@ -60,7 +60,9 @@ def test_thanks_after_a_bare_acknowledgement_may_only_be_a_receipt(text: str) ->
     assert reading.reason.startswith("thanks for the message")
 
 
-@pytest.mark.parametrize("text", ["not sure, can't say", "I can't say yes, don't know yet", "I can't, idk", "No not yet"])
+@pytest.mark.parametrize(
+    "text", ["not sure, can't say", "I can't say yes, don't know yet", "I can't, idk", "No not yet"]
+)
 def test_not_knowing_is_not_refusing(text: str) -> None:
     assert intent(text) is Intent.UNCLEAR
 
