@@ -15,7 +15,6 @@ NAMES: dict[str, list[str]] = {
     "site_noun": [
         "address|location|place|facility|building|entrance|house|unit|floor|room|gate|door|code|parking|directions|client|patient|hospital|clinic|apartment|office|venue|store|hotel|restaurant|theater|event|spot|site|school|complex|number|name|details|info|information|instructions|addy|site|home|keys|key|lot|elevator|wing|resident|town|area|map|pin|supervisor|nurse|phone|contact",
         "gate|door|entry|access|lockbox|alarm|phone|room|unit|zip code|number",
-        "@role",
     ],
     "please": ["please|again|thanks|there|now", "to me|us", "for me|it|that|this|@day|@part"],
     "there": ["there|here|in|up|it|over|out|at|to"],
@@ -94,7 +93,7 @@ WAY: list[str] = [
     "what time [?]",
     "where|when|how [do|should|shall|would|will] you|u|we|i [want|like] [to] meet [up] [?]",
     "where|when should|shall|do|will we|i|you meet|go [up] [?]",
-    "(what time | when | what day) [do|should|shall|would|can] i|we [need|have|get] [to] be|come|arrive|start|report|show|get|go|clock|check|come [<there>] [<there>] [?]",
+    "(what time | when) [do|should|shall|would|can] i|we [need|have|get] [to] be|come|arrive|start|report|show|get|go|clock|check|come [<there>] [<there>] [?]",
     "what time [do|would|should] you want|need|like me [to] [be|come|arrive|start|show|go|get] [<there>] [<there>] [?]",
     "who is|are <site> [?]",
     "who|whom do|should|will|would|shall i report|ask|call|see|meet|contact|speak [to|for|with] [when] [i] [arrive|get] [<there>] [?]",

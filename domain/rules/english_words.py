@@ -80,7 +80,8 @@ NAMES: dict[str, list[str]] = {
     "moment": ["@day|@part|@hours|@start", "@start|@code|@num to|until|til|till|through|thru|and @end"],
     "thing": [
         "it|that|this|one|them|those|these|shift|job|both|all|everything|hours|offer",
-        "this|that|the|those|these|your|my|an|a|all|same [<kind>] [<kind>] <noun>",
+        "this|that|the|those|these|your|all|same [<kind>] [<kind>] <noun>",
+        "a|an [<kind>] [<kind>] shift|slot|spot|offer|assignment|job|position|gig|one",
         "all of it|them|that|this",
         "[number|code|shift] @mycode",
         "it|that|this|one|them all",
@@ -88,7 +89,7 @@ NAMES: dict[str, list[str]] = {
     ],
     "kind": [
         "<moment>|@role",
-        "open|available|offered|extra|whole|full|same|nurse|nursing|new|last|first|only|other2",
+        "open|available|offered|extra|whole|full|same|nurse|nursing",
     ],
     "noun": [
         "shift|one|job|spot|slot|time|hours|shifts|offer|assignment|case|client|patient|position|gig|day|date|booking",

@@ -84,7 +84,7 @@ YES: list[str] = [
     "<we> sure|definitely|absolutely|certainly|really do|will|can|would",
     "<we> <adv> accept|confirm|agree|take|claim|approve|volunteer <adv> <tail>",
     "<we> would|will <adv> love|like|appreciate|enjoy|take|want|accept <tail>",
-    "<we> would <adv> love|like|appreciate|enjoy it|that|this [if] [you] [could|would|can] <adv> [<do> <tail>]",
+    "<we> would <adv> love|like|appreciate|enjoy it|that|this <adv>",
     "<we> would|will <adv> love|like it|that|this to <adv> <do> <tail>",
     "<we> have got it|that covered|handled",
     "<we> got it covered|handled",
@@ -140,7 +140,7 @@ YES: list[str] = [
     "please do <tail>",
     "i want|like|need you to <do> <tail>",
     "i would <adv> like|love|appreciate|want (you | for you) to <do> <tail>",
-    "keep|leave|hold me down|in|on [it|that|this] [please]",
+    "keep|leave me down|in|on [it|that|this] [please]",
     # it works
     "<subject> [all] <adv> <works> [me|us] [all] <adv> [<good>] [<forme>] <tail>",
     "<subject> [all] <adv> <sounds> [all] <adv> <good> [and [<sure>] <good>] [<forme>] <tail>",

@@ -74,7 +74,6 @@ YES: list[str] = [
     "como no",
     "con mucho|todo gusto <verbo>",
     "con gusto <verbo>",
-    "como no <verbo>",
     "de|por acuerdo [con] [<turno>]",
     "sí|si|claro yo|nosotros",
     "sí|si claro|dale|senor|senora|senorita|gracias|acepto|confirmo|seguro|obvio|va|perfecto|bueno|ok|listo|vale|gracias",

@@ -37,6 +37,12 @@ def test_a_signature_leaves_a_yes_one(text: str) -> None:
         "Oluwaseun will take it",
         "ya voy",
         "yes I will send the address",
+        "voy en camino",
+        "como no puedo ese dia",
+        "I want a new time",
+        "I can take you have a great day",
+        "yes for Karen",
+        "I'm in the hospital please",
     ],
 )
 def test_a_yes_of_somebody_else_or_to_something_else_is_none(text: str) -> None:
