@@ -48,6 +48,7 @@ COURTESY: list[str] = [
     "not to worry",
     "do not worry [about] [it|that] [<now>]",
     "anytime",
+    "ma am",
     "noted|understood|received|chef|coach",
     "got it",
     "message|text received",

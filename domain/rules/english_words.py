@@ -63,6 +63,7 @@ NAMES: dict[str, list[str]] = {
         "[this|on|for|at|from|in|by] [the|this] <date>",
         "[for|at|on] the|that|this day|date|time",
         "as @role|@part",
+        "by|before @start",
         "then",
     ],
     "date": [
@@ -116,6 +117,7 @@ NAMES: dict[str, list[str]] = {
         "come|go|step|jump|fill|help|pitch|sub|swing|check|clock|chip in|through|over|by|along|up|out|thru|down|back",
         "be [<sure>] there|here|in|available|free|present|happy|coming|able|ready|on|down|game|glad",
         "be at|to work",
+        "be put|added|scheduled|booked|signed [on|up|in|down]",
         "be on it|time|shift|board|duty",
         "sign|show up",
         "cover|sub|stand|fill for|in",

@@ -13,8 +13,9 @@ from ..reading import OfferTerms, Reply
 from .calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES, WEEKEND
 from .tokens import Message
 
+_BETWEEN = re.compile(r"-|–|—|till?|thru|to")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
-_TIME_AFTER = frozenset("at by around from since til till until before after @ 2".split())
+_TIME_AFTER = frozenset("at by around from since til till until before after @ 2 las la".split())
 _NIGHT, _EVENING = 4, 16
 _GREETINGS = frozenset("morning afternoon evening night tardes noches".split())
 _GREETS = frozenset("good buenas buenos buena happy great nice".split())
@@ -96,6 +97,8 @@ def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, .
         return _ordinal(word, offers)
     if before in _TIME_AFTER and (clock := _read_clock(word)) is not None:
         return _against(clock, offers)
+    if len(word) == 1 and (clock := _read_clock(word)) is not None and _against(clock, offers) == "@start":
+        return "@start"
     return "@code" if 2 <= len(word) <= 4 else "@num"
 
 
@@ -130,7 +133,8 @@ def _time(word: str, offers: tuple[OfferTerms, ...]) -> str:
 
 
 def _range(word: str, offers: tuple[OfferTerms, ...]) -> str:
-    first, last = (_read_clock(part.strip()) for part in re.split(r"-|–|—|till?|thru|to", word, maxsplit=1))
+    parts = _BETWEEN.split(word, maxsplit=1) if _BETWEEN.search(word) else word.split("a", 1)
+    first, last = (_read_clock(part.strip()) for part in parts)
     if first is None or last is None:
         return "@othertime"
     for offer in offers:
