@@ -97,6 +97,8 @@ def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, .
         return _ordinal(word, offers)
     if before in _TIME_AFTER and (clock := _read_clock(word)) is not None:
         return _against(clock, offers)
+    if len(word) == 4 and word[0] == "0" and (clock := _read_clock(word)) is not None:
+        return _against(clock, offers)
     if len(word) == 1 and (clock := _read_clock(word)) is not None and _against(clock, offers) == "@start":
         return "@start"
     return "@code" if 2 <= len(word) <= 4 else "@num"

@@ -9,7 +9,6 @@ sure: surething shure suree sur sureee shur suer sho fosho fasho fs fsho suh
 yes sure: yesure
 sure thing: surething
 can: cn
-am: m
 hmm: hmmm hmmmm hmmmmm hmn
 will: ll
 have: ve

@@ -120,6 +120,8 @@ def tokens(text: str, speller: Speller) -> Message:
             message.pauses.add(len(message.words))
         elif kind in {"word", "leet"}:
             guesses -= _spell(message, without_accents(found.rstrip("'")), raw, speller, guesses > 0)
+        elif found == "@":
+            message.add("at", raw, "word")
         else:
             message.add(found, raw, kind)
     return message
@@ -133,6 +135,8 @@ def _spell(message: Message, word: str, raw: str, speller: Speller, may_guess: b
         if before != "not":
             message.add("not", raw, "word")
         return 0
+    if word == "m" and before == "i":
+        word = "am"
     known = speller.known(word, before)
     parts, guessed = known or (speller.guess(word) if may_guess else ((word,), False))
     if guessed:

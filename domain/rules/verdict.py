@@ -224,6 +224,8 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     last, first = message.words[before.end - 1], message.words[after.start]
     if after.tag == "courtesy" and first in {"you", "u"} and before.tag in {"yes", "ok"}:
         return False
+    if before.tag == "way" and after.tag in {"yes", "ok"}:
+        return False
     if last == "no" and after.tag in _MUST_BEGIN_ANEW:
         return False
     if last in _LEADS_ON and after.tag in _MUST_BEGIN_ANEW | {"signed", "introduced"}:

@@ -14,6 +14,10 @@ from support.replies import MONDAY_NOON, NEW_YORK, NIGHT, READER, TUESDAY, an_of
         "yes tuesday", "Tues works for me", "yes 7-3", "yes 7am-3pm", "yes 7a to 3p", "yes 0700-1500", "I'll be there at 7",
         "see you at 7am", "yes 11/24", "yes nov 24", "yes the 24th", "yes day shift", "yes in the morning", "yes as RN",
         "sí el martes", "yes this tuesday", "yes Tuesday Nov 24th", "yes 7:00", "good morning, yes", "yes from 7 to 3",
+        "yes @ 7",
+        "yes 0700",
+        "sí de 7 a 3",
+        "yes 7",
     ],
 )  # fmt: skip
 def test_naming_the_offered_terms_leaves_a_yes_one(text: str) -> None:
