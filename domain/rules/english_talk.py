@@ -86,7 +86,7 @@ WAY: list[str] = [
     "which <site> [is] [it|this|that] [at|in] [<please>] [?]",
     "where [at|to] [?]",
     "and where|when [?]",
-    "when [is] [it|this|that|the] [shift] [?]",
+    "when is it|this|that|the [shift] [?]",
     "where is|was [it|this|that|the|<site>] [shift|located|at|again] [at|again] [<please>] [?]",
     "where [do|should|can|am|will|would|shall] i|we go|park|report|meet|check|be|come|enter|sign|clock|pick|head|going|reporting|working|need|supposed [to] [go|park|report|be] [<there>] [to] [the] [keys|key] [<please>] [?]",
     "when|what time do|does|is|will it|this|that|shift [shift] start|begin|starting [and where] [?]",

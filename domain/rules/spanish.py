@@ -83,7 +83,7 @@ YES: list[str] = [
     "[sí|si|claro] pueden|puede|puedes [seguir] contar conmigo [para] [<turno>] <cuandos>",
     "[sí|claro|ok|pues|bueno|entonces] [que] [yo] [sí|si] [yo] <verbo>",
     "si [yo] <verbo>",
-    "[si|sí|claro] apuntame|anotame|apunteme|anoteme|ponme|pongame|ponganme|anotenme|apuntenme|agendame|agendeme|inscribeme|inscribame|registrame|reservamelo|asignamelo|asignemelo|damelo|demelo|asigneme|asigname|dejamelo|dejemelo|confirmame|confirmeme|apartamelo|apartemelo|metame|meteme [en|para|a|ahi|con] [<turno>] <cuandos>",
+    "[si|sí|claro] apuntame|anotame|apunteme|anoteme|ponme|pongame|ponganme|anotenme|apuntenme|agendame|agendeme|inscribeme|inscribame|registrame|registreme|reservamelo|asignamelo|asignemelo|damelo|demelo|asigneme|asigname|dejamelo|dejemelo|confirmame|confirmeme|apartamelo|apartemelo|metame|meteme [en|para|a|ahi|con] [<turno>] <cuandos>",
     "es un si|sí|hecho|trato",
     "mi respuesta es si|sí",
     "digo que si|sí",
@@ -146,7 +146,7 @@ PRAISE: list[str] = [
 ]
 
 COURTESY: list[str] = [
-    "gracias|porfa|porfis|porfavor|hola|amiga|amigo|senora|senor|senorita|jefa|jefe|saludos|jaja|mija|mijo|linda|hermosa|pues|entonces|oye|corazon|carino|reina|bendiciones|licenciada|doctora|ay|querida|bella|amor|ok|igualmente|doña|don2|dona|grax|grcs|graciass|entendido|recibido|enterada|enterado|adios|chao",
+    "gracias|porfa|porfis|porfavor|hola|amiga|amigo|senora|senor|senorita|jefa|jefe|saludos|jaja|mija|mijo|linda|hermosa|pues|entonces|oye|corazon|carino|reina|bendiciones|licenciada|doctora|querida|bella|amor|ok|igualmente|doña|don2|dona|grax|grcs|graciass|entendido|recibido|enterada|enterado|adios|chao",
     "por favor",
     "mi amor|vida|reina|amiga|amigo|corazon|cielo",
     "muchas|mil|muchisimas|infinitas gracias [por <motivo>]",

@@ -29,7 +29,7 @@ class Speller:
         self._near: dict[str, set[str]] = {}
         for word in sorted(self._all, key=lambda word: (word not in self._known, word)):
             self._squeezed.setdefault(squeezed(word), word)
-            if len(word) >= 4:
+            if len(word) >= 4 and word in self._known:
                 for shorter in deletions(word):
                     self._near.setdefault(shorter, set()).add(word)
 
@@ -65,6 +65,8 @@ class Speller:
         stem, _, tail = word.partition("'")
         if tail == "t" and stem.endswith("n"):
             return (*self._either(stem[:-1]), "not"), False
+        if not tail:
+            return (word,), False
         if tail in _TAILS:
             return (*self._either(stem), _TAILS[tail]), False
         if tail == "s":
@@ -91,11 +93,17 @@ class Speller:
                 before, part = best[start], word[start:end]
                 if before is None or part not in self._all or (len(part) == 1 and part not in "iu"):
                     continue
-                if found is None or len(before) + 1 < len(found):
+                if found is None or self._better([*before, part], found):
                     found = [*before, part]
             best.append(found)
         parts = best[-1]
         return parts if parts is not None and len(parts) <= 6 else []
+
+    def _better(self, parts: list[str], than: list[str]) -> bool:
+        """Whether `parts` has fewer words, or as many and an objection among them: "yes till", not "ye still"."""
+        if len(parts) != len(than):
+            return len(parts) < len(than)
+        return not self._objections.isdisjoint(parts) and self._objections.isdisjoint(than)
 
 
 _ILL_AFTER = frozenset(

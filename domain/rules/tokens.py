@@ -119,12 +119,18 @@ def tokens(text: str, speller: Speller) -> Message:
                 message.add("?", raw, kind)
             message.pauses.add(len(message.words))
         elif kind in {"word", "leet"}:
-            guesses -= _spell(message, without_accents(found.rstrip("'")), raw, speller, guesses > 0)
+            guesses -= _spell(message, _unquoted(without_accents(found)), raw, speller, guesses > 0)
         elif found == "@":
             message.add("at", raw, "word")
         else:
             message.add(found, raw, kind)
     return message
+
+
+def _unquoted(word: str) -> str:
+    """`word` without a closing quotation mark. "can'" keeps it: what is missing there may be the "t"."""
+    bare = word.rstrip("'")
+    return word if bare in _BEFORE_T else bare
 
 
 def _spell(message: Message, word: str, raw: str, speller: Speller, may_guess: bool) -> int:

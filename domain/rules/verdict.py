@@ -46,8 +46,8 @@ _ASKS = frozenset(
 )
 _LEADS_ON = frozenset("for with of from to en con para por de al a".split())
 _BARE_YES = frozenset("yes sure ok okay sí si claro yup please thanks gracias @yes".split())
-_PLAIN_COURTESY = frozenset(
-    "thank thanks please you sorry hello good morning evening afternoon night day great appreciate appreciated much very"
+_GUESSED_FREELY = frozenset(
+    "absolutely definitely certainly affirmative confirmed confirm accept accepted available totally surely thank thanks please you sorry hello good morning evening afternoon night day great appreciate appreciated much very"
     " gracias favor por god bless have a the for your delay reply response late i it u so and".split()
 )
 _STOPS = frozenset("stop unsubscribe alto".split())
@@ -189,7 +189,7 @@ def _acceptance(message: Message, matches: Matches) -> Reading | None:
         return None
     pieces = cover(matches, _STANDS_BESIDE_YES, _YES_WEIGHTS, partial(_may_join, message))
     core = [piece for piece in pieces or () if piece.tag in {"yes", "si", "ok"}]
-    if pieces is None or not core or _guessed_courtesy(message, pieces):
+    if pieces is None or not core or _guessed(message, pieces):
         return None
     strongest = max(core, key=lambda piece: _YES_WEIGHTS[piece.tag])
     if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
@@ -224,7 +224,9 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     last, first = message.words[before.end - 1], message.words[after.start]
     if after.tag == "courtesy" and first in {"you", "u"} and before.tag in {"yes", "ok"}:
         return False
-    if before.tag == "way" and after.tag in {"yes", "ok"}:
+    if before.tag == "way" and after.tag in {"yes", "ok", "si"}:
+        return False
+    if first == "me" and after.tag in {"yes", "ok"} and last not in _BARE_YES:
         return False
     if last == "no" and after.tag in _MUST_BEGIN_ANEW:
         return False
@@ -241,12 +243,12 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     return last not in _UNFINISHED or after.tag not in _MUST_BEGIN_ANEW or first in _BEGINS_ANEW
 
 
-def _guessed_courtesy(message: Message, pieces: list[Piece]) -> bool:
-    """Whether a word that nobody knows was taken for a mere courtesy: "camino" is no "cariño"."""
+def _guessed(message: Message, pieces: list[Piece]) -> bool:
+    """Whether a word nobody knows was taken for a mere courtesy or for all of a yes: "camino" is no "cariño"."""
     return any(
-        at in message.mended and message.words[at] not in _PLAIN_COURTESY
+        at in message.mended and message.words[at] not in _GUESSED_FREELY
         for piece in pieces
-        if piece.tag in {"courtesy", "signed", "introduced"}
+        if piece.tag in {"courtesy", "signed", "introduced"} or piece.end - piece.start == 1
         for at in range(piece.start, piece.end)
     )
 

@@ -82,7 +82,15 @@ def test_a_telephone_that_drops_the_apostrophe_and_keeps_the_blank_is_understood
 
 
 @pytest.mark.parametrize(
-    "text", ["yes iff I can", "yes unles my son is sick", "maybbe yes", "yess butt only til 3", "illtakeitif"]
+    "text",
+    [
+        "yes iff I can",
+        "yes unles my son is sick",
+        "maybbe yes",
+        "yess butt only til 3",
+        "illtakeitif",
+        "yestill 12",
+    ],
 )
 def test_a_misspelled_objection_still_objects(text: str) -> None:
     assert intent(text) is not Intent.ACCEPT
