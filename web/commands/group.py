@@ -16,6 +16,7 @@ COMMANDS = {
     "load": "Load organizations, caregivers and shifts from a JSON file.",
     "classify": "Say how messages on standard input would be read.",
     "replay": "Show what happened to a shift, event by event.",
+    "simulate": "Play simulated years of an agency, and check every step.",
     "check": "Look at settings and journal, and say what would be refused.",
 }
 """Each command and its line of help, which stand here so that `--help` needs none of their modules."""

@@ -1,0 +1,161 @@
+"""Writes a story: what people, coordinators and bad luck do, day after day."""
+
+from collections.abc import Iterator
+from random import Random
+
+from .agency import ROLES, Agency, found
+from .stimulus import DAY, Kind, Stimulus, Story
+
+MINUTE, HOUR = 60.0, 3_600.0
+
+YESES = (
+    "YES {code}", "YES {code}", "yes {code}", "YES", "yes", "Yes I'll take it", "si {code}", "SI", "{code}", "Y {code}",
+)  # fmt: skip
+NOES = ("NO {code}", "no {code}", "NO", "no thanks")
+TALK = (
+    "yes but only after 3pm", "what is the address?", "who is this", "asdf", "maybe", "I can't say yes", "HELP",
+    "running late", "can't make it after all", "YES 9999", "NO 9998",
+)  # fmt: skip
+MAY_CLAIM = frozenset(YESES)
+"""Texts of which a claim may come; of no other text."""
+
+CRASH_POINTS = (
+    "journal before commit", "journal after commit", "actor before commit", "actor after commit",
+    "outbox before marking", "outbox before hand-over", "outbox after hand-over", "turn",
+)  # fmt: skip
+BAD_CARRIERS = ("down", "losing before", "losing after", "busy", "slow", "deaf", "limited")
+
+
+def write(seed: int, days: float) -> Story:
+    """Write the story that belongs to a seed; the same one every time."""
+    dice = Random(f"{seed}/script")  # noqa: S311 - dice, and no secret
+    return Story(seed, tuple(sorted(_Script(dice, found(seed)).days(days))))
+
+
+class _Script:
+    def __init__(self, dice: Random, agency: Agency) -> None:
+        self._dice = dice
+        self._agency = agency
+        self._number = 0
+        self._candidates = {
+            (organization.id, role): agency.with_role(organization.id, role)
+            for organization in agency.organizations
+            for role in ROLES
+        }
+
+    def days(self, days: float) -> Iterator[Stimulus]:
+        for day in range(max(1, round(days))):
+            begin = day * DAY
+            for _ in range(self._dice.randint(8, 12)):
+                yield from self._shift(begin)
+            yield from self._people(begin)
+            yield from self._bad_luck(begin)
+
+    def _make(self, at: float, kind: Kind, **more: str | float) -> Stimulus:
+        self._number += 1
+        return Stimulus(round(at, 1), self._number, kind, **more)  # type: ignore[arg-type]
+
+    def _shift(self, begin: float) -> Iterator[Stimulus]:
+        dice = self._dice
+        organization = "northside" if dice.random() < 0.15 else "lakeside"
+        role = dice.choice(ROLES)
+        # Seconds apart at the most: what happens together is where things go wrong.
+        posted = begin + dice.uniform(5, 22) * HOUR
+        ahead = dice.choice((0.5, 1, 2, 2, 4, 8, 24, 48)) * HOUR * dice.uniform(0.6, 1.4)
+        lasts = dice.choice((4, 8, 8, 8, 12)) * HOUR
+        shift = f"s{self._number + 1}"
+        post = self._make(posted, Kind.POST, who=organization, shift=shift, text=role, one=ahead, two=lasts)
+        yield post
+        offered = posted + dice.choice((0.0, 1.0, 30.0, 10 * MINUTE))
+        if dice.random() < 0.03:
+            return
+        for _ in range(2 if dice.random() < 0.15 else 1):
+            yield self._make(offered, Kind.FAN_OUT, shift=shift)
+        if dice.random() < 0.3:
+            yield self._make(offered + dice.uniform(0.2, 1.5) * HOUR, Kind.FAN_OUT, shift=shift)
+        yield from self._replies(shift, (organization, role), offered)
+        yield from self._coordinator(post, offered)
+
+    def _replies(self, shift: str, which: tuple[str, str], offered: float) -> Iterator[Stimulus]:
+        dice = self._dice
+        candidates = self._candidates[which]
+        if not candidates:
+            return
+        # Many answer in a bundle, in the very same instant.
+        rush = offered + dice.choice((0.0, 5.0, 9.5 * MINUTE, 10 * MINUTE, 10 * MINUTE + 1))
+        for one in dice.sample(candidates, min(len(candidates), dice.choice((0, 1, 2, 4, 6, 9)))):
+            at = rush if dice.random() < 0.35 else offered + dice.expovariate(1 / (8 * MINUTE))
+            if dice.random() < 0.08:
+                at += dice.uniform(0.3, 6) * HOUR
+            roll = dice.random()
+            texts = YESES if roll < 0.5 else NOES if roll < 0.8 else TALK
+            yield self._say(at, one.id, shift, dice.choice(texts))
+            if dice.random() < 0.25:
+                # A second thought, or the same words again.
+                soon = at + dice.choice((0.0, 1.0, 40.0, 5 * MINUTE))
+                yield self._say(soon, one.id, shift, dice.choice(YESES + NOES))
+            if dice.random() < 0.015:
+                yield self._say(at + dice.uniform(0, 20 * MINUTE), one.id, shift, "STOP")
+                back = at + dice.uniform(0.2, 60) * HOUR
+                yield self._say(back, one.id, shift, dice.choice(("START", "START", "YES {code}")))
+
+    def _say(self, at: float, who: str, shift: str, text: str) -> Stimulus:
+        again = self._dice.choice((0.0, 1.0, 30.0, HOUR)) if self._dice.random() < 0.15 else 0.0
+        if text in TALK and self._dice.random() < 0.3:
+            text = "YES {code}"
+        return self._make(at, Kind.SAY, who=who, shift=shift, text=text, one=again)
+
+    def _coordinator(self, post: Stimulus, offered: float) -> Iterator[Stimulus]:
+        dice, shift = self._dice, post.shift
+        if dice.random() < 0.08:
+            at = offered + dice.choice((0.0, 5.0, 10 * MINUTE, 40 * MINUTE))
+            yield self._make(at, Kind.CANCEL, shift=shift)
+            if dice.random() < 0.5:
+                yield self._make(at + 20, Kind.CANCEL, shift=shift, text="confirm")
+        if dice.random() < 0.12:
+            at = offered + dice.choice((5.0, 11 * MINUTE, 25 * MINUTE))
+            yield self._make(at, Kind.RELEASE, shift=shift)
+        if dice.random() < 0.06:
+            at = offered + dice.choice((-1.0, 1.0, 25 * MINUTE))
+            starts = post.one + dice.choice((0, 1800, 7200))
+            yield self._make(
+                at, Kind.POST, who=post.who, shift=shift, text=post.text, one=starts, two=post.two
+            )
+            yield self._make(at + 60, Kind.FAN_OUT, shift=shift)
+
+    def _people(self, begin: float) -> Iterator[Stimulus]:
+        dice = self._dice
+        for _ in range(2):
+            who = dice.choice(self._agency.caregivers).id
+            at = begin + dice.uniform(5, 22) * HOUR
+            yield self._make(at, Kind.ACTIVE, who=who, text="no")
+            yield self._make(
+                at + dice.choice((10 * MINUTE, 5 * HOUR, 2 * DAY)), Kind.ACTIVE, who=who, text="yes"
+            )
+
+    def _bad_luck(self, begin: float) -> Iterator[Stimulus]:
+        dice = self._dice
+        for _ in range(dice.randint(1, 3)):
+            down = dice.choice((1.0, 20.0, 20.0, 15 * MINUTE, 6 * HOUR))
+            yield self._make(
+                begin + dice.uniform(5, 22) * HOUR,
+                Kind.CRASH,
+                text=dice.choice(CRASH_POINTS),
+                who="again" if dice.random() < 0.2 else "",
+                one=dice.choice((1, 1, 2, 3, 7)),
+                two=down,
+            )
+        if dice.random() < 0.6:
+            ill = dice.choice(BAD_CARRIERS)
+            lasts = dice.uniform(5, 60) * MINUTE
+            yield self._make(begin + dice.uniform(5, 22) * HOUR, Kind.CARRIER, text=ill, one=lasts)
+        if dice.random() < 0.4:
+            yield self._make(
+                begin + dice.uniform(5, 22) * HOUR,
+                Kind.JOURNAL,
+                text="full",
+                one=dice.choice((1, 2, 5)),
+            )
+        if dice.random() < 0.1:
+            by = dice.choice((-7200.0, -600.0, -30.0, 30.0, 1200.0, 7200.0))
+            yield self._make(begin + dice.uniform(5, 22) * HOUR, Kind.CLOCK, one=by)

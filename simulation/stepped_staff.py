@@ -1,0 +1,110 @@
+"""Everybody who works at one desk, put together as `Staff` does, taking turns instead of threads."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pykka import ActorRef
+
+from ..actors.carriers.port import Carrier
+from ..actors.dead_letter import DeadLetter, let_rest
+from ..actors.deadlines import Deadlines
+from ..actors.envelope import Envelope
+from ..actors.herald import Herald
+from ..actors.house import House
+from ..actors.journal.port import Journal
+from ..actors.post import post
+from ..actors.reception import Reception
+from ..actors.reply import Reply
+from ..actors.supervisor import Supervisor
+from ..actors.tasks import ConversationTask, Happened, RoundFailed, Settle, ShiftTask, TellOfAlert, Tick
+from ..domain.policy import DEFAULT_ROUNDS, Channel
+from ..domain.reading import Reader
+from .crash import Fate
+from .stepped_lane import Later, SteppedLane
+from .stepped_pool import Scheduler, SteppedPool
+from .stepped_time import SteppedClock
+
+
+class SteppedStaff:
+    """The supervisor and all who work under it, for the life of one process."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        carrier: Carrier,
+        clock: SteppedClock,
+        reader: Reader,
+        scheduler: Scheduler,
+        fate: Fate,
+        later: Later,
+        slowness: Callable[[], float],
+    ) -> None:
+        self.journal = journal
+        self.fate = fate
+        self.clock = clock
+        self.reception = Reception(journal, reader, clock)
+        self._pool = SteppedPool(scheduler)
+        self._herald: ActorRef[Any] = Herald.start(self._pool, journal, ())
+        self.deadlines = Deadlines(journal.deadlines())
+        self._supervisor: ActorRef[Any] = Supervisor.start(self._pool, self._house, self.deadlines)
+        self.lanes = {
+            channel: SteppedLane(
+                channel, journal, carrier, clock, scheduler, fate, later, slowness, self._round_failed
+            )
+            for channel in Channel
+        }
+
+    @property
+    def supervisor(self) -> Supervisor:
+        """The supervisor itself, for looking at."""
+        supervisor = self._supervisor._actor_weakref()
+        assert isinstance(supervisor, Supervisor)
+        return supervisor
+
+    def post(self, envelope: Envelope[Any]) -> None:
+        """Hand a task to the supervisor."""
+        post(self._supervisor, envelope, let_rest)
+
+    def tick(self) -> None:
+        """Say what time it is to those who keep time."""
+        post(self._supervisor, Tick(self.clock.now()), let_rest)
+        for lane in self.lanes.values():
+            lane.wake()
+
+    def settling(self) -> Reply[Any]:
+        """Ask to be told when nothing is left that had fallen due."""
+        reply: Reply[Any] = Reply()
+        self.post(Envelope(Settle(), reply))
+        return reply
+
+    def _house(self, supervisor: ActorRef[Any]) -> House:
+        return House(
+            pool=self._pool,
+            journal=self.journal,
+            clock=self.clock,
+            rounds=DEFAULT_ROUNDS,
+            supervisor=supervisor,
+            dead_letters=self._take_dead_letter,
+            outbox_grew=self._outbox_grew,
+            announce=self._announce,
+            alert=self._alert,
+            crash_point=lambda point: self.fate.pass_point(f"actor {point}"),
+        )
+
+    def _outbox_grew(self, channel: Channel) -> None:
+        self.lanes[channel].wake()
+
+    def _announce(self, happened: Happened) -> None:
+        """Nobody waits for events."""
+
+    def _alert(self, alert: TellOfAlert) -> None:
+        post(self._herald, alert, let_rest)
+
+    def _round_failed(self, shift_id: str, fanout: int) -> None:
+        post(self._supervisor, RoundFailed(shift_id), let_rest)
+
+    def _take_dead_letter(self, letter: DeadLetter) -> bool:
+        message = letter.message
+        if isinstance(message, Envelope) and isinstance(message.message, ShiftTask | ConversationTask):
+            return post(self._supervisor, letter, let_rest)
+        return False

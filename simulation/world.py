@@ -1,0 +1,396 @@
+"""Plays a story: the real actors, journal and outbox, one step at a time, under the auditor's eyes."""
+
+import logging
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from heapq import heappop, heappush
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from ..actors.carriers.fault_plan import NO_FAULTS, FaultPlan
+from ..actors.carriers.port import Parcel
+from ..actors.envelope import Envelope
+from ..actors.errors import UnknownPhone
+from ..actors.journal.port import JournalUnavailable
+from ..actors.tasks import GiveBack, ShiftTask, StartOutreach
+from ..domain.answer import Answer
+from ..domain.message import InboundMessage
+from ..domain.rules.reader import RuleReader
+from ..domain.shift import Shift
+from ..domain.shift_commands import CancelShift, PostShift
+from .agency import LAKESIDE, NORTHSIDE, found
+from .answered_at_once import AnsweredAtOnce
+from .auditor import Auditor
+from .crash import Fate, ProcessDied
+from .stepped_carrier import Phones, SteppedCarrier
+from .stepped_journal import open_journal
+from .stepped_pool import Scheduler
+from .stepped_staff import SteppedStaff
+from .stepped_time import SteppedClock
+from .stimulus import BEGINNING, DAY, FAULTS, Kind, Stimulus, Story
+from .violation import Violation
+
+STEPS_AT_ONCE = 200_000
+"""More steps than this in one instant, and the service goes round in circles."""
+
+AFTERWARDS = 3 * DAY
+"""How long the story goes on after its last stimulus, without faults, so that everything comes to an end."""
+
+ASK_AGAIN = (5.0, 60.0, 600.0, 3_600.0, 7 * 3_600.0)
+"""After how many seconds a carrier delivers a message again that was not acknowledged."""
+
+
+@dataclass
+class Outcome:
+    """What came of a story: what was counted, the violation if there was one, and how long it took."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    violation: Violation | None = None
+    simulated: float = 0.0
+    seconds: float = 0.0
+
+
+def play(story: Story) -> Outcome:
+    """Play a story to its end, or to the first violation."""
+    began = perf_counter()
+    outcome = Outcome()
+    with TemporaryDirectory(prefix="firstyes-story-") as folder, _quiet():
+        world = World(story, Path(folder) / "journal.db")
+        try:
+            world.run()
+        except Violation as violation:
+            outcome.violation = violation
+        finally:
+            world.close()
+    outcome.counts = dict(sorted(world.auditor.counts.items()))
+    outcome.simulated, outcome.seconds = world.clock.true, perf_counter() - began
+    return outcome
+
+
+class World:
+    """One story under way. The process may die; clock, carrier, people and auditor live on."""
+
+    def __init__(self, story: Story, path: Path) -> None:
+        self._story = story
+        self._path = path
+        self.clock = SteppedClock(BEGINNING)
+        self.clock.true = max(0.0, min((one.at for one in story.stimuli), default=0.0) - 60)
+        self._scheduler = Scheduler(self._after_step)
+        self._carrier = SteppedCarrier(self.clock, self._arrived)
+        self._phones = Phones()
+        self._reader = RuleReader()
+        self._agency = found(story.seed)
+        self._people = {one.id: one for one in self._agency.caregivers}
+        self._order = count()
+        self._queue: list[tuple[float, int, Callable[[], None]]] = []
+        self._slow = 0.0
+        self._finding: Violation | None = None
+        self._seen_commits = 0
+        self._again = False
+        self._up = False
+        self._next_day = 0.0
+        self._open()
+        self.auditor = Auditor(path, self.clock, self._agency)
+        self._hire()
+
+    def run(self) -> None:
+        """Play it."""
+        for stimulus in self._story.stimuli:
+            self._at(stimulus.at, lambda one=stimulus: self._happen(one))  # type: ignore[misc]
+        end = max((one.at for one in self._story.stimuli), default=0.0)
+        self._at(end + 1, self._be_well)
+        self._start()
+        self._until_quiet()
+        while (when := self._next_instant()) <= end + AFTERWARDS:
+            self.clock.true = max(self.clock.true, when)
+            self._scheduler.dice.seed(int(self.clock.true * 1_000) * 1_000_003 + self._story.seed)
+            while self._queue and self._queue[0][0] <= self.clock.true:
+                heappop(self._queue)[2]()
+            if self._up:
+                self._staff.tick()
+            self._until_quiet()
+            if self._up and self.clock.true >= self._next_day:
+                self._next_day = self.clock.true + DAY
+                self._check_day()
+        self._check_day()
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._journal.close()
+        self.auditor.close()
+
+    # The process.
+
+    def _open(self) -> None:
+        self._fate = Fate()
+        self._carrier.fate = self._fate
+        self._journal, self._writer = open_journal(self._path, self._fate, self._scheduler)
+        self._seen_commits = -1
+
+    def _hire(self) -> None:
+        for organization in (LAKESIDE, NORTHSIDE):
+            self._journal.put_organization(organization, self.clock.now())
+        self._journal.put_caregivers(self._agency.caregivers, self.clock.now())
+
+    def _start(self) -> None:
+        """Start as the desk does: first what fell due, then new work."""
+        fate, self._up = self._fate, True
+        if self._again:
+            self._again = False
+            self._fate.arm("journal after commit", 1)
+        with suppress(ProcessDied):
+            self._staff = SteppedStaff(
+                self._journal, self._carrier, self.clock, self._reader, self._scheduler, fate,
+                lambda seconds, do: self._later(seconds, lambda: None if fate.dead else do()),
+                lambda: self._slow,
+            )  # fmt: skip
+            self._staff.tick()
+            settled = self._staff.settling()
+            while not settled.is_set() and not self._scheduler.idle and not fate.dead:
+                self._step()
+        if fate.dead:
+            self._bury()
+
+    def _bury(self) -> None:
+        """Throw away everything the dead process had."""
+        self.auditor.count("crashes")
+        self._scheduler.forget()
+        self._journal.close()
+        self._up = False
+        self._later(self._down_for, self._rise)
+
+    def _rise(self) -> None:
+        self._open()
+        self._start()
+
+    def _step(self) -> None:
+        with suppress(ProcessDied):
+            self._fate.pass_point("turn")
+            self._scheduler.step()
+        if self._finding is not None:
+            raise self._finding
+
+    def _until_quiet(self) -> None:
+        for _ in range(STEPS_AT_ONCE):
+            if self._fate.dead and self._up:
+                self._bury()
+            if not self._up or self._scheduler.idle:
+                break
+            self._step()
+        else:
+            raise Violation("comes to rest", f"{STEPS_AT_ONCE} steps in one instant")
+        if self._fate.dead and self._up:
+            self._bury()
+        if self._up and not self._fate.full_for and not self._fate.late_for:
+            self.auditor.at_rest(self._staff)
+
+    def _after_step(self) -> None:
+        if self._writer.commits != self._seen_commits:
+            self._seen_commits = self._writer.commits
+            self._guard(self.auditor.read_on)
+
+    def _guard(self, check: Callable[[], Any]) -> Any:
+        """Keep a violation where no handler can swallow it."""
+        try:
+            return check()
+        except Violation as violation:
+            self._finding = self._finding or violation
+            return None
+
+    # Time.
+
+    def _at(self, when: float, do: Callable[[], None]) -> None:
+        heappush(self._queue, (when, next(self._order), do))
+
+    def _later(self, seconds: float, do: Callable[[], None]) -> None:
+        self._at(self.clock.true + seconds, do)
+
+    def _next_instant(self) -> float:
+        now = self.clock.true
+        wanted = [self._queue[0][0] if self._queue else now + DAY]
+        if self._up:
+            heap = self._staff.deadlines._heap
+            wanted += [self.clock.when(heap[0][0])] if heap else []
+            opened = (one.state.next_deadline for one in self.auditor.open.values())
+            wanted += [self.clock.when(one) for one in opened if one is not None]
+            for channel, lane in self._staff.lanes.items():
+                due = self._journal.next_due(channel)
+                wanted += [self.clock.when(due)] if due is not None else []
+                wanted += [lane.next_look_up] if lane.next_look_up is not None else []
+                wanted += [now + 5] if lane.busy else []
+        soonest = min(wanted)
+        # The ticker comes four times a second; here it is slower while something waits that cannot be done yet.
+        if soonest > now:
+            return soonest
+        return min(now + 5, self._queue[0][0]) if self._queue else now + 5
+
+    # What happens.
+
+    def _happen(self, one: Stimulus) -> None:
+        if one.kind in FAULTS:
+            self.auditor.count(f"faults {one.kind}")
+            self._go_wrong(one)
+        elif one.kind is Kind.SAY:
+            self._say(one)
+        elif one.kind is Kind.ACTIVE:
+            self._make_active(one)
+        elif self._up:
+            self._ask(one)
+
+    def _go_wrong(self, one: Stimulus) -> None:
+        match one.kind:
+            case Kind.CRASH if self._up:
+                self._down_for, self._again = max(0.5, one.two), bool(one.who)
+                self._fate.arm(one.text, int(one.one))
+            case Kind.JOURNAL if self._up:
+                self._fate.full_for = int(one.one) if one.text == "full" else 0
+                self._fate.late_for = int(one.one) if one.text == "late" else 0
+            case Kind.CLOCK:
+                self.clock.skew += one.one
+            case Kind.CARRIER:
+                self._carrier.faults, self._slow = _illness(one)
+                self._later(one.one, self._cure)
+            case _:
+                pass
+
+    def _cure(self) -> None:
+        self._carrier.faults, self._slow = NO_FAULTS, 0.0
+
+    def _be_well(self) -> None:
+        self._cure()
+        self._fate.disarm()
+        self._fate.full_for = self._fate.late_for = 0
+
+    def _make_active(self, one: Stimulus) -> None:
+        person = self._people[one.who].model_copy(update={"active": one.text == "yes"})
+        if not self._up:
+            return
+        with suppress(ProcessDied, JournalUnavailable):
+            self._journal.put_caregivers([person], self.clock.now())
+        self.auditor.look_at_person(one.who)
+
+    def _ask(self, one: Stimulus) -> None:
+        at, by = self.clock.now(), "coordinator"
+        order: PostShift | StartOutreach | CancelShift | GiveBack
+        match one.kind:
+            case Kind.POST:
+                starts = at + timedelta(seconds=one.one)
+                shift = Shift(
+                    id=one.shift,
+                    organization_id=one.who,
+                    role_required=one.text,
+                    start_time=starts,
+                    end_time=starts + timedelta(seconds=one.two),
+                )
+                order = PostShift(at=at, by=by, shift=shift)
+            case Kind.FAN_OUT:
+                order = StartOutreach(by)
+            case Kind.CANCEL:
+                order = CancelShift(at=at, by=by, confirm=one.text == "confirm")
+            case _:
+                order = GiveBack(by)
+        fate = self._fate
+        reply = AnsweredAtOnce(lambda said: self._coordinator_hears(said, fate))
+        self._staff.post(Envelope(ShiftTask(one.shift, order), reply))
+
+    def _coordinator_hears(self, said: Any, fate: Fate) -> None:
+        if not fate.dead and isinstance(said, Exception) and not isinstance(said, JournalUnavailable):
+            self._finding = self._finding or Violation("no handler fails", f"{said!r} {said.__cause__!r}")
+
+    def _say(self, one: Stimulus) -> None:
+        body = self._phones.body(one.who, one.shift, one.text)
+        if body is None:
+            return
+        person = self._people[one.who]
+        message_id = f"m{one.id}"
+        self.auditor.said[message_id] = (one.text, body, one.who)
+        organization = LAKESIDE if person.organization_id == LAKESIDE.id else NORTHSIDE
+        message = InboundMessage(
+            from_phone=person.phone, to_phone=organization.phones[0], body=body, message_id=message_id
+        )
+        self._deliver(message, 0)
+        if one.one:
+            self._later(one.one, lambda: self._deliver(message, 0))
+
+    def _deliver(self, message: InboundMessage, tries: int) -> None:
+        """Deliver a webhook; again later when it is not acknowledged."""
+        fate = self._fate
+
+        def again() -> None:
+            if tries < len(ASK_AGAIN):
+                self._later(ASK_AGAIN[tries], lambda: self._deliver(message, tries + 1))
+
+        def told(said: Any) -> None:
+            if fate.dead:
+                return
+            if isinstance(said, Answer):
+                self._guard(lambda: self.auditor.acknowledged(message.message_id or "", said))
+                return
+            self._coordinator_hears(said, fate)
+
+        if not self._up:
+            again()
+            return
+        try:
+            task = self._staff.reception.task(message)
+        except UnknownPhone:
+            return
+        except (JournalUnavailable, ProcessDied):
+            again()
+            return
+        reply = AnsweredAtOnce(told)
+        self._staff.post(Envelope(task, reply))
+        # Nobody waits longer than a carrier does: an answer that has not come by then is asked for again.
+        self._later(2.0, lambda: again() if not reply.is_set() or reply._error or fate.dead else None)
+
+    def _arrived(self, parcel: Parcel, known: bool) -> None:
+        row = self._guard(lambda: self.auditor.arrived(parcel, known))
+        if row is not None:
+            self._phones.receive(row[0], row[1], parcel.body)
+
+    def _check_day(self) -> None:
+        idle = (
+            self._up
+            and self._carrier.faults is NO_FAULTS
+            and not any(lane.busy for lane in self._staff.lanes.values())
+        )
+        self.auditor.daily(idle)
+        for name, number in self._carrier.injected.items():
+            self.auditor.counts[f"carrier {name}"] = number
+
+    _down_for = 1.0
+
+
+def _illness(one: Stimulus) -> tuple[FaultPlan, float]:
+    seed = one.id
+    match one.text:
+        case "down":
+            return FaultPlan(seed, down=True), 0.0
+        case "losing before":
+            return FaultPlan(seed, lose_before=0.5), 0.0
+        case "losing after":
+            return FaultPlan(seed, lose_after=0.5), 0.0
+        case "busy":
+            return FaultPlan(seed, refuse=0.5), 0.0
+        case "deaf":
+            return FaultPlan(seed, refuse_first=3), 0.0
+        case "limited":
+            return FaultPlan(seed, rate=5), 0.0
+        case _:
+            return NO_FAULTS, 1.5
+
+
+@contextmanager
+def _quiet() -> Any:
+    """Deaths on purpose would fill the log."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)

@@ -1,0 +1,61 @@
+"""`firstyes simulate`: years of an agency, in minutes."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ...simulation.script import write
+from ...simulation.shrinking import shrink
+from ...simulation.stimulus import DAY, Story
+from ...simulation.world import Outcome, play
+from ..exit_codes import ExitCode
+
+YEAR = 365.0
+
+
+@click.command()
+@click.option("--seed", default=1, show_default=True, help="What all dice are thrown from.")
+@click.option(
+    "--years", default=1.0, show_default=True, help="How long; each further year has the next seed."
+)
+@click.option(
+    "--story", type=click.Path(path_type=Path), help="Play this file; else, where to write one that fails."
+)
+def command(seed: int, years: float, story: Path | None) -> None:
+    """Play simulated years of an agency, and check every step.
+
+    The real actors, journal and outbox are stepped in one thread, with a virtual clock, crashes, a faulty carrier
+    and 200 caregivers. The same seed gives the same story. A failure is shrunk and printed, and ends with 1.
+    """
+    if story is not None and story.exists():
+        _tell(Story.read(story), play(Story.read(story)), None)
+        return
+    while years > 0:
+        told = write(seed, min(years, 1.0) * YEAR)
+        _tell(told, play(told), story)
+        seed, years = seed + 1, years - 1.0
+
+
+def _tell(story: Story, outcome: Outcome, file: Path | None) -> None:
+    speed = outcome.simulated / max(outcome.seconds, 1e-9)
+    click.echo(
+        f"seed {story.seed}: {outcome.simulated / DAY:.0f} days in {outcome.seconds:.1f} s, {speed:,.0f} times real time"
+    )
+    for name, number in outcome.counts.items():
+        click.echo(f"  {number:>9,}  {name}")
+    if outcome.violation is None:
+        return
+    click.echo(f"VIOLATION: {outcome.violation}")
+    short = story
+    if len(story.stimuli) > 20:
+        click.echo("Looking for a shorter story that fails ...")
+        short = shrink(story, outcome.violation.rule, outcome.simulated)
+    for one in short.stimuli:
+        click.echo(f"  {one.told()}")
+    if file is not None:
+        short.write(file)
+        click.echo(f"Play it again: firstyes simulate --story {file}")
+    else:
+        click.echo(f"Play it again: firstyes simulate --seed {story.seed}")
+    sys.exit(ExitCode.REFUSED)
