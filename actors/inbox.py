@@ -37,11 +37,13 @@ class Inbox:
         "_dead_letters",
         "_letters",
         "_pool",
+        "_put_back",
         "_scheduled",
     )
 
     def __init__(self) -> None:
         self._letters: SimpleQueue[PykkaEnvelope[Any]] = SimpleQueue()
+        self._put_back: PykkaEnvelope[Any] | None = None
         self._scheduled = allocate_lock()
         self._scheduled.acquire()
 
@@ -65,11 +67,18 @@ class Inbox:
         Raises:
             queue.Empty: there is none.
         """
+        if self._put_back is not None:
+            envelope, self._put_back = self._put_back, None
+            return envelope
         return self._letters.get_nowait()
+
+    def put_back(self, envelope: "PykkaEnvelope[Any]") -> None:
+        """Make `envelope`, which the turn has just taken out, the oldest message again."""
+        self._put_back = envelope
 
     def empty(self) -> bool:
         """Whether there is no message."""
-        return self._letters.empty()
+        return self._put_back is None and self._letters.empty()
 
     def start(self) -> None:
         """Let the actor live on its pool and queue its first turn.
@@ -114,13 +123,13 @@ class Inbox:
     def _end_turn(self) -> None:
         self._scheduled.release()
         # A message that was put just before found the flag set and left the rest to us.
-        if not self._letters.empty() and self._scheduled.acquire(False):
+        if not self.empty() and self._scheduled.acquire(False):
             self._pool.submit(self)
 
     def _answer_left_over(self) -> None:
         while True:
             try:
-                envelope = self._letters.get_nowait()
+                envelope = self.get()
             except Empty:
                 return
             stop = isinstance(envelope.message, _ActorStop)

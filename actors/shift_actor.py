@@ -11,6 +11,7 @@ from ..domain.shift import ShiftStatus
 from ..domain.shift_commands import (
     AcceptOffer,
     AnyShiftCommand,
+    DeclineOffer,
     MeetDeadline,
     Outreach,
     ReleaseShift,
@@ -73,6 +74,10 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                 )
             case command:
                 return command
+
+    def shares_commit(self, task: object) -> bool:
+        """A caregiver's yes or no needs nothing looked up."""
+        return isinstance(task, ShiftTask) and isinstance(task.order, AcceptOffer | DeclineOffer)
 
     def _outreach(self, state: ShiftState, *, possible: bool) -> Outreach:
         shift, journal = state.shift, self.house.journal

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from types import TracebackType
 from typing import Any, Generic, TypeVar, assert_never
@@ -12,8 +13,9 @@ from ..domain.conversation_events import AnyConversationEvent
 from ..domain.decision import Decision
 from ..domain.shift_events import AnyShiftEvent
 from ..domain.shift_state import ShiftState
+from .dead_letter import DeadLetter, bury
 from .envelope import Envelope
-from .errors import NoAnswer
+from .errors import HandlerFailed, NoAnswer
 from .house import House
 from .journal.port import AlreadySeen, Append, Committed, Conflict, Inbound, JournalUnavailable, Overlap
 from .pooled_actor import PooledActor
@@ -26,6 +28,9 @@ logger = logging.getLogger(__name__)
 TRIES = 5
 """A decision is made anew when another writer was first. More often than this in a row is a bug."""
 
+BURST = 64
+"""So many yeses and noes that wait for one shift share a commit."""
+
 State = TypeVar("State", ShiftState, ConversationState)
 Command = TypeVar("Command")
 Event = TypeVar("Event", AnyShiftEvent, AnyConversationEvent)
@@ -35,12 +40,23 @@ class TooManyConflicts(NoAnswer):
     """Raised when a stream moved under an actor again and again; nothing was changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan(Generic[State, Event]):
+    """What one message leads to, before it is written."""
+
+    old: State
+    decision: Decision[Event]
+    new: State
+    append: Append
+
+
 class StreamActor(PooledActor, Generic[State, Command, Event]):
     """Owns the state of one stream; nothing else may change it.
 
     One message at a time: decide on the present state, have the journal commit events, messages and the inbound
     message's id in one transaction, only then put the new state in place, by one assignment, and only then tell
-    anybody. The state is loaded by replay when it is first needed, so that a sleeping actor costs a row.
+    anybody. Messages that have queued up while a commit was waited for may share the next one; each is decided on
+    the state that the one before leads to, and none is answered before they are on disk. The state is loaded by replay when it is first needed, so that a sleeping actor costs a row.
 
     If this fails: an exception before the commit leaves nothing half done, and the actor dies of it; the supervisor
     starts a new one, which replays. `JournalUnavailable` is an answer, not a failure: the asker gets it, nothing was
@@ -78,6 +94,10 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
         """Give the domain's command for a task, looking up what it needs."""
         raise NotImplementedError
 
+    def shares_commit(self, task: Any) -> bool:
+        """Whether a task may be written together with others that wait: nothing has to be looked up for it."""
+        return False
+
     def moved(self, old: State, new: State, events: Sequence[Event]) -> None:
         """Tell others, after the commit."""
         raise NotImplementedError
@@ -85,43 +105,96 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
     # The one way of a message.
 
     def on_receive(self, message: object) -> None:
-        """Handle one message; all of them are told, none asked."""
+        """Handle one message, and with it those behind it that may share its commit; all are told, none asked."""
         match message:
-            case Envelope(message=ShiftTask() | ConversationTask() as task, reply=reply):
-                self._handle(task, reply)
+            case Envelope(message=ShiftTask() | ConversationTask() as task):
+                burst = [message, *self._take_along()] if self.shares_commit(task) else [message]
+                self._handle(burst)
             case Envelope(message=Ping(), reply=Reply() as reply):
                 reply.set_result(None)
             case _:
                 super().on_receive(message)
 
-    def _handle(self, task: Any, reply: Reply[Answer] | None) -> None:
+    def _take_along(self) -> list[Envelope[Any]]:
+        """Take what waits behind the first message out of the inbox, as far as it may share a commit."""
+        along: list[Envelope[Any]] = []
+        inbox = self.actor_inbox
+        while not inbox.empty() and len(along) < BURST:
+            envelope = inbox.get()
+            message = envelope.message
+            if (
+                envelope.reply_to is not None
+                or not isinstance(message, Envelope)
+                or not self.shares_commit(message.message)
+            ):
+                inbox.put_back(envelope)
+                break
+            along.append(message)
+        return along
+
+    def _handle(self, burst: list[Envelope[Any]]) -> None:
+        done = self._carry_out_together(burst) if len(burst) > 1 else 0
+        for number, envelope in enumerate(burst[done:], done):
+            try:
+                self._handle_one(envelope)
+            except BaseException:
+                self._give_back(burst, number)
+                raise
+
+    def _handle_one(self, envelope: Envelope[Any]) -> None:
+        task = envelope.message
         try:
             answer = self.carry_out(task)
         except (JournalUnavailable, TooManyConflicts) as error:
             self._state = None
             self.finished(task, done=False)
-            if reply is not None:
-                reply.set_error(error)
+            _answer(envelope, error)
             return
         self.finished(task, done=True)
-        if reply is not None:
-            reply.set_result(answer)
+        _answer(envelope, answer)
+
+    def _carry_out_together(self, burst: list[Envelope[Any]]) -> int:
+        """Decide each on the state that the one before leads to, commit once, answer those that were written.
+
+        Returns how many are done; the others are left to be carried out one by one.
+        """
+        try:
+            plans = self._plan_all(burst)
+            self.house.crash_point("before commit")
+            outcomes = self.house.journal.append_all([plan.append for plan in plans])
+        except JournalUnavailable as error:
+            self._state = None
+            for envelope in burst:
+                _answer(envelope, error)
+            return len(burst)
+        except Exception:  # noqa: BLE001 - one by one, only the one that has the bug is hurt by it
+            return 0
+        self.house.crash_point("after commit")
+        for number, (envelope, plan, outcome) in enumerate(zip(burst, plans, outcomes, strict=True)):
+            match outcome:
+                case Committed():
+                    self._settle(plan)
+                    _answer(envelope, plan.decision.answer)
+                case AlreadySeen(answer=answer):
+                    _answer(envelope, answer)
+                case _:
+                    return number
+        return len(burst)
 
     def carry_out(self, task: Any) -> Answer:
         """Decide, write, change; give the answer. Raises `JournalUnavailable` or `TooManyConflicts`: no change."""
         command = self.command(self.state, task)
         for _ in range(TRIES):
-            state = self.state
-            decision = self.decide(state, command)
-            if not decision.events and task.inbound is None:
-                return decision.answer
-            outcome, new = self._write(state, decision, task.inbound)
+            plan = self._plan(self.state, command, task.inbound)
+            if not plan.decision.events and task.inbound is None:
+                return plan.decision.answer
+            self.house.crash_point("before commit")
+            outcome = self.house.journal.append(plan.append)
             match outcome:
                 case Committed():
-                    self._state = new
                     self.house.crash_point("after commit")
-                    self._tell_others(state, new, decision)
-                    return decision.answer
+                    self._settle(plan)
+                    return plan.decision.answer
                 case AlreadySeen(answer=answer):
                     return answer
                 case Overlap():
@@ -143,9 +216,16 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
     def finished(self, task: Any, *, done: bool) -> None:
         """Called once a task is over, before its reply is set."""
 
-    def _write(
-        self, state: State, decision: Decision[Event], inbound: Inbound | None
-    ) -> tuple[Committed | AlreadySeen | Overlap | Conflict, State]:
+    def _plan_all(self, burst: list[Envelope[Any]]) -> list[Plan[State, Event]]:
+        plans, state = [], self.state
+        for envelope in burst:
+            task = envelope.message
+            plans.append(self._plan(state, self.command(state, task), task.inbound))
+            state = plans[-1].new
+        return plans
+
+    def _plan(self, state: State, command: Command, inbound: Inbound | None) -> Plan[State, Event]:
+        decision = self.decide(state, command)
         new = reduce(self.evolve, decision.events, state)
         append = Append(
             stream=self.stream,
@@ -156,14 +236,21 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
             state=new,
             inbound=inbound,
         )
-        self.house.crash_point("before commit")
-        return self.house.journal.append(append), new
+        return Plan(state, decision, new, append)
 
-    def _tell_others(self, old: State, new: State, decision: Decision[Event]) -> None:
-        for channel in {message.channel for message in decision.messages}:
+    def _settle(self, plan: Plan[State, Event]) -> None:
+        """Put the new state in place, now that it is on disk, and tell others."""
+        self._state = plan.new
+        for channel in {message.channel for message in plan.decision.messages}:
             self.house.outbox_grew(channel)
-        if decision.events:
-            self.moved(old, new, decision.events)
+        if plan.decision.events:
+            self.moved(plan.old, plan.new, plan.decision.events)
+
+    def _give_back(self, burst: list[Envelope[Any]], number: int) -> None:
+        """Before dying of one message, answer it and hand those behind it back to the supervisor."""
+        _answer(burst[number], HandlerFailed(f"{self} died of this message"))
+        for envelope in burst[number + 1 :]:
+            bury(DeadLetter(type(self), self.actor_urn, envelope), self.house.dead_letters)
 
     def on_failure(
         self,
@@ -176,3 +263,9 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
         task = failed.message if isinstance(failed, Envelope) else None
         died = ActorDied(self.actor_urn, self.stream, task)
         post(self.house.supervisor, died, self.house.dead_letters)
+
+
+def _answer(envelope: Envelope[Any], answer: Answer | Exception) -> None:
+    reply = envelope.reply
+    if reply is not None:
+        reply.set_error(answer) if isinstance(answer, Exception) else reply.set_result(answer)

@@ -58,7 +58,9 @@ class Supervisor(PooledActor):
     error) and never the supervisor.
     """
 
-    def __init__(self, pool: Pool, make_house: Callable[[ActorRef[Any]], House], deadlines: Deadlines) -> None:
+    def __init__(
+        self, pool: Pool, make_house: Callable[[ActorRef[Any]], House], deadlines: Deadlines
+    ) -> None:
         super().__init__(pool)
         self._house = make_house(self.actor_ref)
         self._deadlines = deadlines

@@ -1,6 +1,6 @@
 """Journals that fail on purpose, around one that works."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from firstyes.actors.journal.port import Append, Journal, JournalUnavailable, Outcome
@@ -17,6 +17,7 @@ class FailingJournal:
         self.before: Fault = lambda _: None
         self.after: Fault = lambda _: None
         self.appends: list[Append] = []
+        self.together: list[int] = []
         self.replays: list[str] = []
 
     def append(self, append: Append) -> Outcome:
@@ -25,6 +26,16 @@ class FailingJournal:
         self.appends.append(append)
         self.after(append)
         return outcome
+
+    def append_all(self, appends: Sequence[Append]) -> list[Outcome]:
+        for append in appends:
+            self.before(append)
+        outcomes = self._journal.append_all(appends)
+        self.appends += appends
+        self.together.append(len(appends))
+        for append in appends:
+            self.after(append)
+        return outcomes
 
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
         self.replays.append(shift_id)

@@ -67,10 +67,11 @@ class World:
         return shift_id
 
     def offered(self, shift_id: str = "early", **details: Any) -> str:
-        """Post a shift and fan it out."""
+        """Post a shift, fan it out, and wait until the offers have arrived."""
         self.shift(shift_id, **details)
         answer = self.desk.fan_out(shift_id)
         assert answer.status is Status.SUCCESS, answer
+        self.desk.settle()
         return shift_id
 
     def says(self, name: str, body: str, *, message_id: str | None = None, to: str | None = None) -> Answer:

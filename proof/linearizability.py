@@ -1,0 +1,108 @@
+"""Is a recorded history one that a single hand could have produced? A checker for "claim once, release, claim again".
+
+A history is what was asked and answered, each with when it began and ended. It is linearizable when there is an order
+of the operations, one after the other, that (1) respects real time: what ended before another began comes first, and
+(2) makes every answer right for one register that holds at most one caregiver.
+
+The search follows Wing and Gong (Testing and Verifying Concurrent Objects, 1993): try, among the operations that may
+come next, each whose answer is right, and step back when none fits. Two things keep it fast: an operation that is
+right and changes nothing is taken at once, because nothing later can need it; and what was tried once is remembered
+(Lowe, Testing for Linearizability, 2017).
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Said(StrEnum):
+    """What an operation was answered."""
+
+    WON = "won"
+    LOST = "lost"
+    RELEASED = "released"
+    NOTHING_TO_RELEASE = "nothing to release"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One request: a caregiver's yes, or (with no `caregiver`) the coordinator's release.
+
+    `UNKNOWN` is the answer of one that was cut off: it may have had its effect at any time since, or never.
+    """
+
+    began: float
+    ended: float
+    caregiver: str | None
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the shift should be: who holds it, and who gave it back and is not asked again."""
+
+    holder: str | None = None
+    gone: frozenset[str] = frozenset()
+
+    def apply(self, operation: Operation) -> tuple[Said, "Register"]:
+        """Say what the right answer is, and what the register is afterwards."""
+        if operation.caregiver is None:
+            if self.holder is None:
+                return Said.NOTHING_TO_RELEASE, self
+            return Said.RELEASED, Register(None, self.gone | {self.holder})
+        if self.holder == operation.caregiver:
+            return Said.WON, self
+        if self.holder is not None or operation.caregiver in self.gone:
+            return Said.LOST, self
+        return Said.WON, Register(operation.caregiver, self.gone)
+
+
+def is_linearizable(history: Iterable[Operation], start: Register = Register()) -> bool:
+    """Whether some order explains every answer. Operations without an answer may be left out of it."""
+    operations = sorted(history, key=lambda one: one.began)
+    ends = [math.inf if one.said is Said.UNKNOWN else one.ended for one in operations]
+    everything = (1 << len(operations)) - 1
+    tried: set[tuple[int, Register]] = set()
+    stack = [(everything, start)]
+    while stack:
+        left, register = stack.pop()
+        left = _take_harmless(operations, ends, left, register)
+        if all(operations[index].said is Said.UNKNOWN for index in _bits(left)):
+            return True
+        if (left, register) in tried:
+            continue
+        tried.add((left, register))
+        for index in _next(operations, ends, left):
+            said, after = register.apply(operations[index])
+            if after != register and operations[index].said in (said, Said.UNKNOWN):
+                stack.append((left & ~(1 << index), after))
+    return False
+
+
+def _take_harmless(operations: list[Operation], ends: list[float], left: int, register: Register) -> int:
+    """Take every operation that may come next, was answered rightly and changes nothing."""
+    found = True
+    while found:
+        found = False
+        for index in _next(operations, ends, left):
+            said, after = register.apply(operations[index])
+            if after == register and operations[index].said is said:
+                left &= ~(1 << index)
+                found = True
+    return left
+
+
+def _next(operations: list[Operation], ends: list[float], left: int) -> list[int]:
+    """The operations that nothing else has to come before: they began before any of the others ended."""
+    remaining = list(_bits(left))
+    first_end = min((ends[index] for index in remaining), default=math.inf)
+    return [index for index in remaining if operations[index].began <= first_end]
+
+
+def _bits(number: int) -> Iterable[int]:
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
