@@ -1,6 +1,7 @@
 """The actor of one shift: the only hand that changes it, so that two yeses cannot both win."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import reduce
 
 from ..domain.caregiver import role_key
@@ -26,6 +27,9 @@ from .post import post
 from .stream_actor import StreamActor
 from .tasks import DeadlineSet, GiveBack, Happened, KeepTime, ShiftTask, StartOutreach, TellOfAlert, TimeKept
 
+LOOK_AGAIN = timedelta(seconds=5)
+"""A shift whose journal could not be used replays after this, to see what was committed."""
+
 
 class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
     """Owns one shift. A shell: what follows from a message is decided in `domain/shift_decide.py`.
@@ -37,10 +41,21 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
     def __init__(self, house: House, stream: str, shift_id: str) -> None:
         super().__init__(house, stream)
         self.shift_id = shift_id
+        self._unsure = False
 
     def replay(self) -> ShiftState:
-        """Give the state that the shift's events lead to."""
-        return reduce(evolve, self.house.journal.shift_events(self.shift_id), ShiftState())
+        """Give the state that the shift's events lead to, and have the supervisor wait for its deadline."""
+        state = reduce(evolve, self.house.journal.shift_events(self.shift_id), ShiftState())
+        if self._unsure and state.next_deadline is not None and state.shift is not None:
+            self._post(DeadlineSet(self.shift_id, state.next_deadline, state.shift.start_time))
+        self._unsure = False
+        return state
+
+    def unsure(self) -> None:
+        """Look again soon: a deadline that was committed and not heard of must not be forgotten."""
+        self._unsure = True
+        soon = self.house.clock.now() + LOOK_AGAIN
+        self._post(DeadlineSet(self.shift_id, soon, soon))
 
     def decide(self, state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
         """Decide, purely."""
@@ -70,7 +85,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                     at=now,
                     by=by,
                     unavailable=self._unavailable(state),
-                    unreachable=(state.fanout, state.round) if round_failed else None,
+                    unreachable=self._unreachable(state) if round_failed else None,
                 )
             case command:
                 return command
@@ -95,6 +110,12 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
             sender=organization.name if organization else None,
             zone=shift.time_zone or (organization.time_zone if organization else None),
         )
+
+    def _unreachable(self, state: ShiftState) -> tuple[int, int] | None:
+        """Ask again: since the report, the next round may have begun."""
+        if not self.house.journal.round_failed(self.shift_id, state.fanout):
+            return None
+        return state.fanout, state.round
 
     def _unavailable(self, state: ShiftState) -> frozenset[str]:
         if state.status is not ShiftStatus.OFFERING:

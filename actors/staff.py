@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Self
@@ -16,6 +17,7 @@ from .clock import Clock, ManualClock
 from .dead_letter import DeadLetter, let_rest
 from .deadlines import Deadlines
 from .envelope import Envelope
+from .errors import ReceiverGone
 from .hand_over import CrashPoint, no_crash
 from .herald import Herald, Notifier
 from .house import House
@@ -137,7 +139,9 @@ class Staff:
             for ref in self._ask_supervisor(Settle(), deadline - monotonic()):
                 reply: Reply[None] = Reply()
                 if post(ref, Envelope(Ping(), reply), let_rest):
-                    reply.wait(deadline - monotonic())
+                    # One that has just died has nothing more to do; who replaces it is found in the next round.
+                    with suppress(ReceiverGone):
+                        reply.wait(deadline - monotonic())
             for lane in self._lanes.values():
                 idle: Reply[None] = Reply()
                 post(lane, Envelope(WhenIdle(), idle), let_rest)

@@ -94,6 +94,9 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
         """Give the domain's command for a task, looking up what it needs."""
         raise NotImplementedError
 
+    def unsure(self) -> None:
+        """Called when the journal could not be used: a commit nobody heard of may have gone through all the same."""
+
     def shares_commit(self, task: Any) -> bool:
         """Whether a task may be written together with others that wait: nothing has to be looked up for it."""
         return False
@@ -147,6 +150,7 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
             answer = self.carry_out(task)
         except (JournalUnavailable, TooManyConflicts) as error:
             self._state = None
+            self.unsure()
             self.finished(task, done=False)
             _answer(envelope, error)
             return
@@ -164,6 +168,7 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
             outcomes = self.house.journal.append_all([plan.append for plan in plans])
         except JournalUnavailable as error:
             self._state = None
+            self.unsure()
             for envelope in burst:
                 _answer(envelope, error)
             return len(burst)

@@ -72,6 +72,22 @@ def test_rule_1_a_commit_nobody_heard_of_is_not_done_twice() -> None:
 
 
 @pytest.mark.fault(38)
+def test_rule_1_a_fan_out_nobody_heard_of_is_escalated_all_the_same() -> None:
+    with a_failing_world() as (world, journal):
+        world.caregivers("Ana")
+        world.shift()
+
+        journal.after = unavailable
+        with pytest.raises(JournalUnavailable):
+            world.desk.fan_out("early")
+        journal.after = lambda _: None
+        world.later(10)
+        world.later(600)
+
+        assert world.events() == ["shift_posted", "fan_out_started", "round_started"]
+
+
+@pytest.mark.fault(38)
 def test_rule_2_a_full_disk_is_an_answer_and_counts_as_no_death() -> None:
     with a_failing_world() as (world, journal):
         world.caregivers("Ana")
