@@ -44,7 +44,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         self._unsure = False
 
     def replay(self) -> ShiftState:
-        """Give the state that the shift's events lead to, and have the supervisor wait for its deadline."""
+        """Give the state that the shift's events lead to; a deadline nobody heard of is set then."""
         state = reduce(evolve, self.house.journal.shift_events(self.shift_id), ShiftState())
         if self._unsure and state.next_deadline is not None and state.shift is not None:
             self._post(DeadlineSet(self.shift_id, state.next_deadline, state.shift.start_time))
@@ -53,6 +53,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
 
     def unsure(self) -> None:
         """Look again soon: a deadline that was committed and not heard of must not be forgotten."""
+        super().unsure()
         self._unsure = True
         soon = self.house.clock.now() + LOOK_AGAIN
         self._post(DeadlineSet(self.shift_id, soon, soon))

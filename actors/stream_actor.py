@@ -95,7 +95,8 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
         raise NotImplementedError
 
     def unsure(self) -> None:
-        """Called when the journal could not be used: a commit nobody heard of may have gone through all the same."""
+        """Forget the state: the journal could not be used, and a commit nobody heard of may have gone through."""
+        self._state = None
 
     def shares_commit(self, task: Any) -> bool:
         """Whether a task may be written together with others that wait: nothing has to be looked up for it."""
@@ -149,7 +150,6 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
         try:
             answer = self.carry_out(task)
         except (JournalUnavailable, TooManyConflicts) as error:
-            self._state = None
             self.unsure()
             self.finished(task, done=False)
             _answer(envelope, error)
@@ -167,7 +167,6 @@ class StreamActor(PooledActor, Generic[State, Command, Event]):
             self.house.crash_point("before commit")
             outcomes = self.house.journal.append_all([plan.append for plan in plans])
         except JournalUnavailable as error:
-            self._state = None
             self.unsure()
             for envelope in burst:
                 _answer(envelope, error)
