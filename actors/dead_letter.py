@@ -21,6 +21,12 @@ class DeadLetter:
     message: object
 
 
+class WakeUp:
+    """A message that only makes its receiver look again: when the receiver is gone, nothing is lost with it."""
+
+    __slots__ = ()
+
+
 DeadLetters = Callable[[DeadLetter], bool]
 """Is told of each dead letter, on the sender's or a pool's thread; must not block.
 
@@ -38,9 +44,11 @@ def bury(letter: DeadLetter, dead_letters: DeadLetters) -> None:
     """Log a dead letter, tell `dead_letters`, and answer its reply so that nobody waits for it.
 
     Never raises. The log line has the type of the message and nothing of its contents: those hold phone numbers
-    and what people wrote.
+    and what people wrote. A `WakeUp` is let go in silence.
     """
     message = letter.message
+    if isinstance(message, WakeUp):
+        return
     reply = message.reply if isinstance(message, Envelope) else None
     content = message.message if isinstance(message, Envelope) else message
     kind, receiver = type(content).__name__, f"{letter.actor_class.__name__} ({letter.actor_urn})"

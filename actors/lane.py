@@ -13,7 +13,7 @@ from ..domain.policy import Channel
 from .carriers.port import Carrier
 from .clock import Clock
 from .crew import Crew
-from .dead_letter import let_rest
+from .dead_letter import WakeUp, let_rest
 from .envelope import Envelope
 from .errors import ReceiverGone
 from .failure_log import log_failure
@@ -43,12 +43,12 @@ RoundFailedReport = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class OutboxGrew:
+class OutboxGrew(WakeUp):
     """Rows were committed to the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
-class CarrierAnswered:
+class CarrierAnswered(WakeUp):
     """Results wait to be recorded."""
 
 

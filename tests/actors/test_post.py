@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.dead_letter import DeadLetter, let_rest
+from firstyes.actors.dead_letter import DeadLetter, WakeUp, let_rest
 from firstyes.actors.envelope import Envelope
 from firstyes.actors.errors import HandlerFailed, NoAnswer, ReceiverGone
 from firstyes.actors.pool import Pool
@@ -119,6 +119,13 @@ def test_a_dead_letter_is_logged_by_its_type_and_nothing_else(dead, caplog):
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert PHONE not in caplog.text
     assert "YES" not in caplog.text
+
+
+def test_a_wake_up_to_a_dead_actor_is_no_dead_letter(dead, caplog):
+    box = DeadLetterBox()
+    assert post(dead, WakeUp(), box) is False
+    assert caplog.text == ""
+    assert box.letters == []
 
 
 def test_what_is_left_in_the_inbox_of_an_actor_that_stops_becomes_dead_letters(pool, caplog):
