@@ -34,7 +34,8 @@ CLAIMS = "SELECT caregiver_id FROM claims WHERE shift = ? AND released_at IS NUL
 INBOX = "SELECT answer FROM inbox WHERE message_id = ?"
 PERSON = "SELECT active FROM caregivers WHERE id = ?"
 STUCK = (
-    "SELECT seq, state FROM outbox WHERE state = 'sending' OR (state = 'planned' AND created_at < ?) LIMIT 1"
+    "SELECT seq, state FROM outbox WHERE state = 'sending' "
+    "UNION ALL SELECT seq, state FROM outbox WHERE state = 'planned' AND created_at < ? LIMIT 1"
 )
 YOURS = ("You have the shift", "El turno es suyo")
 CODE_KEPT = 3 * DAY

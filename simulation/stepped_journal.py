@@ -59,8 +59,13 @@ class SteppedWriter(Writer):
 
 
 def open_journal(path: Path, fate: Fate, scheduler: Scheduler) -> tuple[SqliteJournal, SteppedWriter]:
-    """Open the journal at `path`, making it when there is none. It does not wait for the disk."""
+    """Open the journal at `path`, making it when there is none. It does not wait for the disk.
+
+    Its pages are not looked over again at each start, as in service: nothing damages them here, and of a year that
+    took half.
+    """
     file = DatabaseFile(path, fleeting=True)
-    prepare(file)
+    if file.empty:
+        prepare(file)
     writer = SteppedWriter(file, fate, scheduler)
     return SqliteJournal(DatabaseFile(path, fleeting=False), None, writer, 1.0), writer
