@@ -1,7 +1,7 @@
 """The actor of one shift: the only hand that changes it, so that two yeses cannot both win."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 
 from ..domain.caregiver import role_key
@@ -41,20 +41,15 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
     def __init__(self, house: House, stream: str, shift_id: str) -> None:
         super().__init__(house, stream)
         self.shift_id = shift_id
-        self._unsure = False
+        self._waits_for: datetime | None = None
 
     def replay(self) -> ShiftState:
-        """Give the state that the shift's events lead to; a deadline nobody heard of is set then."""
-        state = reduce(evolve, self.house.journal.shift_events(self.shift_id), ShiftState())
-        if self._unsure and state.next_deadline is not None and state.shift is not None:
-            self._post(DeadlineSet(self.shift_id, state.next_deadline, state.shift.start_time))
-        self._unsure = False
-        return state
+        """Give the state that the shift's events lead to."""
+        return reduce(evolve, self.house.journal.shift_events(self.shift_id), ShiftState())
 
     def unsure(self) -> None:
         """Look again soon: a deadline that was committed and not heard of must not be forgotten."""
         super().unsure()
-        self._unsure = True
         soon = self.house.clock.now() + LOOK_AGAIN
         self._post(DeadlineSet(self.shift_id, soon, soon))
 
@@ -82,6 +77,8 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                 possible = refuse_release(state, now) is None
                 return ReleaseShift(at=now, by=by, outreach=self._outreach(state, possible=possible))
             case KeepTime(by=by, round_failed=round_failed):
+                # What the supervisor waited for may be this; `finished` sets the next one, whoever committed it.
+                self._waits_for = None
                 return MeetDeadline(
                     at=now,
                     by=by,
@@ -125,9 +122,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
 
     def moved(self, old: ShiftState, new: ShiftState, events: Sequence[AnyShiftEvent]) -> None:
         """Set the next deadline; pass the events on to whoever waits for them, and alerts to the notifiers."""
-        deadline = new.next_deadline
-        if deadline is not None and deadline != old.next_deadline and new.shift is not None:
-            self._post(DeadlineSet(self.shift_id, deadline, new.shift.start_time))
+        self._set_deadline(new)
         for event in events:
             if isinstance(event, CoordinatorAlerted):
                 self.house.alert(TellOfAlert(self.shift_id, event.kind, event.message, event.at))
@@ -136,7 +131,15 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
     def finished(self, task: ShiftTask, *, done: bool) -> None:
         """Tell the supervisor that a deadline's work is over, so that the next one may start."""
         if isinstance(task.order, KeepTime):
+            if self._state is not None:
+                self._set_deadline(self._state)
             self._post(TimeKept(self.shift_id, done))
+
+    def _set_deadline(self, state: ShiftState) -> None:
+        deadline, shift = state.next_deadline, state.shift
+        if deadline is not None and deadline != self._waits_for and shift is not None:
+            self._post(DeadlineSet(self.shift_id, deadline, shift.start_time))
+        self._waits_for = deadline
 
     def _post(self, message: object) -> None:
         post(self.house.supervisor, message, self.house.dead_letters)

@@ -148,6 +148,9 @@ class Supervisor(PooledActor):
             self._house.alert(TellOfAlert(shift_id, AlertKind.PARKED, message, self._now, record=True))
         if isinstance(died.task, ShiftTask) and isinstance(died.task.order, KeepTime):
             self._time_kept(died.task.shift_id, done=parked)
+        elif isinstance(died.task, ShiftTask) and not parked:
+            # It may have died between a commit and the news of its deadline.
+            self._deadlines.set(died.task.shift_id, self._now + TRY_AGAIN, self._now + TRY_AGAIN)
 
     def _redirect(self, letter: DeadLetter) -> None:
         """Send on what an actor was told just before it stopped."""
