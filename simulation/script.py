@@ -153,7 +153,7 @@ class _Script:
             yield self._make(
                 begin + dice.uniform(5, 22) * HOUR,
                 Kind.JOURNAL,
-                text="full",
+                text=dice.choice(("full", "late")),
                 one=dice.choice((1, 2, 5)),
             )
         if dice.random() < 0.1:
