@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from datetime import datetime
 from itertools import count
 
 from ..domain.contact import Contact
@@ -46,7 +47,7 @@ class Reception:
         if contact is None:
             raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
         contact = contact.within(contact.dialled)
-        reading = self._reader.read(self._reply(message, contact))
+        reading = self._reader.read(self._reply(message, contact, now))
         message_id = message.message_id or self._number()
         destination = route(contact, reading, message_id, now)
         inbound = Inbound(
@@ -62,7 +63,7 @@ class Reception:
             return ShiftTask(destination.shift_id, destination.command, inbound)
         return ConversationTask(destination.contact_id, destination.command, inbound)
 
-    def _reply(self, message: InboundMessage, contact: Contact) -> Reply:
+    def _reply(self, message: InboundMessage, contact: Contact, now: datetime) -> Reply:
         live = [one for one in contact.offers if one.live]
         wants_thread = getattr(self._reader, "wants_thread", False)
         return Reply(
@@ -70,4 +71,6 @@ class Reception:
             language=contact.people[0].language,
             offers=tuple(one.terms() for one in live or contact.offers[:1]),
             thread=self._journal.thread(contact.contact_id) if wants_thread else (),
+            # "Tonight" is told from when it was written, which for a message that was held up was another day.
+            received_at=min(message.timestamp or now, now),
         )

@@ -7,7 +7,7 @@ an offer, `@code` another number of two to four digits, `@num` any other number.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..reading import OfferTerms, Reply
 from .calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES, WEEKEND
@@ -16,38 +16,56 @@ from .tokens import Message
 _BETWEEN = re.compile(r"-|–|—|till?|thru|to")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
 _TIME_AFTER = frozenset("at by around from since til till until before after @ 2 las la".split())
-_NIGHT, _EVENING = 4, 16
+_SMALL_HOURS, _EVENING, _WEEK = 4, 16, 7
+_THIS = frozenset("this este esta".split())
 _GREETINGS = frozenset("morning afternoon evening night tardes noches".split())
 _GREETS = frozenset("good buenas buenos buena happy great nice".split())
 
 
 def compare(message: Message, reply: Reply) -> None:
-    """Replace the words of `message` that name a day, an hour, a role or a code, in place."""
-    offers = reply.offers
-    codes = {offer.code for offer in offers if offer.code is not None}
+    """Replace the words of `message` that name a day, an hour, a role or a code, in place.
+
+    Where codes are named, days and hours are compared with the offers of those codes alone.
+    """
+    codes = {offer.code for offer in reply.offers if offer.code is not None}
+    numbers = {word for word, kind in zip(message.words, message.kinds, strict=True) if kind == "number"}
+    offers = tuple(offer for offer in reply.offers if offer.code in numbers) or reply.offers
+    message.codes = bool(numbers)
     for at, (word, kind) in enumerate(zip(message.words, message.kinds, strict=True)):
         before = message.words[at - 1] if at else ""
         if kind == "word":
-            message.words[at] = _word(message, at, word, before, reply)
+            found = _word(message, at, word, before, offers, reply.received_at)
+            message.terms = message.terms or found != word
+            message.words[at] = found
         elif kind == "number":
             message.words[at] = _number(word, before, codes, offers)
-        elif kind == "time":
-            message.words[at] = _time(word, offers)
-        elif kind == "range":
-            message.words[at] = _range(word, offers)
-        elif kind == "date":
-            message.words[at] = _date(word, offers)
-        elif kind == "ordinal":
-            message.words[at] = _ordinal(word, offers)
+            clock = len(word) == 1 or word[0] == "0" or before in _TIME_AFTER or before == "@month"
+            message.terms = message.terms or clock
         elif kind == "price":
             message.words[at] = "@price"
+        elif kind in _COMPARED:
+            message.terms = True
+            message.words[at] = _COMPARED[kind](word, offers)
 
 
-def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> str:
-    offers = reply.offers
+def _word(
+    message: Message,
+    at: int,
+    word: str,
+    before: str,
+    offers: tuple[OfferTerms, ...],
+    received_at: datetime | None,
+) -> str:
     shift = message.words[at + 1 : at + 2] == ["shift"]
     if word == "day" and shift:
         word = "days"
+    if word == "manana" and before in {"la", "esta"}:
+        word = "morning"
+    if before in _THIS and (word in DAYS or word in WEEKEND):
+        message.dated = True
+        offers, all_offers = _within_a_week(offers, received_at), offers
+        if all_offers and not offers:
+            return "@otherday"
     if word in DAYS:
         if not offers:
             return "@someday"
@@ -57,23 +75,17 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
     if word in PARTS:
         if before in _GREETS or (at == 0 and word in _GREETINGS and not shift):
             return word
-        if not offers:
-            return "@someday"
-        first, last = PARTS[word]
-        hours = {hour % 24 for hour in range(first, last + 1)}
-        return "@part" if any(offer.starts_at.hour in hours for offer in offers) else "@otherpart"
+        if before in _THIS:
+            message.dated = True
+            return _this_part(word, offers, received_at)
+        return _part(word, offers)
     if word in WEEKEND:
         return (
             "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
         )
     if word in RELATIVE:
         message.dated = True
-        if reply.received_at is None:
-            return "@someday"
-        meant = [offer for offer in offers if _days_off(reply.received_at, offer) == RELATIVE[word]]
-        if word == "tonight" and meant and all(_NIGHT <= offer.starts_at.hour < _EVENING for offer in meant):
-            return "@otherpart"
-        return "@day" if meant else "@otherday"
+        return _this_night(offers, received_at) if word == "tonight" else _relative(word, offers, received_at)
     if word in ROLES:
         role = ROLES[word]
         fits = not offers or any(role in {offer.role.lower(), "any"} for offer in offers)
@@ -83,9 +95,64 @@ def _word(message: Message, at: int, word: str, before: str, reply: Reply) -> st
     return word
 
 
+def _within_a_week(offers: tuple[OfferTerms, ...], received_at: datetime | None) -> tuple[OfferTerms, ...]:
+    if received_at is None:
+        return offers
+    return tuple(offer for offer in offers if 0 <= _days_off(received_at, offer) < _WEEK)
+
+
+def _part(part: str, offers: tuple[OfferTerms, ...]) -> str:
+    if not offers:
+        return "@someday"
+    first, last = PARTS[part]
+    hours = {hour % 24 for hour in range(first, last + 1)}
+    return "@part" if any(offer.starts_at.hour in hours for offer in offers) else "@otherpart"
+
+
+def _relative(word: str, offers: tuple[OfferTerms, ...], received_at: datetime | None) -> str:
+    """A day told from the day of the message. After midnight "tomorrow" may still mean the day that has begun."""
+    if received_at is None or not offers:
+        return "@someday"
+    meant = [offer for offer in offers if _days_off(received_at, offer) == RELATIVE[word]]
+    if RELATIVE[word] > 0 and any(_there(received_at, offer).hour < _SMALL_HOURS for offer in offers):
+        return "@someday"
+    return "@day" if meant else "@otherday"
+
+
+def _this_part(part: str, offers: tuple[OfferTerms, ...], received_at: datetime | None) -> str:
+    """ "This morning", "esta noche": a part of the day of the message."""
+    if PARTS[part] == PARTS["night"]:
+        return _this_night(offers, received_at)
+    if received_at is None or not offers:
+        return "@someday"
+    meant = tuple(offer for offer in offers if _days_off(received_at, offer) == 0)
+    return _part(part, meant) if meant else "@otherday"
+
+
+def _this_night(offers: tuple[OfferTerms, ...], received_at: datetime | None) -> str:
+    """ "Tonight" begins in the evening and lasts until the small hours; said after midnight, it may mean either night."""
+    if received_at is None or not offers:
+        return "@someday"
+    for offer in offers:
+        there = _there(received_at, offer)
+        evening = there.date() - timedelta(days=there.hour < _SMALL_HOURS)
+        starts = offer.starts_at
+        begins_at_night = not _SMALL_HOURS <= starts.hour < _EVENING
+        if begins_at_night and starts.date() - timedelta(days=starts.hour < _SMALL_HOURS) == evening:
+            return "@day"
+    if any(_there(received_at, offer).hour < _SMALL_HOURS for offer in offers):
+        return "@someday"
+    return "@otherpart" if any(_days_off(received_at, offer) == 0 for offer in offers) else "@otherday"
+
+
+def _there(received_at: datetime, offer: OfferTerms) -> datetime:
+    """When the message came, as the clock showed it where the offer is."""
+    return received_at.astimezone(offer.starts_at.tzinfo)
+
+
 def _days_off(received_at: datetime, offer: OfferTerms) -> int:
     """How many days after the day of the message `offer` is, in its own zone."""
-    return (offer.starts_at.date() - received_at.astimezone(offer.starts_at.tzinfo).date()).days
+    return (offer.starts_at.date() - _there(received_at, offer).date()).days
 
 
 def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, ...]) -> str:
@@ -155,3 +222,6 @@ def _date(word: str, offers: tuple[OfferTerms, ...]) -> str:
 def _ordinal(word: str, offers: tuple[OfferTerms, ...]) -> str:
     day = int(word.rstrip("stndrh"))
     return "@day" if any(offer.starts_at.day == day for offer in offers) else "@otherday"
+
+
+_COMPARED = {"time": _time, "range": _range, "date": _date, "ordinal": _ordinal}

@@ -1,10 +1,15 @@
 """The rules as a reader, with a memory for what people say all the time."""
 
+from typing import TypeVar
+
 from ..reading import Intent, Reading, Reply
+from .facts import Facts, key
 from .verdict import decide
 
+Place = TypeVar("Place")
+Kept = TypeVar("Kept")
 _REMEMBERED = 4096
-_LONGEST = 160
+_LONGEST = 60
 _FAMILIAR = (
     "yes 27, I'll take it, thanks", "no 27 sorry I can't make it", "yes I can work Tuesday 7am-3pm, what is the address?",
     "sounds good to me, please put me down for the shift", "I would love to but I have to work that day", "sí puedo, gracias",
@@ -19,25 +24,35 @@ _FAMILIAR = (
 class RuleReader:
     """Reads replies by rules. It never raises and can be used by several threads at once.
 
-    Readings are remembered (at most 4,096 of them, then all are forgotten): "YES" costs one look-up.
+    What people say all the time is remembered. A text that was read without a look at the offers or the clock ("YES")
+    costs one look-up by itself; another ("yes tuesday", "yes 27") is looked up by itself and by what it was compared
+    with. Of either kind at most 4,096 are kept, of at most 60 characters; then all of that kind are forgotten.
     """
 
     def __init__(self) -> None:
-        self._remembered: dict[object, Reading] = {}
+        self._remembered: dict[str, Reading | Facts] = {}
+        self._compared: dict[tuple[object, ...], Reading] = {}
         for text in _FAMILIAR:
             decide(Reply(text=text))
 
     def read(self, reply: Reply) -> Reading:
         """Say what `reply` means. Whatever the rules do not understand is `Intent.UNCLEAR`."""
-        key = (reply.text, reply.offers)
-        found = self._remembered.get(key)
+        known = self._remembered.get(reply.text)
+        if isinstance(known, Reading):
+            return known
+        if known is None:
+            return self._read(reply)
+        place = (reply.text, *key(reply, known))
+        found = self._compared.get(place)
         if found is None:
-            found, depends_on_the_day = decide(reply)
-            if depends_on_the_day or len(reply.text) > _LONGEST:
-                return found
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = found
+            found, _ = decide(reply)
+            _keep(self._compared, place, found)
+        return found
+
+    def _read(self, reply: Reply) -> Reading:
+        found, looked_at = decide(reply)
+        if len(reply.text) <= _LONGEST:
+            _keep(self._remembered, reply.text, looked_at if any(looked_at) else found)
         return found
 
     def objects(self, reply: Reply) -> bool:
@@ -46,3 +61,9 @@ class RuleReader:
         return reading.intent is not Intent.ACCEPT and not (
             reading.intent is Intent.UNCLEAR and not reading.words
         )
+
+
+def _keep(memory: dict[Place, Kept], place: Place, what: Kept) -> None:
+    if len(memory) >= _REMEMBERED:
+        memory.clear()
+    memory[place] = what

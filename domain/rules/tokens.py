@@ -52,7 +52,8 @@ class Message:
 
     `words` are what the grammar reads, `raw` the text each of them came from, `kinds` how it was recognised,
     `pauses` holds the positions that have a comma, a dash or a new sentence before them, `signings` those of them
-    where a signature may begin. `mended` holds the positions whose spelling had to be guessed. `cut` says that there was more, `dated` that what it means depends on the
+    where a signature may begin. `mended` holds the positions whose spelling had to be guessed. `cut` says that there
+    was more. `codes`, `terms` and `dated` say what it was compared with: the codes of the offers, their terms, the
     day it came.
     """
 
@@ -64,6 +65,8 @@ class Message:
     signings: set[int] = field(default_factory=set)
     mended: set[int] = field(default_factory=set)
     cut: bool = False
+    codes: bool = False
+    terms: bool = False
     dated: bool = False
 
     def add(self, word: str, raw: str, kind: str) -> None:

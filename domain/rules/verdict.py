@@ -3,6 +3,7 @@
 from functools import partial
 
 from ..reading import Intent, Reading, Reply
+from .facts import Facts
 from .given_names import GIVEN_NAMES
 from .grammar import Matches
 from .offered import compare
@@ -88,14 +89,14 @@ _OBJECTIONS = (
 )
 
 
-def decide(reply: Reply) -> tuple[Reading, bool]:
-    """Read `reply`, and say whether the reading depends on the day it came. Raises nothing, whatever the text."""
+def decide(reply: Reply) -> tuple[Reading, Facts]:
+    """Read `reply`, and say what the reading looked at beside the text. Raises nothing, whatever the text."""
     message = tokens(reply.text, speller())
     compare(message, reply)
     _recognise(message)
     words = message.words
     if not words:
-        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words"), False
+        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words"), Facts()
     matches = grammar().matches(words)
     reading = (
         _keyword(message, matches)
@@ -103,7 +104,7 @@ def decide(reply: Reply) -> tuple[Reading, bool]:
         or _acceptance(message, matches)
         or _anything(message, matches)
     )
-    return reading, message.dated
+    return reading, Facts(message.codes, message.terms, message.dated)
 
 
 def _say(

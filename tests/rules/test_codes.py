@@ -1,9 +1,11 @@
 """Reply codes: found wherever they stand, told apart from times and prices."""
 
+from datetime import timedelta
+
 import pytest
 
 from firstyes.domain.reading import Intent, Reply
-from support.replies import READER, an_offer, intent, read
+from support.replies import READER, TUESDAY, an_offer, intent, read
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,14 @@ def test_yes_to_one_and_no_to_another_is_unclear() -> None:
     reading = read("yes 27 no 31", an_offer("27"), an_offer("31"))
 
     assert (reading.intent, reading.codes) == (Intent.UNCLEAR, ("27", "31"))
+
+
+@pytest.mark.fault(21)
+def test_a_day_beside_a_code_is_compared_with_the_offer_of_that_code() -> None:
+    wednesday = an_offer("31", TUESDAY + timedelta(days=1))
+
+    assert intent("yes 31 wednesday", an_offer("27"), wednesday) is Intent.ACCEPT
+    assert intent("yes 27 wednesday", an_offer("27"), wednesday) is Intent.CONDITION
 
 
 def test_what_is_remembered_for_one_offer_is_not_told_of_another() -> None:
