@@ -198,7 +198,7 @@ def _next_round(
     )
     messages = tuple(
         _invitation(shift, state.zone, state.sender, offer, round_.channel, state.fanout)
-        for offer in sorted(reached, key=lambda offer: offer.contact_id)
+        for offer in sorted(reached, key=lambda offer: (offer.contact_id, offer.caregiver_id))
     )
     return Decision(answer, (started,), messages)
 

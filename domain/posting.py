@@ -91,5 +91,5 @@ def _withdrawals(state: ShiftState, shift: Shift) -> tuple[Message, ...]:
             shift_id=shift.id,
             fanout=state.fanout,
         )
-        for one in sorted(told, key=lambda one: one.offer.contact_id)
+        for one in sorted(told, key=lambda one: (one.offer.contact_id, one.offer.caregiver_id))
     )
