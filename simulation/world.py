@@ -27,6 +27,7 @@ from .agency import LAKESIDE, NORTHSIDE, found
 from .answered_at_once import AnsweredAtOnce
 from .auditor import Auditor
 from .crash import Fate, ProcessDied
+from .digest import digest
 from .stepped_carrier import Phones, SteppedCarrier
 from .stepped_journal import open_journal
 from .stepped_pool import Scheduler
@@ -47,12 +48,16 @@ ASK_AGAIN = (5.0, 60.0, 600.0, 3_600.0, 7 * 3_600.0)
 
 @dataclass
 class Outcome:
-    """What came of a story: what was counted, the violation if there was one, and how long it took."""
+    """What came of a story: what was counted, the violation if there was one, and how long it took.
+
+    `simulated` and `seconds` are the story's seconds and ours; `journal` is the digest of all that was written.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     violation: Violation | None = None
     simulated: float = 0.0
     seconds: float = 0.0
+    journal: str = ""
 
 
 def play(story: Story) -> Outcome:
@@ -67,6 +72,7 @@ def play(story: Story) -> Outcome:
             outcome.violation = violation
         finally:
             world.close()
+        outcome.journal = digest(Path(folder) / "journal.db")
     outcome.counts = dict(sorted(world.auditor.counts.items()))
     outcome.simulated, outcome.seconds = world.clock.true, perf_counter() - began
     return outcome
