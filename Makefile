@@ -7,7 +7,7 @@ SAMPLE := sample/sample_data.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint types format bench score prove clean .venv FORCE
+.PHONY: help run demo test lint types format bench score prove tables clean .venv FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ demo: .venv/base ## play one shift from the call-off to the yes, in the terminal
 # because its tests share what was costly to set up.
 test: .venv/ready ## every test, with coverage; fails when a branch of domain/ is not tried
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report= --record var/proof/tests.json
 	@$(BIN)/coverage report --skip-covered --skip-empty
 	@echo "domain/ alone, every branch:"
 	@$(BIN)/coverage report --include='domain/*' --fail-under=100 --show-missing --skip-covered
@@ -52,6 +52,9 @@ score: .venv/ready ## how well replies are read, on the repository's own labelle
 prove: .venv/ready
 	@test -e proof/__main__.py || { echo "make prove: not written yet" >&2; exit 1; }
 	$(BIN)/python -m proof
+
+tables: .venv/ready ## docs/faults.md and docs/promises.md, with the results of the last make test and make prove
+	$(BIN)/python -m proof.tables --take
 
 clean: ## remove what make made; the journal under var/ stays
 	rm -rf .venv build dist *.egg-info .coverage .coverage.* htmlcov \

@@ -101,6 +101,7 @@ def test_a_message_that_was_taken_before_gets_its_first_answer_again(kept: Kept,
 
 
 @pytest.mark.fault(9)
+@pytest.mark.fault(26)
 def test_a_message_taken_before_is_recognised_after_a_restart(kept: Kept, store) -> None:
     # given
     kept.offer()

@@ -128,9 +128,7 @@ def test_a_database_of_something_else_is_refused_and_left_alone(tmp_path: Path) 
 @pytest.mark.fault(56)
 def test_a_journal_of_a_newer_release_is_refused_and_left_alone(closed: Path, store) -> None:
     # given
-    with sqlite3.connect(closed) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
+    store.alter("UPDATE alembic_version SET version_num = '9999'")
     # then
     with pytest.raises(JournalTooNew, match="newer release"):
         store.open()
@@ -148,6 +146,7 @@ def test_an_event_of_a_newer_form_is_refused(kept: Kept, store) -> None:
         kept.journal.shift_events("s1")
 
 
+@pytest.mark.fault(56)
 def test_a_start_that_died_before_the_tables_were_made_is_begun_again(store) -> None:
     store.path.with_name("journal.db.lock").write_text("12345\n")
     store.path.write_bytes(b"")
@@ -186,5 +185,6 @@ def test_an_index_that_does_not_match_its_table_is_refused(closed: Path, store) 
     start = (page - 1) * 4096
     content[start + 3 : start + 5] = b"\x00\x09"
     closed.write_bytes(content)
+    store.unseal()
     with pytest.raises(JournalDamaged, match="claims"):
         store.open()

@@ -1,0 +1,182 @@
+"""Faults of the list, as those meet them who stand outside: callers of a desk with phones, and its log."""
+
+import logging
+from datetime import timedelta
+from queue import SimpleQueue
+
+import pytest
+
+from firstyes.actors.carriers.fault_plan import FaultPlan
+from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.clock import ManualClock
+from firstyes.actors.journal.port import ShiftFilter
+from firstyes.actors.tasks import Tick
+from firstyes.actors.ticker import Ticker
+from firstyes.domain.answer import Refusal, Status
+from firstyes.domain.shift import Shift, ShiftStatus
+from firstyes.domain.shift_events import ShiftPosted
+from firstyes.web.app import create_app
+from firstyes.web.settings import WebSettings
+from support.world import FIVE_AM, World, a_world
+
+TEN_MINUTES = 600
+PATIENCE = 10.0
+
+
+def simulator(world: World) -> Simulator:
+    assert isinstance(world.desk.carrier, Simulator)
+    return world.desk.carrier
+
+
+def terms_of(world: World, shift_id: str = "early") -> Shift:
+    posted = [one for one in world.desk.journal.shift_events(shift_id) if isinstance(one, ShiftPosted)]
+    return posted[-1].shift
+
+
+def longer(shift: Shift) -> Shift:
+    return shift.model_copy(update={"end_time": shift.end_time + timedelta(hours=4)})
+
+
+@pytest.mark.fault(8)
+def test_while_the_carrier_is_down_shifts_keep_their_time_and_the_service_stays_ready() -> None:
+    carrier = Simulator(ManualClock(FIVE_AM), faults=FaultPlan(down=True))
+    with a_world(carrier=carrier) as world:
+        # given
+        world.caregivers("Ana")
+        world.offered()
+        # when
+        world.later(TEN_MINUTES)
+        world.later(TEN_MINUTES)
+        # then
+        assert world.purposes("Ana") == []
+        assert world.record().status is ShiftStatus.UNFILLED
+        assert "unfilled" in world.alerts()
+        assert world.desk.health().ready
+
+
+@pytest.mark.fault(21)
+def test_while_somebody_is_asked_which_of_two_they_mean_the_time_of_neither_stands_still() -> None:
+    with a_world() as world:
+        # given
+        world.caregivers("Ana")
+        world.offered("early")
+        world.offered("late", starts_in=24)
+        # when
+        assert world.says("Ana", "yes").status is Status.CLARIFY
+        world.later(TEN_MINUTES)
+        # then
+        calls = simulator(world).phone(world.phones["Ana"]).calls
+        assert len(calls) == 2
+
+
+@pytest.mark.fault(24)
+def test_of_a_phone_nobody_knows_no_digit_reaches_the_log_and_nothing_is_sent(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with a_world() as world:
+        world.caregivers("Ana")
+        client = create_app(world.desk, WebSettings(open=True)).test_client()
+        # when
+        answer = client.post("/messages/inbound", json={"from_phone": "+13125559876", "body": "yes"})
+        world.desk.settle()
+        # then
+        assert answer.status_code == 404
+        assert world.desk.messages().items == ()
+        assert "9876" not in caplog.text + answer.text
+
+
+@pytest.mark.fault(33)
+def test_while_a_shift_is_offered_its_terms_cannot_be_changed() -> None:
+    with a_world() as world:
+        # given
+        world.caregivers("Ana")
+        world.offered()
+        terms = terms_of(world)
+        # when
+        [answer] = world.desk.post_shifts([longer(terms)])
+        # then
+        assert answer.refusal is Refusal.BEING_OFFERED
+        assert terms_of(world) == terms
+
+
+@pytest.mark.fault(33)
+def test_a_yes_to_the_terms_of_a_fan_out_that_is_over_does_not_claim_the_new_ones() -> None:
+    with a_world() as world:
+        # given
+        world.caregivers("Ana", "Ben")
+        world.offered(starts_in=8)
+        before = world.code("Ana")
+        world.later(TEN_MINUTES)
+        world.later(TEN_MINUTES)
+        [answer] = world.desk.post_shifts([longer(terms_of(world))])
+        assert answer.status is Status.SUCCESS
+        # when
+        late = world.says("Ana", f"yes {before}")
+        # then
+        assert late.status is Status.NO_ACTION
+        assert world.record().claimed_by is None
+        # and offered anew under its new terms, the old code still means the old ones
+        world.desk.fan_out("early")
+        world.desk.settle()
+        again = world.says("Ana", f"yes {before}")
+        assert world.code("Ana") != before
+        assert again.status is not Status.SUCCESS
+        assert world.record().claimed_by is None
+
+
+@pytest.mark.fault(53)
+def test_a_voice_mailbox_accepts_nothing() -> None:
+    with a_world() as world:
+        # given
+        world.caregivers("Ana")
+        world.offered()
+        # when
+        world.later(TEN_MINUTES)
+        mailbox = simulator(world).phone(world.phones["Ana"])
+        assert len(mailbox.calls) == 1
+        world.later(TEN_MINUTES)
+        # then
+        assert world.record().status is ShiftStatus.UNFILLED
+        assert world.desk.shifts(ShiftFilter(status=ShiftStatus.CLAIMED)).items == ()
+
+
+@pytest.mark.fault(54)
+def test_who_presses_the_key_after_another_has_won_hears_that_it_is_taken() -> None:
+    with a_world() as world:
+        # given
+        phones = simulator(world)
+        phones.on_reply(world.desk.receive)
+        world.caregivers("Ana", "Ben")
+        phones.phone(world.phones["Ana"]).presses("1", after=5)
+        phones.phone(world.phones["Ben"]).presses("1", after=9)
+        world.offered()
+        # when
+        world.later(TEN_MINUTES)
+        for seconds in (5, 4):
+            world.later(seconds)
+            assert phones.settle(PATIENCE)
+        # then
+        assert world.record().claimed_by == "Ana"
+        assert world.purposes("Ben")[-1] == "too_late"
+
+
+@pytest.mark.fault(34)
+@pytest.mark.parametrize("jump", [-3600, 3600])
+def test_a_jump_of_the_machine_s_clock_is_logged_and_the_ticks_go_on(
+    caplog: pytest.LogCaptureFixture, jump: int
+) -> None:
+    # given
+    clock, ticks = ManualClock(FIVE_AM), SimpleQueue[Tick]()
+    ticker = Ticker(clock, ticks.put, period=0.001)
+    ticker.start()
+    try:
+        assert ticks.get(timeout=PATIENCE).now == FIVE_AM
+        # when
+        clock.advance(jump)
+        while ticks.get(timeout=PATIENCE).now == FIVE_AM:
+            pass
+    finally:
+        ticker.stop(PATIENCE)
+    # then
+    assert f"The clock jumped by {jump:+d} s" in caplog.text
