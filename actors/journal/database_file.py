@@ -19,9 +19,6 @@ BUSY_FOR = 2_000
 """How long a write waits, in milliseconds, for another process that keeps the database locked."""
 STATEMENTS = 512
 """How many prepared statements a connection keeps: the ones over many rows come in nine sizes."""
-CHECKPOINT_AT = 16_000
-"""How many pages of 4 KiB the write-ahead log holds before they are copied into the database, although writes wait
-meanwhile. The more, the oftener a page is copied once for many writes; the writer copies them anyhow when idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,11 @@ class DatabaseFile:
         return self.path.with_name(self.path.name + ".lock")
 
     @property
+    def seal(self) -> Path:
+        """The seal beside it, which says from outside what was committed."""
+        return self.path.with_name(self.path.name + ".seal")
+
+    @property
     def empty(self) -> bool:
         """Whether there is no database, or one of no bytes."""
         return not self.path.exists() or self.path.stat().st_size == 0
@@ -76,7 +78,7 @@ class DatabaseFile:
         if self.empty and (was_made or (self.log.exists() and self.log.stat().st_size > 0)):
             raise JournalDamaged(
                 f"there was a journal here, but {self.path} is missing or empty. {WHAT_TO_DO} "
-                f"To start anew with an empty journal, remove {self.lock.name} and {self.log.name} as well."
+                f"To start anew with an empty journal, remove {self.lock.name}, {self.log.name} and {self.seal.name} as well."
             )
 
     def connect_writer(self) -> sqlite3.Connection:
@@ -92,7 +94,8 @@ class DatabaseFile:
             for setting in (
                 "journal_mode = WAL",
                 f"synchronous = {'OFF' if self.fleeting else 'FULL'}",
-                f"wal_autocheckpoint = {CHECKPOINT_AT}",
+                # The writer does it, which then seals what was copied.
+                "wal_autocheckpoint = 0",
                 "cache_size = -65536",
                 "temp_store = MEMORY",
                 "trusted_schema = OFF",

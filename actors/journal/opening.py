@@ -6,6 +6,8 @@ from .database_file import OLDEST_SQLITE, DatabaseFile
 from .integrity import look_over
 from .port import JournalDamaged, JournalUnavailable
 from .schema_version import HEAD, check, upgrade
+from .seal import Seal
+from .sealing import break_seal, refuse_altered, refuse_cut_short
 from .sqlite_errors import WHAT_TO_DO, explain
 
 OLDEST = ".".join(map(str, OLDEST_SQLITE))
@@ -20,13 +22,14 @@ def prepare(file: DatabaseFile) -> None:
         raise JournalUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: {OLDEST} or newer is needed")
     try:
         # Looked at first over a connection that only reads: what is not ours is left as it is.
-        version = None if file.empty else _look_at(file)
+        version = None if file.empty else _look_at(file, alone=True)
         if version == HEAD:
             return
         connection = file.connect_writer()
         try:
             if version is not None:
                 _back_up(file, connection, version)
+                break_seal(file)
             upgrade(connection)
         finally:
             connection.close()
@@ -37,7 +40,7 @@ def prepare(file: DatabaseFile) -> None:
 def check_readable(file: DatabaseFile) -> None:
     """Raise what `prepare` would, of a journal that is only to be read."""
     try:
-        version = _look_at(file)
+        version = _look_at(file, alone=False)
     except sqlite3.Error as error:
         raise explain(error) from error
     if version != HEAD:
@@ -46,7 +49,7 @@ def check_readable(file: DatabaseFile) -> None:
         )
 
 
-def _look_at(file: DatabaseFile) -> str | None:
+def _look_at(file: DatabaseFile, *, alone: bool) -> str | None:
     try:
         with file.path.open("rb") as database:
             header = database.read(16)
@@ -56,9 +59,15 @@ def _look_at(file: DatabaseFile) -> str | None:
         raise JournalDamaged(
             f"{file.path} is no SQLite database, or its first bytes are damaged. {WHAT_TO_DO}"
         )
+    # Read before the journal, behind which it may only lag.
+    seal = Seal.read(file.seal)
+    if alone:
+        refuse_altered(file, seal)
     connection = file.connect_reader()
     try:
         version = check(connection)
+        if version is not None:
+            refuse_cut_short(connection, file, seal)
         look_over(connection)
         return version
     finally:

@@ -35,6 +35,10 @@ class JournalDamaged(FirstyesError):
     """Raised when the journal cannot be opened as it is; the message says where the damage lies and what to do."""
 
 
+class JournalCutShort(JournalDamaged):
+    """Raised when the journal no longer holds the last of what was answered for: commits are missing at its end."""
+
+
 class JournalTooNew(JournalDamaged):
     """Raised when a newer release wrote the journal: its tables are not known here, and nothing was touched."""
 

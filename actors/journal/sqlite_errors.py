@@ -4,7 +4,10 @@ import sqlite3
 
 from .port import JournalDamaged, JournalUnavailable
 
-WHAT_TO_DO = "Stop the service, keep a copy of the journal's files, and restore them from a backup."
+WHAT_TO_DO = (
+    "Stop the service, keep a copy of the journal's files, and restore them from a backup; "
+    '"firstyes doctor" says what is wrong.'
+)
 PASSING = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_BUSY: "another process keeps the database locked",

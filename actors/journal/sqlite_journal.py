@@ -1,6 +1,7 @@
 """The journal on SQLite: one file, one writer, any number of readers."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from sqlite3 import Cursor
@@ -42,6 +43,9 @@ from .port import (
 )
 from .readings import Readings
 from .reservations import reserve
+from .seal_keeper import SealKeeper
+from .sealing import seal_up
+from .sqlite_errors import explain
 from .transaction import CrashPoint
 from .writer import Writer
 
@@ -82,8 +86,8 @@ class SqliteJournal:
 
         "sqlite:///var/firstyes.db" is a file below the present folder, "sqlite:////srv/firstyes.db" one anywhere,
         "sqlite://" one that is kept in a temporary folder, without waiting for the disk, until `close`. `timeout`
-        bounds every wait, in seconds. `crash_point` is called with "before commit" and "after commit" on the
-        writer's thread.
+        bounds every wait, in seconds. `crash_point` is called on the writer's thread, before and after each commit
+        and each checkpoint made in silence.
 
         Raises `JournalBusy` when another process owns it, `JournalDamaged` (`JournalTooNew`) when it cannot be used
         as it is, `JournalUnavailable` when the disk does not let us.
@@ -98,7 +102,8 @@ class SqliteJournal:
             prepare(file)
             if lock is not None:
                 lock.remember_journal()
-            writer = Writer(file.connect_writer, timeout=timeout, crash_point=crash_point)
+            seal = None if file.fleeting else _sealed(file)
+            writer = Writer(file.connect_writer, timeout=timeout, crash_point=crash_point, seal=seal)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -271,6 +276,15 @@ def _make_folder(file: DatabaseFile) -> None:
         file.path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise JournalUnavailable(f"cannot make the folder {file.path.parent}: {error.strerror}") from error
+
+
+def _sealed(file: DatabaseFile) -> SealKeeper:
+    try:
+        return seal_up(file)
+    except OSError as error:
+        raise JournalUnavailable(f"cannot seal the journal with {file.seal}: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise explain(error) from error
 
 
 def _remove_fleeting(file: DatabaseFile) -> None:

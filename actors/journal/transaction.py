@@ -20,6 +20,7 @@ def run(cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: Cr
     Raises whatever went wrong; the transaction is then still open and must be rolled back.
     """
     results: list[Any] = [None] * len(tasks)
+    changed_before = cursor.connection.total_changes
     cursor.execute("BEGIN IMMEDIATE")
     appends: list[tuple[int, AppendTask]] = []
     changes: list[DeliveryChange] = []
@@ -39,8 +40,13 @@ def run(cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: Cr
         for index, task in appends:
             results[index] = _settle_all(task.appends, settlement, rows)
         rows.write()
+    number = numbers.commits
+    # A transaction in which all was refused writes nothing, and waits for no disk.
+    if cursor.connection.total_changes != changed_before:
+        number = numbers.number_commit(cursor)
     crash_point("before commit")
     cursor.execute("COMMIT")
+    numbers.commits = number
     crash_point("after commit")
     return results
 

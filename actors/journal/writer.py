@@ -17,6 +17,7 @@ from ..reply import Reply
 from . import transaction
 from .numbers import Numbers
 from .port import Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outcome
+from .seal_keeper import SealKeeper
 from .sqlite_errors import explain, needs_new_connection
 from .transaction import CrashPoint
 from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
@@ -29,6 +30,12 @@ HEAVIEST_BATCH = 4_096
 IDLE_AFTER = 1.0
 """Seconds without a task after which the log is copied into the database."""
 
+CHECKPOINT_AT = 16_000
+"""How many pages of 4 KiB, roughly, are written to the log before they are copied into the database, although writes
+wait meanwhile. The more, the oftener a page is copied once for many writes; it happens anyhow when idle."""
+PAGES_A_COMMIT = 10
+ROWS_A_PAGE = 2
+
 A_BUG = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
 
 log = logging.getLogger(__name__)
@@ -38,12 +45,20 @@ class Writer:
     """Writes on its own daemon thread, over a connection that `connect` opens and opens again when it breaks."""
 
     def __init__(
-        self, connect: Callable[[], sqlite3.Connection], *, timeout: float, crash_point: CrashPoint
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        *,
+        timeout: float,
+        crash_point: CrashPoint,
+        seal: SealKeeper | None = None,
     ) -> None:
-        """Open the connection, raising what `connect` does, and start the thread."""
+        """Open the connection, raising what `connect` does, and start the thread. `seal` learns of every commit and
+        of every page that is copied out of the log."""
         self._connect = connect
         self._timeout = timeout
         self._crash_point = crash_point
+        self._seal = seal
+        self._in_log = 0
         self._queue: SimpleQueue[Task | None] = SimpleQueue()
         self._closing = Lock()
         self._closed = False
@@ -120,7 +135,9 @@ class Writer:
                 self._write(batch)
             if last:
                 break
-        self._disconnect()
+        self._disconnect(sealed=self._check_point())
+        if self._seal is not None:
+            self._seal.close()
 
     def _take(self) -> tuple[list[Task], bool]:
         batch: list[Task] = []
@@ -154,12 +171,21 @@ class Writer:
             self._check_point()
         return self._queue.get()
 
-    def _check_point(self) -> None:
-        """Copy the log into the database now that nobody waits: a restart then has little to replay."""
+    def _check_point(self) -> bool:
+        """Copy the log into the database: a restart then has little to replay. False when that failed."""
+        self._in_log = 0
+        if self._connection is None:
+            return False
+        self._crash_point("before checkpoint")
         try:
-            self._cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            _, frames, _ = self._cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         except sqlite3.Error as error:
             log.warning("the journal's log was not copied into the database: %s", explain(error))
+            return False
+        self._crash_point("after checkpoint")
+        if self._seal is not None:
+            self._seal.take_in(frames)
+        return True
 
     def _take_one(self, task: Task, batch: list[Task], streams: set[str]) -> int:
         if task.reply.is_set():
@@ -189,6 +215,8 @@ class Writer:
             self.error = None
             for task, result in zip(batch, results, strict=True):
                 task.reply.set_result(result)
+            if self._in_log >= CHECKPOINT_AT:
+                self._check_point()
 
     def _transaction(self, batch: Sequence[Task]) -> list[Any]:
         try:
@@ -196,10 +224,16 @@ class Writer:
                 self._connection = self._connect()
                 self._cursor = self._connection.cursor()
                 self._numbers = Numbers(self._cursor)
-            return transaction.run(self._cursor, self._numbers, batch, self._crash_point)
+            rows = self._connection.total_changes
+            results = transaction.run(self._cursor, self._numbers, batch, self._crash_point)
         except BaseException:
             self._roll_back()
             raise
+        if self._connection.total_changes != rows:
+            self._in_log += PAGES_A_COMMIT + (self._connection.total_changes - rows) // ROWS_A_PAGE
+            if self._seal is not None:
+                self._seal.note(self._numbers.commits)
+        return results
 
     def _blame(self, task: Task, error: Exception) -> None:
         log.error("the journal refused a write that contradicts what it keeps", exc_info=error)
@@ -226,9 +260,12 @@ class Writer:
         except sqlite3.Error:
             self._disconnect()
 
-    def _disconnect(self) -> None:
+    def _disconnect(self, *, sealed: bool = False) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
+            if self._seal is not None and not sealed:
+                # Closed as the last one, it copies the log by itself.
+                self._seal.unseal()
             try:
                 connection.close()
             except sqlite3.Error:

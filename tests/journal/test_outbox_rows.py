@@ -1,6 +1,5 @@
 """Messages that must go out: whose turn it is, and what decides whether they are still wanted."""
 
-import sqlite3
 from datetime import datetime, timedelta
 
 import pytest
@@ -275,10 +274,7 @@ def test_keys_never_repeat_even_when_the_last_rows_are_erased(kept: Kept, store)
     kept.offer("s1")
     last = due(kept)[-1].key
     kept.journal.close()
-
-    with sqlite3.connect(store.path) as connection:
-        connection.execute("DELETE FROM outbox")
-    connection.close()
+    store.alter("DELETE FROM outbox")
     # when
     again = Kept(store.open())
     again.offer("s2")

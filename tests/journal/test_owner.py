@@ -79,10 +79,11 @@ def test_closing_lets_the_next_owner_in(kept: Kept, store) -> None:
     assert len(store.open().shift_events("s1")) == 2
 
 
-def test_closing_leaves_one_file_and_the_lock(kept: Kept, store) -> None:
+def test_closing_leaves_one_file_its_seal_and_the_lock(kept: Kept, store) -> None:
     kept.offer()
     kept.journal.close()
-    assert sorted(one.name for one in store.path.parent.iterdir()) == ["journal.db", "journal.db.lock"]
+    left = sorted(one.name for one in store.path.parent.iterdir())
+    assert left == ["journal.db", "journal.db.lock", "journal.db.seal"]
 
 
 def test_two_journals_live_side_by_side_in_one_folder(tmp_path: Path) -> None:
