@@ -104,12 +104,19 @@ class Supervisor(PooledActor):
     def _forward(self, envelope: Envelope[Task]) -> None:
         stream = _stream(envelope.message)
         if self._roster.is_parked(stream):
-            if envelope.reply is not None:
-                envelope.reply.set_error(
-                    Parked(f"{stream} is set aside after failing repeatedly; it needs a person")
-                )
+            self._refuse(envelope, stream)
             return
         post(self._roster.find(stream, self._now), envelope, self._house.dead_letters)
+
+    def _refuse(self, envelope: Envelope[Task], stream: str) -> None:
+        """Answer a task of a stream that was set aside; a deadline must not hold its place among those under way."""
+        task = envelope.message
+        if envelope.reply is not None:
+            envelope.reply.set_error(
+                Parked(f"{stream} is set aside after failing repeatedly; it needs a person")
+            )
+        if isinstance(task, ShiftTask) and isinstance(task.order, KeepTime):
+            self._time_kept(task.shift_id, done=True)
 
     def _wake(self, stream: str) -> ActorRef[Any]:
         kind, _, name = stream.partition("/")
