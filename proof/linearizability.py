@@ -20,10 +20,14 @@ class Said(StrEnum):
     """What an operation was answered."""
 
     WON = "won"
-    LOST = "lost"
+    LOST = "lost to somebody else"
+    NOT_ASKED = "not asked any more"
     RELEASED = "released"
     NOTHING_TO_RELEASE = "nothing to release"
     UNKNOWN = "unknown"
+
+
+CHANGES_NOTHING = frozenset({Said.LOST, Said.NOT_ASKED, Said.NOTHING_TO_RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,10 @@ class Register:
             return Said.RELEASED, Register(None, self.gone | {self.holder})
         if self.holder == operation.caregiver:
             return Said.WON, self
-        if self.holder is not None or operation.caregiver in self.gone:
+        if self.holder is not None:
             return Said.LOST, self
+        if operation.caregiver in self.gone:
+            return Said.NOT_ASKED, self
         return Said.WON, Register(operation.caregiver, self.gone)
 
 
@@ -79,6 +85,29 @@ def is_linearizable(history: Iterable[Operation], start: Register = Register()) 
             if after != register and operations[index].said in (said, Said.UNKNOWN):
                 stack.append((left & ~(1 << index), after))
     return False
+
+
+def essence(history: Iterable[Operation]) -> list[Operation]:
+    """Leave out of a history that is not linearizable what is not needed to see it.
+
+    Only answers to what changed nothing are left out: a history does not become wrong by losing one of those.
+    """
+    left = sorted(history, key=lambda one: one.began)
+    for one in [one for one in left if one.said in CHANGES_NOTHING]:
+        fewer = [other for other in left if other is not one]
+        if not is_linearizable(fewer):
+            left = fewer
+    return left
+
+
+def told(history: Iterable[Operation]) -> str:
+    """Write a history down for people: a line each, with milliseconds since the first one began."""
+    operations = sorted(history, key=lambda one: one.began)
+    return "\n".join(
+        f"  {(one.began - operations[0].began) * 1e3:10.3f} to {(one.ended - operations[0].began) * 1e3:10.3f} ms  "
+        f"{f'{one.caregiver} says yes' if one.caregiver else 'the coordinator releases'}: {one.said}"
+        for one in operations
+    )
 
 
 def _take_harmless(operations: list[Operation], ends: list[float], left: int, register: Register) -> int:

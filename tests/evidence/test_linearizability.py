@@ -5,11 +5,12 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proof.linearizability import Operation, Register, Said, is_linearizable
+from proof.linearizability import Operation, Register, Said, essence, is_linearizable, told
 
-WON, LOST, RELEASED, NOTHING, UNKNOWN = (
+WON, LOST, NOT_ASKED, RELEASED, NOTHING, UNKNOWN = (
     Said.WON,
     Said.LOST,
+    Said.NOT_ASKED,
     Said.RELEASED,
     Said.NOTHING_TO_RELEASE,
     Said.UNKNOWN,
@@ -47,8 +48,16 @@ def test_a_winner_who_is_later_told_they_lost_is_refused() -> None:
 def test_after_a_release_somebody_else_may_win_but_not_the_one_who_gave_it_back() -> None:
     released = [op(0, 1, "a", WON), op(2, 3, None, RELEASED)]
     assert is_linearizable([*released, op(4, 5, "b", WON)])
+    assert is_linearizable([*released, op(4, 5, "a", NOT_ASKED)])
     assert not is_linearizable([*released, op(4, 5, "a", WON)])
     assert not is_linearizable([*released, op(4, 5, "b", LOST)])
+    assert not is_linearizable([*released, op(4, 5, "b", NOT_ASKED)])
+
+
+def test_who_gave_it_back_is_told_the_truth_once_somebody_else_has_it() -> None:
+    taken = [op(0, 1, "a", WON), op(2, 3, None, RELEASED), op(4, 5, "b", WON)]
+    assert is_linearizable([*taken, op(6, 7, "a", LOST)])
+    assert not is_linearizable([*taken, op(6, 7, "a", NOT_ASKED)])
 
 
 def test_two_winners_around_a_release_that_came_after_both_are_refused() -> None:
@@ -97,3 +106,23 @@ def test_a_second_winner_is_found_among_any_number_of_losers(number: int, seed: 
     assert is_linearizable(history)
     history[-1] = op(history[-1].began, history[-1].ended, f"c{number - 1}", WON)
     assert not is_linearizable(history)
+
+
+def test_a_wrong_history_is_told_without_what_is_not_needed_to_see_it() -> None:
+    crowd = [op(one / 10, 9, f"c{one}", LOST) for one in range(20)]
+    wrong = [op(0, 1, "a", WON), op(2, 3, "b", WON)]
+    assert essence([*crowd, *wrong]) == wrong
+    assert told(essence([*crowd, *wrong])).splitlines() == [
+        "       0.000 to   1000.000 ms  a says yes: won",
+        "    2000.000 to   3000.000 ms  b says yes: won",
+    ]
+
+
+@given(true_histories(), st.integers(0, 10**6))
+def test_a_history_does_not_become_wrong_by_losing_what_changed_nothing(
+    history: list[Operation], which: int
+) -> None:
+    harmless = [one for one in history if one.said in {LOST, NOT_ASKED, NOTHING}]
+    if harmless:
+        history.remove(harmless[which % len(harmless)])
+    assert is_linearizable(history)

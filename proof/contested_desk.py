@@ -1,0 +1,164 @@
+"""A desk on which shifts are contested: rounds of some shifts at once, each wanted by its own people."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.clock import ManualClock
+from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.errors import NoAnswer
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.domain.answer import Status
+from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.contact import ANSWERABLE
+from firstyes.domain.organization import Organization
+from firstyes.domain.shift import Shift
+
+from .contested_callers import LONGEST, Callers
+from .contested_shift import ContestedShift
+
+START = datetime(2030, 7, 16, 10, tzinfo=UTC)
+SWITCH_INTERVAL = 1e-6
+"""Seconds after which a running thread is made to give way: five thousand times as often as usual."""
+
+SITTING = 50_000
+"""After so many accepts a new desk is opened on a new journal, so that neither's growth is what is measured."""
+
+
+@dataclass(slots=True)
+class Contests:
+    """What came of them. `wrong` has a paragraph for everything that must not have been."""
+
+    accepts: int = 0
+    contested: int = 0
+    shifts: int = 0
+    slowest: float = 0.0
+    answers: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: "Contests") -> None:
+        """Add what came of others."""
+        self.accepts += other.accepts
+        self.contested += other.contested
+        self.shifts += other.shifts
+        self.slowest = max(self.slowest, other.slowest)
+        self.answers.update(other.answers)
+        self.wrong += other.wrong
+
+
+def contest(
+    accepts: int,
+    *,
+    callers: int = 250,
+    at_once: int = 8,
+    people: int = 20,
+    seed: int = 1,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Contests:
+    """Have so many contested accepts, or somewhat more, by so many threads; `progress` is told how many there were."""
+    result, chance = Contests(), Random(seed)
+    with _switching():
+        while result.contested < accepts and not result.wrong:
+            with _Sitting(callers, at_once, people, chance) as sitting:
+                enough = min(accepts, result.contested + SITTING)
+                while result.contested < enough and not result.wrong:
+                    sitting.round(result)
+                    progress(result.contested)
+    return result
+
+
+class _Sitting:
+    """One desk on one journal, from opening to closing."""
+
+    def __init__(self, callers: int, at_once: int, people: int, chance: Random) -> None:
+        self._clock, self._chance, self._shifts = ManualClock(START), chance, 0
+        self._crews = [
+            {f"c{crew}.{one}": f"+1312555{crew * people + one:04}" for one in range(people)}
+            for crew in range(at_once)
+        ]
+        # A journal that does not wait for the disk: what is tried here are races.
+        self._journal = SqliteJournal.open("sqlite://", timeout=LONGEST)
+        carrier = Simulator(self._clock)
+        self._desk = ShiftDesk(self._journal, clock=self._clock, carrier=carrier, patience=LONGEST)
+        self._desk.start()
+        self._callers = Callers(self._desk, callers)
+        self._hire()
+
+    def __enter__(self) -> "_Sitting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._callers.close()
+        self._desk.close(LONGEST)
+        self._journal.close()
+
+    def round(self, result: Contests) -> None:
+        """Post shifts, fan them out, let everybody ask at once, check."""
+        shifts = self._offered()
+        asks = [one for shift in shifts.values() for one in shift.asks()]
+        self._chance.shuffle(asks)
+        self._callers.ask(asks)
+        for number in range(len(asks)):
+            asked = self._callers.next()
+            shifts[asked.ask.shift_id].note(asked)
+            result.slowest = max(result.slowest, asked.ended - asked.began)
+            if number == len(asks) // 2:
+                # In the midst of it, the first round of whatever is open falls due.
+                self._clock.advance(601)
+        for shift in shifts.values():
+            result.wrong += shift.check(self._desk)
+            result.shifts += 1
+            result.answers.update(one.said for one in shift.history)
+            result.accepts += sum(one.caregiver is not None for one in shift.history)
+            result.contested += shift.contested()
+        # Far enough on that no answer of this round can be meant for the next one.
+        self._clock.advance((ANSWERABLE + timedelta(hours=10)).total_seconds())
+        try:
+            self._desk.settle(LONGEST)
+        except NoAnswer as error:
+            result.wrong.append(f"The desk did not come to rest: {error}")
+
+    def _offered(self) -> dict[str, ContestedShift]:
+        start = self._clock.now() + timedelta(hours=1)
+        shifts: dict[str, ContestedShift] = {}
+        posted: list[Shift] = []
+        for crew, people in enumerate(self._crews):
+            self._shifts += 1
+            shift_id = f"s{self._shifts}"
+            shifts[shift_id] = ContestedShift(shift_id, people, self._chance)
+            end = start + timedelta(hours=8)
+            posted.append(
+                Shift(
+                    id=shift_id, organization_id="o", role_required=f"R{crew}", start_time=start, end_time=end
+                )
+            )
+        self._desk.post_shifts(posted)
+        for one in shifts:
+            answer = self._desk.fan_out(one)
+            assert answer.status is Status.SUCCESS, answer
+        return shifts
+
+    def _hire(self) -> None:
+        self._desk.put_organizations([Organization(id="o")])
+        self._desk.put_caregivers(
+            [
+                Caregiver(id=name, name=name, organization_id="o", roles=(f"R{crew}",), phone=phone)
+                for crew, people in enumerate(self._crews)
+                for name, phone in people.items()
+            ]
+        )
+
+
+@contextmanager
+def _switching() -> Iterator[None]:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
