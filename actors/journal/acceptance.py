@@ -1,0 +1,120 @@
+"""Going on with what a damaged journal still holds, once somebody has said that what is lost may be lost."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .backup import skip_numbers
+from .database_file import DatabaseFile
+from .diagnosis import Diagnosis, diagnose
+from .numbers import last_commit
+from .owner_lock import OwnerLock
+from .port import JournalDamaged, JournalUnavailable
+from .seal import BrokenSeal, Seal
+from .sealing import seal_up
+from .sqlite_errors import WHAT_TO_DO, explain
+
+SET_COMMIT = "UPDATE sqlite_sequence SET seq = ? WHERE name = 'commits'"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What the journal holds now. `lost` is how many commits are missing, as far as is known; the files as they were
+    lie in `set_aside`."""
+
+    diagnosis: Diagnosis
+    lost: int | None
+    set_aside: tuple[Path, ...]
+
+
+def accept_loss(file: DatabaseFile) -> Accepted:
+    """Put the best sound state of a journal in its place, set its files aside, and seal it anew.
+
+    Tried are the database with its log, and without: a damaged log can hide what the database has.
+
+    Raises `JournalBusy` when the journal is in use, `JournalDamaged` when neither fits together (nothing was changed
+    then), `JournalUnavailable` when the disk does not let us.
+    """
+    lock = OwnerLock(file.lock)
+    try:
+        file.refuse_vanished(was_made=True)
+        with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
+            return _accept(file, Path(folder))
+    except sqlite3.Error as error:
+        raise explain(error) from error
+    except OSError as error:
+        raise JournalUnavailable(f"cannot mend {file.path}: {error.strerror}") from error
+    finally:
+        lock.release()
+
+
+def _accept(file: DatabaseFile, folder: Path) -> Accepted:
+    acknowledged = _acknowledged(file)
+    sound = list(_sound_ones(file, folder))
+    if not sound:
+        raise JournalDamaged(
+            f"what is left of the journal does not fit together; nothing was changed. {WHAT_TO_DO}"
+        )
+    copy, diagnosis = max(sound, key=lambda one: one[1].commits)
+    with _written(copy) as connection:
+        skip_numbers(connection)
+        # What is committed from here on is told from what was lost.
+        connection.execute(SET_COMMIT, (max(acknowledged or 0, diagnosis.commits) + 1,))
+    aside = _set_aside(file)
+    copy.path.replace(file.path)
+    seal_up(file).close()
+    lost = None if acknowledged is None else max(0, acknowledged - diagnosis.commits)
+    return Accepted(diagnosis, lost, aside)
+
+
+def _acknowledged(file: DatabaseFile) -> int | None:
+    try:
+        seal = Seal.read(file.seal)
+    except BrokenSeal:
+        return None
+    return None if seal is None else seal.commits
+
+
+def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile, Diagnosis]]:
+    for name in ("with-log.db", "alone.db"):
+        copy = DatabaseFile(folder / name)
+        shutil.copyfile(file.path, copy.path)
+        if name == "with-log.db" and file.log.exists():
+            shutil.copyfile(file.log, copy.log)
+        try:
+            diagnosis = diagnose(copy, with_seal=False)
+        except (JournalDamaged, JournalUnavailable):
+            continue
+        if diagnosis.sound and diagnosis.version is not None:
+            yield copy, diagnosis
+
+
+@contextmanager
+def _written(copy: DatabaseFile) -> Iterator[sqlite3.Connection]:
+    connection = copy.connect_writer()
+    try:
+        if last_commit(connection.cursor()) == 0:
+            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('commits', 0)")
+        yield connection
+    finally:
+        # Closed as the only one, it leaves one file without a log.
+        connection.close()
+
+
+def _set_aside(file: DatabaseFile) -> tuple[Path, ...]:
+    number = 1
+    while (place := file.path.with_name(f"{file.path.name}.set-aside-{number}")).exists():
+        number += 1
+    place.mkdir()
+    aside = []
+    # The database first: if this is cut off, the next start says that it is missing, and makes no new one.
+    for one in (file.path, file.log, file.seal):
+        if one.exists():
+            one.rename(place / one.name)
+            aside.append(place / one.name)
+    file.path.with_name(file.path.name + "-shm").unlink(missing_ok=True)
+    return tuple(aside)

@@ -1,0 +1,128 @@
+"""What the rows of one shift must be, from its events alone, and where the stored ones differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from sqlite3 import Cursor
+
+from ...domain.shift_events import (
+    AnyShiftEvent,
+    CoordinatorAlerted,
+    FanOutStarted,
+    OfferDeclined,
+    ShiftCancelled,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftPosted,
+    ShiftReleased,
+    ShiftUnfilled,
+    YesAnswered,
+)
+from ...domain.shift_state import ShiftState, evolve
+from .instants import to_micros
+from .shift_rows import SAME, fanout_row, whole_row
+
+COLUMNS = f"key, shift_id, {SAME}"
+SHIFT = f"SELECT {COLUMNS} FROM shifts WHERE key = ?"  # noqa: S608 - no value is in it
+FANOUTS = "SELECT shift, number, revision, started_at, zone, closed_at, outcome FROM fanouts WHERE shift = ? ORDER BY number"
+CLAIMS = "SELECT caregiver_id, starts, ends, claimed_at, released_at FROM claims WHERE shift = ? ORDER BY id"
+OFFERS = (
+    "SELECT fanout, caregiver_id, contact_id, code, starts_at, declined_at, told_at FROM offers "
+    "WHERE shift = ?1 AND fanout <= ?2"
+)
+ALERTED = "SELECT at, kind, message FROM alerts WHERE shift = ?"
+
+
+@dataclass(slots=True)
+class OfferFold:
+    """One offer. Of several noes or answers in one commit any may have left its instant."""
+
+    contact_id: int
+    code: str
+    declined: set[int | None] = field(default_factory=set)
+    told: set[int | None] = field(default_factory=set)
+
+
+class ShiftFold:
+    """One shift's events, taken one by one."""
+
+    def __init__(self, key: int, shift_id: str) -> None:
+        """Begin with nothing."""
+        self.state = ShiftState()
+        self._key = key
+        self._shift_id = shift_id
+        self._starts: set[int] = set()
+        self._fanouts: dict[int, list[object]] = {}
+        self._claims: list[list[object]] = []
+        self._offers: dict[tuple[int, str], OfferFold] = {}
+        self._alerts: set[tuple[int, str, str]] = set()
+
+    def take(self, event: AnyShiftEvent) -> None:
+        """Take the next event. Raises what `evolve` does of an event that cannot follow."""
+        at, before = to_micros(event.at), self.state
+        self.state = evolve(before, event)
+        match event:
+            case ShiftPosted():
+                self._starts.add(to_micros(event.shift.start_time))
+            case FanOutStarted():
+                self._fanouts[event.fanout] = [*fanout_row(self._key, event), None, None]
+                for one in event.offers:
+                    self._offers[event.fanout, one.caregiver_id] = OfferFold(one.contact_id, one.code)
+            case OfferDeclined():
+                self._offers[event.fanout, event.caregiver_id].declined.add(at)
+            case YesAnswered():
+                self._offers[event.fanout, event.caregiver_id].told.add(at)
+            case ShiftClaimed():
+                shift = before.shift
+                if shift is not None:
+                    stretch = [to_micros(shift.start_time), to_micros(shift.end_time)]
+                    self._claims.append([event.caregiver_id, *stretch, at, None])
+            case ShiftReleased() | ShiftCancelled() if before.claimed_by is not None:
+                self._claims[-1][-1] = at
+                self._offers[before.fanout, before.claimed_by].told.clear()
+            case CoordinatorAlerted():
+                self._alerts.add((at, event.kind.value, event.message))
+            case _:
+                pass
+        if isinstance(event, ShiftClaimed | ShiftUnfilled | ShiftCancelled | ShiftExpired):
+            row = self._fanouts.get(self.state.fanout)
+            if row is not None and row[-2] is None:
+                row[-2:] = [at, event.type]
+
+    def differences(self, cursor: Cursor) -> Iterator[str]:
+        """Say where the stored rows differ."""
+        if self.state.shift is None or self.state.shift.id != self._shift_id:
+            yield f"shift {self._shift_id}: its events are of another shift, or post none"
+            return
+        row = cursor.execute(SHIFT, (self._key,)).fetchone()
+        if row is None:
+            yield f"shift {self._shift_id} is missing in the list of shifts"
+        else:
+            names = COLUMNS.split(", ")
+            for name, stored, folded in zip(names, row, whole_row(self._key, self.state), strict=True):
+                if stored != folded:
+                    yield f"shift {self._shift_id}: its {name} is {stored!r}, by its events {folded!r}"
+        if [list(one) for one in cursor.execute(FANOUTS, (self._key,))] != list(self._fanouts.values()):
+            yield f"shift {self._shift_id}: its fan-outs are not those of its events"
+        if [list(one) for one in cursor.execute(CLAIMS, (self._key,))] != self._claims:
+            yield f"shift {self._shift_id}: its claims are not those of its events"
+        yield from self._offers_that_differ(cursor)
+        if not self._alerts <= set(cursor.execute(ALERTED, (self._key,))):
+            yield f"shift {self._shift_id}: an alert is missing, or says something else than its event"
+
+    def _offers_that_differ(self, cursor: Cursor) -> Iterator[str]:
+        seen = set()
+        for fanout, caregiver, contact, code, starts, declined, told in cursor.execute(
+            OFFERS, (self._key, self.state.fanout)
+        ):
+            fold = self._offers.get((fanout, caregiver))
+            seen.add((fanout, caregiver))
+            if (
+                fold is None
+                or (fold.contact_id, fold.code) != (contact, code)
+                or starts not in self._starts
+                or declined not in (fold.declined or {None})
+                or told not in (fold.told or {None})
+            ):
+                yield f"shift {self._shift_id}: the offer to {caregiver} is not what its events say"
+        for fanout, caregiver in self._offers.keys() - seen:
+            yield f"shift {self._shift_id}: the offer to {caregiver} in fan-out {fanout} is missing"

@@ -1,0 +1,27 @@
+"""`firstyes backup`: a copy of the journal, while the service runs."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...actors.journal.backup import back_up
+from ...actors.journal.database_file import DatabaseFile
+from ..service_settings import read_settings
+from .settings_options import setting_options
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@setting_options("store")
+def command(file: Path, **given: Any) -> None:
+    """Copy the journal to FILE, which must not exist; the service may run on.
+
+    The copy holds everything that was answered before the command began. It is looked over as `firstyes doctor` does, and
+    FILE appears only when it is complete. To restore it, see docs/backup.md.
+    """
+    found = back_up(DatabaseFile.at(read_settings(given).store), file)
+    size = file.stat().st_size / 1e6
+    click.echo(
+        f"{file}: {size:.1f} MB, {found.shifts} shifts with {found.events} events, up to commit {found.commits}; sound"
+    )
