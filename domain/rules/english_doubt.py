@@ -108,6 +108,7 @@ LATER: list[str] = [
     "one|a|just|1|@num [a|one] sec|second|minute|minutes|moment|min",
     "have|need|want|got|going|will|gotta|would|must|should|like|trying|waiting [to] [to] check|ask|see|think|confirm|call|text|consult|discuss|verify|look|speak|talk|review|decide|find|consider|know",
     "will|i|i'll check|see|confirm|ask|think|decide|text|call|tell|try|inform|update|reply|respond|message",
+    "i|we will check|see|confirm|ask|think|decide|text|call|tell|try|inform|update|reply|respond|message",
     "check|checking|asking|ask|confirm|see first|back|with|my|on|and|around|her|him|them|you|u|if",
     "text|call|message|ask|hit|ring|contact|email|tell|remind|update|inform|ping me|you|u|him|her|them|ya [up|back|later|tomorrow]",
     "call|text|talk|hmu|ttyl|chat|speak [to|with] [me|you|u|ya] later|soon|tomorrow|then",
@@ -140,6 +141,12 @@ TAKING_BACK: list[str] = [
     "actually|wait|hold no|not|nvm|never|nope",
     "sorry wrong",
 ]
+BESIDES: list[str] = [
+    "it works|work now|again|here|today|fine [now]",
+    "it is working",
+]
+"""What is all made of yeses and speaks of something else: it keeps a message from being a yes wherever it stands."""
+
 ELSEWHERE: list[str] = [
     "already said|told|did|replied|answered|texted|accepted|confirmed|sent|responded|spoke|talked|called|gave|took|know|knew|signed|spoken|filled|taken|have",
     "i|we|she|he|they|it|you|u said|told|was|were|had|did|thought|went|saw|texted|called|sent|answered|replied|gave|used|heard|wrote|asked|came|left|lost|worked|finished",
@@ -148,6 +155,8 @@ ELSEWHERE: list[str] = [
     "yes|ok i|we know|was|did|have|saw|had|see|understand",
     "yes|ok it|he|she|they|there|you|this|that was|did|is|are|has|were",
     "i never",
+    "ask|try|text|call someone|somebody|anyone else first",
+    "[ask|try|text|call] @name [she|he|they] will|can|would|wants|want",
     "no it|that|this was",
     "never got|received|heard|saw|knew|said|told|met",
     "no need to thank|apologize|apologise|worry|rush|hurry|call|reply|respond",
@@ -162,7 +171,7 @@ ELSEWHERE: list[str] = [
     "did|does|has|was|is|are|do|have|were you|u|she|he|they|someone|anyone|it|that|anybody|this",
     "no one [can]",
     "no wait|signal|service|reception|answer|response|reply|signature",
-    "no luck|rush|rushing|matter|wonder|offense|comment|pressure|hurry|sweat|doubt|regrets",
+    "no kidding|joke|joking|lie|cap|luck|rush|rushing|matter|wonder|offense|comment|pressure|hurry|sweat|doubt|regrets",
     "no why|what|when|who|where|how",
     "no go|going for it",
     "no offence|biggie",

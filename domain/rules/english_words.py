@@ -15,6 +15,16 @@ NAMES: dict[str, list[str]] = {
         "without [a] doubt|question|fail",
         "no doubt",
     ],
+    "firmly": [
+        "definitely|absolutely|certainly|totally|surely|gladly|happily|indeed|honestly|really|very|both|sure|please",
+        "for sure|certain|real",
+        "of course",
+        "100 [%|percent]",
+        "most definitely|certainly|assuredly",
+        "with pleasure|joy",
+        "without [a] doubt|question|fail",
+        "no doubt",
+    ],
     "adv": ["[<sure>] [<sure>]"],
     "now": [
         "now|asap|immediately|anyway|anyways|again|there|here|myself|too|instead|then|also|though|today",
@@ -175,7 +185,7 @@ NAMES: dict[str, list[str]] = {
     "we": ["i|we"],
     "ahead": [
         "[please] go|move ahead [please] [then|now] [and|with|to]",
-        "[please] proceed [to|with|and]",
+        "[please|kindly] proceed [to|with|and]",
         "[please] go on [and]",
         "you can|may|could [<sure>] go|move ahead|forward [and|with|to]",
         "you can|may|could [<sure>] proceed [and|with|to]",
@@ -194,7 +204,7 @@ NAMES["subject"] = [
 NAMES["works"] = [
     "works|work|fits|fit|suits|suit",
     "works out",
-    "is working",
+    "is working out|nicely",
     "does|do [work|nicely]",
     "will|would|should|can|shall work|do|suit|fit|suffice [nicely]",
     "is going to work",

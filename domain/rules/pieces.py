@@ -12,7 +12,7 @@ from .grammar import Matches
 _RANK = {
     tag: rank
     for rank, tag in enumerate(
-        "opt_out wrong call_off late taking_back unknowing later busy no price condition bound other_term elsewhere doubt "
+        "opt_out wrong call_off late taking_back unknowing later busy no price condition bound other_term besides elsewhere doubt "
         "help way question yes si ok code echo introduced signed when praise courtesy opt_in opt_out_alone no_alone".split()
     )
 }

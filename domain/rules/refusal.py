@@ -13,9 +13,10 @@ _LEFT_OPEN = (["do"], ["am"], ["are"], ["is"], ["does"])
 _AFTER_END = frozenset(
     "lol sorry please gracias ty thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split()
 )
+_SHORT = 3
 _AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
 _AGAINST = frozenset({"later", "unknowing", "doubt", "condition", "question", "way", "price"})
-_WISHES = frozenset("would love wish like gustaria encantaria".split())
+_WISHES = frozenset("would love wish like sounds sound tempting hate gustaria encantaria suena".split())
 _UNABLE = frozenset("can cannot will unable able puedo podre unavailable".split())
 _BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())
 _BARE = frozenset("no nope nah negative pass never nay n nop nel @no".split())
@@ -26,6 +27,8 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     nos = [piece for piece in pieces if piece.tag == "no" and _stands(message, piece, pieces)]
     if not nos:
         return _excused(message, pieces)
+    if _so_no(message):
+        return nos[-1]
     starts = _clauses(message)
     tags = {piece.tag for piece in pieces}
     opening = _opening(message, nos)
@@ -47,6 +50,7 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
         if piece.tag in {"yes", "si"}
         and starts[piece.start] not in elsewhen
         and not _negated(message, piece, nos, starts)
+        and not _runs_on(message, piece)
     ]
     last = nos[-1]
     if any(piece.start > last.start for piece in yes):
@@ -58,6 +62,23 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     if yes and (not _turned(message, yes[-1], last) or _flatly(message, yes[0], last)):
         return None
     return first
+
+
+def _so_no(message: Message) -> bool:
+    """Whether it all comes to a no: "can't find a sitter so no", "would love to but no"."""
+    words = message.words
+    return (
+        len(words) > _SHORT
+        and words[-1] in {"no", "nope", "nah"}
+        and words[-2] in {"so", "but"}
+        and "?" not in words
+    )
+
+
+def _runs_on(message: Message, yes: Piece) -> bool:
+    """Whether a yes is the beginning of something else: "no thanks, I'll look elsewhere"."""
+    goes_on = yes.end < len(message.words) and yes.end not in message.pauses
+    return goes_on and yes.end - yes.start > 1 and message.words[yes.end - 1] in {"will", "would"}
 
 
 def _is_not_yet(message: Message, piece: Piece) -> bool:
@@ -146,6 +167,8 @@ def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
     """A reason for a no, when nothing in the message speaks for anything else."""
     busy = next((piece for piece in pieces if piece.tag == "busy"), None)
     if busy is None or "?" in message.words or _AGAINST & {piece.tag for piece in pieces}:
+        return None
+    if message.words[0] in _BARE_YES - {"ya", "y"} and _TURNS.isdisjoint(message.words[: busy.start]):
         return None
     yes = [piece for piece in pieces if piece.tag in {"yes", "si"}]
     if yes and not (_turned(message, yes[-1], busy) and _WISHES & set(message.words[: busy.start])):

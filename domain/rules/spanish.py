@@ -55,7 +55,7 @@ NAMES: dict[str, list[str]] = {
         "ahi|alli|alla estare|estoy|voy|llego|estaremos <cuandos>",
         "ahi|alli|alla nos vemos <cuandos>",
         "ahi|alli|alla te|los|las|le veo <cuandos>",
-        "nos vemos <cuandos>",
+        "nos vemos <cuando> <cuandos>",
         "no tengo ningun|ninguna problema|inconveniente [<cuandos>]",
         "no tengo problema|problemas|inconveniente|inconvenientes [con|en] [<hacer>] [<turno>] <cuandos>",
     ],
@@ -120,26 +120,28 @@ YES: list[str] = [
 SI: list[str] = ["si"]
 
 OK: list[str] = [
-    "vale|bueno|listo|lista|okey|bien|andale|orale|sale|hecho|sobres|va|oka|venga|okis|correcto|exacto|exactamente",
+    "vale|listo|lista|okey|andale|orale|sale|sobres|va|oka|venga|okis",
     "dale pues",
     "a la orden",
     "yo [por] [favor]",
     "[es] para mi",
-    "[esta|ta] bueno|bien",
+    "esta|ta bueno|bien",
     "sin problema|problemas",
     "no hay problema|bronca|inconveniente|pedo|rollo",
     "ningun problema|inconveniente",
     "[todo] esta [muy|todo] bien|perfecto|excelente|ok",
-    "[todo] muy|todo bien",
+    "muy bien",
     "tengo [<momento>] libre|disponible <cuandos>",
     "[el] [@day] libre|disponible <cuandos>",
     "sí|si [asi|eso] es",
     "asi es",
     "vale vale|ok|perfecto|bien|listo",
-    "no pasa nada",
 ]
 
 PRAISE: list[str] = [
+    "bueno|bien|hecho|correcto|exacto|exactamente",
+    "todo bien",
+    "no pasa nada",
     "perfecto|perfecta|genial|excelente|estupendo|fantastico|maravilloso|buenisimo|chevere|padre|magnifico|chido|fabuloso|bacano|bacan|super|barbaro",
     "que bien|bueno|padre|genial|maravilla|chevere|suerte|alegria|emocion",
     "[yo] necesito|quiero|necesitaba las|mas|el|los|esas|unas horas|dinero|trabajo|turnos",

@@ -59,6 +59,7 @@ BUSY: list[str] = [
 ]
 
 CONDITION: list[str] = [
+    "nada|no mas",
     "solo|solamente|unicamente|excepto|depende|mientras|salvo|hasta|siempre|menos|condicion",
     "si [no] es|me|hay|pagan|nadie|consigo|encuentro|encuentran|salgo|mi|la|el|lo|se|tengo|logro|alcanzo|llego|ustedes|ella|aun|todavia|necesitan|hace|hubiera|fuera",
     "si puedo te|le|les",

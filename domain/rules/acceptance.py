@@ -1,0 +1,203 @@
+"""When a message is an acceptance: every word of it is understood, and nothing in it objects."""
+
+from functools import partial
+from typing import NamedTuple
+
+from ..reading import Intent
+from .grammar import Matches
+from .pieces import Piece, cover, first_of
+from .tokens import Message
+
+_YES_WEIGHTS = {"yes": 4, "si": 3, "ok": 2, "praise": 1}
+_STANDS_BESIDE_YES = frozenset(
+    {"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo", "idle"}
+)
+_IF_VERBS = frozenset("puedo quiero voy tomo cubro hago trabajo acepto confirmo estare ire llego".split())
+_PEOPLE = frozenset(
+    "friend girl man dude bro boss sister sis team everyone guys buddy pal mate love dear lady captain chief amiga amigo"
+    " jefa jefe senora senor hija mija king queen miss guy kid all".split()
+)
+_SUBJECTLESS = frozenset(
+    "can will would do does works work sounds looks seems fits suits is are am able happy glad willing free available"
+    " in down got accept accepted confirm confirmed puede taking coming going wants".split()
+)
+_MUST_BEGIN_ANEW = frozenset({"yes", "ok", "praise", "way"})
+_ASKS = frozenset(
+    "what where who whom when which is are and how do can could may please send text share just should will would need"
+    " tell i let adonde donde a cual que me le puede puedes pueden podria mandame mandeme con por quien cuando en tengo"
+    " debo necesito hay como dame deme dime digame enviame envieme pasame paseme".split()
+)
+_LEADS_ON = frozenset("for with of from to en con para por de al a".split())
+_BARE_YES = frozenset("yes sure ok okay sí si claro yup please thanks gracias @yes".split())
+_GUESSED_FREELY = frozenset(
+    "absolutely definitely certainly affirmative confirmed confirm accept accepted available totally surely thank thanks please you sorry hello good morning evening afternoon night day great appreciate appreciated much very"
+    " gracias favor por god bless have a the for your delay reply response late i it u so and".split()
+)
+_UNFINISHED = frozenset("can will would do am are shall to".split())
+_BEGINS_ANEW = frozenset(
+    "i we yes sure ok okay y ya please absolutely definitely certainly of what where who when which how is are do and"
+    " count sign put book thanks no sí si claro yo lo cuenta cuente donde cual que me @yes this it that".split()
+)
+_DENIED = frozenset("can could will would do does did am are is was should have".split())
+_SHORTENED = frozenset("will would am are have is".split())
+_HANGING = [["so"], ["well"], ["and"], ["um"], ["uh"], ["er"], ["oh"]]
+_SURPRISE = [["oh"], ["ah"], ["aww"], ["aw"], ["wow"], ["whoa"], ["omg"], ["gosh"]]
+_TAKES_NOTE = frozenset(
+    "oh ah aww aw wow whoa omg gosh ok okay alright fine k good nice cool great haha lol @smile right".split()
+)
+_MORE = frozenset("details info information detalles informacion datos".split())
+_ON_THE_WAY = frozenset("coming going".split())
+_NO_END = [["hello"], ["hi"], ["hey"], ["hola"], ["oye"], ["sorry"], ["perdon"], ["disculpa"], ["disculpe"]]
+_THANKS = frozenset("thank thanks gracias sorry cheers agradezco appreciate appreciated perdon".split())
+_RECEIPT = frozenset(
+    "noted understood received got roger copy gotcha bye goodbye ciao how entendido recibido enterada enterado adios chao".split()
+)
+_AGREES = frozenset(
+    "yes no not problem will would do can sure deal bet agreed available free libre disponible confirmed confirm need me"
+    " hmm correct si sí".split()
+)
+
+
+class Finding(NamedTuple):
+    """What a message is read as: the intent, how sure that is, a reason, and the phrase that decided it."""
+
+    intent: Intent
+    confidence: float
+    reason: str
+    piece: Piece
+
+
+def acceptance(message: Message, matches: Matches) -> Finding | None:
+    """Find an acceptance, or what keeps a message from being one that is all yeses; None when it is neither."""
+    if message.cut or first_of(matches, "besides", message.pauses) is not None:
+        return None
+    pieces = cover(matches, _STANDS_BESIDE_YES, _YES_WEIGHTS, partial(_may_join, message))
+    core = [
+        piece
+        for piece in pieces or ()
+        if piece.tag in {"yes", "si", "ok"} and not _on_the_way(message, piece)
+    ]
+    if pieces is None or not core or _guessed(message, pieces) or _unfinished(message, pieces[-1]):
+        return None
+    strongest = max(core, key=lambda piece: _YES_WEIGHTS[piece.tag])
+    if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
+        return None
+    introduced = next((piece for piece in pieces if piece.tag == "introduced"), None)
+    if introduced and all(piece.end - piece.start == 1 for piece in core):
+        return Finding(Intent.UNCLEAR, 0.6, "says who they are, perhaps without accepting", introduced)
+    if _is_if(message):
+        return Finding(
+            Intent.CONDITION, 0.7, 'perhaps "if" and not "yes"', Piece(0, len(message.words), "si")
+        )
+    if _is_receipt(message, pieces, core):
+        return Finding(Intent.UNCLEAR, 0.6, "thanks for the message, perhaps without accepting", core[0])
+    sure = 0.1 if message.mended else 0.0
+    if strongest.tag == "ok":
+        return Finding(Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
+    return Finding(Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest)
+
+
+def _may_join(message: Message, before: Piece, after: Piece) -> bool:
+    """Whether `after` may follow `before` in an acceptance.
+
+    Not without a pause when a yes may belong to somebody named just before it ("Karen can do it"), and not when
+    the phrase before has no end yet ("I will" and "send the address").
+    """
+    last, first = message.words[before.end - 1], message.words[after.start]
+    if last == "sorry" and after.tag in {"yes", "ok"} and "can" in message.words[after.start : after.end]:
+        # More often a "can't" that lost its end.
+        return False
+    if _shortened(message, before):
+        return False
+    if after.start in message.pauses and not _one_written_word(message, after.start):
+        return True
+    if first == "not" and last in _DENIED:
+        return False
+    if after.tag == "courtesy" and first in {"you", "u"} and before.tag in {"yes", "ok"}:
+        return False
+    if before.tag == "way" and after.tag in {"yes", "ok", "si"}:
+        return False
+    if first == "me" and after.tag in {"yes", "ok"} and last not in _BARE_YES:
+        return False
+    if last == "no" and after.tag in _MUST_BEGIN_ANEW:
+        return False
+    if last in _LEADS_ON and after.tag in _MUST_BEGIN_ANEW | {"signed", "introduced"}:
+        return False
+    if after.tag == "way" and first not in _ASKS and last not in _BARE_YES:
+        return False
+    if last == "ya" and first in _IF_VERBS:
+        return False
+    if after.tag in {"yes", "ok"} and first in _SUBJECTLESS:
+        named = before.tag in {"signed", "introduced"} and last not in {"here", "speaking", "available"}
+        if named or last in _PEOPLE:
+            return False
+    return last not in _UNFINISHED or after.tag not in _MUST_BEGIN_ANEW or first in _BEGINS_ANEW
+
+
+def _on_the_way(message: Message, piece: Piece) -> bool:
+    """ "I'm coming over now": under way already, to a shift that may be days ahead."""
+    said = message.words[piece.start : piece.end]
+    return "now" in said and not _ON_THE_WAY.isdisjoint(said)
+
+
+def _one_written_word(message: Message, at: int) -> bool:
+    return message.raw[at - 1] is message.raw[at]
+
+
+def _shortened(message: Message, piece: Piece) -> bool:
+    """Whether a phrase ends in a short form ("I'll"), which ends no English sentence."""
+    at = piece.end - 1
+    short = at > piece.start and message.words[at] in _SHORTENED and _one_written_word(message, at)
+    return short and not message.raw[at].lower().endswith(message.words[at])
+
+
+def _unfinished(message: Message, last: Piece) -> bool:
+    """Whether the message breaks off: "yes I'll", "ok so"."""
+    return _shortened(message, last) or (
+        last.tag == "courtesy" and message.words[last.start : last.end] in _HANGING
+    )
+
+
+def _guessed(message: Message, pieces: list[Piece]) -> bool:
+    """Whether a word nobody knows was taken for a mere courtesy or for all of a yes: "camino" is no "cariño"."""
+    return any(
+        at in message.mended and message.words[at] not in _GUESSED_FREELY
+        for piece in pieces
+        if piece.tag in {"courtesy", "signed", "introduced"} or piece.end - piece.start == 1
+        for at in range(piece.start, piece.end)
+    )
+
+
+def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> bool:
+    """Whether the writer may only say that the message arrived: "ok thank you", "oh ok", "yes got it", "yes hello"."""
+    said = [message.words[piece.start : piece.end] for piece in pieces]
+    bare = all(len(words) == 1 for words in said)
+    if bare and any(words in _SURPRISE for words in said) and all(words[0] in _TAKES_NOTE for words in said):
+        return True
+    if bare and len(core) == 1 and core[0].start == 0 and len(said) == 2 and said[1] in _NO_END:
+        return True
+    polite = {
+        word for piece in pieces if piece.tag == "courtesy" for word in message.words[piece.start : piece.end]
+    }
+    asks = {word for piece in pieces if piece.tag == "way" for word in message.words[piece.start : piece.end]}
+    if polite & _RECEIPT and all(piece.end - piece.start == 1 for piece in core):
+        return True
+    if asks & _MORE and all(_BARE_YES.issuperset(message.words[piece.start : piece.end]) for piece in core):
+        return True
+    return bool(polite & _THANKS) and all(
+        piece.tag == "ok" and not _AGREES & set(message.words[piece.start : piece.end]) for piece in core
+    )
+
+
+def _is_if(message: Message) -> bool:
+    """Whether an unaccented "si" may be "if": two verbs follow it without a pause ("si puedo voy")."""
+    words = message.words
+    if "si" not in words:
+        return False
+    at = words.index("si")
+    verbs = 0
+    for after in range(at + 1, len(words)):
+        if after in message.pauses:
+            break
+        verbs += words[after] in _IF_VERBS
+    return verbs >= 2
