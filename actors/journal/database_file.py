@@ -18,7 +18,7 @@ OLDEST_SQLITE = (3, 37)
 BUSY_FOR = 2_000
 """How long a write waits, in milliseconds, for another process that keeps the database locked."""
 STATEMENTS = 512
-"""How many prepared statements a connection keeps: the ones over many rows come in nine sizes."""
+"""How many prepared statements a connection keeps: the ones over many rows come in many sizes, of which a service uses some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from sqlite3 import Cursor
 
 from pydantic_core import to_json
 
-SIZES = (256, 128, 64, 32, 16, 8, 4, 2, 1)
-"""Rows a statement takes; any number of rows is a sum of these, so that few statements have to be prepared."""
+SIZES = (256, 128, 64, *range(32, 0, -1))
+"""Rows a statement takes. What one commit of many actors brings goes in by one statement a table; what is more, by a
+sum of these, so that a bounded number of statements has to be prepared."""
 
 Values = Sequence[object]
 

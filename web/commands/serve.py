@@ -15,6 +15,7 @@ from ...actors.desk import ShiftDesk
 from ...actors.tasks import TellOfAlert
 from ..app import create_app
 from ..chosen_reader import chosen_reader
+from ..collector import calm_collector
 from ..exit_codes import ExitCode
 from ..first_steps import first_steps
 from ..listen_address import ListenAddress
@@ -77,6 +78,7 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
             _load(desk, file)
         web = WebSettings(api_token=settings.api_token, open=settings.api_token is None and address.loopback)
         app = create_app(desk, web)
+        calm_collector()
         finished = Server(app, address, settings.threads, lambda: _welcome(desk, settings, address)).run()
     finally:
         closed = desk.close(CLOSING)

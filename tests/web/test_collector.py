@@ -1,0 +1,33 @@
+import gc
+from collections.abc import Iterator
+
+import pytest
+from firstyes.web.collector import THRESHOLDS, calm_collector
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+class Cycle:
+    """Refers to itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_the_process_started_with_is_left_out_of_collections() -> None:
+    assert gc.get_freeze_count() == 0
+    calm_collector()
+    assert gc.get_freeze_count() > 0
+    assert gc.get_threshold() == THRESHOLDS
+
+
+def test_a_cycle_made_later_is_still_collected() -> None:
+    calm_collector()
+    Cycle()
+    assert gc.collect() >= 1
