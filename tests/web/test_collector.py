@@ -2,6 +2,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+
 from firstyes.web.collector import THRESHOLDS, calm_collector
 
 
