@@ -55,3 +55,9 @@ class WorkTask:
 
 
 Task = AppendTask | DeliveryTask | WorkTask
+
+
+def write_and_take_back(cursor: Cursor) -> None:
+    """Change a page and leave no row: work that finds out whether there is room."""
+    cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('room', 0)")
+    cursor.execute("DELETE FROM sqlite_sequence WHERE name = 'room'")

@@ -20,7 +20,7 @@ from .port import Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outc
 from .seal_keeper import SealKeeper
 from .sqlite_errors import explain, needs_new_connection
 from .transaction import CrashPoint
-from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
+from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask, write_and_take_back
 
 T = TypeVar("T")
 
@@ -165,11 +165,24 @@ class Writer:
         return batch, False
 
     def _next(self) -> Task | None:
+        while self.error is not None:
+            with suppress(Empty):
+                return self._queue.get(timeout=IDLE_AFTER)
+            self._try_again()
         if self._connection is not None:
             with suppress(Empty):
                 return self._queue.get(timeout=IDLE_AFTER)
             self._check_point()
         return self._queue.get()
+
+    def _try_again(self) -> None:
+        """Write something that leaves nothing behind: whoever sends nothing until we are ready would wait for ever."""
+        try:
+            self._transaction([WorkTask(write_and_take_back)])
+        except sqlite3.Error as error:
+            self.error = str(explain(error))
+            if needs_new_connection(error):
+                self._disconnect()
 
     def _check_point(self) -> bool:
         """Copy the log into the database: a restart then has little to replay. False when that failed."""
@@ -212,7 +225,6 @@ class Writer:
                 for task in batch:
                     self._write([task])
         else:
-            self.error = None
             for task, result in zip(batch, results, strict=True):
                 task.reply.set_result(result)
             if self._in_log >= CHECKPOINT_AT:
@@ -230,6 +242,8 @@ class Writer:
             self._roll_back()
             raise
         if self._connection.total_changes != rows:
+            # What changes nothing needs no room, and says nothing about it.
+            self.error = None
             self._in_log += PAGES_A_COMMIT + (self._connection.total_changes - rows) // ROWS_A_PAGE
             if self._seal is not None:
                 self._seal.note(self._numbers.commits)
