@@ -15,7 +15,7 @@ help: ## this list
 run: .venv/base ## serve on 127.0.0.1:8080 with the sample data and simulated phones
 	$(BIN)/firstyes serve --load $(SAMPLE)
 
-demo: .venv/base ## play one shift from the call-off to the yes, in the terminal
+demo: .venv/base ## play three shifts in the terminal, from the call-off to the yes or the alarm
 	@$(BIN)/firstyes demo
 
 # Two at a time, because many tests wait for a disk or for another process; a file stays with one worker,
@@ -48,9 +48,7 @@ bench: .venv/ready ## a few minutes: firstyes beside a bare route and beside the
 score: .venv/ready ## how well replies are read, on the repository's own labelled replies
 	$(BIN)/python -m bench.score
 
-# Not listed by `make help` before it can be run: then it gets its two number signs.
-prove: .venv/ready
-	@test -e proof/__main__.py || { echo "make prove: not written yet" >&2; exit 1; }
+prove: .venv/ready ## the whole evidence, gathered anew; says first how long it will take
 	$(BIN)/python -m proof
 
 tables: .venv/ready ## docs/faults.md and docs/promises.md, with the results of the last make test and make prove

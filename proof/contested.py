@@ -6,7 +6,6 @@ every shift's history goes through the checker of `linearizability.py`; then it 
 """
 
 import faulthandler
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from time import monotonic
 from .contested_desk import Contests, contest
 from .linearizability import Said
 from .part import Finding, Part, Progress
+from .spawned import spawning
 
 ACCEPTS = 1_000_000
 DESKS = 2
@@ -44,7 +44,7 @@ class _Desk:
     def __init__(self, accepts: int, seed: int, folder: Path) -> None:
         self.done, self.over, self.result = 0, False, Contests()
         self._stacks = folder / f"stacks-{seed}"
-        spawn = get_context("spawn")
+        spawn = spawning()
         self._line, far_end = spawn.Pipe(duplex=False)
         self._process = spawn.Process(target=_serve, args=(accepts, seed, self._stacks, far_end), daemon=True)
         self._process.start()

@@ -33,8 +33,7 @@ def test_no_shift_is_given_to_two_whoever_races_for_it() -> None:
 
 def claims_are_not_kept() -> Any:
     """Whoever wins is told so, and nothing is written."""
-    honest = ShiftDesk.journal.fget
-    assert honest is not None
+    honest = ShiftDesk.__dict__["journal"].fget
 
     class Journal:
         def __init__(self, journal: Any) -> None:

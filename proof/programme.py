@@ -1,0 +1,38 @@
+"""What `make prove` does: every module here that has a `PART` is one part of it, the shortest first."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+from .part import Finding, Part, Progress
+
+HERE = Path(__file__).resolve().parent
+HAS_A_PART = re.compile(r"^PART\b", re.MULTILINE)
+
+
+def find_parts(folder: Path = HERE, package: str = __package__) -> list[Part]:
+    """Import every module of `folder` that has a `PART`, and give those. One that cannot be imported does not hold."""
+    parts = [
+        _part(path.stem, package)
+        for path in sorted(folder.glob("*.py"))
+        if HAS_A_PART.search(path.read_text("utf-8"))
+    ]
+    return sorted(parts, key=lambda one: (one.seconds, one.name))
+
+
+def _part(module: str, package: str) -> Part:
+    try:
+        part = import_module(f"{package}.{module}").PART
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other parts can be tried
+        why = f"{type(error).__name__}: {error}"
+        return Part(module, f"Cannot be tried: {why}", 0, lambda share, progress: Finding(False, why))
+    assert isinstance(part, Part), module
+    return part
+
+
+def try_part(part: Part, share: float, progress: Progress) -> Finding:
+    """Run one part; what it raises is a finding, too."""
+    try:
+        return part.run(share, progress)
+    except Exception as error:  # noqa: BLE001 - as above
+        return Finding(False, f"it could not be tried to its end: {type(error).__name__}: {error}")
