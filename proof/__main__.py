@@ -7,6 +7,7 @@ from time import monotonic
 
 import click
 
+from .noting import note
 from .part import Part
 from .programme import find_parts, try_part
 from .table import Bars, Tried, announce, make_console, print_findings
@@ -25,21 +26,24 @@ from .table import Bars, Tried, announce, make_console, print_findings
 )
 @click.option("--list", "only_list", is_flag=True, help="Say what there is and how long it takes, and end.")
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write what was found to a file, too.")
-def main(names: tuple[str, ...], share: float, only_list: bool, file: Path | None) -> None:
+@click.option("--no-note", is_flag=True, help="Leave no record for the table of promises.")
+def main(names: tuple[str, ...], share: float, only_list: bool, file: Path | None, no_note: bool) -> None:
     """Run the parts one after the other."""
     parts = _chosen(find_parts(), names)
     console = make_console()
-    announce(console, parts, share)
+    announce(console, list(parts.values()), share)
     if only_list:
         return
     tried: list[Tried] = []
-    with Bars(console, parts, share) as bars:
-        for part in parts:
+    with Bars(console, list(parts.values()), share) as bars:
+        for module, part in parts.items():
             bars.begin(part)
             began = monotonic()
             finding = try_part(part, share, lambda done, part=part: bars.move(part, done))  # type: ignore[misc]
             tried.append(Tried(part, finding, monotonic() - began))
             bars.end(tried[-1])
+            if not no_note:
+                note(module, finding, share)
     print_findings(console, tried)
     if file is not None:
         file.write_text(json.dumps({"share": share, "parts": [_told(one) for one in tried]}, indent=1) + "\n")
@@ -47,12 +51,14 @@ def main(names: tuple[str, ...], share: float, only_list: bool, file: Path | Non
         sys.exit(1)
 
 
-def _chosen(parts: list[Part], names: tuple[str, ...]) -> list[Part]:
-    unknown = set(names) - {one.name for one in parts}
+def _chosen(parts: dict[str, Part], names: tuple[str, ...]) -> dict[str, Part]:
+    known = [*parts, *(one.name for one in parts.values() if one.name not in parts)]
+    unknown = set(names).difference(known)
     if unknown:
-        known = ", ".join(one.name for one in parts)
-        raise click.UsageError(f"there is no part named {', '.join(sorted(unknown))}; there are {known}")
-    return [one for one in parts if not names or one.name in names]
+        raise click.UsageError(
+            f"there is no part named {', '.join(sorted(unknown))}; there are {', '.join(known)}"
+        )
+    return {module: one for module, one in parts.items() if not names or {module, one.name} & set(names)}
 
 
 def _told(one: Tried) -> dict[str, object]:

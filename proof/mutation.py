@@ -40,4 +40,4 @@ def _look(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-PART = Part("mutants", "The code is broken on purpose, and the simulator must find every breakage.", 60, run)
+PART = Part("mutation", "The code is broken on purpose, and the simulator must find every breakage.", 60, run)

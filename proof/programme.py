@@ -10,14 +10,17 @@ HERE = Path(__file__).resolve().parent
 HAS_A_PART = re.compile(r"^PART\b", re.MULTILINE)
 
 
-def find_parts(folder: Path = HERE, package: str = __package__) -> list[Part]:
-    """Import every module of `folder` that has a `PART`, and give those. One that cannot be imported does not hold."""
-    parts = [
-        _part(path.stem, package)
+def find_parts(folder: Path = HERE, package: str = __package__) -> dict[str, Part]:
+    """Import every module of `folder` that has a `PART`, and give those by the module's name.
+
+    The part of one that cannot be imported does not hold.
+    """
+    parts = {
+        path.stem: _part(path.stem, package)
         for path in sorted(folder.glob("*.py"))
         if HAS_A_PART.search(path.read_text("utf-8"))
-    ]
-    return sorted(parts, key=lambda one: (one.seconds, one.name))
+    }
+    return dict(sorted(parts.items(), key=lambda one: (one[1].seconds, one[0])))
 
 
 def _part(module: str, package: str) -> Part:

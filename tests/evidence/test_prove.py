@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from proof import __main__ as command
+from proof import evidence, noting
+from proof.evidence import Result
 from proof.part import Finding, Part, Progress
 from proof.programme import find_parts
 
@@ -34,7 +36,8 @@ def raising(name: str) -> Part:
 
 
 def prove(monkeypatch: pytest.MonkeyPatch, *parts: Part, options: tuple[str, ...] = ()) -> tuple[int, str]:
-    monkeypatch.setattr(command, "find_parts", lambda: list(parts))
+    monkeypatch.setattr(command, "find_parts", lambda: {one.name: one for one in parts})
+    monkeypatch.setattr(command, "note", lambda module, finding, share: None)
     result = CliRunner().invoke(command.main, options)
     return result.exit_code, result.output
 
@@ -68,6 +71,22 @@ def test_only_the_parts_named_are_run_and_written_down(
     assert [(one["part"], one["holds"]) for one in written["parts"]] == [("fuzz", True)]
 
 
+def sample(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *findings: tuple[Finding, float]) -> Result:
+    monkeypatch.setattr(evidence, "LAST_PARTS", tmp_path)
+    for finding, share in findings:
+        noting.note("contested", finding, share)
+    return evidence.last_parts()["contested"]
+
+
+def test_what_was_found_is_noted_and_a_sample_that_holds_does_not_hide_a_full_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fine, wrong = Finding(True, "all fine"), Finding(False, "one wrong")
+    assert sample(monkeypatch, tmp_path, (fine, 0.02)).told == "2% of the full run: all fine"
+    assert sample(monkeypatch, tmp_path, (fine, 1), (fine, 0.02)).told == "full run: all fine"
+    assert sample(monkeypatch, tmp_path, (fine, 1), (wrong, 0.02)).result == "failed"
+
+
 def test_a_part_that_does_not_exist_is_refused_with_the_names_of_those_that_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -91,25 +110,26 @@ def test_a_module_with_a_part_is_found_and_one_that_cannot_be_imported_does_not_
     (folder / "helper.py").write_text("raise AssertionError('nobody asked for this')\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     # when
-    broken, quick = find_parts(folder, folder.name)
+    found = find_parts(folder, folder.name)
     # then
-    assert (broken.name, quick.name) == ("broken", "quick")
-    assert not broken.run(1, lambda _: None).holds
-    assert "no_such_module" in broken.what
+    assert list(found) == ["broken", "quick"]
+    assert found["quick"].run(1, lambda _: None).holds
+    assert not found["broken"].run(1, lambda _: None).holds
+    assert "no_such_module" in found["broken"].what
 
 
 def test_every_part_there_is_has_a_name_of_its_own_and_says_how_long_it_takes() -> None:
     parts = find_parts()
-    assert {"contested", "mutants", "simulated"} <= {one.name for one in parts}
-    assert len({one.name for one in parts}) == len(parts)
-    assert [one.name for one in parts if one.seconds <= 0] == []
+    assert {"contested", "mutation", "simulated"} <= set(parts)
+    assert len({one.name for one in parts.values()}) == len(parts)
+    assert [name for name, one in parts.items() if one.seconds <= 0] == []
 
 
 @pytest.mark.timeout(120)
 def test_it_runs_from_the_root_with_processes_of_its_own() -> None:
     # when
     done = subprocess.run(
-        [sys.executable, "-m", "proof", "simulated", "--share", "0.0002"],
+        [sys.executable, "-m", "proof", "simulated", "--share", "0.0002", "--no-note"],
         check=False,
         cwd=Path(command.__file__).parent.parent,
         capture_output=True,
