@@ -15,7 +15,7 @@ FACTS = """
 SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone,
   (SELECT json_extract(phones, '$[0]') FROM organizations WHERE id = due.organization_id),
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
-  shifts.status = 'offering' AND shifts.fanout = due.fanout,
+  shifts.status = 'offering' AND shifts.fanout = due.fanout{still},
   EXISTS (SELECT 1 FROM offers WHERE offers.shift = due.shift AND offers.fanout = due.fanout
           AND offers.caregiver_id = due.caregiver_id AND offers.declined_at IS NOT NULL),
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
@@ -28,10 +28,12 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
 """
+# A start sends before every shift that began meanwhile has expired.
 DUE = FACTS.format(
-    which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 ORDER BY due_at, seq LIMIT ?4"
+    still=" AND shifts.starts > ?3",
+    which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 ORDER BY due_at, seq LIMIT ?4",
 )
-UNKNOWN = FACTS.format(which="state = 'unknown' AND channel = ?1")
+UNKNOWN = FACTS.format(still="", which="state = 'unknown' AND channel = ?1")
 NEXT_OF_PRIORITY = "SELECT min(due_at) FROM outbox WHERE state = 'planned' AND channel = ? AND priority = ?"
 ROUND_FAILED = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2

@@ -46,6 +46,18 @@ def test_each_channel_has_its_own_rows(kept: Kept) -> None:
     assert [one.caregiver_id for one in due(kept, Channel.VOICE)] == ["alma", "bea"]
 
 
+@pytest.mark.fault(37)
+def test_an_offer_of_a_shift_that_has_begun_is_live_no_more_though_nothing_has_ended_it_yet(
+    kept: Kept,
+) -> None:
+    kept.offer()
+    offered = kept.journal.shift("s1")
+    assert offered is not None
+    begun = offered.start_time
+    assert {one.live for one in due(kept, at=begun - timedelta(seconds=1))} == {True}
+    assert {one.live for one in due(kept, at=begun)} == {False}
+
+
 @pytest.mark.fault(46)
 def test_answers_to_people_go_before_withdrawals_and_these_before_offers(kept: Kept) -> None:
     kept.offer("s1")
