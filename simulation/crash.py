@@ -16,9 +16,10 @@ class Fate:
 
     def __init__(self) -> None:
         self.dead = False
-        self.passed: dict[str, int] = {}
+        self.died_at = ""
         self.full_for = 0
         self.late_for = 0
+        self.failed_writes = self.unheard_writes = 0
         self._armed: dict[str, int] = {}
 
     def arm(self, point: str, times: int) -> None:
@@ -43,15 +44,15 @@ class Fate:
 
     def die(self, point: str) -> None:
         """End the process here."""
-        self.dead = True
+        self.dead, self.died_at = True, point
         self._armed.clear()
-        self.passed[point] = self.passed.get(point, 0) + 1
         raise ProcessDied(point)
 
     def commit(self) -> None:
         """Let the disk be full for this transaction, if it is to be."""
         if self.full_for > 0:
             self.full_for -= 1
+            self.failed_writes += 1
             error = sqlite3.OperationalError("database or disk is full")
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             raise error

@@ -17,9 +17,10 @@ from ..domain.shift_events import (
     ShiftPosted,
     ShiftReleased,
     ShiftUnfilled,
+    YesAnswered,
 )
 from ..domain.shift_state import ShiftState, evolve
-from .violation import Violation
+from .violation import Report, Rule
 
 PENDING, OFFERING, CLAIMED = ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.CLAIMED
 UNFILLED, CANCELLED, EXPIRED = ShiftStatus.UNFILLED, ShiftStatus.CANCELLED, ShiftStatus.EXPIRED
@@ -37,23 +38,32 @@ LEADS = {
 """Where an event leads, and from where it may come; all others leave the status as it is."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ShiftBook:
     """One shift. `status` and what stands beside `state` are kept by the auditor's own rules, not by the code under
-    trial; times are true seconds. `declined` is by caregiver since when, `winners` everybody who ever won."""
+    trial; times are true seconds, `closed_at` is the service's instant.
+
+    `declined` is by caregiver since when, `winners` everybody who ever won, `untold` who was offered the shift (or
+    lost it) and has had no answer to a late yes since, `early` the rounds that ended before their time.
+    """
 
     shift_id: str
+    report: Report
     state: ShiftState = field(default_factory=ShiftState)
     status: ShiftStatus = PENDING
     closed: dict[int, float] = field(default_factory=dict)
+    closed_at: datetime | None = None
     declined: dict[tuple[int, str], float] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
     winners: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
     offered: dict[str, int] = field(default_factory=dict)
+    contacts: dict[int, set[str]] = field(default_factory=dict)
     codes: dict[str, set[str]] = field(default_factory=dict)
+    untold: set[str] = field(default_factory=set)
+    early: list[tuple[int, int]] = field(default_factory=list)
     withdraw: frozenset[str] = frozenset()
-    alerted: bool = False
+    needs_alert: bool = False
 
     @property
     def open(self) -> bool:
@@ -61,26 +71,23 @@ class ShiftBook:
         return self.status in {PENDING, OFFERING, UNFILLED}
 
     def take(self, version: int, event: AnyShiftEvent, true: float) -> None:
-        """Take in the next event. Raises `Violation`."""
+        """Take in the next event."""
         if version != self.state.version + 1:
-            raise Violation(
-                "versions without gaps", f"{self.shift_id} goes from {self.state.version} to {version}"
-            )
+            self.report(Rule.VERSIONS, f"{self.shift_id} goes from {self.state.version} to {version}")
         leads = LEADS.get(type(event))
         if leads is not None:
             status, before = leads
             if version > 1 and self.status not in before:
-                raise Violation("status", f"{event.type} while {self.shift_id} is {self.status}")
+                self.report(Rule.STATUS, f"{event.type} while {self.shift_id} is {self.status}")
             if self.status is OFFERING and status is not OFFERING:
-                self.closed[self.state.fanout] = true
+                self.closed[self.state.fanout], self.closed_at = true, event.at
             self._check(event)
-            if isinstance(event, ShiftCancelled):
-                self._note_cancelled()
+            self._note_end(event)
             self.status = status
         self._note(event, true)
         self.state = evolve(self.state, event)
         if self.state.status is not self.status:
-            raise Violation("status", f"{self.shift_id} is {self.state.status}, should be {self.status}")
+            self.report(Rule.STATUS, f"{self.shift_id} is {self.state.status}, should be {self.status}")
 
     def _check(self, event: AnyShiftEvent) -> None:
         state, shift = self.state, self.state.shift
@@ -90,25 +97,47 @@ class ShiftBook:
             case ShiftClaimed():
                 offer = state.offers.get(event.caregiver_id)
                 if offer is None or event.fanout != state.fanout or event.revision != state.revision:
-                    raise Violation("winner was offered it", f"{event.caregiver_id} won {self.shift_id}")
+                    self.report(Rule.OFFERED, f"{event.caregiver_id} won {self.shift_id}")
                 if event.at >= shift.start_time:
-                    raise Violation("claimed before it begins", self.shift_id)
+                    self.report(Rule.IN_TIME, f"{event.caregiver_id} won {self.shift_id}")
                 if event.caregiver_id in self.released:
-                    raise Violation("who gave it back", f"{event.caregiver_id} won {self.shift_id} again")
+                    self.report(Rule.GAVE_IT_BACK, f"{event.caregiver_id} won {self.shift_id} again")
             case FanOutStarted():
                 names = [one.caregiver_id for one in event.offers]
                 if self.released & set(names):
-                    raise Violation("who gave it back", f"is offered {self.shift_id} again")
+                    self.report(Rule.GAVE_IT_BACK, f"{self.released & set(names)}: {self.shift_id}")
                 if len(set(names)) != len(names):
-                    raise Violation("offered once", f"{self.shift_id}: {names}")
+                    self.report(Rule.OFFERED_ONCE, f"{self.shift_id}: {names}")
             case RoundStarted():
                 left = sum((state.fanout, one) not in self.declined for one in state.offers)
                 if event.reached > left:
-                    raise Violation("declined are left alone", f"round {event.round} of {self.shift_id}")
+                    self.report(Rule.DECLINED, f"round {event.round} of {self.shift_id}")
+                if event.round != state.round + 1 or event.fanout != state.fanout:
+                    self.report(
+                        Rule.OFFERED_ONCE, f"{self.shift_id}: round {event.round} after {state.round}"
+                    )
+                self._end_round(event.at)
             case ShiftExpired() if event.at < shift.start_time:
-                raise Violation("not before its time", f"{self.shift_id} expired early")
-            case ShiftUnfilled(reason=AlertKind.UNFILLED) if _early(event.at, state.round_ends_at):
-                raise Violation("not before its time", f"{self.shift_id} given up early")
+                self.report(Rule.NOT_EARLY, f"{self.shift_id} expired early")
+            case ShiftUnfilled(reason=AlertKind.UNFILLED | AlertKind.NOBODY_REACHABLE):
+                self._end_round(event.at)
+            case _:
+                pass
+
+    def _end_round(self, at: datetime) -> None:
+        """Note a round that was ended early: it may be, when nothing of it can reach anybody."""
+        due = self.state.round_ends_at
+        if self.status is OFFERING and due is not None and at < due:
+            self.early.append((self.state.fanout, self.state.round))
+
+    def _note_end(self, event: AnyShiftEvent) -> None:
+        match event:
+            case ShiftCancelled():
+                self._note_cancelled()
+            case ShiftUnfilled():
+                self.needs_alert = True
+            case ShiftExpired():
+                self.needs_alert = self.status is not PENDING
             case _:
                 pass
 
@@ -118,15 +147,19 @@ class ShiftBook:
                 for offer in event.offers:
                     self.offered[offer.caregiver_id] = self.offered.get(offer.caregiver_id, 0) + 1
                     self.codes.setdefault(offer.caregiver_id, set()).add(offer.code)
+                    self.contacts.setdefault(offer.contact_id, set()).add(offer.caregiver_id)
+                    self.untold.add(offer.caregiver_id)
             case OfferDeclined():
                 self.declined[event.fanout, event.caregiver_id] = true
+            case YesAnswered():
+                self.untold.discard(event.caregiver_id)
             case ShiftClaimed():
                 self.winners.append(event.caregiver_id)
             case ShiftReleased():
                 self.released.add(event.caregiver_id)
-                self.losses.append(event.caregiver_id)
+                self._note_loss(event.caregiver_id)
             case CoordinatorAlerted():
-                self.alerted = True
+                self.needs_alert = False
             case _:
                 pass
 
@@ -134,10 +167,10 @@ class ShiftBook:
         state = self.state
         if self.status is CLAIMED:
             self.withdraw = frozenset({self.winners[-1]})
-            self.losses.append(self.winners[-1])
+            self._note_loss(self.winners[-1])
         elif self.status is OFFERING:
             self.withdraw = frozenset(one for one in state.offers if (state.fanout, one) not in self.declined)
 
-
-def _early(at: datetime, due: datetime | None) -> bool:
-    return due is not None and at < due
+    def _note_loss(self, caregiver_id: str) -> None:
+        self.losses.append(caregiver_id)
+        self.untold.add(caregiver_id)

@@ -1,5 +1,7 @@
 """The real journal, written by whoever waits for it, without a thread of its own."""
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +16,17 @@ from .stepped_pool import Scheduler
 
 T = TypeVar("T")
 
+WATCH = """
+CREATE TEMP TRIGGER watch AFTER UPDATE OF state ON main.outbox
+WHEN new.state <> old.state AND (old.state IN ('failed', 'dropped', 'delivered')
+  OR (old.state = 'sent' AND new.state NOT IN ('delivered', 'failed')))
+BEGIN SELECT went_back(old.seq, old.state, new.state); END
+"""
+"""Belongs to the connection and not to the database: sees every change of a message's state, however brief."""
+
+WentBack = Callable[[int, str, str], None]
+"""Is told of a message that had ended and did not stay so: its number, the state it had and the one it has."""
+
 
 class SteppedWriter(Writer):
     """Takes, settles and commits as the real one does, on the turn of whoever waits.
@@ -21,7 +34,7 @@ class SteppedWriter(Writer):
     Before that, others may have turns, and what they write may share the commit or come first.
     """
 
-    def __init__(self, file: DatabaseFile, fate: Fate, scheduler: Scheduler) -> None:
+    def __init__(self, file: DatabaseFile, fate: Fate, scheduler: Scheduler, went_back: WentBack) -> None:
         self._fate = fate
         self._scheduler = scheduler
         self.commits = 0
@@ -33,7 +46,13 @@ class SteppedWriter(Writer):
                 self.commits += 1
             fate.pass_point(f"journal {point}")
 
-        super().__init__(file.connect_writer, timeout=1.0, crash_point=pass_point)
+        def connect() -> sqlite3.Connection:
+            connection = file.connect_writer()
+            connection.create_function("went_back", 3, went_back)
+            connection.execute(WATCH)
+            return connection
+
+        super().__init__(connect, timeout=1.0, crash_point=pass_point)
 
     def _begin(self) -> None:
         """Start no thread."""
@@ -49,6 +68,7 @@ class SteppedWriter(Writer):
         result = reply.wait(0)
         if self._fate.late_for > 0:
             self._fate.late_for -= 1
+            self._fate.unheard_writes += 1
             raise JournalUnavailable("the journal did not answer in time, though it wrote")
         return result
 
@@ -58,7 +78,9 @@ class SteppedWriter(Writer):
         return True
 
 
-def open_journal(path: Path, fate: Fate, scheduler: Scheduler) -> tuple[SqliteJournal, SteppedWriter]:
+def open_journal(
+    path: Path, fate: Fate, scheduler: Scheduler, went_back: WentBack
+) -> tuple[SqliteJournal, SteppedWriter]:
     """Open the journal at `path`, making it when there is none. It does not wait for the disk.
 
     Its pages are not looked over again at each start, as in service: nothing damages them here, and of a year that
@@ -67,5 +89,5 @@ def open_journal(path: Path, fate: Fate, scheduler: Scheduler) -> tuple[SqliteJo
     file = DatabaseFile(path, fleeting=True)
     if file.empty:
         prepare(file)
-    writer = SteppedWriter(file, fate, scheduler)
+    writer = SteppedWriter(file, fate, scheduler, went_back)
     return SqliteJournal(DatabaseFile(path, fleeting=False), None, writer, 1.0), writer

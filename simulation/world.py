@@ -1,7 +1,7 @@
 """Plays a story: the real actors, journal and outbox, one step at a time, under the auditor's eyes."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,14 +12,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from ..actors.carriers.fault_plan import NO_FAULTS, FaultPlan
+from ..actors.carriers.fault_plan import NO_FAULTS
 from ..actors.carriers.port import Parcel
 from ..actors.envelope import Envelope
-from ..actors.errors import UnknownPhone
 from ..actors.journal.port import JournalUnavailable
 from ..actors.tasks import GiveBack, ShiftTask, StartOutreach
-from ..domain.answer import Answer
-from ..domain.message import InboundMessage
 from ..domain.rules.reader import RuleReader
 from ..domain.shift import Shift
 from ..domain.shift_commands import CancelShift, PostShift
@@ -28,22 +25,21 @@ from .answered_at_once import AnsweredAtOnce
 from .auditor import Auditor
 from .crash import Fate, ProcessDied
 from .digest import digest
+from .illness import illness
 from .stepped_carrier import Phones, SteppedCarrier
 from .stepped_journal import open_journal
 from .stepped_pool import Scheduler
 from .stepped_staff import SteppedStaff
 from .stepped_time import SteppedClock
 from .stimulus import BEGINNING, DAY, FAULTS, Kind, Stimulus, Story
-from .violation import Violation
+from .violation import Rule, Violation
+from .webhooks import Webhooks
 
 STEPS_AT_ONCE = 200_000
 """More steps than this in one instant, and the service goes round in circles."""
 
 AFTERWARDS = 3 * DAY
 """How long the story goes on after its last stimulus, without faults, so that everything comes to an end."""
-
-ASK_AGAIN = (5.0, 60.0, 600.0, 3_600.0, 7 * 3_600.0)
-"""After how many seconds a carrier delivers a message again that was not acknowledged."""
 
 
 @dataclass
@@ -60,12 +56,12 @@ class Outcome:
     journal: str = ""
 
 
-def play(story: Story) -> Outcome:
-    """Play a story to its end, or to the first violation."""
+def play(story: Story, rules: Collection[Rule] = tuple(Rule)) -> Outcome:
+    """Play a story to its end, or to the first violation of one of `rules`."""
     began = perf_counter()
     outcome = Outcome()
     with TemporaryDirectory(prefix="firstyes-story-") as folder, _quiet():
-        world = World(story, Path(folder) / "journal.db")
+        world = World(story, Path(folder) / "journal.db", rules)
         try:
             world.run()
         except Violation as violation:
@@ -73,7 +69,7 @@ def play(story: Story) -> Outcome:
         finally:
             world.close()
         outcome.journal = digest(Path(folder) / "journal.db")
-    outcome.counts = dict(sorted(world.auditor.counts.items()))
+    outcome.counts = dict(sorted(world.auditor.tally.counts.items()))
     outcome.simulated, outcome.seconds = world.clock.true, perf_counter() - began
     return outcome
 
@@ -81,7 +77,7 @@ def play(story: Story) -> Outcome:
 class World:
     """One story under way. The process may die; clock, carrier, people and auditor live on."""
 
-    def __init__(self, story: Story, path: Path) -> None:
+    def __init__(self, story: Story, path: Path, rules: Collection[Rule]) -> None:
         self._story = story
         self._path = path
         self.clock = SteppedClock(BEGINNING)
@@ -101,8 +97,11 @@ class World:
         self._up = False
         self._next_day = 0.0
         self._open()
-        self.auditor = Auditor(path, self.clock, self._agency)
+        self.auditor = Auditor(path, self.clock, self._agency, rules)
         self._hire()
+        self._webhooks = Webhooks(
+            self._agency, self._phones, self.auditor, self._later, self._who_receives, self._guard
+        )
 
     def run(self) -> None:
         """Play it."""
@@ -110,6 +109,7 @@ class World:
             self._at(stimulus.at, lambda one=stimulus: self._happen(one))  # type: ignore[misc]
         end = max((one.at for one in self._story.stimuli), default=0.0)
         self._at(end + 1, self._be_well)
+        self._at(end + DAY, lambda: self._fate.arm("turn", 1))
         self._start()
         self._until_quiet()
         while (when := self._next_instant()) <= end + AFTERWARDS:
@@ -124,6 +124,8 @@ class World:
                 self._next_day = self.clock.true + DAY
                 self._check_day()
         self._check_day()
+        if self._story.stimuli:
+            self.auditor.messages.finally_()
 
     def close(self) -> None:
         """Let go of files."""
@@ -135,7 +137,9 @@ class World:
     def _open(self) -> None:
         self._fate = Fate()
         self._carrier.fate = self._fate
-        self._journal, self._writer = open_journal(self._path, self._fate, self._scheduler)
+        self._journal, self._writer = open_journal(
+            self._path, self._fate, self._scheduler, self._message_went_back
+        )
         self._seen_commits = -1
 
     def _hire(self) -> None:
@@ -164,13 +168,14 @@ class World:
 
     def _bury(self) -> None:
         """Throw away everything the dead process had."""
-        self.auditor.count("crashes")
+        self.auditor.died(self._fate.died_at, self._down_for)
         self._scheduler.forget()
         self._journal.close()
         self._up = False
         self._later(self._down_for, self._rise)
 
     def _rise(self) -> None:
+        self.auditor.rises()
         self._open()
         self._start()
 
@@ -189,7 +194,7 @@ class World:
                 break
             self._step()
         else:
-            raise Violation("comes to rest", f"{STEPS_AT_ONCE} steps in one instant")
+            self.auditor.report(Rule.REST, f"{STEPS_AT_ONCE} steps in one instant")
         if self._fate.dead and self._up:
             self._bury()
         if self._up and not self._fate.full_for and not self._fate.late_for:
@@ -239,10 +244,10 @@ class World:
 
     def _happen(self, one: Stimulus) -> None:
         if one.kind in FAULTS:
-            self.auditor.count(f"faults {one.kind}")
+            self.auditor.tally.add(f"faults {one.kind}")
             self._go_wrong(one)
         elif one.kind is Kind.SAY:
-            self._say(one)
+            self._webhooks.say(one)
         elif one.kind is Kind.ACTIVE:
             self._make_active(one)
         elif self._up:
@@ -258,14 +263,17 @@ class World:
                 self._fate.late_for = int(one.one) if one.text == "late" else 0
             case Kind.CLOCK:
                 self.clock.skew += one.one
+                self.auditor.messages.jumped = self.clock.true
             case Kind.CARRIER:
-                self._carrier.faults, self._slow = _illness(one)
+                self._carrier.faults, self._slow = illness(one)
+                self.auditor.weather = one.text
                 self._later(one.one, self._cure)
             case _:
                 pass
 
     def _cure(self) -> None:
         self._carrier.faults, self._slow = NO_FAULTS, 0.0
+        self.auditor.weather = ""
 
     def _be_well(self) -> None:
         self._cure()
@@ -298,6 +306,7 @@ class World:
                 order = StartOutreach(by)
             case Kind.CANCEL:
                 order = CancelShift(at=at, by=by, confirm=one.text == "confirm")
+                self.auditor.cancelling(one.shift)
             case _:
                 order = GiveBack(by)
         fate = self._fate
@@ -306,58 +315,18 @@ class World:
 
     def _coordinator_hears(self, said: Any, fate: Fate) -> None:
         if not fate.dead and isinstance(said, Exception) and not isinstance(said, JournalUnavailable):
-            self._finding = self._finding or Violation("no handler fails", f"{said!r} {said.__cause__!r}")
+            self._guard(lambda: self.auditor.report(Rule.NO_FAILURE, f"{said!r} {said.__cause__!r}"))
 
-    def _say(self, one: Stimulus) -> None:
-        body = self._phones.body(one.who, one.shift, one.text)
-        if body is None:
-            return
-        person = self._people[one.who]
-        message_id = f"m{one.id}"
-        self.auditor.said[message_id] = (one.text, body, one.who)
-        organization = LAKESIDE if person.organization_id == LAKESIDE.id else NORTHSIDE
-        message = InboundMessage(
-            from_phone=person.phone, to_phone=organization.phones[0], body=body, message_id=message_id
-        )
-        self._deliver(message, 0)
-        if one.one:
-            self._later(one.one, lambda: self._deliver(message, 0))
+    def _who_receives(self) -> SteppedStaff | None:
+        return self._staff if self._up else None
 
-    def _deliver(self, message: InboundMessage, tries: int) -> None:
-        """Deliver a webhook; again later when it is not acknowledged."""
-        fate = self._fate
-
-        def again() -> None:
-            if tries < len(ASK_AGAIN):
-                self._later(ASK_AGAIN[tries], lambda: self._deliver(message, tries + 1))
-
-        def told(said: Any) -> None:
-            if fate.dead:
-                return
-            if isinstance(said, Answer):
-                self._guard(lambda: self.auditor.acknowledged(message.message_id or "", said))
-                return
-            self._coordinator_hears(said, fate)
-
-        if not self._up:
-            again()
-            return
-        try:
-            task = self._staff.reception.task(message)
-        except UnknownPhone:
-            return
-        except (JournalUnavailable, ProcessDied):
-            again()
-            return
-        reply = AnsweredAtOnce(told)
-        self._staff.post(Envelope(task, reply))
-        # Nobody waits longer than a carrier does: an answer that has not come by then is asked for again.
-        self._later(2.0, lambda: again() if not reply.is_set() or reply._error or fate.dead else None)
+    def _message_went_back(self, key: int, old: str, new: str) -> None:
+        self._guard(lambda: self.auditor.report(Rule.DELIVERY, f"outbox row {key} went from {old} to {new}"))
 
     def _arrived(self, parcel: Parcel, known: bool) -> None:
         row = self._guard(lambda: self.auditor.arrived(parcel, known))
         if row is not None:
-            self._phones.receive(row[0], row[1], parcel.body)
+            self._phones.receive(row.shift_id, row.caregiver_id, parcel.body)
 
     def _check_day(self) -> None:
         idle = (
@@ -367,28 +336,9 @@ class World:
         )
         self.auditor.daily(idle)
         for name, number in self._carrier.injected.items():
-            self.auditor.counts[f"carrier {name}"] = number
+            self.auditor.tally.counts[f"carrier {name}"] = number
 
     _down_for = 1.0
-
-
-def _illness(one: Stimulus) -> tuple[FaultPlan, float]:
-    seed = one.id
-    match one.text:
-        case "down":
-            return FaultPlan(seed, down=True), 0.0
-        case "losing before":
-            return FaultPlan(seed, lose_before=0.5), 0.0
-        case "losing after":
-            return FaultPlan(seed, lose_after=0.5), 0.0
-        case "busy":
-            return FaultPlan(seed, refuse=0.5), 0.0
-        case "deaf":
-            return FaultPlan(seed, refuse_first=3), 0.0
-        case "limited":
-            return FaultPlan(seed, rate=5), 0.0
-        case _:
-            return NO_FAULTS, 1.5
 
 
 @contextmanager
