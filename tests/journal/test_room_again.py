@@ -7,6 +7,7 @@ import pytest
 
 from firstyes.actors.journal import writer
 from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.domain.policy import Channel
 from support.kept import PATIENCE, Gate, Kept
 
 
@@ -59,17 +60,14 @@ def test_as_long_as_there_is_none_it_says_so(kept: Kept, full: Full) -> None:
 
 
 @pytest.mark.fault(38)
-def test_what_changes_nothing_says_nothing_about_room(
-    kept: Kept, gate: Gate, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_changes_nothing_says_nothing_about_room(kept: Kept, gate: Gate) -> None:
     kept.offer()
     gate.on = full = Full()
     with pytest.raises(JournalUnavailable, match="full"):
         kept.decline("alma")
     full.freed = True
 
-    kept.journal.append_all([])
-    kept.journal.change_deliveries([])
+    kept.journal.interrupted(Channel.SMS)
 
     assert kept.journal.health().error == "the disk is full"
 

@@ -1,0 +1,16 @@
+"""A server that is frozen (SIGSTOP) while deadlines pass and people answer, and woken."""
+
+import pytest
+
+from proof.freeze import freeze
+
+pytestmark = pytest.mark.server
+
+
+@pytest.mark.fault(34)
+@pytest.mark.fault(44)
+@pytest.mark.timeout(300)
+def test_what_fell_due_while_it_was_frozen_happens_once_in_order_and_nobody_is_told_twice() -> None:
+    found = freeze((3.0,), lambda done: None)
+
+    assert found.holds, "\n".join(found.problems)
