@@ -38,6 +38,8 @@ def multiply(journal: Path, size: Size, times: int) -> None:
             for table, keys in COPIED.items():
                 _copy(connection, table, keys, copy, distance + 1)
     connection.close()
+    # Its pages are no longer those that the journal wrote; the next start seals it anew.
+    journal.with_name(journal.name + ".seal").unlink(missing_ok=True)
 
 
 def _copy(
