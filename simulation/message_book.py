@@ -101,6 +101,7 @@ class MessageBook:
                 if caregiver not in book.winners:
                     self._report(Rule.YOURS, f"planned for {caregiver}, who never won {shift_id}")
             case Purpose.TOO_LATE:
+                book.untold.discard(caregiver)
                 told = self._late[shift_id, caregiver] = self._late.get((shift_id, caregiver), 0) + 1
                 if told > book.offered.get(caregiver, 0) + book.losses.count(caregiver):
                     self._report(Rule.TOLD_ONCE, f"{caregiver} about {shift_id}")

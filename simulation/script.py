@@ -16,6 +16,10 @@ TALK = (
     "yes but only after 3pm", "what is the address?", "who is this", "asdf", "maybe", "I can't say yes", "HELP",
     "running late", "can't make it after all", "YES 9999", "NO 9998",
 )  # fmt: skip
+SECOND_THOUGHTS = ("can't make it after all", "running late", "NO {code}", "YES {code}", "STOP")
+WINNER = "winner"
+"""Stands for whoever has won the shift by then."""
+
 MAY_CLAIM = frozenset(YESES)
 """Texts of which a claim may come; of no other text."""
 
@@ -94,10 +98,26 @@ class _Script:
                 # A second thought, or the same words again.
                 soon = at + dice.choice((0.0, 1.0, 40.0, 5 * MINUTE))
                 yield self._say(soon, one.id, shift, dice.choice(YESES + NOES))
-            if dice.random() < 0.015:
-                yield self._say(at + dice.uniform(0, 20 * MINUTE), one.id, shift, "STOP")
-                back = at + dice.uniform(0.2, 60) * HOUR
-                yield self._say(back, one.id, shift, dice.choice(("START", "START", "YES {code}")))
+            if dice.random() < 0.03:
+                yield from self._leaves(shift, one.id, at)
+        eager = candidates[int(offered / DAY) % len(candidates)].id
+        if dice.random() < 0.2:
+            # Somebody takes whatever comes, though no two shifts can be worked at once.
+            yield self._say(rush, eager, shift, "YES {code}")
+
+    def _leaves(self, shift: str, who: str, at: float) -> Iterator[Stimulus]:
+        """Somebody opts out, or is made inactive, in the middle of an offer, and answers it all the same."""
+        dice = self._dice
+        gone = at + dice.uniform(0, 20 * MINUTE) * dice.choice((0, 1))
+        back = at + dice.uniform(0.2, 60) * HOUR
+        if dice.random() < 0.5:
+            yield self._say(gone, who, shift, "STOP")
+            yield self._say(back, who, shift, dice.choice(("START", "START", "YES {code}")))
+        else:
+            yield self._make(gone, Kind.ACTIVE, who=who, text="no")
+            yield self._make(back, Kind.ACTIVE, who=who, text="yes")
+        if dice.random() < 0.5:
+            yield self._say(gone + dice.choice((0.0, 30.0, 11 * MINUTE)), who, shift, "YES {code}")
 
     def _say(self, at: float, who: str, shift: str, text: str) -> Stimulus:
         again = self._dice.choice((0.0, 1.0, 30.0, HOUR)) if self._dice.random() < 0.15 else 0.0
@@ -115,6 +135,11 @@ class _Script:
         if dice.random() < 0.12:
             at = offered + dice.choice((5.0, 11 * MINUTE, 25 * MINUTE))
             yield self._make(at, Kind.RELEASE, shift=shift)
+            if dice.random() < 0.5:
+                yield self._say(at + dice.choice((1.0, 60.0)), WINNER, shift, "YES {code}")
+        if dice.random() < 0.08:
+            at = offered + dice.uniform(0, 60) * MINUTE
+            yield self._say(at, WINNER, shift, dice.choice(SECOND_THOUGHTS))
         if dice.random() < 0.06:
             at = offered + dice.choice((-1.0, 1.0, 25 * MINUTE))
             starts = post.one + dice.choice((0, 1800, 7200))

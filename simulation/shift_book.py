@@ -17,7 +17,6 @@ from ..domain.shift_events import (
     ShiftPosted,
     ShiftReleased,
     ShiftUnfilled,
-    YesAnswered,
 )
 from ..domain.shift_state import ShiftState, evolve
 from .violation import Report, Rule
@@ -151,8 +150,6 @@ class ShiftBook:
                     self.untold.add(offer.caregiver_id)
             case OfferDeclined():
                 self.declined[event.fanout, event.caregiver_id] = true
-            case YesAnswered():
-                self.untold.discard(event.caregiver_id)
             case ShiftClaimed():
                 self.winners.append(event.caregiver_id)
             case ShiftReleased():

@@ -46,7 +46,7 @@ class Stimulus:
 
     - POST: a shift of organization `who`, for role `text`, that starts `one` seconds after `at` and lasts `two`.
     - FAN_OUT, CANCEL ("confirm" in `text`), RELEASE: the coordinator's, of `shift`.
-    - SAY: caregiver `who` texts `text`; "{code}" is the code they were sent for `shift`. Delivered a second time
+    - SAY: caregiver `who` (or "winner", whoever has won `shift` by then) texts `text`; "{code}" is the code they were sent for `shift`. Delivered a second time
       after `one` seconds unless that is 0.
     - ACTIVE: caregiver `who` is made inactive ("no" in `text`) or active again.
     - CRASH: the process dies when it passes the point `text` for the `one`-th time, and is down for `two` seconds.

@@ -13,6 +13,7 @@ from .agency import LAKESIDE, NORTHSIDE, Agency
 from .answered_at_once import AnsweredAtOnce
 from .auditor import Auditor
 from .crash import ProcessDied
+from .script import WINNER
 from .stepped_carrier import Phones
 from .stepped_lane import Later
 from .stepped_staff import SteppedStaff
@@ -50,10 +51,11 @@ class Webhooks:
 
     def say(self, one: Stimulus) -> None:
         """Let somebody write, if they have what it takes: a code cannot be told by who was never sent one."""
-        body = self._phones.body(one.who, one.shift, one.text)
-        if body is None:
+        who = self._winner(one.shift) if one.who == WINNER else one.who
+        body = self._phones.body(who, one.shift, one.text) if who else None
+        if who is None or body is None:
             return
-        person = self._people[one.who]
+        person = self._people[who]
         organization = LAKESIDE if person.organization_id == LAKESIDE.id else NORTHSIDE
         message = InboundMessage(
             from_phone=person.phone, to_phone=organization.phones[0], body=body, message_id=f"m{one.id}"
@@ -61,6 +63,10 @@ class Webhooks:
         self._deliver(message, person, one.text, 0)
         if one.one:
             self._later(one.one, lambda: self._deliver(message, person, one.text, 0))
+
+    def _winner(self, shift_id: str) -> str | None:
+        book = self._auditor.books.get(shift_id)
+        return book.winners[-1] if book and book.winners else None
 
     def _deliver(self, message: InboundMessage, person: Caregiver, template: str, tries: int) -> None:
         staff = self._staff()

@@ -35,7 +35,7 @@ from .stimulus import BEGINNING, DAY, FAULTS, Kind, Stimulus, Story
 from .violation import Rule, Violation
 from .webhooks import Webhooks
 
-STEPS_AT_ONCE = 200_000
+STEPS_AT_ONCE = 20_000
 """More steps than this in one instant, and the service goes round in circles."""
 
 AFTERWARDS = 3 * DAY
