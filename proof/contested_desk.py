@@ -58,13 +58,17 @@ def contest(
     at_once: int = 8,
     people: int = 20,
     seed: int = 1,
+    patience: float = LONGEST,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Contests:
-    """Have so many contested accepts, or somewhat more, by so many threads; `progress` is told how many there were."""
+    """Have so many contested accepts, or somewhat more, by so many threads; `progress` is told how many there were.
+
+    Whatever is not answered within `patience` seconds is wrong. After a round with something wrong it ends.
+    """
     result, chance = Contests(), Random(seed)
     with _switching():
         while result.contested < accepts and not result.wrong:
-            with _Sitting(callers, at_once, people, chance) as sitting:
+            with _Sitting(callers, at_once, people, chance, patience) as sitting:
                 enough = min(accepts, result.contested + SITTING)
                 while result.contested < enough and not result.wrong:
                     sitting.round(result)
@@ -75,16 +79,17 @@ def contest(
 class _Sitting:
     """One desk on one journal, from opening to closing."""
 
-    def __init__(self, callers: int, at_once: int, people: int, chance: Random) -> None:
+    def __init__(self, callers: int, at_once: int, people: int, chance: Random, patience: float) -> None:
         self._clock, self._chance, self._shifts = ManualClock(START), chance, 0
+        self._patience = patience
         self._crews = [
             {f"c{crew}.{one}": f"+1312555{crew * people + one:04}" for one in range(people)}
             for crew in range(at_once)
         ]
         # A journal that does not wait for the disk: what is tried here are races.
-        self._journal = SqliteJournal.open("sqlite://", timeout=LONGEST)
+        self._journal = SqliteJournal.open("sqlite://", timeout=patience)
         carrier = Simulator(self._clock)
-        self._desk = ShiftDesk(self._journal, clock=self._clock, carrier=carrier, patience=LONGEST)
+        self._desk = ShiftDesk(self._journal, clock=self._clock, carrier=carrier, patience=patience)
         self._desk.start()
         self._callers = Callers(self._desk, callers)
         self._hire()
@@ -94,7 +99,7 @@ class _Sitting:
 
     def __exit__(self, *_: object) -> None:
         self._callers.close()
-        self._desk.close(LONGEST)
+        self._desk.close(self._patience)
         self._journal.close()
 
     def round(self, result: Contests) -> None:
@@ -119,7 +124,7 @@ class _Sitting:
         # Far enough on that no answer of this round can be meant for the next one.
         self._clock.advance((ANSWERABLE + timedelta(hours=10)).total_seconds())
         try:
-            self._desk.settle(LONGEST)
+            self._desk.settle(self._patience)
         except NoAnswer as error:
             result.wrong.append(f"The desk did not come to rest: {error}")
 
