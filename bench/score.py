@@ -2,13 +2,14 @@
 
 The labels say what a careful coordinator would do on the text alone, with one offer open: an RN shift, Tuesday 7 am
 to 3 pm. Rows with judgement 1 are those where a second coordinator could choose otherwise; "clear" leaves them out.
+Split "grown" grew together with the rules; "first", "second" and "third" were written and labelled before anybody saw how
+they are read.
 """
 
 import csv
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ from rich.table import Table
 from firstyes.domain.reading import Intent, OfferTerms, Reply
 from firstyes.domain.rules import RuleReader
 
+from .spoiling import spoiled
+
 REPLIES = Path(__file__).resolve().parent.parent / "tests" / "rules" / "replies.csv"
 _ZONE = ZoneInfo("America/New_York")
 OFFER = OfferTerms(
@@ -27,14 +30,6 @@ OFFER = OfferTerms(
     starts_at=datetime(2026, 11, 24, 7, tzinfo=_ZONE),
     ends_at=datetime(2026, 11, 24, 15, tzinfo=_ZONE),
 )
-SPOILED_AFTER = (
-    " if my mom can watch the kids", " unless they need me at the clinic", " but only the morning", " but let me ask first",
-    " lol just kidding", " wait no", " or maybe not", " depending on traffic", " on friday", " for $50 an hour",
-    " but I have to leave by noon", " once my car is fixed", " I think", " hopefully", " how much is it?",
-    " can I come at 9?", " is there overtime?", " what about thursday?", " pero solo en la tarde", " si me pagan doble",
-)  # fmt: skip
-SPOILED_BEFORE = ("don't know if ", "she said ", "maybe ", "I never said ", "if nobody else can, ", "not ")
-
 Row = dict[str, str]
 
 
@@ -65,21 +60,14 @@ def figures(rows: list[Row], found: list[str]) -> dict[str, str]:
     }
 
 
-def spoiled(texts: Iterable[str]) -> list[str]:
-    """Acceptances with something added that makes them none."""
-    bare = [text.rstrip(" .!") for text in texts]
-    return [text + tail for text in bare for tail in SPOILED_AFTER] + [
-        head + text for text in bare for head in SPOILED_BEFORE
-    ]
-
-
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=REPLIES)
+@click.option("--split", help="Only the rows of this split: grown, first, second or third.")
 @click.option("-v", "verbose", is_flag=True, help="Show every reply that is read otherwise than labelled.")
-def main(file: Path, verbose: bool) -> None:
+def main(file: Path, split: str | None, verbose: bool) -> None:
     """Score the rules on FILE, by default the repository's own labelled replies."""
     with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+        rows = [row for row in csv.DictReader(lines) if split in {None, row.get("split")}]
     reader = RuleReader()
     label("yes", reader)
     before = time.process_time()
@@ -95,18 +83,20 @@ def main(file: Path, verbose: bool) -> None:
         table.add_row(name, *(column[name] for column in columns.values()))
     console = Console()
     console.print(table)
-    edited = spoiled(row["text"] for row, _ in clear if row["label"] == "ACCEPT")
+    edited = list(spoiled(row["text"] for row, _ in clear if row["label"] == "ACCEPT"))
     still = [text for text in edited if label(text, reader) == "ACCEPT"]
     console.print(f"accepts edited into something else, still read as accepts: {len(still)} of {len(edited)}")
     console.print(f"time a reply: {each * 1e6:.0f} microseconds of processor, nothing remembered from before")
     if verbose:
         for text in still:
-            console.print(f"still an accept: {text!r}", markup=False)
+            console.print(f"still an accept: {text!r}", markup=False, soft_wrap=True)
         for row, got in zip(rows, found, strict=True):
             if got != row["label"]:
                 reading = reader.read(Reply(text=row["text"], offers=(OFFER,)))
                 console.print(
-                    f"{row['label']} read as {got}: {row['text']!r} ({reading.reason})", markup=False
+                    f"{row['label']} read as {got}: {row['text']!r} ({reading.reason})",
+                    markup=False,
+                    soft_wrap=True,
                 )
     sys.exit(bool(still))
 

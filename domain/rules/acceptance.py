@@ -45,6 +45,7 @@ _SURPRISE = [["oh"], ["ah"], ["aww"], ["aw"], ["wow"], ["whoa"], ["omg"], ["gosh
 _TAKES_NOTE = frozenset(
     "oh ah aww aw wow whoa omg gosh ok okay alright fine k good nice cool great haha lol @smile right".split()
 )
+_PARTING = frozenset("night day evening weekend afternoon morning have noche tarde dia".split())
 _MORE = frozenset("details info information detalles informacion datos".split())
 _ON_THE_WAY = frozenset("coming going".split())
 _NO_END = [["hello"], ["hi"], ["hey"], ["hola"], ["oye"], ["sorry"], ["perdon"], ["disculpa"], ["disculpe"]]
@@ -184,7 +185,13 @@ def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> boo
         return True
     if asks & _MORE and all(_BARE_YES.issuperset(message.words[piece.start : piece.end]) for piece in core):
         return True
-    return bool(polite & _THANKS) and all(
+    parting = any(
+        piece.tag == "courtesy"
+        and piece.start > core[0].start
+        and _PARTING & set(message.words[piece.start : piece.end])
+        for piece in pieces
+    )
+    return (parting or bool(polite & _THANKS)) and all(
         piece.tag == "ok" and not _AGREES & set(message.words[piece.start : piece.end]) for piece in core
     )
 

@@ -144,6 +144,8 @@ TAKING_BACK: list[str] = [
 BESIDES: list[str] = [
     "it works|work now|again|here|today|fine [now]",
     "it is working",
+    "just [in|for|on|till] [the] [first] @part|@day|@hours|@start",
+    "for [right] now",
 ]
 """What is all made of yeses and speaks of something else: it keeps a message from being a yes wherever it stands."""
 

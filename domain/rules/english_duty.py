@@ -11,6 +11,7 @@ NAMES: dict[str, list[str]] = {
 }
 
 CALL_OFF: list[str] = [
+    "the|that|a shift [that] i [had|have] accepted|took|picked|confirmed|agreed|claimed [up|to]",
     "call|calling|called off|out [sick|tonight|today|tomorrow|for|from|of|@day|@someday]",
     "call|calling|called in sick",
     "[need|have|want|got|wish|like|going] [to] cancel|abort|withdraw|unassign|reschedule|unbook [me|my|that|this|it|the|on|from|<mine>]",

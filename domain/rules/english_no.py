@@ -144,6 +144,7 @@ BUSY: list[str] = [
     "my car is in the|a shop",
     "[i|we] [<still>] have|got|need|gotta [to] work|watch|babysit|study|travel|drive|attend [my|the|a] [kids|baby|son|daughter]",
     "out of gas|pto|hours",
+    "[i|we] [<still>] have|got something [else] on|planned|scheduled|going|already [on]",
     "[have|got] [on] light|jury duty",
     "[am] scheduled|working|booked elsewhere|somewhere [else]",
     "family|doctor|dr|dentist|doctors|work|school|church|prior appointment|appointments|event|obligation|obligations|function|trip|reunion|party|gathering|matters|commitment|stuff|thing|things",

@@ -78,14 +78,14 @@ def first_of(matches: Matches, tag: str, pauses: Set[int] = frozenset()) -> Piec
     return None
 
 
-def spot(matches: Matches) -> list[Piece]:
-    """Give the longest phrase at each place, from left to right."""
+def spot(matches: Matches, inside: Set[int] = frozenset()) -> list[Piece]:
+    """Give the longest phrase at each place, from left to right; none ends at a place `inside` a written word."""
     found: list[Piece] = []
     start = 0
     while start < len(matches):
         longest: Piece | None = None
         for end, tags in matches[start]:
-            if useful := tags - _ONLY_ALONE:
+            if end not in inside and (useful := tags - _ONLY_ALONE):
                 longest = Piece(start, end, min(useful, key=_RANK.__getitem__))
         if longest is not None:
             found.append(longest)

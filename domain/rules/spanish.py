@@ -123,7 +123,7 @@ OK: list[str] = [
     "vale|listo|lista|okey|andale|orale|sale|sobres|va|oka|venga|okis",
     "dale pues",
     "a la orden",
-    "yo [por] [favor]",
+    "yo por favor",
     "[es] para mi",
     "esta|ta bueno|bien",
     "sin problema|problemas",
@@ -141,6 +141,7 @@ OK: list[str] = [
 PRAISE: list[str] = [
     "bueno|bien|hecho|correcto|exacto|exactamente",
     "todo bien",
+    "nos vemos",
     "no pasa nada",
     "perfecto|perfecta|genial|excelente|estupendo|fantastico|maravilloso|buenisimo|chevere|padre|magnifico|chido|fabuloso|bacano|bacan|super|barbaro",
     "que bien|bueno|padre|genial|maravilla|chevere|suerte|alegria|emocion",

@@ -1,6 +1,7 @@
 """Spanish: no, the reasons for one, and all that is neither a yes nor a no."""
 
 NO: list[str] = [
+    "que va",
     "no|nop|nel|negativo|paso|nones|nunca|tampoco|imposible|jamas|nanai|nah|nopo",
     "[yo] no <clitico> <hago>",
     "[yo] no [<clitico>] [<clitico>] puedo|voy|quiero|creo|podre|acepto|estoy|estare|trabajo|alcanzo|gusta|deseo|ire|pienso|podria|llego|quisiera|tomo|hago|cubro|necesito|interesa|conviene|queda|sirve|funciona|acomoda|parece|viene|vendre|gustaria|tengo|tomare|hare [a] [<hacer>] [poder] [<turno>] <cuandos>",
@@ -137,6 +138,8 @@ CALL_OFF: list[str] = [
 ]
 
 LATE: list[str] = [
+    "no voy a llegar a tiempo",
+    "no llego|llegare a tiempo",
     "[voy|llego|llegare|vengo|estoy|ando] [a] [llegar|llego|voy|un] [un] [poco|@num|@code] [minutos] tarde|retrasada|retrasado|atrasada|atrasado",
     "voy|llego con retraso",
     "me retraso|atraso|tardo|demoro [un|@num|@code]",

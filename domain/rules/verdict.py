@@ -160,7 +160,10 @@ def _anything(message: Message, matches: Matches) -> Reading:
     for tag, (intent, reason) in _STRAIGHT.items():
         if piece := first_of(matches, tag, message.pauses):
             return _say(message, intent, 0.9, reason, piece)
-    pieces = spot(matches)
+    denied = {
+        at for at, word in enumerate(words) if at and word == "not" and message.raw[at] is message.raw[at - 1]
+    }
+    pieces = spot(matches, denied)
     first: dict[str, Piece] = {}
     for piece in pieces:
         first.setdefault(piece.tag, piece)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.spoiling import AFTER, BEFORE, spoiled
 from firstyes.domain.reading import Intent, Reading
 from support.replies import an_offer, intent, labelled, read
 
@@ -83,6 +84,18 @@ def test_adding_a_condition_a_doubt_a_retraction_or_a_question_that_may_change_t
 )
 def test_a_doubt_or_a_denial_in_front_leaves_no_acceptance(accept: str, before: str) -> None:
     assert intent(f"{before} {accept}") is not Intent.ACCEPT
+
+
+@pytest.mark.fault(20)
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(ACCEPTS), st.sampled_from(AFTER), st.sampled_from(BEFORE), st.integers(0, 4))
+def test_however_an_acceptance_is_spoiled_none_is_left(
+    accept: str, after: str, before: str, turn: int
+) -> None:
+    assert intent(accept.rstrip(" .!") + after) is not Intent.ACCEPT
+    assert intent(before + accept) is not Intent.ACCEPT
+    for text in [*spoiled([""] * turn + [accept])][-5:]:
+        assert intent(text) is not Intent.ACCEPT
 
 
 @settings(max_examples=400, deadline=None)
