@@ -35,6 +35,10 @@ POINTS = {
 SELDOM = 0.1
 """A checkpoint is only made in silence, which takes a second: it is chosen that much less often than other points."""
 
+MAKING = 2
+MADE_IN = 0.1
+"""Kills while there is no whole journal yet, and about how many seconds it takes to make one."""
+
 RE_ASKED = 12
 LOOKED_AT = 6
 """After each start so many texts are delivered again, and so many shifts are read."""
@@ -73,7 +77,14 @@ class House:
         self._usual_start = 0.3
 
     def open(self) -> None:
-        """Start it for the first time and tell it who there is."""
+        """Kill it while it makes its journal, then let it be made and tell it who there is."""
+        for _ in range(MAKING):
+            self.server.start()
+            while not self.server.journal.exists():
+                time.sleep(0.001)
+            time.sleep(self._random.random() * MADE_IN)
+            self._end("making its journal")
+            self.toll.kills["making its journal"] += 1
         self.server.start()
         assert self.server.wait_ready(), self.server.last_words()
         caller = Caller(self.server.port)
@@ -169,11 +180,11 @@ class House:
 
     def _end(self, how: str) -> str:
         """Kill it, unless it has just done so itself; say how it came to its end."""
-        code = self.server.wait_dead(0.05 if how not in {"at random", "starting"} else 0.0)
+        code = self.server.wait_dead(0.05 if how in POINTS else 0.001)
         if code is None:
             self.server.signal(signal.SIGKILL)
             code = self.server.wait_dead()
-            how = "starting" if how == "starting" else "at random"
+            how = "at random" if how in POINTS else how
         self._expect_killed(code)
         return how
 
