@@ -18,12 +18,18 @@ def normalise(text: str) -> str:
     so that it still matches itself. "+15550001" is too short to be dialled and stays as it is too.
     """
     verbatim = text.strip()
+    form = _e164(verbatim)
+    # A few forms are numbers only as they were written: read again they would be another number, and so nobody's.
+    return form if form is not None and _e164(form) == form else verbatim
+
+
+def _e164(text: str) -> str | None:
     try:
-        number = phonenumbers.parse(verbatim, HOME_REGION)
+        number = phonenumbers.parse(text, HOME_REGION)
     except phonenumbers.NumberParseException:
-        return verbatim
+        return None
     if number.extension or not phonenumbers.is_possible_number(number):
-        return verbatim
+        return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -126,7 +126,7 @@ class Story:
                 Stimulus(at, number, Kind(kind), *rest) for at, number, kind, *rest in raw["stimuli"]
             )
             return cls(int(raw["seed"]), stimuli)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise BadStory(f"{path} holds no story: {error}") from error
 
     def with_only(self, stimuli: Iterable[Stimulus]) -> "Story":

@@ -21,7 +21,10 @@ class PageQuery(Frozen):
 
 def read_query(model: type[Q]) -> Q:
     """Read the query."""
-    lists = request.args.to_dict(flat=False)
+    try:
+        lists = request.args.to_dict(flat=False)
+    except UnicodeDecodeError as error:
+        raise found_faults("invalid-query", "query", (Fault(detail="is not UTF-8"),)) from error
     twice = [name for name, values in lists.items() if len(values) > 1]
     if twice:
         faults = tuple(Fault(parameter=name[:LONGEST_NAME], detail="is given twice") for name in twice)

@@ -107,6 +107,23 @@ def read_settings(given: Mapping[str, Any]) -> ServiceSettings:
         return ServiceSettings(**flags)
     except ValidationError as error:
         raise BadSettings("\n".join(_told(one, flags) for one in error.errors(include_input=False))) from None
+    except UnicodeEncodeError:
+        # Bytes of the environment that are no text; not every kind of setting finds that out by itself.
+        raise BadSettings(f"{' and '.join(_no_text(flags))} must be UTF-8") from None
+
+
+def _no_text(flags: Mapping[str, Any]) -> list[str]:
+    values = {**{name: os.environ.get(PREFIX + name.upper()) for name in ServiceSettings.model_fields}, **flags}
+    garbled = [name for name, value in values.items() if isinstance(value, str) and not _is_text(value)]
+    return [_shown(name, flags) for name in garbled]
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
@@ -124,6 +141,8 @@ def _told(error: Any, flags: Mapping[str, Any]) -> str:
     said = str(error["msg"]).removeprefix("Value error, ")
     if not error["loc"]:
         return said
-    name = str(error["loc"][0])
-    shown = f"--{name.replace('_', '-')}" if name in flags else PREFIX + name.upper()
-    return f"{shown}: {said}"
+    return f"{_shown(str(error['loc'][0]), flags)}: {said}"
+
+
+def _shown(name: str, flags: Mapping[str, Any]) -> str:
+    return f"--{name.replace('_', '-')}" if name in flags else PREFIX + name.upper()

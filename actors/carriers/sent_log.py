@@ -49,7 +49,7 @@ class SentLog:
                 try:
                     entry = json.loads(line)
                     yield entry["key"], entry["id"]
-                except (ValueError, KeyError, TypeError):
+                except (ValueError, KeyError, TypeError, RecursionError):
                     continue
 
     def close(self) -> None:
