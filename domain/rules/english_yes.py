@@ -92,7 +92,8 @@ YES: list[str] = [
     "[<we>] do|would not mind [at all] [doing|taking|covering|working <tail>]",
     # I can, I will take it
     "<we> <adv> <can> <adv> <do> <tail>",
-    "<we> <adv> can|will|shall <adv> [<now>] [<when>]",
+    "<we> <adv> can|will|shall [<firmly>] [<firmly>] [<when>]",
+    "<we> <adv> can|will|shall [<firmly>] (now | asap | too | right now|away | at once | as well | this time | for you|sure) [<when>]",
     "<we> <sure> would|do",
     "<we> sure|definitely|absolutely|certainly|really do|will|can|would",
     "<we> <adv> accept|confirm|agree|take|claim|approve|volunteer <adv> <tail>",
@@ -125,7 +126,7 @@ YES: list[str] = [
     "put|write|jot|mark my name down|in|on <tail>",
     "give|assign|send|hand <thing> to me [please] [<when>]",
     "give|assign|send|hand me <thing> [please] [<when>]",
-    "down|in for <tail>",
+    "down|in for <thing>|<date> <tail>",
     "[i|we] [will|shall|gonna] see|c you|u|ya|yall|everyone [guys|all] then|there [<when>]",
     "[i|we] [will|shall] see|c|catch you|u|yall|everyone [guys|all] [on|at] <date>",
     # tell them to do it
@@ -143,7 +144,7 @@ YES: list[str] = [
     "<ahead> <tail>",
     "continue please",
     "<soft> (do|book|make|get|confirm|reserve|schedule|set|have) (it|that|this|so | the <noun> | a <noun>) [booked|done|up|reserved|confirmed] [for me|us] <tail>",
-    "book|confirm|reserve|schedule|secure|finalize|approve|complete|process|accept|do|claim|submit|arrange|purchase|buy|order|lock|set <thing> [in|up|down|for me|us] <tail>",
+    "book|confirm|reserve|schedule|secure|finalize|approve|complete|process|accept|do|claim|submit|arrange|purchase|buy|order|lock <thing> [in|up|down|for me|us] <tail>",
     "make the|that|a|my|this reservation|booking|appointment [for me|us] <tail>",
     "book|confirm|reserve|schedule|buy|purchase now|please|away",
     "you can|may <adv> (go|move ahead|on|forward | proceed | book|confirm|reserve|schedule|continue|put|count|sign) [and] [<do1>] [me|on|in|up|down] <tail>",

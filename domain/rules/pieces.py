@@ -53,10 +53,10 @@ def cover(
             known = best[end]
             for tag in tags & harmless:
                 total = so_far[0] + weights.get(tag, 0) - _PIECE
-                piece = Piece(start, end, tag)
-                if so_far[1] is not None and not may_join(so_far[1], piece):
+                if known is not None and total <= known[0]:
                     continue
-                if known is None or total > known[0]:
+                piece = Piece(start, end, tag)
+                if so_far[1] is None or may_join(so_far[1], piece):
                     known = best[end] = (total, piece)
     pieces: list[Piece] = []
     at = len(matches)

@@ -13,9 +13,9 @@ from .spelling import Speller
 LONGEST = 64
 """Tokens that are read closely. A longer message is searched for single words only, never taken for a yes."""
 
-_LONGEST_TEXT, _BEGINNING, _ENDING = 300, 170, 120
+_LONGEST_TEXT, _BEGINNING, _ENDING, _LONGEST_FOLDED = 300, 170, 120, 400
 _BEFORE_T = frozenset("can do does did would could should is are was have has not".split())
-_GUESSES = 12
+_GUESSES = 8
 """Unknown words a message may have before the rest of them are left as they are: a guess takes its time."""
 
 _TIME = r"\d{1,2}(?:[:.]?\d\d)?\ ?(?:a\.m\.?|p\.m\.?|am|pm|a|p)?"
@@ -79,7 +79,9 @@ class Message:
 def plain(text: str) -> str:
     """`text` in lower case, composed, with straight quotes; accents are left alone."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_DROPPED)).translate(_PLAIN).translate(_DROPPED)
+        # One character may stand for eighteen.
+        text = unicodedata.normalize("NFKC", text.translate(_DROPPED))[:_LONGEST_FOLDED]
+        text = text.translate(_PLAIN).translate(_DROPPED)
     return text.lower()
 
 
@@ -103,7 +105,7 @@ def tokens(text: str, speller: Speller) -> Message:
     # Lower-casing a few letters changes their number; then the written form is not at the same place any more.
     written = unicodedata.normalize("NFC", text.translate(_DROPPED).translate(_PLAIN)) if folded else ""
     same = len(written) == len(folded)
-    message = Message(text, cut=cut)
+    message = Message(text, cut=cut or len(folded) >= _LONGEST_FOLDED)
     guesses = _GUESSES
     for match in _TOKEN.finditer(folded):
         if len(message.words) >= LONGEST:
