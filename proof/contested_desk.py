@@ -1,11 +1,13 @@
 """A desk on which shifts are contested: rounds of some shifts at once, each wanted by its own people."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from random import Random
 
 from firstyes.actors.carriers.simulator import Simulator
@@ -27,7 +29,9 @@ SWITCH_INTERVAL = 1e-6
 """Seconds after which a running thread is made to give way: five thousand times as often as usual."""
 
 SITTING = 50_000
-"""After so many accepts a new desk is opened on a new journal, so that neither's growth is what is measured."""
+"""After so many accepts a new desk is opened on a new journal, so that neither's growth is what is measured.
+
+Every second desk keeps to one processor: threads then change places at other moments, for a third less of its time."""
 
 
 @dataclass(slots=True)
@@ -67,8 +71,13 @@ def contest(
     """
     result, chance = Contests(), Random(seed)
     with _switching():
-        while result.contested < accepts and not result.wrong:
-            with _Sitting(callers, at_once, people, chance, patience) as sitting:
+        for number in count():
+            if result.contested >= accepts or result.wrong:
+                break
+            with (
+                _on_one_processor(seed) if number % 2 else nullcontext(),
+                _Sitting(callers, at_once, people, chance, patience) as sitting,
+            ):
                 enough = min(accepts, result.contested + SITTING)
                 while result.contested < enough and not result.wrong:
                     sitting.round(result)
@@ -167,3 +176,14 @@ def _switching() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
+
+
+@contextmanager
+def _on_one_processor(which: int) -> Iterator[None]:
+    """Keep this thread, and all that it starts meanwhile, on one of its processors."""
+    usual = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(usual)[which % len(usual)]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, usual)
