@@ -15,6 +15,7 @@ from .row_rules import broken_rules
 from .schema_version import check, upgrade
 from .seal import BrokenSeal, Seal
 from .sealing import altered_pages
+from .sqlite_errors import explain
 
 SHOWN = 20
 """Faults that are told of each kind; there may be more."""
@@ -80,7 +81,11 @@ def diagnose(file: DatabaseFile, *, with_seal: bool = True) -> Diagnosis:
     try:
         connection = file.connect_reader()
     except sqlite3.Error as error:
-        raise JournalUnavailable(f"cannot open {file.path}: {error}") from error
+        ours = explain(error)
+        if not isinstance(ours, JournalDamaged):
+            raise ours from error
+        found.add(Trouble.DAMAGED, f"it cannot be opened: {error}")
+        return found
     try:
         connection.execute("PRAGMA temp_store = MEMORY")
         _look_at_content(connection, found)

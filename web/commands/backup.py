@@ -15,10 +15,10 @@ from .settings_options import setting_options
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @setting_options("store")
 def command(file: Path, **given: Any) -> None:
-    """Copy the journal to FILE, which must not exist; the service may run on.
+    """Copy the journal to a file, while the service runs.
 
     The copy holds everything that was answered before the command began. It is looked over as `firstyes doctor` does, and
-    FILE appears only when it is complete. To restore it, see docs/backup.md.
+    FILE, which must not exist yet, appears only when it is complete. docs/backup.md says how to put it back.
     """
     found = back_up(DatabaseFile.at(read_settings(given).store), file)
     size = file.stat().st_size / 1e6

@@ -34,11 +34,11 @@ BY_HAND = "Pages that another program changed look the same as damaged ones."
     help="Go on with what the journal still holds; the present files are set aside. The service must be stopped.",
 )
 def command(*, accept_loss: bool, **given: Any) -> None:
-    """Look the whole journal over: is it what was written, and does it fit together?
+    """Look the whole journal over, and say what can be done about damage.
 
-    Nothing is changed unless --accept-loss says so, and the journal may be in use. Every page is compared with the seal
-    beside the journal, every event is read and applied, every row compared with what the events say. That takes a minute
-    for some hundred thousand shifts. Ends with 0 when all is sound, with 74 when something is damaged or missing.
+    Every page is compared with the seal beside the journal, every event read and applied, every row compared with what
+    the events say: about a minute for 100,000 shifts. The journal may be in use. Nothing is changed unless --accept-loss
+    says so. Ends with 0 when all is sound, with 74 when something is damaged or missing.
     """
     store = read_settings(given).store
     file = DatabaseFile.at(store)
