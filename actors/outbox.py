@@ -294,6 +294,7 @@ class Outbox:
             to_phone=row.to_phone,
             from_phone=row.from_phone,
             body=row.body,
+            code=row.code,
         )
 
 

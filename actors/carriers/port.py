@@ -35,13 +35,18 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message for the carrier. `key` is the same on every attempt and never used for another message."""
+    """One message for the carrier. `key` is the same on every attempt and never used for another message.
+
+    `code` is the reply code of the offer it is about: a key pressed in a call says YES or NO to that offer, and comes in
+    as "YES 27".
+    """
 
     key: str
     channel: Channel
     to_phone: str
     from_phone: str | None
     body: str
+    code: str | None = None
 
 
 class SendFailed(FirstyesError):

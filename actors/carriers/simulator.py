@@ -108,7 +108,8 @@ class Simulator:
         return self._send(parcel)
 
     def place_call(self, parcel: Parcel) -> str:
-        """Make the phone ring; a key it presses comes back as the reply YES or NO. Raises what the fault plan says."""
+        """Make the phone ring; a key it presses comes back as YES or NO with the offer's code. Raises what the fault plan
+        says."""
         return self._send(parcel)
 
     def cancel(self, carrier_id: str) -> bool:
@@ -178,7 +179,10 @@ class Simulator:
         if intended is not None:
             message_id = f"{carrier_id}-reply-{int(at.timestamp() * 1_000)}"
             due = at + timedelta(seconds=intended.after)
-            self._reply(phone.number, parcel.from_phone, intended.body, message_id, due, received)
+            said = intended.body
+            if parcel.channel is Channel.VOICE and parcel.code is not None:
+                said = f"{said} {parcel.code}"
+            self._reply(phone.number, parcel.from_phone, said, message_id, due, received)
         return carrier_id
 
     def _reply(

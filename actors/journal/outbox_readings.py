@@ -16,17 +16,18 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   (SELECT json_extract(phones, '$[0]') FROM organizations WHERE id = due.organization_id),
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
   shifts.status = 'offering' AND shifts.fanout = due.fanout{still},
-  EXISTS (SELECT 1 FROM offers WHERE offers.shift = due.shift AND offers.fanout = due.fanout
-          AND offers.caregiver_id = due.caregiver_id AND offers.declined_at IS NOT NULL),
+  offers.declined_at IS NOT NULL,
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
           AND opt_outs.organization_id = due.organization_id),
   coalesce((SELECT active FROM caregivers WHERE caregivers.id = due.caregiver_id), 1),
   due.purpose = 'withdrawal' AND EXISTS (
     SELECT 1 FROM outbox AS offer WHERE offer.stream = due.stream AND offer.caregiver_id = due.caregiver_id
     AND offer.purpose = 'offer' AND offer.fanout = due.fanout
-    AND offer.state IN ('sending', 'sent', 'unknown', 'delivered'))))
+    AND offer.state IN ('sending', 'sent', 'unknown', 'delivered')),
+  offers.code))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
+LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
 """
 # A start sends before every shift that began meanwhile has expired.
 DUE = FACTS.format(
@@ -74,7 +75,7 @@ def outgoing(rows: str) -> list[Outgoing]:
 
 def _outgoing(row: list[Any]) -> Outgoing:
     key, channel, purpose, to_phone, from_phone, body, attempt, caregiver_id, organization_id = row[:9]
-    shift_id, fanout, live, declined, opted_out, active, reached = row[9:]
+    shift_id, fanout, live, declined, opted_out, active, reached, code = row[9:]
     return Outgoing(
         key=key,
         channel=Channel(channel),
@@ -92,4 +93,5 @@ def _outgoing(row: list[Any]) -> Outgoing:
         opted_out=bool(opted_out),
         active=bool(active),
         reached=bool(reached),
+        code=code,
     )

@@ -131,7 +131,8 @@ class Outgoing:
     """An outbox row whose turn has come, with what decides whether it is still wanted.
 
     `key` grows with each row and never repeats: it is the message's identity towards the carrier. `live` says that
-    its fan-out is under way, `declined` that its caregiver passed, `reached` that the offer had gone out to them.
+    its fan-out is under way, `declined` that its caregiver passed, `reached` that the offer had gone out to them; `code`
+    is the offer's.
     """
 
     key: int
@@ -150,6 +151,7 @@ class Outgoing:
     opted_out: bool
     active: bool
     reached: bool
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
