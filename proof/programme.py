@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from .part import Finding, Part, Progress
+from .spawned import reach_root
 
 HERE = Path(__file__).resolve().parent
 HAS_A_PART = re.compile(r"^PART\b", re.MULTILINE)
@@ -15,6 +16,7 @@ def find_parts(folder: Path = HERE, package: str = __package__) -> dict[str, Par
 
     The part of one that cannot be imported does not hold.
     """
+    reach_root()
     parts = {
         path.stem: _part(path.stem, package)
         for path in sorted(folder.glob("*.py"))

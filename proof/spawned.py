@@ -8,9 +8,16 @@ from pathlib import Path
 ROOT = str(Path(__file__).resolve().parent.parent)
 
 
-def spawning() -> SpawnContext:
-    """Give what starts processes that share nothing with this one and find this package, wherever it was run from."""
-    # Behind everything else: in front, the root would give away the names `web` and `domain`.
-    if ROOT not in sys.path:
+def reach_root() -> None:
+    """Let `proof` and `bench` be found wherever this was run from, although firstyes takes the root off the path.
+
+    Behind everything else: in front, the root would give away the names `web` and `domain`.
+    """
+    if ROOT not in sys.path[1:]:
         sys.path.append(ROOT)
+
+
+def spawning() -> SpawnContext:
+    """Give what starts processes that share nothing with this one and find this package."""
+    reach_root()
     return get_context("spawn")
