@@ -104,8 +104,8 @@ def _summary(houses: list[House]) -> str:
     return (
         f"{kills.total()} kills ({where}); {answers:,} answers to texts and "
         f"{sum(len(house.ledger.releases) for house in houses):,} releases, {again:,} asked again; {texts:,} texts and "
-        f"calls, {window:,} on their way at a kill, {twice} of them handed over twice where the carrier cannot be "
-        f"asked; ready again after {median(ready):.2f} s ({max(ready):.2f} at most)"
+        f"calls, {window:,} on their way at a kill, {twice} of them handed over twice, all to the carrier that takes a "
+        f"key only once; ready again after {median(ready):.2f} s ({max(ready):.2f} at most)"
     )
 
 
