@@ -83,12 +83,15 @@ class Bars:
 
     def move(self, part: Part, done: float) -> None:
         """Show how much of the part is done; never less than before."""
-        self._done[part.name] = max(self._done[part.name], min(1.0, done))
+        before = self._done[part.name]
+        self._done[part.name] = max(before, min(1.0, done))
         seconds = sum(self._seconds[name] * share for name, share in self._done.items())
         if self._now is not None:
             self._progress.update(self._now, completed=self._done[part.name])
         left = how_long(sum(self._seconds.values()) - seconds)
-        self._progress.update(self._all, completed=seconds, left=f"about {left} left")
+        told = f"about {left} left"
+        whole_percent = int(100 * self._done[part.name]) > int(100 * before)
+        self._progress.update(self._all, completed=seconds, left=told, refresh=whole_percent)
 
     def end(self, tried: Tried) -> None:
         """Say what the part found."""

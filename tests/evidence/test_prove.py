@@ -3,16 +3,19 @@
 import json
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from proof import __main__ as command
 from proof import evidence, noting
 from proof.evidence import Result
 from proof.part import Finding, Part, Progress
 from proof.programme import find_parts
+from proof.table import Bars, Tried
 
 
 def holding(name: str, seconds: float = 60) -> Part:
@@ -140,3 +143,19 @@ def test_it_runs_from_the_root_with_processes_of_its_own() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no rules broken" in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_on_a_terminal_bars_show_how_far_it_is_and_how_long_it_takes_yet() -> None:
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=100)
+    part = holding("kills", 120)
+    # when
+    with Bars(console, [part], 0.5) as bars:
+        bars.begin(part)
+        bars.move(part, 0.5)
+        bars.move(part, 0.25)
+        bars.end(Tried(part, Finding(True, "fine"), 61))
+    # then
+    assert "about 30 s left" in screen.getvalue()
+    assert "about 45 s left" not in screen.getvalue()
+    assert "kills: " in screen.getvalue()
