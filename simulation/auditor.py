@@ -10,7 +10,16 @@ from ..actors.shift_actor import ShiftActor
 from ..domain.answer import Answer, Status
 from ..domain.conversation_events import CONVERSATION_EVENT
 from ..domain.message import Purpose
-from ..domain.shift_events import SHIFT_EVENT, AnyShiftEvent, FanOutStarted, ShiftClaimed, YesAnswered
+from ..domain.shift_events import (
+    SHIFT_EVENT,
+    AnyShiftEvent,
+    FanOutStarted,
+    RoundStarted,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftUnfilled,
+    YesAnswered,
+)
 from . import stored_rows
 from .agency import Agency
 from .code_book import CodeBook
@@ -144,6 +153,11 @@ class Auditor:
         for book in ended:
             self._look_at_end(book)
 
+    def lost(self, message_id: str) -> None:
+        """A process died with a message in its hands, unacknowledged; the carrier delivers it again."""
+        if self._connection.execute(ANSWER, (message_id,)).fetchone() is None:
+            self.tally.add("died before a message was written")
+
     def acknowledged(self, message_id: str, answer: Answer) -> None:
         """Somebody was told `answer`: it must be on disk, and be the first one they were told."""
         found = self._connection.execute(ANSWER, (message_id,)).fetchone()
@@ -212,8 +226,8 @@ class Auditor:
             self.open.pop(shift_id, None)
             self._recent[shift_id] = self._clock.true
         self.tally.add(event.type)
-        if self.weather:
-            self.tally.add(f"{event.type} while the carrier is {self.weather}")
+        if self.weather == "down" and isinstance(event, RoundStarted | ShiftUnfilled | ShiftExpired):
+            self.tally.add("deadlines met while the carrier was down")
         if before is not None and book.status is not CLAIMED:
             self.people.loses(book, before)
         if isinstance(event, ShiftClaimed):

@@ -7,8 +7,8 @@ SLOWNESS = 1.5
 """Seconds that a slow carrier keeps a sender waiting."""
 
 
-def illness(one: Stimulus) -> tuple[FaultPlan, float]:
-    """Give the fault plan that a stimulus stands for, and how slow the carrier is."""
+def illness(one: Stimulus, phones: frozenset[str]) -> tuple[FaultPlan, float]:
+    """Give the fault plan that a stimulus stands for, and how slow the carrier is; `phones` are everybody's."""
     seed = one.id
     match one.text:
         case "down":
@@ -21,6 +21,8 @@ def illness(one: Stimulus) -> tuple[FaultPlan, float]:
             return FaultPlan(seed, refuse=0.5), 0.0
         case "deaf":
             return FaultPlan(seed, refuse_first=3), 0.0
+        case "refusing for good":
+            return FaultPlan(seed, dead_numbers=phones), 0.0
         case "limited":
             return FaultPlan(seed, rate=5), 0.0
         case _:

@@ -170,8 +170,10 @@ class MessageBook:
         if idle:
             for key, state, created in self._connection.execute(NOT_ENDED).fetchall():
                 age = self._clock.now().timestamp() - created / 1e6
-                forgotten = state == "unknown" and age > UNKNOWN_FOR and self.started > self._clock.true - age
-                if state == "sending" or (state == "planned" and age > PLANNED_FOR) or forgotten:
+                up = self._clock.true - self.started
+                forgotten = state == "unknown" and age > UNKNOWN_FOR and up < age
+                stuck = state == "planned" and min(age, up) > PLANNED_FOR
+                if state == "sending" or stuck or forgotten:
                     self._report(Rule.ENDS, f"outbox row {key} is {state}")
         self._look_at_ends()
         self._taken = {key for key in self._taken if key > self._looked_at}
@@ -185,6 +187,7 @@ class MessageBook:
 
     def _look_at_ends(self) -> None:
         for key, state in self._connection.execute(ENDED, (self._looked_at,)).fetchall():
+            self.unconfirmed.discard(key)
             if (state == "sent") != (key in self._taken):
                 self._report(
                     Rule.SENT,

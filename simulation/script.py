@@ -27,7 +27,9 @@ CRASH_POINTS = (
     "journal before commit", "journal after commit", "actor before commit", "actor after commit",
     "outbox before marking", "outbox before hand-over", "outbox after hand-over", "turn",
 )  # fmt: skip
-BAD_CARRIERS = ("down", "losing before", "losing after", "busy", "slow", "deaf", "limited")
+BAD_CARRIERS = (
+    "down", "losing before", "losing after", "losing after", "busy", "slow", "deaf", "limited", "refusing for good",
+)  # fmt: skip
 
 
 def write(seed: int, days: float) -> Story:
@@ -79,6 +81,28 @@ class _Script:
             yield self._make(offered + dice.uniform(0.2, 1.5) * HOUR, Kind.FAN_OUT, shift=shift)
         yield from self._replies(shift, (organization, role), offered)
         yield from self._coordinator(post, offered)
+        if dice.random() < 0.15:
+            yield from self._twin(post, offered)
+
+    def _twin(self, post: Stimulus, offered: float) -> Iterator[Stimulus]:
+        """A second shift of the same kind at the same time: who may take one may take the other, but not both."""
+        dice = self._dice
+        twin = f"s{self._number + 1}"
+        yield self._make(
+            post.at + 1, Kind.POST, who=post.who, shift=twin, text=post.text, one=post.one, two=post.two
+        )
+        yield self._make(offered + 1, Kind.FAN_OUT, shift=twin)
+        candidates = self._candidates[post.who, post.text]
+        if not candidates:
+            return
+        eager, unclear = dice.choice(candidates).id, dice.choice(candidates).id
+        at = offered + dice.choice((2.0, 40.0))
+        for shift in (post.shift, twin):
+            yield self._say(at, eager, shift, "YES {code}")
+        yield self._say(
+            at + dice.choice((0.0, 5.0, 5 * MINUTE)), unclear, twin, dice.choice(("YES", "yes", "SI"))
+        )
+        yield from self._replies(twin, (post.who, post.text), offered + 1)
 
     def _replies(self, shift: str, which: tuple[str, str], offered: float) -> Iterator[Stimulus]:
         dice = self._dice
@@ -98,26 +122,23 @@ class _Script:
                 # A second thought, or the same words again.
                 soon = at + dice.choice((0.0, 1.0, 40.0, 5 * MINUTE))
                 yield self._say(soon, one.id, shift, dice.choice(YESES + NOES))
-            if dice.random() < 0.03:
-                yield from self._leaves(shift, one.id, at)
-        eager = candidates[int(offered / DAY) % len(candidates)].id
-        if dice.random() < 0.2:
-            # Somebody takes whatever comes, though no two shifts can be worked at once.
-            yield self._say(rush, eager, shift, "YES {code}")
 
-    def _leaves(self, shift: str, who: str, at: float) -> Iterator[Stimulus]:
-        """Somebody opts out, or is made inactive, in the middle of an offer, and answers it all the same."""
+        if dice.random() < 0.15:
+            yield from self._leaves(shift, dice.choice(candidates).id, offered)
+
+    def _leaves(self, shift: str, who: str, offered: float) -> Iterator[Stimulus]:
+        """Somebody opts out, or is made inactive, in the middle of an offer, and often answers it all the same."""
         dice = self._dice
-        gone = at + dice.uniform(0, 20 * MINUTE) * dice.choice((0, 1))
-        back = at + dice.uniform(0.2, 60) * HOUR
+        gone = offered + dice.choice((1.0, MINUTE, 5 * MINUTE, dice.uniform(0, 20) * MINUTE))
+        back = gone + dice.uniform(0.2, 60) * HOUR
         if dice.random() < 0.5:
             yield self._say(gone, who, shift, "STOP")
             yield self._say(back, who, shift, dice.choice(("START", "START", "YES {code}")))
         else:
             yield self._make(gone, Kind.ACTIVE, who=who, text="no")
             yield self._make(back, Kind.ACTIVE, who=who, text="yes")
-        if dice.random() < 0.5:
-            yield self._say(gone + dice.choice((0.0, 30.0, 11 * MINUTE)), who, shift, "YES {code}")
+        if dice.random() < 0.7:
+            yield self._say(gone + dice.choice((1.0, 1.0, 30.0, 11 * MINUTE)), who, shift, "YES {code}")
 
     def _say(self, at: float, who: str, shift: str, text: str) -> Stimulus:
         again = self._dice.choice((0.0, 1.0, 30.0, HOUR)) if self._dice.random() < 0.15 else 0.0
@@ -162,8 +183,12 @@ class _Script:
         dice = self._dice
         for _ in range(dice.randint(1, 3)):
             down = dice.choice((1.0, 20.0, 20.0, 15 * MINUTE, 6 * HOUR))
+            at = begin + dice.uniform(5, 22) * HOUR
+            if down > HOUR and dice.random() < 0.5:
+                # Then much waits to be sent when the process comes back.
+                yield self._make(at - 20 * MINUTE, Kind.CARRIER, text="down", one=HOUR)
             yield self._make(
-                begin + dice.uniform(5, 22) * HOUR,
+                at,
                 Kind.CRASH,
                 text=dice.choice(CRASH_POINTS),
                 who="again" if dice.random() < 0.2 else "",

@@ -99,8 +99,15 @@ class Webhooks:
             return
         reply = AnsweredAtOnce(told)
         staff.post(Envelope(task, reply))
-        # Nobody waits longer than a carrier does: an answer that has not come by then is asked for again.
-        self._later(WAITS_FOR, lambda: again() if not reply.is_set() or reply._error or fate.dead else None)
+
+        def look() -> None:
+            # Nobody waits longer than a carrier does: an answer that has not come by then is asked for again.
+            if fate.dead:
+                self._auditor.lost(message_id)
+            if fate.dead or not reply.is_set() or reply._error:
+                again()
+
+        self._later(WAITS_FOR, look)
 
     def _hear(self, message_id: str, said: Any) -> None:
         if isinstance(said, Answer):

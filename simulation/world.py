@@ -87,6 +87,7 @@ class World:
         self._phones = Phones()
         self._reader = RuleReader()
         self._agency = found(story.seed)
+        self._all_phones = frozenset(one.phone for one in self._agency.caregivers)
         self._people = {one.id: one for one in self._agency.caregivers}
         self._order = count()
         self._queue: list[tuple[float, int, Callable[[], None]]] = []
@@ -169,10 +170,17 @@ class World:
     def _bury(self) -> None:
         """Throw away everything the dead process had."""
         self.auditor.died(self._fate.died_at, self._down_for)
+        self._note_failed_writes()
         self._scheduler.forget()
         self._journal.close()
         self._up = False
         self._later(self._down_for, self._rise)
+
+    def _note_failed_writes(self) -> None:
+        tally, fate = self.auditor.tally, self._fate
+        tally.add("writes that failed", fate.failed_writes)
+        tally.add("writes nobody heard of", fate.unheard_writes)
+        fate.failed_writes = fate.unheard_writes = 0
 
     def _rise(self) -> None:
         self.auditor.rises()
@@ -265,7 +273,7 @@ class World:
                 self.clock.skew += one.one
                 self.auditor.messages.jumped = self.clock.true
             case Kind.CARRIER:
-                self._carrier.faults, self._slow = illness(one)
+                self._carrier.faults, self._slow = illness(one, self._all_phones)
                 self.auditor.weather = one.text
                 self._later(one.one, self._cure)
             case _:
@@ -335,6 +343,7 @@ class World:
             and not any(lane.busy for lane in self._staff.lanes.values())
         )
         self.auditor.daily(idle)
+        self._note_failed_writes()
         for name, number in self._carrier.injected.items():
             self.auditor.tally.counts[f"carrier {name}"] = number
 

@@ -1,0 +1,65 @@
+"""Stories: written, read, and when they fail made short enough to be read, and played again."""
+
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from firstyes.simulation.script import write
+from firstyes.simulation.shrinking import shrink
+from firstyes.simulation.stimulus import DAY, Kind, Story
+from firstyes.simulation.world import play
+from firstyes.web.commands.simulate import command
+from firstyes.web.exit_codes import ExitCode
+from proof.mutants_messages import told_twice
+
+
+def simulate(*arguments: str) -> Result:
+    return CliRunner().invoke(command, arguments)
+
+
+def test_a_story_that_fails_is_shrunk_to_what_a_person_reads() -> None:
+    # given
+    with told_twice():
+        story = write(1, 3)
+        outcome = play(story)
+        assert outcome.violation
+        # when
+        short = shrink(story, outcome.violation.rule, outcome.simulated)
+        # then
+        assert play(short).violation
+    assert len(short.stimuli) <= 8
+    assert {Kind.POST, Kind.FAN_OUT, Kind.SAY} <= {one.kind for one in short.stimuli}
+    assert play(short).violation is None
+
+
+def test_a_failure_prints_seed_and_story_and_can_be_played_again(tmp_path: Path) -> None:
+    # given
+    file = str(tmp_path / "failed.json")
+    # when
+    with told_twice():
+        failed = simulate("--seed", "1", "--years", "0.009", "--story", file)
+        again = simulate("--story", file)
+    mended = simulate("--story", file)
+    # then
+    violation = "VIOLATION: nobody is told twice that they were late"
+    assert failed.exit_code == again.exit_code == ExitCode.REFUSED
+    assert "seed 1:" in failed.output
+    assert violation in failed.output
+    assert violation in again.output
+    assert f"firstyes simulate --story {file}" in failed.output
+    assert len([line for line in failed.output.splitlines() if line.startswith("  Jan ")]) <= 8
+    assert mended.exit_code == 0
+
+
+def test_a_story_is_written_and_read(tmp_path: Path) -> None:
+    story = write(3, 1)
+    story.write(tmp_path / "story.json")
+    assert Story.read(tmp_path / "story.json") == story
+    assert all(one.told() for one in story.stimuli)
+    assert max(one.at for one in story.stimuli) > DAY / 2
+
+
+def test_what_is_no_story_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "story.json"
+    file.write_text("{}")
+    assert "holds no story" in simulate("--story", str(file)).output
