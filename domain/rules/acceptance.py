@@ -40,6 +40,7 @@ _BEGINS_ANEW = frozenset(
 )
 _DENIED = frozenset("can could will would do does did am are is was should have".split())
 _SHORTENED = frozenset("will would am are have is".split())
+_OPEN_ENDED = frozenset("and a an the of with my or la el en al un".split())
 _HANGING = [["so"], ["well"], ["and"], ["um"], ["uh"], ["er"], ["oh"]]
 _SURPRISE = [["oh"], ["ah"], ["aww"], ["aw"], ["wow"], ["whoa"], ["omg"], ["gosh"]]
 _TAKES_NOTE = frozenset(
@@ -78,7 +79,7 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
         for piece in pieces or ()
         if piece.tag in {"yes", "si", "ok"} and not _on_the_way(message, piece)
     ]
-    if pieces is None or not core or _guessed(message, pieces) or _unfinished(message, pieces[-1]):
+    if pieces is None or not core or _guessed(message, pieces) or _unfinished(message, pieces, core):
         return None
     strongest = max(core, key=lambda piece: _YES_WEIGHTS[piece.tag])
     if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
@@ -152,10 +153,17 @@ def _shortened(message: Message, piece: Piece) -> bool:
     return short and not message.raw[at].lower().endswith(message.words[at])
 
 
-def _unfinished(message: Message, last: Piece) -> bool:
-    """Whether the message breaks off: "yes I'll", "ok so"."""
-    return _shortened(message, last) or (
-        last.tag == "courtesy" and message.words[last.start : last.end] in _HANGING
+def _unfinished(message: Message, pieces: list[Piece], core: list[Piece]) -> bool:
+    """Whether the message breaks off: "yes I'll", "ok so", "go ahead and"."""
+    last = pieces[-1]
+    return (
+        (message.words[-1] in _OPEN_ENDED and last.end - last.start > 1)
+        or _shortened(message, last)
+        or any(
+            piece.tag == "courtesy" and message.words[piece.start : piece.end] in _HANGING
+            for piece in pieces
+            if piece.start > core[-1].start
+        )
     )
 
 
@@ -172,10 +180,17 @@ def _guessed(message: Message, pieces: list[Piece]) -> bool:
 def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> bool:
     """Whether the writer may only say that the message arrived: "ok thank you", "oh ok", "yes got it", "yes hello"."""
     said = [message.words[piece.start : piece.end] for piece in pieces]
-    bare = all(len(words) == 1 for words in said)
-    if bare and any(words in _SURPRISE for words in said) and all(words[0] in _TAKES_NOTE for words in said):
+    asides = all(piece in core or piece.tag in {"courtesy", "praise"} for piece in pieces)
+    taken_in = all(
+        word in _TAKES_NOTE
+        for piece in core
+        for word in message.words[piece.start : piece.end]
+        if word != "please"
+    )
+    if asides and taken_in and any(words in _SURPRISE for words in said):
         return True
-    if bare and len(core) == 1 and core[0].start == 0 and len(said) == 2 and said[1] in _NO_END:
+    bare = all(piece.end - piece.start == 1 for piece in core)
+    if asides and bare and pieces[0] in core and said[1:2] and said[1] in _NO_END:
         return True
     polite = {
         word for piece in pieces if piece.tag == "courtesy" for word in message.words[piece.start : piece.end]

@@ -31,6 +31,7 @@ YES: list[str] = [
     "[<soft>] <enlist> me [back] [on|to|in|down|up] [on|to|in] [the|your|that|this] schedule|list|calendar|board|roster|books|rota <tail>",
     "most|quite definitely|certainly|assuredly",
     "very much [so]",
+    "most|quite|definitely|absolutely|certainly so",
     "why certainly|of [course]",
     "indeed i will|can|do|am",
     "you [already] know i will|can|do|am [be] [in|down|there|game|coming]",

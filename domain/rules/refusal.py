@@ -27,7 +27,7 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     nos = [piece for piece in pieces if piece.tag == "no" and _stands(message, piece, pieces)]
     if not nos:
         return _excused(message, pieces)
-    if _so_no(message):
+    if _so_no(message, nos[-1], pieces):
         return nos[-1]
     starts = _clauses(message)
     tags = {piece.tag for piece in pieces}
@@ -64,15 +64,16 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     return first
 
 
-def _so_no(message: Message) -> bool:
+def _so_no(message: Message, no: Piece, pieces: list[Piece]) -> bool:
     """Whether it all comes to a no: "can't find a sitter so no", "would love to but no"."""
     words = message.words
-    return (
-        len(words) > _SHORT
-        and words[-1] in {"no", "nope", "nah"}
-        and words[-2] in {"so", "but"}
-        and "?" not in words
+    said = (
+        no.end > _SHORT and words[no.end - 1] in {"no", "nope", "nah"} and words[no.end - 2] in {"so", "but"}
     )
+    rest = sum(
+        piece.end - piece.start for piece in pieces if piece.tag == "courtesy" and piece.start >= no.end
+    )
+    return said and rest == len(words) - no.end and "?" not in words
 
 
 def _runs_on(message: Message, yes: Piece) -> bool:

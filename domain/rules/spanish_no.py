@@ -79,6 +79,10 @@ CONDITION: list[str] = [
     "me pagan|dan|pagas",
 ]
 
+BESIDES: list[str] = [
+    "si me dan|pagan|llevan|traen|recogen|ayudan|esperan|dejan|avisan|mandan|necesitan|alcanza|toca|da|paga",
+]
+
 UNKNOWING: list[str] = [
     "no [lo] se [si|que|todavia|aun]",
     "no estoy [muy|tan] segura|seguro|cierta|cierto",

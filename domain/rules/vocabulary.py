@@ -82,7 +82,7 @@ PHRASES: dict[str, Iterable[str]] = {
     "doubt": [*english_doubt.DOUBT, *spanish_no.DOUBT, "@doubt"],
     "later": [*english_doubt.LATER, *spanish_no.LATER],
     "taking_back": english_doubt.TAKING_BACK,
-    "besides": english_doubt.BESIDES,
+    "besides": [*english_doubt.BESIDES, *spanish_no.BESIDES],
     "elsewhere": [*english_doubt.ELSEWHERE, *spanish_no.ELSEWHERE],
     "call_off": [*english_duty.CALL_OFF, *spanish_no.CALL_OFF],
     "late": [*english_duty.LATE, *spanish_no.LATE],
