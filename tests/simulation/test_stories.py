@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from firstyes.simulation.script import write
 from firstyes.simulation.shrinking import shrink
-from firstyes.simulation.stimulus import DAY, Kind, Story
+from firstyes.simulation.stimulus import DAY, BadStory, Kind, Story
 from firstyes.simulation.world import play
 from firstyes.web.commands.simulate import command
 from firstyes.web.exit_codes import ExitCode
@@ -62,4 +63,5 @@ def test_a_story_is_written_and_read(tmp_path: Path) -> None:
 def test_what_is_no_story_is_refused_by_name(tmp_path: Path) -> None:
     file = tmp_path / "story.json"
     file.write_text("{}")
-    assert "holds no story" in simulate("--story", str(file)).output
+    with pytest.raises(BadStory, match=r"story\.json holds no story"):
+        Story.read(file)

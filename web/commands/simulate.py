@@ -1,6 +1,7 @@
 """`firstyes simulate`: years of an agency, in minutes."""
 
 import sys
+from math import ceil
 from pathlib import Path
 
 import click
@@ -42,6 +43,7 @@ def _tell(story: Story, outcome: Outcome, file: Path | None) -> None:
     click.echo(
         f"seed {story.seed}: {outcome.simulated / DAY:.0f} days in {outcome.seconds:.1f} s, {speed:,.0f} times real time"
     )
+    click.echo(f"journal {outcome.journal}: the same seed leaves the same rows, to the last one")
     for name, number in outcome.counts.items():
         click.echo(f"  {number:>9,}  {name}")
     if outcome.violation is None:
@@ -57,5 +59,6 @@ def _tell(story: Story, outcome: Outcome, file: Path | None) -> None:
         short.write(file)
         click.echo(f"Play it again: firstyes simulate --story {file}")
     else:
-        click.echo(f"Play it again: firstyes simulate --seed {story.seed}")
+        days = max((one.at for one in story.stimuli), default=DAY) / DAY
+        click.echo(f"Play it again: firstyes simulate --seed {story.seed} --years {ceil(days) / YEAR:.4f}")
     sys.exit(ExitCode.REFUSED)
