@@ -2,13 +2,13 @@
 
 import sqlite3
 
-from .database_file import OLDEST_SQLITE, DatabaseFile
+from .database_file import BUSY_FOR, OLDEST_SQLITE, DatabaseFile
 from .integrity import look_over
 from .port import JournalDamaged, JournalUnavailable
 from .schema_version import HEAD, check, upgrade
 from .seal import Seal
 from .sealing import break_seal, refuse_altered, refuse_cut_short
-from .sqlite_errors import WHAT_TO_DO, explain
+from .sqlite_errors import ERRORS, WHAT_TO_DO, explain
 
 OLDEST = ".".join(map(str, OLDEST_SQLITE))
 
@@ -21,6 +21,7 @@ def prepare(file: DatabaseFile) -> None:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise JournalUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: {OLDEST} or newer is needed")
     try:
+        _undo_half_made(file)
         # Looked at first over a connection that only reads: what is not ours is left as it is.
         version = None if file.empty else _look_at(file, alone=True)
         if version == HEAD:
@@ -33,15 +34,26 @@ def prepare(file: DatabaseFile) -> None:
             upgrade(connection)
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise explain(error) from error
+
+
+def _undo_half_made(file: DatabaseFile) -> None:
+    """Have SQLite undo what a kill cut short while the database was being made, before it had a write-ahead log: only
+    a connection that may write can."""
+    if file.path.with_name(f"{file.path.name}-journal").exists() and file.path.exists():
+        connection = sqlite3.connect(file.path, timeout=BUSY_FOR / 1000)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        finally:
+            connection.close()
 
 
 def check_readable(file: DatabaseFile) -> None:
     """Raise what `prepare` would, of a journal that is only to be read."""
     try:
         version = _look_at(file, alone=False)
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise explain(error) from error
     if version != HEAD:
         raise JournalUnavailable(
