@@ -16,7 +16,7 @@ from .owner_lock import OwnerLock
 from .port import JournalDamaged, JournalUnavailable
 from .seal import BrokenSeal, Seal
 from .sealing import seal_up
-from .sqlite_errors import WHAT_TO_DO, explain
+from .sqlite_errors import ERRORS, WHAT_TO_DO, explain
 
 SET_COMMIT = "UPDATE sqlite_sequence SET seq = ? WHERE name = 'commits'"
 
@@ -44,7 +44,7 @@ def accept_loss(file: DatabaseFile) -> Accepted:
         file.refuse_vanished(was_made=True)
         with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
             return _accept(file, Path(folder))
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise explain(error) from error
     except OSError as error:
         raise JournalUnavailable(f"cannot mend {file.path}: {error.strerror}") from error

@@ -8,7 +8,7 @@ from .database_file import DatabaseFile
 from .diagnosis import Diagnosis, diagnose
 from .opening import check_readable
 from .port import JournalDamaged, JournalUnavailable
-from .sqlite_errors import explain
+from .sqlite_errors import ERRORS, explain
 
 # What was sent after the copy was made had numbers that the carrier remembers; none of them may be given again.
 SKIP = "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name = 'outbox'"
@@ -39,7 +39,7 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
         _make_last(part.path)
         part.path.rename(target)
         _make_last(target.absolute().parent)
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise explain(error) from error
     except OSError as error:
         raise JournalUnavailable(f"cannot write {target}: {error.strerror}") from error

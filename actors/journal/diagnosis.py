@@ -15,7 +15,7 @@ from .row_rules import broken_rules
 from .schema_version import check, upgrade
 from .seal import BrokenSeal, Seal
 from .sealing import altered_pages
-from .sqlite_errors import explain
+from .sqlite_errors import ERRORS, explain
 
 SHOWN = 20
 """Faults that are told of each kind; there may be more."""
@@ -80,7 +80,7 @@ def diagnose(file: DatabaseFile, *, with_seal: bool = True) -> Diagnosis:
         _look_at_pages(file, found)
     try:
         connection = file.connect_reader()
-    except sqlite3.Error as error:
+    except ERRORS as error:
         ours = explain(error)
         if not isinstance(ours, JournalDamaged):
             raise ours from error
@@ -97,7 +97,7 @@ def diagnose(file: DatabaseFile, *, with_seal: bool = True) -> Diagnosis:
         ):
             raise JournalUnavailable(f"the journal cannot be read now ({error})") from error
         found.add(Trouble.DAMAGED, f"it cannot be read to the end: {error}")
-    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
+    except (*ERRORS, OverflowError) as error:
         found.add(Trouble.DAMAGED, f"it cannot be read to the end: {error}")
     finally:
         connection.close()

@@ -8,6 +8,9 @@ WHAT_TO_DO = (
     "Stop the service, keep a copy of the journal's files, and restore them from a backup; "
     '"firstyes doctor" says what is wrong.'
 )
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What the driver raises: where damage stands in a message of SQLite, the driver fails to read the message."""
+
 PASSING = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_BUSY: "another process keeps the database locked",
@@ -15,8 +18,10 @@ PASSING = {
 }
 
 
-def explain(error: sqlite3.Error) -> JournalUnavailable | JournalDamaged:
+def explain(error: sqlite3.Error | UnicodeDecodeError) -> JournalUnavailable | JournalDamaged:
     """Give the error of ours: damage when the file's content is wrong, else a state that may pass."""
+    if isinstance(error, UnicodeDecodeError):
+        return JournalDamaged(f"the journal is damaged: what names its tables is no text. {WHAT_TO_DO}")
     code = _primary_code(error)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return JournalDamaged(f"the journal is damaged ({error}). {WHAT_TO_DO}")

@@ -1,7 +1,6 @@
 """The journal on SQLite: one file, one writer, any number of readers."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from sqlite3 import Cursor
@@ -45,7 +44,7 @@ from .readings import Readings
 from .reservations import reserve
 from .seal_keeper import SealKeeper
 from .sealing import seal_up
-from .sqlite_errors import explain
+from .sqlite_errors import ERRORS, explain
 from .transaction import CrashPoint
 from .writer import Writer
 
@@ -283,7 +282,7 @@ def _sealed(file: DatabaseFile) -> SealKeeper:
         return seal_up(file)
     except OSError as error:
         raise JournalUnavailable(f"cannot seal the journal with {file.seal}: {error.strerror}") from error
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise explain(error) from error
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from firstyes.actors.journal import open_journal
+from firstyes.actors.journal.database_file import DatabaseFile
+from firstyes.actors.journal.diagnosis import diagnose
 from firstyes.actors.journal.integrity import look_over
 from firstyes.actors.journal.port import JournalDamaged, JournalTooNew, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
@@ -104,6 +106,20 @@ def test_damage_found_while_reading_is_told_as_damage(kept: Kept, store) -> None
     with pytest.raises(JournalDamaged):
         reader.shift("s1")
     reader.close()
+
+
+@pytest.mark.fault(40)
+@pytest.mark.parametrize("word", [b"CREATE TABLE", b"PRIMARY KEY"])
+def test_damage_in_the_names_of_tables_is_told_as_damage(closed: Path, store, word: bytes) -> None:
+    """SQLite quotes it, and the driver cannot read what it says."""
+    content = closed.read_bytes()
+    closed.write_bytes(content.replace(word, word[:-2] + b"\xe9" + word[-1:]))
+    store.unseal()
+    with pytest.raises(JournalDamaged):
+        store.open()
+    with pytest.raises(JournalDamaged):
+        SqliteJournal.open_read_only(store.url)
+    assert not diagnose(DatabaseFile(closed)).sound
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from firstyes.actors.journal.database_file import DatabaseFile
+from firstyes.actors.journal.diagnosis import diagnose
 from firstyes.actors.journal.port import Append, Committed, Overlap
 from firstyes.domain import conversation
 from firstyes.domain.conversation import OptIn, OptOut
@@ -140,3 +142,5 @@ def test_rows_say_what_replay_says_whatever_happened(kept: Kept, store, seed: in
             assert offer.live == (name in state_of.offers and state_of.status is ShiftStatus.OFFERING)
     deadlines = {one: kept.state(one).next_deadline for one in SHIFTS if kept.state(one).next_deadline}
     assert {one.shift_id: one.at for one in kept.journal.deadlines()} == deadlines
+    found = diagnose(DatabaseFile(store.path))
+    assert found.sound, found.faults
