@@ -61,6 +61,7 @@ class Doom:
 
 def main() -> None:
     """Carry out orders until there are no more."""
+    _die_with_parent()
     for line in sys.stdin:
         order = Order(**json.loads(line))
         process = os.fork()
@@ -74,7 +75,7 @@ def main() -> None:
 def _serve(order: Order) -> None:
     code = 1
     try:
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+        _die_with_parent()
         for stream, name, flags in ((0, os.devnull, os.O_RDONLY), (1, os.devnull, os.O_WRONLY)):
             os.dup2(os.open(name, flags), stream)
         os.dup2(os.open(order.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), 2)
@@ -87,6 +88,10 @@ def _serve(order: Order) -> None:
     except BaseException:  # noqa: BLE001 - a fork must never return into the loop of its parent
         traceback.print_exc()
     os._exit(code)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
 
 
 if __name__ == "__main__":
