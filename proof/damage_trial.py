@@ -70,7 +70,7 @@ class Trial:
         journal = (SqliteJournal.open if self._sealed else SqliteJournal.open_read_only)(self._url)
         try:
             found, commits = content(self._folder / NAME)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             found, commits = b"", self._commits
         finally:
             journal.close()
