@@ -62,14 +62,19 @@ class Doom:
 def main() -> None:
     """Carry out orders until there are no more."""
     _die_with_parent()
+    process = 0
     for line in sys.stdin:
+        if process:
+            os.waitpid(process, 0)
         order = Order(**json.loads(line))
         process = os.fork()
         if process == 0:
             _serve(order)
         print(process, flush=True)
-        _, status = os.waitpid(process, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        # Left in place until the next order: whoever sends a signal late must not hit another process of that number.
+        ended = os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
+        assert ended is not None
+        print(ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status, flush=True)
 
 
 def _serve(order: Order) -> None:

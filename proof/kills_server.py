@@ -106,9 +106,7 @@ class DoomedServer:
     def signal(self, number: int) -> None:
         """Send it a signal."""
         assert self.pid is not None
-        # It is not waited for before the starter has said so, hence the number is still its own or nobody's.
-        if self._lines.empty():
-            os.kill(self.pid, number)
+        os.kill(self.pid, number)
 
     def wait_dead(self, timeout: float = PATIENCE) -> int | None:
         """Give how it ended (-9: by SIGKILL), None when it still runs after `timeout` seconds."""
