@@ -1,8 +1,9 @@
 """Real threads: hundreds of them say yes to the same shifts at once, on the real desk, under a forced switch interval.
 
 Each processor gets a desk of its own (a Python process runs one thread at a time), with a journal that does not wait
-for the disk, the simulated carrier, and 250 threads that ask. What was asked and answered, and when, is recorded, and
-every shift's history goes through the checker of `linearizability.py`; then it is compared with what the journal keeps.
+for the disk, the simulated carrier, and 250 threads that ask. Every other crew wants one of two shifts at the same time.
+What was asked and answered, and when, is recorded, and every history goes through the checker of `linearizability.py`;
+then it is compared with what the journal keeps.
 """
 
 import faulthandler

@@ -30,19 +30,25 @@ class Ask:
 
     what: What
     shift_id: str
+    message_id: str
     caregiver: str = ""
     phone: str = ""
-    message_id: str = ""
+    by_code: bool = False
+    """Whether to say which shift is meant, by the code of the latest offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of it, in seconds of the monotonic clock. `wrong` says what must not have been answered."""
+    """What came of it, in seconds of the monotonic clock.
+
+    `said` is None when no shift was meant: a no, or a code that had just been replaced. `wrong` says what must not have
+    been answered.
+    """
 
     ask: Ask
     began: float
     ended: float
-    said: Said
+    said: Said | None
     wrong: str | None = None
 
 
@@ -77,22 +83,27 @@ class Callers:
         # No timeout: a thread has nothing else to do, and `close` sends each a None.
         while (ask := self._asks.get()) is not None:
             began = monotonic()
+            said: Said | None
             try:
                 said, wrong = self._put(ask)
             except Exception as error:  # noqa: BLE001 - whatever it is, it belongs into the findings
                 said, wrong = Said.UNKNOWN, f"no answer but {type(error).__name__}: {error}"
             self._asked.put(Asked(ask, began, monotonic(), said, wrong))
 
-    def _put(self, ask: Ask) -> tuple[Said, str | None]:
+    def _put(self, ask: Ask) -> tuple[Said | None, str | None]:
         if ask.what is What.RELEASE:
             refusal = self._desk.release(ask.shift_id).refusal
             wrong = None if refusal in (None, Refusal.NOT_CLAIMED) else f"a release was refused: {refusal}"
             return (Said.NOTHING_TO_RELEASE if refusal else Said.RELEASED), wrong
-        message = InboundMessage(from_phone=ask.phone, body=ask.what.value, message_id=ask.message_id)
+        message = InboundMessage(from_phone=ask.phone, body=self._body(ask), message_id=ask.message_id)
         answer = self._desk.receive(message)
+        if ask.by_code and answer.shift_id is None and answer.status in NO_SHIFT:
+            return None, None
         if ask.what is What.NO:
-            wrong = None if answer.status is Status.ACKNOWLEDGED else f"a no was answered {answer.status}"
-            return Said.UNKNOWN, wrong
+            return (
+                None,
+                None if answer.status is Status.ACKNOWLEDGED else f"a no was answered {answer.status}",
+            )
         said = YES_MEANS.get(answer.status, Said.UNKNOWN)
         if said is Said.UNKNOWN or answer.shift_id != ask.shift_id:
             return (
@@ -101,9 +112,18 @@ class Callers:
             )
         return said, None
 
+    def _body(self, ask: Ask) -> str:
+        if not ask.by_code:
+            return ask.what.value
+        contact = self._desk.journal.contact(ask.phone, None, self._desk.clock.now())
+        offers = contact.offers if contact is not None else ()
+        return " ".join([ask.what.value, *(one.code for one in offers if one.shift_id == ask.shift_id)])
+
+
+NO_SHIFT = (Status.CLARIFY, Status.NO_ACTION)
 
 YES_MEANS = {
     Status.SUCCESS: Said.WON,
     Status.ALREADY_CLAIMED: Said.LOST,
-    Status.NO_ACTION: Said.NOT_ASKED,
+    Status.NO_ACTION: Said.NOT_FOR_THEM,
 }

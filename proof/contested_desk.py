@@ -1,4 +1,4 @@
-"""A desk on which shifts are contested: rounds of some shifts at once, each wanted by its own people."""
+"""A desk on which shifts are contested: rounds of some crews at once, each of which wants one shift or two."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ from firstyes.domain.organization import Organization
 from firstyes.domain.shift import Shift
 
 from .contested_callers import LONGEST, Callers
-from .contested_shift import ContestedShift
+from .contested_crew import ContestedCrew
 
 START = datetime(2030, 7, 16, 10, tzinfo=UTC)
 SWITCH_INTERVAL = 1e-6
@@ -113,23 +113,24 @@ class _Sitting:
 
     def round(self, result: Contests) -> None:
         """Post shifts, fan them out, let everybody ask at once, check."""
-        shifts = self._offered()
-        asks = [one for shift in shifts.values() for one in shift.asks()]
+        crews = self._offered()
+        whose = {shift_id: crew for crew in crews for shift_id in crew.shifts}
+        asks = [one for crew in crews for one in crew.asks()]
         self._chance.shuffle(asks)
         self._callers.ask(asks)
         for number in range(len(asks)):
             asked = self._callers.next()
-            shifts[asked.ask.shift_id].note(asked)
+            whose[asked.ask.shift_id].note(asked)
             result.slowest = max(result.slowest, asked.ended - asked.began)
             if number == len(asks) // 2:
                 # In the midst of it, the first round of whatever is open falls due.
                 self._clock.advance(601)
-        for shift in shifts.values():
-            result.wrong += shift.check(self._desk)
-            result.shifts += 1
-            result.answers.update(one.said for one in shift.history)
-            result.accepts += sum(one.caregiver is not None for one in shift.history)
-            result.contested += shift.contested()
+        for crew in crews:
+            result.wrong += crew.check(self._desk)
+            result.shifts += len(crew.shifts)
+            result.answers.update(one.said for one in crew.history)
+            result.accepts += sum(one.caregiver is not None for one in crew.history)
+            result.contested += crew.contested()
         # Far enough on that no answer of this round can be meant for the next one.
         self._clock.advance((ANSWERABLE + timedelta(hours=10)).total_seconds())
         try:
@@ -137,25 +138,25 @@ class _Sitting:
         except NoAnswer as error:
             result.wrong.append(f"The desk did not come to rest: {error}")
 
-    def _offered(self) -> dict[str, ContestedShift]:
+    def _offered(self) -> list[ContestedCrew]:
+        """Offer every other crew one shift, and the rest two at the same time."""
         start = self._clock.now() + timedelta(hours=1)
-        shifts: dict[str, ContestedShift] = {}
+        end = start + timedelta(hours=8)
+        crews: list[ContestedCrew] = []
         posted: list[Shift] = []
-        for crew, people in enumerate(self._crews):
-            self._shifts += 1
-            shift_id = f"s{self._shifts}"
-            shifts[shift_id] = ContestedShift(shift_id, people, self._chance)
-            end = start + timedelta(hours=8)
-            posted.append(
-                Shift(
-                    id=shift_id, organization_id="o", role_required=f"R{crew}", start_time=start, end_time=end
-                )
-            )
+        for number, people in enumerate(self._crews):
+            names = tuple(f"s{self._shifts + one}" for one in range(1, 2 + number % 2))
+            self._shifts += len(names)
+            crews.append(ContestedCrew(people, names, self._chance))
+            posted += [
+                Shift(id=one, organization_id="o", role_required=f"R{number}", start_time=start, end_time=end)
+                for one in names
+            ]
         self._desk.post_shifts(posted)
-        for one in shifts:
-            answer = self._desk.fan_out(one)
+        for shift in posted:
+            answer = self._desk.fan_out(shift.id)
             assert answer.status is Status.SUCCESS, answer
-        return shifts
+        return crews
 
     def _hire(self) -> None:
         self._desk.put_organizations([Organization(id="o")])

@@ -2,7 +2,8 @@
 
 A history is what was asked and answered, each with when it began and ended. It is linearizable when there is an order
 of the operations, one after the other, that (1) respects real time: what ended before another began comes first, and
-(2) makes every answer right for one register that holds at most one caregiver.
+(2) makes every answer right for one register: a shift is held by one caregiver at most, and of several shifts at the same
+time nobody holds two.
 
 The search follows Wing and Gong (Testing and Verifying Concurrent Objects, 1993): try, among the operations that may
 come next, each whose answer is right, and step back when none fits. Two things keep it fast: an operation that is
@@ -21,48 +22,52 @@ class Said(StrEnum):
 
     WON = "won"
     LOST = "lost to somebody else"
-    NOT_ASKED = "not asked any more"
+    NOT_FOR_THEM = "not for them"
     RELEASED = "released"
     NOTHING_TO_RELEASE = "nothing to release"
     UNKNOWN = "unknown"
 
 
-CHANGES_NOTHING = frozenset({Said.LOST, Said.NOT_ASKED, Said.NOTHING_TO_RELEASE})
+CHANGES_NOTHING = frozenset({Said.LOST, Said.NOT_FOR_THEM, Said.NOTHING_TO_RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One request: a caregiver's yes, or (with no `caregiver`) the coordinator's release.
 
-    `UNKNOWN` is the answer of one that was cut off: it may have had its effect at any time since, or never.
+    `shift` tells shifts at the same time apart. `UNKNOWN` is the answer of one that was cut off: it may have had its
+    effect at any time since, or never.
     """
 
     began: float
     ended: float
     caregiver: str | None
     said: Said
+    shift: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the shift should be: who holds it, and who gave it back and is not asked again."""
+    """What the shifts should be: (shift, caregiver) for who holds it, and for who gave it back and is not asked again."""
 
-    holder: str | None = None
-    gone: frozenset[str] = frozenset()
+    held: frozenset[tuple[str, str]] = frozenset()
+    gone: frozenset[tuple[str, str]] = frozenset()
 
     def apply(self, operation: Operation) -> tuple[Said, "Register"]:
         """Say what the right answer is, and what the register is afterwards."""
+        holder = next((one for one in self.held if one[0] == operation.shift), None)
         if operation.caregiver is None:
-            if self.holder is None:
+            if holder is None:
                 return Said.NOTHING_TO_RELEASE, self
-            return Said.RELEASED, Register(None, self.gone | {self.holder})
-        if self.holder == operation.caregiver:
+            return Said.RELEASED, Register(self.held - {holder}, self.gone | {holder})
+        asker = (operation.shift, operation.caregiver)
+        if holder == asker:
             return Said.WON, self
-        if self.holder is not None:
+        if holder is not None:
             return Said.LOST, self
-        if operation.caregiver in self.gone:
-            return Said.NOT_ASKED, self
-        return Said.WON, Register(operation.caregiver, self.gone)
+        if asker in self.gone or any(who == operation.caregiver for _, who in self.held):
+            return Said.NOT_FOR_THEM, self
+        return Said.WON, Register(self.held | {asker}, self.gone)
 
 
 def is_linearizable(history: Iterable[Operation], start: Register = Register()) -> bool:
@@ -105,7 +110,7 @@ def told(history: Iterable[Operation]) -> str:
     operations = sorted(history, key=lambda one: one.began)
     return "\n".join(
         f"  {(one.began - operations[0].began) * 1e3:10.3f} to {(one.ended - operations[0].began) * 1e3:10.3f} ms  "
-        f"{f'{one.caregiver} says yes' if one.caregiver else 'the coordinator releases'}: {one.said}"
+        f"{one.shift} {f'{one.caregiver} says yes' if one.caregiver else 'the coordinator releases'}: {one.said}"
         for one in operations
     )
 

@@ -27,16 +27,19 @@ def small(seed: int = 1) -> Contests:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.fault(1)
+@pytest.mark.fault(9)
+@pytest.mark.fault(11)
+@pytest.mark.fault(23)
 def test_no_shift_is_given_to_two_whoever_races_for_it() -> None:
     # when
     found = contest(2_500, callers=200)
     # then
     assert found.wrong == []
     assert found.contested >= 2_500
-    assert found.answers[Said.WON] > 4 * found.shifts
+    assert found.answers[Said.WON] > 2 * found.shifts
     assert found.answers[Said.RELEASED] > 2 * found.shifts
     assert found.answers[Said.LOST] > 1_000
+    assert found.answers[Said.NOT_FOR_THEM] > 0
     assert found.answers[Said.UNKNOWN] == 0
 
 
@@ -48,6 +51,11 @@ def claim_whoever_comes() -> Any:
         return honest(replace(state, status=ShiftStatus.OFFERING), command)
 
     return patch.object(shift_decide, "accept", accept)
+
+
+def overlap_not_checked() -> Any:
+    """Somebody may hold two shifts at once."""
+    return patch.object(Settlement, "_overlapping", lambda self, append, caregiver_id, shift: None)
 
 
 @contextmanager
@@ -113,7 +121,8 @@ def two_turns_at_once() -> Iterator[None]:
     [
         # The journal's own rule refuses the second claim, and the actor dies of it.
         (claim_whoever_comes, "no answer but HandlerFailed"),
-        (released_offered_again, "no single hand could have answered so"),
+        (overlap_not_checked, "No single hand could have answered so"),
+        (released_offered_again, "No single hand could have answered so"),
         (message_taken_twice, "one message was answered"),
         (claims_are_not_kept, "told that it is theirs"),
         (some_get_no_answer, "NoAnswer"),
