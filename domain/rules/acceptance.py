@@ -29,6 +29,7 @@ _ASKS = frozenset(
 )
 _LEADS_ON = frozenset("for with of from to en con para por de al a".split())
 _BARE_YES = frozenset("yes sure ok okay sí si claro yup please thanks gracias @yes".split())
+_PLAIN = _BARE_YES | {"alright", "fine"}
 _GUESSED_FREELY = frozenset(
     "absolutely definitely certainly affirmative confirmed confirm accept accepted available totally surely thank thanks please you sorry hello good morning evening afternoon night day great appreciate appreciated much very"
     " gracias favor por god bless have a the for your delay reply response late i it u so and".split()
@@ -47,12 +48,13 @@ _TAKES_NOTE = frozenset(
     "oh ah aww aw wow whoa omg gosh ok okay alright fine k good nice cool great haha lol @smile right".split()
 )
 _PARTING = frozenset("night day evening weekend afternoon morning have noche tarde dia".split())
+_HALF_AGREES = frozenset("no not problem sure me hmm".split())
 _MORE = frozenset("details info information detalles informacion datos".split())
 _ON_THE_WAY = frozenset("coming going".split())
 _NO_END = [["hello"], ["hi"], ["hey"], ["hola"], ["oye"], ["sorry"], ["perdon"], ["disculpa"], ["disculpe"]]
 _THANKS = frozenset("thank thanks gracias sorry cheers agradezco appreciate appreciated perdon".split())
 _RECEIPT = frozenset(
-    "noted understood received got roger copy gotcha bye goodbye ciao how entendido recibido enterada enterado adios chao".split()
+    "noted understood received got roger copy gotcha worry bye goodbye ciao how entendido recibido enterada enterado adios chao".split()
 )
 _AGREES = frozenset(
     "yes no not problem will would do can sure deal bet agreed available free libre disponible confirmed confirm need me"
@@ -162,7 +164,7 @@ def _unfinished(message: Message, pieces: list[Piece], core: list[Piece]) -> boo
         or any(
             piece.tag == "courtesy" and message.words[piece.start : piece.end] in _HANGING
             for piece in pieces
-            if piece.start > core[-1].start
+            if piece.start > core[-1].start and (piece is last or message.words[piece.start] != "and")
         )
     )
 
@@ -196,9 +198,8 @@ def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> boo
         word for piece in pieces if piece.tag == "courtesy" for word in message.words[piece.start : piece.end]
     }
     asks = {word for piece in pieces if piece.tag == "way" for word in message.words[piece.start : piece.end]}
-    if polite & _RECEIPT and all(piece.end - piece.start == 1 for piece in core):
-        return True
-    if asks & _MORE and all(_BARE_YES.issuperset(message.words[piece.start : piece.end]) for piece in core):
+    plain = all(_PLAIN.issuperset(message.words[piece.start : piece.end]) for piece in core)
+    if (polite & _RECEIPT and (bare or plain)) or (asks & _MORE and plain):
         return True
     parting = any(
         piece.tag == "courtesy"
@@ -206,9 +207,11 @@ def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> boo
         and _PARTING & set(message.words[piece.start : piece.end])
         for piece in pieces
     )
-    return (parting or bool(polite & _THANKS)) and all(
-        piece.tag == "ok" and not _AGREES & set(message.words[piece.start : piece.end]) for piece in core
-    )
+    agreed = {word for piece in core for word in message.words[piece.start : piece.end]} & _AGREES
+    if any(piece.tag != "ok" for piece in core):
+        return False
+    parting = parting or "worry" in polite
+    return bool(polite & _THANKS and not agreed) or (parting and not agreed - _HALF_AGREES)
 
 
 def _is_if(message: Message) -> bool:

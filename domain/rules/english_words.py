@@ -113,7 +113,7 @@ NAMES: dict[str, list[str]] = {
     "do1": [
         "take|cover|do|work|accept|grab|claim|fill|handle|book|have|get|want|make|manage|come|go|attend|help",
         "assist|commit|serve|proceed|reserve|schedule|secure|snag|nab|start|participate|agree|appear|join",
-        "arrive|use|continue|keep|select|choose|pick|like|love|enjoy|appreciate|approve|provide|swing|support",
+        "arrive|use|continue|keep|select|choose|pick|like|love|enjoy|appreciate|approve|swing|support",
         "oblige|accommodate|cooperate|volunteer|show|tackle|purchase|buy|order|complete|finalize|agree",
         "say yes",
     ],

@@ -80,6 +80,28 @@ def test_tonight_is_an_evening_and_not_a_morning_of_the_same_day() -> None:
     assert intent("yes I can work tonight", received_at=at_dawn) is not Intent.ACCEPT
 
 
+@pytest.mark.parametrize(
+    "text", ["yes I can work this morning", "sí, puedo esta mañana", "sí, puedo en la mañana"]
+)
+def test_this_morning_is_the_morning_of_the_message(text: str) -> None:
+    at_dawn = datetime(2026, 11, 24, 5, tzinfo=NEW_YORK)
+    on_any_morning = "en la" in text
+
+    assert intent(text, received_at=at_dawn) is Intent.ACCEPT
+    assert (intent(text, received_at=MONDAY_NOON) is Intent.ACCEPT) is on_any_morning
+    assert (intent(text) is Intent.ACCEPT) is on_any_morning
+
+
+def test_tonight_said_after_midnight_may_be_either_night() -> None:
+    one_am = datetime(2026, 11, 24, 1, tzinfo=NEW_YORK)
+    at_two = an_offer(starts_at=datetime(2026, 11, 24, 2, tzinfo=NEW_YORK))
+
+    assert intent("yes I can work tonight", at_two, received_at=one_am) is Intent.ACCEPT
+    reading = read("yes I can work tonight", an_offer(starts_at=NIGHT), received_at=one_am)
+    assert reading.intent is Intent.CONDITION
+    assert reading.reason.startswith("names a day that cannot be compared with the offer")
+
+
 def test_the_weekend_is_a_saturday_or_a_sunday() -> None:
     saturday = an_offer(starts_at=TUESDAY + timedelta(days=4))
 
