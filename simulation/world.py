@@ -332,6 +332,7 @@ class World:
         self._guard(lambda: self.auditor.report(Rule.DELIVERY, f"outbox row {key} went from {old} to {new}"))
 
     def _arrived(self, parcel: Parcel, known: bool) -> None:
+        self._after_step()
         row = self._guard(lambda: self.auditor.arrived(parcel, known))
         if row is not None:
             self._phones.receive(row.shift_id, row.caregiver_id, parcel.body)
