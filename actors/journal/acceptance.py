@@ -82,7 +82,7 @@ def _acknowledged(file: DatabaseFile) -> int | None:
 def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile, Diagnosis]]:
     for name in ("with-log.db", "alone.db"):
         copy = DatabaseFile(folder / name)
-        shutil.copyfile(file.path, copy.path)
+        shutil.copy(file.path, copy.path)
         if name == "with-log.db" and file.log.exists():
             shutil.copyfile(file.log, copy.log)
         try:

@@ -1,6 +1,7 @@
 """A copy of the journal made while the service runs, fit to take its place."""
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
                 f'the journal is damaged, and no backup was made: {said}. Ask "firstyes doctor".'
             )
         _make_last(part.path)
+        shutil.copymode(file.path, part.path)
         part.path.rename(target)
         _make_last(target.absolute().parent)
     except ERRORS as error:

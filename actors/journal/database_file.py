@@ -75,7 +75,9 @@ class DatabaseFile:
 
     def refuse_vanished(self, *, was_made: bool) -> None:
         """Raise `JournalDamaged` when there was a journal here and its database is gone or empty."""
-        if self.empty and (was_made or (self.log.exists() and self.log.stat().st_size > 0)):
+        if self.empty and (
+            was_made or self.seal.exists() or (self.log.exists() and self.log.stat().st_size > 0)
+        ):
             raise JournalDamaged(
                 f"there was a journal here, but {self.path} is missing or empty. {WHAT_TO_DO} "
                 f"To start anew with an empty journal, remove {self.lock.name}, {self.log.name} and {self.seal.name} as well."

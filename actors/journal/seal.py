@@ -10,9 +10,11 @@ disk (a killed process loses nothing of it), the sums before the log they come f
 
 import os
 from array import array
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct
+from time import sleep
 from zlib import crc32
 
 from .port import JournalDamaged
@@ -27,6 +29,8 @@ SLOT = Struct("<2Q")
 SLOTS = (1, 2)
 """Sectors that take turns to hold the number of the last commit: damage to one costs one commit's protection."""
 FIRST_SUMS = 3
+READ_AGAIN = 2
+BETWEEN = 0.01
 
 WHAT_TO_DO = (
     'Nothing says any more that the journal is whole. Ask "firstyes doctor"; if it finds the journal sound, '
@@ -49,6 +53,15 @@ class Seal:
     @classmethod
     def read(cls, path: Path) -> "Seal | None":
         """Read a seal; None when there is none. Raises `BrokenSeal`, and `OSError`."""
+        for _ in range(READ_AGAIN):
+            # A running service may be writing just what is read.
+            with suppress(BrokenSeal):
+                return cls._read(path)
+            sleep(BETWEEN)
+        return cls._read(path)
+
+    @classmethod
+    def _read(cls, path: Path) -> "Seal | None":
         try:
             data = path.read_bytes()
         except FileNotFoundError:

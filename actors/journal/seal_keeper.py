@@ -3,6 +3,7 @@
 import logging
 import os
 from array import array
+from contextlib import suppress
 from pathlib import Path
 
 from .database_file import DatabaseFile
@@ -18,6 +19,7 @@ class SealKeeper:
     def __init__(self, file: DatabaseFile, seal: Seal) -> None:
         """Open a seal that is there and says `seal`. Raises `OSError`."""
         self._log: Path = file.log
+        self._path: Path = file.seal
         self._page_size = seal.page_size
         self._sums: array[int] | None = seal.sums
         self._salts: tuple[int, int] | None = None
@@ -47,7 +49,7 @@ class SealKeeper:
 
     def unseal(self) -> None:
         """Say that the sums hold no more, because SQLite is going to copy pages by itself; the next start takes them
-        anew."""
+        anew. If that cannot be written the seal is removed: an old one would take good pages for damaged ones."""
         if self._sums is None:
             return
         self._sums = None
@@ -56,6 +58,8 @@ class SealKeeper:
             os.fdatasync(self._file)
         except OSError as error:
             self._complain(error)
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""

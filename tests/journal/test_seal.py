@@ -221,7 +221,7 @@ def test_of_two_numbers_in_the_seal_one_may_be_damaged(kept: Kept, store) -> Non
 
 @pytest.mark.fault(38)
 def test_a_seal_that_cannot_be_written_fails_no_commit(
-    kept: Kept, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    kept: Kept, store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     # given
     def full(*_: object) -> int:
@@ -236,6 +236,11 @@ def test_a_seal_that_cannot_be_written_fails_no_commit(
     assert [one.message for one in caplog.records] == [
         "the journal's seal cannot be written: No space left on device"
     ]
+    # when
+    kept.journal.close()
+    monkeypatch.undo()
+    # then
+    assert Kept(store.open()).state("s1").claimed_by == "alma"
 
 
 @pytest.mark.fault(38)
