@@ -22,6 +22,7 @@ class What(Enum):
     YES = "yes"
     NO = "no"
     RELEASE = "release"
+    CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,10 @@ class Callers:
             refusal = self._desk.release(ask.shift_id).refusal
             wrong = None if refusal in (None, Refusal.NOT_CLAIMED) else f"a release was refused: {refusal}"
             return (Said.NOTHING_TO_RELEASE if refusal else Said.RELEASED), wrong
+        if ask.what is What.CANCEL:
+            refusal = self._desk.cancel(ask.shift_id).refusal
+            wrong = None if refusal in (None, Refusal.NEEDS_CONFIRMATION) else f"a cancellation: {refusal}"
+            return (Said.HELD if refusal else Said.CANCELLED), wrong
         message = InboundMessage(from_phone=ask.phone, body=self._body(ask), message_id=ask.message_id)
         answer = self._desk.receive(message)
         if ask.by_code and answer.shift_id is None and answer.status in NO_SHIFT:

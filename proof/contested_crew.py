@@ -12,6 +12,9 @@ from .linearizability import Operation, Said, essence, is_linearizable, told
 YESES_EACH = 8
 RELEASES = 6
 NOES = 6
+CANCELLATIONS = 3
+SOME_ARE_CANCELLED = 0.25
+"""This share of the crews may see a shift cancelled: what comes after that contests nothing."""
 MOST_CUT_OFF = 8
 TWICE = 0.05
 """This share of the messages is delivered twice, as carriers do."""
@@ -30,7 +33,7 @@ class ContestedCrew:
         self._chance = chance
 
     def asks(self) -> list[Ask]:
-        """Give what will be asked: yeses, again and again, some noes, and releases in between."""
+        """Give what will be asked: yeses, again and again, some noes, releases, now and then a cancellation."""
         names = list(self._people)
         # Only some ever say no: where everybody has, the shift is unfilled, and a yes is then too late.
         sayers = [(name, What.YES) for name in names for _ in range(YESES_EACH)]
@@ -41,9 +44,9 @@ class ContestedCrew:
             message_id = f"{self.shifts[0]}/{number}"
             asks.append(Ask(what, shift_id, message_id, name, self._people[name], len(self.shifts) > 1))
         asks += [one for one in asks if self._chance.random() < TWICE]
-        for number in range(RELEASES):
-            shift_id = self._chance.choice(self.shifts)
-            asks.append(Ask(What.RELEASE, shift_id, f"{self.shifts[0]}/release{number}"))
+        cancellations = CANCELLATIONS if self._chance.random() < SOME_ARE_CANCELLED else 0
+        for number, what in enumerate([What.RELEASE] * RELEASES + [What.CANCEL] * cancellations):
+            asks.append(Ask(what, self._chance.choice(self.shifts), f"{self.shifts[0]}/coordinator{number}"))
         self._chance.shuffle(asks)
         return asks
 
@@ -82,7 +85,8 @@ class ContestedCrew:
         began = min(one.began for one in same)
         if first.said is None:
             return None
-        return Operation(began, first.ended, ask.caregiver or None, first.said, ask.shift_id)
+        cancels = ask.what is What.CANCEL
+        return Operation(began, first.ended, ask.caregiver or None, first.said, ask.shift_id, cancels)
 
     def _kept(self, desk: ShiftDesk, shift_id: str) -> list[str]:
         """Compare what was said with what is kept: every win and every release, and who holds it now."""

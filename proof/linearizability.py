@@ -13,7 +13,7 @@ right and changes nothing is taken at once, because nothing later can need it; a
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -25,15 +25,17 @@ class Said(StrEnum):
     NOT_FOR_THEM = "not for them"
     RELEASED = "released"
     NOTHING_TO_RELEASE = "nothing to release"
+    CANCELLED = "cancelled"
+    HELD = "held, so not cancelled"
     UNKNOWN = "unknown"
 
 
-CHANGES_NOTHING = frozenset({Said.LOST, Said.NOT_FOR_THEM, Said.NOTHING_TO_RELEASE})
+CHANGES_NOTHING = frozenset({Said.LOST, Said.NOT_FOR_THEM, Said.NOTHING_TO_RELEASE, Said.HELD})
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One request: a caregiver's yes, or (with no `caregiver`) the coordinator's release.
+    """One request: a caregiver's yes, or (with no `caregiver`) the coordinator's release or unconfirmed cancellation.
 
     `shift` tells shifts at the same time apart. `UNKNOWN` is the answer of one that was cut off: it may have had its
     effect at any time since, or never.
@@ -44,30 +46,38 @@ class Operation:
     caregiver: str | None
     said: Said
     shift: str = ""
+    cancels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the shifts should be: (shift, caregiver) for who holds it, and for who gave it back and is not asked again."""
+    """What the shifts should be: (shift, caregiver) for who holds it, and for who gave it back and is not asked again;
+    and which are cancelled."""
 
     held: frozenset[tuple[str, str]] = frozenset()
     gone: frozenset[tuple[str, str]] = frozenset()
+    cancelled: frozenset[str] = frozenset()
 
     def apply(self, operation: Operation) -> tuple[Said, "Register"]:
         """Say what the right answer is, and what the register is afterwards."""
         holder = next((one for one in self.held if one[0] == operation.shift), None)
+        if operation.cancels:
+            if holder is not None:
+                return Said.HELD, self
+            return Said.CANCELLED, replace(self, cancelled=self.cancelled | {operation.shift})
         if operation.caregiver is None:
             if holder is None:
                 return Said.NOTHING_TO_RELEASE, self
-            return Said.RELEASED, Register(self.held - {holder}, self.gone | {holder})
+            return Said.RELEASED, replace(self, held=self.held - {holder}, gone=self.gone | {holder})
         asker = (operation.shift, operation.caregiver)
         if holder == asker:
             return Said.WON, self
         if holder is not None:
             return Said.LOST, self
-        if asker in self.gone or any(who == operation.caregiver for _, who in self.held):
+        busy = any(who == operation.caregiver for _, who in self.held)
+        if busy or asker in self.gone or operation.shift in self.cancelled:
             return Said.NOT_FOR_THEM, self
-        return Said.WON, Register(self.held | {asker}, self.gone)
+        return Said.WON, replace(self, held=self.held | {asker})
 
 
 def is_linearizable(history: Iterable[Operation], start: Register = Register()) -> bool:
@@ -110,9 +120,15 @@ def told(history: Iterable[Operation]) -> str:
     operations = sorted(history, key=lambda one: one.began)
     return "\n".join(
         f"  {(one.began - operations[0].began) * 1e3:10.3f} to {(one.ended - operations[0].began) * 1e3:10.3f} ms  "
-        f"{one.shift} {f'{one.caregiver} says yes' if one.caregiver else 'the coordinator releases'}: {one.said}"
+        f"{one.shift} {_asked(one)}: {one.said}"
         for one in operations
     )
+
+
+def _asked(operation: Operation) -> str:
+    if operation.caregiver:
+        return f"{operation.caregiver} says yes"
+    return f"the coordinator {'cancels' if operation.cancels else 'releases'}"
 
 
 def _take_harmless(operations: list[Operation], ends: list[float], left: int, register: Register) -> int:

@@ -88,6 +88,23 @@ def test_of_two_yeses_at_once_for_two_shifts_one_wins() -> None:
     assert not is_linearizable([op(0, 9, "a", NOT_FOR_THEM, "early"), late])
 
 
+def cancel(began: float, ended: float, said: Said) -> Operation:
+    return Operation(began, ended, None, said, cancels=True)
+
+
+def test_of_a_yes_and_a_cancellation_at_once_one_counts() -> None:
+    assert is_linearizable([op(0, 9, "a", WON), cancel(0, 9, Said.HELD)])
+    assert is_linearizable([op(0, 9, "a", NOT_FOR_THEM), cancel(0, 9, Said.CANCELLED)])
+    assert not is_linearizable([op(0, 9, "a", WON), cancel(0, 9, Said.CANCELLED)])
+    assert not is_linearizable([op(0, 9, "a", NOT_FOR_THEM), cancel(0, 9, Said.HELD)])
+
+
+def test_a_cancelled_shift_is_nobody_s_any_more() -> None:
+    released = [op(0, 1, "a", WON), op(2, 3, None, RELEASED), cancel(4, 5, Said.CANCELLED)]
+    assert is_linearizable([*released, op(6, 7, "b", NOT_FOR_THEM), cancel(8, 9, Said.CANCELLED)])
+    assert not is_linearizable([*released, op(6, 7, "b", WON)])
+
+
 def test_an_operation_without_an_answer_may_have_happened_or_not() -> None:
     cut_off = op(0, 1, "a", UNKNOWN)
     assert is_linearizable([cut_off, op(2, 3, "b", LOST)])
