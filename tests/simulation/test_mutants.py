@@ -8,6 +8,8 @@ from firstyes.simulation.world import play
 from proof.breaking import Mutant
 from proof.mutants import MUTANTS
 
+pytestmark = pytest.mark.no_cover
+
 STORIES = range(1, 5)
 DAYS = 15
 
