@@ -1,0 +1,112 @@
+"""Whether what a process holds stays level while it works: memory, threads and file handles, message by message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+BYTES_A_MESSAGE = 160.0
+"""The most by which the bytes that are held may grow for each message, once the caches that can be filled beforehand are
+full. What readers remember of offers goes on filling for a long time. A shift takes some 50 messages, so what is forgotten
+to be let go of with it shows from 8 KB on."""
+
+MIB = 1 << 20
+MOST_RESIDENT = 1024 * MIB
+"""The most that may be resident. It grows for a long time: each connection keeps pages of the journal, up to 64 MiB the one
+that writes and 16 MiB each of those that read, and the allocator keeps what lies between."""
+
+WARM = 0.5
+"""The part of a run after which everything that is kept for later is expected to be full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a process holds after so many `messages`: resident bytes, threads, open files, and bytes of its journal.
+
+    `held` are the bytes that it has asked for and not given back, without the database's; None where it cannot say.
+    """
+
+    messages: int
+    resident: int
+    threads: int
+    files: int
+    journal: int
+    held: int | None = None
+
+    @classmethod
+    def of(cls, pid: int, messages: int, journal: Path, held: int | None = None) -> "Sample":
+        """Look at a process of this machine."""
+        status = Path(f"/proc/{pid}/status").read_text()
+        fields = dict(line.split(":", 1) for line in status.splitlines())
+        written = sum(file.stat().st_size for file in journal.parent.glob(f"{journal.name}*"))
+        return cls(
+            messages,
+            int(fields["VmRSS"].split()[0]) * 1024,
+            int(fields["Threads"]),
+            len(list(Path(f"/proc/{pid}/fd").iterdir())),
+            written,
+            held,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What samples come to: bytes that are held, that are resident and that are in the journal, more for each message."""
+
+    last: Sample
+    held: float
+    resident: float
+    journal: float
+    problems: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """One line with the figures."""
+        held = (
+            f"{self.held:+.0f} bytes held a message (bound {BYTES_A_MESSAGE:.0f}), " if self.last.held else ""
+        )
+        return (
+            f"{self.last.messages:,} messages: {held}resident {self.last.resident / MIB:.0f} MiB, {self.resident:+.0f} bytes a"
+            f" message, {self.last.threads} threads, {self.last.files} open files, journal {self.journal:+,.0f} bytes a message"
+        )
+
+
+def level(what: str, samples: Sequence[Sample], bound: float = BYTES_A_MESSAGE) -> Level:
+    """Judge samples, taken in order: past `WARM`, what is held, threads and files may not grow, and all in all there
+    may be no more than `MOST_RESIDENT`."""
+    warm = [one for one in samples if one.messages >= WARM * samples[-1].messages]
+    held = slope([(one.messages, one.held) for one in warm if one.held is not None])
+    problems = []
+    if held > bound:
+        told = ", ".join(f"{one.messages:,}: {(one.held or 0) / MIB:.2f} MiB" for one in samples)
+        problems.append(f"{what}: memory grows by {held:.0f} bytes a message, more than {bound:.0f} ({told})")
+    for name in ("threads", "files"):
+        counts = [getattr(one, name) for one in warm]
+        if climbs(counts):
+            problems.append(f"{what}: {name} grow: {counts}")
+    if (most := max(one.resident for one in samples)) > MOST_RESIDENT:
+        problems.append(f"{what}: {most / MIB:.0f} MiB are resident, more than {MOST_RESIDENT / MIB:.0f}")
+    resident = slope([(one.messages, one.resident) for one in warm])
+    journal = slope([(one.messages, one.journal) for one in warm])
+    return Level(samples[-1], held, resident, journal, tuple(problems))
+
+
+def slope(points: Sequence[tuple[float, float]]) -> float:
+    """How much y grows for each x: the median of the slopes between all pairs, which a single jump does not move."""
+    slopes = sorted(
+        (y - x_y) / (x - x_x) for at, (x_x, x_y) in enumerate(points) for x, y in points[at + 1 :] if x > x_x
+    )
+    return slopes[len(slopes) // 2] if slopes else 0.0
+
+
+def climbs(counts: Sequence[int]) -> bool:
+    """Whether counts go up by more than a few, between the first half and the second.
+
+    A connection that reads is opened by the first thread that needs one: a few may come late.
+    """
+    half = len(counts) // 2
+    return half > 0 and median(counts[half:]) - median(counts[:half]) > LATE
+
+
+LATE = 8
+"""Two files each for four connections."""
