@@ -1,24 +1,20 @@
 """Going on with what a damaged journal still holds, once somebody has said that what is lost may be lost."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .backup import skip_numbers
+from .backup import skip_numbers, wait_for_disk
 from .database_file import DatabaseFile
 from .diagnosis import Diagnosis, diagnose
-from .numbers import last_commit
 from .owner_lock import OwnerLock
 from .port import JournalDamaged, JournalUnavailable
 from .seal import BrokenSeal, Seal
 from .sealing import seal_up
 from .sqlite_errors import ERRORS, WHAT_TO_DO, explain
-
-SET_COMMIT = "UPDATE sqlite_sequence SET seq = ? WHERE name = 'commits'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +56,13 @@ def _accept(file: DatabaseFile, folder: Path) -> Accepted:
             f"what is left of the journal does not fit together; nothing was changed. {WHAT_TO_DO}"
         )
     copy, diagnosis = max(sound, key=lambda one: one[1].commits)
-    with _written(copy) as connection:
+    # Closed as the only one, the connection leaves one file without a log.
+    with closing(copy.connect_writer()) as connection:
         skip_numbers(connection)
-        # What is committed from here on is told from what was lost.
-        connection.execute(SET_COMMIT, (max(acknowledged or 0, diagnosis.commits) + 1,))
+    wait_for_disk(copy.path)
     aside = _set_aside(file)
     copy.path.replace(file.path)
+    wait_for_disk(file.path.parent)
     seal_up(file).close()
     lost = None if acknowledged is None else max(0, acknowledged - diagnosis.commits)
     return Accepted(diagnosis, lost, aside)
@@ -91,18 +88,6 @@ def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile
             continue
         if diagnosis.sound and diagnosis.version is not None:
             yield copy, diagnosis
-
-
-@contextmanager
-def _written(copy: DatabaseFile) -> Iterator[sqlite3.Connection]:
-    connection = copy.connect_writer()
-    try:
-        if last_commit(connection.cursor()) == 0:
-            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('commits', 0)")
-        yield connection
-    finally:
-        # Closed as the only one, it leaves one file without a log.
-        connection.close()
 
 
 def _set_aside(file: DatabaseFile) -> tuple[Path, ...]:

@@ -37,10 +37,10 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
             raise JournalDamaged(
                 f'the journal is damaged, and no backup was made: {said}. Ask "firstyes doctor".'
             )
-        _make_last(part.path)
+        wait_for_disk(part.path)
         shutil.copymode(file.path, part.path)
         part.path.rename(target)
-        _make_last(target.absolute().parent)
+        wait_for_disk(target.absolute().parent)
     except ERRORS as error:
         raise explain(error) from error
     except OSError as error:
@@ -72,7 +72,8 @@ def _copy(file: DatabaseFile, part: DatabaseFile) -> None:
         source.close()
 
 
-def _make_last(path: Path) -> None:
+def wait_for_disk(path: Path) -> None:
+    """Return when a file's content, or a folder's names, have reached the disk. Raises `OSError`."""
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(file)
