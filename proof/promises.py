@@ -1,5 +1,6 @@
 """docs/promises.md: every promise, where it is made, and what proves it."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -87,7 +88,9 @@ def _row(promise: Promise, trials: Mapping[str, Trial], evidence: Evidence) -> s
     told += [f"{name}: {evidence.of_part(name, digests.of_part(name))}" for name in promise.parts]
     if promise.open:
         told.append(f"not proven: {promise.open}")
-    return f"| {promise.says} | {'; '.join(by) or HOLE} | {'; '.join(filter(None, told))} |"
+    # Links in it lead on from the page that makes the promise, not from here.
+    says = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", promise.says)
+    return f"| {says} | {'; '.join(by) or HOLE} | {'; '.join(filter(None, told))} |"
 
 
 def _parts(promises: Sequence[Promise], evidence: Evidence) -> list[str]:
