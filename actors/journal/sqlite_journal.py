@@ -102,7 +102,13 @@ class SqliteJournal:
             if lock is not None:
                 lock.remember_journal()
             seal = None if file.fleeting else _sealed(file)
-            writer = Writer(file.connect_writer, timeout=timeout, crash_point=crash_point, seal=seal)
+            writer = Writer(
+                file.connect_writer,
+                timeout=timeout,
+                crash_point=crash_point,
+                seal=seal,
+                left_in_log=file.log.stat().st_size if file.log.exists() else 0,
+            )
         except BaseException:
             if lock is not None:
                 lock.release()

@@ -33,6 +33,7 @@ IDLE_AFTER = 1.0
 CHECKPOINT_AT = 16_000
 """How many pages of 4 KiB, roughly, are written to the log before they are copied into the database, although writes
 wait meanwhile. The more, the oftener a page is copied once for many writes; it happens anyhow when idle."""
+A_PAGE = 4_096
 PAGES_A_COMMIT = 10
 ROWS_A_PAGE = 2
 
@@ -51,14 +52,16 @@ class Writer:
         timeout: float,
         crash_point: CrashPoint,
         seal: SealKeeper | None = None,
+        left_in_log: int = 0,
     ) -> None:
         """Open the connection, raising what `connect` does, and start the thread. `seal` learns of every commit and
-        of every page that is copied out of the log."""
+        of every page that is copied out of the log; `left_in_log` are the bytes of it that the last owner left."""
         self._connect = connect
         self._timeout = timeout
         self._crash_point = crash_point
         self._seal = seal
-        self._in_log = 0
+        # Else a service that is killed again and again, and never silent between, would let it grow for ever.
+        self._in_log = left_in_log // A_PAGE
         self._queue: SimpleQueue[Task | None] = SimpleQueue()
         self._closing = Lock()
         self._closed = False
