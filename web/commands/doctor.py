@@ -37,8 +37,8 @@ def command(*, accept_loss: bool, **given: Any) -> None:
     """Look the whole journal over, and say what can be done about damage.
 
     Every page is compared with the seal beside the journal, every event read and applied, every row compared with what
-    the events say: about a minute for 100,000 shifts. The journal may be in use. Nothing is changed unless --accept-loss
-    says so. Ends with 0 when all is sound, with 74 when something is damaged or missing.
+    the events say: some fifteen seconds for 100,000 shifts. The journal may be in use, and nothing is changed unless
+    --accept-loss says so. Ends with 0 when all is sound, with 74 when something is damaged or missing.
     """
     store = read_settings(given).store
     file = DatabaseFile.at(store)
