@@ -144,6 +144,7 @@ TAKING_BACK: list[str] = [
 BESIDES: list[str] = [
     "it works|work now|again|here|today|fine [now]",
     "it is working",
+    "love|like|want|wish to say",
     "help|assist|support|show|provide|guide me|us",
     "there|here|arrive|arriving|start|starting|come|coming @mycode|@code|@num",
     "just [in|for|on|till] [the] [first] @part|@day|@hours|@start",

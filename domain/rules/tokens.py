@@ -26,7 +26,7 @@ _TOKEN = re.compile(
   | (?P<smile>[:;=8]['o^-]{{0,2}}[)\]dp>3*]+(?![a-z])|\(:|<3+|\^[_.]?\^|\bx+d+\b|:-?\*|\\o/|\b[ou]wo\b)
   | (?P<frown>[:;=]['o^-]{{0,2}}[(\[/\\|s]+(?![a-z])|\)':|\bt[._]t\b|-_+-|/:|:')
   | (?P<leet>\b(?:2day|2nite|2night|2moro|2mrw|2morrow|2mrow|gr8|l8r|l8|b4|m8|w8|4sure|4u|some1|sum1|any1|no1|every1|str8|k+)\b)
-  | (?P<range>(?<![\d$]){_TIME}\ ?(?:-|–|—|to|til|till|thru|a)\ ?{_TIME}(?![\w$]))
+  | (?P<range>(?<![\d$]){_TIME}\ ?(?:-|–|—|to|til|till|thru|(?<=\ )a)\ ?{_TIME}(?![\w$]))
   | (?P<date>(?<!\d)\d{{1,2}}/\d{{1,2}}(?:/\d\d(?:\d\d)?)?(?!\d))
   | (?P<ordinal>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)\b)
   | (?P<time>(?<!\d)(?:\d{{1,2}}(?:[:.]?\d\d)?\ ?(?:a\.m\.?|p\.m\.?|am|pm|a|p)(?![\w'])|\d{{1,2}}:\d\d(?!\d)|\d{{4}}\ ?h(?:rs?|ours)?(?!\w)))

@@ -88,7 +88,7 @@ def test_a_doubt_or_a_denial_in_front_leaves_no_acceptance(accept: str, before: 
 
 @pytest.mark.fault(20)
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(ACCEPTS), st.sampled_from(AFTER), st.sampled_from(BEFORE), st.integers(0, 4))
+@given(st.sampled_from(ACCEPTS), st.sampled_from(AFTER), st.sampled_from(BEFORE), st.integers(0, 7))
 def test_however_an_acceptance_is_spoiled_none_is_left(
     accept: str, after: str, before: str, turn: int
 ) -> None:
