@@ -54,8 +54,8 @@ def about_results(evidence: Evidence) -> str:
         f"the run of all tests of {evidence.at} at commit {evidence.commit}" if evidence.at else "no run yet"
     )
     return (
-        f"Results are those of {run}. *Passed* is said only of a test which has not changed since it ran: neither itself "
-        "nor what it takes from other tests' code. What it tries may have changed; every change runs all tests anew."
+        f"Results are those of {run}.\n*Passed* is said only of a test that has not changed since it ran, with all the test"
+        " code it uses. The code it\ntries may have changed since that commit: every change to it runs all tests anew."
     )
 
 

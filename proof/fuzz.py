@@ -125,6 +125,6 @@ def _found(target: Target, code: int, found: Path, said: str) -> str:
 PART = Part(
     "fuzz",
     "Feed hostile input, guided by the code it reaches, to every place where text from outside is read.",
-    600.0,
+    460.0,
     run,
 )

@@ -54,7 +54,8 @@ def test_every_promise_of_the_readme_is_in_the_list() -> None:
     [section] = re.findall(r"^## What is promised\n(.*?)^## ", readme, re.MULTILINE | re.DOTALL)
     # when
     made = {
-        blanks_levelled(one) for one in re.findall(r"^- (.*?)(?=^- |\Z)", section, re.MULTILINE | re.DOTALL)
+        blanks_levelled(one)
+        for one in re.findall(r"^- (.*?)(?=^- |^$|\Z)", section, re.MULTILINE | re.DOTALL)
     }
     # then
     assert made
