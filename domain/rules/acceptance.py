@@ -94,7 +94,7 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
             Intent.CONDITION, 0.7, 'perhaps "if" and not "yes"', Piece(0, len(message.words), "si")
         )
     if _is_receipt(message, pieces, core):
-        return Finding(Intent.UNCLEAR, 0.6, "thanks for the message, perhaps without accepting", core[0])
+        return Finding(Intent.UNCLEAR, 0.6, "perhaps only says that the message arrived", core[0])
     sure = 0.1 if message.mended else 0.0
     if strongest.tag == "ok":
         return Finding(Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
