@@ -71,7 +71,7 @@ def test_thanks_after_a_bare_acknowledgement_may_only_be_a_receipt(text: str) ->
     reading = read(text)
 
     assert reading.intent is Intent.UNCLEAR
-    assert reading.reason.startswith("thanks for the message")
+    assert reading.reason.startswith("perhaps only says that the message arrived")
 
 
 @pytest.mark.parametrize(
