@@ -50,8 +50,10 @@ def told_of(items: Sequence[pytest.Item]) -> list[dict[str, Any]]:
 def is_whole(config: pytest.Config) -> bool:
     """Whether every test was asked for."""
     options = config.option
-    chosen = options.keyword or options.markexpr or getattr(options, "lf", False)
-    return not chosen and [Path(one).resolve() for one in config.args] == [TESTS]
+    chosen = ("keyword", "markexpr", "lf", "deselect", "ignore", "ignore_glob")
+    return not any(getattr(options, name, None) for name in chosen) and [
+        Path(one).resolve() for one in config.args
+    ] == [TESTS]
 
 
 def numbers(item: pytest.Item, mark: str) -> list[int]:
