@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
   | (?P<price>[$€£]\ ?\d[\d.,]*(?:/\w+)?|\d+\ ?(?:[$€£]|(?:dollars|bucks|dolares)\b))
-  | (?P<smile>[:;=8]['o^-]{{0,2}}[)\]dp>3*]+(?![a-z])|\(:|<3+|\^[_.]?\^|\bx+d+\b|:-?\*|\\o/|\b[ou]wo\b)
+  | (?P<smile>[:;=]['o^-]{{0,2}}[)\]dp>3*]+(?![a-z0-9])|8['^-]?[)\]>*]+(?!\w)|8-d+\b|\(:|<3+|\^[_.]?\^|\bx+d+\b|:-?\*|\\o/|\b[ou]wo\b)
   | (?P<frown>[:;=]['o^-]{{0,2}}[(\[/\\|s]+(?![a-z])|\)':|\bt[._]t\b|-_+-|/:|:')
   | (?P<leet>\b(?:2day|2nite|2night|2moro|2mrw|2morrow|2mrow|gr8|l8r|l8|b4|m8|w8|4sure|4u|some1|sum1|any1|no1|every1|str8|k+)\b)
   | (?P<range>(?<![\d$]){_TIME}\ ?(?:-|–|—|to|til|till|thru|(?<=\ )a)\ ?{_TIME}(?![\w$]))

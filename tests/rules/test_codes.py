@@ -72,3 +72,23 @@ def test_a_day_beside_a_code_is_compared_with_the_offer_of_that_code() -> None:
 def test_what_is_remembered_for_one_offer_is_not_told_of_another() -> None:
     assert intent("yes tuesday") is Intent.ACCEPT
     assert READER.read(Reply(text="yes tuesday")).intent is not Intent.ACCEPT
+
+
+@pytest.mark.fault(21)
+@pytest.mark.parametrize("word", ["YES", "NO", "yes", "si", ""])
+def test_every_code_there_is_is_read_as_one(word: str) -> None:
+    codes = [str(one) for one in (*range(10, 1000), *range(1000, 10_000, 37))]
+    unread = [
+        one for one in codes if read(f"{word} {one}".strip(), an_offer(one), an_offer("9998")).codes != (one,)
+    ]
+    assert unread == []
+
+
+@pytest.mark.parametrize("text", ["yes 8-3", "ok 8p", "yes 8 p"])
+def test_hours_that_look_like_a_face_are_hours(text: str) -> None:
+    assert intent(text) is Intent.CONDITION
+
+
+@pytest.mark.parametrize("text", ["yes 8)", "yes 8-)", "yes :3", "yes 8-D"])
+def test_a_face_with_glasses_takes_nothing_from_a_yes(text: str) -> None:
+    assert intent(text) is Intent.ACCEPT
