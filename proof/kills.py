@@ -112,6 +112,7 @@ def _summary(houses: list[House]) -> str:
 PART = Part(
     name="kills",
     what="Kill servers under load a thousand times; nothing acknowledged may be lost, nothing given or sent twice.",
-    seconds=600.0,
+    # 1,123 s on two processors that others kept busy as well; the work itself is some 800 s of one.
+    seconds=900.0,
     run=run,
 )
