@@ -102,6 +102,6 @@ def _finding(results: list[Contests], seconds: float) -> Finding:
 PART = Part(
     "contested",
     "A million yeses race for the same shifts on real threads, and every history is checked.",
-    900,
+    1_200,
     run,
 )
