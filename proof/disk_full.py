@@ -168,6 +168,6 @@ def _get(house: House, path: str) -> tuple[int, object]:
 PART = Part(
     name="disk_full",
     what="Fill the disk under load and free it: what was acknowledged is kept, all else is refused, it recovers.",
-    seconds=60.0,
+    seconds=45.0,
     run=run,
 )

@@ -72,6 +72,6 @@ def _start(launch: Launch, port: int, log: Path, expected: int) -> float:
 PART = Part(
     name="kills_starts",
     what="Kill a server that offers up to 100,000 shifts, and measure how long the next start takes.",
-    seconds=90.0,
+    seconds=60.0,
     run=run,
 )
