@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -30,8 +31,8 @@ SLEEPS = (3.0, 5.0, 5.0, 61.0)
 SHIFTS = 40
 """Shifts that nobody answers and that fall due during a freeze."""
 
-IN_HAND = 32
-"""So many deadlines are seen to at a time: by so many places at most may two of them change their order."""
+IN_HAND = timedelta(seconds=1)
+"""Deadlines are handed out in order, and many are seen to at a time: so far apart, none overtakes another."""
 
 IMPATIENCE = 1.0
 """Seconds after which a carrier gives up and delivers its webhook again."""
@@ -166,10 +167,12 @@ def _out_of_order(journal: KilledJournal) -> Iterator[str]:
             if event.type in {"fan_out_started", "round_started"}:
                 due[shift_id] = event.data["round_ends_at"]
     met.sort()
-    in_order = {one: place for place, one in enumerate(sorted(met, key=lambda one: one[1]))}
-    for place, one in enumerate(met):
-        if place - in_order[one] > IN_HAND:
-            yield f"{one[2]} fell due at {one[1]} and was seen to {place - in_order[one]} places too late"
+    latest = datetime.min.replace(tzinfo=UTC)
+    for _, text, shift_id in met:
+        at = datetime.fromisoformat(text)
+        if latest - at > IN_HAND:
+            yield f"{shift_id} fell due at {at}, and was seen to after one that fell due at {latest}"
+        latest = max(latest, at)
 
 
 def _at(event: Event) -> str:
