@@ -38,7 +38,8 @@ class OfferView:
     """One offer made to somebody behind the phone, as the journal shows it at this moment.
 
     `status` is the shift's while this fan-out is its last one; an earlier fan-out counts as unfilled. `closed_at`
-    is when the fan-out ended, None while it is live. `told` says that its yes has had an answer.
+    is when the fan-out ended, None while it is live. `told` says that its yes has had an answer. `former_codes` are those
+    of earlier offers of the same shift to the same person.
     """
 
     shift_id: str
@@ -54,6 +55,7 @@ class OfferView:
     declined: bool
     told: bool
     mine: bool
+    former_codes: tuple[str, ...] = ()
 
     @property
     def live(self) -> bool:

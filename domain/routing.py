@@ -138,6 +138,8 @@ class _Routing:
 
     def _accept_by_code(self) -> Destination:
         meant = self._by_code()
+        if not meant and (closed := self._closed_by_former_code()) is not None:
+            return self._yes(closed)
         if len(meant) != 1:
             named = [one for one in meant if self._is_open(one)]
             return self._which(Intent.ACCEPT, named or self._open())
@@ -206,6 +208,13 @@ class _Routing:
 
     def _by_code(self) -> list[OfferView]:
         return [one for one in self.offers if one.code in self.reading.codes]
+
+    def _closed_by_former_code(self) -> OfferView | None:
+        """The one offer whose shift was offered before under this code, if it is closed: its yes hears what became of
+        the shift. While it is open the code takes nothing, because the terms may be new."""
+        codes = self.reading.codes
+        meant = [one for one in self.heard if any(code in codes for code in one.former_codes)]
+        return meant[0] if len(meant) == 1 and not self._is_open(meant[0]) else None
 
     def _yes(self, offer: OfferView) -> ToShift:
         command = AcceptOffer(

@@ -70,14 +70,18 @@ def _people(rows: list[list[Any]]) -> tuple[Person, ...]:
 
 def _offers(rows: list[list[Any]], active: set[str]) -> tuple[OfferView, ...]:
     rows.sort(key=lambda row: row[0], reverse=True)
-    newer: set[tuple[int, str]] = set()
-    views: list[OfferView] = []
+    latest: dict[tuple[int, str], list[Any]] = {}
+    former: dict[tuple[int, str], list[str]] = {}
     for row in rows:
+        whose = (row[15], row[3])
+        if latest.setdefault(whose, row) is not row:
+            former.setdefault(whose, []).append(row[4])
+    views: list[OfferView] = []
+    for whose, row in latest.items():
         _, shift_id, organization_id, caregiver_id, code, role, starts, ends, zone, status = row[:10]
-        closed_at, declined, told, claimed, last, shift = row[10:]
-        if caregiver_id not in active or (shift, caregiver_id) in newer:
+        closed_at, declined, told, claimed, last = row[10:15]
+        if caregiver_id not in active:
             continue
-        newer.add((shift, caregiver_id))
         views.append(
             OfferView(
                 shift_id=shift_id,
@@ -93,6 +97,7 @@ def _offers(rows: list[list[Any]], active: set[str]) -> tuple[OfferView, ...]:
                 declined=bool(declined),
                 told=bool(told),
                 mine=bool(claimed) and status == "claimed",
+                former_codes=tuple(former.get(whose, ())),
             )
         )
     return tuple(views)

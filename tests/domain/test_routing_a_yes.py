@@ -150,6 +150,25 @@ def test_a_code_names_its_offer_whatever_became_of_it(offer):
     assert accepted(contact, a_reading(Intent.ACCEPT, "27")) == "s1"
 
 
+def test_the_code_of_an_earlier_offer_hears_what_became_of_the_shift():
+    taken = an_offer_view("s1", "31", status=ShiftStatus.CLAIMED, closed=hours(1), former=("27",))
+    assert accepted(a_contact(taken, an_offer_view("s2", "44")), a_reading(Intent.ACCEPT, "27")) == "s1"
+
+
+@pytest.mark.fault(33)
+def test_the_code_of_an_earlier_offer_takes_nothing_while_the_shift_is_offered_anew():
+    again = an_offer_view("s1", "31", former=("27",))
+    assert asked(a_contact(again), a_reading(Intent.ACCEPT, "27")) == ("31",)
+
+
+def test_a_code_given_anew_means_its_new_offer():
+    contact = a_contact(
+        an_offer_view("s1", "31", status=ShiftStatus.CLAIMED, closed=hours(1), former=("27",)),
+        an_offer_view("s2", "27"),
+    )
+    assert accepted(contact, a_reading(Intent.ACCEPT, "27")) == "s2"
+
+
 @pytest.mark.fault(14)
 def test_a_code_is_enough_before_anything_is_known_of_the_text_that_carried_it():
     """What a carrier calls our text plays no part: phone and code find the offer."""

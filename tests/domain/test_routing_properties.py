@@ -32,6 +32,7 @@ def offer_views(draw: st.DrawFn, code: str) -> OfferView:
         declined=draw(st.booleans()),
         told=draw(st.booleans()),
         mine=mine,
+        former=tuple(draw(st.lists(st.sampled_from(CODES), max_size=1))),
     )
 
 

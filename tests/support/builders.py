@@ -201,6 +201,7 @@ def an_offer_view(
     declined: bool = False,
     told: bool = False,
     mine: bool = False,
+    former: tuple[str, ...] = (),
 ) -> OfferView:
     """An offer as routing sees it; `closed` is how long ago its fan-out ended, None while it is live."""
     return OfferView(
@@ -217,6 +218,7 @@ def an_offer_view(
         declined=declined,
         told=told,
         mine=mine,
+        former_codes=former,
     )
 
 
