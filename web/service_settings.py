@@ -113,7 +113,10 @@ def read_settings(given: Mapping[str, Any]) -> ServiceSettings:
 
 
 def _no_text(flags: Mapping[str, Any]) -> list[str]:
-    values = {**{name: os.environ.get(PREFIX + name.upper()) for name in ServiceSettings.model_fields}, **flags}
+    values = {
+        **{name: os.environ.get(PREFIX + name.upper()) for name in ServiceSettings.model_fields},
+        **flags,
+    }
     garbled = [name for name, value in values.items() if isinstance(value, str) and not _is_text(value)]
     return [_shown(name, flags) for name in garbled]
 
