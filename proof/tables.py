@@ -51,7 +51,8 @@ def collected() -> dict[str, Trial]:
 def trials(recorded: Mapping[str, Any]) -> dict[str, Trial]:
     """Read the tests of a record."""
     return {
-        name: Trial(one["digest"], tuple(one["tries"]), tuple(one["meets"])) for name, one in sorted(recorded.items())
+        name: Trial(one["digest"], tuple(one["tries"]), tuple(one["meets"]))
+        for name, one in sorted(recorded.items())
     }
 
 
