@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server import MTServer
 from granian.server.common import AbstractServer
 
+from .alarm import Alarm
 from .exit_codes import ExitCode
 from .listen_address import ListenAddress
 
@@ -65,6 +66,7 @@ class Server(MTServer):
             log_level=LogLevels.warning,
             log_dictconfig=QUIET,
         )
+        self.main_loop_interrupt: Any = Alarm()
         self._app = app
         self._address = address
         self._on_ready = on_ready
