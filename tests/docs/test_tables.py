@@ -9,7 +9,7 @@ from proof.evidence import ROOT, Evidence, Trial
 from proof.faults import Fault
 from proof.promises import Promise
 from proof.tables import collected, pages, trials
-from support.recorder import function_of, is_whole, told_of
+from support.recorder import is_whole, told_of_functions
 
 TRIED = {*range(1, 12), *range(13, 25), 26, 29, 30, *range(32, 43), *range(44, 50), *range(51, 57)}
 """The faults that have a test; the list grows and never shrinks."""
@@ -20,8 +20,7 @@ def today(request: pytest.FixtureRequest) -> Mapping[str, Trial]:
     """Every test there is, as pytest collects it: in this run when it is one of all tests, else asked for anew."""
     if not is_whole(request.config):
         return collected()
-    items = request.session.items
-    return trials({function_of(item.nodeid): told for item, told in zip(items, told_of(items), strict=True)})
+    return trials(told_of_functions(request.session.items))
 
 
 def test_the_pages_are_up_to_date(today: Mapping[str, Trial]) -> None:

@@ -47,6 +47,22 @@ def told_of(items: Sequence[pytest.Item]) -> list[dict[str, Any]]:
     return told
 
 
+def told_of_functions(items: Sequence[pytest.Item]) -> dict[str, dict[str, Any]]:
+    """The same of tests with all their cases, which may be marked one by one."""
+    tests: dict[str, dict[str, Any]] = {}
+    for item, told in zip(items, told_of(items), strict=True):
+        add_case(tests, item.nodeid, told)
+    return tests
+
+
+def add_case(tests: dict[str, dict[str, Any]], node_id: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Add what is said of a case to what is said of its test, and give that."""
+    test = tests.setdefault(function_of(node_id), {**told, "tries": [], "meets": []})
+    for kind in ("tries", "meets"):
+        test[kind] = sorted({*test[kind], *told[kind]})
+    return test
+
+
 def is_whole(config: pytest.Config) -> bool:
     """Whether every test was asked for."""
     options = config.option
@@ -75,13 +91,14 @@ class Recorder:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
-            self._note(item.nodeid, *(told for name, told in item.user_properties if name == "firstyes"))
+            [told] = [told for name, told in item.user_properties if name == "firstyes"]
+            add_case(self._tests, item.nodeid, told)  # type: ignore[arg-type]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told = dict(report.user_properties).get("firstyes")
         if not isinstance(told, dict):
             return
-        test = self._note(report.nodeid, told)
+        test = add_case(self._tests, report.nodeid, told)
         # A test passes in its call; it fails and is skipped anywhere.
         if report.outcome != "passed" or report.when == "call":
             test[report.outcome] = test.get(report.outcome, 0) + 1
@@ -98,13 +115,6 @@ class Recorder:
         }
         self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_text(json.dumps(document, indent=0) + "\n")
-
-    def _note(self, node_id: str, told: Any) -> dict[str, Any]:
-        test = self._tests.setdefault(function_of(node_id), {**told, "tries": [], "meets": []})
-        # Cases may be marked one by one.
-        for kind in ("tries", "meets"):
-            test[kind] = sorted({*test[kind], *told[kind]})
-        return test
 
 
 def git(*arguments: str) -> str | None:
