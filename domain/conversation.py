@@ -19,6 +19,11 @@ from .reading import Intent
 QUESTION_STANDS = timedelta(minutes=30)
 """How long a bare code still answers "which one?"; after that the person is asked again."""
 
+ANSWERS = 5
+AN_HOUR = timedelta(hours=1)
+"""So many texts within this time answer what was no clear yes or no; then we fall silent and call a person. An
+auto-responder answers each of our answers, and would go on for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
@@ -31,11 +36,23 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """Everything `decide` needs to know of a conversation. `version` counts its events."""
+    """Everything `decide` needs to know of a conversation. `version` counts its events, `answered_at` has the instants
+    of our last answers; `silent` says that one was held back since.
+    """
 
     version: int = 0
     opted_out: frozenset[str] = frozenset()
     question: OpenQuestion | None = None
+    answered_at: tuple[datetime, ...] = ()
+    silent: bool = False
+
+    def said_enough(self, at: datetime) -> bool:
+        """Whether so much was answered that we fall silent for now."""
+        return len(self.answered_at) == ANSWERS and at - self.answered_at[0] < AN_HOUR
+
+    def answered(self, at: datetime) -> "ConversationState":
+        """Give the state after one more answer."""
+        return replace(self, answered_at=(*self.answered_at, at)[-ANSWERS:], silent=False)
 
 
 def evolve(state: ConversationState, event: AnyConversationEvent) -> ConversationState:
@@ -50,7 +67,13 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
         case OptedIn():
             return replace(state, opted_out=state.opted_out - set(event.organization_ids))
         case QuestionAsked():
-            return replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
+            return replace(
+                state.answered(event.at), question=OpenQuestion(event.intent, event.codes, event.at)
+            )
+        case MessageNoted(answer="text"):
+            return state.answered(event.at)
+        case MessageNoted(answer="withheld"):
+            return replace(state, silent=True)
         case MessageNoted() | PersonNeeded():
             return state
         case _:  # pragma: no cover

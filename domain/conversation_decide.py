@@ -1,6 +1,6 @@
 """The one decision function of a conversation: `decide(state, command)`."""
 
-from typing import assert_never
+from typing import Literal, assert_never
 
 from . import wording
 from .answer import Answer, Choice, Status
@@ -39,8 +39,19 @@ NEEDS_A_PERSON = {
 }
 
 
+NOTED = Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.")
+ENOUGH_SAID = "This phone writes again and again and gets no more answers for now; please read what it says."
+
+
 def decide(state: ConversationState, command: AnyConversationCommand) -> Decision[AnyConversationEvent]:
     """Say what follows from `command`. Never raises."""
+    decision = _decide(state, command)
+    if isinstance(command, OptOut | OptIn) or not decision.messages or not state.said_enough(command.at):
+        return decision
+    return _keep_silent(state, command, decision)
+
+
+def _decide(state: ConversationState, command: AnyConversationCommand) -> Decision[AnyConversationEvent]:
     match command:
         case OptOut():
             return _opt_out(state, command)
@@ -118,14 +129,26 @@ def _ask_again(command: AskAgain) -> Decision[AnyConversationEvent]:
 
 
 def _note(command: Note) -> Decision[AnyConversationEvent]:
-    noted = _noted(command, command.intent)
     alert = _alert(command, command.intent, None)
-    text = wording.passed_on(command.language)
     if not alert:
-        return Decision(Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted."), (noted,))
-    # A wrong number is not texted again by us, not even to say thanks.
-    texts = () if command.intent is Intent.WRONG_NUMBER else (_text(command, Purpose.NOTICE, text),)
-    return Decision(Answer(status=Status.ACKNOWLEDGED, message=text), (noted, *alert), texts)
+        return Decision(NOTED, (_noted(command, command.intent, "none"),))
+    text = wording.passed_on(command.language)
+    answer = Answer(status=Status.ACKNOWLEDGED, message=text)
+    if command.intent is Intent.WRONG_NUMBER:
+        # A wrong number is not texted again by us, not even to say thanks.
+        return Decision(answer, (_noted(command, command.intent, "none"), *alert))
+    return Decision(
+        answer, (_noted(command, command.intent), *alert), (_text(command, Purpose.NOTICE, text),)
+    )
+
+
+def _keep_silent(
+    state: ConversationState, command: ConversationCommand, said: Decision[AnyConversationEvent]
+) -> Decision[AnyConversationEvent]:
+    """Record the message without answering it; the first time, call a person."""
+    intent = next(one.intent for one in said.events if isinstance(one, MessageNoted | QuestionAsked))
+    noted = _noted(command, intent, "withheld")
+    return Decision(NOTED, (noted,) if state.silent else (noted, _person_needed(command, ENOUGH_SAID, None)))
 
 
 def _answered(
@@ -135,23 +158,30 @@ def _answered(
     return Decision(answer, (_noted(command, intent),), (_text(command, purpose, text),))
 
 
-def _noted(command: ConversationCommand, intent: Intent) -> MessageNoted:
-    return MessageNoted(at=command.at, by=command.by, message_id=command.message_id, intent=intent)
+def _noted(
+    command: ConversationCommand, intent: Intent, answer: Literal["text", "none", "withheld"] = "text"
+) -> MessageNoted:
+    return MessageNoted(
+        at=command.at, by=command.by, message_id=command.message_id, intent=intent, answer=answer
+    )
 
 
 def _alert(command: ConversationCommand, intent: Intent, shift_id: str | None) -> tuple[PersonNeeded, ...]:
     if intent not in NEEDS_A_PERSON:
         return ()
-    needed = PersonNeeded(
+    return (_person_needed(command, NEEDS_A_PERSON[intent], shift_id),)
+
+
+def _person_needed(command: ConversationCommand, why: str, shift_id: str | None) -> PersonNeeded:
+    return PersonNeeded(
         at=command.at,
         by=command.by,
         message_id=command.message_id,
         organization_id=command.organization_id,
         kind=AlertKind.NEEDS_READING,
-        message=NEEDS_A_PERSON[intent],
+        message=why,
         shift_id=shift_id,
     )
-    return (needed,)
 
 
 def _pairs(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:

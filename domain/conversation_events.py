@@ -41,10 +41,11 @@ class QuestionAsked(ConversationEvent):
 
 
 class MessageNoted(ConversationEvent):
-    """A message was read and changed nothing else."""
+    """A message was read and changed nothing else. `answer` says whether a text answered it, or was held back."""
 
     type: Literal["message_noted"] = "message_noted"
     intent: Intent
+    answer: Literal["text", "none", "withheld"] = "text"
 
 
 class PersonNeeded(ConversationEvent):

@@ -7,6 +7,7 @@ import pytest
 
 from firstyes.domain.answer import Choice, Status
 from firstyes.domain.conversation import (
+    ANSWERS,
     AnyConversationCommand,
     AskAgain,
     AskWhich,
@@ -23,7 +24,7 @@ from firstyes.domain.conversation_decide import decide
 from firstyes.domain.conversation_events import CONVERSATION_EVENT, AnyConversationEvent
 from firstyes.domain.decision import Decision
 from firstyes.domain.reading import Intent
-from support.builders import NOW
+from support.builders import NOW, minutes
 
 WHO: dict[str, Any] = {
     "at": NOW,
@@ -220,3 +221,42 @@ def test_every_event_comes_back_from_json_and_leads_to_the_same_state():
     # then
     assert reduce(evolve, read, ConversationState()) == state
     assert state.version == len(events)
+
+
+def asked_again(minutes_later: float) -> AskAgain:
+    return AskAgain(**{**WHO, "at": NOW + minutes(minutes_later)}, intent=Intent.UNCLEAR, choice=TUESDAY)
+
+
+@pytest.mark.fault(50)
+def test_after_five_answers_within_the_hour_it_falls_silent_and_calls_a_person_once():
+    # given
+    state = after(*(asked_again(number) for number in range(ANSWERS)))
+    # when
+    sixth = decide(state, asked_again(5))
+    seventh = decide(reduce(evolve, sixth.events, state), asked_again(6))
+    # then
+    assert texts(sixth) == texts(seventh) == []
+    assert types(sixth) == ["message_noted", "person_needed"]
+    assert types(seventh) == ["message_noted"]
+    assert sixth.answer.status is Status.ACKNOWLEDGED
+
+
+@pytest.mark.fault(50)
+def test_it_answers_again_when_the_first_of_its_answers_is_an_hour_old():
+    state = after(*(asked_again(number) for number in range(ANSWERS + 3)))
+    assert texts(decide(state, asked_again(59.9))) == []
+    later = decide(state, asked_again(60))
+    assert texts(later) != []
+    assert not reduce(evolve, later.events, state).silent
+
+
+@pytest.mark.fault(50)
+@pytest.mark.parametrize("command", [STOP, START], ids=["stop", "start"])
+def test_to_stop_and_start_it_never_falls_silent(command: AnyConversationCommand):
+    state = after(*(asked_again(number) for number in range(ANSWERS)))
+    assert texts(decide(state, command)) != []
+
+
+def test_what_had_no_answer_does_not_count():
+    thanks = Note(**WHO, intent=Intent.UNCLEAR)
+    assert texts(decide(after(*[thanks] * 9), asked_again(1))) != []

@@ -13,6 +13,7 @@ from firstyes.actors.journal.port import ShiftFilter
 from firstyes.actors.tasks import Tick
 from firstyes.actors.ticker import Ticker
 from firstyes.domain.answer import Refusal, Status
+from firstyes.domain.conversation_decide import ENOUGH_SAID
 from firstyes.domain.shift import Shift, ShiftStatus
 from firstyes.domain.shift_events import ShiftPosted
 from firstyes.web.app import create_app
@@ -180,3 +181,24 @@ def test_a_jump_of_the_machine_s_clock_is_logged_and_the_ticks_go_on(
         ticker.stop(PATIENCE)
     # then
     assert f"The clock jumped by {jump:+d} s" in caplog.text
+
+
+@pytest.mark.fault(50)
+def test_an_auto_responder_gets_five_answers_and_then_a_person_is_called() -> None:
+    with a_world() as world:
+        # given
+        world.caregivers("Ana")
+        phone = simulator(world).phone(world.phones["Ana"])
+        phone.will_reply(lambda _: "This number is read in the evenings. Thank you for your message.")
+        # when
+        world.offered()
+        for _ in range(9):
+            assert simulator(world).settle(PATIENCE)
+            world.desk.settle()
+        # then: the offer, and five answers; every message is kept
+        assert len(phone.texts) == 6
+        heard = [one for one in world.desk.messages(limit=100).items if one.direction == "in"]
+        assert len(heard) == 6
+        assert world.desk.alerts().items[0].message == ENOUGH_SAID
+        # and the shift can still be taken
+        assert world.says("Ana", "yes").status is Status.SUCCESS
