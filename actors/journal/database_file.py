@@ -119,7 +119,8 @@ class DatabaseFile:
         )
         try:
             connection.execute("PRAGMA query_only = ON")
-            connection.execute("PRAGMA cache_size = -16384")
+            # Little: each commit makes a reader forget what it has, and there is one for every thread that reads.
+            connection.execute("PRAGMA cache_size = -2048")
             connection.execute("PRAGMA trusted_schema = OFF")
         except BaseException:
             connection.close()
