@@ -22,7 +22,7 @@ demo: .venv/base ## play three shifts in the terminal, from the call-off to the 
 # because its tests share what was costly to set up.
 test: .venv/ready ## every test, with coverage; fails when a branch of domain/ is not tried
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report= --record var/proof/tests.json
+	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report= --record=var/proof/tests.json
 	@$(BIN)/coverage report --skip-covered --skip-empty
 	@echo "domain/ alone, every branch:"
 	@$(BIN)/coverage report --include='domain/*' --fail-under=100 --show-missing --skip-covered
