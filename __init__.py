@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .actors.errors import NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
     from .actors.journal.port import JournalBusy, JournalDamaged, JournalUnavailable, ShiftFilter
     from .actors.records import AlertRecord, MessageRecord, OfferRecord, Page, ShiftRecord, TimelineEntry
+    from .domain.alert import AlertKind
     from .domain.answer import Answer, Choice, Refusal, Status
     from .domain.caregiver import Caregiver
     from .domain.dataset import BadData, DataSet, read_data
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from .domain.rules import RuleReader
     from .domain.shift import Shift, ShiftStatus
     from .domain.shift_events import (
-        AlertKind,
         CoordinatorAlerted,
         DropRequested,
         FanOutStarted,
@@ -117,7 +117,7 @@ __all__ = [
 ]
 
 _FOUND_IN = {
-    "AlertKind": "domain.shift_events",
+    "AlertKind": "domain.alert",
     "AlertRecord": "actors.records",
     "Answer": "domain.answer",
     "BadData": "domain.dataset",

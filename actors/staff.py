@@ -9,9 +9,9 @@ from typing import Any, Self
 
 from pykka import ActorRef
 
+from ..domain.alert import AlertKind
 from ..domain.policy import Channel, Rounds
 from ..domain.reading import Reader
-from ..domain.shift_events import AlertKind
 from .carriers.port import Carrier
 from .clock import Clock, ManualClock
 from .dead_letter import DeadLetter, let_rest

@@ -8,7 +8,7 @@ from typing import Any
 
 from pykka import ActorRef
 
-from ..domain.shift_events import AlertKind
+from ..domain.alert import AlertKind
 from .conversation_actor import ConversationActor
 from .dead_letter import DeadLetter
 from .deadlines import Deadlines

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..domain.alert import AlertKind
 from ..domain.conversation import AnyConversationCommand
 from ..domain.shift_commands import AnyShiftCommand
-from ..domain.shift_events import AlertKind, AnyShiftEvent
+from ..domain.shift_events import AnyShiftEvent
 from .journal.port import Inbound
 
 

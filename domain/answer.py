@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from .frozen import Frozen
+from .policy import Rounds
 
 
 class Status(StrEnum):
@@ -27,6 +28,10 @@ class Refusal(StrEnum):
     CLOSED = "closed"
     NOT_CLAIMED = "not_claimed"
     OTHER_OWNER = "other_owner"
+    OVERLAP = "overlap"
+    NOT_QUALIFIED = "not_qualified"
+    MOVED_ON = "moved_on"
+    """The order named a holder or a version, and it is no longer that one."""
 
 
 class Choice(Frozen):
@@ -37,14 +42,38 @@ class Choice(Frozen):
     text: str
 
 
+class Outcome(StrEnum):
+    """What a fan-out order led to."""
+
+    STARTED = "started"
+    ALREADY_INITIATED = "already_initiated"
+    NOBODY_TO_OFFER = "nobody_to_offer"
+
+
+class LeftOut(Frozen):
+    """Somebody with the role who was not offered the shift, and why, in words for a coordinator."""
+
+    caregiver_id: str
+    name: str
+    reason: str
+
+
 class Answer(Frozen):
-    """One answer. `message` is for people; `shift_id` names the shift it is about, where there is one."""
+    """One answer. `message` is for people; `shift_id` names the shift it is about, where there is one.
+
+    The answer to a fan-out also says its `outcome`, how many were `offered` the shift, the `plan` (each round with its
+    wait in seconds), and who with the role was `left_out`.
+    """
 
     status: Status
     message: str
     refusal: Refusal | None = None
     shift_id: str | None = None
     choices: tuple[Choice, ...] = ()
+    outcome: Outcome | None = None
+    offered: int | None = None
+    plan: Rounds | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def refused(why: Refusal, message: str, shift_id: str | None = None) -> Answer:

@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from . import wording
+from .alert import AlertKind
 from .answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
 from .decision import Decision
 from .fan_out import open_rounds, unfilled
 from .message import Message, Purpose
 from .policy import Channel
 from .shift import Shift, ShiftStatus
-from .shift_commands import AcceptOffer, DeclineOffer, ReleaseShift, ReportLateness, ShiftCommand
+from .shift_commands import AcceptOffer, DeclineOffer, ReleaseShift, ReportLateness
 from .shift_events import (
-    AlertKind,
     AnyShiftEvent,
     CoordinatorAlerted,
     DropRequested,
@@ -221,8 +221,17 @@ def _what(state: ShiftState, shift: Shift, mine: OfferState) -> str:
     return wording.describe(shift, state.zone, mine.offer.language)
 
 
-def _alert(command: ShiftCommand, kind: AlertKind, message: str) -> CoordinatorAlerted:
-    return CoordinatorAlerted(at=command.at, by=command.by, kind=kind, message=message)
+def _alert(
+    command: AcceptOffer | DeclineOffer | ReportLateness, kind: AlertKind, message: str
+) -> CoordinatorAlerted:
+    return CoordinatorAlerted(
+        at=command.at,
+        by=command.by,
+        kind=kind,
+        message=message,
+        caregiver_id=command.caregiver_id,
+        message_id=command.message_id,
+    )
 
 
 def _reply(shift: Shift, to: OfferState, purpose: Purpose, text: str) -> Message:

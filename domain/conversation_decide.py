@@ -3,6 +3,7 @@
 from typing import Literal, assert_never
 
 from . import wording
+from .alert import AlertKind
 from .answer import Answer, Choice, Status
 from .conversation import (
     AnyConversationCommand,
@@ -28,7 +29,6 @@ from .decision import Decision
 from .message import Message, Purpose
 from .policy import Channel
 from .reading import Intent
-from .shift_events import AlertKind
 
 NEEDS_A_PERSON = {
     Intent.QUESTION: "A caregiver has a question.",
@@ -181,6 +181,7 @@ def _person_needed(command: ConversationCommand, why: str, shift_id: str | None)
         kind=AlertKind.NEEDS_READING,
         message=why,
         shift_id=shift_id,
+        caregiver_id=command.caregiver_id,
     )
 
 

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from .alert import AlertKind
 from .frozen import Frozen
 from .reading import Intent
-from .shift_events import AlertKind
 
 
 class ConversationEvent(Frozen):
@@ -56,6 +56,7 @@ class PersonNeeded(ConversationEvent):
     kind: AlertKind
     message: str
     shift_id: str | None = None
+    caregiver_id: str | None = None
 
 
 AnyConversationEvent = OptedOut | OptedIn | QuestionAsked | MessageNoted | PersonNeeded

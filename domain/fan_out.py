@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from . import wording
+from .alert import AlertKind
 from .answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
 from .caregiver import Caregiver, role_key
 from .decision import Decision
@@ -14,7 +15,6 @@ from .policy import Channel
 from .shift import Shift, ShiftStatus
 from .shift_commands import MeetDeadline, Outreach, StartFanOut
 from .shift_events import (
-    AlertKind,
     AnyShiftEvent,
     CoordinatorAlerted,
     FanOutStarted,

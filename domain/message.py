@@ -52,7 +52,8 @@ class Message:
 
     `contact_id` is the journal's key of the phone; the number itself stays in the contact's row. `fanout` is set
     on messages that are wanted only while that fan-out is live (`OFFER`) or only by those it reached
-    (`WITHDRAWAL`).
+    (`WITHDRAWAL`). `opens` are the reply codes that it offers, asks about or names open: a bare word answers the
+    last text to a phone, and can mean one of these only.
     """
 
     contact_id: int
@@ -64,3 +65,4 @@ class Message:
     shift_id: str | None = None
     fanout: int | None = None
     due_at: datetime | None = None
+    opens: tuple[str, ...] = ()

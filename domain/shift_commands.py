@@ -1,5 +1,7 @@
 """What can be asked of a shift. Every command says who asks (`by`) and when (`at`, UTC)."""
 
+from enum import StrEnum
+
 from pydantic import AwareDatetime
 
 from .frozen import Frozen
@@ -36,19 +38,37 @@ class StartFanOut(ShiftCommand):
     outreach: Outreach
 
 
+class Obstacle(StrEnum):
+    """Why somebody who was offered a shift no longer qualifies for it."""
+
+    INACTIVE = "inactive"
+    ROLE = "role"
+    FORMER_PHONE = "former_phone"
+    """The yes came from a phone that is not theirs any more."""
+
+
 class AcceptOffer(ShiftCommand):
-    """A caregiver says yes. `held` is what the journal found them to hold at that time, on a second try."""
+    """A caregiver says yes.
+
+    `written_at` is when they wrote it, never after `at`; `explicit` says that it was a plain yes, not a mere "ok".
+    `obstacle` is why they no longer qualify, as looked up. `held` is what the journal found them to hold at that time,
+    on a second try.
+    """
 
     caregiver_id: str
     message_id: str | None = None
+    written_at: AwareDatetime | None = None
+    explicit: bool = True
+    obstacle: Obstacle | None = None
     held: Shift | None = None
 
 
 class DeclineOffer(ShiftCommand):
-    """A caregiver says no; from the winner it asks the coordinator for a way out."""
+    """A caregiver says no; from the winner it asks the coordinator for a way out. `written_at` as in `AcceptOffer`."""
 
     caregiver_id: str
     message_id: str | None = None
+    written_at: AwareDatetime | None = None
 
 
 class ReportLateness(ShiftCommand):

@@ -5,28 +5,14 @@ erased.
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from .alert import AlertKind
 from .frozen import Frozen
 from .policy import Rounds
 from .shift import Shift, ShiftStatus
-
-
-class AlertKind(StrEnum):
-    """Why the coordinator is needed."""
-
-    NOBODY_QUALIFIES = "nobody_qualifies"
-    NOBODY_REACHABLE = "nobody_reachable"
-    EVERYBODY_DECLINED = "everybody_declined"
-    UNFILLED = "unfilled"
-    EXPIRED = "expired"
-    DROP_REQUESTED = "drop_requested"
-    RUNNING_LATE = "running_late"
-    NEEDS_READING = "needs_reading"
-    PARKED = "parked"
 
 
 class Offer(Frozen):
@@ -163,11 +149,13 @@ class ShiftExpired(ShiftEvent):
 
 
 class CoordinatorAlerted(ShiftEvent):
-    """The coordinator was told that the shift needs them."""
+    """The coordinator was told that the shift needs them: whom it is about, and the message that caused it."""
 
     type: Literal["coordinator_alerted"] = "coordinator_alerted"
     kind: AlertKind
     message: str
+    caregiver_id: str | None = None
+    message_id: str | None = None
 
 
 AnyShiftEvent = (

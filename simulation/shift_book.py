@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ..domain.alert import AlertKind
 from ..domain.shift import ShiftStatus
 from ..domain.shift_events import (
-    AlertKind,
     AnyShiftEvent,
     CoordinatorAlerted,
     FanOutStarted,

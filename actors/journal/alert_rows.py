@@ -3,7 +3,7 @@
 from datetime import datetime
 from sqlite3 import Cursor
 
-from ...domain.shift_events import AlertKind
+from ...domain.alert import AlertKind
 from .instants import to_micros
 from .many_rows import insert
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from ...domain.alert import AlertKind
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.contact import Contact
@@ -21,7 +22,7 @@ from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.reading import Reading
 from ...domain.shift import Shift, ShiftStatus
-from ...domain.shift_events import AlertKind, AnyShiftEvent
+from ...domain.shift_events import AnyShiftEvent
 from ...domain.shift_state import ShiftState
 from ..records import AlertRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
 

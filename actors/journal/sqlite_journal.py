@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite3 import Cursor
 from typing import NoReturn, TypeVar
 
+from ...domain.alert import AlertKind
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.contact import Contact
@@ -14,7 +15,7 @@ from ...domain.fan_out import Candidate
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.shift import Shift
-from ...domain.shift_events import AlertKind, AnyShiftEvent
+from ...domain.shift_events import AnyShiftEvent
 from ..records import AlertRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from . import actor_lookups, event_rows, outbox_readings, people_lists, shift_lists
 from .alert_rows import record_alert

@@ -6,10 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from firstyes.actors.records import TimelineEntry
+from firstyes.domain.alert import AlertKind
 from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
 from firstyes.domain.shift import Shift, ShiftStatus
 from firstyes.domain.shift_events import (
-    AlertKind,
     AnyShiftEvent,
     CoordinatorAlerted,
     DropRequested,

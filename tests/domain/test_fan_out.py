@@ -2,13 +2,14 @@
 
 import pytest
 
+from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.fan_out import make_offers, refuse_fan_out, who_is_offered
 from firstyes.domain.policy import Channel, Round
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_commands import Outreach, StartFanOut
 from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import AlertKind, CoordinatorAlerted, FanOutStarted
+from firstyes.domain.shift_events import CoordinatorAlerted, FanOutStarted
 from firstyes.domain.shift_state import ShiftState
 from support.builders import (
     CHICAGO,

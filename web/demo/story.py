@@ -12,12 +12,13 @@ from ...actors.clock import ManualClock
 from ...actors.desk import ShiftDesk
 from ...actors.records import ShiftRecord
 from ...domain import wording
+from ...domain.alert import AlertKind
 from ...domain.answer import Answer, Status
 from ...domain.caregiver import Caregiver
 from ...domain.errors import FirstyesError
 from ...domain.message import InboundMessage
 from ...domain.shift import Shift, ShiftStatus
-from ...domain.shift_events import AlertKind, RoundStarted, ShiftClaimed
+from ...domain.shift_events import RoundStarted, ShiftClaimed
 from . import cast
 from .stage import Arrival, Stage
 
