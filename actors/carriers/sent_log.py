@@ -1,12 +1,15 @@
 """The simulated carrier's own books: what it took, in a file that outlives the process."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
 from .port import Parcel
+
+APPENDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
 
 
 class SentLog:
@@ -20,7 +23,7 @@ class SentLog:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         torn = path.exists() and not path.read_bytes().endswith(b"\n") and path.stat().st_size > 0
-        self._file = path.open("a", encoding="utf-8")
+        self._file = os.fdopen(os.open(path, APPENDING, 0o600), "a", encoding="utf-8")
         self._lock = Lock()
         if torn:
             self._file.write("\n")

@@ -14,6 +14,7 @@ from .owner_lock import OwnerLock
 from .port import JournalDamaged, JournalUnavailable
 from .seal import BrokenSeal, Seal
 from .sealing import seal_up
+from .set_aside import set_aside
 from .sqlite_errors import ERRORS, WHAT_TO_DO, explain
 
 
@@ -38,6 +39,7 @@ def accept_loss(file: DatabaseFile) -> Accepted:
     lock = OwnerLock(file.lock)
     try:
         file.refuse_vanished(was_made=True)
+        file = file.looked_at()
         with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
             return _accept(file, Path(folder))
     except ERRORS as error:
@@ -60,7 +62,9 @@ def _accept(file: DatabaseFile, folder: Path) -> Accepted:
     with closing(copy.connect_writer()) as connection:
         skip_numbers(connection)
     wait_for_disk(copy.path)
-    aside = _set_aside(file)
+    # The database first: if this is cut off, the next start says that it is missing, and makes no new one.
+    aside = set_aside(file, file.path, file.log, file.seal)
+    file.shared.unlink(missing_ok=True)
     copy.path.replace(file.path)
     wait_for_disk(file.path.parent)
     seal_up(file).close()
@@ -69,6 +73,8 @@ def _accept(file: DatabaseFile, folder: Path) -> Accepted:
 
 
 def _acknowledged(file: DatabaseFile) -> int | None:
+    if file.backup:
+        return None
     try:
         seal = Seal.read(file.seal)
     except BrokenSeal:
@@ -80,7 +86,7 @@ def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile
     for name in ("with-log.db", "alone.db"):
         copy = DatabaseFile(folder / name)
         shutil.copy(file.path, copy.path)
-        if name == "with-log.db" and file.log.exists():
+        if name == "with-log.db" and file.log.exists() and not file.backup:
             shutil.copyfile(file.log, copy.log)
         try:
             diagnosis = diagnose(copy, with_seal=False)
@@ -88,18 +94,3 @@ def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile
             continue
         if diagnosis.sound and diagnosis.version is not None:
             yield copy, diagnosis
-
-
-def _set_aside(file: DatabaseFile) -> tuple[Path, ...]:
-    number = 1
-    while (place := file.path.with_name(f"{file.path.name}.set-aside-{number}")).exists():
-        number += 1
-    place.mkdir()
-    aside = []
-    # The database first: if this is cut off, the next start says that it is missing, and makes no new one.
-    for one in (file.path, file.log, file.seal):
-        if one.exists():
-            one.rename(place / one.name)
-            aside.append(place / one.name)
-    file.path.with_name(file.path.name + "-shm").unlink(missing_ok=True)
-    return tuple(aside)

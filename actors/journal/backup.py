@@ -1,11 +1,10 @@
 """A copy of the journal made while the service runs, fit to take its place."""
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 
-from .database_file import DatabaseFile
+from .database_file import BACKUP_MARK, PRIVATE, DatabaseFile
 from .diagnosis import Diagnosis, diagnose
 from .opening import check_readable
 from .port import JournalDamaged, JournalUnavailable
@@ -18,7 +17,8 @@ SKIP = "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name = 'outbox'"
 def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
     """Copy one state of the journal to `target`, not older than this call, and look the copy over.
 
-    It is a database without log or seal, in a file that appears when it is complete and on the disk.
+    It is a database without log or seal, in a file that appears when it is complete and on the disk. It is marked as a
+    backup, so that its first start takes no log and no seal beside it for its own.
 
     Raises `JournalUnavailable` when `target` exists or cannot be written, `JournalDamaged` when the journal cannot be
     read, or the copy does not fit together; then there is no file at `target`.
@@ -27,6 +27,7 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
         raise JournalUnavailable(
             f"{target} exists; a backup replaces nothing. Name another file, or remove it first."
         )
+    file = file.looked_at()
     check_readable(file)
     part = DatabaseFile(target.with_name(target.name + ".part").absolute())
     try:
@@ -38,7 +39,6 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
                 f'the journal is damaged, and no backup was made: {said}. Ask "firstyes doctor".'
             )
         wait_for_disk(part.path)
-        shutil.copymode(file.path, part.path)
         part.path.rename(target)
         wait_for_disk(target.absolute().parent)
     except ERRORS as error:
@@ -46,7 +46,7 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
     except OSError as error:
         raise JournalUnavailable(f"cannot write {target}: {error.strerror}") from error
     finally:
-        for one in (part.path, part.log, part.path.with_name(part.path.name + "-shm")):
+        for one in (part.path, part.log, part.shared):
             one.unlink(missing_ok=True)
     return diagnosis
 
@@ -58,6 +58,7 @@ def skip_numbers(connection: sqlite3.Connection) -> None:
 
 def _copy(file: DatabaseFile, part: DatabaseFile) -> None:
     part.path.unlink(missing_ok=True)
+    os.close(os.open(part.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
     source = file.connect_reader()
     try:
         copy = sqlite3.connect(part.path, isolation_level=None)
@@ -65,6 +66,7 @@ def _copy(file: DatabaseFile, part: DatabaseFile) -> None:
             # All pages in one step: a state of one instant, which holds up no writer.
             source.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode = DELETE")
+            copy.execute(f"PRAGMA application_id = {int.from_bytes(BACKUP_MARK)}")
             skip_numbers(copy)
         finally:
             copy.close()

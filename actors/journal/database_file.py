@@ -1,7 +1,10 @@
 """The database on disk: where it lies, how it is opened, and what is refused before it is."""
 
+import os
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote
@@ -17,16 +20,25 @@ OLDEST_SQLITE = (3, 37)
 
 BUSY_FOR = 2_000
 """How long a write waits, in milliseconds, for another process that keeps the database locked."""
+PRIVATE = 0o600
+"""The mode of every file of a journal: names, numbers and texts stand in them."""
+BACKUP_MARK = b"fyBU"
+"""What a backup has as SQLite's "application id" until it is started for the first time as a journal."""
+MARK_AT = 68
 STATEMENTS = 512
 """How many prepared statements a connection keeps: the ones over many rows come in many sizes, of which a service uses some."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFile:
-    """A database file. `fleeting` ones lie in a folder of their own that is removed at the end."""
+    """A database file. `fleeting` ones lie in a folder of their own that is removed at the end.
+
+    A `backup` was never started, as far as was looked at: a log or seal beside it belongs to another journal.
+    """
 
     path: Path
     fleeting: bool = False
+    backup: bool = False
 
     @classmethod
     def at(cls, url: str) -> "DatabaseFile":
@@ -45,13 +57,21 @@ class DatabaseFile:
                 f"this release keeps its journal in SQLite; {parsed.get_backend_name()} is not supported yet"
             )
         if parsed.database in (None, "", ":memory:"):
-            return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
+            try:
+                return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
+            except OSError as error:
+                raise JournalUnavailable(f"cannot make a temporary folder: {error.strerror}") from error
         return cls(Path(str(parsed.database)).absolute())
 
     @property
     def log(self) -> Path:
         """The write-ahead log beside it."""
         return self.path.with_name(self.path.name + "-wal")
+
+    @property
+    def shared(self) -> Path:
+        """The index of the log that all connections share."""
+        return self.path.with_name(self.path.name + "-shm")
 
     @property
     def lock(self) -> Path:
@@ -62,6 +82,15 @@ class DatabaseFile:
     def seal(self) -> Path:
         """The seal beside it, which says from outside what was committed."""
         return self.path.with_name(self.path.name + ".seal")
+
+    def looked_at(self) -> "DatabaseFile":
+        """Find out whether it is a backup. For processes that have no connection to it: closing lets go of locks."""
+        try:
+            with self.path.open("rb") as database:
+                mark = database.read(MARK_AT + len(BACKUP_MARK))[MARK_AT:]
+        except OSError:
+            mark = b""
+        return replace(self, backup=mark == BACKUP_MARK)
 
     @property
     def empty(self) -> bool:
@@ -82,6 +111,29 @@ class DatabaseFile:
                 f"there was a journal here, but {self.path} is missing or empty. {WHAT_TO_DO} "
                 f"To start anew with an empty journal, remove {self.lock.name}, {self.log.name} and {self.seal.name} as well."
             )
+
+    def refuse_read_only(self) -> None:
+        """Raise `JournalUnavailable` when a file of the journal, or the folder it lies or will lie in, is read-only."""
+        folder = next((one for one in self.path.parents if one.exists()), self.path.parent)
+        for one in (folder, *self._files()):
+            if one.exists() and not _writable(one):
+                raise JournalUnavailable(
+                    f"the journal cannot be written: {one} is read-only, or lies on a file system that is. Let the user "
+                    "that runs the service write there, or name another journal."
+                )
+
+    def keep_private(self) -> None:
+        """Have only its owner read and write the journal, whatever the umask says; SQLite gives a log the mode of its
+        database. Called before anything has it open."""
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+        for one in self._files():
+            # What belongs to somebody else is theirs to guard.
+            with suppress(FileNotFoundError, PermissionError):
+                one.chmod(PRIVATE)
+
+    def _files(self) -> Iterator[Path]:
+        yield from (self.path, self.log, self.shared, self.lock, self.seal)
 
     def connect_writer(self) -> sqlite3.Connection:
         """Open the connection that writes. Raises `sqlite3.Error`."""
@@ -110,8 +162,10 @@ class DatabaseFile:
 
     def connect_reader(self) -> sqlite3.Connection:
         """Open a connection that can only read. Raises `sqlite3.Error`."""
+        # SQLite would apply a log that lies beside a backup, whoever's it is; of what never changes it reads none.
+        alone = "&immutable=1" if self.backup and self.log.exists() else ""
         connection = sqlite3.connect(
-            f"file:{quote(str(self.path))}?mode=ro",
+            f"file:{quote(str(self.path))}?mode=ro{alone}",
             uri=True,
             timeout=BUSY_FOR / 1000,
             isolation_level=None,
@@ -126,3 +180,11 @@ class DatabaseFile:
             connection.close()
             raise
         return connection
+
+
+def _writable(path: Path) -> bool:
+    """Whether we may write there. What is marked as read-only counts as such for root too, who could all the same."""
+    wanted = os.W_OK | (os.X_OK if path.is_dir() else 0)
+    return bool(path.stat().st_mode & 0o222) and os.access(
+        path, wanted, effective_ids=os.access in os.supports_effective_ids
+    )

@@ -76,7 +76,8 @@ def diagnose(file: DatabaseFile, *, with_seal: bool = True) -> Diagnosis:
     Raises `JournalUnavailable` when it cannot be read now, and `JournalTooNew`.
     """
     found = Diagnosis()
-    if with_seal:
+    file = file.looked_at()
+    if with_seal and not file.backup:
         _look_at_pages(file, found)
     try:
         connection = file.connect_reader()

@@ -1,20 +1,24 @@
 """Opening a journal: what is looked at before anything is written, and the steps to the present tables."""
 
+import logging
 import sqlite3
 
-from .database_file import BUSY_FOR, OLDEST_SQLITE, DatabaseFile
+from .database_file import BUSY_FOR, OLDEST_SQLITE, PRIVATE, DatabaseFile
 from .integrity import look_over
 from .port import JournalDamaged, JournalUnavailable
 from .schema_version import HEAD, check, upgrade
 from .seal import Seal
 from .sealing import break_seal, refuse_altered, refuse_cut_short
+from .set_aside import set_aside
 from .sqlite_errors import ERRORS, WHAT_TO_DO, explain
+
+log = logging.getLogger(__name__)
 
 OLDEST = ".".join(map(str, OLDEST_SQLITE))
 
 
 def prepare(file: DatabaseFile) -> None:
-    """Bring the database to the present tables, making it when there is none.
+    """Bring the database to the present tables, making it when there is none. A backup becomes a journal.
 
     Raises `JournalDamaged`, `JournalTooNew` or `JournalUnavailable`; then nothing was changed.
     """
@@ -22,6 +26,8 @@ def prepare(file: DatabaseFile) -> None:
         raise JournalUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: {OLDEST} or newer is needed")
     try:
         _undo_half_made(file)
+        if file.looked_at().backup:
+            _start_from_backup(file)
         # Looked at first over a connection that only reads: what is not ours is left as it is.
         version = None if file.empty else _look_at(file, alone=True)
         if version == HEAD:
@@ -49,6 +55,30 @@ def _undo_half_made(file: DatabaseFile) -> None:
             connection.close()
 
 
+def _start_from_backup(file: DatabaseFile) -> None:
+    """Make a backup that was put here a journal of its own: SQLite would apply the log of another one that was left
+    beside it, and a seal of another one says nothing about it. Killed at any point, the next start does it again."""
+    try:
+        aside = set_aside(file, file.log, file.seal)
+        file.shared.unlink(missing_ok=True)
+    except OSError as error:
+        raise JournalUnavailable(
+            f"{file.path} is a backup, and what lies beside it of an earlier journal cannot be set aside: {error.strerror}"
+        ) from error
+    connection = sqlite3.connect(file.path, timeout=BUSY_FOR / 1000, isolation_level=None)
+    try:
+        # In the file itself, before there is a log: a mark that stayed would have the next start throw the log away.
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA application_id = 0")
+    finally:
+        connection.close()
+    if file.looked_at().backup:
+        raise JournalUnavailable(f"{file.path} is a backup, and its mark as one cannot be taken off")
+    log.warning("The journal starts from a backup; all that was answered after it was made is unknown here")
+    for one in aside:
+        log.warning("It belonged to an earlier journal and was set aside: %s", one)
+
+
 def check_readable(file: DatabaseFile) -> None:
     """Raise what `prepare` would, of a journal that is only to be read."""
     try:
@@ -72,7 +102,7 @@ def _look_at(file: DatabaseFile, *, alone: bool) -> str | None:
             f"{file.path} is no SQLite database, or its first bytes are damaged. {WHAT_TO_DO}"
         )
     # Read before the journal, behind which it may only lag.
-    seal = Seal.read(file.seal)
+    seal = None if file.backup else Seal.read(file.seal)
     if alone:
         refuse_altered(file, seal)
     connection = file.connect_reader()
@@ -90,3 +120,4 @@ def _back_up(file: DatabaseFile, connection: sqlite3.Connection, version: str) -
     copy = file.path.with_name(f"{file.path.name}.before-{version}")
     copy.unlink(missing_ok=True)
     connection.execute("VACUUM INTO ?", (str(copy),))
+    copy.chmod(PRIVATE)

@@ -6,8 +6,11 @@ that a database that has vanished is noticed and not started anew, empty.
 
 import fcntl
 import os
+from functools import partial
 from pathlib import Path
+from weakref import ref
 
+from .database_file import PRIVATE
 from .port import JournalBusy, JournalUnavailable
 
 MADE = "journal made"
@@ -20,7 +23,7 @@ class OwnerLock:
         """Take the lock, or raise `JournalBusy` at once, naming the process that has it."""
         self.path = path
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
         except OSError as error:
             raise JournalUnavailable(f"cannot open {path}: {error.strerror}") from error
         try:
@@ -32,6 +35,8 @@ class OwnerLock:
                 f"another process owns the journal {path.with_suffix('')}: "
                 f"process {owner[0] if owner and owner[0] else 'unknown'}. Stop it first, or name another journal."
             ) from error
+        # A fork has the lock in common with us, and would keep it from the next owner once we are gone.
+        os.register_at_fork(after_in_child=partial(_let_go, ref(self)))
         self.journal_was_made = MADE in self._lines()
         try:
             self._write()
@@ -60,3 +65,8 @@ class OwnerLock:
         os.pwrite(self._file, text, 0)
         os.ftruncate(self._file, len(text))
         os.fsync(self._file)
+
+
+def _let_go(lock: "ref[OwnerLock]") -> None:
+    if (found := lock()) is not None:
+        found.release()

@@ -17,6 +17,7 @@ from struct import Struct
 from time import sleep
 from zlib import crc32
 
+from .database_file import PRIVATE
 from .port import JournalDamaged
 
 MAGIC = b"firstyes seal 1\n"
@@ -85,7 +86,7 @@ class Seal:
         parts += [slot_sector(self.commits, slot) for slot in SLOTS]
         parts += [sums_sector(sums, number) for number in range(-(-len(sums) // A_SECTOR))]
         new = path.with_name(path.name + ".new")
-        with new.open("wb") as file:
+        with open(new, "wb", opener=_private) as file:
             file.write(b"".join(parts))
             file.flush()
             os.fsync(file.fileno())
@@ -95,6 +96,10 @@ class Seal:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, PRIVATE)
 
 
 def head_sector(page_size: int, count: int, *, sealed: bool) -> bytes:

@@ -75,6 +75,8 @@ def seal_up(file: DatabaseFile) -> SealKeeper:
         connection.close()
     seal = Seal.read(file.seal)
     if seal is None or seal.sums is None:
+        # A file that had no log yet, such as a backup, is changed by getting one: before its sums are taken.
+        file.connect_writer().close()
         size = page_size_of(file)
         seal = Seal(commits, size, array("I", (value for _, value in _sums_of(file, size))))
         seal.write(file.seal)

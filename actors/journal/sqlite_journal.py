@@ -52,6 +52,7 @@ from .writer import Writer
 T = TypeVar("T")
 
 TIMEOUT = 10.0
+PRIVATE_FOLDER = 0o700
 CAREGIVERS_A_COMMIT = 1_000
 
 
@@ -96,9 +97,11 @@ class SqliteJournal:
         lock = None
         try:
             if not file.fleeting:
+                file.refuse_read_only()
                 _make_folder(file)
                 lock = OwnerLock(file.lock)
                 file.refuse_vanished(was_made=lock.journal_was_made)
+                _keep_private(file)
             prepare(file)
             if lock is not None:
                 lock.remember_journal()
@@ -110,10 +113,12 @@ class SqliteJournal:
                 seal=seal,
                 left_in_log=file.log.stat().st_size if file.log.exists() else 0,
             )
-        except BaseException:
+        except BaseException as error:
             if lock is not None:
                 lock.release()
             _remove_fleeting(file)
+            if isinstance(error, ERRORS):
+                raise explain(error) from error
             raise
         return cls(file, lock, writer, timeout)
 
@@ -121,7 +126,7 @@ class SqliteJournal:
     def open_read_only(cls, url: str, *, timeout: float = TIMEOUT) -> "SqliteJournal":
         """Open the journal at `url` to look at it, beside its owner or without one. Writing to it raises
         `JournalUnavailable`; opening it raises what `open` does."""
-        file = DatabaseFile.at(url)
+        file = DatabaseFile.at(url).looked_at()
         file.refuse_vanished(was_made=True)
         check_readable(file)
         return cls(file, None, None, timeout)
@@ -279,9 +284,18 @@ def _refuse_to_write() -> NoReturn:
 
 def _make_folder(file: DatabaseFile) -> None:
     try:
-        file.path.parent.mkdir(parents=True, exist_ok=True)
+        if not file.path.parent.exists():
+            file.path.parent.mkdir(parents=True, mode=PRIVATE_FOLDER)
+            file.path.parent.chmod(PRIVATE_FOLDER)
     except OSError as error:
         raise JournalUnavailable(f"cannot make the folder {file.path.parent}: {error.strerror}") from error
+
+
+def _keep_private(file: DatabaseFile) -> None:
+    try:
+        file.keep_private()
+    except OSError as error:
+        raise JournalUnavailable(f"cannot make {file.path}: {error.strerror}") from error
 
 
 def _sealed(file: DatabaseFile) -> SealKeeper:

@@ -54,8 +54,11 @@ class Writer:
         seal: SealKeeper | None = None,
         left_in_log: int = 0,
     ) -> None:
-        """Open the connection, raising what `connect` does, and start the thread. `seal` learns of every commit and
-        of every page that is copied out of the log; `left_in_log` are the bytes of it that the last owner left."""
+        """Open the connection, raising what `connect` does or that it cannot write, and start the thread.
+
+        `seal` learns of every commit and of every page that is copied out of the log; `left_in_log` are the bytes of it
+        that the last owner left.
+        """
         self._connect = connect
         self._timeout = timeout
         self._crash_point = crash_point
@@ -69,6 +72,9 @@ class Writer:
         self.error: str | None = None
         self._connection: sqlite3.Connection | None = connect()
         self._cursor = self._connection.cursor()
+        # SQLite opens what is read-only without a word.
+        self._cursor.execute("BEGIN IMMEDIATE")
+        self._cursor.execute("ROLLBACK")
         self._numbers = Numbers(self._cursor)
         self._thread = Thread(target=self._run, name="journal", daemon=True)
         self._begin()

@@ -75,12 +75,6 @@ def test_what_is_sent_after_a_restore_has_numbers_that_were_never_given(
     assert max(one.key for one in restored.journal.due(Channel.SMS, NOW, 100)) > last
 
 
-def test_a_backup_is_as_private_as_the_journal(kept: Kept, store, tmp_path: Path) -> None:
-    store.path.chmod(0o600)
-    back_up(DatabaseFile(store.path), tmp_path / "backup.db")
-    assert (tmp_path / "backup.db").stat().st_mode & 0o777 == 0o600
-
-
 def test_a_backup_replaces_nothing(kept: Kept, store, tmp_path: Path) -> None:
     target = tmp_path / "backup.db"
     target.write_text("the only copy")
