@@ -12,7 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Intent(StrEnum):
-    """What the writer of a reply wants. Only `ACCEPT` can win a shift."""
+    """What the writer of a reply wants. Only `ACCEPT` can win a shift.
+
+    `NO_CALLS` is a wish about the channel ("don't call, text is fine") and no opt-out. Whoever wants a person ("call
+    me") asks a `QUESTION`.
+    """
 
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -24,6 +28,7 @@ class Intent(StrEnum):
     OPT_IN = "opt_in"
     HELP = "help"
     WRONG_NUMBER = "wrong_number"
+    NO_CALLS = "no_calls"
     UNCLEAR = "unclear"
 
 
@@ -63,6 +68,10 @@ class Reading(BaseModel):
 
     `reason` is a sentence a coordinator understands; `words` are the words of the message that decided it; `codes`
     are the reply codes found in it, in order; `confidence` lies between 0 and 1.
+
+    `explicit` says that an acceptance or a refusal is said in plain words of yes or no, of taking or passing, and not
+    by a mere "ok" or a thumb, which may also say that a message arrived. `thanks` says that the whole message is
+    nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +81,8 @@ class Reading(BaseModel):
     reason: str
     words: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    explicit: bool = False
+    thanks: bool = False
 
 
 class Reader(Protocol):

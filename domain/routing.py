@@ -91,6 +91,8 @@ class _Routing:
                 return self._converse(GiveHelp, sender=self._speaker().sender)
             case Intent.CALL_OFF | Intent.RUNNING_LATE:
                 return self._winner_writes(intent)
+            case Intent.NO_CALLS:
+                return self._converse(Note, intent=intent)
             case _:
                 return self._ask_again(intent)
 

@@ -61,14 +61,34 @@ _AGREES = frozenset(
     " hmm correct si sí".split()
 )
 
+_SAYS_YES = frozenset("yes y sí si aye".split())
+_WRITER = frozenset("i we".split())
+_IS_ABLE = frozenset("can will would do am".split())
+_CONVENTIONAL = frozenset(
+    "absolutely definitely certainly totally surely gladly affirmative confirmed confirm sure ok okay thing can do will of"
+    " course for most quite very much so big hard a why oh ah well hell heck hmm um uh damn omg indeed certain all means by"
+    " approved bet deal done say less sold know got it that this what is are was would be sounds sound looks look seems"
+    " seem feels works work suits suit fits fit good great perfect fine alright right cool nice awesome amazing brilliant"
+    " wonderful excellent fantastic correct acceptable lovely to me us my with by the plan like agree agreed i we am and"
+    " without doubt no question you u ya @yes @tenfour please just also really 100 % percent hundred one"
+    " claro dale confirmo confirmado afirmativo simon seguro obvio efectivamente obviamente definitivamente absolutamente"
+    " adelante fijo arre por supuesto va que desde luego con mucho gusto placer como de acuerdo suena bien super parece"
+    " esta perfecto genial excelente bueno listo vale duda alguna sin lo dudes dude hecho trato".split()
+)
+"""What may only say that something was understood, also after "please do not come"."""
+
 
 class Finding(NamedTuple):
-    """What a message is read as: the intent, how sure that is, a reason, and the phrase that decided it."""
+    """What a message is read as: the intent, how sure that is, a reason, and the phrase that decided it.
+
+    `explicit` says that it is a yes in plain words.
+    """
 
     intent: Intent
     confidence: float
     reason: str
     piece: Piece
+    explicit: bool = False
 
 
 def acceptance(message: Message, matches: Matches) -> Finding | None:
@@ -98,7 +118,17 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
     sure = 0.1 if message.mended else 0.0
     if strongest.tag == "ok":
         return Finding(Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
-    return Finding(Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest)
+    explicit = any(_is_explicit(message, piece) for piece in core)
+    return Finding(Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest, explicit)
+
+
+def _is_explicit(message: Message, piece: Piece) -> bool:
+    """Whether a phrase says yes, or that its writer takes the shift, and not only that all is well."""
+    said = set(message.words[piece.start : piece.end])
+    if piece.tag == "ok" or "see" in said:
+        return False
+    commits = not _WRITER.isdisjoint(said) and not _IS_ABLE.isdisjoint(said)
+    return commits or not _SAYS_YES.isdisjoint(said) or not _CONVENTIONAL.issuperset(said)
 
 
 def _may_join(message: Message, before: Piece, after: Piece) -> bool:

@@ -5,6 +5,37 @@ NAMES: dict[str, list[str]] = {
         "my|today's [@day|@otherday|@someday|@part|@otherpart|next|upcoming|booked] [@part|@otherpart] shift|shifts|booking|reservation|appointment|assignment|visit|request"
     ],
     "list": ["list|lists|system|database|thread|chat|texts|messages|calls|contacts|distribution|rotation2"],
+    "dont_call": [
+        "[please] do not [please|ever] call|phone|ring|dial [me|us|my|this|here] [phone|cell|number] [please]",
+        "no [more] [phone|voice] calls [please]",
+        "[i] would rather|prefer you did|do not call|phone|ring [me]",
+        "[i] do not like|want|take|answer|do [phone|voice|any] calls",
+        "[i] [would] prefer|rather not [to] [be] called|phoned",
+    ],
+    "call_no_need": [
+        "no need to call|phone|ring [me]",
+        "[you] [do] not have|need to call|phone|ring [me]",
+        "stop|quit calling|phoning|ringing [me|us|my] [phone]",
+        "do not call|phone|ring me|us again|anymore",
+        "instead of calling|phoning|ringing|calls [me]",
+        "rather than calling|phoning|a call|calls",
+    ],
+    "texting_ok": [
+        "[a] text|texts|texting|message|messages|sms|messaging is|are|works|work|will [just|much|always] [fine|ok|okay|good|better|best|great|preferred|preferable|easier|enough|do|perfect] [for|with] [me]",
+        "[please|just|only|but|you] [can|may] [please|just|only] text|message [me] [only|instead|please]",
+        "text|texts|texting|message|messages|sms only|please|instead|ok|okay|fine|preferred",
+        "[i] [would] [much] prefer|rather|like [to] [get|have] [a] text|texts|texting|messages|sms [messages|instead]",
+    ],
+    "texts_only": [
+        "texts|text|texting|messages|sms only [please]",
+        "only text|message [me] [please]",
+        "[i] [would] [much] prefer|rather [to|you|get|have|a] text|texts|texting|messages|sms [me|messages] [only|instead|over|to|than] [phone] [calls|calling|call]",
+        "text|texts|texting is|are better|easier|preferred than|to|over [a|phone] [call|calls|calling]",
+    ],
+    "say_stop": ["stop|quit|unsubscribe|opt|stopall|optout"],
+    "keep_tail": [
+        "[me] [out] [of|from] [sending|texting|messaging|contacting|notifying|getting|receiving|alerting|asking|offering] [me|us] [the|my|these|your|any|those] [<msgs>|shifts|shift]",
+    ],
     "msgs": [
         "texts|messages|text|texting|msgs|sms|messaging|notifications|alerts|calls|spam|message|reminders|offers"
     ],
@@ -63,15 +94,18 @@ OPT_OUT: list[str] = [
     "please|just|yes|kindly|ok|no stop",
     "need you to stop",
     "opt [me] out [of|from|please|texts]",
-    "[do|can|could|would|will|you|please|i|want] not [ever|please] text|message|contact|call|send|bother|email|notify me|us|this|my|any|anymore|again|number|ever|texts|messages|more",
+    "[do|can|could|would|will|you|please|i|want] not [ever|please] text|message|contact|send|bother|email|notify me|us|this|my|any|anymore|again|number|ever|texts|messages|more",
+    "not [ever|please] call|phone [me|us|my|this] [phone|number|cell] anymore|again|ever",
+    "not [ever|please] call|phone [me|us] or|and|nor text|message|contact",
+    "not [ever|please] text|message [me|us] or|and|nor call|phone",
+    "why|you|u|they|yall|it|if|ya do|does|can|will|did|would|could not [you|u|they|yall] [just|please|ever] stop|quit|unsubscribe texting|messaging|contacting|calling|sending|bothering|spamming|harassing|bugging|me|the|this|these",
     "no more <msgs>",
     "no more of <msgs>|these|this|your",
     "enough with|of the|these|your <msgs>",
     "remove|delete|take|get|drop|unsubscribe|unenroll me|us|my|this [name|number|phone|cell] [number] from|off|out [of] [the|your|this|these|all|ur] [calling|texting|text|call|mailing|sms|contact|phone|group|messaging] <list>",
-    "take my|this|me number|name|off [off]",
+    "take my|this number [off]",
     "remove|delete|lose|erase|forget my|this [phone|cell] number|contact|info",
-    "remove|delete|unsubscribe me [please]",
-    "take me off please|now|this|your|of",
+    "unsubscribe me [please]",
     "leave me alone",
     "[i] [do|no] not|longer want|need|like these|your|any|the|this [more|of] [these|your] <msgs>",
     "[i] [do|no] not|longer want|wish|care|like to receive|get|be|hear [getting|receiving|any|these|your|texted|contacted|messaged|called] [more] [<msgs>]",
@@ -84,6 +118,56 @@ OPT_OUT: list[str] = [
     "how|where do|to|can [i] unsubscribe|stop|opt",
     "who gave you my number",
 ]
+
+TAKE_OFF: list[str] = [
+    "take|get|pull|drop|remove|delete|scratch me off|out|from [of] [this|your|please|now]",
+    "remove|delete me [please]",
+    "take|remove|get|delete my name off|from|out",
+    "remove|delete my name",
+]
+"""An opt-out, unless it is a shift that somebody wants to be taken off."""
+
+OF_A_SHIFT = frozenset(
+    "@day @otherday @someday @part @otherpart @hours @start @end @othertime @month @mycode @code shift shifts schedule"
+    " calendar roster rota work working assignment case booking appointment sick ill emergency covid turno horario"
+    " agenda guardia enferma enfermo emergencia".split()
+)
+"""Words that say that somebody wants to be taken off a shift and not off a list."""
+
+KEEP: list[str] = [
+    "[please] do not [ever|please] <say_stop> <keep_tail>",
+    "[i] do|did not [ever|really] want|mean|wanna|intend|try|like|need|ask [for|you] [you] to <say_stop> <keep_tail>",
+    "[i] never wanted|meant|asked|intended|tried [for|you] [you] to <say_stop> <keep_tail>",
+    "[please] do not [want you to] remove|take|delete|drop|block|unsubscribe me|my [number|name] [off|from|out] [of] [the|your|this] [<list>]",
+    "[please] keep|continue [on] sending|texting|messaging|contacting|notifying [me|us] [the|these|your] [<msgs>|shifts|shift] [please]",
+    "[please] keep the|those|these|your <msgs> coming",
+    "[please] keep|leave me on the|your|this <list>",
+    "[i] [sent|texted|hit|typed|pressed|wrote|said] [the] [word] <say_stop> by|on mistake|accident",
+    "[the|that|my] <say_stop> was [sent|typed] [a|an|by] mistake|accident",
+]
+"""What speaks of opting out and denies it."""
+
+NO_CALLS: list[str] = [
+    "<dont_call>",
+    "<dont_call> [i|just|but|and|it|so|me] [i] <texting_ok>",
+    "<texting_ok> [but|and|just|so|me|with] <dont_call>",
+    "<call_no_need> [just|but|and|so] <texting_ok>",
+    "<texting_ok> [but|and|just|so] <call_no_need>",
+    "<texts_only> [and|but] [<dont_call>]",
+]
+
+CALL_ME: list[str] = [
+    "call|ring|phone|dial|buzz me|us [back|up] [now|asap|please|later|soon|first|tomorrow|today|tonight|@day|@someday|when|whenever]",
+    "give me|us|a [a] call|ring|buzz|phone",
+    "please call|phone|ring [back|now]",
+    "call back|please|asap",
+    "[want|need|can|could|like|let|rather|prefer|may|have] [i|me|we|us] [to] speak|talk to|with a|an|the|some|someone|somebody|anyone|you|my [real|live|human|person|agent|representative|manager|coordinator|operator|actual]",
+    "can|could|may i|we talk|speak",
+    "need|want|get|have|like [me] [a|an] [real|live|actual] human|person|agent|representative|coordinator|callback",
+    "real|live|actual human|person|agent",
+    "customer service|support|care",
+]
+"""A person is wanted."""
 
 OPT_IN: list[str] = [
     "start|unstop|subscribe|resubscribe|optin",
@@ -99,8 +183,6 @@ HELP: list[str] = [
     "[i] need [some|your] help",
     "can|could you|u|someone [please] help me",
     "how does this work",
-    "customer service|support|care",
-    "[want|need|can|could|like|let] [i|me] [to] speak|talk to|with a|an|the|some|someone|somebody [real|live|human|person|agent|representative|manager|coordinator|operator]",
 ]
 
 WRONG: list[str] = [

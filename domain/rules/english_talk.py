@@ -18,6 +18,26 @@ NAMES: dict[str, list[str]] = {
     ],
     "please": ["please|again|thanks|there|now", "to me|us", "for me|it|that|this|@day|@part"],
     "there": ["there|here|in|up|it|over|out|at|to"],
+    "thanking": [
+        "thank|thanks you|u|ya [so|very|kindly] [much|kindly] [again | in advance | for <kindness> | and god bless]",
+        "thanks [so|very] much [again | in advance | for <kindness>]",
+        "thanks a lot|bunch|million|ton",
+        "thanks|thank again|god|lord|everyone|guys|all|loads|heaps",
+        "thanks in advance",
+        "thanks for <kindness>",
+        "many|much thanks",
+        "much obliged|appreciated|love",
+        "i|we [really|greatly|do|truly|so] appreciate it|you|u|that|this|<kindness> [so|very] [much]",
+        "[really|greatly] appreciate it|you|u|that|this|<kindness>",
+        "you|u are [very|the|so|a|an] welcome|best|awesome|amazing|great|wonderful|sweet|kind|star|angel|lifesaver",
+        "you|u rock",
+        "[you] [hope] [you|u] have [a] [very|really] good|great|nice|blessed|lovely|wonderful|awesome|fantastic|pleasant|safe|beautiful day|one|night|evening|weekend|afternoon|morning|shift|week|time|rest [too]",
+        "god bless [you|u]",
+        "bless you|u",
+        "message|text received",
+        "bye|goodbye|ciao",
+        "bye bye|now",
+    ],
 }
 
 COURTESY: list[str] = [
@@ -27,23 +47,9 @@ COURTESY: list[str] = [
     "oh|ah|aww|aw|well|wow|so|then|and|um|uh|er|eh|ooh|ahh|ohh|woo|whoa|mm",
     "please n|and thank|thanks [you]",
     "hey|hi|hello there|all|everyone|guys|team|again|ladies",
-    "thank|thanks you|u|ya [so|very|kindly] [much|kindly] [again | in advance | for <kindness> | and god bless]",
-    "thanks [so|very] much [again | in advance | for <kindness>]",
-    "thanks a lot|bunch|million|ton",
-    "thanks|thank again|god|lord|everyone|guys|all|loads|heaps",
-    "thanks in advance",
-    "thanks for <kindness>",
-    "many|much thanks",
-    "much obliged|appreciated|love",
-    "i|we [really|greatly|do|truly|so] appreciate it|you|u|that|this|<kindness> [so|very] [much]",
-    "[really|greatly] appreciate it|you|u|that|this|<kindness>",
-    "you|u are [very|the|so|a|an] welcome|best|awesome|amazing|great|wonderful|sweet|kind|star|angel|lifesaver",
-    "you|u rock",
-    "[you] [hope] [you|u] have [a] [very|really] good|great|nice|blessed|lovely|wonderful|awesome|fantastic|pleasant|safe|beautiful day|one|night|evening|weekend|afternoon|morning|shift|week|time|rest [too]",
+    "<thanking>",
     "good morning|afternoon|evening|night|day [to you | everyone|all|team]",
     "happy @day|@otherday|@someday|friday",
-    "god bless [you|u]",
-    "bless you|u",
     "no worries|problem|rush|stress",
     "not to worry",
     "do not worry [about] [it|that] [<now>]",
@@ -52,9 +58,6 @@ COURTESY: list[str] = [
     "noted|understood|received|chef|coach",
     "got it|you|u",
     "roger|copy [that]",
-    "message|text received",
-    "bye|goodbye|ciao",
-    "bye bye|now",
     "as you wish",
     "you|that would|will [really] save|help me [out] [some|a] [time|lot]",
     "if you do not mind",
@@ -79,6 +82,33 @@ COURTESY: list[str] = [
     "[i] promise",
     "not a bother",
 ]
+
+THANKS: list[str] = [
+    "<thanking>",
+    "thanks|thank|cheers|welcome|appreciated|@smile|@harmless|@yes|@tenfour",
+    "ok|okay|k|alright|fine|cool|great|perfect|awesome|nice|good|wonderful|excellent|sure|lovely|deal",
+    "sure|will thing|do",
+    "of course",
+    "got it|you|u",
+    "noted|understood|received|roger|anytime",
+    "copy [that]",
+    "roger that",
+    "sounds good|great|perfect|like [a] [plan]",
+    "good to know",
+    "all|very good|set|right|well",
+    "no worries|problem|prob",
+    "not a problem|bother",
+    "[i|we] [will] see|talk you|u|ya|to [you|u] then|there|soon|later|@day",
+    "looking forward [to it]",
+    "good night|morning|afternoon|evening|day [to you]",
+]
+"""Thanks and receipts: a message that is all made of them may pass in silence where nothing is asked."""
+
+GREETING: list[str] = [
+    "hi|hello|hey|lol|haha|oh|ah|so|much|again|then|and|ma'am|maam|sir|hun|hon|girl|boss|everyone|guys|team|all|too|very",
+    "ma am",
+]
+"""What may stand beside thanks and says nothing by itself."""
 
 WAY: list[str] = [
     "<site> ?",

@@ -12,12 +12,12 @@ from .grammar import Matches
 _RANK = {
     tag: rank
     for rank, tag in enumerate(
-        "opt_out wrong call_off late taking_back unknowing later busy no price condition bound other_term besides elsewhere doubt "
+        "keep no_calls opt_out wrong call_off late call_me taking_back unknowing later busy no price condition bound other_term besides elsewhere doubt "
         "help way question yes si ok code echo introduced signed when praise courtesy opt_in opt_out_alone no_alone".split()
     )
 }
 _PIECE = 1000
-_ONLY_ALONE = frozenset({"opt_in", "opt_out_alone", "no_alone", "idle"})
+_ONLY_ALONE = frozenset({"opt_in", "opt_out_alone", "no_alone", "idle", "take_off", "thanks", "greeting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,16 @@ def cover(
     return pieces[::-1]
 
 
-def first_of(matches: Matches, tag: str, pauses: Set[int] = frozenset()) -> Piece | None:
-    """The first phrase under `tag` that no pause cuts in two, whatever else could be read at its place."""
+def first_of(
+    matches: Matches, tag: str, pauses: Set[int] = frozenset(), denied: Set[int] = frozenset()
+) -> Piece | None:
+    """The first phrase under `tag` that no pause cuts in two, whatever else could be read at its place.
+
+    None that begins at a place in `denied`.
+    """
     for start, found in enumerate(matches):
         for end, tags in found:
-            if tag in tags and pauses.isdisjoint(range(start + 1, end)):
+            if tag in tags and start not in denied and pauses.isdisjoint(range(start + 1, end)):
                 return Piece(start, end, tag)
     return None
 

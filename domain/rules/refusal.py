@@ -15,7 +15,9 @@ _AFTER_END = frozenset(
 )
 _SHORT = 3
 _AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
-_AGAINST = frozenset({"later", "unknowing", "doubt", "condition", "question", "way", "price"})
+_AGAINST = frozenset(
+    {"later", "no_calls", "call_me", "unknowing", "doubt", "condition", "question", "way", "price"}
+)
 _WISHES = frozenset("would love wish like sounds sound tempting hate gustaria encantaria suena".split())
 _UNABLE = frozenset("can cannot will unable able puedo podre unavailable".split())
 _BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())

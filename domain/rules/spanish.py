@@ -178,6 +178,23 @@ NAMES["sitio"] = [
 ]
 NAMES["porfa"] = ["[por] [favor] [porfa|gracias|porfavor]"]
 
+THANKS: list[str] = [
+    "gracias|grax|ok|vale|listo|bueno|perfecto|genial|excelente|entendido|recibido|enterada|enterado|adios|chao|saludos|igualmente|bendiciones|andale|orale|sale",
+    "muchas|mil|muchisimas|infinitas gracias [por <motivo>]",
+    "gracias [a] [usted|ti|ustedes] [por <motivo>]",
+    "muy bien|amable|amables",
+    "[es|eres|son] muy amable|amables",
+    "esta bien",
+    "de nada",
+    "nos vemos [ahi|alli|luego|@day]",
+    "hasta luego|pronto|entonces",
+    "[muy] buenos|buenas|feliz dia|dias|tardes|noches|noche|tarde",
+    "que tenga|tengas|tengan|pase|pases|pasen [un|una] [muy] buen|buena|linda|bonito|excelente|lindo|bonita|feliz dia|tarde|noche",
+    "[que] dios los|le|te|la|lo|las bendiga",
+    "lo|se|te|le|les [lo] agradezco [mucho]",
+]
+GREETING: list[str] = ["hola|jaja|senora|senor|senorita|jefa|jefe|amiga|amigo|mija|mijo|pues|a|todos|todas"]
+
 WAY: list[str] = [
     "donde|adonde ?",
     "[en|a] donde|adonde es|queda|esta|seria|voy|llego|entro|tengo|debo [que] [ir|llegar|presentarme|estar] [el|la|su] [turno|lugar|direccion|casa|paciente|edificio|facilidad|clinica|cliente] [?]",

@@ -159,7 +159,9 @@ OPT_OUT_ALONE: list[str] = [
 OPT_OUT: list[str] = [
     "desuscribirme|desuscribanme|desinscribirme|desinscribanme",
     "[ya] no [me|nos] manden|mandes|mande|envien|envies|envie|escriban|escribas|escriba|contacten|contactes|contacte|molesten|molestes|moleste|texteen|textees|textee|mensajeen|mensajees [mas|mensajes|textos|nada|nunca]",
-    "[ya] no me llamen|llames|llame [mas]",
+    "[ya] no me llamen|llames|llame [mas] ni",
+    "ya no me llamen|llames|llame [mas]",
+    "no me llamen|llames|llame mas|nunca",
     "no quiero|deseo [recibir] [mas|sus|estos|tus] [mas] mensajes|textos",
     "no quiero|deseo recibir",
     "no quiero que me escriban|manden|contacten|llamen|texteen",
@@ -172,12 +174,55 @@ OPT_OUT: list[str] = [
     "cancelar suscripcion|mensajes",
 ]
 
+NAMES: dict[str, list[str]] = {
+    "no_llame": [
+        "[por] [favor] no me llame|llames|llamen|marque|marques|marquen [por] [favor|telefono]",
+        "[por] [favor] no llame|llames|llamen|marque|marques|marquen [por] [favor|telefono]",
+        "[no] [quiero] sin|no|ninguna llamadas|llamada",
+        "no [quiero|me|deseo|contesto|puedo] [gustan|recibir|contestar] [las] llamadas",
+    ],
+    "escriba": [
+        "[pero] [prefiero|mejor|solo|nomas|mandeme|mandame|mandenme|envieme|enviame|por|un|una|es|con|basta|quiero] [un|por|solo|con] mensaje|mensajes|texto|textos|sms|mensajito [esta|estan|es|mejor|nomas|solamente|por] [bien|mejor|favor|de|texto]",
+        "[pero] [mejor|solo|nomas|puede|pueden] escribame|escribeme|escribanme|texteeme|texteame|texteenme|textea|textee|escribirme|mensajee|mensajeeme [mejor|nomas]",
+    ],
+}
+
+TAKE_OFF: list[str] = [
+    "quitame|quiteme|quitenme|sacame|saqueme|saquenme|borrame|borreme|borrenme|eliminame|elimineme|eliminenme",
+]
+
+KEEP: list[str] = [
+    "no dejen|dejes|deje|paren|pare|pares de mandar|enviar|escribir|mandarme|enviarme|escribirme|textear|textearme|contactarme|avisarme [mensajes|textos|turnos|avisos]",
+    "no quise|queria|quiero parar|cancelar|dejar [de] [los|sus|mandarme|enviarme|recibir|mandar] [mensajes|textos|turnos|avisos]",
+    "no quise|queria|quiero que pare|paren|dejen|deje [de] [los|sus|mandarme|enviarme|mandar|escribirme] [mensajes|textos|turnos|avisos]",
+    "sigan|sigue|siga mandando|mandandome|escribiendo|escribiendome|enviando|enviandome|avisandome|avisando [mensajes|textos|turnos|avisos]",
+    "no me quiten|quite|quites|saquen|saque|saques|borren|borre|borres|eliminen|elimine de|del|la|su [la|su] [lista|grupo]",
+    "no me den|des|de de baja",
+    "no quiero darme|estar de baja",
+]
+
+NO_CALLS: list[str] = [
+    "<no_llame>",
+    "<no_llame> <escriba>",
+    "<escriba> [pero|y] <no_llame>",
+    "solo|solamente|nomas|unicamente [por] mensaje|mensajes|texto|textos [por] [favor]",
+    "prefiero [por] [los] mensaje|mensajes|texto|textos [que|a] [las] [llamada|llamadas]",
+]
+
+CALL_ME: list[str] = [
+    "llamame|llameme|llamenme|marcame|marqueme|marquenme|hablame|hableme [por] [favor|telefono]",
+    "me puede|puedes|pueden|podria|podrias llamar|marcar|hablar",
+    "puede|puedes|pueden|podria|podrias llamarme|marcarme|hablarme",
+    "quiero|puedo|necesito|quisiera hablar con",
+    "[una] persona real",
+    "que me llame|llamen|llames",
+]
+
 OPT_IN: list[str] = ["comenzar|empezar|alta|iniciar|reanudar|suscribir|suscribirme"]
 
 HELP: list[str] = [
     "ayuda|ayudenme|ayudame|informacion",
     "necesito|quiero ayuda",
-    "quiero|puedo|necesito hablar con alguien|una|un|el|la",
 ]
 
 WRONG: list[str] = [

@@ -2,6 +2,7 @@
 
 from ..reading import Intent, Reading, Reply
 from .acceptance import acceptance
+from .english_duty import OF_A_SHIFT
 from .facts import Facts
 from .given_names import GIVEN_NAMES
 from .grammar import Matches
@@ -13,18 +14,23 @@ from .tokens import Message, tokens
 from .vocabulary import grammar, speller
 
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
+_THANKS = frozenset({"thanks", "greeting", "signed"})
+_SIGNS = frozenset({"@yes", "@no"})
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
     "opt_out_alone": (Intent.OPT_OUT, "asks not to be texted"),
     "opt_in": (Intent.OPT_IN, "asks to be texted again"),
     "help": (Intent.HELP, "asks for help"),
     "no_alone": (Intent.DECLINE, "a plain no"),
+    "keep": (Intent.OPT_IN, "asks to be texted on"),
+    "no_calls": (Intent.NO_CALLS, "asks not to be called"),
 }
 _STRAIGHT = {
     "wrong": (Intent.WRONG_NUMBER, "says that we have the wrong person"),
     "call_off": (Intent.CALL_OFF, "takes back a yes or calls off a shift"),
     "late": (Intent.RUNNING_LATE, "says that they are running late"),
 }
+_MAY_BE_THANKS = frozenset({Intent.ACCEPT, Intent.UNCLEAR})
 _STOPS = frozenset("stop unsubscribe alto".split())
 _OTHER_TERMS = {
     "@otherday": "names another day",
@@ -35,10 +41,13 @@ _OTHER_TERMS = {
     "@otherrole": "names another role",
 }
 _OBJECTIONS = (
+    ("call_me", Intent.QUESTION, "wants to speak with a person"),
     ("price", Intent.QUESTION, "asks or says something about pay, hours or the kind of work"),
     ("condition", Intent.CONDITION, "has a condition"),
     ("bound", Intent.CONDITION, "has a condition"),
     ("other_term", Intent.CONDITION, "names other terms"),
+    ("no_calls", Intent.UNCLEAR, "does not want to be called"),
+    ("keep", Intent.UNCLEAR, "wants to be texted on"),
     ("taking_back", Intent.UNCLEAR, "takes something back"),
     ("unknowing", Intent.UNCLEAR, "has not made up their mind"),
     ("later", Intent.UNCLEAR, "puts the answer off"),
@@ -66,11 +75,25 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
         or _accepted(message, matches)
         or _anything(message, matches)
     )
+    if reading.intent in _MAY_BE_THANKS and _is_thanks(message, matches):
+        reading = reading.model_copy(update={"thanks": True})
     return reading, Facts(message.codes, message.terms, message.dated)
 
 
+def _is_thanks(message: Message, matches: Matches) -> bool:
+    """Whether the message is thanks, courtesy or receipt from its first word to its last."""
+    if message.cut or message.mended:
+        return False
+    return any(piece.tag == "thanks" for piece in cover(matches, _THANKS, {"thanks": 1}) or ())
+
+
 def _say(
-    message: Message, intent: Intent, confidence: float, reason: str, piece: Piece | None = None
+    message: Message,
+    intent: Intent,
+    confidence: float,
+    reason: str,
+    piece: Piece | None = None,
+    explicit: bool = False,
 ) -> Reading:
     """A reading with the words of `piece` as its ground."""
     said: tuple[str, ...] = ()
@@ -82,7 +105,9 @@ def _say(
     codes = tuple(
         raw for word, raw in zip(message.words, message.raw, strict=True) if word in {"@code", "@mycode"}
     )
-    return Reading(intent=intent, confidence=confidence, reason=reason, words=said, codes=codes)
+    return Reading(
+        intent=intent, confidence=confidence, reason=reason, words=said, codes=codes, explicit=explicit
+    )
 
 
 def _recognise(message: Message) -> None:
@@ -125,16 +150,32 @@ def _keyword(message: Message, matches: Matches) -> Reading | None:
         if first_of(matches, tag) is not None:
             pieces = cover(matches, _STANDS_BESIDE_KEYWORD | {tag}, {tag: 1})
             piece = next((piece for piece in pieces or () if piece.tag == tag), None)
-            if piece is not None:
-                return _say(message, intent, 1.0, reason, piece)
+            if piece is not None and (tag != "keep" or _unbroken(message, piece)):
+                return _say(message, intent, 1.0, reason, piece, explicit=intent is Intent.DECLINE)
     return None
 
 
+def _unbroken(message: Message, piece: Piece) -> bool:
+    """Whether no pause cuts the phrase in two: not "I don't want to. Stop texting me"."""
+    return message.pauses.isdisjoint(range(piece.start + 1, piece.end))
+
+
 def _opt_out(message: Message, matches: Matches) -> Reading | None:
-    piece = first_of(matches, "opt_out", message.pauses) or _lone_stop(message)
+    kept = first_of(matches, "keep", message.pauses)
+    denied = frozenset(range(kept.start, kept.end)) if kept else frozenset()
+    piece = first_of(matches, "opt_out", message.pauses, denied) or _lone_stop(message)
+    if piece is not None:
+        return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
+    piece = first_of(matches, "take_off", message.pauses, denied)
     if piece is None:
         return None
-    return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
+    if OF_A_SHIFT.isdisjoint(message.words) and _reason(message, matches, piece) is None:
+        return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
+    return _say(message, Intent.CALL_OFF, 0.9, "takes back a yes or calls off a shift", piece)
+
+
+def _reason(message: Message, matches: Matches, besides: Piece) -> Piece | None:
+    return first_of(matches, "busy", message.pauses, frozenset(range(besides.start, besides.end + 1)))
 
 
 def _lone_stop(message: Message) -> Piece | None:
@@ -148,7 +189,7 @@ def _lone_stop(message: Message) -> Piece | None:
 
 def _accepted(message: Message, matches: Matches) -> Reading | None:
     found = acceptance(message, matches)
-    return found and _say(message, *found)
+    return None if found is None else _say(message, *found)
 
 
 def _anything(message: Message, matches: Matches) -> Reading:
@@ -170,7 +211,9 @@ def _anything(message: Message, matches: Matches) -> Reading:
     refusal = refused(message, pieces)
     if refusal is not None:
         reason = "a reason for a no" if refusal.tag == "busy" else "a no"
-        return _say(message, Intent.DECLINE, 0.85 if refusal.tag == "busy" else 0.95, reason, refusal)
+        plain = refusal.tag == "no" and _SIGNS.isdisjoint(words[refusal.start : refusal.end])
+        sure = 0.85 if refusal.tag == "busy" else 0.95
+        return _say(message, Intent.DECLINE, sure, reason, refusal, plain)
     return _objection(message, first)
 
 

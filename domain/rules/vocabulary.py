@@ -25,6 +25,7 @@ NAMES: dict[str, list[str]] = {
     **english_talk.NAMES,
     **english_duty.NAMES,
     **spanish.NAMES,
+    **spanish_no.NAMES,
 }
 CODES = [
     "@mycode|@code",
@@ -87,6 +88,12 @@ PHRASES: dict[str, Iterable[str]] = {
     "call_off": [*english_duty.CALL_OFF, *spanish_no.CALL_OFF],
     "late": [*english_duty.LATE, *spanish_no.LATE],
     "opt_out": [*english_duty.OPT_OUT, *spanish_no.OPT_OUT],
+    "take_off": [*english_duty.TAKE_OFF, *spanish_no.TAKE_OFF],
+    "keep": [*english_duty.KEEP, *spanish_no.KEEP],
+    "no_calls": [*english_duty.NO_CALLS, *spanish_no.NO_CALLS],
+    "call_me": [*english_duty.CALL_ME, *spanish_no.CALL_ME],
+    "thanks": [*english_talk.THANKS, *spanish.THANKS],
+    "greeting": [*english_talk.GREETING, *spanish.GREETING],
     "opt_out_alone": [*english_duty.OPT_OUT_ALONE, *spanish_no.OPT_OUT_ALONE],
     "no_alone": ["n"],
     "opt_in": [*english_duty.OPT_IN, *spanish_no.OPT_IN],

@@ -169,6 +169,12 @@ def test_a_wrong_number_is_noted_even_while_an_offer_is_live():
     assert isinstance(command, Note)
 
 
+def test_a_wish_not_to_be_called_is_noted_even_while_an_offer_is_live():
+    command = said(a_contact(an_offer_view("s1", "27")), a_reading(Intent.NO_CALLS))
+    assert isinstance(command, Note)
+    assert command.intent is Intent.NO_CALLS
+
+
 def test_help_says_who_texts():
     command = said(a_contact(), a_reading(Intent.HELP))
     assert isinstance(command, GiveHelp)
