@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     NOT_QUALIFIED = "not_qualified"
     MOVED_ON = "moved_on"
     """The order named a holder or a version, and it is no longer that one."""
+    NOT_A_PHONE = "not_a_phone"
 
 
 class Choice(Frozen):

@@ -2,25 +2,32 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from .frozen import Frozen
 from .identifier import Identifier
-from .organization import Label
-from .phone import Phone
-
-Role = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")
-]
+from .label import Label, Role
+from .phone import HOME_COUNTRY, Phone, read_phone
+from .text import compared, compared_plainly
 
 
 def role_key(role: str) -> str:
-    """Give the form in which roles are compared: case and surrounding blanks do not count."""
-    return role.strip().casefold()
+    """Give the form in which roles are compared: neither case nor the kind and number of blanks count."""
+    return compared(role)
+
+
+def name_key(name: str) -> str:
+    """Give the form in which names are compared: neither case nor accents nor blanks count."""
+    return compared_plainly(name)
 
 
 class Caregiver(Frozen):
-    """Somebody who can take shifts of an organization. `role` may be given instead of `roles` for a single one."""
+    """Somebody who can take shifts of an organization. `role` may be given instead of `roles` for a single one.
+
+    `phone` is as it was written; saved, it is the number in the organization's country.
+
+    Validated with a context, it must be the countries by organization, in which `phone` is then to be readable.
+    """
 
     id: Identifier
     organization_id: Identifier
@@ -39,3 +46,13 @@ class Caregiver(Frozen):
             data = {**data, "roles": [data["role"]]}
             del data["role"]
         return data
+
+    @field_validator("phone")
+    @classmethod
+    def _readable_at_home(cls, phone: str, info: ValidationInfo) -> str:
+        owner = info.data.get("organization_id")
+        if info.context is not None and owner is not None:
+            reading = read_phone(phone, info.context.get(owner, HOME_COUNTRY))
+            if reading.number is None:
+                raise ValueError(reading.problem)
+        return phone

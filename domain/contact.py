@@ -8,7 +8,7 @@ from .conversation import OpenQuestion
 from .gsm7 import respell
 from .reading import OfferTerms
 from .shift import ShiftStatus
-from .when import local, span
+from .when import local, told_span
 
 ANSWERABLE = timedelta(hours=72)
 """How long after a shift's start a reply may still refer to its offer. Until then its code is nobody else's."""
@@ -73,8 +73,7 @@ class OfferView:
 
     def choice(self, language: str, name: str | None = None) -> Choice:
         """Give it as one answer to "which one?"; `name` is said where several people share the phone."""
-        terms = self.terms()
-        text = f"{self.role} {span(terms.starts_at, terms.ends_at, language)}"
+        text = f"{self.role} {told_span(self.starts_at, self.ends_at, self.zone, language)}"
         whose = f"{called(name)}, {text}" if name else text
         return Choice(code=self.code, shift_id=self.shift_id, text=respell(whose))
 

@@ -5,6 +5,9 @@ import unicodedata
 ONE_SEGMENT = 160
 """Septets in a message of one segment; longer ones are cut into segments of `PART`."""
 PART = 153
+ONE_WIDE_SEGMENT = 70
+"""The same in the wide alphabet (UCS-2), which has every letter."""
+WIDE_PART = 67
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -32,9 +35,22 @@ def fits(text: str, room: int = ONE_SEGMENT) -> bool:
     return count is not None and count <= room
 
 
+def segments(text: str) -> int:
+    """Count the segments that `text` is sent in."""
+    count = septets(text)
+    if count is not None:
+        return 1 if count <= ONE_SEGMENT else -(-count // PART)
+    wide = len(text.encode("utf-16-le", "replace")) // 2
+    return 1 if wide <= ONE_WIDE_SEGMENT else -(-wide // WIDE_PART)
+
+
 def respell(text: str) -> str:
-    """Write `text` within the alphabet: accents that it lacks are dropped, the rest becomes "?"."""
-    return text if BASIC.issuperset(text) else "".join(_respell(char) for char in text)
+    """Write `text` within the alphabet where all of it has a plain form (accents are dropped), else leave it as it is:
+    one letter outside of it makes the whole message wide, and then nothing is gained."""
+    if BASIC.issuperset(text):
+        return text
+    plain = [_respell(char) for char in text]
+    return "".join(plain) if all(plain) else text
 
 
 def _respell(char: str) -> str:
@@ -42,5 +58,6 @@ def _respell(char: str) -> str:
         return char
     if char in RESPELLED:
         return RESPELLED[char]
-    parts = (RESPELLED.get(part, part) for part in unicodedata.normalize("NFKD", char))
-    return "".join(part for part in parts if part in BASIC) or "?"
+    parts = [part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)]
+    plain = "".join(RESPELLED.get(part, part) for part in parts)
+    return plain if BASIC.issuperset(plain) else ""

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from .frozen import Frozen
 from .instant import Instant
-from .phone import Phone
+from .phone import ReportedPhone
 from .policy import Channel
 
 LONGEST_TEXT = 2_000
@@ -22,8 +22,8 @@ class InboundMessage(Frozen):
     """A text somebody sent us, empty ones included. `message_id` is the carrier's; with it, a second delivery has no
     second effect."""
 
-    from_phone: Phone
-    to_phone: Phone | None = None
+    from_phone: ReportedPhone
+    to_phone: ReportedPhone | None = None
     body: Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
     timestamp: Instant | None = None
     message_id: MessageId | None = None

@@ -1,41 +1,47 @@
 """An organization: an agency or facility. Everything belongs to one."""
 
+import re
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from .country import Country
 from .frozen import Frozen
 from .identifier import Identifier
-from .phone import Phone
+from .label import Label
+from .phone import HOME_COUNTRY, read_phone
 from .policy import Rounds
+from .time_zone import TimeZone
 
-Label = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")
-]
-"""A short text that people read: one line, no control characters."""
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f'"{name}" is not an IANA time zone such as America/Chicago') from error
-    return name
-
-
-TimeZone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_known_zone)]
+Dialled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+SHORT_CODE = re.compile(r"\d{3,6}")
 
 
 class Organization(Frozen):
     """Owns shifts, caregivers, phone numbers and policy.
 
-    `name` opens its offers and its help when it is given; `phones` are the numbers people dial to reach it; `rounds` replaces
-    the service's own rounds.
+    `name` opens its offers and its help when it is given; `time_zone` is the one in which its people are told times;
+    `country` is where phone numbers without a country code are at home; `phones` are the numbers people dial to reach it;
+    `rounds` replaces the service's own rounds.
     """
 
     id: Identifier
     name: Label | None = None
     time_zone: TimeZone | None = None
-    phones: Annotated[tuple[Phone, ...], Field(max_length=100)] = ()
+    country: Country = HOME_COUNTRY
+    phones: Annotated[tuple[Dialled, ...], Field(max_length=100)] = ()
     rounds: Rounds | None = None
+
+    @field_validator("phones")
+    @classmethod
+    def _read_at_home(cls, phones: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(_number(phone, info.data.get("country", HOME_COUNTRY)) for phone in phones)
+
+
+def _number(phone: str, country: str) -> str:
+    if SHORT_CODE.fullmatch(phone):
+        return phone
+    reading = read_phone(phone, country)
+    if reading.number is None:
+        raise ValueError(reading.problem)
+    return reading.number

@@ -1,36 +1,70 @@
-"""Phone numbers: normalised where they can be, kept verbatim where they cannot."""
+"""Phone numbers: repaired where it is certain which number is meant, else refused with what to write instead."""
 
+import re
+import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
 
 import phonenumbers
 from pydantic import AfterValidator, StringConstraints
 
-HOME_REGION = "US"
-"""The region a number without a country code is read in."""
+from .text import tidy
+
+HOME_COUNTRY = "US"
+"""The country a number without a country code is read in, where nothing else is known."""
+
+EXAMPLE = "write it with its country code, as +13125550141"
+NO_NUMBER = f"this is no phone number; {EXAMPLE}"
+TWO_NUMBERS = f"there is more than one number; give the one that is to be texted, and {EXAMPLE}"
+EXTENSION = f"an extension cannot be texted; give a direct number, and {EXAMPLE}"
+ROUNDED = f"a spreadsheet has rounded the number; format its cell as text, and {EXAMPLE}"
+WRONG_LENGTH = "a number with its country code has 7 to 15 digits, and begins with that code"
+
+_LABELS = (
+    "tel telephone phone ph cell cellphone cellular mobile mob home work office main primary personal text texts sms "
+    "c h m o p t w celular cel movil móvil casa trabajo teléfono telefono handy mobil privat"
+).split()
+_WORD = re.compile(r"[^\W\d_]+")
+_EXTENSION = re.compile(r"(?i)(?:\bext(?:ension|n)?\b\.?|;ext=|\bx\.?|(?<=\d)x|#)[\s:.]*\d")
+_ROUNDED = re.compile(r"(?i)\d(?:[.,]\d+)?e\+?\d+")
+_SHEET_FLOAT = re.compile(r"(\+?\d{7,15})\.0+")
+_BETWEEN = re.compile(r"(?i)[;,|&\n]|/|\b(?:or|and|o|y|oder|und)\b")
+_FEWEST = 7
+"""Digits of a number that stands for itself."""
+_MOST = 17
+"""The same, with the two that some dial before a country code."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReading:
+    """How a number was read: the number, or the problem with it. `repaired` says that more than its spacing changed."""
+
+    number: str | None
+    problem: str = ""
+    repaired: bool = False
 
 
 @lru_cache(maxsize=65_536)
-def normalise(text: str) -> str:
-    """Give the E.164 form of `text` ("(312) 555-0105" → "+13125550105").
+def read_phone(text: str, country: str = HOME_COUNTRY) -> PhoneReading:
+    """Read a number as somebody wrote it: "(312) 555-0105" and "312 555 0105 (cell)" are "+13125550105" in the US.
 
-    What is too odd to be a number, or has an extension, comes back as it was written, without surrounding blanks,
-    so that it still matches itself. "+15550001" is too short to be dialled and stays as it is too.
+    What has a plus and 7 to 15 digits stays, even if nobody can dial it.
     """
-    verbatim = text.strip()
-    form = _e164(verbatim)
-    # A few forms are numbers only as they were written: read again they would be another number, and so nobody's.
-    return form if form is not None and _e164(form) == form else verbatim
+    digits, problem = _digits(text)
+    if problem:
+        return PhoneReading(None, problem)
+    number, problem = _international(digits) if digits[0] == "+" else _national(digits, country)
+    if number is None:
+        return PhoneReading(None, problem)
+    plain = re.sub(r"[\s().-]", "", tidy(text))
+    return PhoneReading(number, repaired=plain != number)
 
 
-def _e164(text: str) -> str | None:
-    try:
-        number = phonenumbers.parse(text, HOME_REGION)
-    except phonenumbers.NumberParseException:
-        return None
-    if number.extension or not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+def normalise(text: str) -> str:
+    """Give the number that a carrier names; what is none comes back as it is, without surrounding blanks, so that it
+    still matches itself."""
+    return read_phone(text).number or text.strip()
 
 
 def mask(phone: str) -> str:
@@ -38,9 +72,96 @@ def mask(phone: str) -> str:
     return "*" * max(len(phone) - 2, 2) + phone[-2:] if len(phone) > 4 else "****"
 
 
-Phone = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$"),
-    AfterValidator(normalise),
-]
-"""A phone number as text, normalised on the way in."""
+def _digits(text: str) -> tuple[str, str]:
+    """Give the digits, behind a plus where there is one; or why this is no single number."""
+    line = tidy(unicodedata.normalize("NFKC", text)).strip("'\"= ")
+    if _ROUNDED.fullmatch(line):
+        return "", ROUNDED
+    if _EXTENSION.search(line):
+        return "", EXTENSION
+    whole = _SHEET_FLOAT.fullmatch(line)
+    line = whole[1] if whole else line
+    pieces = [piece for piece in _BETWEEN.split(line) if sum(map(str.isdecimal, piece)) >= _FEWEST]
+    if len(pieces) > 1:
+        return "", TWO_NUMBERS
+    words = _WORD.sub(lambda found: "" if found[0].casefold() in _LABELS else found[0], line)
+    digits = "".join(_plain(char) for char in words)
+    if not re.fullmatch(r"[ ().:/]*(?:\+[ ()]*)?(?:\d[\d ()./:-]*)", digits):
+        return "", NO_NUMBER
+    if re.search(r"\d.*\d.*\d.*/\s*\d{1,3}$", digits):
+        return "", TWO_NUMBERS
+    return re.sub(r"[^+\d]", "", digits), ""
+
+
+def _plain(char: str) -> str:
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return "-" if unicodedata.category(char) == "Pd" else char
+
+
+def _international(digits: str) -> tuple[str | None, str]:
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", digits):
+        return None, f"{WRONG_LENGTH}; {EXAMPLE}"
+    form = _e164(digits, None)
+    # A few forms are numbers only as they were written: read again they would be another number, and so nobody's.
+    return (form if form is not None and _e164(form, None) == form else digits), ""
+
+
+def _national(digits: str, country: str) -> tuple[str | None, str]:
+    problem = f"this is no complete number in {country}; {EXAMPLE}"
+    if digits.startswith("00"):
+        form = _e164(f"+{digits[2:]}", None)
+        return form, problem
+    form = _e164(digits, country)
+    if form is None:
+        return None, problem
+    number = phonenumbers.parse(form)
+    kind = phonenumbers.number_type(number)
+    prefix = phonenumbers.ndd_prefix_for_region(country, True)
+    if prefix == "1":
+        certain = re.fullmatch(r"\+1[2-9]\d{9}", form) is not None
+    elif prefix and not digits.startswith(prefix):
+        # Sheets drop a nought in front; without it only a mobile number is certain to be one.
+        certain = kind in (
+            phonenumbers.PhoneNumberType.MOBILE,
+            phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        )
+    else:
+        certain = True
+    return (form, "") if certain else (None, problem)
+
+
+def _e164(text: str, country: str | None) -> str | None:
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _readable(text: str) -> str:
+    digits, problem = _digits(text)
+    if problem:
+        raise ValueError(problem)
+    if digits[0] != "+":
+        # In which country it is to be read is known where it is saved.
+        if not _FEWEST <= len(digits) <= _MOST:
+            raise ValueError(NO_NUMBER)
+        return text
+    reading = read_phone(text)
+    if reading.number is None:
+        raise ValueError(reading.problem)
+    return text if reading.repaired else reading.number
+
+
+_OneLine = StringConstraints(
+    strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$"
+)
+
+Phone = Annotated[str, _OneLine, AfterValidator(_readable)]
+"""A person's number, checked, and still as it was written where that depends on the country."""
+
+ReportedPhone = Annotated[str, _OneLine, AfterValidator(normalise)]
+"""A number as a carrier names it: normalised where it is one, else kept, so that it is found or unknown."""

@@ -1,15 +1,20 @@
 """A shift: a stretch of work for one role that needs one caregiver."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator
 
-from .caregiver import Role
 from .frozen import Frozen
 from .identifier import Identifier
 from .instant import Instant
-from .organization import Label, TimeZone
+from .label import Label, Role
+from .time_zone import TimeZone
+
+SHORTEST = timedelta(minutes=15)
+"""The least that visits are planned and billed in."""
+LONGEST = timedelta(days=7)
+"""A week of living in; whatever is longer is several shifts, or a slip in the year."""
 
 
 class ShiftStatus(StrEnum):
@@ -34,8 +39,16 @@ class Shift(Frozen):
     time_zone: TimeZone | None = None
     area: Label | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Self:
-        if self.end_time <= self.start_time:
+    @field_validator("end_time")
+    @classmethod
+    def _lasts_as_long_as_work_does(cls, end: datetime, info: ValidationInfo) -> datetime:
+        start = info.data.get("start_time")
+        if start is None:
+            return end
+        if end <= start:
             raise ValueError("end_time must come after start_time")
-        return self
+        if end - start < SHORTEST:
+            raise ValueError("the shift is shorter than 15 minutes; look at both times")
+        if end - start > LONGEST:
+            raise ValueError("the shift is longer than 7 days; look at both dates, or post several shifts")
+        return end

@@ -1,6 +1,6 @@
 """Times as people are told them: "Tue Jul 14 7am-3pm", in the zone of the shift."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
 }
+NO_PLACE = ("UTC", "Etc/UTC")
 
 
 @lru_cache(maxsize=1024)
@@ -49,3 +50,22 @@ def span(start: datetime, end: datetime, language: str) -> str:
     on_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
     until = f"{day(end, language)} {hour(end)}" if on_the_clock >= timedelta(days=1) else hour(end)
     return f"{day(start, language)} {hour(start)}-{until}"
+
+
+def told_span(start: datetime, end: datetime, zone: str | None, language: str) -> str:
+    """Give the span as people are told it: in `zone`, or where no place is known, with what its hours count from:
+    "Tue Jul 14 12pm-8pm UTC"."""
+    if zone and _zone(zone) and zone not in NO_PLACE:
+        return span(local(start, zone), local(end, zone), language)
+    offset = start.utcoffset()
+    if not offset or offset != end.utcoffset():
+        start, end, offset = start.astimezone(UTC), end.astimezone(UTC), timedelta()
+    return f"{span(start, end, language)} {_from_utc(offset)}"
+
+
+def _from_utc(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from .gsm7 import ONE_SEGMENT, fits, respell
+from .gsm7 import respell, segments
 from .shift import Shift, ShiftStatus
-from .when import local, span
+from .when import told_span
 
 SENDER_LENGTH = 24
 AREA_LENGTH = 30
@@ -19,7 +19,8 @@ KEPT = 4096
 
 
 def describe(shift: Shift, zone: str | None, language: str = "en") -> str:
-    """Give "RN Tue Jul 14 7am-3pm", told in the shift's own zone, else in `zone`, else with its own offset."""
+    """Give "RN Tue Jul 14 7am-3pm", told in the shift's own zone, else in `zone`, else with its own offset, which is
+    then said."""
     told_in = shift.time_zone or zone
     start, end = shift.start_time, shift.end_time
     # Equal instants are equal keys, whatever their offset; without a zone the offset shows.
@@ -31,7 +32,7 @@ def describe(shift: Shift, zone: str | None, language: str = "en") -> str:
 def _describe(
     role: str, start: datetime, end: datetime, told_in: str | None, _offsets: object, language: str
 ) -> str:
-    return respell(f"{role} {span(local(start, told_in), local(end, told_in), language)}")
+    return respell(f"{role} {told_span(start, end, told_in, language)}")
 
 
 def offer(
@@ -44,35 +45,33 @@ def offer(
 ) -> str:
     """Offer a shift: what, when, where, and the two words that answer it.
 
-    `initials` say whom it is for where several share the phone. What does not fit into one segment goes: the area
-    first, then the sender; role, time and code stay.
+    `initials` say whom it is for where several share the phone. What would cost another segment goes: the area first,
+    then the sender; role, time and code stay.
     """
     what = describe(shift, zone, language)
     if language == "es":
         answers = f". Responda SI {code} para aceptar, NO {code} para pasar."
     else:
         answers = f". Reply YES {code} to take it, NO {code} to pass."
-    room = ONE_SEGMENT - len(answers)
-    return _what_is_offered(what, sender, shift.area, initials, language, room) + answers
+    return _what_is_offered(what, sender, shift.area, initials, language, answers)
 
 
 @lru_cache(maxsize=KEPT)
 def _what_is_offered(
-    what: str, sender: str | None, area: str | None, initials: str | None, language: str, room: int
+    what: str, sender: str | None, area: str | None, initials: str | None, language: str, answers: str
 ) -> str:
-    to = f"{respell(initials)}: " if initials else ""
+    to = f"{initials}: " if initials else ""
     core = f"{to}Turno {what}" if language == "es" else f"{to}Open shift {what}"
     opening, place = _cut(sender, SENDER_LENGTH), _cut(area, AREA_LENGTH)
     opening, place = opening and f"{opening}: ", place and f", {place}"
     full = f"{opening}{core}{place}"
-    for text in (full, f"{opening}{core}", core):
-        if fits(text, room):
-            return text
-    return full
+    least = respell(core + answers)
+    texts = (respell(text + answers) for text in (full, f"{opening}{core}"))
+    return next((text for text in texts if segments(text) <= segments(least)), least)
 
 
 def _cut(text: str | None, longest: int) -> str:
-    return respell(text)[:longest].rstrip() if text else ""
+    return text[:longest].rstrip() if text else ""
 
 
 def call_script(shift: Shift, zone: str | None, sender: str | None, language: str) -> str:
@@ -197,7 +196,7 @@ def nothing_open(language: str) -> str:
 
 def help_text(sender: str | None, language: str) -> str:
     """Say who texts and how to answer."""
-    who = _cut(sender, SENDER_LENGTH) or "firstyes"
+    who = respell(_cut(sender, SENDER_LENGTH)) or "firstyes"
     if language == "es":
         return (
             f"{who}: turnos abiertos por mensaje. Responda SI o NO con el codigo. STOP para no recibir mas."

@@ -13,7 +13,7 @@ from firstyes.actors.journal.cursors import text_position
 from firstyes.actors.journal.port import BadCursor
 from firstyes.domain.dataset import BadData, read_data
 from firstyes.domain.message import LONGEST_TEXT, InboundMessage
-from firstyes.domain.phone import normalise
+from firstyes.domain.phone import read_phone
 from firstyes.domain.policy import BadRounds, parse_rounds
 from firstyes.domain.reading import Reply
 from firstyes.domain.rules.verdict import decide
@@ -59,7 +59,7 @@ def _quietly(read: Callable[[str], object]) -> Callable[[str], object]:
 
 GROWING = (
     Growing("reply", lambda text: decide(Reply(text=text, offers=(OFFER,))), 16_000),
-    Growing("phone", normalise.__wrapped__, 16_000),
+    Growing("phone", read_phone.__wrapped__, 16_000),
     Growing("instant", _quietly(INSTANT.validate_python), 1 << 17),
     Growing("cursor", _quietly(lambda text: text_position("shifts", text)), 1 << 17),
     Growing("rounds", _quietly(parse_rounds), 1 << 14),

@@ -11,7 +11,7 @@ from ..actors.records import MessageRecord, Page
 from ..domain.answer import Answer
 from ..domain.identifier import Identifier
 from ..domain.message import InboundMessage
-from ..domain.phone import Phone
+from ..domain.phone import ReportedPhone
 from .answers import WireAnswer, answered, shown
 from .operation import Operation
 from .request_body import read_body
@@ -29,7 +29,7 @@ class MessagesQuery(PageQuery):
     """Which messages to list."""
 
     shift_id: Identifier | None = None
-    phone: Annotated[Phone | None, BeforeValidator(_plus)] = None
+    phone: Annotated[ReportedPhone | None, BeforeValidator(_plus)] = None
 
 
 def message_operations(

@@ -9,9 +9,9 @@ from ..actors.desk import ShiftDesk
 from ..actors.journal.port import ShiftFilter
 from ..actors.records import Page, ShiftRecord, TimelineEntry
 from ..domain.answer import Refusal
-from ..domain.caregiver import Role
 from ..domain.frozen import Frozen
 from ..domain.identifier import Identifier
+from ..domain.label import Role
 from ..domain.shift import Shift, ShiftStatus
 from .answers import RowAnswers, WireAnswer, answered, rows_answered, shown
 from .operation import Operation

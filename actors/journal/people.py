@@ -8,6 +8,7 @@ from typing import Any
 from ...domain.answer import Answer, Refusal, Status, refused
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.organization import Organization
+from ...domain.phone import PhoneReading, read_phone
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
 
@@ -18,16 +19,14 @@ NUMBERS_TAKEN = (
     "AND phone IN (SELECT value FROM json_each(?2)) LIMIT 1"
 )
 PUT_ORGANIZATION = (
-    "INSERT INTO organizations (id, name, time_zone, phones, rounds) VALUES (?, ?, ?, ?, ?) "
+    "INSERT INTO organizations (id, name, time_zone, country, phones, rounds) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
-    "phones = excluded.phones, rounds = excluded.rounds"
+    "country = excluded.country, phones = excluded.phones, rounds = excluded.rounds"
 )
 FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
 INSERT_NUMBERS = insert("organization_phones", "phone, organization_id")
 
-KNOWN_ORGANIZATIONS = (
-    "SELECT json_group_array(id) FROM organizations WHERE id IN (SELECT value FROM json_each(?))"
-)
+KNOWN_ORGANIZATIONS = "SELECT json_group_array(json_array(id, country)) FROM organizations WHERE id IN (SELECT value FROM json_each(?))"
 KNOWN_CAREGIVERS = (
     "SELECT json_group_array(json_array(id, organization_id)) FROM caregivers "
     "WHERE id IN (SELECT value FROM json_each(?))"
@@ -64,7 +63,14 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
     if taken is not None:
         return refused(Refusal.OTHER_OWNER, f"The number {taken[0]} belongs to another organization.")
     rounds = None if organization.rounds is None else write_rounds(organization.rounds)
-    row = (organization.id, organization.name, organization.time_zone, dump(numbers), rounds)
+    row = (
+        organization.id,
+        organization.name,
+        organization.time_zone,
+        organization.country,
+        dump(numbers),
+        rounds,
+    )
     cursor.execute(PUT_ORGANIZATION, row)
     cursor.execute(FORGET_NUMBERS, (organization.id,))
     INSERT_NUMBERS.write(cursor, [(number, organization.id) for number in numbers])
@@ -73,25 +79,36 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
 
 def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Answer]:
     """Create or replace caregivers, each by itself; of several with one id the last is kept."""
-    organizations: set[str] = set(
+    countries: dict[str, str] = dict(
         _loaded(cursor, KNOWN_ORGANIZATIONS, list({one.organization_id for one in caregivers}))
     )
     owners = dict(_loaded(cursor, KNOWN_CAREGIVERS, list({one.id for one in caregivers})))
     answers: list[Answer] = []
     kept: dict[str, Caregiver] = {}
     for one in caregivers:
-        if one.organization_id not in organizations:
+        country = countries.get(one.organization_id)
+        if country is None:
             answers.append(refused(Refusal.UNKNOWN, f"There is no organization {one.organization_id}."))
         elif owners.setdefault(one.id, one.organization_id) != one.organization_id:
             answers.append(
                 refused(Refusal.OTHER_OWNER, f"Caregiver {one.id} belongs to another organization.")
             )
         else:
-            answers.append(SAVED)
-            kept[one.id] = one
+            reading = read_phone(one.phone, country)
+            if reading.number is None:
+                answers.append(refused(Refusal.NOT_A_PHONE, f"Caregiver {one.id}, phone: {reading.problem}."))
+            else:
+                answers.append(_saved(reading))
+                kept[one.id] = one.model_copy(update={"phone": reading.number})
     if kept:
         _write(cursor, list(kept.values()))
     return answers
+
+
+def _saved(reading: PhoneReading) -> Answer:
+    if not reading.repaired:
+        return SAVED
+    return Answer(status=Status.SUCCESS, message=f"Saved. The phone is read as {reading.number}.")
 
 
 def _write(cursor: Cursor, caregivers: Sequence[Caregiver]) -> None:

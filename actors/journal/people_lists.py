@@ -98,6 +98,7 @@ def _organization(row: Row[Any]) -> Organization:
         id=row.id,
         name=row.name,
         time_zone=row.time_zone,
+        country=row.country,
         phones=tuple(json.loads(row.phones)),
         rounds=None if row.rounds is None else read_rounds(json.loads(row.rounds)),
     )

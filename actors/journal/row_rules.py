@@ -99,7 +99,7 @@ CAREGIVERS = (
     "SELECT caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone, "
     "caregivers.language, caregivers.active FROM caregivers JOIN contacts ON contacts.id = caregivers.contact_id"
 )
-ORGANIZATIONS = "SELECT id, name, time_zone, phones, rounds FROM organizations"
+ORGANIZATIONS = "SELECT id, name, time_zone, country, phones, rounds FROM organizations"
 ANSWERS = "SELECT id, answer, status, words, codes FROM inbox"
 
 
@@ -145,9 +145,16 @@ def _reads(read: Any, row: tuple[Any, ...]) -> bool:
     return True
 
 
-def _organization(id_: str, name: str, time_zone: str, phones: str, rounds: str | None) -> None:
+def _organization(id_: str, name: str, time_zone: str, country: str, phones: str, rounds: str | None) -> None:
     loaded = None if rounds is None else read_rounds(json.loads(rounds))
-    Organization(id=id_, name=name, time_zone=time_zone, phones=tuple(json.loads(phones)), rounds=loaded)
+    Organization(
+        id=id_,
+        name=name,
+        time_zone=time_zone,
+        country=country,
+        phones=tuple(json.loads(phones)),
+        rounds=loaded,
+    )
 
 
 def _caregiver(

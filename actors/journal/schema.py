@@ -121,6 +121,7 @@ ORGANIZATIONS = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("name", Text),
     Column("time_zone", Text),
+    Column("country", Text, nullable=False),
     Column("phones", Text, nullable=False),
     Column("rounds", Text),
 )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from firstyes.domain.caregiver import Caregiver, role_key
+from firstyes.domain.caregiver import Caregiver, name_key, role_key
 from firstyes.domain.contact import called
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
@@ -44,6 +44,8 @@ def test_a_shift_is_read_and_cannot_be_changed():
         {"id": ""},
         {"id": "a b"},
         {"id": "s1\n"},
+        {"id": "."},
+        {"id": ".."},
         {"id": "x" * 129},
         {"id": 7},
         {"role_required": " "},
@@ -51,6 +53,12 @@ def test_a_shift_is_read_and_cannot_be_changed():
         {"role_required": "R\ud800N"},
         {"end_time": A_SHIFT["start_time"]},
         {"end_time": "2030-07-14T06:00:00-05:00"},
+        {"end_time": "2030-07-14T07:14:59-05:00"},
+        {"end_time": "2030-07-14T07:00:00.000001-05:00"},
+        {"end_time": "2030-07-21T07:00:01-05:00"},
+        {"end_time": "3030-07-14T07:00:00-05:00"},
+        {"start_time": "noon"},
+        {"role_required": "\u200b"},
         {"time_zone": "Mars/Olympus"},
         {"time_zone": "../../etc/passwd"},
         {"time_zone": "America/Chicago\x00"},
@@ -70,7 +78,6 @@ def test_an_end_with_another_offset_is_compared_as_an_instant():
 
 def test_a_single_role_may_be_given_as_role():
     assert Caregiver.model_validate(A_CAREGIVER).roles == ("RN",)
-    assert Caregiver.model_validate(A_CAREGIVER).phone == "+13125550105"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +90,11 @@ def test_a_single_role_may_be_given_as_role():
         {"language": "pl"},
         {"name": "x" * 81},
         {"active": "perhaps"},
+        {"phone": "no phone"},
+        {"phone": "call her mum"},
+        {"phone": "555"},
+        {"phone": "+1312"},
+        {"phone": "3125550141 / 3125550142"},
     ],
     ids=str,
 )
@@ -106,9 +118,68 @@ def test_a_caregiver_comes_back_from_its_own_json():
     assert Caregiver.model_validate_json(caregiver.model_dump_json()) == caregiver
 
 
-def test_roles_are_compared_by_their_key():
-    assert role_key("  Rn ") == role_key("RN")
+def test_row_73_ids_that_a_path_cannot_hold_are_refused_and_their_neighbours_are_not():
+    for name in ("...", ".a", "..a", "a.", "a..b", "x" * 128):
+        assert Shift.model_validate({**A_SHIFT, "id": name}).id == name
+
+
+@pytest.mark.parametrize("end", ["2030-07-14T07:15:00-05:00", "2030-07-21T07:00:00-05:00"])
+def test_row_73_a_quarter_of_an_hour_and_a_week_are_shifts(end: str):
+    Shift.model_validate({**A_SHIFT, "end_time": end})
+
+
+@pytest.mark.parametrize(
+    ("end", "says"),
+    [
+        ("2030-07-14T07:00:01-05:00", "shorter than 15 minutes"),
+        ("2130-07-14T07:00:00-05:00", "longer than 7 days"),
+    ],
+)
+def test_row_73_a_shift_of_a_moment_or_of_a_century_is_refused_in_words(end: str, says: str):
+    with pytest.raises(ValidationError, match=says):
+        Shift.model_validate({**A_SHIFT, "end_time": end})
+
+
+@pytest.mark.parametrize(
+    "role", ["  Rn ii ", "RN  II", "RN\u00a0II", "ＲＮ II", "rn\u2009ii", "RN \u200bII", "RN\u3000II"]
+)
+def test_row_38_roles_are_compared_without_case_and_kinds_of_blanks(role: str):
+    assert role_key(role) == role_key("RN II")
+    assert Shift.model_validate({**A_SHIFT, "role_required": role}).role_required in (
+        "Rn ii",
+        "RN II",
+        "ＲＮ II",
+        "rn ii",
+    )
+
+
+def test_row_38_roles_that_differ_in_a_letter_are_two():
+    assert role_key("RN") != role_key("RNII")
     assert role_key("STRASSE") == role_key("straße")
+
+
+def test_names_are_compared_without_accents():
+    assert name_key(" JOSÉ  Nuñez") == name_key("Jose\u0301 Nunez") == name_key("jose nunez")
+    assert name_key("Jose Nunez") != name_key("Josa Nunez")
+
+
+def test_row_35_an_organization_s_numbers_are_read_in_its_country():
+    there = Organization.model_validate({"id": "a", "country": "de", "phones": ["030 1234567", "32100"]})
+    assert there.country == "DE"
+    assert there.phones == ("+49301234567", "32100")
+    with pytest.raises(ValidationError, match="no phone number"):
+        Organization.model_validate({"id": "a", "phones": ["front desk"]})
+    with pytest.raises(ValidationError, match="for example GB"):
+        Organization.model_validate({"id": "a", "country": "UK", "phones": ["+13125550105"]})
+
+
+def test_row_35_with_the_countries_known_a_phone_must_be_readable_at_home():
+    homes = {"lakeside": "DE"}
+    Caregiver.model_validate({**A_CAREGIVER, "phone": "0171 2345678"}, context=homes)
+    with pytest.raises(ValidationError, match="no complete number in US"):
+        Caregiver.model_validate({**A_CAREGIVER, "phone": "0171 2345678"}, context={})
+    with pytest.raises(ValidationError):
+        Caregiver.model_validate({**A_CAREGIVER, "organization_id": "."}, context=homes)
 
 
 def test_an_organization_s_rounds_are_data():

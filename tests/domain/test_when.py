@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from firstyes.domain.when import day, hour, local, span
+from firstyes.domain.when import day, hour, local, span, told_span
 
 CHICAGO = "America/Chicago"
 
@@ -84,3 +84,29 @@ def test_without_a_zone_the_offset_it_was_given_with_counts():
 def test_a_zone_this_machine_does_not_know_falls_back_to_the_offset():
     start = utc(2030, 7, 16, 7)
     assert told(start, start + timedelta(hours=8), zone="Mars/Olympus") == "Tue Jul 16 7am-3pm"
+
+
+@pytest.mark.parametrize(
+    ("offset", "zone", "text"),
+    [
+        (timedelta(hours=-5), CHICAGO, "Tue Jul 16 7am-3pm"),
+        (timedelta(), None, "Tue Jul 16 12pm-8pm UTC"),
+        (timedelta(), "UTC", "Tue Jul 16 12pm-8pm UTC"),
+        (timedelta(), "Mars/Olympus", "Tue Jul 16 12pm-8pm UTC"),
+        (timedelta(hours=-5), None, "Tue Jul 16 7am-3pm UTC-5"),
+        (timedelta(hours=5, minutes=30), None, "Tue Jul 16 5:30pm-1:30am UTC+5:30"),
+        (timedelta(hours=-5), "UTC", "Tue Jul 16 7am-3pm UTC-5"),
+    ],
+    ids=str,
+)
+def test_row_36_where_no_place_is_known_it_is_said_what_hours_count_from(
+    offset: timedelta, zone: str | None, text: str
+):
+    start = utc(2030, 7, 16, 12).astimezone(timezone(offset))
+    assert told_span(start, start + timedelta(hours=8), zone, "en") == text
+
+
+def test_row_36_times_with_two_offsets_are_told_in_utc():
+    start = utc(2030, 7, 16, 12).astimezone(timezone(timedelta(hours=-5)))
+    end = utc(2030, 7, 16, 20).astimezone(timezone(timedelta(hours=-6)))
+    assert told_span(start, end, None, "es") == "mar 16 jul 12pm-8pm UTC"

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from firstyes.domain import wording
-from firstyes.domain.gsm7 import fits, septets
+from firstyes.domain.gsm7 import fits, segments, septets
 from firstyes.domain.shift import Shift, ShiftStatus
 from support.builders import CHICAGO, NOW, a_shift, hours
 
@@ -160,10 +160,33 @@ def test_a_shift_s_own_zone_comes_before_its_organization_s():
     assert wording.describe(shift, CHICAGO) == "RN Sun Jul 14 8am-4pm"
 
 
-def test_without_any_zone_a_shift_is_told_with_the_offset_it_was_given_with():
+def test_row_36_without_any_zone_a_shift_is_told_with_the_offset_it_was_given_with():
     """Both are the same instants, and equal as keys of anything remembered."""
     utc = a_shift(time_zone=None, starts=datetime(2030, 7, 14, 12, tzinfo=UTC))
     chicago = a_shift(time_zone=None, starts=datetime(2030, 7, 14, 7, tzinfo=timezone(timedelta(hours=-5))))
     assert utc.start_time == chicago.start_time
-    assert wording.describe(utc, None) == "RN Sun Jul 14 12pm-8pm"
-    assert wording.describe(chicago, None) == "RN Sun Jul 14 7am-3pm"
+    assert wording.describe(utc, None) == "RN Sun Jul 14 12pm-8pm UTC"
+    assert wording.describe(chicago, None) == "RN Sun Jul 14 7am-3pm UTC-5"
+
+
+@pytest.mark.parametrize("role", ["护理员", "Медсестра", "RN 🩺"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_row_40_a_role_in_any_letters_is_sent_as_it_is(role: str, language: str):
+    shift = a_shift(role=role, area="Río Seco")
+    texts_with_it = [
+        wording.describe(shift, CHICAGO, language),
+        wording.offer(shift, CHICAGO, "Clínica Sí", "27", language),
+        wording.call_script(shift, CHICAGO, None, language),
+    ]
+    assert all(role in text and "?" not in text for text in texts_with_it)
+    assert segments(texts_with_it[1]) <= 2
+
+
+def test_row_40_letters_that_have_a_plain_form_cost_no_segment():
+    text = wording.offer(a_shift(role="Enfermería", area="Río Seco"), CHICAGO, "Clínica Ñandú", "27", "en")
+    assert text.startswith("Clinica Ñandu: Open shift Enfermeria Sun Jul 14 7am-3pm, Rio Seco.")
+    assert segments(text) == 1
+
+
+def test_row_40_initials_in_any_letters_are_sent_as_they_are():
+    assert wording.offer(a_shift(), CHICAGO, None, "27", "en", "李").startswith("李: Open shift RN")

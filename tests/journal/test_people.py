@@ -118,3 +118,28 @@ def test_candidates_have_the_role_whatever_its_case_and_come_by_contact(kept: Ke
     assert found[1].caregiver == a_caregiver(roles=("rn", "Wound care"))
     assert kept.journal.candidates(LAKESIDE, "wound care") == [found[1]]
     assert kept.journal.candidates("nowhere", "rn") == []
+
+
+def test_row_35_a_phone_is_kept_as_the_number_in_the_organization_s_country(kept: Kept) -> None:
+    # given
+    kept.journal.put_organization(Organization(id="berlin", country="DE"), NOW)
+    people = [
+        a_caregiver("home", "berlin", phone="0171 2345678"),
+        a_caregiver("abroad", "berlin", phone="+1 (312) 555-0141"),
+        a_caregiver("us", phone="312 555 0142 (cell)"),
+        a_caregiver("lost", phone="0171 2345678"),
+    ]
+    # when
+    answers = kept.journal.put_caregivers(people, NOW)
+    # then
+    numbers = {one.id: one.phone for one in everybody(kept.journal).values()}
+    assert (numbers["home"], numbers["abroad"]) == ("+491712345678", "+13125550141")
+    assert numbers["us"] == "+13125550142"
+    assert "lost" not in numbers
+    assert answers[3].refusal is Refusal.NOT_A_PHONE
+    assert "in US" in answers[3].message
+    assert [one.message for one in answers[:3]] == [
+        "Saved. The phone is read as +491712345678.",
+        "Saved.",
+        "Saved. The phone is read as +13125550142.",
+    ]

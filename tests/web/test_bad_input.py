@@ -101,14 +101,15 @@ SHIFT = {
 @pytest.mark.parametrize(
     ("change", "pointer", "says"),
     [
-        ({"end_time": "2030-07-14T06:00:00-05:00"}, "", "end_time must come after start_time"),
-        ({"end_time": SHIFT["start_time"]}, "", "end_time must come after start_time"),
+        ({"end_time": "2030-07-14T06:00:00-05:00"}, "/end_time", "end_time must come after start_time"),
+        ({"end_time": SHIFT["start_time"]}, "/end_time", "end_time must come after start_time"),
         ({"start_time": "2030-07-14T07:00:00"}, "/start_time", "no offset"),
         ({"start_time": "tomorrow"}, "/start_time", "RFC 3339"),
         ({"start_time": "0001-01-01T00:00:00+14:00"}, "/start_time", "1970 to 9998"),
         ({"role_required": ""}, "/role_required", "at least 1"),
         ({"id": "a b"}, "/id", "pattern"),
-        ({"id": "x" * 129}, "/id", "pattern"),
+        ({"id": "x" * 129}, "/id", "at most 128"),
+        ({"id": ".."}, "/id", "pattern"),
         ({"time_zone": "Mars/Olympus"}, "/time_zone", "IANA"),
         ({"time_zone": "../../etc/passwd"}, "/time_zone", "IANA"),
         ({"organization_id": None}, "/organization_id", "string"),

@@ -11,7 +11,7 @@ ALMA = {"id": "c1", "organization_id": "lakeside", "name": "Alma", "role": "RN",
 def test_a_caregiver_may_have_one_role_and_a_phone_as_people_write_it(client, desk) -> None:
     assert client.post("/caregivers", json=ALMA).status_code == 200
     [(_, ([alma],), _)] = desk.calls
-    assert (alma.roles, alma.phone) == (("RN",), "+13125550104")
+    assert (alma.roles, alma.phone) == (("RN",), "(312) 555-0104")
 
 
 def test_a_caregiver_with_role_and_roles_is_refused(client, problem_of) -> None:
@@ -40,6 +40,7 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
         "id": "lakeside",
         "name": None,
         "time_zone": "America/Chicago",
+        "country": "US",
         "phones": [],
         "rounds": None,
     }

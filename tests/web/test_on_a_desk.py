@@ -157,7 +157,7 @@ def test_a_caregiver_of_one_organization_is_not_taken_by_another(client, problem
     # given
     client.post("/organizations", json={"id": "seaside"})
     # when
-    thief = {"id": "alma", "organization_id": "seaside", "name": "Alma", "role": "RN", "phone": "1"}
+    thief = {"id": "alma", "organization_id": "seaside", "name": "Alma", "role": "RN", "phone": "+15550009"}
     response = client.post("/caregivers", json=thief)
     # then
     assert (response.status_code, problem_of(response)["type"]) == (409, "urn:firstyes:problem:other-owner")

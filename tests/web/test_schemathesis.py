@@ -36,7 +36,17 @@ def desk() -> Iterator[None]:
 
 BEYOND_SCHEMAS = (
     "end_time must come after start_time",
-    "is not an IANA time zone",
+    "the shift is shorter than",
+    "the shift is longer than",
+    "is no IANA time zone",
+    "is no country code",
+    "is no phone number",
+    "more than one number",
+    "an extension cannot be texted",
+    "rounded the number",
+    "7 to 15 digits",
+    "is no complete number",
+    "holds nothing that can be seen",
     "the time lies outside the years",
     "valid datetime",
     # To a schema 600.0 is a whole number.

@@ -173,6 +173,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("time_zone", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=False),
         sa.Column("phones", sa.Text(), nullable=False),
         sa.Column("rounds", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("key"),

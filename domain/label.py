@@ -1,0 +1,30 @@
+"""Short texts that people read: one line, no control characters."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from .text import tidy
+
+
+def _tidied(text: str) -> str:
+    line = tidy(text)
+    if not line:
+        raise ValueError("this holds nothing that can be seen")
+    return line
+
+
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=_ONE_LINE),
+    AfterValidator(_tidied),
+]
+
+Role = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=_ONE_LINE),
+    AfterValidator(_tidied),
+]
+"""What somebody is qualified for, and a shift asks for: RN, LPN, CNA."""
