@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
+from ..domain.errors import InvalidArgument
+
 
 class Clock(Protocol):
     """Says what time it is, in UTC."""
@@ -26,6 +28,11 @@ class ManualClock:
     """A clock that stands still until it is moved. `on_move` is told after each move, on the mover's thread."""
 
     def __init__(self, start: datetime) -> None:
+        """Stand still at `start`. Raises `InvalidArgument` unless it is a datetime with an offset."""
+        if getattr(start, "tzinfo", None) is None:
+            raise InvalidArgument(
+                f"start: {start!r} is no aware datetime; give it an offset, tzinfo=UTC for example"
+            )
         self._now = start.astimezone(UTC)
         self._lock = Lock()
         self.on_move: Callable[[], None] = lambda: None

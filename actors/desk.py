@@ -1,15 +1,18 @@
 """The desk: the face of the library. Everything the service can do is a method here."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
 from ..domain.answer import Answer, Refusal, refused
 from ..domain.caregiver import Caregiver
 from ..domain.dataset import DataSet
+from ..domain.errors import InvalidArgument
 from ..domain.message import InboundMessage
 from ..domain.organization import Organization
-from ..domain.policy import DEFAULT_ROUNDS, Rounds
+from ..domain.policy import DEFAULT_ROUNDS, Round, Rounds
 from ..domain.reading import Reader
 from ..domain.rules import RuleReader
 from ..domain.shift import Shift
@@ -18,8 +21,21 @@ from ..domain.shift_events import ShiftEvent
 from .carriers.port import Carrier
 from .carriers.simulator import Simulator
 from .clock import Clock, SystemClock
+from .desk_arguments import (
+    Store,
+    expect,
+    expect_shift_id,
+    read_carrier,
+    read_clock,
+    read_desk_rounds,
+    read_notifiers,
+    read_patience,
+    read_reader,
+    read_store,
+    rows,
+)
 from .envelope import Envelope
-from .errors import NotRunning
+from .errors import Forked, NotRunning
 from .hand_over import CrashPoint, no_crash
 from .herald import Notifier
 from .journal.port import Journal, JournalHealth, ShiftFilter
@@ -37,15 +53,20 @@ AT_ONCE = 256
 
 EVERY_SHIFT = ShiftFilter()
 
+FORKED = (
+    "this desk was started in process {} and does not work in {}, which was forked from it: start it in the process that "
+    "serves, after the fork (one process owns a journal: one worker, with as many threads as you like)"
+)
+
 Awaited = TypeVar("Awaited", bound=ShiftEvent)
 
 
 class ShiftDesk:
     """Fills shifts: post a shift, fan it out, hand in what caregivers reply, read how it stands.
 
-    `store` is a journal or its URL (`sqlite:///path`, `sqlite://` for one that is gone afterwards); what is not given
-    gets its default: the simulated carrier, the machine's clock, the rule reader. Use it as a context manager, or
-    call `start` and `close`. Any number of desks can live in one process, each on a store of its own. It installs no
+    `store` is a journal, its path, or its URL (`sqlite:///path`, `sqlite://` for one that is gone afterwards); what is not
+    given gets its default: the simulated carrier, the machine's clock, the rule reader. Use it as a context manager, or
+    call `start` and `close`, in the process that uses it: a fork of that process is refused (`Forked`). Any number of desks can live in one process, each on a store of its own. It installs no
     signal handlers and sets up no logging; its threads are daemons.
 
         with ShiftDesk("sqlite://") as desk:
@@ -55,31 +76,33 @@ class ShiftDesk:
 
     `crash_point` is called with the name of each place where a test may want the process to die.
 
-    Every method that waits does so at most `patience` seconds and then raises `NoAnswer`; all raise
+    Raises `InvalidArgument` when something it is made from, or called with, is of a wrong kind. Every method that waits does
+    so at most `patience` seconds and then raises `NoAnswer`; all raise
     `JournalUnavailable` when the journal cannot be used, and then nothing was changed.
     """
 
     def __init__(
         self,
-        store: str | Journal = "sqlite:///var/firstyes.db",
+        store: Store = "sqlite:///var/firstyes.db",
         *,
         carrier: Carrier | None = None,
         clock: Clock | None = None,
         reader: Reader | None = None,
-        rounds: Rounds = DEFAULT_ROUNDS,
+        rounds: Rounds | Sequence[Round] | str = DEFAULT_ROUNDS,
         notifiers: Sequence[Notifier] = (),
         patience: float = PATIENCE,
         crash_point: CrashPoint = no_crash,
     ) -> None:
-        self.clock = clock or SystemClock()
-        self._carrier = carrier
-        self._store = store
-        self._reader = reader or RuleReader()
-        self._rounds = rounds
-        self._notifiers = tuple(notifiers)
-        self._patience = patience
+        self.clock = SystemClock() if clock is None else read_clock(clock)
+        self._carrier = None if carrier is None else read_carrier(carrier)
+        self._store = read_store(store)
+        self._reader = RuleReader() if reader is None else read_reader(reader)
+        self._rounds = read_desk_rounds(rounds)
+        self._notifiers = read_notifiers(notifiers)
+        self._patience = read_patience(patience)
         self._crash_point = crash_point
         self._staff: Staff | None = None
+        self._process = os.getpid()
 
     def start(self) -> None:
         """Open the journal, wake the actors, and do what fell due meanwhile; returns when the desk is ready.
@@ -87,8 +110,10 @@ class ShiftDesk:
         Raises `JournalBusy` when another process owns the journal, `JournalDamaged` when it cannot be trusted.
         """
         if self._staff is not None:
+            self._refuse_fork()
             return
-        self.carrier = self._carrier or Simulator(self.clock)
+        self._process = os.getpid()
+        self.carrier = Simulator(self.clock) if self._carrier is None else self._carrier
         journal = self._open_journal()
         tools = Tools(
             journal,
@@ -99,17 +124,26 @@ class ShiftDesk:
             self._notifiers,
             crash_point=self._crash_point,
         )
-        self._staff = Staff.start(tools)
+        try:
+            self._staff = Staff.start(tools)
+        except BaseException:
+            if journal is not self._store:
+                journal.close()
+            raise
         if isinstance(self.carrier, Simulator):
             self.carrier.on_reply(self.receive)
 
     def close(self, timeout: float = 10.0) -> bool:
-        """Finish what is under way, stop all actors, close the journal. False when that took too long."""
+        """Finish what is under way, stop all actors, close the journal. False when that took too long.
+
+        In a fork of the process that started it, it lets go of the desk there and stops nothing.
+        """
+        forked = self.forked
         staff, self._staff = self._staff, None
-        if staff is None:
+        if staff is None or forked:
             return True
         stopped = staff.stop(timeout)
-        if isinstance(self._store, str):
+        if staff.journal is not self._store:
             staff.journal.close()
         if self._carrier is None:
             self.carrier.close()
@@ -130,24 +164,43 @@ class ShiftDesk:
         return self._working.journal
 
     @property
+    def forked(self) -> bool:
+        """Whether this process is a fork of the one that started the desk; it can do nothing here then."""
+        return self._staff is not None and self._process != os.getpid()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether no real phone is reached: the simulator carries its messages."""
+        return self._carrier is None or isinstance(self._carrier, Simulator)
+
+    @property
     def _working(self) -> Staff:
         if self._staff is None:
             raise NotRunning("the desk is not open: use it as a context manager, or call start() first")
+        if self._process != os.getpid():
+            self._refuse_fork()
         return self._staff
+
+    def _refuse_fork(self) -> None:
+        if self.forked:
+            raise Forked(FORKED.format(self._process, os.getpid()))
 
     # What coordinators do.
 
     def put_organizations(self, organizations: Sequence[Organization]) -> list[Answer]:
         """Create or replace organizations; one answer each, in order."""
+        organizations = rows("put_organizations", organizations, Organization)
         now = self.clock.now()
         return [self.journal.put_organization(one, now) for one in organizations]
 
     def put_caregivers(self, caregivers: Sequence[Caregiver]) -> list[Answer]:
         """Create or replace caregivers; one answer each, in order."""
+        caregivers = rows("put_caregivers", caregivers, Caregiver)
         return self.journal.put_caregivers(caregivers, self.clock.now())
 
     def post_shifts(self, shifts: Sequence[Shift], by: str = "coordinator") -> list[Answer]:
         """Create or replace shifts; one answer each, in order. The same data again change nothing."""
+        shifts = rows("post_shifts", shifts, Shift)
         known = {
             one: self.journal.organization(one) is not None for one in {one.organization_id for one in shifts}
         }
@@ -160,6 +213,7 @@ class ShiftDesk:
 
     def load(self, data: DataSet, by: str = "coordinator") -> list[Answer]:
         """Create or replace all that a file brings; one answer a row: organizations, caregivers, shifts."""
+        expect("load", data, DataSet, "; read_data makes one of a JSON document")
         new = [one for one in data.named_organizations() if self.journal.organization(one.id) is None]
         return [
             *self.put_organizations([*data.organizations, *new]),
@@ -187,12 +241,14 @@ class ShiftDesk:
 
         Raises `UnknownPhone` when nobody has the phone.
         """
+        expect("receive", message, InboundMessage)
         return self._ask(self._working.reception.task(message))
 
     # What can be read.
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give a shift with its offers, None when it is unknown."""
+        expect_shift_id(shift_id)
         return self.journal.shift(shift_id)
 
     def shifts(
@@ -203,6 +259,7 @@ class ShiftDesk:
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
         """Give everything that happened to a shift, in order."""
+        expect_shift_id(shift_id)
         return self.journal.timeline(shift_id)
 
     def messages(
@@ -239,6 +296,9 @@ class ShiftDesk:
         """Say how the desk does. Never raises."""
         if self._staff is None:
             return DeskHealth(ready=False, reason="the desk is not open", journal=JournalHealth(0, 0))
+        if self.forked:
+            said = FORKED.format(self._process, os.getpid())
+            return DeskHealth(ready=False, reason=said, journal=JournalHealth(0, 0))
         return self._staff.health()
 
     def wait_for(self, shift_id: str, *types: type[Awaited], timeout: float = PATIENCE) -> Awaited:
@@ -246,6 +306,10 @@ class ShiftDesk:
 
         Raises `NoAnswer` after `timeout` seconds.
         """
+        expect_shift_id(shift_id)
+        for kind in types or (None,):
+            if not (isinstance(kind, type) and issubclass(kind, ShiftEvent)):
+                raise InvalidArgument("wait_for takes kinds of events, such as firstyes.ShiftClaimed")
         watch = self._working.watch
         reply = watch.expect(shift_id, types)
         try:
@@ -264,7 +328,7 @@ class ShiftDesk:
         self._working.settle(timeout)
 
     def _open_journal(self) -> Journal:
-        if not isinstance(self._store, str):
+        if not isinstance(self._store, str | Path):
             return self._store
         return SqliteJournal.open(self._store, crash_point=self._crash_point)
 
@@ -275,6 +339,8 @@ class ShiftDesk:
         return self._tell(task).wait(self._patience)
 
     def _tell(self, task: Task) -> Reply[Answer]:
+        if isinstance(task, ShiftTask):
+            expect_shift_id(task.shift_id)
         reply: Reply[Answer] = Reply()
         self._working.post(Envelope(task, reply))
         return reply

@@ -32,3 +32,7 @@ class Parked(FirstyesError):
 
 class NotRunning(FirstyesError):
     """Raised when a desk is used before it was started or after it was closed."""
+
+
+class Forked(NotRunning):
+    """Raised when a desk is used in a process that was forked after it was started: its threads did not come along."""

@@ -47,6 +47,18 @@ def parse_rounds(text: str) -> Rounds:
         ) from error
 
 
+def read_rounds(given: object) -> Rounds:
+    """Give rounds that come as a text or as any sequence of rounds. Raises `BadRounds`."""
+    if isinstance(given, str):
+        return parse_rounds(given)
+    try:
+        return _ROUNDS.validate_python(given)
+    except ValueError as error:
+        raise BadRounds(
+            f'{given!r} are no rounds: give one to ten of Round(channel="sms", wait=600), or "sms:600,voice:600"'
+        ) from error
+
+
 def _parse_round(part: str) -> Round:
     channel, _, seconds = part.strip().partition(":")
     return Round(channel=Channel(channel.strip().lower()), wait=int(seconds))

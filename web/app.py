@@ -7,6 +7,7 @@ from flask import Flask
 from flask.sessions import NullSession, SessionInterface
 
 from ..actors.desk import ShiftDesk
+from ..domain.errors import InvalidArgument
 from .alert_routes import alert_operations
 from .caregiver_routes import caregiver_operations
 from .document_routes import document_operations
@@ -26,9 +27,16 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
     """Make the app that serves `desk`, which somebody else starts and closes.
 
     Nothing is shared between two apps, and nothing is set up outside this one: mount it wherever WSGI is spoken.
-    Raises `Unguarded` when `settings` have neither a token nor the word that the app is open on loopback only.
+    Raises `Unguarded` when `settings` have neither a token nor the word that the app is open on loopback only, and when
+    they have no token and the desk's carrier is not the simulator; `InvalidArgument` when either is of another kind.
     """
-    settings.check()
+    if isinstance(desk, type) or not hasattr(desk, "receive"):
+        raise InvalidArgument(f"desk: create_app takes a ShiftDesk, not a {type(desk).__name__}")
+    if not isinstance(settings, WebSettings):
+        raise InvalidArgument(
+            f'settings: create_app takes WebSettings(api_token="..."), not a {type(settings).__name__}'
+        )
+    settings.check(simulated=desk.simulated)
     metrics = Metrics(desk)
     by = "token" if settings.api_token else "coordinator"
     operations = (

@@ -7,7 +7,7 @@ from secrets import token_hex
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from ..actors.errors import NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
+from ..actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
 from ..actors.failure_log import log_failure
 from ..actors.journal.port import BadCursor, JournalUnavailable
 from .problem import Problem, RequestRefused, plain_problem, problem, told
@@ -45,6 +45,15 @@ EXPECTED: dict[type[Exception], tuple[Problem, dict[str, str]]] = {
         LATER,
     ),
     ShuttingDown: (problem("shutting-down", 503, "The service is stopping; nothing was changed."), LATER),
+    Forked: (
+        problem(
+            "forked",
+            503,
+            "This process was forked from the one that started the desk, and can do nothing; nothing was changed. Start"
+            " the desk in the process that serves, after the fork.",
+        ),
+        LATER,
+    ),
     NotRunning: (problem("shutting-down", 503, "The desk is not open; nothing was changed."), LATER),
 }
 """What is told of errors that are no fault of the code, and the headers that go with it. Nearest base class counts."""

@@ -6,6 +6,9 @@ An API open on loopback can be reached by every web page open in a browser on th
 - `Origin` must be the API's own, and `Sec-Fetch-Site` must not be another site's, for what changes something.
 - Bodies must say that they are JSON (`request_body`), which no page can send elsewhere without asking first.
 - Forwarded headers are refused: they say that a proxy listens where everybody can come.
+
+A proxy on this machine that sends none of them on, as a bare nginx does, looks like any program here. Nothing can tell it
+from one, so an app that reaches real phones is never open (`WebSettings.check`).
 """
 
 from collections.abc import Iterable
@@ -18,6 +21,17 @@ from .problem import RequestRefused, problem, refuse
 from .settings import WebSettings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FORWARDED = frozenset(
+    {
+        "HTTP_FORWARDED",
+        "HTTP_VIA",
+        "HTTP_X_REAL_IP",
+        "HTTP_X_CLIENT_IP",
+        "HTTP_TRUE_CLIENT_IP",
+        "HTTP_CF_CONNECTING_IP",
+    }
+)
+"""What proxies add, besides all that begins like X-Forwarded."""
 CHALLENGE = 'Bearer realm="firstyes"'
 
 
@@ -64,7 +78,7 @@ def _check_nearby(environ: dict[str, Any]) -> None:
             "The API is open on this machine only: Host must be localhost or a loopback address."
         )
     # One search in one text: a server may hand on its whole environment, and a loop over that takes ten times as long.
-    if "HTTP_FORWARDED" in environ or "HTTP_X_REAL_IP" in environ or "HTTP_X_FORWARDED" in " ".join(environ):
+    if not FORWARDED.isdisjoint(environ) or "HTTP_X_FORWARDED" in " ".join(environ):
         raise _forbidden(
             "The API is open on this machine only and takes no forwarded requests; give it a token."
         )

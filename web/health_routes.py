@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
 from ..actors.desk import ShiftDesk
+from ..actors.errors import Forked
 from .answers import shown
 from .metrics import Metrics
 from .operation import Operation
@@ -30,10 +31,12 @@ def health_operations(desk: ShiftDesk, metrics: Metrics) -> tuple[Operation, ...
 
     def health() -> Response:
         """Says that the process answers. Needs no token."""
+        _refuse_fork(desk)
         return shown(Health())
 
     def livez() -> Response:
         """Says that the process answers: when this fails, restart it. Needs no token."""
+        _refuse_fork(desk)
         return shown(Health())
 
     def readyz() -> Response:
@@ -58,6 +61,7 @@ def health_operations(desk: ShiftDesk, metrics: Metrics) -> tuple[Operation, ...
             tag="health",
             view=health,
             answer=Health,
+            problems=(503,),
             open=True,
         ),
         Operation(
@@ -68,6 +72,7 @@ def health_operations(desk: ShiftDesk, metrics: Metrics) -> tuple[Operation, ...
             tag="health",
             view=livez,
             answer=Health,
+            problems=(503,),
             open=True,
         ),
         Operation(
@@ -91,3 +96,8 @@ def health_operations(desk: ShiftDesk, metrics: Metrics) -> tuple[Operation, ...
             media="text/plain",
         ),
     )
+
+
+def _refuse_fork(desk: ShiftDesk) -> None:
+    if desk.forked:
+        raise Forked(desk.health().reason)

@@ -41,11 +41,24 @@ class DatabaseFile:
     backup: bool = False
 
     @classmethod
-    def at(cls, url: str) -> "DatabaseFile":
-        """Find the file of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (a fleeting one).
+    def at(cls, url: str | Path) -> "DatabaseFile":
+        """Find the file of a path, of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (a fleeting one).
 
         Raises `JournalUnavailable` when the URL names something else.
         """
+        if isinstance(url, Path):
+            return cls(url.absolute())
+        database = cls.check(url)
+        if database in (None, "", ":memory:"):
+            try:
+                return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
+            except OSError as error:
+                raise JournalUnavailable(f"cannot make a temporary folder: {error.strerror}") from error
+        return cls(Path(str(database)).absolute())
+
+    @staticmethod
+    def check(url: str) -> str | None:
+        """Give what a URL names. Raises `JournalUnavailable` when that is no SQLite database."""
         try:
             parsed = make_url(url)
         except ArgumentError as error:
@@ -56,12 +69,7 @@ class DatabaseFile:
             raise JournalUnavailable(
                 f"this release keeps its journal in SQLite; {parsed.get_backend_name()} is not supported yet"
             )
-        if parsed.database in (None, "", ":memory:"):
-            try:
-                return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
-            except OSError as error:
-                raise JournalUnavailable(f"cannot make a temporary folder: {error.strerror}") from error
-        return cls(Path(str(parsed.database)).absolute())
+        return parsed.database
 
     @property
     def log(self) -> Path:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from sqlite3 import Cursor
 from typing import NoReturn, TypeVar
 
@@ -81,9 +82,9 @@ class SqliteJournal:
 
     @classmethod
     def open(
-        cls, url: str, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash
+        cls, url: str | Path, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash
     ) -> "SqliteJournal":
-        """Open the journal at `url` as its owner, making or upgrading it where needed.
+        """Open the journal at `url` (or path) as its owner, making or upgrading it where needed.
 
         "sqlite:///var/firstyes.db" is a file below the present folder, "sqlite:////srv/firstyes.db" one anywhere,
         "sqlite://" one that is kept in a temporary folder, without waiting for the disk, until `close`. `timeout`
@@ -123,7 +124,7 @@ class SqliteJournal:
         return cls(file, lock, writer, timeout)
 
     @classmethod
-    def open_read_only(cls, url: str, *, timeout: float = TIMEOUT) -> "SqliteJournal":
+    def open_read_only(cls, url: str | Path, *, timeout: float = TIMEOUT) -> "SqliteJournal":
         """Open the journal at `url` to look at it, beside its owner or without one. Writing to it raises
         `JournalUnavailable`; opening it raises what `open` does."""
         file = DatabaseFile.at(url).looked_at()

@@ -22,6 +22,9 @@ TOKEN = "a-long-and-secret-token"
 class ScriptedDesk:
     """Plays a desk: answers what the test wrote, raises what it wrote, and keeps what it was called with."""
 
+    simulated = True
+    forked = False
+
     def __init__(self) -> None:
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
         done = Answer(status=Status.SUCCESS, message="Done.")

@@ -1,10 +1,17 @@
 """Who may come in."""
 
-import pytest
-from pydantic import SecretStr, ValidationError
+import re
 
+import pytest
+from pydantic import SecretStr
+
+from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.desk import ShiftDesk
+from firstyes.domain.errors import InvalidArgument
 from firstyes.web.app import create_app
+from firstyes.web.commands.silent_carrier import SilentCarrier
 from firstyes.web.settings import Unguarded, WebSettings
+from support.service import ROOT
 
 OPEN = ("/health", "/livez", "/readyz", "/openapi.json", "/docs", "/docs/start.js")
 CLOSED = ("/shifts", "/messages", "/metrics", "/nothing")
@@ -17,7 +24,7 @@ def test_an_app_without_a_token_must_be_said_to_be_open(desk) -> None:
 
 @pytest.mark.parametrize("token", ["", " ", "two words", "caf\u00e9", "line\n"])
 def test_a_token_that_cannot_be_sent_is_refused(token) -> None:
-    with pytest.raises(ValidationError, match="visible ASCII"):
+    with pytest.raises(InvalidArgument, match=r"api_token: .*visible ASCII"):
         WebSettings(api_token=SecretStr(token))
 
 
@@ -135,11 +142,36 @@ def test_an_open_app_takes_no_orders_that_a_browser_marks_as_another_site_s(clie
         "X-Forwarded-Proto",
         "X-Forwarded-Else",
         "X-Real-IP",
+        "X-Client-IP",
+        "True-Client-IP",
+        "CF-Connecting-IP",
+        "Via",
     ],
 )
-def test_an_open_app_refuses_what_a_proxy_sends_on(client, desk, header) -> None:
+def test_row_49_an_open_app_refuses_what_a_proxy_sends_on(client, desk, header) -> None:
     assert client.get("/shifts", headers={header: "for=203.0.113.9"}).status_code == 403
     assert desk.calls == []
+
+
+class RealCarrier(SilentCarrier):
+    """Any that is not the simulator."""
+
+
+def test_row_49_with_a_real_carrier_an_app_is_never_open() -> None:
+    for carrier in (RealCarrier(), SilentCarrier()):
+        desk = ShiftDesk("sqlite://", carrier=carrier)
+        with pytest.raises(Unguarded, match="real phones"):
+            create_app(desk, WebSettings(open=True))
+        create_app(desk, WebSettings(api_token="a-long-and-secret-token"))
+    # The word is for the simulator, named or not.
+    for simulated in (ShiftDesk("sqlite://"), ShiftDesk("sqlite://", carrier=Simulator())):
+        create_app(simulated, WebSettings(open=True))
+
+
+def test_row_49_the_pages_say_in_bold_what_a_bare_nginx_does() -> None:
+    for page in ("docs/api.md", "docs/settings.md"):
+        bold = re.findall(r"\*\*(.*?)\*\*", (ROOT / page).read_text(), re.DOTALL)
+        assert any("nginx" in one and "open to everybody" in " ".join(one.split()) for one in bold), page
 
 
 @pytest.mark.parametrize(
