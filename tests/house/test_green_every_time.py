@@ -1,0 +1,22 @@
+"""Row 44: the tests of a commit pass each time or fail each time, whoever runs them and wherever."""
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+
+
+def test_row_44_the_same_examples_are_tried_by_everybody_and_no_clock_decides() -> None:
+    used = settings()
+    assert used.derandomize
+    assert used.database is None
+    assert used.deadline is None
+    assert HealthCheck.too_slow in used.suppress_health_check
+
+
+def test_row_44_ci_says_no_more_than_that_what_is_missing_is_a_failure(root: Path) -> None:
+    asking = [
+        path.relative_to(root).as_posix()
+        for path in (root / "tests").rglob("*.py")
+        if '"CI"' in path.read_text() and path != Path(__file__)
+    ]
+    assert asking == ["tests/kill/test_disk_full.py"]
