@@ -40,7 +40,7 @@ from .hand_over import CrashPoint, no_crash
 from .herald import Notifier
 from .journal.port import Journal, JournalHealth, ShiftFilter
 from .journal.sqlite_journal import SqliteJournal
-from .records import AlertRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .reply import Reply
 from .staff import DeskHealth, Staff, Tools
 from .tasks import GiveBack, ShiftTask, StartOutreach, Task
@@ -288,8 +288,8 @@ class ShiftDesk:
 
     def caregivers(
         self, organization_id: str | None = None, cursor: str | None = None, limit: int = 100
-    ) -> Page[Caregiver]:
-        """List caregivers."""
+    ) -> Page[CaregiverRecord]:
+        """List caregivers, each person once."""
         return self.journal.caregivers(organization_id, cursor, limit)
 
     def health(self) -> DeskHealth:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from ..domain.caregiver import Caregiver
 from ..domain.frozen import Frozen
 from ..domain.policy import Channel, Round
 from ..domain.shift import ShiftStatus
@@ -19,6 +20,12 @@ class Page(Frozen, Generic[T]):
 
     items: tuple[T, ...]
     next_cursor: str | None = None
+
+
+class CaregiverRecord(Caregiver):
+    """A person, with the roles of all their ids; `aliases` are the ids beside their own."""
+
+    aliases: tuple[str, ...] = ()
 
 
 class Delivery(StrEnum):

@@ -33,6 +33,8 @@ class Refusal(StrEnum):
     MOVED_ON = "moved_on"
     """The order named a holder or a version, and it is no longer that one."""
     NOT_A_PHONE = "not_a_phone"
+    SAME_PERSON = "same_person"
+    GIVEN_TWICE = "given_twice"
 
 
 class Choice(Frozen):

@@ -24,7 +24,8 @@ def name_key(name: str) -> str:
 class Caregiver(Frozen):
     """Somebody who can take shifts of an organization. `role` may be given instead of `roles` for a single one.
 
-    `phone` is as it was written; saved, it is the number in the organization's country.
+    `phone` is as it was written; saved, it is the number in the organization's country. Two records with one name and
+    one number are one person, unless one of them is `distinct`: a namesake who shares the phone.
 
     Validated with a context, it must be the countries by organization, in which `phone` is then to be readable.
     """
@@ -36,6 +37,7 @@ class Caregiver(Frozen):
     phone: Phone
     language: Literal["en", "es"] = "en"
     active: Annotated[bool, Field(strict=True)] = True
+    distinct: Annotated[bool, Field(strict=True)] = False
 
     @model_validator(mode="before")
     @classmethod

@@ -3,7 +3,7 @@
 from flask import Response
 
 from ..actors.desk import ShiftDesk
-from ..actors.records import Page
+from ..actors.records import CaregiverRecord, Page
 from ..domain.caregiver import Caregiver
 from ..domain.identifier import Identifier
 from .answers import RowAnswers, WireAnswer, answered, rows_answered, shown
@@ -25,14 +25,16 @@ def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operat
     def put_caregivers() -> Response:
         """Creates a caregiver or a list of them, or replaces their data. Two may share a phone.
 
-        Refused when the organization is unknown, or when the id belongs to another one.
+        A new id with the name and phone of somebody of the organization is one more id of that person, unless the row
+        says "distinct": true. Refused when the organization is unknown, when the id belongs to another one, or when two
+        people who are there would be one.
         """
         caregivers, many = read_rows(Caregiver, settings.bulk_limit)
         answers = desk.put_caregivers(caregivers)
         return rows_answered([one.id for one in caregivers], answers) if many else answered(answers[0])
 
     def list_caregivers() -> Response:
-        """Lists caregivers by id."""
+        """Lists caregivers by id, each person once; `aliases` are their other ids."""
         query = read_query(CaregiversQuery)
         return shown(desk.caregivers(query.organization_id, query.cursor, query.limit))
 
@@ -58,7 +60,7 @@ def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operat
             tag="caregivers",
             view=list_caregivers,
             query=CaregiversQuery,
-            answer=Page[Caregiver],
+            answer=Page[CaregiverRecord],
             problems=(400, 422, 503),
         ),
     )

@@ -7,8 +7,8 @@ from itertools import islice
 
 from ..actors.desk import ShiftDesk
 from ..actors.journal.port import ShiftFilter
-from ..actors.records import ShiftRecord
-from ..domain.caregiver import Caregiver, role_key
+from ..actors.records import CaregiverRecord, ShiftRecord
+from ..domain.caregiver import role_key
 from ..domain.shift import ShiftStatus
 
 LOOKED_AT = 100
@@ -40,7 +40,7 @@ def first_steps(desk: ShiftDesk, url: str, *, with_token: bool) -> Iterator[tupl
     yield "What went to which phone", f"{curl} '{url}/messages?shift_id={shift.id}'"
 
 
-def _something_to_fill(desk: ShiftDesk) -> tuple[ShiftRecord, list[Caregiver]] | None:
+def _something_to_fill(desk: ShiftDesk) -> tuple[ShiftRecord, list[CaregiverRecord]] | None:
     for shift in desk.shifts(ShiftFilter(status=ShiftStatus.PENDING), limit=LOOKED_AT).items:
         known = desk.caregivers(shift.organization_id, limit=LOOKED_AT).items
         wanted = role_key(shift.role_required)

@@ -9,10 +9,9 @@ from ...domain.answer import Answer, Refusal, Status, refused
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.organization import Organization
 from ...domain.phone import PhoneReading, read_phone
+from ...domain.register import SAVED, Entry, register
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
-
-SAVED = Answer(status=Status.SUCCESS, message="Saved.")
 
 NUMBERS_TAKEN = (
     "SELECT phone FROM organization_phones WHERE organization_id <> ?1 "
@@ -27,10 +26,24 @@ FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
 INSERT_NUMBERS = insert("organization_phones", "phone, organization_id")
 
 KNOWN_ORGANIZATIONS = "SELECT json_group_array(json_array(id, country)) FROM organizations WHERE id IN (SELECT value FROM json_each(?))"
-KNOWN_CAREGIVERS = (
-    "SELECT json_group_array(json_array(id, organization_id)) FROM caregivers "
-    "WHERE id IN (SELECT value FROM json_each(?))"
+OWNERS = (
+    "SELECT json_group_array(json_array(wanted.value, caregivers.organization_id)) FROM json_each(?1) AS wanted "
+    "CROSS JOIN caregivers ON caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = wanted.value), "
+    "(SELECT caregiver FROM caregiver_aliases WHERE id = wanted.value))"
 )
+ENTRIES = """
+SELECT json_group_array(json_array(caregivers.id, caregivers.organization_id, caregivers.name, caregivers.own_roles,
+  contacts.phone, caregivers.language, caregivers.active, caregivers.is_distinct,
+  (SELECT json_group_object(caregiver_aliases.id, json(caregiver_aliases.roles)) FROM caregiver_aliases
+   WHERE caregiver_aliases.caregiver = caregivers.key)))
+FROM caregivers CROSS JOIN contacts ON contacts.id = caregivers.contact_id
+WHERE caregivers.key IN (
+  SELECT caregivers.key FROM json_each(?1) AS wanted CROSS JOIN caregivers ON caregivers.id = wanted.value
+  UNION SELECT caregiver FROM json_each(?1) AS wanted CROSS JOIN caregiver_aliases
+    ON caregiver_aliases.id = wanted.value
+  UNION SELECT caregivers.key FROM json_each(?2) AS wanted CROSS JOIN contacts ON contacts.phone = wanted.value
+    CROSS JOIN caregivers ON caregivers.contact_id = contacts.id)
+"""
 INSERT_CONTACTS = (
     "INSERT INTO contacts (phone) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
 )
@@ -45,9 +58,17 @@ FORGET_ROLES = (
 )
 PUT_CAREGIVERS = insert(
     "caregivers",
-    "id, organization_id, name, roles, role_keys, contact_id, language, active",
-    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, roles = excluded.roles, role_keys = excluded.role_keys, "
-    "contact_id = excluded.contact_id, language = excluded.language, active = excluded.active",
+    "id, organization_id, name, roles, own_roles, role_keys, contact_id, language, active, is_distinct",
+    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, roles = excluded.roles, own_roles = excluded.own_roles, "
+    "role_keys = excluded.role_keys, contact_id = excluded.contact_id, language = excluded.language, "
+    "active = excluded.active, is_distinct = excluded.is_distinct",
+)
+FORGET_ALIASES = "DELETE FROM caregiver_aliases WHERE id IN (SELECT value FROM json_each(?))"
+INSERT_ALIASES = (
+    "INSERT INTO caregiver_aliases (id, caregiver, roles) "
+    "SELECT json_extract(wanted.value, '$[0]'), caregivers.key, json_extract(wanted.value, '$[2]') "
+    "FROM json_each(?) AS wanted CROSS JOIN caregivers ON caregivers.id = json_extract(wanted.value, '$[1]') WHERE true "
+    "ON CONFLICT (id) DO UPDATE SET caregiver = excluded.caregiver, roles = excluded.roles"
 )
 INSERT_ROLES = (
     "INSERT INTO caregiver_roles (organization_id, role_key, caregiver) "
@@ -78,13 +99,13 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
 
 
 def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Answer]:
-    """Create or replace caregivers, each by itself; of several with one id the last is kept."""
+    """Create or replace caregivers, each by itself; who is one person with somebody else is decided by `register`."""
     countries: dict[str, str] = dict(
         _loaded(cursor, KNOWN_ORGANIZATIONS, list({one.organization_id for one in caregivers}))
     )
-    owners = dict(_loaded(cursor, KNOWN_CAREGIVERS, list({one.id for one in caregivers})))
-    answers: list[Answer] = []
-    kept: dict[str, Caregiver] = {}
+    owners = dict(_loaded(cursor, OWNERS, list({one.id for one in caregivers})))
+    answers: list[Answer | PhoneReading] = []
+    kept: list[Caregiver] = []
     for one in caregivers:
         country = countries.get(one.organization_id)
         if country is None:
@@ -98,40 +119,70 @@ def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Answ
             if reading.number is None:
                 answers.append(refused(Refusal.NOT_A_PHONE, f"Caregiver {one.id}, phone: {reading.problem}."))
             else:
-                answers.append(_saved(reading))
-                kept[one.id] = one.model_copy(update={"phone": reading.number})
-    if kept:
-        _write(cursor, list(kept.values()))
-    return answers
+                answers.append(reading)
+                kept.append(one.model_copy(update={"phone": reading.number}))
+    found = register(_entries(cursor, kept), kept)
+    cursor.execute(FORGET_ALIASES, (dump(found.released),))
+    if found.changed:
+        _write(cursor, found.changed)
+    registered = iter(found.answers)
+    return [_with_number(next(registered), one) if isinstance(one, PhoneReading) else one for one in answers]
 
 
-def _saved(reading: PhoneReading) -> Answer:
-    if not reading.repaired:
-        return SAVED
-    return Answer(status=Status.SUCCESS, message=f"Saved. The phone is read as {reading.number}.")
+def _with_number(answer: Answer, reading: PhoneReading) -> Answer:
+    if not reading.repaired or answer.status is Status.REFUSED:
+        return answer
+    return answer.model_copy(update={"message": f"{answer.message} The phone is read as {reading.number}."})
 
 
-def _write(cursor: Cursor, caregivers: Sequence[Caregiver]) -> None:
-    phones = dump(list(dict.fromkeys(one.phone for one in caregivers)))
+def _entries(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Entry]:
+    """Load everybody with an id or a phone of these."""
+    ids, phones = ([one.id for one in caregivers], list({one.phone for one in caregivers}))
+    found = json.loads(cursor.execute(ENTRIES, (dump(ids), dump(phones))).fetchone()[0])
+    return [_entry(row) for row in found]
+
+
+def _entry(row: list[Any]) -> Entry:
+    caregiver_id, organization_id, name, roles, phone, language, active, distinct, aliases = row
+    # Checked when it was stored.
+    own = Caregiver.model_construct(
+        id=caregiver_id,
+        organization_id=organization_id,
+        name=name,
+        roles=tuple(json.loads(roles)),
+        phone=phone,
+        language=language,
+        active=bool(active),
+        distinct=bool(distinct),
+    )
+    return Entry(own, {alias: tuple(theirs) for alias, theirs in aliases.items()})
+
+
+def _write(cursor: Cursor, entries: Sequence[Entry]) -> None:
+    phones = dump(list(dict.fromkeys(one.own.phone for one in entries)))
     cursor.execute(INSERT_CONTACTS, (phones,))
     contacts = dict(_loaded(cursor, CONTACTS, phones))
-    ids = dump([one.id for one in caregivers])
+    ids = dump([one.own.id for one in entries])
     cursor.execute(FORGET_ROLES, (ids,))
     rows = [
         [
-            one.id,
-            one.organization_id,
-            one.name,
+            one.own.id,
+            one.own.organization_id,
+            one.own.name,
             dump(one.roles),
+            dump(one.own.roles),
             dump(list(dict.fromkeys(role_key(role) for role in one.roles))),
-            contacts[one.phone],
-            one.language,
-            int(one.active),
+            contacts[one.own.phone],
+            one.own.language,
+            int(one.own.active),
+            int(one.own.distinct),
         ]
-        for one in caregivers
+        for one in entries
     ]
     PUT_CAREGIVERS.write(cursor, rows)
     cursor.execute(INSERT_ROLES, (ids,))
+    aliases = [(alias, one.own.id, roles) for one in entries for alias, roles in one.aliases.items()]
+    cursor.execute(INSERT_ALIASES, (dump(aliases),))
 
 
 def _loaded(cursor: Cursor, query: str, wanted: list[str] | str) -> list[Any]:

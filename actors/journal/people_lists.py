@@ -1,18 +1,20 @@
 """Organizations, caregivers and alerts, for people: lists with cursors."""
 
 import json
+from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
-from ...domain.caregiver import Caregiver
 from ...domain.organization import Organization
-from ..records import AlertRecord, Page
+from ..records import AlertRecord, CaregiverRecord, Page
 from .cursors import cursor_after, number_position, text_position
 from .instants import from_micros
 from .list_engine import ListEngine
-from .schema import ALERTS, CAREGIVERS, CONTACTS, ORGANIZATIONS, SHIFTS
+from .schema import ALERTS, CAREGIVER_ALIASES, CAREGIVERS, CONTACTS, ORGANIZATIONS, SHIFTS
 from .shift_rows import read_rounds
+
+_PEOPLE = select(CAREGIVERS, CONTACTS.c.phone).join(CONTACTS, CONTACTS.c.id == CAREGIVERS.c.contact_id)
 
 
 def organization(engine: ListEngine, organization_id: str) -> Organization | None:
@@ -39,15 +41,10 @@ def organizations(engine: ListEngine, cursor: str | None, limit: int) -> Page[Or
 
 def caregivers(
     engine: ListEngine, organization_id: str | None, cursor: str | None, limit: int
-) -> Page[Caregiver]:
-    """List caregivers by id."""
+) -> Page[CaregiverRecord]:
+    """List caregivers by id, each person once."""
     table = CAREGIVERS.c
-    query = (
-        select(CAREGIVERS, CONTACTS.c.phone)
-        .join(CONTACTS, CONTACTS.c.id == table.contact_id)
-        .order_by(table.id)
-        .limit(limit + 1)
-    )
+    query = _PEOPLE.order_by(table.id).limit(limit + 1)
     position = text_position("caregivers", cursor)
     if position is not None:
         query = query.where(table.id > position)
@@ -55,9 +52,28 @@ def caregivers(
         query = query.where(table.organization_id == organization_id)
     with engine.connect() as connection:
         rows = connection.execute(query).all()
-    items = tuple(_caregiver(row) for row in rows[:limit])
+        aliases = _aliases(connection, [row.key for row in rows])
+    items = tuple(_caregiver(row, aliases) for row in rows[:limit])
     more = len(rows) > limit
     return Page(items=items, next_cursor=cursor_after("caregivers", items[-1].id) if more else None)
+
+
+def caregiver(engine: ListEngine, caregiver_id: str) -> CaregiverRecord | None:
+    """Give one person, by their id or an alias of it."""
+    alias = select(CAREGIVER_ALIASES.c.caregiver).where(CAREGIVER_ALIASES.c.id == caregiver_id)
+    query = _PEOPLE.where((CAREGIVERS.c.id == caregiver_id) | CAREGIVERS.c.key.in_(alias))
+    with engine.connect() as connection:
+        row = connection.execute(query).one_or_none()
+        return None if row is None else _caregiver(row, _aliases(connection, [row.key]))
+
+
+def _aliases(connection: Connection, keys: list[int]) -> dict[int, list[str]]:
+    table = CAREGIVER_ALIASES.c
+    query = select(table.caregiver, table.id).where(table.caregiver.in_(keys)).order_by(table.id)
+    found: dict[int, list[str]] = defaultdict(list)
+    for key, alias in connection.execute(query):
+        found[key].append(alias)
+    return found
 
 
 def alerts(
@@ -104,8 +120,8 @@ def _organization(row: Row[Any]) -> Organization:
     )
 
 
-def _caregiver(row: Row[Any]) -> Caregiver:
-    return Caregiver(
+def _caregiver(row: Row[Any], aliases: dict[int, list[str]]) -> CaregiverRecord:
+    return CaregiverRecord(
         id=row.id,
         organization_id=row.organization_id,
         name=row.name,
@@ -113,4 +129,6 @@ def _caregiver(row: Row[Any]) -> Caregiver:
         phone=row.phone,
         language=row.language,
         active=row.active,
+        distinct=row.is_distinct,
+        aliases=tuple(aliases.get(row.key, ())),
     )

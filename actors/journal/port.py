@@ -24,7 +24,7 @@ from ...domain.reading import Reading
 from ...domain.shift import Shift, ShiftStatus
 from ...domain.shift_events import AnyShiftEvent
 from ...domain.shift_state import ShiftState
-from ..records import AlertRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
+from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
 
 
 class JournalUnavailable(FirstyesError):
@@ -231,7 +231,9 @@ class Journal(Protocol):
     def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
         """Create or replace caregivers, each by itself: one answer each, in order.
 
-        Refused: `UNKNOWN` when the organization is unknown, `OTHER_OWNER` when the id belongs to another one.
+        A new id with the name, phone and organization of somebody who is there becomes an alias of theirs. Refused:
+        `UNKNOWN` when the organization is unknown, `OTHER_OWNER` when the id belongs to another one, `NOT_A_PHONE` when
+        the phone cannot be read in its country, `SAME_PERSON` and `GIVEN_TWICE` as `register` says.
         """
         ...
 
@@ -301,8 +303,14 @@ class Journal(Protocol):
         """List organizations by id."""
         ...
 
-    def caregivers(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[Caregiver]:
-        """List caregivers by id."""
+    def caregivers(
+        self, organization_id: str | None, cursor: str | None, limit: int
+    ) -> Page[CaregiverRecord]:
+        """List caregivers by id, each person once."""
+        ...
+
+    def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
+        """Give one person, by their own id or an alias of it."""
         ...
 
     def shift(self, shift_id: str) -> ShiftRecord | None:

@@ -70,6 +70,12 @@ RULES = {
         "SELECT role_key FROM caregiver_roles WHERE (caregiver, organization_id) NOT IN "
         "(SELECT key, organization_id FROM caregivers)"
     ),
+    "alias {} belongs to no caregiver": (
+        "SELECT id FROM caregiver_aliases WHERE caregiver NOT IN (SELECT key FROM caregivers)"
+    ),
+    "id {} is a caregiver's own, and an alias": (
+        "SELECT id FROM caregivers WHERE id IN (SELECT id FROM caregiver_aliases)"
+    ),
     "organization {} is found by other numbers than it has": (
         "SELECT id FROM organizations WHERE (SELECT json_group_array(phone) FROM (SELECT phone FROM organization_phones "
         "WHERE organization_id = organizations.id ORDER BY phone)) <> "
@@ -97,7 +103,7 @@ RULES = {
 KINDS = ((Boolean, "integer"), (Integer, "integer"), (Float, "real"), (Text, "text"))
 CAREGIVERS = (
     "SELECT caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone, "
-    "caregivers.language, caregivers.active FROM caregivers JOIN contacts ON contacts.id = caregivers.contact_id"
+    "caregivers.language, caregivers.active, caregivers.is_distinct, caregivers.own_roles FROM caregivers JOIN contacts ON contacts.id = caregivers.contact_id"
 )
 ORGANIZATIONS = "SELECT id, name, time_zone, country, phones, rounds FROM organizations"
 ANSWERS = "SELECT id, answer, status, words, codes FROM inbox"
@@ -158,10 +164,18 @@ def _organization(id_: str, name: str, time_zone: str, country: str, phones: str
 
 
 def _caregiver(
-    id_: str, organization_id: str, name: str, roles: str, phone: str, language: str, active: int
+    id_: str,
+    organization_id: str,
+    name: str,
+    roles: str,
+    phone: str,
+    language: str,
+    active: int,
+    distinct: int,
+    own_roles: str,
 ) -> None:
-    if active not in (0, 1):
-        raise ValueError(active)
+    if not {active, distinct} <= {0, 1}:
+        raise ValueError(active, distinct)
     stored = {
         "id": id_,
         "organization_id": organization_id,
@@ -169,7 +183,8 @@ def _caregiver(
         "phone": phone,
         "language": language,
     }
-    Caregiver.model_validate({**stored, "roles": json.loads(roles), "active": bool(active)})
+    for some in (roles, own_roles):
+        Caregiver.model_validate({**stored, "roles": json.loads(some), "active": bool(active)})
 
 
 def _answer(_: int, answer: str, status: str, words: str, codes: str) -> None:

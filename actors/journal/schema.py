@@ -141,13 +141,26 @@ CAREGIVERS = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("organization_id", Text, nullable=False),
     Column("name", Text, nullable=False),
+    # `roles` has those of all ids of the person; `own_roles` those saved under the person's own.
     Column("roles", Text, nullable=False),
+    Column("own_roles", Text, nullable=False),
     Column("role_keys", Text, nullable=False),
     Column("contact_id", Key, nullable=False),
     Column("language", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("is_distinct", Boolean, nullable=False),
     Index("caregivers_of_contact", "contact_id"),
     Index("caregivers_of_organization", "organization_id", "id"),
+)
+
+CAREGIVER_ALIASES = Table(
+    "caregiver_aliases",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("caregiver", Key, nullable=False),
+    Column("roles", Text, nullable=False),
+    Index("aliases_of_caregiver", "caregiver"),
+    sqlite_with_rowid=False,
 )
 
 CAREGIVER_ROLES = Table(

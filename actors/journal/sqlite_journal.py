@@ -17,7 +17,7 @@ from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.shift import Shift
 from ...domain.shift_events import AnyShiftEvent
-from ..records import AlertRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
+from ..records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from . import actor_lookups, event_rows, outbox_readings, people_lists, shift_lists
 from .alert_rows import record_alert
 from .contact_lookup import look_up
@@ -230,9 +230,15 @@ class SqliteJournal:
         """List organizations by id."""
         return people_lists.organizations(self._lists, cursor, limit)
 
-    def caregivers(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[Caregiver]:
-        """List caregivers by id."""
+    def caregivers(
+        self, organization_id: str | None, cursor: str | None, limit: int
+    ) -> Page[CaregiverRecord]:
+        """List caregivers by id, each person once."""
         return people_lists.caregivers(self._lists, organization_id, cursor, limit)
+
+    def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
+        """Give one person, by their own id or an alias of it."""
+        return people_lists.caregiver(self._lists, caregiver_id)
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give one shift with its offers."""

@@ -3,6 +3,7 @@
 import pytest
 
 from firstyes.actors.journal.port import Journal
+from firstyes.actors.records import CaregiverRecord
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.organization import Organization
@@ -15,8 +16,12 @@ def a_caregiver(caregiver_id: str = "cleo", organization_id: str = LAKESIDE, **m
     return Caregiver.model_validate({"id": caregiver_id, "organization_id": organization_id, **fields})
 
 
-def everybody(journal: Journal) -> dict[str, Caregiver]:
+def everybody(journal: Journal) -> dict[str, CaregiverRecord]:
     return {one.id: one for one in journal.caregivers(None, None, 100).items}
+
+
+def as_put(record: CaregiverRecord) -> Caregiver:
+    return Caregiver.model_validate(record.model_dump(exclude={"aliases"}))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def test_a_number_of_another_organization_is_refused_and_nothing_is_changed(kept
 def test_a_caregiver_comes_back_as_they_were_put(kept: Kept) -> None:
     cleo = a_caregiver(language="es", active=False)
     assert kept.journal.put_caregivers([cleo], NOW)[0].status is Status.SUCCESS
-    assert everybody(kept.journal)["cleo"] == cleo
+    assert as_put(everybody(kept.journal)["cleo"]) == cleo
 
 
 def test_a_caregiver_can_be_replaced_and_loses_old_roles(kept: Kept) -> None:
@@ -86,12 +91,23 @@ def test_each_caregiver_is_answered_by_itself_in_order(kept: Kept) -> None:
     assert set(everybody(kept.journal)) == {"alma", "bea", "one", "three"}
 
 
-def test_of_one_id_given_twice_the_last_is_kept_and_another_owner_is_refused(kept: Kept) -> None:
+def test_row_39_one_id_given_twice_for_two_people_is_refused_and_another_owner_too(kept: Kept) -> None:
     kept.journal.put_organization(Organization(id="hilltop"), NOW)
-    people = [a_caregiver(), a_caregiver(name="Second"), a_caregiver(organization_id="hilltop")]
+    people = [
+        a_caregiver(),
+        a_caregiver(name="Second"),
+        a_caregiver(organization_id="hilltop"),
+        a_caregiver("dora"),
+    ]
     answers = kept.journal.put_caregivers(people, NOW)
-    assert [one.refusal for one in answers] == [None, None, Refusal.OTHER_OWNER]
-    assert everybody(kept.journal)["cleo"].name == "Second"
+    assert [one.refusal for one in answers] == [
+        Refusal.GIVEN_TWICE,
+        Refusal.GIVEN_TWICE,
+        Refusal.OTHER_OWNER,
+        None,
+    ]
+    assert "Cleo; Second" in answers[0].message
+    assert set(everybody(kept.journal)) == {"alma", "bea", "dora"}
 
 
 def test_nobody_to_put_is_no_answer(journal: Journal) -> None:
@@ -143,3 +159,76 @@ def test_row_35_a_phone_is_kept_as_the_number_in_the_organization_s_country(kept
         "Saved.",
         "Saved. The phone is read as +13125550142.",
     ]
+
+
+def test_row_23_the_same_nurse_under_two_ids_is_one_person_with_an_alias(kept: Kept) -> None:
+    # when
+    rows = [
+        a_caregiver(name="José  Núñez"),
+        a_caregiver("c-2", name="jose nunez", roles=("CNA",), phone="(312) 555-0777", language="es"),
+    ]
+    answers = kept.journal.put_caregivers(rows, NOW)
+    # then
+    assert "c-2 is the same person as cleo" in answers[1].message
+    [cleo] = [one for one in everybody(kept.journal).values() if one.id not in ("alma", "bea")]
+    assert (cleo.id, cleo.aliases, cleo.roles, cleo.language) == (
+        "cleo",
+        ("c-2",),
+        ("RN", "LPN", "CNA"),
+        "en",
+    )
+    assert [one.caregiver.id for one in kept.journal.candidates(LAKESIDE, "cna")] == ["cleo"]
+    assert kept.journal.caregiver("c-2") == kept.journal.caregiver("cleo") == cleo
+    assert kept.journal.caregiver("nobody") is None
+
+
+def test_row_23_put_again_under_the_alias_the_person_is_changed(kept: Kept) -> None:
+    # given
+    kept.journal.put_caregivers([a_caregiver(), a_caregiver("c-2", roles=("CNA",))], NOW)
+    # when
+    [answer] = kept.journal.put_caregivers([a_caregiver("c-2", roles=("PT",), phone="+13125550778")], NOW)
+    # then
+    cleo = everybody(kept.journal)["cleo"]
+    assert (cleo.phone, cleo.roles, cleo.aliases) == ("+13125550778", ("RN", "LPN", "PT"), ("c-2",))
+    assert answer.message == "Saved for cleo: c-2 is another id of the same person."
+
+
+def test_row_23_distinct_keeps_namesakes_apart_and_parts_who_was_joined(kept: Kept) -> None:
+    # given
+    kept.journal.put_caregivers([a_caregiver(), a_caregiver("c-2", roles=("CNA",))], NOW)
+    # when
+    kept.journal.put_caregivers([a_caregiver("c-2", roles=("CNA",), distinct=True)], NOW)
+    kept.journal.put_caregivers([a_caregiver("c-3", distinct=True)], NOW)
+    # then
+    people = everybody(kept.journal)
+    assert people["cleo"].roles == ("RN", "LPN")
+    assert (people["c-2"].roles, people["c-2"].distinct, people["cleo"].aliases) == (("CNA",), True, ())
+    assert "c-3" in people
+    # when
+    [again] = kept.journal.put_caregivers([a_caregiver("c-2", roles=("CNA",))], NOW)
+    # then
+    assert again.refusal is Refusal.SAME_PERSON
+    assert "cleo" in again.message
+
+
+def test_row_23_an_update_that_makes_one_person_of_two_is_refused(kept: Kept) -> None:
+    # given
+    kept.journal.put_caregivers([a_caregiver(), a_caregiver("c-2", phone="+13125550778")], NOW)
+    # when
+    [answer] = kept.journal.put_caregivers([a_caregiver("c-2")], NOW)
+    # then
+    assert answer.refusal is Refusal.SAME_PERSON
+    assert everybody(kept.journal)["c-2"].phone == "+13125550778"
+
+
+def test_row_23_the_same_name_and_phone_in_another_organization_is_another_record(kept: Kept) -> None:
+    kept.journal.put_organization(Organization(id="hilltop"), NOW)
+    kept.journal.put_caregivers([a_caregiver(), a_caregiver("c-2", "hilltop")], NOW)
+    assert {"cleo", "c-2"} <= set(everybody(kept.journal))
+
+
+def test_row_23_an_alias_of_one_organization_is_no_id_for_another(kept: Kept) -> None:
+    kept.journal.put_organization(Organization(id="hilltop"), NOW)
+    kept.journal.put_caregivers([a_caregiver(), a_caregiver("c-2")], NOW)
+    [answer] = kept.journal.put_caregivers([a_caregiver("c-2", "hilltop", name="Dora")], NOW)
+    assert answer.refusal is Refusal.OTHER_OWNER

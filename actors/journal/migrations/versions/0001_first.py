@@ -24,6 +24,15 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index("alerts_of_organization", "alerts", ["organization_id"], unique=False)
     op.create_table(
+        "caregiver_aliases",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("caregiver", KEY, nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("aliases_of_caregiver", "caregiver_aliases", ["caregiver"], unique=False)
+    op.create_table(
         "caregiver_roles",
         sa.Column("organization_id", sa.Text(), nullable=False),
         sa.Column("role_key", sa.Text(), nullable=False),
@@ -38,10 +47,12 @@ def upgrade(op: Operations) -> None:
         sa.Column("organization_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("own_roles", sa.Text(), nullable=False),
         sa.Column("role_keys", sa.Text(), nullable=False),
         sa.Column("contact_id", KEY, nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("is_distinct", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
         sa.UniqueConstraint("id"),
     )
