@@ -2,6 +2,8 @@
 
 from hypothesis import HealthCheck, settings
 
+from support.patience import be_patient
+
 # The same examples everywhere and every time, so that a red run is about the change and not about luck; what is new is
 # found by `make prove`. No deadline, and no look at how long examples take to make: a slow moment of a shared machine is
 # not a fault. Nothing is remembered from earlier runs.
@@ -14,5 +16,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("firstyes")
+
+be_patient()
 
 pytest_plugins = ["support.recorder"]

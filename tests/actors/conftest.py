@@ -7,14 +7,15 @@ import pytest
 
 from firstyes.actors.pool import Pool
 from firstyes.actors.pooled_actor import PooledActor
-from support.actor_kinds import SOON, DaemonThreadingActor, Kind
+from support.actor_kinds import DaemonThreadingActor, Kind
+from support.patience import PATIENCE
 
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
     pool = Pool(size=4)
     yield pool
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def pooled(pool: Pool) -> Kind:
 @pytest.fixture
 def threaded() -> Iterator[Kind]:
     yield Kind(DaemonThreadingActor)
-    pykka.ActorRegistry.stop_all(timeout=SOON)
+    pykka.ActorRegistry.stop_all(timeout=PATIENCE)
 
 
 @pytest.fixture(params=["threaded", "pooled"])

@@ -10,8 +10,7 @@ from pykka._envelope import Envelope as PykkaEnvelope
 
 from firstyes.actors.pool import Pool
 from firstyes.actors.pooled_actor import PooledActor
-
-SOON = 5.0
+from support.patience import PATIENCE
 
 
 class Answering(PooledActor):
@@ -50,7 +49,7 @@ class Slipping(SimpleQueue[Any]):
 def pool() -> Iterator[Pool]:
     pool = Pool(size=1)
     yield pool
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def test_a_message_put_when_the_turn_has_just_found_the_inbox_empty_is_handled(p
     inbox = actor.actor_inbox
     inbox._letters = Slipping(lambda: inbox.put(PykkaEnvelope("slipped in", reply_to=asked)))
     actor._start_actor_loop()
-    assert asked.get(timeout=SOON) == "slipped in"
+    assert asked.get(timeout=PATIENCE) == "slipped in"
 
 
 def test_a_message_put_when_a_stopping_actor_has_just_emptied_its_inbox_is_answered(pool, asked):
@@ -77,25 +76,25 @@ def test_a_message_put_when_a_stopping_actor_has_just_emptied_its_inbox_is_answe
     inbox._letters.put(queued.get_nowait())
     actor._start_actor_loop()
     with pytest.raises(pykka.ActorDeadError):
-        asked.get(timeout=SOON)
+        asked.get(timeout=PATIENCE)
 
 
 def test_a_message_put_long_after_the_actor_has_stopped_is_answered(pool, asked):
     """Its sender found it alive, and was then held up."""
     actor = Answering.start(pool)
     inbox = actor.actor_inbox
-    actor.stop(timeout=SOON)
+    actor.stop(timeout=PATIENCE)
     del actor
     inbox.put(PykkaEnvelope("late", reply_to=asked))
     with pytest.raises(pykka.ActorDeadError):
-        asked.get(timeout=SOON)
+        asked.get(timeout=PATIENCE)
 
 
 def test_a_stop_that_comes_twice_is_answered_twice(pool):
     actor = Answering(pool)
     stops = [actor.actor_ref.stop(block=False) for _ in range(3)]
     actor._start_actor_loop()
-    assert [stop.get(timeout=SOON) for stop in stops] == [True, True, True]
+    assert [stop.get(timeout=PATIENCE) for stop in stops] == [True, True, True]
 
 
 def test_a_stop_told_to_an_actor_that_has_stopped_is_no_dead_letter(pool, caplog):
@@ -103,8 +102,8 @@ def test_a_stop_told_to_an_actor_that_has_stopped_is_no_dead_letter(pool, caplog
     actor.stop()
     actor.stop()
     actor._start_actor_loop()
-    assert actor.actor_stopped.wait(SOON)
-    pool.stop(timeout=SOON)
+    assert actor.actor_stopped.wait(PATIENCE)
+    pool.stop(timeout=PATIENCE)
     assert caplog.records == []
 
 
@@ -123,14 +122,14 @@ def test_a_turn_that_finds_its_message_taken_by_a_stopping_pool_just_ends(pool):
     actor._take_turn()
     assert letters.said
     actor._start_actor_loop()
-    assert actor.actor_ref.ask("x", timeout=SOON) == "x"
+    assert actor.actor_ref.ask("x", timeout=PATIENCE) == "x"
 
 
 def test_an_actor_that_has_stopped_may_be_told_to_stop_by_its_pool(pool):
     """The pool looks at who lives there, and one of them stops meanwhile."""
     actor = Answering(pool)
     actor._start_actor_loop()
-    actor.actor_ref.stop(timeout=SOON)
+    actor.actor_ref.stop(timeout=PATIENCE)
     actor.actor_inbox.stop_soon()
     assert not actor.actor_ref.is_alive()
 

@@ -1,6 +1,7 @@
 import pytest
 
 from firstyes.actors.carriers.simulator import Simulator
+from support.patience import PATIENCE
 from support.world import World, a_world
 
 BOTH_WAYS = pytest.mark.parametrize(("called", "other"), [("early", "late"), ("late", "early")])
@@ -15,7 +16,7 @@ def press(key: str, world: World, called: str, other: str) -> None:
     world.offered(other, starts_in=20)
     phones.phone(world.phones["Ana"]).presses(key)
     world.later(300)
-    assert phones.settle(timeout=5)
+    assert phones.settle(timeout=PATIENCE)
 
 
 @BOTH_WAYS

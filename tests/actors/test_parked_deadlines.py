@@ -8,9 +8,8 @@ from firstyes.actors.errors import NoAnswer
 from firstyes.actors.journal.port import Append
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.journals import Bug, FailingJournal, broken_for
+from support.patience import PATIENCE
 from support.world import World, a_world
-
-LONGEST = 10.0
 
 
 @pytest.mark.fault(47)
@@ -21,7 +20,7 @@ def test_a_deadline_that_waits_behind_the_last_death_of_a_shift_holds_nobody_up(
     def die_when_told(append: Append) -> None:
         if append.stream == "shift/bad":
             reached.set()
-            die.wait(LONGEST)
+            die.wait(PATIENCE)
             raise Bug
 
     journal = FailingJournal(SqliteJournal.open("sqlite://"))
@@ -37,12 +36,12 @@ def test_a_deadline_that_waits_behind_the_last_death_of_a_shift_holds_nobody_up(
         journal.before = die_when_told
         last = Thread(target=says_yes_in_vain, args=(world,))
         last.start()
-        assert reached.wait(LONGEST)
+        assert reached.wait(PATIENCE)
         world.clock.advance(35)
         die.set()
-        last.join(LONGEST)
+        last.join(PATIENCE)
         # then
-        world.desk.settle(LONGEST)
+        world.desk.settle(PATIENCE)
         assert world.desk.health().parked == ("bad",)
     journal.close()
 

@@ -17,8 +17,8 @@ from firstyes.actors.errors import ReceiverGone, ShuttingDown
 from firstyes.actors.pool import Pool
 from firstyes.actors.pooled_actor import MESSAGES_A_TURN, PooledActor
 from firstyes.actors.reply import Reply
+from support.patience import PATIENCE
 
-SOON = 5.0
 PHONE = "+1" + "5550001"
 
 
@@ -67,7 +67,7 @@ class Gate:
 
     def __call__(self) -> str:
         self.reached.set()
-        assert self.open.wait(SOON)
+        assert self.open.wait(PATIENCE)
         return "through"
 
 
@@ -82,7 +82,7 @@ def pools() -> Iterator[Any]:
 
     yield make
     for pool in made:
-        pool.stop(timeout=SOON)
+        pool.stop(timeout=PATIENCE)
 
 
 def test_a_pool_has_as_many_daemon_threads_as_it_was_given(pools):
@@ -91,7 +91,7 @@ def test_a_pool_has_as_many_daemon_threads_as_it_was_given(pools):
     threads = set(threading.enumerate()) - before
     assert len(threads) == 3
     assert all(thread.daemon for thread in threads)
-    assert pool.stop(timeout=SOON) is True
+    assert pool.stop(timeout=PATIENCE) is True
     assert not any(thread.is_alive() for thread in threads)
 
 
@@ -104,34 +104,34 @@ def test_a_handler_that_blocks_does_not_stall_other_actors_while_threads_remain(
     pool, gate = pools(size=2), Gate()
     blocked, other = Caller.start(pool), Caller.start(pool)
     waiting = blocked.ask(gate, block=False)
-    assert gate.reached.wait(SOON)
-    assert [other.ask(number, timeout=SOON) for number in range(100)] == list(range(100))
+    assert gate.reached.wait(PATIENCE)
+    assert [other.ask(number, timeout=PATIENCE) for number in range(100)] == list(range(100))
     gate.open.set()
-    assert waiting.get(timeout=SOON) == "through"
+    assert waiting.get(timeout=PATIENCE) == "through"
 
 
 def test_when_all_threads_are_blocked_the_others_are_queued_and_counted(pools):
     pool, gate = pools(size=1), Gate()
     blocked, others = Caller.start(pool), [Caller.start(pool) for _ in range(3)]
     for other in others:
-        other.ask("ready", timeout=SOON)
+        other.ask("ready", timeout=PATIENCE)
     blocked.tell(gate)
-    assert gate.reached.wait(SOON)
+    assert gate.reached.wait(PATIENCE)
     waiting = [other.ask("x", block=False) for other in others]
     assert pool.queued == 3
     gate.open.set()
-    assert [future.get(timeout=SOON) for future in waiting] == ["x", "x", "x"]
+    assert [future.get(timeout=PATIENCE) for future in waiting] == ["x", "x", "x"]
 
 
 def test_a_message_told_during_a_turn_costs_no_second_hand_over(pools):
     pool, gate = pools(size=2, kind=CountingPool), Gate()
     actor = Caller.start(pool)
     actor.tell(gate)
-    assert gate.reached.wait(SOON)
+    assert gate.reached.wait(PATIENCE)
     handed_over = pool.submitted
     waiting = [actor.ask(number, block=False) for number in range(MESSAGES_A_TURN - 2)]
     gate.open.set()
-    assert [future.get(timeout=SOON) for future in waiting] == list(range(MESSAGES_A_TURN - 2))
+    assert [future.get(timeout=PATIENCE) for future in waiting] == list(range(MESSAGES_A_TURN - 2))
     assert pool.submitted == handed_over
 
 
@@ -143,15 +143,15 @@ def test_an_actor_that_always_has_something_to_do_does_not_starve_the_others(poo
     pool = pools(size=1)
     restless = Restless.start(pool)
     restless.tell("again")
-    assert Caller.start(pool).ask("my turn", timeout=SOON) == "my turn"
-    assert restless.stop(timeout=SOON) is True
+    assert Caller.start(pool).ask("my turn", timeout=PATIENCE) == "my turn"
+    assert restless.stop(timeout=PATIENCE) is True
 
 
 def test_stopping_lets_every_actor_finish_what_it_was_sent(pools):
     pool = pools(size=2)
     refs = [Caller.start(pool) for _ in range(100)]
     futures = [ref.ask(number, block=False) for number, ref in enumerate(refs)]
-    assert pool.stop(timeout=SOON) is True
+    assert pool.stop(timeout=PATIENCE) is True
     assert [future.get(timeout=0) for future in futures] == list(range(100))
     assert not any(ref.is_alive() for ref in refs)
     assert (pool.live, pool.queued) == (0, 0)
@@ -159,13 +159,13 @@ def test_stopping_lets_every_actor_finish_what_it_was_sent(pools):
 
 def test_stopping_twice_is_harmless(pools):
     pool = pools()
-    assert pool.stop(timeout=SOON) is True
-    assert pool.stop(timeout=SOON) is True
+    assert pool.stop(timeout=PATIENCE) is True
+    assert pool.stop(timeout=PATIENCE) is True
 
 
 def test_no_actor_starts_on_a_pool_that_has_stopped(pools):
     pool = pools()
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
     with pytest.raises(ShuttingDown):
         Caller.start(pool)
     assert pool.live == 0
@@ -174,7 +174,7 @@ def test_no_actor_starts_on_a_pool_that_has_stopped(pools):
 def test_a_pool_refuses_to_be_stopped_by_one_of_its_own_actors(pools):
     pool = pools()
     with pytest.raises(RuntimeError, match="own threads"):
-        Caller.start(pool).ask(lambda: pool.stop(timeout=SOON), timeout=SOON)
+        Caller.start(pool).ask(lambda: pool.stop(timeout=PATIENCE), timeout=PATIENCE)
 
 
 @pytest.mark.fault(48)
@@ -183,9 +183,9 @@ def test_a_pool_that_cannot_stop_in_time_says_what_is_left_and_answers_who_waits
     pool, gate = pools(size=1), Gate()
     box = DeadLetterBox()
     hanging, queued = Caller.start(pool), Caller.start(pool, dead_letters=box)
-    queued.ask("ready", timeout=SOON)
+    queued.ask("ready", timeout=PATIENCE)
     hanging.tell(gate)
-    assert gate.reached.wait(SOON)
+    assert gate.reached.wait(PATIENCE)
     behind, waiting = hanging.ask("x", block=False), queued.ask("x", block=False)
     reply: Reply[str] = Reply()
     queued.tell(Envelope("y", reply))
@@ -212,12 +212,12 @@ def test_a_thread_that_comes_back_after_its_pool_has_stopped_ends(pools):
     (thread,) = set(threading.enumerate()) - before
     actor = Caller.start(other)
     actor.tell(gate)
-    assert gate.reached.wait(SOON)
+    assert gate.reached.wait(PATIENCE)
     assert other.stop(timeout=0) is False
     gate.open.set()
-    thread.join(SOON)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
-    assert Caller.start(pool).ask("untouched", timeout=SOON) == "untouched"
+    assert Caller.start(pool).ask("untouched", timeout=PATIENCE) == "untouched"
 
 
 def test_a_turn_on_a_pool_that_has_stopped_is_abandoned_by_whoever_submits_it(pools):
@@ -225,7 +225,7 @@ def test_a_turn_on_a_pool_that_has_stopped_is_abandoned_by_whoever_submits_it(po
     pool = pools(size=1)
     actor = Caller.start(pool)
     inbox = actor.actor_inbox
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
     future: pykka.Future[str] = pykka.ThreadingFuture()
     inbox.put(PykkaEnvelope("late", reply_to=future))
     with pytest.raises(pykka.ActorDeadError):
@@ -246,8 +246,8 @@ def test_a_turn_that_raises_costs_the_pool_no_thread(pools, caplog):
     pool = pools(size=1)
     for _ in range(3):
         pool.submit(Broken())
-    assert Broken.given_up.wait(SOON)
-    assert Caller.start(pool).ask("x", timeout=SOON) == "x"
+    assert Broken.given_up.wait(PATIENCE)
+    assert Caller.start(pool).ask("x", timeout=PATIENCE) == "x"
     assert "SystemExit" in caplog.text
     assert PHONE not in caplog.text
 
@@ -256,9 +256,9 @@ def test_two_pools_in_one_process_do_not_meet(pools):
     one, two = pools(), pools()
     Caller.start(one)
     ref = Caller.start(two)
-    one.stop(timeout=SOON)
+    one.stop(timeout=PATIENCE)
     assert (one.live, two.live) == (0, 1)
-    assert ref.ask("x", timeout=SOON) == "x"
+    assert ref.ask("x", timeout=PATIENCE) == "x"
 
 
 def test_an_actor_that_has_stopped_is_freed_without_the_garbage_collector(pools):
@@ -269,8 +269,8 @@ def test_an_actor_that_has_stopped_is_freed_without_the_garbage_collector(pools)
     weakref.finalize(actor(), gone.set)
     gc.disable()
     try:
-        ref.stop(timeout=SOON)
-        assert gone.wait(SOON)
+        ref.stop(timeout=PATIENCE)
+        assert gone.wait(PATIENCE)
     finally:
         gc.enable()
     assert actor() is None
@@ -279,6 +279,6 @@ def test_an_actor_that_has_stopped_is_freed_without_the_garbage_collector(pools)
 def test_nothing_is_logged_while_all_is_well(pools, caplog):
     caplog.set_level(logging.INFO)
     pool = pools()
-    Caller.start(pool).ask("x", timeout=SOON)
-    pool.stop(timeout=SOON)
+    Caller.start(pool).ask("x", timeout=PATIENCE)
+    pool.stop(timeout=PATIENCE)
     assert caplog.records == []

@@ -11,7 +11,8 @@ import pytest
 from pykka._envelope import Envelope
 from pykka.messages import ProxyCall
 
-from support.actor_kinds import SOON, Kind, Recorder, is_dead
+from support.actor_kinds import Kind, Recorder, is_dead
+from support.patience import PATIENCE
 
 
 def test_messages_are_handled_in_the_order_they_were_sent(kind):
@@ -19,24 +20,24 @@ def test_messages_are_handled_in_the_order_they_were_sent(kind):
     actor = kind.start(**recorder.methods)
     for number in range(1000):
         actor.tell(number)
-    actor.ask("end", timeout=SOON)
+    actor.ask("end", timeout=PATIENCE)
     assert recorder.seen == ["on_start", *range(1000), "end"]
 
 
 def test_ask_returns_what_the_handler_returns(kind):
-    assert kind.start(**Recorder().methods).ask("x", timeout=SOON) == "x"
+    assert kind.start(**Recorder().methods).ask("x", timeout=PATIENCE) == "x"
 
 
 def test_ask_without_blocking_returns_a_future(kind):
     future = kind.start(**Recorder().methods).ask("x", block=False)
-    assert future.get(timeout=SOON) == "x"
-    assert future.get(timeout=SOON) == "x"
+    assert future.get(timeout=PATIENCE) == "x"
+    assert future.get(timeout=PATIENCE) == "x"
 
 
 def test_a_future_can_be_mapped_and_joined(kind):
     actor = kind.start(**Recorder().methods)
     one, two = actor.ask(1, block=False), actor.ask(2, block=False)
-    assert one.join(two).map(sum).get(timeout=SOON) == 3
+    assert one.join(two).map(sum).get(timeout=PATIENCE) == 3
 
 
 def test_an_ask_that_is_not_answered_in_time_raises_timeout(kind):
@@ -63,8 +64,8 @@ def test_an_exception_while_asked_goes_to_the_caller_and_the_actor_lives_on(kind
     recorder = Recorder()
     actor = kind.start(**recorder.methods)
     with pytest.raises(ZeroDivisionError, match="on purpose"):
-        actor.ask(ZeroDivisionError, timeout=SOON)
-    assert actor.ask("still here", timeout=SOON) == "still here"
+        actor.ask(ZeroDivisionError, timeout=PATIENCE)
+    assert actor.ask("still here", timeout=PATIENCE) == "still here"
     assert "on_failure" not in recorder.seen
     assert [record.levelno for record in caplog.records] == [logging.INFO]
 
@@ -74,7 +75,7 @@ def test_an_exception_while_told_stops_the_actor_and_calls_on_failure(kind, capl
     recorder = Recorder()
     actor = kind.start(**recorder.methods)
     actor.tell(ZeroDivisionError)
-    assert recorder.failed.wait(SOON)
+    assert recorder.failed.wait(PATIENCE)
     assert is_dead(actor)
     assert recorder.seen == ["on_start", "on_failure"]
     assert recorder.failed_with is ZeroDivisionError
@@ -84,7 +85,7 @@ def test_an_exception_while_told_stops_the_actor_and_calls_on_failure(kind, capl
 def test_an_actor_is_not_alive_any_more_in_its_on_failure(kind):
     recorder = Recorder()
     kind.start(**recorder.methods).tell(ZeroDivisionError)
-    assert recorder.failed.wait(SOON)
+    assert recorder.failed.wait(PATIENCE)
     assert recorder.alive_in_failure is False
 
 
@@ -93,14 +94,14 @@ def test_an_exception_in_on_failure_is_logged_and_ends_there(kind, caplog):
     actor = kind.start(**recorder.methods)
     other = kind.start(**Recorder().methods)
     actor.tell(KeyError)
-    assert recorder.failed.wait(SOON)
+    assert recorder.failed.wait(PATIENCE)
     assert is_dead(actor)
-    assert other.ask("x", timeout=SOON) == "x"
+    assert other.ask("x", timeout=PATIENCE) == "x"
 
 
 def test_on_start_runs_before_the_first_message(kind):
     recorder = Recorder()
-    kind.start(**recorder.methods).ask("first", timeout=SOON)
+    kind.start(**recorder.methods).ask("first", timeout=PATIENCE)
     assert recorder.seen == ["on_start", "first"]
 
 
@@ -109,7 +110,7 @@ def test_an_exception_in_on_start_stops_the_actor_without_on_failure(kind, caplo
     actor = kind.start(**recorder.methods)
     assert is_dead(actor)
     with pytest.raises(pykka.ActorDeadError):
-        actor.ask("x", timeout=SOON)
+        actor.ask("x", timeout=PATIENCE)
     assert recorder.seen == ["on_start"]
     assert any("Unhandled exception" in record.message for record in caplog.records)
 
@@ -117,7 +118,7 @@ def test_an_exception_in_on_start_stops_the_actor_without_on_failure(kind, caplo
 def test_on_stop_runs_when_the_actor_stops(kind):
     recorder = Recorder()
     actor = kind.start(**recorder.methods)
-    assert actor.stop(timeout=SOON) is True
+    assert actor.stop(timeout=PATIENCE) is True
     assert recorder.seen == ["on_start", "on_stop"]
     assert not actor.is_alive()
 
@@ -125,7 +126,7 @@ def test_on_stop_runs_when_the_actor_stops(kind):
 def test_an_exception_in_on_stop_is_logged_and_the_actor_is_stopped(kind, caplog):
     recorder = Recorder(fail_in="on_stop")
     actor = kind.start(**recorder.methods)
-    assert actor.stop(timeout=SOON) is True
+    assert actor.stop(timeout=PATIENCE) is True
     assert not actor.is_alive()
     assert "on_failure" not in recorder.seen
     assert any("Unhandled exception" in record.message for record in caplog.records)
@@ -136,7 +137,7 @@ def test_stop_takes_its_turn_after_what_was_sent_before(kind):
     actor = kind.start(**recorder.methods)
     for number in range(100):
         actor.tell(number)
-    actor.stop(timeout=SOON)
+    actor.stop(timeout=PATIENCE)
     assert recorder.seen == ["on_start", *range(100), "on_stop"]
 
 
@@ -148,8 +149,8 @@ def test_an_actor_can_stop_itself(kind):
 
 def test_stopping_a_dead_actor_says_that_it_was_dead(kind):
     actor = kind.start(**Recorder().methods)
-    assert actor.stop(timeout=SOON) is True
-    assert actor.stop(timeout=SOON) is False
+    assert actor.stop(timeout=PATIENCE) is True
+    assert actor.stop(timeout=PATIENCE) is False
 
 
 def test_two_who_stop_the_same_actor_are_both_told_that_it_stops(kind):
@@ -158,7 +159,7 @@ def test_two_who_stop_the_same_actor_are_both_told_that_it_stops(kind):
     actor.tell(let_go)
     first, second = actor.stop(block=False), actor.stop(block=False)
     let_go.set()
-    assert (first.get(timeout=SOON), second.get(timeout=SOON)) == (True, True)
+    assert (first.get(timeout=PATIENCE), second.get(timeout=PATIENCE)) == (True, True)
 
 
 def test_asks_left_in_the_inbox_are_answered_with_an_error(kind):
@@ -170,27 +171,27 @@ def test_asks_left_in_the_inbox_are_answered_with_an_error(kind):
     let_go.set()
     for future in left:
         with pytest.raises(pykka.ActorDeadError):
-            future.get(timeout=SOON)
+            future.get(timeout=PATIENCE)
 
 
 def test_a_dead_actor_cannot_be_told(kind):
     actor = kind.start(**Recorder().methods)
-    actor.stop(timeout=SOON)
+    actor.stop(timeout=PATIENCE)
     with pytest.raises(pykka.ActorDeadError):
         actor.tell("x")
 
 
 def test_asking_a_dead_actor_without_blocking_returns_the_error_in_the_future(kind):
     actor = kind.start(**Recorder().methods)
-    actor.stop(timeout=SOON)
+    actor.stop(timeout=PATIENCE)
     with pytest.raises(pykka.ActorDeadError):
-        actor.ask("x", block=False).get(timeout=SOON)
+        actor.ask("x", block=False).get(timeout=PATIENCE)
 
 
 def test_an_actor_is_alive_from_start_to_stop(kind):
     actor = kind.start(**Recorder().methods)
     assert actor.is_alive()
-    actor.stop(timeout=SOON)
+    actor.stop(timeout=PATIENCE)
     assert not actor.is_alive()
     assert actor.actor_stopped.is_set()
 
@@ -201,7 +202,7 @@ def test_an_actor_lives_on_when_nobody_holds_a_reference(kind):
     inbox = actor.actor_inbox
     del actor
     inbox.put(Envelope(ProxyCall(("on_it",), (), {})))
-    assert done.wait(SOON)
+    assert done.wait(PATIENCE)
 
 
 def test_messages_sent_before_the_start_are_handled_after_it(kind):
@@ -210,7 +211,7 @@ def test_messages_sent_before_the_start_are_handled_after_it(kind):
     actor.actor_ref.tell("early")
     assert recorder.seen == []
     actor._start_actor_loop()
-    actor.actor_ref.ask("late", timeout=SOON)
+    actor.actor_ref.ask("late", timeout=PATIENCE)
     assert recorder.seen == ["on_start", "early", "late"]
 
 
@@ -221,19 +222,19 @@ def test_a_constructor_takes_what_start_was_given(kind):
 
     methods = {"__init__": __init__, "on_receive": lambda self, name: f"{self.greeting}, {name}"}
     actor = kind.class_of(**methods).start(*kind.first, greeting="Hello")
-    assert actor.ask("Ada", timeout=SOON) == "Hello, Ada"
+    assert actor.ask("Ada", timeout=PATIENCE) == "Hello, Ada"
 
 
 def test_a_message_nobody_expects_is_a_warning_and_answered_with_none(kind, caplog):
-    assert kind.start().ask("x", timeout=SOON) is None
+    assert kind.start().ask("x", timeout=PATIENCE) is None
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
 def test_a_proxy_reads_writes_and_calls(kind):
     proxy = kind.start(number=1, double=lambda self, by: self.number * by).proxy()
-    assert proxy.number.get(timeout=SOON) == 1
+    assert proxy.number.get(timeout=PATIENCE) == 1
     proxy.number = 21
-    assert proxy.double(2).get(timeout=SOON) == 42
+    assert proxy.double(2).get(timeout=PATIENCE) == 42
 
 
 def test_a_proxied_call_that_raises_leaves_the_actor_alive(kind):
@@ -242,7 +243,7 @@ def test_a_proxied_call_that_raises_leaves_the_actor_alive(kind):
 
     actor = kind.start(fail=fail, **Recorder().methods)
     with pytest.raises(KeyError):
-        actor.proxy().fail().get(timeout=SOON)
+        actor.proxy().fail().get(timeout=PATIENCE)
     assert actor.is_alive()
 
 
@@ -253,7 +254,7 @@ def test_a_deferred_call_that_raises_stops_the_actor(kind, caplog):
     recorder = Recorder()
     actor = kind.start(fail=fail, **recorder.methods)
     actor.proxy().fail.defer()
-    assert recorder.failed.wait(SOON)
+    assert recorder.failed.wait(PATIENCE)
     assert is_dead(actor)
 
 

@@ -4,7 +4,8 @@ import pykka
 import pytest
 
 from firstyes.actors.errors import HandlerFailed, ShuttingDown
-from support.actor_kinds import SOON, Recorder, is_dead
+from support.actor_kinds import Recorder, is_dead
+from support.patience import PATIENCE
 
 
 def test_a_threading_actor_is_in_the_registry(threaded):
@@ -17,15 +18,15 @@ def test_a_pooled_actor_is_known_to_its_pool_and_not_to_the_registry(pooled, poo
     actor = pooled.start()
     assert pykka.ActorRegistry.get_all() == []
     assert pool.live == 1
-    actor.stop(timeout=SOON)
+    actor.stop(timeout=PATIENCE)
     assert pool.live == 0
 
 
 def test_stop_all_of_the_program_around_us_leaves_pooled_actors_alone(pooled, threaded):
     ours, theirs = pooled.start(**Recorder().methods), threaded.start()
-    pykka.ActorRegistry.stop_all(timeout=SOON)
+    pykka.ActorRegistry.stop_all(timeout=PATIENCE)
     assert not theirs.is_alive()
-    assert ours.ask("x", timeout=SOON) == "x"
+    assert ours.ask("x", timeout=PATIENCE) == "x"
 
 
 @pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, GeneratorExit])
@@ -41,10 +42,10 @@ def test_a_base_exception_stops_only_the_pooled_actor_it_was_raised_in(pooled, e
     recorder = Recorder()
     other, actor = pooled.start(**Recorder().methods), pooled.start(**recorder.methods)
     actor.tell(error)
-    assert recorder.failed.wait(SOON)
+    assert recorder.failed.wait(PATIENCE)
     assert not actor.is_alive()
     assert recorder.failed_with is error
-    assert other.ask("x", timeout=SOON) == "x"
+    assert other.ask("x", timeout=PATIENCE) == "x"
 
 
 @pytest.mark.fault(47)
@@ -53,7 +54,7 @@ def test_a_base_exception_in_a_pooled_actor_reaches_its_caller_as_an_error(poole
     """Pykka never answers that ask; and raised as it is, a SystemExit would end the caller as well."""
     actor = pooled.start(**Recorder().methods)
     with pytest.raises(HandlerFailed) as caught:
-        actor.ask(error, timeout=SOON)
+        actor.ask(error, timeout=PATIENCE)
     assert isinstance(caught.value.__cause__, error)
     assert is_dead(actor)
 
@@ -69,18 +70,18 @@ def test_a_base_exception_in_a_hook_stops_only_that_pooled_actor(pooled, pool, h
         actor.stop(block=False)
     assert is_dead(actor)
     # More in a row than the pool has threads, and none of those was lost.
-    assert [other.ask(number, timeout=SOON) for number in range(8)] == list(range(8))
+    assert [other.ask(number, timeout=PATIENCE) for number in range(8)] == list(range(8))
     assert pool.live == 1
     assert recorder.seen.count("on_failure") == (1 if hook == "on_failure" else 0)
     assert "A turn raised" not in caplog.text
 
 
 def test_a_pooled_actor_cannot_be_started_on_a_pool_that_has_stopped(pooled, pool):
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
     actor = pooled.make(**Recorder().methods)
     early = actor.actor_ref.ask("early", block=False)
     with pytest.raises(ShuttingDown):
         actor._start_actor_loop()
     assert not actor.actor_ref.is_alive()
     with pytest.raises(pykka.ActorDeadError):
-        early.get(timeout=SOON)
+        early.get(timeout=PATIENCE)

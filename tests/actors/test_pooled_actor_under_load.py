@@ -19,8 +19,7 @@ from firstyes.actors.pool import Pool
 from firstyes.actors.pooled_actor import PooledActor
 from firstyes.actors.post import post
 from firstyes.actors.reply import Reply
-
-SOON = 20.0
+from support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def switching() -> Iterator[None]:
 def pool() -> Iterator[Pool]:
     pool = Pool(size=4)
     yield pool
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
 
 
 class DeadLetterBox:
@@ -65,7 +64,7 @@ def run(*targets: Any) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(SOON)
+        thread.join(PATIENCE)
     assert not any(thread.is_alive() for thread in threads)
 
 
@@ -97,7 +96,7 @@ def test_no_ask_is_lost_when_it_races_with_a_stop(pool, switching, part):
     neck_and_neck(refs, lambda ref: ref.stop(block=False), ask, ask)
 
     assert len(futures) == 5000
-    outcomes = Counter(outcome(partial(future.get, timeout=SOON)) for future in futures)
+    outcomes = Counter(outcome(partial(future.get, timeout=PATIENCE)) for future in futures)
     assert set(outcomes) == {"x", pykka.ActorDeadError}
 
 
@@ -115,7 +114,7 @@ def test_no_told_envelope_is_lost_when_it_races_with_a_stop(pool, switching):
     neck_and_neck(refs, lambda ref: ref.stop(block=False), send, send)
 
     assert len(replies) == 5000
-    outcomes = Counter(outcome(partial(reply.wait, SOON)) for reply in replies)
+    outcomes = Counter(outcome(partial(reply.wait, PATIENCE)) for reply in replies)
     assert set(outcomes) == {"x", ReceiverGone}
     assert outcomes[ReceiverGone] == len(box.letters)
 
@@ -153,8 +152,8 @@ def test_one_actor_never_runs_on_two_threads_at_once(pool, switching):
     run(*[partial(send, sender) for sender in range(4)])
 
     proxy = alone.proxy()
-    assert proxy.together.get(timeout=SOON) == 0
-    assert proxy.last.get(timeout=SOON) == [5000] * 4
+    assert proxy.together.get(timeout=PATIENCE) == 0
+    assert proxy.last.get(timeout=PATIENCE) == [5000] * 4
 
 
 def test_fifty_thousand_actors_fit_on_four_threads(pool):
@@ -165,11 +164,11 @@ def test_fifty_thousand_actors_fit_on_four_threads(pool):
     replies: list[Reply[str]] = [Reply() for _ in refs]
     for ref, reply in zip(refs, replies, strict=True):
         ref.tell(Envelope("x", reply))
-    assert {reply.wait(timeout=SOON) for reply in replies} == {"x"}
+    assert {reply.wait(timeout=PATIENCE) for reply in replies} == {"x"}
     assert threading.active_count() == threads
     assert pool.live == count
     assert (resident_bytes() - before) / count < 6_000
-    assert pool.stop(timeout=SOON) is True
+    assert pool.stop(timeout=PATIENCE) is True
     assert not any(ref.is_alive() for ref in refs)
 
 

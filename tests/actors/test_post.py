@@ -14,8 +14,8 @@ from firstyes.actors.pooled_actor import PooledActor
 from firstyes.actors.post import post
 from firstyes.actors.reply import Reply
 from firstyes.domain.errors import FirstyesError
+from support.patience import PATIENCE
 
-SOON = 5.0
 PHONE = "+1" + "5550001"
 
 
@@ -40,7 +40,7 @@ class Clerk(PooledActor):
             case Envelope(reply=Reply() as reply):
                 reply.set_result("handled")
             case threading.Event():
-                message.wait(SOON)
+                message.wait(PATIENCE)
             case ("send", to, what, dead_letters):
                 post(to, what, dead_letters)
             case _:
@@ -58,20 +58,20 @@ def pool() -> Iterator[Pool]:
     failed_on.clear()
     pool = Pool(size=2)
     yield pool
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
 
 
 @pytest.fixture
 def dead(pool: Pool) -> Any:
     ref = Clerk.start(pool)
-    ref.stop(timeout=SOON)
+    ref.stop(timeout=PATIENCE)
     return ref
 
 
 def test_a_living_actor_is_told(pool):
     reply: Reply[str] = Reply()
     assert post(Clerk.start(pool), Envelope("x", reply), let_rest) is True
-    assert reply.wait(timeout=SOON) == "handled"
+    assert reply.wait(timeout=PATIENCE) == "handled"
 
 
 def test_a_message_to_a_dead_actor_is_a_dead_letter_and_no_exception(dead):
@@ -91,7 +91,7 @@ def test_a_dead_letter_that_is_taken_over_can_still_be_answered(pool, dead):
     other = Clerk.start(pool)
     reply: Reply[str] = Reply()
     assert post(dead, Envelope("x", reply), lambda letter: post(other, letter.message, let_rest)) is False
-    assert reply.wait(timeout=SOON) == "handled"
+    assert reply.wait(timeout=PATIENCE) == "handled"
 
 
 def test_dead_letters_that_fail_hurt_neither_the_sender_nor_who_waits(dead, caplog):
@@ -109,7 +109,7 @@ def test_dead_letters_that_fail_hurt_neither_the_sender_nor_who_waits(dead, capl
 def test_an_actor_that_sends_to_a_dead_one_lives_on(pool, dead):
     sender = Clerk.start(pool)
     sender.tell(("send", dead, "x", let_rest))
-    sender.ask("done?", timeout=SOON)
+    sender.ask("done?", timeout=PATIENCE)
     assert sender.is_alive()
 
 
@@ -137,10 +137,10 @@ def test_what_is_left_in_the_inbox_of_an_actor_that_stops_becomes_dead_letters(p
     for message in ("a", Envelope("b", reply), "c"):
         assert post(actor, message, let_rest) is True
     let_go.set()
-    assert stopped.get(timeout=SOON) is True
+    assert stopped.get(timeout=PATIENCE) is True
     with pytest.raises(ReceiverGone):
-        reply.wait(timeout=SOON)
-    pool.stop(timeout=SOON)
+        reply.wait(timeout=PATIENCE)
+    pool.stop(timeout=PATIENCE)
     assert [letter.message for letter in box.letters] == ["a", Envelope("b", reply), "c"]
 
 
@@ -151,10 +151,10 @@ def test_who_waits_for_an_actor_that_dies_handling_it_is_told_so(pool, caplog):
     actor = Clerk.start(pool)
     post(actor, message, let_rest)
     with pytest.raises(HandlerFailed) as caught:
-        reply.wait(timeout=SOON)
+        reply.wait(timeout=PATIENCE)
     assert isinstance(caught.value.__cause__, ValueError)
     assert not actor.is_alive()
-    pool.stop(timeout=SOON)
+    pool.stop(timeout=PATIENCE)
     assert failed_on == [message]
 
 
@@ -163,7 +163,7 @@ def test_a_failure_is_logged_with_its_type_and_place_but_not_its_text(pool, capl
     reply: Reply[str] = Reply()
     post(Clerk.start(pool), Envelope("fail", reply), let_rest)
     with pytest.raises(NoAnswer):
-        reply.wait(timeout=SOON)
+        reply.wait(timeout=PATIENCE)
     assert "ValueError" in caplog.text
     assert "in on_receive" in caplog.text
     assert PHONE not in caplog.text

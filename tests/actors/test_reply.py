@@ -7,12 +7,13 @@ import pytest
 
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.reply import Reply
+from support.patience import PATIENCE
 
 
 def test_who_waits_gets_what_is_set():
     reply: Reply[str] = Reply()
     threading.Thread(target=lambda: reply.set_result("yes"), daemon=True).start()
-    assert reply.wait(timeout=5) == "yes"
+    assert reply.wait(timeout=PATIENCE) == "yes"
 
 
 def test_it_can_be_read_again():
@@ -76,13 +77,15 @@ def test_of_many_who_answer_at_once_one_wins_and_all_who_wait_see_that_one():
 
             threads = [threading.Thread(target=answer, args=(number,)) for number in range(3)]
             threads += [
-                threading.Thread(target=lambda reply=reply, seen=seen: seen.append(reply.wait(timeout=5)))
+                threading.Thread(
+                    target=lambda reply=reply, seen=seen: seen.append(reply.wait(timeout=PATIENCE))
+                )
                 for _ in range(3)
             ]
             for thread in threads:
                 thread.start()
             for thread in threads:
-                thread.join(5)
+                thread.join(PATIENCE)
             assert len(won) == 1
             assert seen == won * 3
     finally:

@@ -17,6 +17,7 @@ from firstyes.domain.answer import Answer, Status
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.shift_events import ShiftClaimed
 from support.journals import Bug, FailingJournal
+from support.patience import PATIENCE
 from support.world import World, a_world
 
 CROWD = [f"N{number}" for number in range(12)]
@@ -33,7 +34,7 @@ class Crowd:
 
     def _hold_up(self, _: Append) -> None:
         self._held_up.set()
-        self._may_commit.wait(20)
+        self._may_commit.wait(PATIENCE)
         self.journal.before = self._plain
 
     def say(self, name: str, body: str, message_id: str | None = None) -> Reply[Answer]:
@@ -48,21 +49,21 @@ class Crowd:
     def say_first(self) -> Reply[Answer]:
         """Have the first one say no, and be held up in its commit."""
         reply = self.say("First", "no")
-        assert self._held_up.wait(20)
+        assert self._held_up.wait(PATIENCE)
         return reply
 
     def answers(self, replies: list[Reply[Answer]]) -> list[Any]:
         """Let the first commit through once everybody has queued up, and collect the answers and errors."""
         queued: Reply[Any] = Reply()
         self.world.desk._working.post(Envelope(Settle(), queued))
-        queued.wait(20)
+        queued.wait(PATIENCE)
         self._may_commit.set()
         return [_outcome(reply) for reply in replies]
 
 
 def _outcome(reply: Reply[Answer]) -> Any:
     try:
-        return reply.wait(20).status
+        return reply.wait(PATIENCE).status
     except (HandlerFailed, JournalUnavailable) as error:
         return type(error)
 

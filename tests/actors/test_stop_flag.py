@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from firstyes.actors.stop_flag import StopFlag
+from support.patience import PATIENCE
 
 
 def test_it_is_an_event_that_is_not_set_at_first():
@@ -26,12 +27,12 @@ def test_it_stays_set_however_often_it_is_set_and_waited_for():
 
 def test_all_who_wait_are_woken():
     flag, woken = StopFlag(), []
-    threads = [threading.Thread(target=lambda: woken.append(flag.wait(timeout=5))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: woken.append(flag.wait(timeout=PATIENCE))) for _ in range(4)]
     for thread in threads:
         thread.start()
     flag.set()
     for thread in threads:
-        thread.join(5)
+        thread.join(PATIENCE)
     assert woken == [True] * 4
 
 

@@ -16,9 +16,9 @@ from firstyes.domain.message import InboundMessage
 from firstyes.domain.policy import Channel
 from support.carriers_on_trial import a_parcel
 from support.outbox_worlds import START
+from support.patience import PATIENCE
 
 ANN = "+13125550104"
-TIMEOUT = 20.0
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_phone_that_was_told_nothing_stays_silent(
     simulator: Simulator, replies: list[InboundMessage]
 ) -> None:
     simulator.send_text(a_parcel())
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert replies == []
 
 
@@ -69,7 +69,7 @@ def test_a_phone_answers_the_next_text_and_only_that(
     # when
     simulator.send_text(a_parcel("1"))
     simulator.send_text(a_parcel("2"))
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     # then
     assert [(reply.from_phone, reply.to_phone, reply.body) for reply in replies] == [
         (ANN, "+13125550000", "yes 27")
@@ -84,11 +84,11 @@ def test_a_phone_takes_its_time_by_the_clock(
     simulator.send_text(a_parcel("1"))
     simulator.phone(ANN).answers("now")
     simulator.send_text(a_parcel("2"))
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert [reply.body for reply in replies] == ["now"]
     # when
     clock.advance(30)
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     # then
     assert [reply.body for reply in replies] == ["now", "later"]
 
@@ -101,7 +101,7 @@ def test_a_phone_can_decide_what_to_say_to_each_text(
     # when
     for number, body in enumerate(["Reply YES 27", "You have the shift", "Reply YES 31"]):
         simulator.send_text(a_parcel(str(number), body=body))
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     # then
     assert [reply.body for reply in replies] == ["no", "no"]
 
@@ -109,7 +109,7 @@ def test_a_phone_can_decide_what_to_say_to_each_text(
 def test_a_phone_can_write_unasked(simulator: Simulator, replies: list[InboundMessage]) -> None:
     simulator.phone(ANN).says("STOP")
     simulator.phone(ANN).says("STOP")
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert [reply.body for reply in replies] == ["STOP", "STOP"]
     assert len({reply.message_id for reply in replies}) == 2
 
@@ -120,7 +120,7 @@ def test_a_call_is_answered_with_a_key(
 ) -> None:
     simulator.phone(ANN).presses(key)
     simulator.place_call(a_parcel(channel=Channel.VOICE))
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert [reply.body for reply in replies] == [means]
     assert len(simulator.phone(ANN).calls) == 1
 
@@ -140,7 +140,7 @@ def test_a_call_that_was_ended_takes_no_key_any_more(
     # when
     assert simulator.cancel(carrier_id)
     clock.advance(5)
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     # then
     assert replies == []
 
@@ -153,7 +153,7 @@ def test_a_call_that_nobody_answers_stops_ringing(
     carrier_id = simulator.place_call(a_parcel(channel=Channel.VOICE))
     # when
     clock.advance(RINGS + 1)
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     # then
     assert replies == []
     assert not simulator.cancel(carrier_id)
@@ -162,14 +162,14 @@ def test_a_call_that_nobody_answers_stops_ringing(
 @pytest.mark.fault(11)
 def test_replies_are_delivered_at_the_same_time(simulator: Simulator) -> None:
     # given
-    together = Barrier(2, timeout=TIMEOUT)
+    together = Barrier(2, timeout=PATIENCE)
     simulator.on_reply(lambda reply: together.wait())
     # when
     for number, phone in enumerate([ANN, "+13125550105"]):
         simulator.phone(phone).answers("yes")
         simulator.send_text(a_parcel(str(number), to=phone))
     # then
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert not together.broken
 
 
@@ -183,7 +183,7 @@ def test_a_reply_may_be_there_before_the_sender_has_its_id(clock: ManualClock) -
     # when
     simulator.send_text(a_parcel())
     # then
-    assert answered.wait(TIMEOUT)
+    assert answered.wait(PATIENCE)
     simulator.close()
 
 
@@ -194,7 +194,7 @@ def test_a_reply_can_be_delivered_twice_with_one_id(
     simulator.faults = FaultPlan(repeat_reply=1.0)
     simulator.phone(ANN).answers("yes")
     simulator.send_text(a_parcel())
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert len(replies) == 2
     assert len({reply.message_id for reply in replies}) == 1
 
@@ -208,7 +208,7 @@ def test_a_reply_that_its_receiver_cannot_take_is_lost_and_nothing_else(
     simulator.on_reply(refuse)
     simulator.phone(ANN).answers("yes")
     simulator.send_text(a_parcel())
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert "ValueError" in caplog.text
     assert ANN not in caplog.text
 
@@ -303,7 +303,7 @@ def test_ids_of_replies_are_not_repeated_by_a_later_process(tmp_path: Path) -> N
         # when
         simulator.phone(ANN).answers("yes")
         simulator.send_text(a_parcel("1"))
-        assert simulator.settle(TIMEOUT)
+        assert simulator.settle(PATIENCE)
         simulator.close()
     # then
     assert len(set(ids)) == 2
@@ -331,7 +331,7 @@ def test_what_it_remembers_is_bounded(clock: ManualClock) -> None:
 def test_without_anybody_to_take_replies_they_are_lost(simulator: Simulator) -> None:
     simulator.phone(ANN).answers("yes")
     simulator.send_text(a_parcel())
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
 
 
 def test_waiting_for_replies_ends_even_if_they_do_not(simulator: Simulator) -> None:
@@ -340,21 +340,21 @@ def test_waiting_for_replies_ends_even_if_they_do_not(simulator: Simulator) -> N
 
     def take_long(reply: InboundMessage) -> None:
         taken.set()
-        go_on.wait(TIMEOUT)
+        go_on.wait(PATIENCE)
 
     simulator.on_reply(take_long)
     simulator.phone(ANN).answers("yes")
     # when
     simulator.send_text(a_parcel())
-    assert taken.wait(TIMEOUT)
+    assert taken.wait(PATIENCE)
     # then
     assert not simulator.settle(0.01)
     go_on.set()
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
 
 
 def test_after_closing_nothing_is_delivered(simulator: Simulator, replies: list[InboundMessage]) -> None:
     simulator.close()
     simulator.phone(ANN).says("hello")
-    assert simulator.settle(TIMEOUT)
+    assert simulator.settle(PATIENCE)
     assert replies == []

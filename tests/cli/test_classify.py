@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from firstyes.run import main
 from firstyes.web.commands.classify import TUESDAY, OfferTermsType
+from support.patience import PATIENCE
 from support.service import firstyes
 
 
@@ -116,7 +117,7 @@ def test_an_answer_comes_before_the_next_message_is_written() -> None:
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["text"] == text.decode().strip()
         process.stdin.close()
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_it_ends_quietly_when_its_reader_has_seen_enough() -> None:
@@ -125,7 +126,7 @@ def test_it_ends_quietly_when_its_reader_has_seen_enough() -> None:
         shell=True,
         capture_output=True,
         check=True,
-        timeout=30,
+        timeout=PATIENCE,
     )
     assert ran.stderr == b""
 
@@ -137,6 +138,6 @@ def test_it_starts_without_what_it_does_not_need() -> None:
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'flask', 'granian', 'pykka', 'rich', 'sqlalchemy'}))"
     )
     ran = subprocess.run(
-        [sys.executable, "-P", "-c", code], capture_output=True, check=True, text=True, timeout=30
+        [sys.executable, "-P", "-c", code], capture_output=True, check=True, text=True, timeout=PATIENCE
     )
     assert ran.stdout == "[]\n"

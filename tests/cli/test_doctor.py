@@ -12,6 +12,7 @@ import pytest
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.web.exit_codes import ExitCode
+from support.patience import PATIENCE
 from support.service import FIRSTYES, ROOT, SAMPLE, asked, environment, firstyes, free_port, serving
 
 
@@ -154,7 +155,7 @@ def test_the_restore_that_the_page_shows_works_as_it_stands(tmp_path: Path) -> N
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     # then

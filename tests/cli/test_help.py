@@ -8,6 +8,7 @@ import pytest
 from firstyes import __version__
 from firstyes.web.commands.group import COMMANDS
 from firstyes.web.exit_codes import MEANINGS, ExitCode
+from support.patience import PATIENCE
 from support.service import ROOT, asked, environment, firstyes
 
 
@@ -39,6 +40,6 @@ def test_run_py_is_the_same_command_in_a_clone() -> None:
     """Started as a script, Python puts the root on the import path, where `web` and `domain` are names."""
     script = [sys.executable, "run.py", "classify"]
     ran = subprocess.run(
-        script, input=b"YES\n", cwd=ROOT, env=environment(), capture_output=True, check=True, timeout=30
+        script, input=b"YES\n", cwd=ROOT, env=environment(), capture_output=True, check=True, timeout=PATIENCE
     )
     assert ran.stdout == firstyes("classify", stdin=b"YES\n").stdout

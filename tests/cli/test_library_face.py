@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 
 import firstyes
+from support.patience import PATIENCE
 from support.service import ROOT
 
 
@@ -63,7 +64,7 @@ def test_every_error_of_ours_that_a_desk_raises_is_named() -> None:
 def test_only_what_is_used_is_loaded(use: str, without: set[str]) -> None:
     code = f"{use}; import sys; print(*sorted({without!r} & sys.modules.keys()))"
     ran = subprocess.run(
-        [sys.executable, "-P", "-c", code], capture_output=True, check=True, text=True, timeout=30
+        [sys.executable, "-P", "-c", code], capture_output=True, check=True, text=True, timeout=PATIENCE
     )
     assert ran.stdout.split() == []
 
@@ -84,7 +85,7 @@ def test_a_desk_sets_up_no_logging_and_no_signal_handler() -> None:
         "print(logging.getLogger().handlers, before == [signal.getsignal(n) for n in signal.valid_signals()])"
     )
     ran = subprocess.run(
-        [sys.executable, "-P", "-c", code], capture_output=True, check=True, text=True, timeout=30
+        [sys.executable, "-P", "-c", code], capture_output=True, check=True, text=True, timeout=PATIENCE
     )
     assert ran.stdout == "[] True\n"
     assert ran.stderr == ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support.patience import PATIENCE
 from support.service import FIRSTYES, ROOT, SAMPLE, environment, firstyes, serving
 
 pytestmark = pytest.mark.server
@@ -23,7 +24,7 @@ def as_the_page_says(folder: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert ran.returncode == 0, ran.stderr
     assert "The journal is sound." in ran.stdout

@@ -15,16 +15,8 @@ import pytest
 from firstyes.web.exit_codes import ExitCode
 from firstyes.web.listen_address import ListenAddress
 from support.model_server import ModelServer, says
-from support.service import (
-    FIRSTYES,
-    PATIENCE,
-    SAMPLE,
-    asked,
-    environment,
-    firstyes,
-    free_port,
-    serving,
-)
+from support.patience import PATIENCE
+from support.service import FIRSTYES, SAMPLE, asked, environment, firstyes, free_port, serving
 
 pytestmark = pytest.mark.server
 

@@ -15,16 +15,8 @@ import pytest
 
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.exit_codes import ExitCode
-from support.service import (
-    FIRSTYES,
-    PATIENCE,
-    SAMPLE,
-    Service,
-    environment,
-    firstyes,
-    free_port,
-    serving,
-)
+from support.patience import PATIENCE
+from support.service import FIRSTYES, SAMPLE, Service, environment, firstyes, free_port, serving
 
 pytestmark = pytest.mark.server
 

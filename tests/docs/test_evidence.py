@@ -11,6 +11,7 @@ from proof import faults
 from proof.digest import Digests
 from proof.evidence import CHANGED, FAILED, NEVER, PARTLY, PASSED, ROOT, SKIPPED, Evidence, NoRecord, Trial
 from proof.faults import Fault
+from support.patience import PATIENCE
 
 TEST = "a/test_one.py::test_it"
 FILES = {
@@ -149,7 +150,7 @@ def test_the_recorder_writes_down_what_ran_and_that_it_was_not_everything(tmp_pa
         "no:cacheprovider",
     ]
     ran = subprocess.run(
-        [*command, "--record", str(file)], cwd=ROOT, capture_output=True, timeout=60, check=False
+        [*command, "--record", str(file)], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
     )
     # then
     assert ran.returncode == 0, ran.stdout

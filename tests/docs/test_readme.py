@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from firstyes import NoAnswer
+from support.patience import PATIENCE
 from support.service import ROOT, SAMPLE, environment, firstyes, serving
 
 README = (ROOT / "README.md").read_text()
@@ -66,7 +67,7 @@ def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=PATIENCE,
     )
 
 
@@ -102,7 +103,7 @@ def test_the_test_it_shows_passes_and_can_fail(tmp_path: Path) -> None:
     scope["test_a_phone_that_was_silent_rings_and_wins"]()
     # then
     exec(
-        PYTHON[2].replace("clock.advance(600)", "clock.advance(599)").replace("timeout=5", "timeout=0.2"),
+        PYTHON[2].replace("clock.advance(600)", "clock.advance(599)").replace("timeout=60", "timeout=0.2"),
         scope,
     )
     with pytest.raises(NoAnswer):

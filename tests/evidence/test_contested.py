@@ -26,7 +26,6 @@ def small(seed: int = 1) -> Contests:
     return contest(640, callers=100, at_once=4, seed=seed, patience=5)
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.fault(9)
 @pytest.mark.fault(11)
 @pytest.mark.fault(16)
@@ -117,7 +116,6 @@ def two_turns_at_once() -> Iterator[None]:
         yield
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     ("broken", "says"),
     [

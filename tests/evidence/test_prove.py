@@ -16,6 +16,7 @@ from proof.evidence import Result
 from proof.part import Finding, Part, Progress
 from proof.programme import find_parts
 from proof.table import Bars, Tried
+from support.patience import PATIENCE
 
 
 def holding(name: str, seconds: float = 60) -> Part:
@@ -128,7 +129,6 @@ def test_every_part_there_is_has_a_name_of_its_own_and_says_how_long_it_takes() 
     assert [name for name, one in parts.items() if one.seconds <= 0] == []
 
 
-@pytest.mark.timeout(120)
 def test_it_runs_from_the_root_with_processes_of_its_own() -> None:
     # when
     done = subprocess.run(
@@ -137,7 +137,7 @@ def test_it_runs_from_the_root_with_processes_of_its_own() -> None:
         cwd=Path(command.__file__).parent.parent,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=PATIENCE,
     )
     # then
     assert done.returncode == 0, done.stdout + done.stderr

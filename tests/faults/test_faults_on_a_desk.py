@@ -18,10 +18,10 @@ from firstyes.domain.shift import Shift, ShiftStatus
 from firstyes.domain.shift_events import ShiftPosted
 from firstyes.web.app import create_app
 from firstyes.web.settings import WebSettings
+from support.patience import PATIENCE
 from support.world import FIVE_AM, World, a_world
 
 TEN_MINUTES = 600
-PATIENCE = 10.0
 
 
 def simulator(world: World) -> Simulator:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from support.patience import PATIENCE
+
 PASSED = "=== 3 passed, 1 skipped in 0.52s ==="
 LONG = "=== 812 passed in 61.20s (0:01:01) ==="
 SKIPPED = "=== 4 skipped in 0.10s ==="
@@ -45,7 +47,7 @@ def test_the_verdict_is_that_of_lint_and_tests_together(
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     # then
     assert (run.returncode == 0) is succeeds, run.stdout + run.stderr

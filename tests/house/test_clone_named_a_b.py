@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from support.patience import PATIENCE
+
 EDITABLE = "from setuptools import build_meta; build_meta.build_editable({!r})"
 
 
@@ -22,7 +24,9 @@ def clone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (root / ".git").exists():
         pytest.skip("not a git repository, so there is nothing to clone")
     folder = tmp_path_factory.mktemp("somewhere") / "a-b"
-    subprocess.run(["git", "clone", "--quiet", root, folder], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        ["git", "clone", "--quiet", root, folder], check=True, capture_output=True, timeout=PATIENCE
+    )
     venv.create(folder / ".venv", symlinks=True)
     [packages] = (folder / ".venv").glob("lib/python*/site-packages")
     # A line in a .pth file adds a folder without reading the .pth files in it: ours is not seen through it.
@@ -30,7 +34,7 @@ def clone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = packages.parent
     subprocess.run(
         [sys.executable, "-P", "-c", EDITABLE.format(str(made))],
-        cwd=folder, check=True, capture_output=True, timeout=60,
+        cwd=folder, check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     [wheel] = made.glob("firstyes-*.whl")
     zipfile.ZipFile(wheel).extractall(packages)
@@ -41,7 +45,7 @@ def python(clone: Path, *arguments: str) -> str:
     """What the clone's Python prints; -P keeps the folder we stand in out of the import path."""
     run = subprocess.run(
         [clone / ".venv/bin/python", "-P", *arguments],
-        cwd=clone, check=False, capture_output=True, text=True, timeout=100,
+        cwd=clone, check=False, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert run.returncode == 0, (run.stdout + run.stderr)[-3000:]
     return run.stdout

@@ -1,5 +1,6 @@
 """Row 44: the tests of a commit pass each time or fail each time, whoever runs them and wherever."""
 
+import re
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -20,3 +21,15 @@ def test_row_44_ci_says_no_more_than_that_what_is_missing_is_a_failure(root: Pat
         if '"CI"' in path.read_text() and path != Path(__file__)
     ]
     assert asking == ["tests/kill/test_disk_full.py"]
+
+
+def test_row_44_what_is_waited_for_until_it_comes_is_waited_for_with_patience(root: Path) -> None:
+    """A short wait is for what must not come; one of seconds is for what comes, and on a busy machine it comes later."""
+    waits = re.compile(r"\b(?:timeout=|wait\(|join\(|settle\(|result\()([0-9.]+)\b")
+    impatient = {
+        f"{path.relative_to(root)}: {wait[0]}"
+        for path in (root / "tests").rglob("*.py")
+        for wait in waits.finditer(path.read_text())
+        if float(wait[1]) >= 1 and path != Path(__file__)
+    }
+    assert impatient == {"tests/docs/test_readme.py: timeout=60"}

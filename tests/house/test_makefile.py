@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from support.patience import PATIENCE
+
 # A Python that believes itself to be older, for as long as `-c` lasts.
 OLDER = f'exec "{sys.executable}" -c "import sys; sys.version_info = (3, 10, 14, \'final\', 0); $2"'
 
@@ -14,7 +16,7 @@ OLDER = f'exec "{sys.executable}" -c "import sys; sys.version_info = (3, 10, 14,
 def make(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run make in the root; never a target that installs something."""
     return subprocess.run(
-        ["make", *arguments], check=False, cwd=root, capture_output=True, text=True, timeout=30
+        ["make", *arguments], check=False, cwd=root, capture_output=True, text=True, timeout=PATIENCE
     )
 
 

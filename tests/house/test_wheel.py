@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from support.patience import PATIENCE
+
 BUILD = "from setuptools import build_meta; print(build_meta.build_wheel({!r}))"
 SAMPLE = "import firstyes, importlib.resources as r; print(r.files('firstyes').joinpath('sample', 'sample_data.json'))"
 
@@ -16,13 +18,15 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel of the working tree as it is, built in a copy: setuptools leaves a build/ folder behind."""
     tree, dist = tmp_path_factory.mktemp("tree"), tmp_path_factory.mktemp("dist")
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    files = subprocess.run(listed, cwd=root, check=True, capture_output=True, text=True, timeout=20).stdout
+    files = subprocess.run(
+        listed, cwd=root, check=True, capture_output=True, text=True, timeout=PATIENCE
+    ).stdout
     for name in filter(None, files.split("\0")):
         if (root / name).is_file():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             (tree / name).write_bytes((root / name).read_bytes())
     build = [sys.executable, "-P", "-c", BUILD.format(str(dist))]
-    subprocess.run(build, cwd=tree, check=True, capture_output=True, timeout=100)
+    subprocess.run(build, cwd=tree, check=True, capture_output=True, timeout=PATIENCE)
     [made] = dist.glob("*.whl")
     return made
 
@@ -65,7 +69,12 @@ def test_the_sample_data_is_found_in_an_installed_wheel(wheel: Path, tmp_path: P
     # when
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {SAMPLE}"
     asked = subprocess.run(
-        [sys.executable, "-P", "-c", code], cwd="/", check=True, capture_output=True, text=True, timeout=30
+        [sys.executable, "-P", "-c", code],
+        cwd="/",
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     # then
     assert Path(asked.stdout.strip()) == tmp_path / "firstyes" / "sample" / "sample_data.json"

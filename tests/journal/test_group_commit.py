@@ -1,14 +1,18 @@
 """Many decisions, one commit."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
 
 import pytest
 
 from firstyes.actors.journal.port import Committed, JournalUnavailable
-from firstyes.actors.journal.writer import HEAVIEST_BATCH
+from firstyes.actors.journal.writer import HEAVIEST_BATCH, Writer
+from firstyes.actors.reply import Reply
 from firstyes.domain.conversation import GiveHelp
 from firstyes.domain.organization import Organization
-from support.kept import NOW, PATIENCE, Gate, Kept, Together, wait_until
+from support.kept import NOW, Gate, Kept, Together, wait_until
+from support.patience import PATIENCE
 
 
 def test_what_is_queued_behind_one_commit_is_written_by_the_next(kept: Kept, gate: Gate) -> None:
@@ -77,17 +81,30 @@ def test_answers_are_given_after_the_commit_only(kept: Kept, gate: Gate) -> None
 
 
 @pytest.mark.fault(41)
-def test_a_caller_waits_a_bounded_time_and_what_was_given_up_is_not_written(store, gate: Gate) -> None:
+def test_a_caller_waits_a_bounded_time_and_what_was_given_up_is_not_written(
+    store, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The one that was being committed may still be kept; the one behind it never is."""
     # given
-    kept = Kept(store.open(timeout=0.3, crash_point=gate))
+    kept = Kept(store.open(crash_point=gate))
+    writer = kept.journal._open_writer  # type: ignore[attr-defined]
+    over = Event()
+
+    def wait_until_over(reply: Reply[Any]) -> Any:
+        assert over.wait(PATIENCE)
+        return Writer._wait(writer, reply)
+
+    monkeypatch.setattr(writer, "_timeout", 0)
+    monkeypatch.setattr(writer, "_wait", wait_until_over)
     gate.shut()
     # when
     with ThreadPoolExecutor(2) as pool:
         taken = pool.submit(kept.journal.put_organization, Organization(id="taken"), NOW)
         gate.wait_until_reached()
         queued = pool.submit(kept.journal.put_organization, Organization(id="queued"), NOW)
+        over.set()
         errors = [taken.exception(PATIENCE), queued.exception(PATIENCE)]
+    monkeypatch.undo()
     gate.open()
     # then
     assert [type(one) for one in errors] == [JournalUnavailable, JournalUnavailable]

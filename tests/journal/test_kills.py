@@ -9,6 +9,7 @@ import pytest
 from firstyes.domain.policy import Channel
 from firstyes.domain.shift import ShiftStatus
 from support.kept import Kept
+from support.patience import PATIENCE
 
 CLAIM_AND_DIE = """
 import os, signal, sys
@@ -46,7 +47,7 @@ def test_what_a_killed_process_leaves_behind(
         [sys.executable, "-c", CLAIM_AND_DIE, store.url, point],
         cwd=__file__.rpartition("/journal/")[0],
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     # then

@@ -12,6 +12,7 @@ from firstyes.actors.journal import open_journal
 from firstyes.actors.journal.port import JournalBusy, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Kept
+from support.patience import PATIENCE
 
 OPEN_AND_WAIT = """
 import sys
@@ -39,7 +40,7 @@ def test_a_second_process_is_refused_at_once_and_told_who_owns_it(kept: Kept, st
         [sys.executable, "-c", TRY_TO_OPEN, store.url],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 1
@@ -68,7 +69,7 @@ def test_a_killed_owner_leaves_no_lock_behind(store) -> None:
             store.open()
         # when
         owner.kill()
-        owner.wait(30)
+        owner.wait(PATIENCE)
     # then
     store.open()
 

@@ -8,7 +8,8 @@ import pytest
 from firstyes.actors.journal import writer
 from firstyes.actors.journal.port import JournalUnavailable
 from firstyes.domain.policy import Channel
-from support.kept import PATIENCE, Gate, Kept
+from support.kept import Gate, Kept
+from support.patience import PATIENCE
 
 
 class Full:

@@ -10,7 +10,6 @@ pytestmark = pytest.mark.server
 
 
 @pytest.mark.fault(38)
-@pytest.mark.timeout(300)
 def test_on_a_full_disk_what_was_acknowledged_is_kept_all_else_is_refused_and_with_room_it_goes_on() -> None:
     try:
         found = fill(1, lambda done: None)

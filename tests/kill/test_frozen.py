@@ -8,7 +8,6 @@ pytestmark = pytest.mark.server
 
 
 @pytest.mark.fault(44)
-@pytest.mark.timeout(300)
 def test_what_fell_due_while_it_was_frozen_happens_once_in_order_and_nobody_is_told_twice() -> None:
     found = freeze((3.0,), lambda done: None)
 

@@ -13,6 +13,7 @@ import pytest
 from firstyes.domain.answer import Status
 from firstyes.domain.message import InboundMessage
 from support.doomed import CONFIRMATION, PHONES, open_desk
+from support.patience import PATIENCE
 
 TESTS = Path(__file__).parents[1]
 
@@ -24,7 +25,7 @@ def die_at(point: str, folder: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(TESTS)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
@@ -39,7 +40,7 @@ def sent(folder: Path) -> list[tuple[str, str]]:
 def wait_for_start(folder: Path) -> None:
     """Start anew, and let everything go out that was planned."""
     with open_desk(folder) as desk:
-        desk.settle(30)
+        desk.settle(PATIENCE)
 
 
 @pytest.mark.fault(1)

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.server
 @pytest.mark.fault(2)
 @pytest.mark.fault(3)
 @pytest.mark.fault(4)
-@pytest.mark.timeout(300)
 def test_servers_killed_under_load_lose_nothing_give_nothing_twice_and_send_nothing_twice() -> None:
     found = kill(8, lambda done: None, recoveries=(Recovery.LOOK_UP,))
 

@@ -7,9 +7,10 @@ import pytest
 from firstyes.actors.carriers.port import Carrier
 from firstyes.actors.lane import start_lane
 from firstyes.domain.policy import Channel
-from support.lanes import TIMEOUT, LaneRef, StartLane
+from support.lanes import LaneRef, StartLane
 from support.outbox_journal_world import JournalWorld
 from support.outbox_worlds import MemoryWorld, World
+from support.patience import PATIENCE
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -44,4 +45,4 @@ def start(world: World, failed_rounds: list[tuple[str, int]]) -> Iterator[StartL
 
     yield start
     for lane in started:
-        lane.stop(timeout=TIMEOUT)
+        lane.stop(timeout=PATIENCE)

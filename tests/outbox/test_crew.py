@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from firstyes.actors.crew import Crew
-
-TIMEOUT = 20.0
+from support.patience import PATIENCE
 
 
 class Gate:
@@ -21,13 +20,13 @@ class Gate:
     def work(self, name: str) -> None:
         self.arrived.release()
         if name.startswith("slow"):
-            assert self.open.wait(TIMEOUT)
+            assert self.open.wait(PATIENCE)
         if name == "bug":
             raise SystemExit
         self.passed.append(name)
 
     def wait_for(self, number: int) -> None:
-        assert all(self.arrived.acquire(timeout=TIMEOUT) for _ in range(number))
+        assert all(self.arrived.acquire(timeout=PATIENCE) for _ in range(number))
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def gate() -> Iterator[Gate]:
 def finish(crew: "Crew[str]", gate: Gate) -> None:
     gate.open.set()
     crew.close()
-    assert crew.join(TIMEOUT)
+    assert crew.join(PATIENCE)
 
 
 def test_work_is_done_in_order_by_a_crew_of_one(gate: Gate) -> None:
@@ -85,7 +84,7 @@ def test_urgent_work_finds_a_thread_while_all_other_work_is_stuck(gate: Gate) ->
     # then
     crew.close()
     gate.open.set()
-    assert crew.join(TIMEOUT)
+    assert crew.join(PATIENCE)
     assert gate.passed[:2] == ["urgent 1", "urgent 2"]
 
 
@@ -123,7 +122,7 @@ def test_closing_gives_back_what_nobody_began(gate: Gate) -> None:
     gate.open.set()
     # then
     assert left == ["a", "b"]
-    assert crew.join(TIMEOUT)
+    assert crew.join(PATIENCE)
     assert gate.passed == ["slow 1"]
 
 

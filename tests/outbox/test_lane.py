@@ -13,8 +13,9 @@ from firstyes.actors.records import Delivery
 from firstyes.actors.reply import Reply
 from firstyes.domain.policy import Channel
 from support.held_carrier import HeldCarrier
-from support.lanes import TIMEOUT, StartLane, grew, tick, wait_idle
+from support.lanes import StartLane, grew, tick, wait_idle
 from support.outbox_worlds import World
+from support.patience import PATIENCE
 from support.phones import phones
 
 ANN, BEN, CAT = phones(3)
@@ -87,12 +88,12 @@ def test_while_the_journal_cannot_be_written_nothing_is_sent_and_the_next_tick_t
     grew(lane)
     settled: Reply[None] = Reply()
     post(lane, Envelope(WhenIdle(), settled), let_rest)
-    assert world.refused.acquire(timeout=TIMEOUT)
+    assert world.refused.acquire(timeout=PATIENCE)
     assert carrier.phone(ANN).texts == []
     # when
     world.mend_journal()
     tick(lane, world)
-    settled.wait(TIMEOUT)
+    settled.wait(PATIENCE)
     # then
     assert world.delivery(ANN) is Delivery.SENT
     assert carrier.repeats == 0
@@ -159,7 +160,7 @@ def test_two_stores_that_share_a_carrier_never_use_the_same_key(world: World, st
         store="b",
     )
     wait_idle(lane)
-    lane.stop(timeout=TIMEOUT)
+    lane.stop(timeout=PATIENCE)
     # then
     assert carrier.repeats == 0
     assert len(carrier.phone(BEN).texts) == 1

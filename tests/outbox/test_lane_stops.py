@@ -16,8 +16,9 @@ from firstyes.actors.records import Delivery
 from firstyes.actors.reply import Reply
 from firstyes.domain.policy import Channel
 from support.held_carrier import HeldCarrier
-from support.lanes import TIMEOUT, StartLane, grew, release_when_closed, wait_idle
+from support.lanes import StartLane, grew, release_when_closed, wait_idle
 from support.outbox_worlds import World
+from support.patience import PATIENCE
 from support.phones import phones
 
 ANN, BEN = phones(2)
@@ -35,7 +36,7 @@ def test_stopping_finishes_what_the_carrier_has_in_hand_and_leaves_the_rest_plan
     # when
     release_when_closed(carrier, monkeypatch)
     lane.stop(block=False)
-    assert lane.actor_stopped.wait(TIMEOUT)
+    assert lane.actor_stopped.wait(PATIENCE)
     # then
     assert world.count(Delivery.SENDING) == 0
     assert world.count(Delivery.SENT) + world.count(Delivery.PLANNED) == 50
@@ -54,7 +55,7 @@ def test_a_carrier_that_does_not_come_back_holds_up_no_stop(
     carrier.wait_until_holding(1)
     # when
     lane.stop(block=False)
-    assert lane.actor_stopped.wait(TIMEOUT)
+    assert lane.actor_stopped.wait(PATIENCE)
     # then
     assert world.delivery(ANN) is Delivery.SENDING
     carrier.release()
@@ -73,7 +74,7 @@ def test_what_a_stopping_lane_cannot_record_is_found_out_by_the_next_one(
     release_when_closed(carrier, monkeypatch)
     world.break_journal()
     lane.stop(block=False)
-    assert lane.actor_stopped.wait(TIMEOUT)
+    assert lane.actor_stopped.wait(PATIENCE)
     world.mend_journal()
     assert world.delivery(ANN) is Delivery.SENDING
     # when
@@ -100,7 +101,7 @@ def test_what_nobody_had_begun_to_send_when_the_lane_stopped_is_planned_again(
     # when
     release_when_closed(carrier, monkeypatch)
     lane.stop(block=False)
-    assert lane.actor_stopped.wait(TIMEOUT)
+    assert lane.actor_stopped.wait(PATIENCE)
     # then
     assert (world.count(Delivery.SENT), world.count(Delivery.PLANNED)) == (56, 94)
 
@@ -118,7 +119,7 @@ def test_who_waits_for_a_lane_that_stops_is_told(world: World, start: StartLane)
     carrier.release()
     # then
     with suppress(ReceiverGone):
-        reply.wait(TIMEOUT)
+        reply.wait(PATIENCE)
     assert world.delivery(ANN) is Delivery.SENT
 
 
@@ -141,7 +142,7 @@ def test_a_lane_that_died_is_reported_and_the_next_one_sends_the_rest(world: Wor
     lane = start_lane(
         Channel.SMS, world.journal, carrier, world.clock, on_round_failed=explode, report_death=report
     )
-    assert died.wait(TIMEOUT)
+    assert died.wait(PATIENCE)
     # when
     world.offer("s2", [BEN])
     wait_idle(start(carrier))

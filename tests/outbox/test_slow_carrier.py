@@ -11,8 +11,9 @@ from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel
 from support.held_carrier import HeldCarrier
-from support.lanes import TIMEOUT, StartLane, grew, wait_idle
+from support.lanes import StartLane, grew, wait_idle
 from support.outbox_worlds import World
+from support.patience import PATIENCE
 from support.phones import phones
 
 (ANN,) = phones(1)
@@ -54,7 +55,7 @@ def test_a_carrier_that_holds_every_offer_delays_no_answer(world: World, start: 
         world.answer(phone)
     grew(lane)
     # then
-    assert all(heard.acquire(timeout=TIMEOUT) for _ in range(10))
+    assert all(heard.acquire(timeout=PATIENCE) for _ in range(10))
     assert world.count(Delivery.SENDING) >= 6
     carrier.release()
 

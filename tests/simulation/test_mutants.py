@@ -14,7 +14,6 @@ STORIES = range(1, 5)
 DAYS = 15
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: one.__name__)
 def test_a_deliberate_breakage_is_found_by_the_rule_it_violates(mutant: Mutant) -> None:
     with mutant():

@@ -48,14 +48,12 @@ def year() -> Outcome:
     return play(write(1, 365))
 
 
-@pytest.mark.timeout(900)
 def test_a_year_of_two_hundred_caregivers_breaks_no_rule() -> None:
     assert year().violation is None
     found = {name: year().counts.get(name, 0) for name in AT_LEAST}
     assert {name: number for name, number in found.items() if number < AT_LEAST[name]} == {}
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("counted", "least"),
     [

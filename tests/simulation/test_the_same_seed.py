@@ -6,6 +6,7 @@ import sys
 
 from firstyes.simulation.script import write
 from firstyes.simulation.world import play
+from support.patience import PATIENCE
 
 DAYS = 5
 PLAY = (
@@ -33,7 +34,7 @@ def test_how_a_process_orders_its_sets_changes_nothing() -> None:
             capture_output=True,
             check=True,
             text=True,
-            timeout=100,
+            timeout=PATIENCE,
         ).stdout.strip()
 
     first = played("1")

@@ -5,8 +5,7 @@ from typing import Any, cast
 
 import pykka
 
-SOON = 5.0
-"""Seconds: long enough for a slow machine, and never waited for when all is well."""
+from .patience import PATIENCE
 
 
 class Kind:
@@ -53,7 +52,7 @@ class Recorder:
             if isinstance(message, type) and issubclass(message, BaseException):
                 raise message("on purpose")
             if isinstance(message, threading.Event):
-                message.wait(SOON)
+                message.wait(PATIENCE)
             recorder.seen.append(message)
             return message
 
@@ -74,4 +73,4 @@ class Recorder:
 
 def is_dead(ref: pykka.ActorRef[Any]) -> bool:
     """Whether the actor is dead, or dies soon."""
-    return ref.actor_stopped.wait(SOON)
+    return ref.actor_stopped.wait(PATIENCE)

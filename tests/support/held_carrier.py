@@ -6,8 +6,7 @@ from threading import Event, Lock, Semaphore
 from firstyes.actors.carriers.port import Capabilities, Parcel
 from firstyes.actors.carriers.simulator import Simulator
 
-LONG = 20.0
-"""Seconds after which a call that nobody let go gives up, so that a failing test ends."""
+from .patience import PATIENCE
 
 
 class HeldCarrier:
@@ -32,7 +31,7 @@ class HeldCarrier:
     def wait_until_holding(self, number: int) -> None:
         """Return once so many messages have come in, counted from the last time this was asked."""
         for _ in range(number):
-            assert self.began.acquire(timeout=LONG), "the carrier was not called"
+            assert self.began.acquire(timeout=PATIENCE), "the carrier was not called"
 
     def send_text(self, parcel: Parcel) -> str:
         with self._lock:
@@ -41,7 +40,7 @@ class HeldCarrier:
         try:
             if self._holds(parcel):
                 self.began.release()
-                assert self._gate.wait(LONG), "nobody let the carrier go"
+                assert self._gate.wait(PATIENCE), "nobody let the carrier go"
             return self.simulator.send_text(parcel)
         finally:
             with self._lock:

@@ -41,12 +41,12 @@ from firstyes.domain.shift_commands import (
 )
 from firstyes.domain.shift_state import ShiftState, evolve
 
+from .patience import PATIENCE
+
 NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LAKESIDE = "lakeside"
 LAKESIDE_PHONE = "+13125550100"
-PATIENCE = 20.0
-"""Seconds after which a test gives up on another thread."""
 
 
 class Kept:

@@ -15,8 +15,7 @@ from firstyes.actors.tasks import Tick
 
 from .held_carrier import HeldCarrier
 from .outbox_worlds import World
-
-TIMEOUT = 20.0
+from .patience import PATIENCE
 
 LaneRef = ActorRef[Lane]
 StartLane = Callable[..., LaneRef]
@@ -27,7 +26,7 @@ def wait_idle(lane: LaneRef) -> None:
     """Wait until the lane has nothing to do."""
     reply: Reply[None] = Reply()
     post(lane, Envelope(WhenIdle(), reply), let_rest)
-    reply.wait(TIMEOUT)
+    reply.wait(PATIENCE)
 
 
 def tick(lane: LaneRef, world: World) -> None:

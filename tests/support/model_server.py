@@ -6,6 +6,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from .patience import PATIENCE
+
 
 class ModelServer:
     """Serves on a free port of this machine until `close`. `asked` holds the requests, path and body."""
@@ -38,7 +40,7 @@ class ModelServer:
 
     def never(self, _: BaseHTTPRequestHandler) -> None:
         """Take the request and say nothing until the test is over."""
-        self.over.wait(30)
+        self.over.wait(PATIENCE)
 
     def drips(self, handler: BaseHTTPRequestHandler) -> None:
         """Send a byte now and then, for ever."""
@@ -52,7 +54,7 @@ class ModelServer:
         self.over.set()
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
 
 
 def sends(data: bytes, status: int = 200) -> Callable[[BaseHTTPRequestHandler], None]:

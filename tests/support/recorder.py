@@ -14,6 +14,8 @@ import pytest
 
 from proof.digest import Digests
 
+from .patience import PATIENCE
+
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -121,7 +123,11 @@ def git(*arguments: str) -> str | None:
     """What git says of the repository; None where there is none."""
     try:
         asked = subprocess.run(
-            ["git", "-C", str(TESTS), *arguments], capture_output=True, text=True, check=True, timeout=20
+            ["git", "-C", str(TESTS), *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -18,10 +18,11 @@ from click.testing import CliRunner, Result
 
 from firstyes.run import main
 
+from .patience import PATIENCE
+
 FIRSTYES = str(Path(sys.executable).with_name("firstyes"))
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample" / "sample_data.json"
-PATIENCE = 30.0
 
 
 def environment(**settings: str) -> dict[str, str]:
