@@ -68,7 +68,7 @@ class _Desk:
 
     def end(self) -> None:
         """Let the process end, whether it wants to or not."""
-        self._process.join(10)
+        self._process.join(60)
         self._process.kill()
         self._process.join()
         self._line.close()

@@ -21,7 +21,7 @@ from firstyes.domain.shift import Shift
 AT = datetime(2030, 7, 16, 10, 0, tzinfo=UTC)
 PHONES = {name: f"+1312555020{number}" for number, name in enumerate(("alma", "bea", "cleo", "dora"))}
 NAME = "journal.db"
-PATIENCE = 20.0
+PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True)

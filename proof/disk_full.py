@@ -29,7 +29,7 @@ ROOM = 48 * 2**20
 REFUSALS = 20
 """Requests that must have been refused before the disk is freed."""
 
-PATIENCE = 30.0
+PATIENCE = 300.0
 """Seconds until it must have noticed that the disk is full, or has room again."""
 
 

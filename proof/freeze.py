@@ -15,6 +15,7 @@ from threading import Thread
 
 from firstyes.actors.carriers.port import Recovery
 
+from .free_port import free_port
 from .kills_answers import double_claims, forgotten_shifts, lost_answers, unanswered
 from .kills_books import read
 from .kills_house import House
@@ -143,11 +144,11 @@ def _try_second_owner(house: House) -> None:
     other = subprocess.run(
         [
             Path(sys.executable).with_name("firstyes"),
-            *("serve", "--port", "65001", "--store", f"sqlite:///{house.server.journal}"),
+            *("serve", "--port", str(free_port()), "--store", f"sqlite:///{house.server.journal}"),
         ],
         env={name: value for name, value in os.environ.items() if not name.startswith("FIRSTYES_")},
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     if other.returncode != BUSY:

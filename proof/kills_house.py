@@ -43,7 +43,7 @@ RE_ASKED = 12
 LOOKED_AT = 6
 """After each start so many texts are delivered again, and so many shifts are read."""
 
-SETTLING = 120.0
+SETTLING = 600.0
 """Seconds after which what is still to be sent counts as lost."""
 
 LONGEST_LIFE = 0.8

@@ -5,7 +5,6 @@ import json
 import os
 import queue
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,10 +15,11 @@ from typing import Any, Final
 
 from firstyes.actors.carriers.port import Recovery
 
+from .free_port import free_port
 from .kills_doomed import Order
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds anything may take on a machine that is busy with other things."""
 
 STARTS = 25
@@ -61,7 +61,7 @@ class DoomedServer:
         self.journal = journal
         self.books = folder / "books.tsv"
         self.log = folder / "server.log"
-        self.port = _free_port()
+        self.port = free_port()
         self._starter: subprocess.Popen[str] | None = None
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._started = 0
@@ -152,9 +152,3 @@ class DoomedServer:
             self._starter.stdin.close()
             self._starter.wait(PATIENCE)
             self._starter = None
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port

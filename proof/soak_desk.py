@@ -36,7 +36,7 @@ CALLERS = 8
 """Threads that hand in what people say."""
 KEPT_BY_PHONES = 4_000
 """Messages that the simulated phones keep, so that they are full long before the memory is judged."""
-PATIENCE = 120.0
+PATIENCE = 600.0
 FULL = 4_000
 """Nearly as much as any memory in the domain keeps, 4,096; one of them forgets all when it has as much."""
 HEAP_FIELDS = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()

@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from . import soak_agency as agency
+from .free_port import free_port
 from .soak_level import Sample
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 REQUESTS_A_CONNECTION = 2
 ROUNDS = "sms:2,voice:2"
 """The phones ring after two seconds instead of ten minutes."""
@@ -81,8 +81,7 @@ class Service:
 @contextmanager
 def serving(folder: Path) -> Iterator[Service]:
     """Serve the agency from a new journal in `folder`, until the end of the block."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
+    port = free_port()
     data = folder / "agency.json"
     rows = {"organizations": [agency.organization()], "caregivers": agency.caregivers()}
     data.write_text(json.dumps(rows))

@@ -12,8 +12,9 @@ import pytest
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.web.exit_codes import ExitCode
+from proof.free_port import free_port
 from support.patience import PATIENCE
-from support.service import FIRSTYES, ROOT, SAMPLE, asked, environment, firstyes, free_port, serving
+from support.service import FIRSTYES, ROOT, SAMPLE, asked, environment, firstyes, serving
 
 
 @pytest.fixture

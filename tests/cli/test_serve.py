@@ -14,9 +14,10 @@ import pytest
 
 from firstyes.web.exit_codes import ExitCode
 from firstyes.web.listen_address import ListenAddress
+from proof.free_port import free_port
 from support.model_server import ModelServer, says
 from support.patience import PATIENCE
-from support.service import FIRSTYES, SAMPLE, asked, environment, firstyes, free_port, serving
+from support.service import PATIENT, SAMPLE, asked, environment, firstyes, serving
 
 pytestmark = pytest.mark.server
 
@@ -270,7 +271,7 @@ def test_a_language_model_that_the_settings_name_is_asked_what_the_rules_cannot_
 
 def test_it_serves_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
     port = free_port()
-    command = f"exec {shlex.quote(FIRSTYES)} serve --port {port} >&- 2>&-"
+    command = f"exec {shlex.join(PATIENT)} serve --port {port} >&- 2>&-"
     with subprocess.Popen(
         ["/bin/sh", "-c", command], env=environment(store=f"sqlite:///{tmp_path}/a.db")
     ) as process:

@@ -139,10 +139,11 @@ def test_whenever_it_is_killed_the_seal_raises_no_false_alarm(
     # given
     monkeypatch.setattr(writer, "CHECKPOINT_AT", 60)
     monkeypatch.setattr(writer, "IDLE_AFTER", 3600.0)
-    chance, copies = Random(seed), []
+    # One for each thread: which of two draws first is chance.
+    chance, writers, copies = Random(seed), Random(seed), []
 
     def at_point(point: str) -> None:
-        if chance.random() < 0.3 or "checkpoint" in point:
+        if writers.random() < 0.3 or "checkpoint" in point:
             copies.append(killed(store, tmp_path / f"{len(copies)}"))
 
     gate = Gate()

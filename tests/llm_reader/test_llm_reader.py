@@ -13,6 +13,7 @@ from firstyes.actors.llm_reader import LlmReader, LlmSettings
 from firstyes.domain.reading import Intent, Reading, Reply
 from firstyes.domain.rules import RuleReader
 from support.model_server import ModelServer, says, sends, writes
+from support.patience import PATIENCE
 from support.replies import an_offer
 
 STRANGE = "affirmo con brio, kapow"
@@ -34,8 +35,11 @@ def reader(server: ModelServer) -> Iterator[LlmReader]:
 
 
 def a_reader(url: str, **settings: object) -> LlmReader:
-    given = {"url": url, "model": "small", "api_key": "secret-key", "budget_seconds": 0.5, **settings}
-    return LlmReader(LlmSettings.model_validate(given), RuleReader())
+    """Give one that waits for the model longer than settings allow, save where a budget is what is tried."""
+    budget = settings.pop("budget_seconds", PATIENCE)
+    given = {"url": url, "model": "small", "api_key": "secret-key", **settings}
+    patient = LlmSettings.model_validate(given).model_copy(update={"budget_seconds": budget})
+    return LlmReader(patient, RuleReader())
 
 
 def reply(text: str = STRANGE) -> Reply:
@@ -153,7 +157,8 @@ def test_a_model_that_is_slow_or_silent_costs_no_more_than_the_budget(
 
     reader.close()
     assert reading == by_rules()
-    assert took < 1.5
+    # It never answers. A little more is for a machine that is busy.
+    assert took < PATIENCE / 10
 
 
 @pytest.mark.fault(55)

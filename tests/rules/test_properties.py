@@ -174,9 +174,9 @@ def test_a_long_message_takes_no_longer_than_its_length_allows(unit: str) -> Non
         text = (unit * size)[:size]
         best = 1.0
         for _ in range(5):
-            before = time.process_time()
+            before = time.thread_time()
             read(text, an_offer())
-            best = min(best, time.process_time() - before)
+            best = min(best, time.thread_time() - before)
         return best
 
     cost(500)

@@ -17,11 +17,13 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from firstyes.run import main
+from proof.free_port import free_port
 
 from .patience import PATIENCE
 
 FIRSTYES = str(Path(sys.executable).with_name("firstyes"))
 ROOT = Path(__file__).resolve().parents[2]
+PATIENT = (sys.executable, "-P", str(Path(__file__).with_name("patient_service.py")))
 SAMPLE = ROOT / "sample" / "sample_data.json"
 
 
@@ -56,13 +58,6 @@ def asked(*arguments: str, **settings: str) -> Result:
     forgotten = {name: None for name in os.environ if name.startswith("FIRSTYES_")}
     given = {f"FIRSTYES_{name.upper()}": value for name, value in settings.items()}
     return CliRunner(env={**forgotten, **given}).invoke(main, arguments)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 class Service:
@@ -131,12 +126,14 @@ class Service:
 
 
 @contextmanager
-def serving(store: Path, *arguments: str, **settings: str) -> Iterator[Service]:
+def serving(
+    store: Path, *arguments: str, stop_within: float = PATIENCE, **settings: str
+) -> Iterator[Service]:
     """Serve on a journal at `store`, until the end of the block."""
     port = free_port()
     process = subprocess.Popen(
-        [FIRSTYES, "serve", "--port", str(port), *arguments],
-        env=environment(store=f"sqlite:///{store}", **settings),
+        [*PATIENT, "serve", "--port", str(port), *arguments],
+        env={**environment(store=f"sqlite:///{store}", **settings), "STOP_WITHIN": str(stop_within)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

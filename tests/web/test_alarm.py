@@ -3,7 +3,8 @@ from threading import Thread
 
 import pytest
 
-from firstyes.web.alarm import LOOKS_EVERY, Alarm
+from firstyes.web.alarm import Alarm
+from support.patience import PATIENCE
 
 
 def waiting(alarm: Alarm) -> Thread:
@@ -16,7 +17,7 @@ def test_who_waits_goes_on_when_it_is_set() -> None:
     alarm = Alarm()
     thread = waiting(alarm)
     alarm.set()
-    thread.join(LOOKS_EVERY * 10)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
 
 
@@ -26,7 +27,7 @@ def test_who_waits_finds_out_also_when_nobody_woke_it() -> None:
     alarm = Alarm()
     thread = waiting(alarm)
     alarm._rung = True
-    thread.join(LOOKS_EVERY * 10)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
 
 
@@ -49,5 +50,5 @@ def test_cleared_it_is_waited_for_again() -> None:
     thread.join(0.05)
     assert thread.is_alive()
     alarm.set()
-    thread.join(LOOKS_EVERY * 10)
+    thread.join(PATIENCE)
     assert not thread.is_alive()

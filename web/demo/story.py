@@ -22,7 +22,7 @@ from ...domain.shift_events import RoundStarted, ShiftClaimed
 from . import cast
 from .stage import Arrival, Stage
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds the story waits for anything before it counts as broken."""
 
 

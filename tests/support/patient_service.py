@@ -1,0 +1,35 @@
+"""`firstyes` as users start it, save that it has the patience of tests: it comes up, answers and stops in time however busy
+the machine is."""
+
+# ruff: noqa: E402 - the folder of the tests must be on the path first
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).parents[1])]
+
+from firstyes.actors.llm_reader import LlmReader
+from firstyes.run import main
+from firstyes.web import serving
+from firstyes.web.commands import serve
+from support.patience import PATIENCE, be_patient
+
+
+def wait_for_the_model() -> None:
+    """Let a language model take longer than settings allow."""
+    make = LlmReader.__init__
+
+    def make_patient(reader: LlmReader, settings: Any, *more: Any) -> None:
+        make(reader, settings.model_copy(update={"budget_seconds": PATIENCE}), *more)
+
+    LlmReader.__init__ = make_patient  # type: ignore[assignment, method-assign]
+
+
+if __name__ == "__main__":
+    be_patient()
+    wait_for_the_model()
+    serving.READY = serving.DRAIN = serve.CLOSING = PATIENCE
+    serving.STOP = float(os.environ.get("STOP_WITHIN", PATIENCE))
+    main(prog_name="firstyes")
