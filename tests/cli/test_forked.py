@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support.patience import PATIENCE
 from support.service import environment
 
 STARTED = """
@@ -82,8 +83,8 @@ context = multiprocessing.get_context("fork")
 queue = context.Queue()
 worker = context.Process(target=ask, args=(queue,))
 worker.start()
-assert "forked" in queue.get(timeout=20)
-worker.join(20)
+assert "forked" in queue.get(timeout=300)
+worker.join(300)
 
 def busy():
     desk.close()
@@ -141,7 +142,7 @@ def ran(code: str, store: Path) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

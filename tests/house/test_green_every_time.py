@@ -5,6 +5,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
+from support.patience import PATIENCE
+
 
 def test_row_44_the_same_examples_are_tried_by_everybody_and_no_clock_decides() -> None:
     used = settings()
@@ -30,6 +32,6 @@ def test_row_44_what_is_waited_for_until_it_comes_is_waited_for_with_patience(ro
         f"{path.relative_to(root)}: {wait[0]}"
         for path in (root / "tests").rglob("*.py")
         for wait in waits.finditer(path.read_text())
-        if float(wait[1]) >= 1 and path != Path(__file__)
+        if 1 <= float(wait[1]) < PATIENCE and path != Path(__file__)
     }
     assert impatient == {"tests/docs/test_readme.py: timeout=60"}
