@@ -2,8 +2,8 @@
 
 _DAY_NAMES = """
 monday mon mondays lunes lun
-tuesday tue tues tuesdays tuesdy teusday tusday tuseday martes
-wednesday wed weds wednesdays wensday wendsday wednsday miercoles mier
+tuesday tue tues tuesdays tuesdy teusday tusday tuseday martes mar
+wednesday wed weds wednesdays wensday wendsday wednsday miercoles mier mie
 thursday thu thur thurs thursdays thrusday jueves jue
 friday fri fridays firday viernes vie
 saturday sat saturdays saterday sabado sab
@@ -13,18 +13,18 @@ DAYS = {name: day for day, line in enumerate(_DAY_NAMES.strip().splitlines()) fo
 """Names of weekdays, Monday is 0."""
 
 _MONTH_NAMES = """
-january jan enero
+january jan enero ene
 february feb febrero
 march mar marzo
-april apr abril
+april apr abril abr
 may mayo
 june jun junio
 july jul julio
-august aug agosto
+august aug agosto ago
 september sep sept septiembre setiembre
 october oct octubre
 november nov noviembre
-december dec diciembre
+december dec diciembre dic
 """
 MONTHS = {
     name: month for month, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()

@@ -32,6 +32,10 @@ NAMES: dict[str, list[str]] = {
         "[i] [would] [much] prefer|rather [to|you|get|have|a] text|texts|texting|messages|sms [me|messages] [only|instead|over|to|than] [phone] [calls|calling|call]",
         "text|texts|texting is|are better|easier|preferred than|to|over [a|phone] [call|calls|calling]",
     ],
+    "person": [
+        "someone|somebody|anyone|you",
+        "[someone|somebody] [a|an|the|your] [real|live|human|actual] person|human|agent|representative|rep|manager|coordinator|operator|scheduler|supervisor|real|live",
+    ],
     "say_stop": ["stop|quit|unsubscribe|opt|stopall|optout"],
     "keep_tail": [
         "[me] [out] [of|from] [sending|texting|messaging|contacting|notifying|getting|receiving|alerting|asking|offering] [me|us] [the|my|these|your|any|those] [<msgs>|shifts|shift]",
@@ -120,8 +124,8 @@ OPT_OUT: list[str] = [
 ]
 
 TAKE_OFF: list[str] = [
-    "take|get|pull|drop|remove|delete|scratch me off|out|from [of] [this|your|please|now]",
-    "remove|delete me [please]",
+    "take|get|pull|drop|scratch me off [of] [this|your|please|now]",
+    "remove|delete me [off|from] [of] [this|your|please|now]",
     "take|remove|get|delete my name off|from|out",
     "remove|delete my name",
 ]
@@ -160,8 +164,8 @@ CALL_ME: list[str] = [
     "call|ring|phone|dial|buzz me|us [back|up] [now|asap|please|later|soon|first|tomorrow|today|tonight|@day|@someday|when|whenever]",
     "give me|us|a [a] call|ring|buzz|phone",
     "please call|phone|ring [back|now]",
-    "call back|please|asap",
-    "[want|need|can|could|like|let|rather|prefer|may|have] [i|me|we|us] [to] speak|talk to|with a|an|the|some|someone|somebody|anyone|you|my [real|live|human|person|agent|representative|manager|coordinator|operator|actual]",
+    "call please|asap",
+    "[want|need|can|could|like|let|rather|prefer|may|have] [i|me|we|us] [to] speak|talk to|with <person>",
     "can|could|may i|we talk|speak",
     "need|want|get|have|like [me] [a|an] [real|live|actual] human|person|agent|representative|coordinator|callback",
     "real|live|actual human|person|agent",

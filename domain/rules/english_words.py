@@ -86,6 +86,8 @@ NAMES: dict[str, list[str]] = {
         "<moment> on|for [the] <moment>",
         "@part|@day shift",
         "(@day|@month) @day [<moment>]",
+        "[@day] [the] @day [of|de|del] @month [<moment>]",
+        "@day [the] @month @day [<moment>]",
         "<moment> sharp",
     ],
     "moment": ["@day|@part|@hours|@start", "@start|@code|@num to|until|til|till|through|thru|and @end"],

@@ -5,6 +5,7 @@ acknowledgement that conventionally means agreement; `PRAISE` is neither, it onl
 """
 
 YES: list[str] = [
+    "take|accept|claim|grab|cover|confirm [shift|number|code] @mycode",
     "yes cool|good|great|perfect|awesome|nice|amazing|brilliant|wonderful|correct|excellent|fantastic",
     "yes|ya|claim|claimed|certainly|absolutely|definitely|gladly|affirmative|confirmed|confirm|accept|accepted|totally|surely|y",
     "(yes|absolutely|definitely|certainly|sure|totally)*",

@@ -3,7 +3,7 @@
 What a message says about them becomes one of a few words of the grammar: `@day` is a day on offer, `@otherday`
 is not; so with `@part` (of the day), `@hours`, `@start`, `@end`, `@othertime`, `@role`, `@otherrole`. A day that
 needs a calendar nobody gave us ("tomorrow" without the day of the message) is `@someday`. `@mycode` is the code of
-an offer, `@code` another number of two to four digits, `@num` any other number.
+an offer, `@code` another number of two to four digits that stands where a code stands, `@num` any other number.
 """
 
 import re
@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 
 from ..reading import OfferTerms, Reply
 from .calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES, WEEKEND
+from .number_words import COUNTED, NAMED, TELLS_AN_HOUR
+from .numbers import Meaning, is_month, meanings
 from .tokens import Message
 
 _BETWEEN = re.compile(r"-|–|—|till?|thru|to")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
-_TIME_AFTER = frozenset("at by around from since til till until before after @ 2 las la".split())
+_COUNTED = [[word] for word in COUNTED]
 _SMALL_HOURS, _EVENING, _WEEK = 4, 16, 7
 _THIS = frozenset("this este esta".split())
 _GREETINGS = frozenset("morning afternoon evening night tardes noches".split())
@@ -28,19 +30,28 @@ def compare(message: Message, reply: Reply) -> None:
     Where codes are named, days and hours are compared with the offers of those codes alone.
     """
     codes = {offer.code for offer in reply.offers if offer.code is not None}
-    numbers = {word for word, kind in zip(message.words, message.kinds, strict=True) if kind == "number"}
-    offers = tuple(offer for offer in reply.offers if offer.code in numbers) or reply.offers
-    message.codes = bool(numbers)
-    for at, (word, kind) in enumerate(zip(message.words, message.kinds, strict=True)):
+    numbers = meanings(message)
+    named = {message.words[at] for at, meaning in numbers.items() if meaning is Meaning.CODE}
+    offers = tuple(offer for offer in reply.offers if offer.code in named) or reply.offers
+    message.codes = bool(named)
+    months = {at for at, word in enumerate(message.words) if word in MONTHS and is_month(message, at)}
+    written = list(message.words)
+    for at, (word, kind) in enumerate(zip(written, message.kinds, strict=True)):
         before = message.words[at - 1] if at else ""
-        if kind == "word":
+        if at in months and (
+            month := _month(
+                word, offers, also_a_day=word in DAYS and message.kinds[at + 1 : at + 2] == ["number"]
+            )
+        ):
+            message.terms = True
+            message.words[at] = month
+        elif kind == "word":
             found = _word(message, at, word, before, offers, reply.received_at)
             message.terms = message.terms or found != word
             message.words[at] = found
         elif kind == "number":
-            message.words[at] = _number(word, before, codes, offers)
-            clock = len(word) == 1 or word[0] == "0" or before in _TIME_AFTER or before == "@month"
-            message.terms = message.terms or clock
+            message.words[at] = _number(written, at, numbers[at], codes, offers)
+            message.terms = message.terms or len(word) == 1 or numbers[at] in _COMPARED_NUMBERS
         elif kind == "price":
             message.words[at] = "@price"
         elif kind in _COMPARED:
@@ -79,6 +90,8 @@ def _word(
             message.dated = True
             return _this_part(word, offers, received_at)
         return _part(word, offers)
+    if word in NAMED and before in TELLS_AN_HOUR and message.words[at + 1 : at + 2] not in _COUNTED:
+        return _time(NAMED[word], offers)
     if word in WEEKEND:
         return (
             "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
@@ -90,9 +103,14 @@ def _word(
         role = ROLES[word]
         fits = not offers or any(role in {offer.role.lower(), "any"} for offer in offers)
         return "@role" if fits else "@otherrole"
-    if word in MONTHS and word not in {"may", "mar"}:
-        return "@month" if any(offer.starts_at.month == MONTHS[word] for offer in offers) else "@otherday"
     return word
+
+
+def _month(word: str, offers: tuple[OfferTerms, ...], also_a_day: bool) -> str | None:
+    """A month, compared; None where it is another one and may be a weekday ("mar 16")."""
+    if any(offer.starts_at.month == MONTHS[word] for offer in offers):
+        return "@month"
+    return None if also_a_day else "@otherday"
 
 
 def _within_a_week(offers: tuple[OfferTerms, ...], received_at: datetime | None) -> tuple[OfferTerms, ...]:
@@ -155,20 +173,31 @@ def _days_off(received_at: datetime, offer: OfferTerms) -> int:
     return (offer.starts_at.date() - _there(received_at, offer).date()).days
 
 
-def _number(word: str, before: str, codes: set[str], offers: tuple[OfferTerms, ...]) -> str:
-    if word in codes:
+def _number(
+    written: list[str], at: int, meaning: Meaning, codes: set[str], offers: tuple[OfferTerms, ...]
+) -> str:
+    word = written[at]
+    if meaning is Meaning.CODE and word in codes:
         return "@mycode"
+    if meaning is Meaning.CODE and 2 <= len(word) <= 4 and word != "100":
+        return "@code"
+    if meaning is Meaning.CLOCK:
+        return _time(word, offers)
+    if meaning is Meaning.DAY:
+        day = _ordinal(word, offers)
+        hour = day == "@otherday" and len(word) == 1 and written[at - 1] in DAYS and _starts(word, offers)
+        return "@start" if hour else day
+    if meaning is Meaning.AMOUNT:
+        return "@price"
     if word == "100":
         return word
-    if before == "@month" and len(word) <= 2:
-        return _ordinal(word, offers)
-    if before in _TIME_AFTER and (clock := _read_clock(word)) is not None:
-        return _against(clock, offers)
-    if len(word) == 4 and word[0] == "0" and (clock := _read_clock(word)) is not None:
-        return _against(clock, offers)
-    if len(word) == 1 and (clock := _read_clock(word)) is not None and _against(clock, offers) == "@start":
-        return "@start"
-    return "@code" if 2 <= len(word) <= 4 else "@num"
+    # A single digit that is the hour on offer needs no word that says so: "yes 7".
+    hour = len(word) == 1 and meaning is not Meaning.COUNT and _starts(word, offers)
+    return "@start" if hour else "@num"
+
+
+def _starts(word: str, offers: tuple[OfferTerms, ...]) -> bool:
+    return (clock := _read_clock(word)) is not None and _against(clock, offers) == "@start"
 
 
 def _read_clock(text: str) -> tuple[int, int, str | None] | None:
@@ -215,6 +244,8 @@ def _range(word: str, offers: tuple[OfferTerms, ...]) -> str:
 
 def _date(word: str, offers: tuple[OfferTerms, ...]) -> str:
     month, day = (int(part) for part in word.split("/")[:2])
+    if month > 12:
+        month, day = day, month
     fits = any((offer.starts_at.month, offer.starts_at.day) == (month, day) for offer in offers)
     return "@day" if fits else "@otherday"
 
@@ -224,4 +255,5 @@ def _ordinal(word: str, offers: tuple[OfferTerms, ...]) -> str:
     return "@day" if any(offer.starts_at.day == day for offer in offers) else "@otherday"
 
 
+_COMPARED_NUMBERS = frozenset({Meaning.CLOCK, Meaning.DAY})
 _COMPARED = {"time": _time, "range": _range, "date": _date, "ordinal": _ordinal}

@@ -14,6 +14,10 @@ NAMES: dict[str, list[str]] = {
     "momento": ["@day|@part|@hours|@role"],
     "cuando": [
         "[el|este|ese|para|en|de|por] [el|la|los] @day|@part|@hours [de|por|en] [la] [@day|@part|@hours]",
+        "[el|este|ese|para] [el] [@day] [el] [dia] @day de|del @month",
+        "[el|este|para] [el] [@day] [el] [dia] @day @month",
+        "[el|este|para] [el] @day [el] [dia] @day",
+        "[el|para] [el] dia @day",
         "ahi|alli|ahora|entonces|alla|tambien|aqui|ya",
         "ese|este dia",
         "a esa hora",

@@ -15,6 +15,7 @@ from .vocabulary import grammar, speller
 
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _THANKS = frozenset({"thanks", "greeting", "signed"})
+_CODES = frozenset({"@code", "@mycode"})
 _SIGNS = frozenset({"@yes", "@no"})
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
@@ -102,9 +103,7 @@ def _say(
         # A contraction is two words from one written one.
         said = tuple(word for at, word in enumerate(raw) if at == 0 or word is not raw[at - 1])
         reason = f'{reason}: "{" ".join(said)}"'
-    codes = tuple(
-        raw for word, raw in zip(message.words, message.raw, strict=True) if word in {"@code", "@mycode"}
-    )
+    codes = tuple(raw for word, raw in zip(message.words, message.raw, strict=True) if word in _CODES)
     return Reading(
         intent=intent, confidence=confidence, reason=reason, words=said, codes=codes, explicit=explicit
     )
@@ -150,9 +149,18 @@ def _keyword(message: Message, matches: Matches) -> Reading | None:
         if first_of(matches, tag) is not None:
             pieces = cover(matches, _STANDS_BESIDE_KEYWORD | {tag}, {tag: 1})
             piece = next((piece for piece in pieces or () if piece.tag == tag), None)
-            if piece is not None and (tag != "keep" or _unbroken(message, piece)):
+            if (
+                piece is not None
+                and (tag != "keep" or _unbroken(message, piece))
+                and not _drops(message, piece)
+            ):
                 return _say(message, intent, 1.0, reason, piece, explicit=intent is Intent.DECLINE)
     return None
+
+
+def _drops(message: Message, piece: Piece) -> bool:
+    """Whether "cancel" names a shift and not the texts: "cancel 27"."""
+    return message.words[piece.start] == "cancel" and not _CODES.isdisjoint(message.words)
 
 
 def _unbroken(message: Message, piece: Piece) -> bool:

@@ -16,6 +16,7 @@ from . import (
 )
 from .given_names import GIVEN_NAMES
 from .grammar import Grammar
+from .number_words import MUST_STAY
 from .sms_spellings import SPELLINGS
 from .spelling import Speller
 
@@ -123,4 +124,4 @@ def grammar() -> Grammar:
 def speller() -> Speller:
     """Every spelling, indexed once."""
     meant = chain.from_iterable(words.split() for words in SPELLINGS.values())
-    return Speller(chain(grammar().words, meant), SPELLINGS, OBJECTIONS, REAL, GIVEN_NAMES)
+    return Speller(chain(grammar().words, meant), SPELLINGS, OBJECTIONS, REAL | MUST_STAY, GIVEN_NAMES)

@@ -119,3 +119,21 @@ def test_midnight_is_zero_and_twenty_four() -> None:
 def test_half_past_is_not_the_hour() -> None:
     assert intent("yes 7:30-3:30", an_offer(starts_at=TUESDAY + timedelta(minutes=30))) is Intent.ACCEPT
     assert intent("yes 7:30-3:30") is not Intent.ACCEPT
+
+
+def test_this_tuesday_is_the_one_within_a_week_of_the_message() -> None:
+    assert intent("yes this tuesday", received_at=MONDAY_NOON) is Intent.ACCEPT
+    assert intent("yes this tuesday", received_at=MONDAY_NOON - timedelta(days=7)) is Intent.CONDITION
+
+
+def test_tomorrow_said_after_midnight_may_be_either_day() -> None:
+    one_am = datetime(2026, 11, 23, 1, tzinfo=NEW_YORK)
+
+    assert intent("yes I can work tomorrow", received_at=one_am) is not Intent.ACCEPT
+
+
+def test_esta_noche_is_told_from_the_message() -> None:
+    at_dawn = datetime(2026, 11, 24, 5, tzinfo=NEW_YORK)
+
+    assert intent("sí, puedo esta noche", an_offer(starts_at=NIGHT), received_at=at_dawn) is Intent.ACCEPT
+    assert intent("sí, puedo esta noche", received_at=at_dawn) is not Intent.ACCEPT
