@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
+from ..domain.alert import AlertKind
 from ..domain.answer import Answer, Refusal, refused
 from ..domain.caregiver import Caregiver
 from ..domain.dataset import DataSet
@@ -38,7 +39,7 @@ from .envelope import Envelope
 from .errors import Forked, NotRunning
 from .hand_over import CrashPoint, no_crash
 from .herald import Notifier
-from .journal.port import Journal, JournalHealth, ShiftFilter
+from .journal.port import AlertFilter, Journal, JournalHealth, ShiftFilter
 from .journal.sqlite_journal import SqliteJournal
 from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .reply import Reply
@@ -234,6 +235,10 @@ class ShiftDesk:
         """Take the winner off a shift and offer it anew to everybody else."""
         return self._ask(ShiftTask(shift_id, GiveBack(by)))
 
+    def close_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
+        """Close an alert, and give it; None when there is none. One that is closed says who closed it, and stays so."""
+        return self.journal.close_alert(alert_id, self.clock.now(), by)
+
     # What caregivers do.
 
     def receive(self, message: InboundMessage) -> Answer:
@@ -272,11 +277,22 @@ class ShiftDesk:
         """List messages in and out, newest first."""
         return self.journal.messages(shift_id, phone, cursor, limit)
 
+    def message(self, message_id: str) -> MessageRecord | None:
+        """Give one message in or out by its id in the list ("in-12"), None when there is none."""
+        return self.journal.message(message_id)
+
     def alerts(
-        self, organization_id: str | None = None, cursor: str | None = None, limit: int = 100
+        self,
+        *,
+        organization_id: str | None = None,
+        kind: AlertKind | None = None,
+        shift_id: str | None = None,
+        open: bool | None = None,  # noqa: A002 - the word of the API
+        cursor: str | None = None,
+        limit: int = 100,
     ) -> Page[AlertRecord]:
-        """List what the coordinator was needed for, newest first."""
-        return self.journal.alerts(organization_id, cursor, limit)
+        """List what the coordinator was needed for, newest first; `open` False gives what is closed."""
+        return self.journal.alerts(AlertFilter(organization_id, kind, shift_id, open), cursor, limit)
 
     def organization(self, organization_id: str) -> Organization | None:
         """Give an organization, None when it is unknown."""

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from .journal.port import Journal, JournalUnavailable
+from .journal.port import Journal, JournalUnavailable, NewAlert
 from .pool import Pool
 from .pooled_actor import PooledActor
 from .tasks import TellOfAlert
@@ -41,6 +41,6 @@ class Herald(PooledActor):
 
     def _record(self, alert: TellOfAlert) -> None:
         try:
-            self._journal.record_alert(alert.kind, alert.message, alert.shift_id, alert.at)
+            self._journal.record_alert(NewAlert(alert.kind, alert.message, alert.at, shift_id=alert.shift_id))
         except JournalUnavailable:
             logger.error("An alert of kind %s could not be recorded", alert.kind)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from ..domain.alert import AlertKind
 from ..domain.caregiver import Caregiver
 from ..domain.frozen import Frozen
 from ..domain.policy import Channel, Round
@@ -105,11 +106,31 @@ class MessageRecord(Frozen):
 
 
 class AlertRecord(Frozen):
-    """The coordinator was needed."""
+    """A coordinator was needed. While it is open, it collects what else is said on the same matter."""
 
     id: int
     at: datetime
+    """When it was opened."""
+    last_at: datetime
+    """When something was last said on it."""
     organization_id: str | None
     shift_id: str | None
-    kind: str
+    shift: str | None
+    """The shift in words: "RN Tue Jul 16 7am-3pm"."""
+    role: str | None
+    start_time: datetime | None
+    kind: AlertKind
     message: str
+    asks: str
+    """What the coordinator is asked to do."""
+    caregiver_id: str | None
+    caregiver_name: str | None
+    phone: str | None
+    """The number that person is reached at, or that wrote."""
+    message_ids: tuple[str, ...]
+    """The messages that caused it, to be read at `GET /messages/{id}`: the newest hundred."""
+    count: int
+    """How often something was said on it."""
+    closed_at: datetime | None
+    closed_by: str | None
+    """"coordinator", "caregiver:ann", "timer" or "carrier"; None while it is open."""

@@ -17,7 +17,7 @@ from .guard import Guard
 from .health_routes import health_operations
 from .message_routes import message_operations
 from .metrics import Metrics
-from .operation import IdentifierConverter
+from .operation import ParameterConverter
 from .organization_routes import organization_operations
 from .settings import WebSettings
 from .shift_routes import shift_operations
@@ -44,14 +44,14 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
         *shift_operations(desk, by, settings),
         *organization_operations(desk, settings),
         *caregiver_operations(desk, settings),
-        *alert_operations(desk),
+        *alert_operations(desk, by, settings),
         *health_operations(desk, metrics),
     )
     operations += document_operations(operations, with_token=settings.api_token is not None)
 
     app = _Api(__name__, static_folder=None)
     app.session_interface = _NoSessions()
-    app.url_map.converters["identifier"] = IdentifierConverter
+    app.url_map.converters["parameter"] = ParameterConverter
     # A path that is not quite right is not found; a redirect would lose what was posted.
     app.url_map.merge_slashes = False
     for one in operations:

@@ -8,12 +8,13 @@ from pydantic import BeforeValidator
 
 from ..actors.desk import ShiftDesk
 from ..actors.records import MessageRecord, Page
-from ..domain.answer import Answer
+from ..domain.answer import Answer, Refusal
 from ..domain.identifier import Identifier
 from ..domain.message import InboundMessage
 from ..domain.phone import ReportedPhone
 from .answers import WireAnswer, answered, shown
 from .operation import Operation
+from .problem import refuse
 from .request_body import read_body
 from .request_query import PageQuery, read_query
 from .settings import WebSettings
@@ -53,6 +54,13 @@ def message_operations(
         query = read_query(MessagesQuery)
         return shown(desk.messages(query.shift_id, query.phone, query.cursor, query.limit))
 
+    def show_message(message_id: str) -> Response:
+        """Shows one message by its id in the list, as alerts name it."""
+        record = desk.message(message_id)
+        if record is None:
+            raise refuse(Refusal.UNKNOWN, 404, f"There is no message {message_id}.")
+        return shown(record)
+
     return (
         Operation(
             method="POST",
@@ -75,5 +83,15 @@ def message_operations(
             query=MessagesQuery,
             answer=Page[MessageRecord],
             problems=(400, 422, 503),
+        ),
+        Operation(
+            method="GET",
+            path="/messages/{message_id}",
+            name="show_message",
+            summary="Show a message",
+            tag="messages",
+            view=show_message,
+            answer=MessageRecord,
+            problems=(404, 422, 503),
         ),
     )

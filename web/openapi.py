@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from .. import __version__
 from ..domain.caregiver import Caregiver
 from ..domain.identifier import PATTERN
-from .operation import Operation
+from .operation import PATTERNS, Operation
 from .problem import MEDIA_TYPE, Problem
 from .request_body import MOST_ROWS
 
@@ -157,7 +157,8 @@ def _name(reference: Json) -> str:
 
 def _path_parameters(one: Operation) -> Iterator[Json]:
     for name in one.path_parameters:
-        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": PATTERN}}
+        schema = {"type": "string", "pattern": PATTERNS.get(name, PATTERN)}
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _with_blanks_around(schema: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Response, request
 from pydantic import BaseModel
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map
 
 from ..domain.identifier import PATTERN
 from .request_query import read_no_query
@@ -15,10 +15,16 @@ NAME_IN_ENVIRON = "firstyes.operation"
 """Where the name of the operation stands in WSGI's environ while it is carried out."""
 
 
-class IdentifierConverter(BaseConverter):
-    """What can stand for an identifier in a path. Anything else is no path of ours, and answered with 404."""
+PATTERNS = {"message_id": r"^(in|out)-[0-9]{1,18}$", "alert_id": "^[0-9]{1,18}$"}
+"""What can stand for these parameters of a path. For all others it is `PATTERN`."""
 
-    regex = PATTERN.removeprefix("^").removesuffix("$")
+
+class ParameterConverter(BaseConverter):
+    """What can stand for a parameter of a path. Anything else is no path of ours, and answered with 404."""
+
+    def __init__(self, url_map: Map, name: str) -> None:
+        super().__init__(url_map)
+        self.regex = PATTERNS.get(name, PATTERN).removeprefix("^").removesuffix("$").replace("(in", "(?:in")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +64,7 @@ class Operation:
     @property
     def rule(self) -> str:
         """The path as the router wants it."""
-        return re.sub(r"{(\w+)}", r"<identifier:\1>", self.path)
+        return re.sub(r"{(\w+)}", r"<parameter(\1):\1>", self.path)
 
     @property
     def open_path(self) -> str:

@@ -1,20 +1,155 @@
-"""Alerts as rows."""
+"""Alerts as rows: at most one is open on a matter, and collects what else is said on it."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import groupby
 from sqlite3 import Cursor
 
 from ...domain.alert import AlertKind
+from ...domain.closing import Closing
 from .instants import to_micros
-from .many_rows import insert
+from .many_rows import ManyRows, Values, insert, update
+from .port import AlertChanges, NewAlert
 
-INSERT_ALERTS = insert("alerts", "at, organization_id, shift, kind, message")
-INSERT_ONE = """
-INSERT INTO alerts (at, organization_id, shift, kind, message)
-SELECT ?1, (SELECT organization_id FROM shifts WHERE shift_id = ?2), (SELECT key FROM shifts WHERE shift_id = ?2),
-  ?3, ?4
+MOST_MESSAGES = 100
+"""Messages that one alert names: the newest."""
+
+A_DAY = timedelta(days=1)
+"""Of a phone that nobody has, no more than one alert is opened within this."""
+
+RAISE = insert(
+    "alerts",
+    "at, last_at, organization_id, shift, contact_id, caregiver_id, kind, matter, message, messages, count",
+    "ON CONFLICT (matter) WHERE closed_at IS NULL DO UPDATE SET last_at = max(last_at, excluded.last_at), "
+    "message = excluded.message, count = count + 1, messages = CASE WHEN excluded.messages = '[]' THEN messages ELSE "
+    f"json_insert(CASE WHEN json_array_length(messages) < {MOST_MESSAGES} THEN messages "
+    "ELSE json_remove(messages, '$[0]') END, '$[#]', json_extract(excluded.messages, '$[0]')) END "
+    "RETURNING id, count",
+)
+CLOSING = "closed_at = new.at, closed_by = new.by"
+WHICH = (
+    "alerts.closed_at IS NULL AND instr(new.kinds, '/' || alerts.kind || '/') "
+    "AND (new.caregiver_id IS NULL OR alerts.caregiver_id = new.caregiver_id)"
+)
+CLOSE_OF_SHIFT = update(
+    "alerts",
+    "shift, kinds, caregiver_id, at, by",
+    CLOSING,
+    f"alerts.shift = new.shift AND {WHICH} RETURNING id",
+)
+CLOSE_OF_CONTACT = update(
+    "alerts",
+    "contact_id, kinds, caregiver_id, at, by",
+    CLOSING,
+    f"alerts.contact_id = new.contact_id AND {WHICH} RETURNING id",
+)
+CLOSE_OF_MATTER = update(
+    "alerts",
+    "matter, at, by",
+    CLOSING,
+    "alerts.closed_at IS NULL AND alerts.matter = new.matter RETURNING id",
+)
+CLOSE_ONE = (
+    "UPDATE alerts SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL RETURNING id"
+)
+PLACES = """
+SELECT (SELECT id FROM streams WHERE name = 'shift/' || ?1),
+  coalesce(?2, (SELECT organization_id FROM shifts WHERE shift_id = ?1)),
+  EXISTS (SELECT 1 FROM alerts WHERE matter = ?3 AND at > ?4 AND closed_at IS NOT NULL)
 """
 
 
-def record_alert(cursor: Cursor, kind: AlertKind, message: str, shift_id: str | None, at: datetime) -> None:
+def matter(kind: AlertKind, shift: int | None, organization_id: str | None, who: object) -> str:
+    """Name what an alert is about: its kind, the shift (else the organization), and who or what."""
+    place = organization_id or "" if shift is None else shift
+    return f"{kind.value}/{place}/{'' if who is None else who}"
+
+
+class AlertRows:
+    """Gathers what opens and closes alerts, and writes it in that order, in the transaction that is open."""
+
+    def __init__(self, changes: AlertChanges) -> None:
+        """Tell `changes` what was opened and closed."""
+        self._changes = changes
+        self._rows: list[tuple[ManyRows, Values]] = []
+
+    def open(
+        self,
+        at: int,
+        kind: AlertKind,
+        message: str,
+        *,
+        organization_id: str | None = None,
+        shift: int | None = None,
+        contact_id: int | None = None,
+        caregiver_id: str | None = None,
+        about: str | None = None,
+        heard: int | None = None,
+    ) -> None:
+        """Open an alert, or add to the one that is open; `heard` is the number of the message that caused it."""
+        phone = None if contact_id is None else f"phone:{contact_id}"
+        what = matter(kind, shift, organization_id, caregiver_id or about or phone)
+        messages = "[]" if heard is None else f'["in-{heard}"]'
+        row = [
+            at,
+            at,
+            organization_id,
+            shift,
+            contact_id,
+            caregiver_id,
+            kind.value,
+            what,
+            message,
+            messages,
+            1,
+        ]
+        self._rows.append((RAISE, row))
+
+    def close(
+        self, closings: Iterable[Closing], at: int, by: str, *, shift: int | None = None, contact_id: int = 0
+    ) -> None:
+        """Close those whose cause is gone, of a shift or else of a phone."""
+        statement, whose = (CLOSE_OF_CONTACT, contact_id) if shift is None else (CLOSE_OF_SHIFT, shift)
+        for closing in closings:
+            kinds = f"/{'/'.join(sorted(closing.kinds))}/"
+            self._rows.append((statement, [whose, kinds, closing.caregiver_id, at, by]))
+
+    def close_matter(self, what: str, at: int, by: str) -> None:
+        """Close the one that is open on a matter."""
+        self._rows.append((CLOSE_OF_MATTER, [what, at, by]))
+
+    def write(self, cursor: Cursor) -> None:
+        """Write what was gathered."""
+        for statement, rows in groupby(self._rows, key=lambda one: one[0]):
+            for one in statement.write(cursor, [row for _, row in rows]):
+                if statement is not RAISE:
+                    self._changes.closed.append(one[0])
+                elif one[1] == 1:
+                    self._changes.opened.append(one[0])
+        self._rows.clear()
+
+
+def record_alert(cursor: Cursor, alert: NewAlert, changes: AlertChanges) -> None:
     """Write an alert that belongs to no append, in the transaction that is open."""
-    cursor.execute(INSERT_ONE, (to_micros(at), shift_id, kind.value, message))
+    at, rows = to_micros(alert.at), AlertRows(changes)
+    about = matter(alert.kind, None, alert.organization_id, alert.about)
+    places = (alert.shift_id, alert.organization_id, about, to_micros(alert.at - A_DAY))
+    shift, organization_id, lately = cursor.execute(PLACES, places).fetchone()
+    if alert.kind is AlertKind.UNKNOWN_PHONE and lately:
+        return
+    rows.open(
+        at,
+        alert.kind,
+        alert.message,
+        organization_id=organization_id,
+        shift=shift,
+        contact_id=alert.contact_id,
+        caregiver_id=alert.caregiver_id,
+        about=alert.about,
+    )
+    rows.write(cursor)
+
+
+def close_alert(cursor: Cursor, alert_id: int, at: int, by: str, changes: AlertChanges) -> None:
+    """Close one by hand. One that is closed stays as it was closed."""
+    changes.closed.extend(one for (one,) in cursor.execute(CLOSE_ONE, (alert_id, at, by)).fetchall())

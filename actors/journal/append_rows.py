@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from sqlite3 import Cursor
 
+from ...domain.closing import RULES as CLOSES_ALERTS
+from ...domain.closing import closes
 from ...domain.conversation import ConversationState
 from ...domain.conversation_events import MessageNoted, OptedIn, OptedOut, PersonNeeded, QuestionAsked
 from ...domain.shift_events import (
@@ -22,7 +24,7 @@ from ...domain.shift_events import (
     YesAnswered,
 )
 from ...domain.shift_state import ShiftState
-from .alert_rows import INSERT_ALERTS
+from .alert_rows import AlertRows
 from .claim_rows import INSERT_CLAIMS, RELEASE_CLAIMS
 from .contact_rows import ASK_CONTACTS, OPT_IN, OPT_OUT, write_question
 from .event_rows import INSERT_EVENTS, INSERT_STREAMS, SCHEMA
@@ -32,7 +34,7 @@ from .many_rows import ManyRows, Values
 from .numbers import Numbers
 from .offer_rows import DECLINE_OFFERS, FORGET_TOLD, TELL_OFFERS, keep_offered
 from .outbox_rows import INSERT_OUTBOX, outbox_row
-from .port import Append, shift_stream
+from .port import AlertChanges, Append, shift_stream
 from .shift_rows import (
     CLOSE_FANOUTS,
     INSERT_FANOUTS,
@@ -81,17 +83,17 @@ STATEMENTS = (
     OPT_IN,
     INSERT_INBOX,
     INSERT_OUTBOX,
-    INSERT_ALERTS,
 )
 
 
 class AppendRows:
     """Gathers the rows of appends, and writes them in the transaction that is open."""
 
-    def __init__(self, cursor: Cursor, numbers: Numbers) -> None:
-        """Start with no rows; new streams and messages get their numbers from `numbers`."""
+    def __init__(self, cursor: Cursor, numbers: Numbers, changes: AlertChanges) -> None:
+        """Start with no rows; new streams and messages get their numbers from `numbers`, `changes` hears of alerts."""
         self._cursor = cursor
         self._numbers = numbers
+        self._alerts = AlertRows(changes)
         self._gathered: dict[int, bool] = {}
         self._rows: dict[ManyRows, list[Values]] = {statement: [] for statement in STATEMENTS}
         self._started: list[tuple[int, FanOutStarted]] = []
@@ -115,14 +117,15 @@ class AppendRows:
         for number, event in enumerate(events, append.expected + 1):
             at = to_micros(event.at)
             rows.append([stream, number, event.type, SCHEMA, at, event.model_dump_json()])
+        heard = None if append.inbound is None else self._numbers.next_message()
         if isinstance(state, ShiftState):
-            self._add_shift(stream, append, state)
+            self._add_shift(stream, append, state, heard)
             shift = stream if state.shift is not None else None
         else:
-            self._add_conversation(append, state, keys)
+            self._add_conversation(append, state, keys, heard)
             about = append.inbound.shift_id if append.inbound is not None else None
             shift = None if about is None else keys.get(shift_stream(about))
-        self._add_messages(append, stream, shift)
+        self._add_messages(append, stream, shift, heard)
 
     def write(self) -> None:
         """Write what was gathered. Raises `ValueError` on an offer without a code."""
@@ -131,6 +134,7 @@ class AppendRows:
             if rows:
                 statement.write(self._cursor, rows)
                 rows.clear()
+        self._alerts.write(self._cursor)
         self._started.clear()
         self._gathered.clear()
 
@@ -141,10 +145,12 @@ class AppendRows:
             self.write()
         self._gathered[stream] = plain
 
-    def _add_shift(self, key: int, append: Append, state: ShiftState) -> None:
+    def _add_shift(self, key: int, append: Append, state: ShiftState, heard: int | None) -> None:
         rows, whole, moved = self._rows, False, False
         for event in append.events:
             at, kind = to_micros(event.at), type(event)
+            if kind in CLOSES_ALERTS:
+                self._alerts.close(closes(event), at, event.by, shift=key)
             whole = whole or kind in REPLACES
             moved = moved or kind in MOVES
             if kind in ENDS_OUTREACH and state.fanout:
@@ -164,17 +170,29 @@ class AppendRows:
                 rows[FORGET_TOLD].append([key])
                 rows[RELEASE_CLAIMS].append([key, at])
             elif type(event) is CoordinatorAlerted:
-                organization = state.shift.organization_id if state.shift else None
-                rows[INSERT_ALERTS].append([at, organization, key, event.kind.value, event.message])
+                self._alerts.open(
+                    at,
+                    event.kind,
+                    event.message,
+                    organization_id=state.shift.organization_id if state.shift else None,
+                    shift=key,
+                    contact_id=append.inbound.contact_id if append.inbound else None,
+                    caregiver_id=event.caregiver_id,
+                    heard=heard if event.message_id is not None else None,
+                )
         if whole:
             rows[PUT_SHIFTS].append(whole_row(key, state))
         elif moved:
             rows[MOVE_SHIFTS].append(moved_row(key, state))
 
-    def _add_conversation(self, append: Append, state: ConversationState, keys: Mapping[str, int]) -> None:
+    def _add_conversation(
+        self, append: Append, state: ConversationState, keys: Mapping[str, int], heard: int | None
+    ) -> None:
         rows, contact = self._rows, _contact(append)
         for event in append.events:
             at = to_micros(event.at)
+            if type(event) in CLOSES_ALERTS:
+                self._alerts.close(closes(event), at, event.by, contact_id=contact)
             match event:
                 case OptedOut():
                     rows[OPT_OUT].extend([contact, one, at] for one in event.organization_ids)
@@ -185,19 +203,25 @@ class AppendRows:
                     rows[ASK_CONTACTS].append([contact, write_question(state.question)])
                 case PersonNeeded():
                     key = None if event.shift_id is None else keys.get(shift_stream(event.shift_id))
-                    rows[INSERT_ALERTS].append(
-                        [at, event.organization_id, key, event.kind.value, event.message]
+                    self._alerts.open(
+                        at,
+                        event.kind,
+                        event.message,
+                        organization_id=event.organization_id,
+                        shift=key,
+                        contact_id=contact,
+                        caregiver_id=event.caregiver_id,
+                        heard=heard if event.message_id is not None else None,
                     )
                 case _:
                     pass
 
-    def _add_messages(self, append: Append, stream: int, shift: int | None) -> None:
+    def _add_messages(self, append: Append, stream: int, shift: int | None, heard: int | None) -> None:
         cause = append.state.version
-        if append.inbound is not None:
-            number = self._numbers.next_message()
-            self._rows[INSERT_INBOX].append(inbox_row(number, append.inbound, append.answer, shift))
+        if append.inbound is not None and heard is not None:
+            self._rows[INSERT_INBOX].append(inbox_row(heard, append.inbound, append.answer, shift))
             if not append.events:
-                cause = -number
+                cause = -heard
         if not append.messages:
             return
         if append.events:

@@ -8,6 +8,7 @@ cost as one JSON array taken apart by `json_each`. Figures: docs/decisions/0004-
 from collections.abc import Sequence
 from itertools import chain
 from sqlite3 import Cursor
+from typing import Any
 
 from pydantic_core import to_json
 
@@ -30,14 +31,18 @@ class ManyRows:
         row = f"({', '.join('?' * width)})"
         self._texts = [(size, f"{before} VALUES {', '.join([row] * size)} {after}") for size in SIZES]
 
-    def write(self, cursor: Cursor, rows: Sequence[Values]) -> None:
-        """Run the statement for all rows, in the transaction that is open."""
+    def write(self, cursor: Cursor, rows: Sequence[Values]) -> list[Any]:
+        """Run the statement for all rows, in the transaction that is open; give what it returns, if anything."""
+        returned: list[Any] = []
         done, left = 0, len(rows)
         for size, text in self._texts:
             while left >= size:
                 cursor.execute(text, tuple(chain.from_iterable(rows[done : done + size])))
                 done += size
                 left -= size
+                if cursor.description is not None:
+                    returned += cursor.fetchall()
+        return returned
 
 
 def insert(table: str, columns: str, conflict: str = "") -> ManyRows:

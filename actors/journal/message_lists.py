@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, select, text, union_all
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Table, select, text, union_all
 
 from ...domain.policy import Channel
 from ..records import MessageRecord, Page
@@ -13,6 +13,9 @@ from .port import shift_stream
 from .schema import CONTACTS, INBOX, OUTBOX, SHIFTS, STREAMS
 from .shift_lists import reading
 
+LONGEST_NUMBER = 19
+"""Digits from which on a number is none of ours: the database could not even compare it."""
+
 
 def messages(
     engine: ListEngine, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
@@ -20,12 +23,7 @@ def messages(
     """List messages. In and out share one sequence of numbers, so that each side gives its newest, and the newest
     of both are the page."""
     position = number_position("messages", cursor)
-    sent = select(OUTBOX, CONTACTS.c.phone, SHIFTS.c.shift_id)
-    sent = sent.join(CONTACTS, CONTACTS.c.id == OUTBOX.c.contact_id)
-    sent = sent.outerjoin(SHIFTS, SHIFTS.c.key == OUTBOX.c.shift).order_by(OUTBOX.c.seq.desc())
-    received = select(INBOX, CONTACTS.c.phone, SHIFTS.c.shift_id)
-    received = received.join(CONTACTS, CONTACTS.c.id == INBOX.c.contact_id)
-    received = received.outerjoin(SHIFTS, SHIFTS.c.key == INBOX.c.shift).order_by(INBOX.c.id.desc())
+    sent, received = _of(OUTBOX).order_by(OUTBOX.c.seq.desc()), _of(INBOX).order_by(INBOX.c.id.desc())
     if position is not None:
         sent, received = sent.where(OUTBOX.c.seq < position), received.where(INBOX.c.id < position)
     if shift_id is not None:
@@ -48,6 +46,27 @@ def messages(
     items = tuple(record for _, record in found[:limit])
     more = len(found) > limit
     return Page(items=items, next_cursor=cursor_after("messages", found[limit - 1][0]) if more else None)
+
+
+def message(engine: ListEngine, message_id: str) -> MessageRecord | None:
+    """Give one message; None when there is none of this id."""
+    direction, _, number = message_id.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
+        return None
+    with engine.connect() as connection:
+        if direction == "out":
+            row = connection.execute(_of(OUTBOX).where(OUTBOX.c.seq == int(number))).one_or_none()
+            return None if row is None else _sent(row)
+        if direction == "in":
+            row = connection.execute(_of(INBOX).where(INBOX.c.id == int(number))).one_or_none()
+            return None if row is None else _received(row)
+    return None
+
+
+def _of(table: Table) -> Select[Any]:
+    query = select(table, CONTACTS.c.phone, SHIFTS.c.shift_id)
+    query = query.join(CONTACTS, CONTACTS.c.id == table.c.contact_id)
+    return query.outerjoin(SHIFTS, SHIFTS.c.key == table.c.shift)
 
 
 def _caused_by(stream: ScalarSelect[int]) -> ColumnElement[bool]:

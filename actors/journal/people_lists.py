@@ -1,4 +1,4 @@
-"""Organizations, caregivers and alerts, for people: lists with cursors."""
+"""Organizations and caregivers, for people: lists with cursors."""
 
 import json
 from collections import defaultdict
@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from ...domain.organization import Organization
-from ..records import AlertRecord, CaregiverRecord, Page
-from .cursors import cursor_after, number_position, text_position
-from .instants import from_micros
+from ..records import CaregiverRecord, Page
+from .cursors import cursor_after, text_position
 from .list_engine import ListEngine
-from .schema import ALERTS, CAREGIVER_ALIASES, CAREGIVERS, CONTACTS, ORGANIZATIONS, SHIFTS
+from .schema import CAREGIVER_ALIASES, CAREGIVERS, CONTACTS, ORGANIZATIONS
 from .shift_rows import read_rounds
 
 _PEOPLE = select(CAREGIVERS, CONTACTS.c.phone).join(CONTACTS, CONTACTS.c.id == CAREGIVERS.c.contact_id)
@@ -74,39 +73,6 @@ def _aliases(connection: Connection, keys: list[int]) -> dict[int, list[str]]:
     for key, alias in connection.execute(query):
         found[key].append(alias)
     return found
-
-
-def alerts(
-    engine: ListEngine, organization_id: str | None, cursor: str | None, limit: int
-) -> Page[AlertRecord]:
-    """List alerts, newest first."""
-    table = ALERTS.c
-    query = (
-        select(ALERTS, SHIFTS.c.shift_id)
-        .outerjoin(SHIFTS, SHIFTS.c.key == table.shift)
-        .order_by(table.id.desc())
-        .limit(limit + 1)
-    )
-    position = number_position("alerts", cursor)
-    if position is not None:
-        query = query.where(table.id < position)
-    if organization_id is not None:
-        query = query.where(table.organization_id == organization_id)
-    with engine.connect() as connection:
-        rows = connection.execute(query).all()
-    items = tuple(
-        AlertRecord(
-            id=row.id,
-            at=from_micros(row.at),
-            organization_id=row.organization_id,
-            shift_id=row.shift_id,
-            kind=row.kind,
-            message=row.message,
-        )
-        for row in rows[:limit]
-    )
-    more = len(rows) > limit
-    return Page(items=items, next_cursor=cursor_after("alerts", items[-1].id) if more else None)
 
 
 def _organization(row: Row[Any]) -> Organization:

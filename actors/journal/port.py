@@ -4,7 +4,7 @@ Actors are given a `Journal`, never a connection. SQLite implements it in this p
 implementing this protocol and passing the same contract tests.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -167,6 +167,39 @@ class DeliveryChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert that no event carries. `about` tells it from others of its kind where no person does (a phone, a
+    channel): what is open on the same matter collects it."""
+
+    kind: AlertKind
+    message: str
+    at: datetime
+    organization_id: str | None = None
+    shift_id: str | None = None
+    caregiver_id: str | None = None
+    contact_id: int | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChanges:
+    """The ids of the alerts that one transaction opened and closed. One that only collects more is neither."""
+
+    opened: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """Which alerts to list; None does not narrow. Those of no organization concern everybody."""
+
+    organization_id: str | None = None
+    kind: AlertKind | None = None
+    shift_id: str | None = None
+    open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A shift waits for `at`; `expires` says that by then the shift has begun."""
 
@@ -237,8 +270,19 @@ class Journal(Protocol):
         """
         ...
 
-    def record_alert(self, kind: AlertKind, message: str, shift_id: str | None, at: datetime) -> None:
-        """Record an alert that no shift can record itself (its actor is parked)."""
+    def record_alert(self, alert: NewAlert) -> None:
+        """Open an alert that no event carries, or add to the one that is open on its matter.
+
+        Of a phone that nobody has, no more than one is opened a day.
+        """
+        ...
+
+    def close_alert(self, alert_id: int, at: datetime, by: str) -> AlertRecord | None:
+        """Close an alert by hand, and give it; None when there is none. One that is closed stays as it was closed."""
+        ...
+
+    def on_alerts(self, told: Callable[[AlertChanges], None]) -> None:
+        """Have `told` called after each commit that opened or closed alerts; it must neither wait nor raise."""
         ...
 
     # -- reading, for routing and actors
@@ -331,8 +375,16 @@ class Journal(Protocol):
         """List messages in and out, newest first."""
         ...
 
-    def alerts(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[AlertRecord]:
+    def message(self, message_id: str) -> MessageRecord | None:
+        """Give one message by its id in the list."""
+        ...
+
+    def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
         """List alerts, newest first."""
+        ...
+
+    def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
+        """Give these alerts, in the order of their ids."""
         ...
 
     # -- the house

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Float, Integer, Text
 
+from ...domain.alert import AlertKind
 from ...domain.answer import Answer, Status
 from ...domain.caregiver import Caregiver
 from ...domain.message import Purpose
@@ -93,6 +94,18 @@ RULES = {
     ),
     "alert {} is about no shift": (
         "SELECT id FROM alerts WHERE shift IS NOT NULL AND shift NOT IN (SELECT key FROM shifts)"
+    ),
+    "alert {} is of a kind that does not exist": f"SELECT id FROM alerts WHERE kind NOT IN ({_words(AlertKind)})",
+    "alert {} is about no known phone": (
+        "SELECT id FROM alerts WHERE contact_id IS NOT NULL AND contact_id NOT IN (SELECT id FROM contacts)"
+    ),
+    "alert {} is closed by nobody, or by somebody and open": (
+        "SELECT id FROM alerts WHERE (closed_at IS NULL) <> (closed_by IS NULL)"
+    ),
+    "alert {} names messages that never came": (
+        "SELECT id FROM alerts WHERE count < 1 OR last_at < at OR json_type(messages) <> 'array' OR EXISTS "
+        "(SELECT 1 FROM json_each(messages) WHERE substr(value, 1, 3) <> 'in-' "
+        "OR CAST(substr(value, 4) AS INTEGER) NOT IN (SELECT id FROM inbox))"
     ),
     "a number of {} would be given twice": (
         "SELECT name FROM sqlite_sequence WHERE (name = 'outbox' AND seq < (SELECT max(seq) FROM outbox)) "

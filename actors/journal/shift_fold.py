@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from sqlite3 import Cursor
 
+from ...domain.closing import Closing, closes
 from ...domain.shift_events import (
     AnyShiftEvent,
     CoordinatorAlerted,
@@ -29,7 +30,7 @@ OFFERS = (
     "SELECT fanout, caregiver_id, contact_id, code, starts_at, declined_at, told_at FROM offers "
     "WHERE shift = ?1 AND fanout <= ?2"
 )
-ALERTED = "SELECT at, kind, message FROM alerts WHERE shift = ?"
+ALERTS = "SELECT kind, coalesce(caregiver_id, ''), at, last_at, closed_at IS NULL FROM alerts WHERE shift = ?"
 
 
 @dataclass(slots=True)
@@ -54,7 +55,8 @@ class ShiftFold:
         self._fanouts: dict[int, list[object]] = {}
         self._claims: list[list[object]] = []
         self._offers: dict[tuple[int, str], OfferFold] = {}
-        self._alerts: set[tuple[int, str, str]] = set()
+        self._raised: list[tuple[str, str, int]] = []
+        self._closings: list[tuple[Closing, int]] = []
 
     def take(self, event: AnyShiftEvent) -> None:
         """Take the next event. Raises what `evolve` does of an event that cannot follow."""
@@ -80,9 +82,10 @@ class ShiftFold:
                 self._claims[-1][-1] = at
                 self._offers[before.fanout, before.claimed_by].told.clear()
             case CoordinatorAlerted():
-                self._alerts.add((at, event.kind.value, event.message))
+                self._raised.append((event.kind.value, event.caregiver_id or "", at))
             case _:
                 pass
+        self._closings.extend((closing, at) for closing in closes(event))
         if isinstance(event, ShiftClaimed | ShiftUnfilled | ShiftCancelled | ShiftExpired):
             row = self._fanouts.get(self.state.fanout)
             if row is not None and row[-2] is None:
@@ -106,8 +109,18 @@ class ShiftFold:
         if [list(one) for one in cursor.execute(CLAIMS, (self._key,))] != self._claims:
             yield f"shift {self._shift_id}: its claims are not those of its events"
         yield from self._offers_that_differ(cursor)
-        if not self._alerts <= set(cursor.execute(ALERTED, (self._key,))):
-            yield f"shift {self._shift_id}: an alert is missing, or says something else than its event"
+        yield from self._alerts_that_differ(cursor)
+
+    def _alerts_that_differ(self, cursor: Cursor) -> Iterator[str]:
+        rows = list(cursor.execute(ALERTS, (self._key,)))
+        for kind, caregiver, at in self._raised:
+            if not any(row[:2] == (kind, caregiver) and row[2] <= at <= row[3] for row in rows):
+                yield f"shift {self._shift_id}: an alert is missing, or says something else than its event"
+        for kind, caregiver, _, last_at, is_open in rows:
+            for closing, at in self._closings if is_open else ():
+                if kind in closing.kinds and closing.caregiver_id in (None, caregiver) and last_at < at:
+                    yield f"shift {self._shift_id}: an alert of kind {kind} is open, though its cause is gone"
+                    break
 
     def _offers_that_differ(self, cursor: Cursor) -> Iterator[str]:
         seen = set()

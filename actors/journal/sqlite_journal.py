@@ -1,13 +1,12 @@
 """The journal on SQLite: one file, one writer, any number of readers."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Cursor
 from typing import NoReturn, TypeVar
 
-from ...domain.alert import AlertKind
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.contact import Contact
@@ -18,24 +17,28 @@ from ...domain.policy import Channel
 from ...domain.shift import Shift
 from ...domain.shift_events import AnyShiftEvent
 from ..records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
-from . import actor_lookups, event_rows, outbox_readings, people_lists, shift_lists
-from .alert_rows import record_alert
+from . import actor_lookups, alert_lists, event_rows, outbox_readings, people_lists, shift_lists
+from .alert_rows import close_alert, record_alert
 from .contact_lookup import look_up
 from .database_file import DatabaseFile
 from .deliveries import mark_interrupted
 from .health import read_health
+from .instants import to_micros
 from .list_engine import ListEngine
-from .message_lists import messages
+from .message_lists import message, messages
 from .opening import check_readable, prepare
 from .outbox_readings import UNKNOWN
 from .owner_lock import OwnerLock
 from .people import put_caregivers, put_organization
 from .port import (
+    AlertChanges,
+    AlertFilter,
     Append,
     Deadline,
     DeliveryChange,
     JournalHealth,
     JournalUnavailable,
+    NewAlert,
     Outcome,
     Outgoing,
     ShiftFilter,
@@ -145,11 +148,11 @@ class SqliteJournal:
         self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
     ) -> dict[str, str]:
         """Give each candidate a reply code that no other answerable offer of their phone has."""
-        return self._writer.work(lambda cursor: reserve(cursor, shift, fanout, offered, at))
+        return self._writer.work(lambda cursor, _: reserve(cursor, shift, fanout, offered, at))
 
     def put_organization(self, organization: Organization, at: datetime) -> Answer:
         """Create or replace an organization."""
-        return self._writer.work(lambda cursor: put_organization(cursor, organization))
+        return self._writer.work(lambda cursor, _: put_organization(cursor, organization))
 
     def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
         """Create or replace caregivers, a thousand in a commit so that others get their turn."""
@@ -157,15 +160,24 @@ class SqliteJournal:
         for start in range(0, len(caregivers), CAREGIVERS_A_COMMIT):
             some = caregivers[start : start + CAREGIVERS_A_COMMIT]
 
-            def put(cursor: Cursor, some: Sequence[Caregiver] = some) -> list[Answer]:
+            def put(cursor: Cursor, _: AlertChanges, some: Sequence[Caregiver] = some) -> list[Answer]:
                 return put_caregivers(cursor, some)
 
             answers += self._writer.work(put)
         return answers
 
-    def record_alert(self, kind: AlertKind, message: str, shift_id: str | None, at: datetime) -> None:
-        """Record an alert that no shift can record itself."""
-        self._writer.work(lambda cursor: record_alert(cursor, kind, message, shift_id, at))
+    def record_alert(self, alert: NewAlert) -> None:
+        """Open an alert that no event carries."""
+        self._writer.work(lambda cursor, changes: record_alert(cursor, alert, changes))
+
+    def close_alert(self, alert_id: int, at: datetime, by: str) -> AlertRecord | None:
+        """Close an alert by hand, and give it."""
+        self._writer.work(lambda cursor, changes: close_alert(cursor, alert_id, to_micros(at), by, changes))
+        return next(iter(self.alerts_by_id([alert_id])), None)
+
+    def on_alerts(self, told: Callable[[AlertChanges], None]) -> None:
+        """Have `told` called after each commit that opened or closed alerts, on the writer's thread."""
+        self._writer.on_alerts = told
 
     # -- reading, for routing and actors
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
@@ -214,7 +226,7 @@ class SqliteJournal:
 
     def interrupted(self, channel: Channel) -> list[Outgoing]:
         """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
-        self._writer.work(lambda cursor: mark_interrupted(cursor, channel))
+        self._writer.work(lambda cursor, _: mark_interrupted(cursor, channel))
         return outbox_readings.outgoing(self._readings.one(UNKNOWN, (channel,))[0])
 
     def round_failed(self, shift_id: str, fanout: int) -> bool:
@@ -258,9 +270,17 @@ class SqliteJournal:
         """List messages in and out, newest first."""
         return messages(self._lists, shift_id, phone, cursor, limit)
 
-    def alerts(self, organization_id: str | None, cursor: str | None, limit: int) -> Page[AlertRecord]:
+    def message(self, message_id: str) -> MessageRecord | None:
+        """Give one message by its id in the list."""
+        return message(self._lists, message_id)
+
+    def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
         """List alerts, newest first."""
-        return people_lists.alerts(self._lists, organization_id, cursor, limit)
+        return alert_lists.alerts(self._lists, which, cursor, limit)
+
+    def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
+        """Give these alerts."""
+        return alert_lists.alerts_by_id(self._lists, ids)
 
     # -- the house
     def health(self) -> JournalHealth:

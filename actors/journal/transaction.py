@@ -7,15 +7,19 @@ from typing import Any
 from .append_rows import AppendRows
 from .deliveries import write_changes
 from .numbers import Numbers
-from .port import Append, Committed, Conflict, DeliveryChange, Outcome
+from .port import AlertChanges, Append, Committed, Conflict, DeliveryChange, Outcome
 from .settlement import Settlement
 from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
 
 CrashPoint = Callable[[str], None]
 
 
-def run(cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: CrashPoint) -> list[Any]:
+def run(
+    cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: CrashPoint, alerts: AlertChanges
+) -> list[Any]:
     """Write what can be written of the tasks, commit, and give each task its result, in order.
+
+    `alerts` is told which alerts were opened and closed.
 
     Raises whatever went wrong; the transaction is then still open and must be rolled back.
     """
@@ -31,12 +35,12 @@ def run(cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: Cr
             case DeliveryTask():
                 changes.extend(task.changes)
             case WorkTask():
-                results[index] = task.work(cursor)
+                results[index] = task.work(cursor, alerts)
     if changes:
         write_changes(cursor, changes)
     if appends:
         settlement = Settlement(cursor, [append for _, task in appends for append in task.appends])
-        rows = AppendRows(cursor, numbers)
+        rows = AppendRows(cursor, numbers, alerts)
         for index, task in appends:
             results[index] = _settle_all(task.appends, settlement, rows)
         rows.write()

@@ -6,7 +6,7 @@ from sqlite3 import Cursor
 from typing import Any
 
 from ..reply import Reply
-from .port import Append, DeliveryChange, Outcome
+from .port import AlertChanges, Append, DeliveryChange, Outcome
 
 
 @dataclass(slots=True)
@@ -42,10 +42,10 @@ class DeliveryTask:
 
 @dataclass(slots=True)
 class WorkTask:
-    """Anything else that writes: a function that is run inside the transaction. It may be run again when the
-    first transaction failed, and must keep nothing between."""
+    """Anything else that writes: a function that is run inside the transaction, and tells which alerts it opened
+    and closed. It may be run again when the first transaction failed, and must keep nothing between."""
 
-    work: Callable[[Cursor], Any]
+    work: Callable[[Cursor, AlertChanges], Any]
     reply: Reply[Any] = field(default_factory=Reply)
 
     @property
@@ -57,7 +57,7 @@ class WorkTask:
 Task = AppendTask | DeliveryTask | WorkTask
 
 
-def write_and_take_back(cursor: Cursor) -> None:
+def write_and_take_back(cursor: Cursor, _: AlertChanges) -> None:
     """Change a page and leave no row: work that finds out whether there is room."""
     cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('room', 0)")
     cursor.execute("DELETE FROM sqlite_sequence WHERE name = 'room'")

@@ -16,7 +16,7 @@ from ..errors import NoAnswer
 from ..reply import Reply
 from . import transaction
 from .numbers import Numbers
-from .port import Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outcome
+from .port import AlertChanges, Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outcome
 from .seal_keeper import SealKeeper
 from .sqlite_errors import explain, needs_new_connection
 from .transaction import CrashPoint
@@ -70,6 +70,7 @@ class Writer:
         self._closed = False
         self._put_back: list[Task] = []
         self.error: str | None = None
+        self.on_alerts: Callable[[AlertChanges], None] = lambda alerts: None
         self._connection: sqlite3.Connection | None = connect()
         self._cursor = self._connection.cursor()
         # SQLite opens what is read-only without a word.
@@ -98,7 +99,7 @@ class Writer:
         self._put(task)
         self._wait(task.reply)
 
-    def work(self, work: Callable[[sqlite3.Cursor], T]) -> T:
+    def work(self, work: Callable[[sqlite3.Cursor, AlertChanges], T]) -> T:
         """Run a function inside a transaction and give its result."""
         task = WorkTask(work)
         self._put(task)
@@ -246,7 +247,8 @@ class Writer:
                 self._cursor = self._connection.cursor()
                 self._numbers = Numbers(self._cursor)
             rows = self._connection.total_changes
-            results = transaction.run(self._cursor, self._numbers, batch, self._crash_point)
+            alerts = AlertChanges()
+            results = transaction.run(self._cursor, self._numbers, batch, self._crash_point, alerts)
         except BaseException:
             self._roll_back()
             raise
@@ -256,6 +258,8 @@ class Writer:
             self._in_log += PAGES_A_COMMIT + (self._connection.total_changes - rows) // ROWS_A_PAGE
             if self._seal is not None:
                 self._seal.note(self._numbers.commits)
+        if alerts.opened or alerts.closed:
+            self.on_alerts(alerts)
         return results
 
     def _blame(self, task: Task, error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""What people read: shifts, timelines, messages and alerts, page by page."""
+"""What people read: shifts, timelines and messages, page by page."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,13 +8,11 @@ import pytest
 
 from firstyes.actors.journal.port import BadCursor, Deadline, DeliveryChange, Journal, ShiftFilter
 from firstyes.actors.records import Delivery, Page
-from firstyes.domain.alert import AlertKind
 from firstyes.domain.conversation import GiveHelp, Note
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel
 from firstyes.domain.reading import Intent
 from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import DeclineOffer
 from support.kept import HOUR, LAKESIDE, NOW, Kept
 
 
@@ -174,25 +172,17 @@ def test_a_message_about_a_shift_that_went_to_the_conversation_is_listed_with_th
     ] == ["what is the pay?"]
 
 
-def test_alerts_are_listed_newest_first(kept: Kept) -> None:
-    # given
+@pytest.mark.parametrize("name", ["in-99", "out-99", "99", "in-", "up-1", f"in-{'9' * 30}", "in-١"])
+def test_a_message_that_does_not_exist_is_none(kept: Kept, name: str) -> None:
+    assert kept.journal.message(name) is None
+
+
+def test_each_message_is_found_by_its_id(kept: Kept) -> None:
     kept.offer()
-    kept.must("s1", DeclineOffer(at=NOW, by="caregiver:alma", caregiver_id="alma"))
-    kept.must("s1", DeclineOffer(at=NOW, by="caregiver:bea", caregiver_id="bea"))
-    kept.tell("alma", Note, intent=Intent.QUESTION)
-    kept.journal.record_alert(AlertKind.PARKED, "It rests.", "s1", NOW + HOUR)
-    kept.journal.record_alert(AlertKind.PARKED, "No shift.", None, NOW)
-    # when
-    listed = walk(lambda cursor: kept.journal.alerts(None, cursor, 2))
-    # then
-    assert [(one.kind, one.shift_id, one.organization_id) for one in listed] == [
-        ("parked", None, None),
-        ("parked", "s1", LAKESIDE),
-        ("needs_reading", None, LAKESIDE),
-        ("everybody_declined", "s1", LAKESIDE),
-    ]
-    assert (listed[1].message, listed[1].at) == ("It rests.", NOW + HOUR)
-    assert len(kept.journal.alerts(LAKESIDE, None, 10).items) == 3
+    kept.claim("alma")
+    listed = kept.journal.messages(None, None, None, 10).items
+    assert {one.direction for one in listed} == {"in", "out"}
+    assert [kept.journal.message(one.id) for one in listed] == list(listed)
 
 
 def test_organizations_and_caregivers_are_listed_by_id(kept: Kept) -> None:

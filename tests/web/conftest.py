@@ -38,6 +38,8 @@ class ScriptedDesk:
             "put_caregivers": [done],
             "shift": None,
             "organization": None,
+            "message": None,
+            "close_alert": None,
             "timeline": [],
             "health": DeskHealth(ready=True, reason=None, journal=JournalHealth(0, 0)),
         }

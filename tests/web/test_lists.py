@@ -1,9 +1,43 @@
 """Organizations, caregivers, messages and alerts."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
+from firstyes.actors.records import AlertRecord, MessageRecord
+from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Refusal, refused
 from firstyes.domain.organization import Organization
+from firstyes.domain.policy import Channel
+
+NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
+ANY_ALERT: dict[str, Any] = {
+    "organization_id": None,
+    "kind": None,
+    "shift_id": None,
+    "open": None,
+    "cursor": None,
+    "limit": 100,
+}
+A_TEXT: dict[str, Any] = {
+    "id": "in-12",
+    "direction": "in",
+    "at": NOW,
+    "phone": "+13125550104",
+    "channel": Channel.SMS,
+    "body": "what is the pay?",
+    "state": "acknowledged",
+}
+
+
+def an_alert(**details: Any) -> AlertRecord:
+    empty = dict.fromkeys(AlertRecord.model_fields)
+    known = {"id": 7, "at": NOW, "last_at": NOW, "kind": AlertKind.UNFILLED, "message": "Unfilled."}
+    return AlertRecord.model_validate(
+        {**empty, **known, "asks": "Find somebody.", "message_ids": (), "count": 1, **details}
+    )
+
 
 ALMA = {"id": "c1", "organization_id": "lakeside", "name": "Alma", "role": "RN", "phone": "(312) 555-0104"}
 
@@ -51,7 +85,13 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
     [
         ("/organizations?limit=7", ("organizations", (None, 7), {})),
         ("/caregivers?organization_id=lakeside&cursor=c", ("caregivers", ("lakeside", "c", 100), {})),
-        ("/alerts?organization_id=lakeside", ("alerts", ("lakeside", None, 100), {})),
+        ("/alerts?organization_id=lakeside", ("alerts", (), {**ANY_ALERT, "organization_id": "lakeside"})),
+        ("/alerts?open=true&limit=7", ("alerts", (), {**ANY_ALERT, "open": True, "limit": 7})),
+        ("/alerts?open=false", ("alerts", (), {**ANY_ALERT, "open": False})),
+        (
+            "/alerts?kind=unfilled&shift_id=s1&cursor=c",
+            ("alerts", (), {**ANY_ALERT, "kind": AlertKind.UNFILLED, "shift_id": "s1", "cursor": "c"}),
+        ),
         ("/messages?shift_id=s1&limit=500", ("messages", ("s1", None, None, 500), {})),
         ("/messages?phone=%2B13125550104", ("messages", (None, "+13125550104", None, 100), {})),
         ("/messages?phone=(312)%20555-0104", ("messages", (None, "+13125550104", None, 100), {})),
@@ -60,6 +100,34 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
 def test_lists_hand_on_what_is_asked_for(client, desk, path, call) -> None:
     assert client.get(path).get_json() == {"items": [], "next_cursor": None}
     assert desk.calls == [call]
+
+
+@pytest.mark.parametrize("query", ["open=1", "open=yes", "kind=unfiled", "shift_id="])
+def test_alerts_are_not_narrowed_by_what_is_none_of_their_words(client, desk, problem_of, query) -> None:
+    response = client.get(f"/alerts?{query}")
+    assert (response.status_code, problem_of(response)["type"]) == (422, "urn:firstyes:problem:invalid-query")
+    assert desk.calls == []
+
+
+def test_row_56_an_alert_is_closed_by_whoever_says_so(client, desk) -> None:
+    desk.will(close_alert=an_alert(closed_at=NOW, closed_by="dana"))
+    closed = client.post("/alerts/7/close", json={"by": "dana"}).get_json()
+    assert (closed["id"], closed["closed_by"], closed["asks"]) == (7, "dana", "Find somebody.")
+    assert client.post("/alerts/7/close").status_code == 200
+    assert desk.calls == [("close_alert", (7,), {"by": "dana"}), ("close_alert", (7,), {"by": "coordinator"})]
+
+
+@pytest.mark.parametrize("number", ["7", "seven", "9" * 30, "-1"])
+def test_an_alert_that_does_not_exist_is_not_closed(client, problem_of, number: str) -> None:
+    response = client.post(f"/alerts/{number}/close")
+    assert (response.status_code, problem_of(response)["status"]) == (404, 404)
+
+
+def test_a_message_is_shown_by_its_id(client, desk, problem_of) -> None:
+    assert problem_of(client.get("/messages/in-1"))["status"] == 404
+    desk.will(message=MessageRecord(**A_TEXT))
+    assert client.get("/messages/in-12").get_json()["body"] == "what is the pay?"
+    assert desk.calls[-1] == ("message", ("in-12",), {})
 
 
 def test_a_plus_sign_that_was_not_encoded_is_still_a_plus_sign(client, desk) -> None:

@@ -31,7 +31,7 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
 
 def routes(app) -> set[tuple[str, str]]:
     return {
-        (re.sub(r"<\w+:(\w+)>", r"{\1}", rule.rule), method.lower())
+        (re.sub(r"<[\w()]+:(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
         if method not in ("HEAD", "OPTIONS")

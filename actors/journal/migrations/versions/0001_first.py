@@ -16,13 +16,40 @@ def upgrade(op: Operations) -> None:
         "alerts",
         sa.Column("id", KEY, nullable=False),
         sa.Column("at", KEY, nullable=False),
+        sa.Column("last_at", KEY, nullable=False),
         sa.Column("organization_id", sa.Text(), nullable=True),
         sa.Column("shift", KEY, nullable=True),
+        sa.Column("contact_id", KEY, nullable=True),
+        sa.Column("caregiver_id", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("messages", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("closed_at", KEY, nullable=True),
+        sa.Column("closed_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
+    op.create_index(
+        "alerts_of_contact",
+        "alerts",
+        ["contact_id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index("alerts_of_matter", "alerts", ["matter", "at"], unique=False)
     op.create_index("alerts_of_organization", "alerts", ["organization_id"], unique=False)
+    op.create_index("alerts_of_shift", "alerts", ["shift"], unique=False)
+    op.create_index(
+        "alerts_once",
+        "alerts",
+        ["matter"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     op.create_table(
         "caregiver_aliases",
         sa.Column("id", sa.Text(), nullable=False),

@@ -1,0 +1,107 @@
+"""Which alerts an event closes because their cause is gone, as a rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .alert import AlertKind
+from .conversation_events import AnyConversationEvent, OptedIn
+from .shift_events import (
+    AnyShiftEvent,
+    DropRequested,
+    FanOutStarted,
+    OfferDeclined,
+    ShiftCancelled,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftPosted,
+    ShiftReleased,
+    ShiftUnfilled,
+    YesAnswered,
+)
+
+STANDS_EMPTY = frozenset(
+    {
+        AlertKind.NOT_OFFERED,
+        AlertKind.NOBODY_QUALIFIES,
+        AlertKind.NOBODY_REACHABLE,
+        AlertKind.EVERYBODY_DECLINED,
+        AlertKind.UNFILLED,
+        AlertKind.EXPIRED,
+    }
+)
+"""The shift has nobody, and nothing is under way."""
+
+ABOUT_THE_HOLDER = frozenset(
+    {AlertKind.DROP_REQUESTED, AlertKind.RUNNING_LATE, AlertKind.HOLDER_WROTE, AlertKind.HOLDER_MUTE}
+)
+PARKED = frozenset({AlertKind.PARKED})
+"""A shift to which something happens works again."""
+WILLING = frozenset({AlertKind.WILLING})
+NOT_TOLD = frozenset({AlertKind.NOT_TOLD})
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Open alerts of these kinds are closed: of the event's shift, or of the conversation's phone; `caregiver_id`
+    narrows them to one person."""
+
+    kinds: frozenset[AlertKind]
+    caregiver_id: str | None = None
+
+
+def closes(event: AnyShiftEvent | AnyConversationEvent) -> tuple[Closing, ...]:
+    """Say which alerts an event closes."""
+    rule = RULES.get(type(event))
+    return () if rule is None else rule(event)
+
+
+def _claimed(event: ShiftClaimed) -> tuple[Closing, ...]:
+    # What the new holder was not told before counts no more: what holds now is told anew.
+    return Closing(STANDS_EMPTY | WILLING | PARKED), Closing(NOT_TOLD, event.caregiver_id)
+
+
+def _released(event: ShiftReleased) -> tuple[Closing, ...]:
+    return Closing(ABOUT_THE_HOLDER | PARKED), Closing(NOT_TOLD, event.caregiver_id)
+
+
+def _posted(event: ShiftPosted) -> tuple[Closing, ...]:
+    return (Closing(STANDS_EMPTY | WILLING | PARKED),) if event.revision > 1 else ()
+
+
+def _unfilled(event: ShiftUnfilled) -> tuple[Closing, ...]:
+    return (Closing((STANDS_EMPTY | PARKED) - {event.reason}),)
+
+
+def _comes_after_all(event: YesAnswered) -> tuple[Closing, ...]:
+    # Only of a holder is there such an alert.
+    return (Closing(frozenset({AlertKind.DROP_REQUESTED}), event.caregiver_id),)
+
+
+def _cannot_come(event: DropRequested) -> tuple[Closing, ...]:
+    return (Closing(frozenset({AlertKind.RUNNING_LATE}), event.caregiver_id),)
+
+
+def _willing_no_more(event: OfferDeclined) -> tuple[Closing, ...]:
+    return (Closing(WILLING, event.caregiver_id),)
+
+
+_ALL_IS_OFF = (Closing(STANDS_EMPTY | ABOUT_THE_HOLDER | WILLING | NOT_TOLD | PARKED),)
+_UNDER_WAY = (Closing(STANDS_EMPTY | PARKED),)
+_BEGUN = (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),)
+_HEARS_AGAIN = (Closing(frozenset({AlertKind.HOLDER_MUTE})),)
+
+RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tuple[Closing, ...]]] = {
+    ShiftPosted: _posted,
+    FanOutStarted: lambda _: _UNDER_WAY,
+    ShiftClaimed: _claimed,
+    OfferDeclined: _willing_no_more,
+    YesAnswered: _comes_after_all,
+    DropRequested: _cannot_come,
+    ShiftReleased: _released,
+    ShiftUnfilled: _unfilled,
+    ShiftCancelled: lambda _: _ALL_IS_OFF,
+    ShiftExpired: lambda _: _BEGUN,
+    OptedIn: lambda _: _HEARS_AGAIN,
+}
+"""By the event's own class: a look-up costs a tenth of what pydantic takes to say of what kind it is."""

@@ -1,0 +1,89 @@
+"""Which alerts an event closes."""
+
+from typing import Any
+
+import pytest
+
+from firstyes.domain.alert import ASKS, AlertKind
+from firstyes.domain.closing import RULES, closes
+from firstyes.domain.conversation_events import AnyConversationEvent, MessageNoted, OptedIn
+from firstyes.domain.policy import DEFAULT_ROUNDS
+from firstyes.domain.reading import Intent
+from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_events import (
+    AnyShiftEvent,
+    DropRequested,
+    FanOutStarted,
+    LatenessReported,
+    OfferDeclined,
+    ShiftCancelled,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftPosted,
+    ShiftReleased,
+    ShiftUnfilled,
+    YesAnswered,
+)
+from support.builders import NOW, a_shift, an_offer
+
+BY: dict[str, Any] = {"at": NOW, "by": "coordinator"}
+EMPTY = {"not_offered", "nobody_qualifies", "nobody_reachable", "everybody_declined", "unfilled", "expired"}
+HOLDER = {"drop_requested", "running_late", "holder_wrote", "holder_mute"}
+POSTED = ShiftPosted(**BY, shift=a_shift())
+
+CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = [
+    (POSTED, set(), set()),
+    (POSTED.model_copy(update={"revision": 2}), EMPTY | {"willing", "parked"}, set()),
+    (
+        FanOutStarted(
+            **BY,
+            fanout=1,
+            revision=1,
+            rounds=DEFAULT_ROUNDS,
+            offers=(an_offer("alma"),),
+            round_ends_at=NOW,
+        ),
+        EMPTY | {"parked"},
+        set(),
+    ),
+    (
+        ShiftClaimed(**BY, fanout=1, revision=1, caregiver_id="alma"),
+        EMPTY | {"willing", "parked"},
+        {"not_told"},
+    ),
+    (OfferDeclined(**BY, fanout=1, caregiver_id="alma"), set(), {"willing"}),
+    (
+        YesAnswered(**BY, fanout=1, caregiver_id="alma", outcome=ShiftStatus.CLAIMED),
+        set(),
+        {"drop_requested"},
+    ),
+    (DropRequested(**BY, caregiver_id="alma"), set(), {"running_late"}),
+    (LatenessReported(**BY, caregiver_id="alma"), set(), set()),
+    (ShiftReleased(**BY, caregiver_id="alma"), HOLDER | {"parked"}, {"not_told"}),
+    (
+        ShiftUnfilled(**BY, fanout=1, reason=AlertKind.UNFILLED),
+        (EMPTY | {"parked"}) - {"unfilled"},
+        set(),
+    ),
+    (ShiftCancelled(**BY), EMPTY | HOLDER | {"willing", "not_told", "parked"}, set()),
+    (ShiftExpired(**BY), (EMPTY | {"parked"}) - {"expired"}, set()),
+    (OptedIn(**BY, organization_ids=("lakeside",)), {"holder_mute"}, set()),
+    (MessageNoted(**BY, intent=Intent.QUESTION), set(), set()),
+]
+
+
+@pytest.mark.parametrize(("event", "of_all", "of_alma"), CLOSED, ids=[one.type for one, _, _ in CLOSED])
+def test_an_event_closes_the_alerts_whose_cause_it_ends(
+    event: AnyShiftEvent | AnyConversationEvent, of_all: set[str], of_alma: set[str]
+) -> None:
+    closings = closes(event)
+    assert set().union(*(one.kinds for one in closings if one.caregiver_id is None)) == of_all
+    assert set().union(*(one.kinds for one in closings if one.caregiver_id == "alma")) == of_alma
+
+
+def test_every_rule_is_tried_above() -> None:
+    assert {type(event) for event, _, _ in CLOSED} >= set(RULES)
+
+
+def test_every_kind_of_alert_asks_for_something() -> None:
+    assert set(ASKS) == set(AlertKind)
