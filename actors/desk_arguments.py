@@ -5,6 +5,7 @@ A wrong kind would else come to light far from the line that has it: on another 
 
 import inspect
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from math import isfinite
 from os import PathLike, fspath
 from pathlib import Path
@@ -86,19 +87,21 @@ def read_notifiers(notifiers: object) -> tuple[Notifier, ...]:
         raise InvalidArgument(
             "notifiers: hand in a list of functions, such as notifiers=[page_the_coordinator]"
         )
-    found = tuple(notifiers)
-    for one in found:
-        if isinstance(one, type) or not callable(one):
-            raise InvalidArgument(f"notifiers: {_kind(one)} is no function that takes a notice")
-        _refuse_coroutine("notifiers", one)
+    return tuple(map(read_notifier, notifiers))
+
+
+def read_notifier(notifier: Notifier) -> Notifier:
+    """Give the notifier. Raises `InvalidArgument` unless it is a function of one argument."""
+    if isinstance(notifier, type) or not callable(notifier):
+        raise InvalidArgument(f"notifiers: a {_kind(notifier)} is no function that takes a notice")
+    _refuse_coroutine("notifiers", notifier)
+    # Some functions that are built in do not say what they take.
+    with suppress(ValueError):
         try:
-            inspect.signature(one).bind(None)
+            inspect.signature(notifier).bind(None)
         except TypeError as error:
-            raise InvalidArgument(f"notifiers: a notifier takes one argument, the notice: {error}") from error
-        except ValueError:
-            # Some that are built in say nothing of what they take.
-            continue
-    return found
+            raise InvalidArgument(f"notifiers: a notifier takes one argument, the notice: {error}") from None
+    return notifier
 
 
 def read_patience(patience: object) -> float:

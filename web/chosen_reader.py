@@ -1,15 +1,19 @@
 """The reader of replies that the settings choose."""
 
+from ..actors.desk_arguments import read_reader
 from ..domain.reading import Reader, Reply
 from ..domain.rules import RuleReader
+from .factories import make
 from .service_settings import BadSettings, ServiceSettings
 
 
 def chosen_reader(settings: ServiceSettings) -> Reader:
-    """Give the rules, or the rules and a language model behind them where one is named.
+    """Give what the settings name, or the rules, or the rules and a language model behind them.
 
-    Raises `BadSettings` when the model's reader is not installed.
+    Raises `BadFactory`, and `BadSettings` when the model's reader is not installed.
     """
+    if settings.reader is not None:
+        return make("FIRSTYES_READER", settings.reader, read_reader)
     rules = RuleReader()
     # Its first reading builds its grammar, half a second that no caregiver should wait for.
     rules.read(Reply(text="yes"))

@@ -1,27 +1,38 @@
-"""What to try first on a service that has just started: lines for a shell, made from the data it really has."""
+"""What to try first on a service that has just started: lines for a shell.
+
+A name, a number or an id of the journal is never told: whoever sees a terminal or its log is not one of its readers. The
+people of the sample that ships are invented, so those of it are told where it was loaded.
+"""
 
 import json
 import shlex
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 from ..actors.desk import ShiftDesk
-from ..actors.journal.port import ShiftFilter
-from ..actors.records import CaregiverRecord, ShiftRecord
-from ..domain.caregiver import role_key
-from ..domain.shift import ShiftStatus
+from ..domain.caregiver import Caregiver, role_key
+from ..domain.dataset import DataSet, read_data
+from ..domain.shift import Shift, ShiftStatus
 
-LOOKED_AT = 100
-"""Shifts, and caregivers, that are looked at; what is behind them is no first step."""
+SAMPLE = Path(__file__).parent.parent / "sample" / "sample_data.json"
 
 WANTED = 2
 """Caregivers, so that there is a first yes and a second."""
 
 
-def first_steps(desk: ShiftDesk, url: str, *, with_token: bool) -> Iterator[tuple[str, str]]:
-    """Give (what it does, the line to type), in the order in which they work."""
+def is_sample(file: Path) -> bool:
+    """Whether a file holds what the sample that ships does."""
+    try:
+        return file.read_bytes() == SAMPLE.read_bytes()
+    except OSError:
+        return False
+
+
+def first_steps(desk: ShiftDesk, url: str, *, with_token: bool, sample: bool) -> Iterator[tuple[str, str]]:
+    """Give (what it does, the line to type), in the order in which they work. `sample` says that it was loaded."""
     curl = "curl -s" + (' -H "Authorization: Bearer $FIRSTYES_API_TOKEN"' if with_token else "")
-    found = _something_to_fill(desk)
+    found = _something_to_fill(desk, read_data(json.loads(SAMPLE.read_bytes()))) if sample else None
     if found is None:
         yield "See what there is", f"{curl} {url}/shifts"
         return
@@ -40,11 +51,14 @@ def first_steps(desk: ShiftDesk, url: str, *, with_token: bool) -> Iterator[tupl
     yield "What went to which phone", f"{curl} '{url}/messages?shift_id={shift.id}'"
 
 
-def _something_to_fill(desk: ShiftDesk) -> tuple[ShiftRecord, list[CaregiverRecord]] | None:
-    for shift in desk.shifts(ShiftFilter(status=ShiftStatus.PENDING), limit=LOOKED_AT).items:
-        known = desk.caregivers(shift.organization_id, limit=LOOKED_AT).items
+def _something_to_fill(desk: ShiftDesk, sample: DataSet) -> tuple[Shift, list[Caregiver]] | None:
+    """Give a shift of the sample that is still as it was, and people of the sample for it."""
+    for shift in sample.shifts:
+        record = desk.shift(shift.id)
+        if record is None or record.status is not ShiftStatus.PENDING:
+            continue
         wanted = role_key(shift.role_required)
-        able = (one for one in known if one.active and wanted in map(role_key, one.roles))
+        able = (one for one in sample.caregivers if wanted in map(role_key, one.roles))
         people = list(islice(able, WANTED))
         if people:
             return shift, people

@@ -55,9 +55,15 @@ class ListenAddress:
         return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)  # noqa: S104 - compared, not bound
 
     def dangers(self, settings: ServiceSettings) -> list[str]:
-        """Say what is missing before it is safe to listen here; nothing on loopback, where the API guards itself."""
+        """Say what is missing before it is safe to listen here; on loopback the API guards itself, but for a proxy that
+        may stand there: with real phones it needs a token there too."""
         if self.loopback:
-            return []
+            if settings.real_carrier is None or settings.api_token is not None:
+                return []
+            return [
+                "with a carrier that reaches real phones the API is never open, on no address:"
+                " set FIRSTYES_API_TOKEN"
+            ]
         told = []
         if settings.api_token is None:
             told.append(

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -26,6 +27,10 @@ FORGOTTEN = "sqlite://"
 """The store that is gone when its process ends."""
 
 
+SIMULATOR = "simulator"
+"""The carrier that texts nobody."""
+
+
 class BadSettings(FirstyesError):
     """Raised when a setting cannot be read; the message names it and never repeats a value that may be secret."""
 
@@ -40,6 +45,28 @@ def _sqlite(url: str) -> str:
             'a store is a file, "sqlite:///path/to/file.db", or "sqlite://" for one that is forgotten'
         )
     return url
+
+
+FACTORY = re.compile(r"[\w.]+:[\w.]+", re.ASCII)
+
+
+def _factory(value: str) -> str:
+    if not FACTORY.fullmatch(value):
+        raise ValueError('name a function or class as "package.module:name"')
+    return value
+
+
+def _carrier(value: str) -> str:
+    if value != SIMULATOR and not FACTORY.fullmatch(value):
+        raise ValueError('name "simulator", or a function or class of your own as "package.module:name"')
+    return value
+
+
+def _comma(value: Any) -> Any:
+    return tuple(one.strip() for one in value.split(",")) if isinstance(value, str) else value
+
+
+Factory = Annotated[str, AfterValidator(_factory)]
 
 
 def _can_be_sent(token: SecretStr) -> SecretStr:
@@ -67,9 +94,13 @@ class ServiceSettings(BaseSettings):
         None,
         description="Token every API caller must bring; without one only this machine can reach the API.",
     )
-    carrier: Literal["simulator"] | None = Field(
+    carrier: Annotated[str, AfterValidator(_carrier)] | None = Field(
         None,
-        description="Who carries messages. Beyond loopback it must be named, because the simulator texts nobody.",
+        description="Who carries messages: simulator, which must be named beyond loopback because it texts nobody, or your own, as package:factory.",
+    )
+    reader: Factory | None = Field(None, description="Who reads replies, as package:factory; else the rules.")
+    notifiers: Annotated[tuple[Factory, ...], NoDecode, BeforeValidator(_comma)] | None = Field(
+        None, description="Who is told of what happens, as package:factory; several with commas between."
     )
     simulator_log: Path | None = Field(
         None,
@@ -97,7 +128,18 @@ class ServiceSettings(BaseSettings):
     def _model_and_url(self) -> Self:
         if (self.llm_url is None) != (self.llm_model is None):
             raise ValueError("FIRSTYES_LLM_URL and FIRSTYES_LLM_MODEL are needed both, or neither")
+        if self.reader is not None and self.llm_model is not None:
+            raise ValueError("FIRSTYES_READER and FIRSTYES_LLM_MODEL both name who reads: give one of them")
+        if self.simulator_log is not None and self.real_carrier is not None:
+            raise ValueError(
+                "FIRSTYES_SIMULATOR_LOG is of the simulator, and FIRSTYES_CARRIER names another carrier"
+            )
         return self
+
+    @property
+    def real_carrier(self) -> str | None:
+        """The factory of a carrier that is not the simulator."""
+        return None if self.carrier == SIMULATOR else self.carrier
 
 
 def read_settings(given: Mapping[str, Any]) -> ServiceSettings:

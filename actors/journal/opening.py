@@ -79,10 +79,11 @@ def _start_from_backup(file: DatabaseFile) -> None:
         log.warning("It belonged to an earlier journal and was set aside: %s", one)
 
 
-def check_readable(file: DatabaseFile) -> None:
-    """Raise what `prepare` would, of a journal that is only to be read."""
+def check_readable(file: DatabaseFile, *, alone: bool = False) -> None:
+    """Raise what `prepare` would, of a journal that is only to be read; pages are compared with the seal when we are
+    `alone`, with no owner that may be writing."""
     try:
-        version = _look_at(file, alone=False)
+        version = _look_at(file, alone=alone)
     except ERRORS as error:
         raise explain(error) from error
     if version != HEAD:

@@ -53,6 +53,45 @@ def test_what_it_says_to_try_works_as_it_stands(tmp_path: Path) -> None:
         assert service.call("GET", page[1])[0] == 200
 
 
+def test_row_54_of_a_journal_with_real_people_the_banner_tells_no_name_number_or_id(tmp_path: Path) -> None:
+    """Also when they were loaded by the same command, from a file that is not the one that ships."""
+    # given
+    real = json.loads(SAMPLE.read_text().replace("Marta Ilves", "Wilhelmina Real"))
+    for number, person in enumerate(real["caregivers"]):
+        person["phone"] = f"+1773555{number:04}"
+    file = tmp_path / "real.json"
+    file.write_text(json.dumps(real))
+    # when
+    with serving(tmp_path / "a.db", "--load", str(file)) as service:
+        welcome = service.welcome
+        people = service.call("GET", "/caregivers")[1]["items"]
+        assert service.stop() == 0
+    with serving(tmp_path / "a.db") as service:
+        welcome += service.welcome
+    # then
+    assert welcome.count("curl -s ") == 2
+    assert len(people) == len(real["caregivers"])
+    for person in people:
+        for private in (person["id"], person["name"], person["phone"]):
+            assert private not in welcome
+    assert "shift-rn-monday" not in welcome
+
+
+def test_row_54_beside_real_people_the_banner_tells_those_of_the_sample_as_they_ship(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
+        real = {"id": "aa-real", "organization_id": "org-harbor-home", "name": "Real Person", "role": "RN"}
+        assert service.call("POST", "/caregivers", {**real, "phone": "+17735550001"})[0] == 200
+        marta = next(one for one in service.call("GET", "/caregivers")[1]["items"] if one["id"] == "cg-marta")
+        assert service.call("POST", "/caregivers", {**marta, "phone": "+17735550002"})[0] == 200
+        assert service.stop() == 0
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(SAMPLE.read_bytes())
+    with serving(tmp_path / "a.db", "--load", str(copy)) as service:
+        assert "Marta Ilves" in service.welcome
+        assert "Real Person" not in service.welcome
+        assert "773555" not in service.welcome
+
+
 def test_with_a_token_what_it_says_to_try_brings_it_and_nobody_else_comes_in(tmp_path: Path) -> None:
     token = "a-token-for-this-test"
     with serving(tmp_path / "a.db", "--load", str(SAMPLE), api_token=token) as service:
@@ -95,7 +134,7 @@ def test_beyond_loopback_it_starts_with_both(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "::1"])
 def test_every_loopback_address_is_one(tmp_path: Path, host: str) -> None:
     """`check` says what `serve` would refuse."""
-    ran = asked("check", "--host", host, store=f"sqlite:///{tmp_path}/a.db")
+    ran = asked("check", "--host", host, "--port", str(free_port()), store=f"sqlite:///{tmp_path}/a.db")
     assert (ran.exit_code, "refused" in ran.stdout) == (0, False)
 
 

@@ -9,24 +9,32 @@ import click
 from pydantic import SecretStr
 
 from ...actors.journal.database_file import DatabaseFile
+from ...actors.journal.opening import check_readable
 from ...actors.journal.port import JournalDamaged, JournalUnavailable
 from ...actors.journal.sqlite_journal import SqliteJournal
+from ...domain.policy import Round
 from ..exit_codes import ExitCode
+from ..factories import BadFactory, find
 from ..journal_owner import owner_of
 from ..listen_address import AddressTaken, ListenAddress
 from ..service_settings import FORGOTTEN, PREFIX, ServiceSettings, read_settings, unknown_variables
-from .settings_options import setting_options
+from .settings_options import SERVING, setting_options
 
 SHORT_TOKEN = 16
 """Characters below which a token is pointed out: it could be guessed."""
 
 
+Refusal = tuple[ExitCode, str]
+"""Why the service would not start, and what it would end with."""
+
+
 @click.command()
-@setting_options("store", "host", "port", "rounds", "carrier", "simulator_log", "threads", "pin", "log_level")
+@setting_options(*SERVING)
 def command(**given: Any) -> None:
     """Look at settings and journal, and say what would be refused.
 
-    Nothing is changed, and the journal may be in use. Ends with 0 when the service would start with these settings.
+    Nothing is changed, and the journal may be in use. Ends with 0 when the service would start now with these settings,
+    else with what it would end with: also when it runs already, on this address or this journal.
     """
     settings = read_settings(given)
     click.echo("settings")
@@ -34,12 +42,14 @@ def command(**given: Any) -> None:
         click.echo(f"  {PREFIX}{name.upper():<14} {shown(getattr(settings, name))}")
     for line in _warnings(settings):
         click.echo(f"  note: {line}")
-    refused = list(_refusals(settings))
-    for line in refused:
-        click.echo(f"  refused: {line}")
+    refusals = list(_refusals(settings))
+    for _, said in refusals:
+        click.echo(f"  refused: {said}")
     click.echo("journal")
-    damage = _look_at_journal(settings)
-    sys.exit(damage or (ExitCode.SETTINGS if refused else ExitCode.OK))
+    for refusal in _look_at_journal(settings):
+        refusals.append(refusal)
+        click.echo(f"  refused: {refusal[1]}")
+    sys.exit(refusals[0][0] if refusals else ExitCode.OK)
 
 
 def shown(value: object) -> str:
@@ -47,7 +57,7 @@ def shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "set, not shown"
     if isinstance(value, tuple):
-        return ",".join(f"{one.channel}:{one.wait}" for one in value)
+        return ",".join(f"{one.channel}:{one.wait}" if isinstance(one, Round) else str(one) for one in value)
     # An address may hold a password.
     return "not set" if value is None else re.sub(r"//[^/@]*@", "//***@", str(value))
 
@@ -59,34 +69,52 @@ def _warnings(settings: ServiceSettings) -> Iterator[str]:
         yield f"the token is shorter than {SHORT_TOKEN} characters"
 
 
-def _refusals(settings: ServiceSettings) -> Iterator[str]:
+def _refusals(settings: ServiceSettings) -> Iterator[Refusal]:
+    named = {"CARRIER": [settings.real_carrier], "READER": [settings.reader], "NOTIFIERS": settings.notifiers}
+    for name, factories in named.items():
+        for one in filter(None, factories or ()):
+            try:
+                find(f"{PREFIX}{name}", one)
+            except BadFactory as error:
+                yield ExitCode.SETTINGS, str(error)
     try:
-        yield from ListenAddress.find(settings.host, settings.port).dangers(settings)
+        address = ListenAddress.find(settings.host, settings.port)
+        for danger in address.dangers(settings):
+            yield ExitCode.SETTINGS, danger
+        address.check_free()
     except AddressTaken as error:
-        yield str(error)
+        yield ExitCode.UNAVAILABLE, str(error)
 
 
-def _look_at_journal(settings: ServiceSettings) -> ExitCode | None:
+def _look_at_journal(settings: ServiceSettings) -> Iterator[Refusal]:
     if settings.store == FORGOTTEN:
         click.echo("  kept in a temporary folder and forgotten when the service stops")
-        return None
+        return
     file = DatabaseFile.at(settings.store)
-    if not any(one.exists() for one in (file.path, file.log, file.lock)):
-        click.echo(f"  {file.path} does not exist; the service will make it")
-        return None
     try:
-        journal = SqliteJournal.open_read_only(settings.store)
-    except (JournalDamaged, JournalUnavailable) as error:
-        click.echo(f"  refused: {error}")
-        return ExitCode.DAMAGED if isinstance(error, JournalDamaged) else ExitCode.UNAVAILABLE
+        file.refuse_read_only()
+        if any(one.exists() for one in (file.path, file.log, file.lock)):
+            yield from _look_into(file, settings.store)
+        else:
+            click.echo(f"  {file.path} does not exist; the service will make it")
+    except JournalDamaged as error:
+        yield ExitCode.DAMAGED, str(error)
+    except JournalUnavailable as error:
+        yield ExitCode.UNAVAILABLE, str(error)
+
+
+def _look_into(file: DatabaseFile, store: str) -> Iterator[Refusal]:
+    owner = owner_of(file)
+    if owner is not None:
+        yield ExitCode.BUSY, f"the journal is in use by process {owner}; a second service could not start"
+    file.refuse_vanished(was_made=True)
+    check_readable(file.looked_at(), alone=owner is None)
+    journal = SqliteJournal.open_read_only(store)
     try:
         health = journal.health()
     finally:
         journal.close()
-    owner = owner_of(file)
-    click.echo(
-        f"  {file.path}, {health.size / 1e6:.1f} MB, {f'in use by process {owner}' if owner else 'not in use'}"
-    )
+    in_use = f"in use by process {owner}" if owner else "not in use"
+    click.echo(f"  {file.path}, {health.size / 1e6:.1f} MB, {in_use}")
     for name, count in sorted(health.counts.items()):
         click.echo(f"  {name:<18} {count}")
-    return None

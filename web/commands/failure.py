@@ -9,11 +9,14 @@ from ...domain.dataset import BadData
 from ...domain.errors import FirstyesError
 from ...domain.policy import BadRounds
 from ..exit_codes import ExitCode
+from ..factories import BadFactory
 from ..listen_address import AddressTaken, UnsafeAddress
 from ..service_settings import BadSettings
+from ..settings import Unguarded
 
 CODES: dict[type[Exception], ExitCode] = {
     AddressTaken: ExitCode.UNAVAILABLE,
+    BadFactory: ExitCode.SETTINGS,
     BadData: ExitCode.DATA,
     BadRounds: ExitCode.SETTINGS,
     BadSettings: ExitCode.SETTINGS,
@@ -23,6 +26,7 @@ CODES: dict[type[Exception], ExitCode] = {
     JournalUnavailable: ExitCode.UNAVAILABLE,
     NoAnswer: ExitCode.UNAVAILABLE,
     UnsafeAddress: ExitCode.SETTINGS,
+    Unguarded: ExitCode.SETTINGS,
 }
 
 

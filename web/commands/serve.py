@@ -10,21 +10,21 @@ from typing import Any
 import click
 
 from ... import __version__
-from ...actors.carriers.simulator import Simulator
 from ...actors.desk import ShiftDesk
 from ...actors.tasks import TellOfAlert
 from ..app import create_app
+from ..chosen_carrier import chosen_carrier, chosen_notifiers
 from ..chosen_reader import chosen_reader
 from ..collector import calm_collector
 from ..exit_codes import ExitCode
-from ..first_steps import first_steps
+from ..first_steps import first_steps, is_sample
 from ..listen_address import ListenAddress
 from ..logs import set_up_logs
 from ..service_settings import ServiceSettings, read_settings, unknown_variables
 from ..serving import Server, end_now, stop_while_starting
 from ..settings import WebSettings
 from .data_file import load_file
-from .settings_options import setting_options
+from .settings_options import SERVING, setting_options
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ CLOSING = 2.0
 
 
 @click.command()
-@setting_options("store", "host", "port", "rounds", "carrier", "simulator_log", "threads", "pin", "log_level")
+@setting_options(*SERVING)
 @click.option(
     "--load",
     "file",
@@ -64,13 +64,14 @@ def command(file: Path | None, **given: Any) -> None:
 
 
 def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None) -> bool:
-    simulator = Simulator(log=settings.simulator_log)
+    notifiers, reader = chosen_notifiers(settings), chosen_reader(settings)
+    carrier = chosen_carrier(settings)
     desk = ShiftDesk(
         settings.store,
-        carrier=simulator,
-        reader=chosen_reader(settings),
+        carrier=carrier,
+        reader=reader,
         rounds=settings.rounds,
-        notifiers=[_log_alert],
+        notifiers=[_log_alert, *notifiers],
     )
     desk.start()
     try:
@@ -79,16 +80,22 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
         web = WebSettings(api_token=settings.api_token, open=settings.api_token is None and address.loopback)
         app = create_app(desk, web)
         calm_collector()
-        finished = Server(app, address, settings.threads, lambda: _welcome(desk, settings, address)).run()
+        finished = Server(
+            app, address, settings.threads, lambda: _welcome(desk, settings, address, file)
+        ).run()
     finally:
         closed = desk.close(CLOSING)
-        simulator.close()
+        carrier.close()
     logger.info("Stopped")
     return finished and closed
 
 
-def _and_model(settings: ServiceSettings) -> str:
-    return f", and by {settings.llm_model} where the rules are at a loss" if settings.llm_model else ""
+def _readers(settings: ServiceSettings) -> str:
+    if settings.reader is not None:
+        return settings.reader
+    return (
+        f"rules, and by {settings.llm_model} where the rules are at a loss" if settings.llm_model else "rules"
+    )
 
 
 def _log_alert(alert: TellOfAlert) -> None:
@@ -103,19 +110,20 @@ def _load(desk: ShiftDesk, file: Path) -> None:
         logger.warning("%s", line)
 
 
-def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress) -> None:
+def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress, file: Path | None) -> None:
     guarded = settings.api_token is not None
     lines = [
         f"firstyes {__version__} is ready on {address.url}",
         "",
         f"  journal  {settings.store}",
-        "  carrier  simulator: no real phone is texted or called",
-        f"  replies  read by rules{_and_model(settings)}",
+        f"  carrier  {settings.real_carrier or 'simulator: no real phone is texted or called'}",
+        f"  replies  read by {_readers(settings)}",
         f"  access   {'with the token' if guarded else 'from this machine, without a token'}",
         "",
         "Try it from another terminal:",
     ]
-    for what, line in first_steps(desk, address.url, with_token=guarded):
+    sample = file is not None and is_sample(file)
+    for what, line in first_steps(desk, address.url, with_token=guarded, sample=sample):
         lines += ["", f"  {what}", f"    {line}"]
     lines += ["", f"Read and try the whole API: {address.url}/docs", "Stop with Ctrl-C.", ""]
     # Nobody need be there to read it.

@@ -7,6 +7,21 @@ import click
 
 from ..service_settings import PREFIX, ServiceSettings
 
+SERVING = (
+    "store",
+    "host",
+    "port",
+    "rounds",
+    "carrier",
+    "reader",
+    "notifiers",
+    "simulator_log",
+    "threads",
+    "pin",
+    "log_level",
+)
+"""What a service can be told as options; a token and keys never, because options can be read by every user."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
