@@ -54,6 +54,11 @@ PRICE: list[str] = [
 ]
 
 UNKNOWING: list[str] = [
+    "[i|we|it] [<hon>] <mod>|did|do not [<hon>] clock|punch|badge|swipe|scan|log|submit|upload|download|load|reach|enter|unlock|connect|locate|view|park|print|type|edit [in|out|on|into|through]",
+    "[i|we] <mod>|did not [<hon>] sign in|out|into",
+    "[i|we] <mod>|did not [<hon>] get into|through|hold|ahold|paid|onto",
+    "[it|this|that|they] will|would|does|do not [<hon>] let|allow [me|us|anyone]",
+    "app|phone|system|link|door|code|badge|site|website|key|elevator|clock|password|login <mod>|does|is not [<hon>] work|working|open|load|connect|start",
     "unsure|idk|dunno|undecided|uncertain|torn|conflicted|debating",
     "[i|we] [am|are|is] [<hon>] not [<hon>] [<hon>] sure|certain|positive|decided|convinced|clear|know",
     "[i|we] [<hon>] do not [<hon>] know|remember|understand|recall|see|get|care",
@@ -111,7 +116,7 @@ LATER: list[str] = [
     "i|we will check|see|confirm|ask|think|decide|text|call|tell|try|inform|update|reply|respond|message",
     "check|checking|asking|ask|confirm|see first|back|with|my|on|and|around|her|him|them|you|u|if",
     "text|call|message|ask|hit|ring|contact|email|tell|remind|update|inform|ping me|you|u|him|her|them|ya [up|back|later|tomorrow]",
-    "call|text|talk|hmu|ttyl|chat|speak [to|with] [me|you|u|ya] later|soon|tomorrow|then",
+    "call|text|talk|hmu|chat|speak [to|with] [me|you|u|ya] later|soon|tomorrow|then",
     "talk to you later",
     "wait|waiting|standby|brb|stand|later|soon|meanwhile",
     "in a bit|while|few|minute|sec|moment|little",
@@ -122,12 +127,13 @@ LATER: list[str] = [
     "need|want [some|a|bit|little] [more|bit] [more] time|info|details|information|minute",
     "figure|figuring|sort|sorting [it|this|that] out",
     "not [just|quite] yet",
-    "driving|busy2",
+    "driving",
     "be right back",
     "first",
 ]
 TAKING_BACK: list[str] = [
-    "psych|sike|oops|retract|disregard|ignore|mistake|mistakenly|undo|whoops|accidentally|typo|joking|kidding|joke|nvm|sarcasm",
+    "never mind",
+    "psych|sike|oops|retract|disregard|ignore|mistake|mistakenly|undo|whoops|accidentally|typo|joking|kidding|joke|sarcasm",
     "just kidding|joking|playing",
     "changed|change|changing my|mi mind",
     "on second thought|thoughts",
@@ -138,7 +144,7 @@ TAKING_BACK: list[str] = [
     "by accident|mistake",
     "did not mean",
     "meant|mean no|to|not",
-    "actually|wait|hold no|not|nvm|never|nope",
+    "actually|wait|hold no|not|never|nope [mind]",
     "sorry wrong",
 ]
 BESIDES: list[str] = [

@@ -4,7 +4,7 @@ NAMES: dict[str, list[str]] = {
     "mine": [
         "my|today's [@day|@otherday|@someday|@part|@otherpart|next|upcoming|booked] [@part|@otherpart] shift|shifts|booking|reservation|appointment|assignment|visit|request"
     ],
-    "list": ["list|lists|system|database|thread|chat|texts|messages|calls|contacts|distribution|rotation2"],
+    "list": ["list|lists|system|database|thread|chat|texts|messages|calls|contacts|distribution"],
     "dont_call": [
         "[please] do not [please|ever] call|phone|ring|dial [me|us|my|this|here] [phone|cell|number] [please]",
         "no [more] [phone|voice] calls [please]",
@@ -54,9 +54,9 @@ CALL_OFF: list[str] = [
     "[feel] [free] [to] drop|release that|this|the|my [meeting|shift] [slot|shift]",
     "cancelling|canceling|cancellation",
     "i|we|have|please|be cancelled|canceled",
-    "take|remove|pull|drop|scratch|delete|unbook|unassign|release|withdraw|cancel|get me|it|that|this|my off|from|out|for [of] [the|that|this|<mine>|@day|@someday|@otherday] [schedule|shift|list2]",
+    "take|remove|pull|drop|scratch|delete|unbook|unassign|release|withdraw|cancel|get me|it|that|this|my off|from|out|for [of] [the|that|this|<mine>|@day|@someday|@otherday] [schedule|shift]",
     "backing out",
-    "to|will|must|gotta back out",
+    "to|will|must back out",
     "cover|take|work|do|pick|want <mine>",
     "someone|anyone|somebody [else] [to] cover|take [for] me|<mine>",
     "give|giving|gave up|away my|the|this|that shift",
@@ -89,7 +89,7 @@ LATE: list[str] = [
     "i overslept",
 ]
 
-OPT_OUT_ALONE: list[str] = ["stop|unsubscribe|stopall|quit|end|revoke|optout|cancel|remove2"]
+OPT_OUT_ALONE: list[str] = ["stop|unsubscribe|stopall|quit|end|revoke|optout|cancel"]
 
 OPT_OUT: list[str] = [
     "unsubscribe|stopall|optout",
@@ -164,7 +164,8 @@ CALL_ME: list[str] = [
     "call|ring|phone|dial|buzz me|us [back|up] [now|asap|please|later|soon|first|tomorrow|today|tonight|@day|@someday|when|whenever]",
     "give me|us|a [a] call|ring|buzz|phone",
     "please call|phone|ring [back|now]",
-    "call please|asap",
+    "call please",
+    "call as soon as possible",
     "[want|need|can|could|like|let|rather|prefer|may|have] [i|me|we|us] [to] speak|talk to|with <person>",
     "can|could|may i|we talk|speak",
     "need|want|get|have|like [me] [a|an] [real|live|actual] human|person|agent|representative|coordinator|callback",

@@ -62,7 +62,8 @@ NO: list[str] = [
     "[i|we] [will|am|have|would|going] [to|have] [to|turning] turn|turning (it|this|that | the shift | this one|offer) down",
     "turn it|this|that down",
     "opting out [of] [this|that|it] [one|shift]",
-    "absolutely|definitely|certainly|probably|course|most|hell|heck|fuck|hecks|hells|sorry|unfortunately|sadly|damn|afraid|perhaps2|oh|um|so|but|then|and|just no|not|nah|nope|cannot",
+    "absolutely|definitely|certainly|probably|course|most|hell|heck|fuck|hecks|hells|sorry|unfortunately|sadly|damn|afraid|oh|um|so|but|then|and|just no|not|nah|nope",
+    "absolutely|definitely|certainly|oh|but|so|and|hell|heck|um|damn|sorry|unfortunately|sadly can not",
     "of course not",
     "[please] do not",
     "prob|likely not",
@@ -84,7 +85,7 @@ NO: list[str] = [
     "too late|short [of] [a] notice",
     "not enough notice|time|rest|sleep|money|pay",
     "never|not going|coming back there|here",
-    "nuh|uh uh",
+    "nuh|uh|no uh",
     "think|guess|hope|apparently|certainly|afraid|preferably|obviously|honestly|really not",
     "i think|guess|hope|am|suppose [afraid|thinking|saying|going] not",
     "not exactly|really|particularly|quite|necessarily [that|it]",
@@ -125,7 +126,7 @@ NO: list[str] = [
     "i could but i [<hon>] <refuse>",
     "i would not",
     "i [<hon>] doubt it|that",
-    "dun|dunwan|don wan|want|can|tink",
+    "dun|dunwan|don wan|want",
     "nothing|none for|thanks [me]",
     "no longer interested|available",
     "can barely|hardly",
@@ -134,10 +135,12 @@ NO: list[str] = [
 NAMES["notdoing"] = [
     "coming|going|available|interested|free|able|working|taking|doing|accepting|in|around|home|at|ready|well|up|"
     "feeling|good|willing|on|there|here|covering|attending|joining|planning|looking|keen|open|comfortable|happy|"
-    "booking|it|your|for|near|with|fit|trying|wanting|a|qualified|certified|trained|scheduled2|making|picking|game|down"
+    "booking|it|your|for|near|with|fit|trying|wanting|a|qualified|certified|trained|making|picking|game|down"
 ]
 
 BUSY: list[str] = [
+    "[i|am|i am] taking|took [a|the|my|some] day|days|week|time off [today|tonight|@day|@otherday|@someday]",
+    "[i|am|i am] taking|took|need|needing|having|using [a|the|my] [mental] health|personal|sick|rest|me|lazy|family|recovery day|days|week|time|morning [off] [today|tonight|@day|@otherday|@someday]",
     "threw|hurt|pulled|injured|sprained|broke|twisted my back|knee|ankle|arm|leg|foot|shoulder|wrist|hip|hand|neck [out]",
     "[my] <kin> cancelled|canceled [on] [me]",
     "[my] car will|would|does not start",

@@ -73,7 +73,7 @@ COURTESY: list[str] = [
     "[sorry] [i] just woke up",
     "sorry [i] missed this|your [text|message|call]",
     "apologies [for [the|my] late|slow|delayed response|reply]",
-    "hope you are [doing] well|good|okay",
+    "hope you are [doing] well|good|ok",
     "hope all is well",
     "how are you|u",
     "i am [so|very|really] excited|happy|glad|grateful|thankful",

@@ -178,7 +178,7 @@ NAMES: dict[str, list[str]] = {
         "would [<sure>] be [<sure>] happy|glad|delighted|honored|willing|able|pleased|thrilled|good to",
         "will be happy|glad|willing|able|pleased to",
         "am <adv> able|happy|willing|ready|going|glad|free|available|set|prepared|good|down|okay|ok|fine|pleased to",
-        "am <adv> excited|delighted|game|eager|thrilled|stoked|here|here2|set|up to",
+        "am <adv> excited|delighted|game|eager|thrilled|stoked|here|set|up to",
         "am more than happy|able|willing|glad|ready to",
         "am going to be able to",
         "want|need|love|choose|agree|commit|accept|opt to",

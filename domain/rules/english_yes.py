@@ -234,7 +234,7 @@ OK: list[str] = [
     "very well",
     "[i] concur",
     "all right",
-    "no problem|prob|probs|problems|issue|issues|biggie|sweat|trouble|worries|objection|objections|hassle|stress",
+    "no problem|prob|probs|problems|issue|issues|biggie|sweat|drama|dramas|bother|fuss|trouble|worries|objection|objections|hassle|stress",
     "no problem|prob|worries|issue at all",
     "say no more",
     "yes|sure|ok|okay|alright no problem|prob|probs|problems|issue|worries|biggie|trouble [at all]",

@@ -20,7 +20,7 @@ affirmative: affirm affirmitive affermative affirmativ
 certainly: certainley certanly
 confirmed: confirmd conf cfm confrimed comfirmed
 confirm: confrim comfirm
-no: nope nah naw nay nop noo nopes nopee noe nooope nein nahh nopers nuh nawl na noppe noop naaah nom nahi nada
+no: nope nah naw nay nop noo nopes nopee noe nooope nein nahh nopers nuh nawl na noppe noop naaah nom nahi
 no thanks: nty nothx nothanks nothankyou noty
 no problem: np noprob nprob noproblem noprobs npp nop' noproblemo noproblems
 no worries: nw noworries nowrries
@@ -95,7 +95,7 @@ because: cuz coz bc cos becuz bcuz cause becos
 tomorrow: tmr tmrw tmrow tomorow tommorow tommorrow tomm tmmrw tomrw tom2 2moro tomoro 2mrw tmw 2morrow tmorrow tomorro tmro tomorroww
 tonight: tonite 2nite tonyt tonyte 2night tnite
 today: tdy 2day tday tdae todae todat
-minutes: min mins minute minuts
+minutes: min mins minuts
 really: rly rlly realy relly reli
 probably: prolly probs prly probly probaly prob2
 maybe: mayb mebbe mabey mby maybee mabye prehaps mayhaps perhap
@@ -164,7 +164,7 @@ address: addy addr adress addres adrress adresss addie addrs adddress
 ok then: kden okden kthen
 lol: lool loll lolz lolol lmfao rofl lmaoo hahaha hahah hahahaha hehehe hah heh jaja jajaja jeje jejeje haha2 hahaa hahahahaha ahaha ahah lul xD
 hi: hii hiii hiya helo hallo heyy heyyy heyya hai hie heyo
-hello: helllo heloo hellooo ello
+hello: helllo heloo hellooo
 bro: bruh brah brotha bruv brudda
 girl: gurl gal grl girll
 no one: noone
@@ -175,8 +175,8 @@ got you: gotchu gotcha
 got it: gotit gotchya
 bet: betcha ubet youbetcha
 oh: ooo oooh oo ohhh
-then: den
 let me: lemme
+then: den
 already: oredi alr alrdy
 also: oso
 want: wan wnt
@@ -249,3 +249,14 @@ def _read(lines: str) -> dict[str, str]:
 
 
 SPELLINGS: dict[str, str] = _read(_LINES)
+
+BEHIND: dict[str, dict[str, str]] = {
+    "probs": dict.fromkeys(("no", "any", "not"), "problems"),
+    "prob": dict.fromkeys(("no", "any", "a"), "problem"),
+    "den": {"me": "den"},
+    "ill": dict.fromkeys(
+        "am is are was be been feel feeling felt very really got getting fell fall too mentally still".split(),
+        "sick",
+    ),
+}
+"""Written forms that stand for something else behind certain words: "no probs", "I am ill"."""

@@ -41,7 +41,7 @@ NAMES: dict[str, list[str]] = {
     "hago": [
         "tomo|cubro|hago|acepto|voy|quiero|agarro|cojo|confirmo|llego|quedo|tomare|cubrire|hare|trabajare|aceptare|ire|estare|asisto|asistire|vengo|llegare|ayudo|apoyo|apunto|reservo|agarrare|apoyare|ayudare|deseo|encargo|animo|sumo|anoto|apuntaria",
         "lo|la trabajo",
-        "quiero|voy|deseo|prefiero2 [a] <hacer>",
+        "quiero|voy|deseo [a] <hacer>",
     ],
     "clitico": ["lo|la|los|las|le|les|te|me|se"],
     "verbo": [
@@ -66,7 +66,7 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
-    "sí|claro|dale|acepto|confirmo|confirmado|afirmativo|simon|sip|sipi|sep|seguro|aceptado|obvio|efectivamente|aceptamos|obviamente|definitivamente|absolutamente|adelante|fijo|encantada|encantado|sii|siii|yeah2|voy|mio|mia|arre",
+    "sí|claro|dale|acepto|confirmo|confirmado|afirmativo|simon|sip|sipi|sep|seguro|aceptado|obvio|efectivamente|aceptamos|obviamente|definitivamente|absolutamente|adelante|fijo|encantada|encantado|sii|siii|voy|mio|mia|arre",
     "(sí|claro|dale|ok|va|seguro|por supuesto)*",
     "claro que si|sí|puedo|acepto|voy",
     "por supuesto [que] [si|sí]",
@@ -106,6 +106,9 @@ YES: list[str] = [
     "cuente|cuenten|cuenta con mi asistencia|presencia|apoyo",
     "va que va",
     "[yo] jalo",
+    "por mi [todo|que] [esta] [muy|super] bien|perfecto|ok|vale|genial|excelente|encantada|encantado|si|sí|claro|listo|dale|adelante",
+    "por mi no hay problema|inconveniente|ninguno",
+    "por mi sin problema|problemas",
     "de una",
     "a las @start estoy|estare|llego ahi|alli|alla",
     "dele|hagale|dale [pues]",
@@ -153,7 +156,8 @@ PRAISE: list[str] = [
 ]
 
 COURTESY: list[str] = [
-    "gracias|porfa|porfis|porfavor|hola|amiga|amigo|senora|senor|senorita|jefa|jefe|saludos|jaja|mija|mijo|linda|hermosa|pues|entonces|oye|corazon|carino|reina|bendiciones|licenciada|doctora|querida|bella|amor|ok|igualmente|doña|don2|dona|grax|grcs|graciass|entendido|recibido|enterada|enterado|adios|chao",
+    "de nada",
+    "gracias|porfa|porfis|porfavor|hola|amiga|amigo|senora|senor|senorita|jefa|jefe|saludos|jaja|mija|mijo|linda|hermosa|pues|entonces|oye|corazon|carino|reina|bendiciones|licenciada|doctora|querida|bella|amor|ok|igualmente|doña|dona|grax|grcs|graciass|entendido|recibido|enterada|enterado|adios|chao",
     "por favor",
     "mi amor|vida|reina|amiga|amigo|corazon|cielo",
     "muchas|mil|muchisimas|infinitas gracias [por <motivo>]",

@@ -2,7 +2,7 @@
 
 NO: list[str] = [
     "que va",
-    "no|nop|nel|negativo|paso|nones|nunca|tampoco|imposible|jamas|nanai|nah|nopo",
+    "no|nada|nop|nel|negativo|paso|nones|nunca|tampoco|imposible|jamas|nanai|nah|nopo",
     "[yo] no <clitico> <hago>",
     "[yo] no [<clitico>] [<clitico>] puedo|voy|quiero|creo|podre|acepto|estoy|estare|trabajo|alcanzo|gusta|deseo|ire|pienso|podria|llego|quisiera|tomo|hago|cubro|necesito|interesa|conviene|queda|sirve|funciona|acomoda|parece|viene|vendre|gustaria|tengo|tomare|hare [a] [<hacer>] [poder] [<turno>] <cuandos>",
     "[yo] no voy a poder|ir|trabajar|tomarlo|hacerlo|cubrirlo|aceptar [<hacer>]",
@@ -10,6 +10,8 @@ NO: list[str] = [
     "hoy|ahora|manana|ahorita|este|ese|esta|@day no [dia|vez]",
     "esta|en|por esta|ahora vez|ocasion|no [no]",
     "ni a palos|balazos|tiros|patadas",
+    "ni chance|hablar|pensarlo|soñarlo|sonarlo|aunque",
+    "ni por asomo|chiste|pienso",
     "ni de broma|chiste|cona|vaina",
     "ni loca|loco|modo|hablar|muerta|muerto|pensarlo|madres|maiz",
     "ni en pedo|suenos|broma",
@@ -42,7 +44,7 @@ NO: list[str] = [
 BUSY: list[str] = [
     "[es] [que] mi|mis hijo|hija|hijos|nino|nina|ninos|bebe|mama|esposo|esposa|papa|marido|carro|coche|auto|familia|madre|padre|abuela|abuelo|ninera|hermana|hermano|suegra esta|estan|se|tiene|tienen|murio|no",
     "[ya|yo] estoy|ando|sigo|estare [muy|bien|super|un|ya] [poco] ocupada|ocupado|enferma|enfermo|cansada|cansado|trabajando|fuera|mala|malo|lejos|embarazada|resfriada|llena|lleno|mal|complicada|complicado|indispuesta|agotada|agotado|incapacitada|comprometida|comprometido",
-    "[ya|yo] estoy|ando|sigo|estare de viaje|vacaciones|turno|guardia|descanso|permiso|baja2",
+    "[ya|yo] estoy|ando|sigo|estare de viaje|vacaciones|turno|guardia|descanso|permiso",
     "[ya|yo] estoy|ando|sigo|estare en otro|clases|clase|el|la|mi [hospital|trabajo|escuela|turno|casa|doctor]",
     "[ya|yo] tengo [una|un|otro|otra|mucho|mucha|que|doctor] [cita|otro|otra] [medica|con|de|que] [cita|trabajo|turno|compromiso|evento|boda|escuela|clase|clases|planes|fiebre|covid|gripe|gripa|iglesia|compromisos|cuidar|llevar|ir|reunion|viaje|funeral|examen|emergencia]",
     "ya tengo|trabajo|hice|tome|quede|acepte otro|planes|otra|algo [turno|trabajo]",
@@ -84,6 +86,11 @@ BESIDES: list[str] = [
 ]
 
 UNKNOWING: list[str] = [
+    "[ahora|ahorita|momento|hoy|disculpa|disculpe] [yo] no [te|le|me] puedo|pude|podia hablar|hablarte|hablarle|platicar|contestar|contestarte|contestarle|atender|atenderte|atenderle|responder|responderte [ahora|ahorita]",
+    "[me] no [<clitico>] puedo|pude|podia|logro|logre|alcance [a] marcar|marcarlo|checar|ponchar|fichar|abrir|ver|encontrar|conectar|conectarme|registrar|registrarme|acceder|mandar|enviar|recibir|descargar|estacionar [la|el|mi|a|al|salida|entrada]",
+    "no [<clitico>] puedo|pude|podia entrar|meterme a|al|en la|el|sistema app|aplicacion|sistema|pagina|edificio",
+    "no pude|pudimos|encuentro|encontre|abre|abren|carga|recibi|vi|marque|cheque|ponche|logre|deja|entra|aparece|prende|conecta",
+    "[la|el] app|aplicacion|sistema|telefono|celular|codigo|puerta|link|enlace|pagina no [me] funciona|sirve|abre|deja|carga|jala|prende",
     "no [lo] se [si|que|todavia|aun]",
     "no estoy [muy|tan] segura|seguro|cierta|cierto",
     "no sabria|recuerdo|entiendo|entendi|comprendo|decido",
@@ -144,7 +151,8 @@ CALL_OFF: list[str] = [
 LATE: list[str] = [
     "no voy a llegar a tiempo",
     "no llego|llegare a tiempo",
-    "[voy|llego|llegare|vengo|estoy|ando] [a] [llegar|llego|voy|un] [un] [poco|@num|@code] [minutos] tarde|retrasada|retrasado|atrasada|atrasado",
+    "voy|llego|llegare|vengo|estoy|ando|llegando|viene [a] [llegar] [un] [poco|@num|@code] [minutos] tarde|retrasada|retrasado|atrasada|atrasado",
+    "retrasada|retrasado|atrasada|atrasado",
     "voy|llego con retraso",
     "me retraso|atraso|tardo|demoro [un|@num|@code]",
     "[llego|estoy] en @num|@code minutos",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from .sms_spellings import BEHIND
+
 _LONGEST_WORD = 28
 
 
@@ -35,8 +37,8 @@ class Speller:
 
     def known(self, word: str, before: str) -> tuple[tuple[str, ...], bool] | None:
         """Give the words that `word` stands for after the word `before`; None when nobody knows it."""
-        if word == "ill" and before in _ILL_AFTER:
-            return ("sick",), False
+        if word in BEHIND and before in BEHIND[word]:
+            return (BEHIND[word][before],), False
         if word in self._spellings:
             return self._spellings[word], False
         if word in self._known:
@@ -106,9 +108,6 @@ class Speller:
         return not self._objections.isdisjoint(parts) and self._objections.isdisjoint(than)
 
 
-_ILL_AFTER = frozenset(
-    "am is are was be been feel feeling felt very really got getting fell fall too mentally still".split()
-)
 _TAILS = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
 
 
