@@ -39,8 +39,9 @@ class Fuzzed:
     found: str = ""
 
 
-def fuzz(target: Target, seconds: float, corpus: Path) -> Fuzzed:
-    """Fuzz one target in a process of its own, from what is in `corpus`, its seeds and its cases."""
+def fuzz(target: Target, seconds: float, corpus: Path, dice: int = 0) -> Fuzzed:
+    """Fuzz one target in a process of its own, from what is in `corpus`, its seeds and its cases. The same `dice` try the
+    same inputs; 0 are others each time."""
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate((*target.seeds(), *cases(target.name))):
         (corpus / f"seed-{number}").write_bytes(seed)
@@ -48,8 +49,8 @@ def fuzz(target: Target, seconds: float, corpus: Path) -> Fuzzed:
         found = Path(folder) / "found"
         command = [
             sys.executable, "-m", "proof.fuzz_child", target.name, str(found), f"-max_total_time={max(1, round(seconds))}",
-            f"-max_len={target.longest}", "-timeout=20", f"-rss_limit_mb={MEMORY}", f"-artifact_prefix={folder}/",
-            "-print_final_stats=1", str(corpus),
+            f"-max_len={target.longest}", "-timeout=300", f"-rss_limit_mb={MEMORY}", f"-artifact_prefix={folder}/",
+            "-print_final_stats=1", f"-seed={dice}", str(corpus),
         ]  # fmt: skip
         ran = subprocess.run(
             command,
