@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import count
 
 from ..domain.contact import Contact
+from ..domain.conversation import HearStranger
 from ..domain.message import InboundMessage
 from ..domain.phone import mask
-from ..domain.reading import Reader, Reply
-from ..domain.routing import ToShift, route
+from ..domain.reading import Reader, Reading, Reply
+from ..domain.routing import Destination, ToConversation, ToShift, route
 from .clock import Clock
 from .errors import UnknownPhone
 from .journal.port import Inbound, Journal
@@ -40,16 +41,21 @@ class Reception:
     def task(self, message: InboundMessage) -> Task:
         """Give the task for the one actor this message is for.
 
-        Raises `UnknownPhone` when nobody has the phone, `JournalUnavailable` when that cannot be looked up.
+        Raises `UnknownPhone` when nobody ever had the phone, `JournalUnavailable` when that cannot be looked up.
         """
         now = self._clock.now()
         contact = self._journal.contact(message.from_phone, message.to_phone, now)
         if contact is None:
             raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
         contact = contact.within(contact.dialled)
-        reading = self._reader.read(self._reply(message, contact, now))
+        # In the future it was not written: that counts as now.
+        written_at = min(message.timestamp or now, now)
+        reading = self._reader.read(self._reply(message, contact, written_at))
         message_id = message.message_id or self._number()
-        destination = route(contact, reading, message_id, now)
+        if not any(one.active for one in contact.people):
+            destination: Destination = self._stranger(message, contact, reading, message_id, now)
+        else:
+            destination = route(contact, reading, message_id, now, written_at, message.body)
         inbound = Inbound(
             message_id=message_id,
             contact_id=contact.contact_id,
@@ -57,20 +63,46 @@ class Reception:
             body=message.body,
             received_at=now,
             reading=reading,
-            shift_id=destination.shift_id if isinstance(destination, ToShift) else None,
+            shift_id=destination.shift_id,
+            caregiver_id=destination.command.caregiver_id,
         )
         if isinstance(destination, ToShift):
             return ShiftTask(destination.shift_id, destination.command, inbound)
         return ConversationTask(destination.contact_id, destination.command, inbound)
 
-    def _reply(self, message: InboundMessage, contact: Contact, now: datetime) -> Reply:
+    def _stranger(
+        self, message: InboundMessage, contact: Contact, reading: Reading, message_id: str, now: datetime
+    ) -> ToConversation:
+        """Nobody who works here has the phone: the writer is told nothing, and a person is called.
+
+        Raises `UnknownPhone` when nothing tells whose it was.
+        """
+        known, told = next(iter(contact.people), None), contact.last_told
+        caregiver_id = known.caregiver_id if known else told.caregiver_id if told else None
+        organization_id = (
+            known.organization_id if known else told.organization_id if told else contact.dialled
+        )
+        if organization_id is None:
+            raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
+        command = HearStranger(
+            at=now,
+            by="unknown",
+            message_id=message_id,
+            contact_id=contact.contact_id,
+            caregiver_id=caregiver_id,
+            organization_id=organization_id,
+            intent=reading.intent,
+        )
+        return ToConversation(contact.contact_id, command)
+
+    def _reply(self, message: InboundMessage, contact: Contact, written_at: datetime) -> Reply:
         live = [one for one in contact.offers if one.live]
         wants_thread = getattr(self._reader, "wants_thread", False)
         return Reply(
             text=message.body,
-            language=contact.people[0].language,
+            language=contact.people[0].language if contact.people else "en",
             offers=tuple(one.terms() for one in live or contact.offers[:1]),
             thread=self._journal.thread(contact.contact_id) if wants_thread else (),
             # "Tonight" is told from when it was written, which for a message that was held up was another day.
-            received_at=min(message.timestamp or now, now),
+            received_at=written_at,
         )

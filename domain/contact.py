@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from .answer import Choice
 from .conversation import OpenQuestion
 from .gsm7 import respell
+from .message import Purpose
 from .reading import OfferTerms
 from .shift import ShiftStatus
+from .shift_commands import Obstacle
 from .when import local, told_span
 
 ANSWERABLE = timedelta(hours=72)
@@ -35,11 +37,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """One offer made to somebody behind the phone, as the journal shows it at this moment.
+    """The latest offer of one shift made to one person behind the phone, as the journal shows it at this moment.
 
-    `status` is the shift's while this fan-out is its last one; an earlier fan-out counts as unfilled. `closed_at`
-    is when the fan-out ended, None while it is live. `told` says that its yes has had an answer. `former_codes` are those
-    of earlier offers of the same shift to the same person.
+    `live`: a yes can still take the shift. `asking`: its fan-out is under way. `taken`: somebody has the shift, `mine`:
+    this person has it, `given_back`: they had it. `obstacle` is why they no longer qualify. `closed_at` is when the offer
+    ended, `offered_at` when its fan-out began, `told` says that its yes has had an answer. `former_codes` are those of earlier offers on the same terms, which
+    count alike; `outdated_codes` those of offers on other terms.
     """
 
     shift_id: str
@@ -51,16 +54,23 @@ class OfferView:
     ends_at: datetime
     zone: str | None
     status: ShiftStatus
+    live: bool
+    asking: bool
     closed_at: datetime | None
     declined: bool
     told: bool
+    taken: bool
     mine: bool
+    offered_at: datetime
+    given_back: bool = False
+    obstacle: Obstacle | None = None
     former_codes: tuple[str, ...] = ()
+    outdated_codes: tuple[str, ...] = ()
 
     @property
-    def live(self) -> bool:
-        """Whether its fan-out is under way."""
-        return self.closed_at is None
+    def codes(self) -> tuple[str, ...]:
+        """All codes that mean it."""
+        return (self.code, *self.former_codes)
 
     def terms(self) -> OfferTerms:
         """Give what a reader needs to know of it."""
@@ -79,14 +89,31 @@ class OfferView:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTold:
+    """The last text or call to a phone: what for, which codes it offered, asked about or named open, and to whom."""
+
+    purpose: Purpose
+    opens: tuple[str, ...]
+    at: datetime
+    shift_id: str | None = None
+    caregiver_id: str | None = None
+    organization_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
-    """One phone. `dialled` is the organization whose number was dialled, where that is known."""
+    """One phone. `dialled` is the organization whose number was dialled, where that is known.
+
+    `last_told` is the last text to it; `doubted` says that somebody called it a wrong number.
+    """
 
     contact_id: int
     people: tuple[Person, ...]
     offers: tuple[OfferView, ...] = ()
     dialled: str | None = None
     question: OpenQuestion | None = None
+    last_told: LastTold | None = None
+    doubted: bool = False
 
     def within(self, organization_id: str | None) -> "Contact":
         """Give the contact as that organization sees it; as it is when the organization does not know the phone, or
@@ -100,4 +127,6 @@ class Contact:
             offers=tuple(one for one in self.offers if one.organization_id == organization_id),
             dialled=organization_id,
             question=self.question,
+            last_told=self.last_told,
+            doubted=self.doubted,
         )

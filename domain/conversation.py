@@ -4,10 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from .alert import AlertKind
 from .answer import Choice
 from .conversation_events import (
     AnyConversationEvent,
+    CallsRefused,
     MessageNoted,
+    NumberConfirmed,
+    NumberDoubted,
     OptedIn,
     OptedOut,
     PersonNeeded,
@@ -19,10 +23,16 @@ from .reading import Intent
 QUESTION_STANDS = timedelta(minutes=30)
 """How long a bare code still answers "which one?"; after that the person is asked again."""
 
-ANSWERS = 5
 AN_HOUR = timedelta(hours=1)
-"""So many texts within this time answer what was no clear yes or no; then we fall silent and call a person. An
-auto-responder answers each of our answers, and would go on for ever."""
+ANSWERS = 5
+"""So many texts within an hour answer what was no clear yes or no in one matter; then we fall silent and call a person.
+An auto-responder answers each of our answers, and would go on for ever."""
+MOST_ANSWERS = 20
+"""So many within an hour go to one phone, whatever it is about."""
+OPTING = "opting"
+"""The matter of opt-outs and opt-ins: their answers count for the phone, and for no offer."""
+A_DAY = timedelta(days=1)
+"""A phone that nobody has any more calls a person at most once in this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +46,31 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """Everything `decide` needs to know of a conversation. `version` counts its events, `answered_at` has the instants
-    of our last answers; `silent` says that one was held back since.
+    """Everything `decide` needs to know of a conversation. `version` counts its events.
+
+    `answers` are our last answers, each with its matter. `unread` is the matter of the last text that could not be read.
+    `opted_at` is when the last opt-out or opt-in was written, `stranger_at` when a person was last called because nobody
+    has this phone. `doubted_at` and `no_calls_at` are set while the number is in doubt, and while calls are not wanted.
     """
 
     version: int = 0
     opted_out: frozenset[str] = frozenset()
     question: OpenQuestion | None = None
-    answered_at: tuple[datetime, ...] = ()
-    silent: bool = False
+    answers: tuple[tuple[datetime, str], ...] = ()
+    unread: str | None = None
+    opted_at: datetime | None = None
+    stranger_at: datetime | None = None
+    doubted_at: datetime | None = None
+    no_calls_at: datetime | None = None
 
-    def said_enough(self, at: datetime) -> bool:
-        """Whether so much was answered that we fall silent for now."""
-        return len(self.answered_at) == ANSWERS and at - self.answered_at[0] < AN_HOUR
+    def said_enough(self, matter: str, at: datetime) -> bool:
+        """Whether so much was answered in this matter, or to this phone, that we fall silent for now."""
+        recent = [about for when, about in self.answers if at - when < AN_HOUR]
+        return len(recent) >= MOST_ANSWERS or (matter != OPTING and recent.count(matter) >= ANSWERS)
 
-    def answered(self, at: datetime) -> "ConversationState":
+    def answered(self, at: datetime, matter: str) -> "ConversationState":
         """Give the state after one more answer."""
-        return replace(self, answered_at=(*self.answered_at, at)[-ANSWERS:], silent=False)
+        return replace(self, answers=(*self.answers, (at, matter))[-MOST_ANSWERS:])
 
 
 def evolve(state: ConversationState, event: AnyConversationEvent) -> ConversationState:
@@ -63,25 +81,55 @@ def evolve(state: ConversationState, event: AnyConversationEvent) -> Conversatio
 def _evolve(state: ConversationState, event: AnyConversationEvent) -> ConversationState:
     match event:
         case OptedOut():
-            return replace(state, opted_out=state.opted_out | set(event.organization_ids), question=None)
-        case OptedIn():
-            return replace(state, opted_out=state.opted_out - set(event.organization_ids))
-        case QuestionAsked():
+            out = state.opted_out | set(event.organization_ids)
             return replace(
-                state.answered(event.at), question=OpenQuestion(event.intent, event.codes, event.at)
+                state.answered(event.at, OPTING), opted_out=out, opted_at=event.written_at, question=None
             )
-        case MessageNoted(answer="text"):
-            return state.answered(event.at)
-        case MessageNoted(answer="withheld"):
-            return replace(state, silent=True)
-        case MessageNoted() | PersonNeeded():
+        case OptedIn():
+            out = state.opted_out - set(event.organization_ids)
+            return replace(
+                state.answered(event.at, OPTING), opted_out=out, opted_at=event.written_at, no_calls_at=None
+            )
+        case QuestionAsked():
+            asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
+            return _read(asked, event.intent, event.matter).answered(event.at, event.matter)
+        case MessageNoted():
+            noted = _read(state, event.intent, event.matter)
+            return noted.answered(event.at, event.matter) if event.answer == "text" else noted
+        case PersonNeeded(kind=AlertKind.UNKNOWN_PHONE):
+            return replace(state, stranger_at=event.at)
+        case NumberDoubted():
+            return replace(state, doubted_at=event.at)
+        case NumberConfirmed():
+            return replace(state, doubted_at=None)
+        case CallsRefused():
+            return replace(state.answered(event.at, event.matter), no_calls_at=event.at)
+        case PersonNeeded():
             return state
         case _:  # pragma: no cover
             assert_never(event)
 
 
+def _read(state: ConversationState, intent: Intent, matter: str) -> ConversationState:
+    return replace(state, unread=matter) if intent is Intent.UNCLEAR else state
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A shift that the writer has; `text` is how a coordinator is told it."""
+
+    shift_id: str
+    organization_id: str
+    caregiver_id: str
+    text: str
+
+
 class ConversationCommand(Frozen):
-    """The base of all commands to a conversation. `organization_id` is whose number the answer goes out from."""
+    """The base of all commands to a conversation. `organization_id` is whose number the answer goes out from.
+
+    `held` are the shifts that the writer has. `matter` is what the answers are counted by. `written_at` is when the message
+    was written, None where nobody wrote one.
+    """
 
     at: datetime
     by: str
@@ -90,6 +138,9 @@ class ConversationCommand(Frozen):
     caregiver_id: str | None = None
     organization_id: str
     language: str = "en"
+    held: tuple[Holding, ...] = ()
+    matter: str = ""
+    written_at: datetime | None = None
 
 
 class OptOut(ConversationCommand):
@@ -106,10 +157,14 @@ class OptIn(ConversationCommand):
 
 
 class AskWhich(ConversationCommand):
-    """Ask which of `choices` a reply meant; `intent` says what it wants, whichever it is."""
+    """Ask which of `choices` a reply meant; `intent` says what it wants, whichever it is.
+
+    `yours` is a shift of theirs that they may have meant to confirm.
+    """
 
     intent: Intent
     choices: tuple[Choice, ...]
+    yours: Choice | None = None
 
 
 class AskAgain(ConversationCommand):
@@ -130,9 +185,42 @@ class TellNothingOpen(ConversationCommand):
 
 
 class Note(ConversationCommand):
-    """Take note of a message that needs no decision; some need a person (`Intent.CALL_OFF`, a question ...)."""
+    """Take note of a message that changes nothing; unless it is nothing but `thanks`, or a no, a person reads it."""
+
+    intent: Intent
+    thanks: bool = False
+
+
+class DoubtNumber(ConversationCommand):
+    """Somebody says that this is a wrong number."""
+
+    organization_ids: tuple[str, ...]
+
+
+class ConfirmNumber(ConversationCommand):
+    """A coordinator has found out that the number is right."""
+
+
+class RefuseCalls(ConversationCommand):
+    """Text, but do not call any more."""
+
+
+class HearStranger(ConversationCommand):
+    """Somebody writes from a phone that nobody who works here has any more; `caregiver_id` had it last."""
 
     intent: Intent
 
 
-AnyConversationCommand = OptOut | OptIn | AskWhich | AskAgain | GiveHelp | TellNothingOpen | Note
+AnyConversationCommand = (
+    OptOut
+    | OptIn
+    | AskWhich
+    | AskAgain
+    | GiveHelp
+    | TellNothingOpen
+    | Note
+    | DoubtNumber
+    | ConfirmNumber
+    | RefuseCalls
+    | HearStranger
+)

@@ -23,6 +23,7 @@ class OptedOut(ConversationEvent):
 
     type: Literal["opted_out"] = "opted_out"
     organization_ids: tuple[str, ...]
+    written_at: datetime
 
 
 class OptedIn(ConversationEvent):
@@ -30,6 +31,7 @@ class OptedIn(ConversationEvent):
 
     type: Literal["opted_in"] = "opted_in"
     organization_ids: tuple[str, ...]
+    written_at: datetime
 
 
 class QuestionAsked(ConversationEvent):
@@ -38,6 +40,7 @@ class QuestionAsked(ConversationEvent):
     type: Literal["question_asked"] = "question_asked"
     intent: Intent
     codes: tuple[str, ...]
+    matter: str = ""
 
 
 class MessageNoted(ConversationEvent):
@@ -46,6 +49,7 @@ class MessageNoted(ConversationEvent):
     type: Literal["message_noted"] = "message_noted"
     intent: Intent
     answer: Literal["text", "none", "withheld"] = "text"
+    matter: str = ""
 
 
 class PersonNeeded(ConversationEvent):
@@ -59,7 +63,35 @@ class PersonNeeded(ConversationEvent):
     caregiver_id: str | None = None
 
 
-AnyConversationEvent = OptedOut | OptedIn | QuestionAsked | MessageNoted | PersonNeeded
+class NumberDoubted(ConversationEvent):
+    """Somebody called this a wrong number: it is not texted or called until a coordinator confirms it."""
+
+    type: Literal["number_doubted"] = "number_doubted"
+
+
+class NumberConfirmed(ConversationEvent):
+    """A coordinator found the number to be right."""
+
+    type: Literal["number_confirmed"] = "number_confirmed"
+
+
+class CallsRefused(ConversationEvent):
+    """The person wants texts and no calls, until they text START."""
+
+    type: Literal["calls_refused"] = "calls_refused"
+    matter: str = ""
+
+
+AnyConversationEvent = (
+    OptedOut
+    | OptedIn
+    | QuestionAsked
+    | MessageNoted
+    | PersonNeeded
+    | NumberDoubted
+    | NumberConfirmed
+    | CallsRefused
+)
 
 CONVERSATION_EVENT: TypeAdapter[AnyConversationEvent] = TypeAdapter(
     Annotated[AnyConversationEvent, Field(discriminator="type")]

@@ -244,4 +244,5 @@ def _invitation(
         body=body,
         shift_id=shift.id,
         fanout=fanout,
+        opens=(offer.code,),
     )

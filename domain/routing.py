@@ -1,10 +1,12 @@
 """Routing: which shift, or which conversation, an inbound message is for, and what it asks of it.
 
 Pure: what was looked up may be stale by the time the actor has the command; the actor decides on its own state.
+The rules in one table: docs/silence.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from .answer import Choice
 from .contact import Contact, OfferView, Person
@@ -13,23 +15,25 @@ from .conversation import (
     AnyConversationCommand,
     AskAgain,
     AskWhich,
+    DoubtNumber,
     GiveHelp,
+    Holding,
     Note,
     OpenQuestion,
     OptIn,
     OptOut,
+    RefuseCalls,
     TellNothingOpen,
 )
 from .reading import Intent, Reading
 from .shift_commands import AcceptOffer, AnyShiftCommand, DeclineOffer, ReportLateness
-
-RECENTLY = timedelta(minutes=10)
-"""An offer that closed this long ago, without its person having been told, may still be what a bare yes means."""
-ECHO = timedelta(minutes=2)
-"""A handset may send a yes twice: this long after a claim a bare yes may still mean the shift just won."""
+from .standing import Standing
 
 MOST_CHOICES = 9
 """A question lists the next so many, about three segments. The code of any other offer is still understood."""
+
+PLAIN_NO = frozenset("no nope nah pass paso thanks thank you gracias sorry".split())
+"""A no made of nothing but these says nothing of being unable to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +46,52 @@ class ToShift:
 
 @dataclass(frozen=True, slots=True)
 class ToConversation:
-    """Goes to the conversation of that phone."""
+    """Goes to the conversation of that phone; `shift_id` is the shift it is about, where there is one."""
 
     contact_id: int
     command: AnyConversationCommand
+    shift_id: str | None = None
 
 
 Destination = ToShift | ToConversation
 
 
-def route(contact: Contact, reading: Reading, message_id: str, at: datetime) -> Destination:
+def route(
+    contact: Contact,
+    reading: Reading,
+    message_id: str,
+    at: datetime,
+    written_at: datetime | None = None,
+    text: str = "",
+) -> Destination:
     """Find what a reply is for. `contact` has at least one person; one message has exactly one destination.
 
-    The order in which `contact` lists offers does not matter.
+    `written_at` is when it was written, where that is known. The order in which `contact` lists offers does not matter.
     """
-    return _Routing(contact.within(contact.dialled), reading, message_id, at).destination()
+    return _Routing(contact.within(contact.dialled), reading, message_id, at, written_at, text).destination()
 
 
 class _Routing:
-    """One message on its way. `offers` are those of people who may work: somebody made inactive neither takes nor
-    passes on a shift. `heard` are those of them who want to hear from us.
-    """
+    """One message on its way."""
 
-    __slots__ = ("at", "contact", "deaf", "heard", "message_id", "offers", "reading")
+    __slots__ = ("at", "contact", "message_id", "reading", "standing", "text", "written_at")
 
-    def __init__(self, contact: Contact, reading: Reading, message_id: str, at: datetime) -> None:
+    def __init__(
+        self,
+        contact: Contact,
+        reading: Reading,
+        message_id: str,
+        at: datetime,
+        written_at: datetime | None,
+        text: str,
+    ) -> None:
         self.contact = contact
         self.reading = reading
         self.message_id = message_id
         self.at = at
-        working = {one.caregiver_id for one in contact.people if one.active}
-        self.deaf = {one.caregiver_id for one in contact.people if one.opted_out}
-        self.offers = [one for one in contact.offers if one.caregiver_id in working]
-        self.heard = [one for one in self.offers if one.caregiver_id not in self.deaf]
+        self.written_at = at if written_at is None else min(written_at, at)
+        self.text = text
+        self.standing = Standing(contact, at)
 
     def destination(self) -> Destination:
         intent = self._intent()
@@ -90,11 +107,13 @@ class _Routing:
             case Intent.HELP:
                 return self._converse(GiveHelp, sender=self._speaker().sender)
             case Intent.CALL_OFF | Intent.RUNNING_LATE:
-                return self._winner_writes(intent)
+                return self._holder_cannot_come(intent)
+            case Intent.WRONG_NUMBER:
+                return self._converse(DoubtNumber, organization_ids=self._organizations())
             case Intent.NO_CALLS:
-                return self._converse(Note, intent=intent)
+                return self._converse(RefuseCalls)
             case _:
-                return self._ask_again(intent)
+                return self._neither_yes_nor_no(intent)
 
     def _intent(self) -> Intent:
         """Read a code and nothing else as the answer to the question that we asked."""
@@ -118,126 +137,192 @@ class _Routing:
             return any(one.mine for one in about)
         return any(one.declined for one in about)
 
+    # Yes.
+
     def _accept(self) -> Destination:
+        """A bare yes answers the last thing we told this phone. It takes a shift only if that offered it, asked about
+        it or named it open, and if it can mean nothing else."""
+        standing = self.standing
         if self._opted_out():
             # A yes after STOP is an opt-in for carriers; it never takes a shift that was offered before.
             return self._opt_in(self._organizations())
         if self.reading.codes:
             return self._accept_by_code()
-        live, missed = self._open(), self._missed()
-        if len(live) + len(missed) == 1:
-            return self._yes((live or missed)[0])
+        live, won = standing.open, standing.just_won
+        if won is not None:
+            return self._yes_to_what_was_won(won)
+        if (missed := standing.missed()) and (not live or not any(one.mine for one in missed)):
+            return self._yes(max(missed, key=_closed))
         if live:
-            return self._which(Intent.ACCEPT, live)
-        passed = [] if missed else [one for one in self.heard if self._is_open(one)]
-        if passed:
-            return self._yes(passed[0]) if len(passed) == 1 else self._which(Intent.ACCEPT, passed)
-        # Every answer names its shift, so that the latest one is true of itself whichever was meant.
-        closed = missed or [one for one in self.heard if one.mine] or self.heard
-        if closed:
+            return self._yes_while_open(missed)
+        if standing.passed:
+            named = standing.named(standing.passed)
+            sure = len(standing.passed) == len(named) == 1 and self.reading.explicit
+            return self._yes(named[0]) if sure else self._which(Intent.ACCEPT, standing.passed)
+        return self._yes_to_nothing_open()
+
+    def _yes_to_what_was_won(self, won: OfferView) -> Destination:
+        if self.standing.open and self.reading.explicit:
+            return self._which(Intent.ACCEPT, self.standing.open, yours=self._choice(won))
+        return self._yes(won)
+
+    def _yes_while_open(self, missed: Sequence[OfferView]) -> Destination:
+        standing, live = self.standing, self.standing.open
+        named = standing.named(live)
+        if len(live) == len(named) == 1 and not missed:
+            if self.reading.explicit or standing.answers_a_question:
+                return self._yes(live[0])
+        elif not named and not missed:
+            # They answer an offer that is gone: they are told so, and what is open.
+            gone = [one for one in standing.named(standing.heard) if not one.told and not one.mine]
+            if len(gone) == 1:
+                return self._yes(gone[0])
+        return self._which(Intent.ACCEPT, live)
+
+    def _yes_to_nothing_open(self) -> Destination:
+        """It goes where it is told the truth, and to a person where the shift stands empty. Thanks are no yes."""
+        standing = self.standing
+        about, empty = standing.told_of(), standing.empty()
+        if not self.reading.explicit and self.reading.thanks and not standing.answers_a_question:
+            return self._converse(Note, intent=Intent.ACCEPT)
+        if about is not None and (about in empty or not about.told):
+            return self._yes(about)
+        mine = [one for one in standing.heard if one.mine]
+        if closed := empty or mine or standing.heard:
             return self._yes(max(closed, key=lambda one: (one.closed_at or self.at, *_order(one))))
         return self._converse(TellNothingOpen)
 
     def _accept_by_code(self) -> Destination:
+        standing = self.standing
         meant = self._by_code()
-        if not meant and (closed := self._closed_by_former_code()) is not None:
-            return self._yes(closed)
-        if len(meant) != 1:
-            named = [one for one in meant if self._is_open(one)]
-            return self._which(Intent.ACCEPT, named or self._open())
-        if meant[0].caregiver_id in self.deaf:
-            return self._opt_in((meant[0].organization_id,))
-        return self._yes(meant[0])
+        if not meant:
+            # On other terms it takes nothing, but hears what became of the shift.
+            meant = [one for one in self._by_code(outdated=True) if not one.live]
+        if len(meant) == 1:
+            if meant[0].caregiver_id in standing.deaf:
+                return self._opt_in((meant[0].organization_id,))
+            return self._yes(meant[0])
+        named = [one for one in meant if one in standing.open]
+        if choices := named or standing.open:
+            return self._which(Intent.ACCEPT, choices)
+        if closed := [one for one in meant if one in standing.heard] or standing.empty():
+            return self._yes(max(closed, key=_closed))
+        return self._converse(TellNothingOpen)
+
+    # No.
 
     def _decline(self) -> Destination:
-        live = self._open()
+        """A bare no is about the outreach under way, never about an unfilled shift; one of somebody who has a shift
+        may be about that."""
+        standing = self.standing
         if self.reading.codes:
             meant = self._by_code()
             if len(meant) == 1:
                 return self._no(meant[0])
-            return self._which(Intent.DECLINE, [one for one in meant if self._is_open(one)] or live)
-        if live:
-            return self._no(live[0]) if len(live) == 1 else self._which(Intent.DECLINE, live)
-        mine = self._held(self.offers)
-        if len(mine) == 1:
-            return self._no(mine[0])
-        return self._converse(Note, intent=Intent.CALL_OFF if mine else Intent.DECLINE)
+            choices = [one for one in meant if one in standing.open] or standing.open
+            return self._which(Intent.DECLINE, choices)
+        asked, held = standing.asked, standing.held
+        named = standing.named(asked)
+        if held:
+            if asked and len(named) == len(standing.opens) == 1 and self._is_plain_no():
+                return self._no(named[0])
+            if len(held) == 1 and not asked:
+                return self._no(held[0])
+            return self._which(Intent.DECLINE, [*held, *asked])
+        if len(asked) == 1 and (named or not standing.opens):
+            return self._no(asked[0])
+        if len(asked) > 1:
+            return self._which(Intent.DECLINE, asked)
+        return self._converse(Note, intent=Intent.DECLINE)
 
-    def _winner_writes(self, intent: Intent) -> Destination:
-        mine = self._held(self._by_code() or self.offers)
-        if not mine or (intent is Intent.CALL_OFF and len(mine) > 1):
+    def _is_plain_no(self) -> bool:
+        words = self.text or " ".join(self.reading.words)
+        return all(word.strip(".,!") in PLAIN_NO for word in words.casefold().split())
+
+    def _holder_cannot_come(self, intent: Intent) -> Destination:
+        held = [one for one in self._by_code() if one in self.standing.held] or self.standing.held
+        if not held:
             return self._converse(Note, intent=intent)
-        next_one = min(mine, key=_order)
         if intent is Intent.CALL_OFF:
-            return self._no(next_one)
+            return self._no(held[0]) if len(held) == 1 else self._which(Intent.DECLINE, held)
+        next_one = min(held, key=_order)
         command = ReportLateness(
             at=self.at, by=_by(next_one), caregiver_id=next_one.caregiver_id, message_id=self.message_id
         )
         return ToShift(next_one.shift_id, command)
 
-    def _ask_again(self, intent: Intent) -> Destination:
-        live = self._open()
-        if intent is Intent.WRONG_NUMBER or not live:
+    # Neither.
+
+    def _neither_yes_nor_no(self, intent: Intent) -> Destination:
+        """Ask back while something is open; whatever somebody writes who has a shift, a person reads."""
+        standing, live = self.standing, self.standing.open
+        named = standing.named(live)
+        if self.reading.thanks and not named:
+            return self._converse(Note, intent=intent, thanks=True)
+        if standing.held and not self.reading.thanks and (intent is Intent.UNCLEAR or len(named) != 1):
             return self._converse(Note, intent=intent)
-        about = [one for one in live if one.code in self.reading.codes] or live
+        if not live:
+            return self._converse(Note, intent=intent)
+        about = [one for one in live if one.code in self.reading.codes] or named or live
         if len(about) > 1:
-            return self._which(intent, about)
-        return self._converse(AskAgain, about=about[0], intent=intent, choice=self._choice(about[0]))
+            return self._which(intent, live if about is named else about)
+        return self._converse(AskAgain, about[0], intent=intent, choice=self._choice(about[0]))
 
-    def _is_open(self, offer: OfferView) -> bool:
-        return offer.live and offer.starts_at > self.at
+    def _about_held(self) -> OfferView | None:
+        held = [one for one in self._by_code() if one in self.standing.held] or self.standing.held
+        return min(held, key=_order, default=None)
 
-    def _open(self) -> list[OfferView]:
-        """The offers "which one?" is about: live, and not declined."""
-        return [one for one in self.heard if self._is_open(one) and not one.declined]
+    # Where it goes.
 
-    def _missed(self) -> list[OfferView]:
-        """Offers closed a moment ago that a bare yes may still mean: not declined, and not live again since."""
-        recent = [
+    def _by_code(self, *, outdated: bool = False) -> list[OfferView]:
+        wanted = set(self.reading.codes)
+        return [
             one
-            for one in self.heard
-            if one.closed_at is not None
-            and not one.told
-            and (one.mine or not one.declined)
-            and self.at - one.closed_at <= (ECHO if one.mine else RECENTLY)
+            for one in self.standing.all
+            if not wanted.isdisjoint(one.outdated_codes if outdated else one.codes)
         ]
-        live = {(one.shift_id, one.caregiver_id) for one in self.heard if one.live} if recent else ()
-        return [one for one in recent if (one.shift_id, one.caregiver_id) not in live]
-
-    def _held(self, offers: list[OfferView]) -> list[OfferView]:
-        """Those that were won and are not over."""
-        return [one for one in offers if one.mine and one.ends_at > self.at]
-
-    def _by_code(self) -> list[OfferView]:
-        return [one for one in self.offers if one.code in self.reading.codes]
-
-    def _closed_by_former_code(self) -> OfferView | None:
-        """The one offer whose shift was offered before under this code, if it is closed: its yes hears what became of
-        the shift. While it is open the code takes nothing, because the terms may be new."""
-        codes = self.reading.codes
-        meant = [one for one in self.heard if any(code in codes for code in one.former_codes)]
-        return meant[0] if len(meant) == 1 and not self._is_open(meant[0]) else None
 
     def _yes(self, offer: OfferView) -> ToShift:
+        others = [one for one in self.standing.open if one is not offer]
         command = AcceptOffer(
-            at=self.at, by=_by(offer), caregiver_id=offer.caregiver_id, message_id=self.message_id
+            at=self.at,
+            by=_by(offer),
+            caregiver_id=offer.caregiver_id,
+            message_id=self.message_id,
+            written_at=self.written_at,
+            explicit=self.reading.explicit or bool(self.reading.codes),
+            obstacle=offer.obstacle,
+            open=self._choices(others),
         )
         return ToShift(offer.shift_id, command)
 
     def _no(self, offer: OfferView) -> ToShift:
         command = DeclineOffer(
-            at=self.at, by=_by(offer), caregiver_id=offer.caregiver_id, message_id=self.message_id
+            at=self.at,
+            by=_by(offer),
+            caregiver_id=offer.caregiver_id,
+            message_id=self.message_id,
+            written_at=self.written_at,
         )
         return ToShift(offer.shift_id, command)
 
-    def _which(self, intent: Intent, offers: list[OfferView]) -> Destination:
+    def _which(
+        self,
+        intent: Intent,
+        offers: Sequence[OfferView],
+        *,
+        yours: Choice | None = None,
+    ) -> Destination:
         if not offers and intent is Intent.ACCEPT:
             return self._converse(TellNothingOpen)
         if not offers:
             return self._converse(Note, intent=intent)
-        offers = sorted(offers, key=_order)[:MOST_CHOICES]
-        choices = tuple(self._choice(one) for one in offers)
-        return self._converse(AskWhich, about=offers[0], intent=intent, choices=choices)
+        choices = self._choices(offers)
+        first = min(offers, key=_order)
+        return self._converse(AskWhich, first, intent=intent, choices=choices, yours=yours)
+
+    def _choices(self, offers: Sequence[OfferView]) -> tuple[Choice, ...]:
+        return tuple(self._choice(one) for one in sorted(offers, key=_order)[:MOST_CHOICES])
 
     def _choice(self, offer: OfferView) -> Choice:
         names = {one.caregiver_id: one.name for one in self.contact.people}
@@ -248,14 +333,14 @@ class _Routing:
         """Start texts again. Their open offers are listed; none is taken, whatever the message said."""
         still_open = [
             one
-            for one in self.offers
-            if self._is_open(one) and not one.declined and one.organization_id in organization_ids
+            for one in self.standing.all
+            if one.live and not one.declined and one.organization_id in organization_ids
         ]
-        choices = tuple(self._choice(one) for one in sorted(still_open, key=_order)[:MOST_CHOICES])
-        return self._converse(OptIn, organization_ids=organization_ids, still_open=choices)
+        return self._converse(OptIn, organization_ids=organization_ids, still_open=self._choices(still_open))
 
     def _opted_out(self) -> bool:
-        return bool(self.deaf) and all(one.opted_out for one in self.contact.people if one.active)
+        deaf = self.standing.deaf
+        return bool(deaf) and all(one.opted_out for one in self.contact.people if one.active)
 
     def _organizations(self) -> tuple[str, ...]:
         return tuple(sorted({one.organization_id for one in self.contact.people}))
@@ -265,9 +350,15 @@ class _Routing:
         people = sorted(self.contact.people, key=lambda one: not one.active)
         return next((one for one in people if about and one.caregiver_id == about.caregiver_id), people[0])
 
+    def _matter(self) -> str:
+        """Name the newest offer: each one grants answers anew."""
+        newest = max(self.contact.offers, key=lambda one: (one.offered_at, *_order(one)), default=None)
+        return "" if newest is None else f"{newest.shift_id}/{newest.code}"
+
     def _converse(
         self, kind: type[AnyConversationCommand], about: OfferView | None = None, **details: object
     ) -> ToConversation:
+        about = about or self._about_held()
         speaker = self._speaker(about)
         command = kind.model_validate(
             {
@@ -278,10 +369,21 @@ class _Routing:
                 "caregiver_id": speaker.caregiver_id,
                 "organization_id": speaker.organization_id,
                 "language": speaker.language,
+                "written_at": self.written_at,
+                "matter": self._matter(),
+                "held": tuple(self._holding(one) for one in sorted(self.standing.held, key=_order)),
                 **details,
             }
         )
-        return ToConversation(self.contact.contact_id, command)
+        return ToConversation(self.contact.contact_id, command, None if about is None else about.shift_id)
+
+    def _holding(self, offer: OfferView) -> Holding:
+        return Holding(
+            shift_id=offer.shift_id,
+            organization_id=offer.organization_id,
+            caregiver_id=offer.caregiver_id,
+            text=offer.choice("en").text,
+        )
 
 
 def _by(offer: OfferView) -> str:
@@ -290,3 +392,7 @@ def _by(offer: OfferView) -> str:
 
 def _order(offer: OfferView) -> tuple[datetime, str, str]:
     return offer.starts_at, offer.shift_id, offer.code
+
+
+def _closed(offer: OfferView) -> tuple[datetime, datetime, str, str]:
+    return offer.closed_at or offer.starts_at, *_order(offer)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
+from .answer import Choice
 from .frozen import Frozen
 from .policy import Rounds
 from .shift import Shift
@@ -51,8 +52,8 @@ class AcceptOffer(ShiftCommand):
     """A caregiver says yes.
 
     `written_at` is when they wrote it, never after `at`; `explicit` says that it was a plain yes, not a mere "ok".
-    `obstacle` is why they no longer qualify, as looked up. `held` is what the journal found them to hold at that time,
-    on a second try.
+    `obstacle` is why they no longer qualify, as looked up; `open` are other offers of theirs that an answer which takes
+    nothing names. `held` is what the journal found them to hold at that time, on a second try.
     """
 
     caregiver_id: str
@@ -60,6 +61,7 @@ class AcceptOffer(ShiftCommand):
     written_at: AwareDatetime | None = None
     explicit: bool = True
     obstacle: Obstacle | None = None
+    open: tuple[Choice, ...] = ()
     held: Shift | None = None
 
 

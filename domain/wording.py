@@ -112,6 +112,13 @@ def too_late(what: str, outcome: ShiftStatus, language: str) -> str:
     return f"Thanks for answering. The shift {what} {english}."
 
 
+def do_you_mean(what: str, code: str, language: str) -> str:
+    """Ask somebody whether they mean their yes: they had said no, or wrote it before the shift was offered."""
+    if language == "es":
+        return f"Quiere el turno {what}? Responda SI {code} para aceptar, NO {code} para pasar."
+    return f"Do you want the shift {what}? Reply YES {code} to take it, NO {code} to pass."
+
+
 def overlap(what: str, held: str, language: str) -> str:
     """Tell a caregiver that a shift they hold stands in the way."""
     if language == "es":
@@ -185,6 +192,15 @@ def passed_on(language: str) -> str:
     return (
         "Gracias, su coordinador lo vera." if language == "es" else "Thanks, your coordinator will see this."
     )
+
+
+def no_calls(language: str) -> str:
+    """Confirm that only texts will come."""
+    if language == "es":
+        return (
+            "No le llamaremos mas por turnos, solo mensajes. Responda START para recibir llamadas otra vez."
+        )
+    return "We will not call you about shifts any more, only text. Reply START to get calls again."
 
 
 def nothing_open(language: str) -> str:

@@ -6,7 +6,16 @@ from sqlite3 import Cursor
 from ...domain.closing import RULES as CLOSES_ALERTS
 from ...domain.closing import closes
 from ...domain.conversation import ConversationState
-from ...domain.conversation_events import MessageNoted, OptedIn, OptedOut, PersonNeeded, QuestionAsked
+from ...domain.conversation_events import (
+    CallsRefused,
+    MessageNoted,
+    NumberConfirmed,
+    NumberDoubted,
+    OptedIn,
+    OptedOut,
+    PersonNeeded,
+    QuestionAsked,
+)
 from ...domain.shift_events import (
     CoordinatorAlerted,
     DropRequested,
@@ -26,10 +35,10 @@ from ...domain.shift_events import (
 from ...domain.shift_state import ShiftState
 from .alert_rows import AlertRows
 from .claim_rows import INSERT_CLAIMS, RELEASE_CLAIMS
-from .contact_rows import ASK_CONTACTS, OPT_IN, OPT_OUT, write_question
+from .contact_rows import ASK_CONTACTS, CALL_CONTACTS, DOUBT_CONTACTS, OPT_IN, OPT_OUT, write_question
 from .event_rows import INSERT_EVENTS, INSERT_STREAMS, SCHEMA
 from .inbox_rows import INSERT_INBOX, inbox_row
-from .instants import to_micros
+from .instants import micros_or_none, to_micros
 from .many_rows import ManyRows, Values
 from .numbers import Numbers
 from .offer_rows import DECLINE_OFFERS, FORGET_TOLD, TELL_OFFERS, keep_offered
@@ -79,6 +88,8 @@ STATEMENTS = (
     RELEASE_CLAIMS,
     INSERT_CLAIMS,
     ASK_CONTACTS,
+    DOUBT_CONTACTS,
+    CALL_CONTACTS,
     OPT_OUT,
     OPT_IN,
     INSERT_INBOX,
@@ -161,7 +172,7 @@ class AppendRows:
             elif type(event) is ShiftClaimed:
                 assert state.shift is not None
                 starts, ends = to_micros(state.shift.start_time), to_micros(state.shift.end_time)
-                rows[INSERT_CLAIMS].append([key, event.caregiver_id, starts, ends, at])
+                rows[INSERT_CLAIMS].append([key, event.fanout, event.caregiver_id, starts, ends, at])
             elif type(event) is OfferDeclined:
                 rows[DECLINE_OFFERS].append([key, event.fanout, event.caregiver_id, at])
             elif type(event) is YesAnswered:
@@ -199,6 +210,11 @@ class AppendRows:
                     rows[ASK_CONTACTS].append([contact, None])
                 case OptedIn():
                     rows[OPT_IN].extend([contact, one] for one in event.organization_ids)
+                    rows[CALL_CONTACTS].append([contact, None])
+                case NumberDoubted() | NumberConfirmed():
+                    rows[DOUBT_CONTACTS].append([contact, micros_or_none(state.doubted_at)])
+                case CallsRefused():
+                    rows[CALL_CONTACTS].append([contact, at])
                 case QuestionAsked():
                     rows[ASK_CONTACTS].append([contact, write_question(state.question)])
                 case PersonNeeded():

@@ -14,14 +14,14 @@ from ...domain.conversation_events import CONVERSATION_EVENT, AnyConversationEve
 from ...domain.shift_events import SHIFT_EVENT, AnyShiftEvent
 from .contact_rows import write_question
 from .event_rows import SCHEMA
-from .instants import to_micros
+from .instants import micros_or_none, to_micros
 from .shift_fold import ShiftFold
 
 STREAMS = (
     "SELECT streams.id, streams.name, events.version, events.type, events.schema, events.at, events.data "
     "FROM streams CROSS JOIN events ON events.stream = streams.id ORDER BY streams.id, events.version"
 )
-CONTACT = "SELECT question FROM contacts WHERE id = ?"
+CONTACT = "SELECT question, doubted_at, no_calls_at FROM contacts WHERE id = ?"
 OPTED_OUT = "SELECT organization_id FROM opt_outs WHERE contact_id = ?"
 
 Row = tuple[Any, ...]
@@ -70,6 +70,8 @@ class EventFolds:
             yield f"contact/{contact_id}: its phone is missing"
         elif row[0] != write_question(state.question):
             yield f"contact/{contact_id}: the question that is open is not that of its events"
+        elif row[1:] != (micros_or_none(state.doubted_at), micros_or_none(state.no_calls_at)):
+            yield f"contact/{contact_id}: whether it may be texted and called is not what its events say"
         out = {one for (one,) in self._more.execute(OPTED_OUT, (contact_id,))}
         if out != state.opted_out:
             yield f"contact/{contact_id}: it is opted out of {sorted(out)}, by its events of {sorted(state.opted_out)}"

@@ -2,7 +2,7 @@
 
 from ...domain.message import Message, Purpose
 from .instants import AT_ONCE, to_micros
-from .many_rows import insert, plain_text
+from .many_rows import dump, insert, plain_text
 
 ANSWERS, WITHDRAWALS, OFFERS = 0, 1, 2
 PRIORITIES = (ANSWERS, WITHDRAWALS, OFFERS)
@@ -12,7 +12,7 @@ PRIORITY = {Purpose.OFFER: OFFERS, Purpose.WITHDRAWAL: WITHDRAWALS}
 INSERT_OUTBOX = insert(
     "outbox",
     "seq, stream, cause, contact_id, caregiver_id, organization_id, purpose, channel, body, shift, fanout, round, "
-    "priority, created_at, due_at, state, attempt",
+    "priority, created_at, due_at, state, attempt, opens",
 )
 
 Row = list[object]
@@ -42,4 +42,5 @@ def outbox_row(
         AT_ONCE if message.due_at is None else to_micros(message.due_at),
         "planned",
         0,
+        dump(message.opens),
     ]

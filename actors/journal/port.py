@@ -69,7 +69,10 @@ def contact_stream(contact_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """An inbound message as it is kept, whatever it leads to. `message_id` is unique for the time it is kept."""
+    """An inbound message as it is kept, whatever it leads to: once for the same phone, `message_id` and text.
+
+    `caregiver_id` is who it is taken to be from, `shift_id` the shift it is about, where that is known.
+    """
 
     message_id: str
     contact_id: int
@@ -79,6 +82,7 @@ class Inbound:
     reading: Reading
     shift_id: str | None = None
     channel: Channel = Channel.SMS
+    caregiver_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ CLAIMS = Table(
     METADATA,
     Column("id", Key, primary_key=True),
     Column("shift", Key, nullable=False),
+    Column("fanout", Integer, nullable=False),
     Column("caregiver_id", Text, nullable=False),
     Column("starts", Key, nullable=False),
     Column("ends", Key, nullable=False),
@@ -111,6 +112,13 @@ CLAIMS = Table(
         "ends",
         sqlite_where=text("released_at IS NULL"),
         postgresql_where=text("released_at IS NULL"),
+    ),
+    Index(
+        "claims_given_back",
+        "shift",
+        "caregiver_id",
+        sqlite_where=text("released_at IS NOT NULL"),
+        postgresql_where=text("released_at IS NOT NULL"),
     ),
 )
 
@@ -179,6 +187,8 @@ CONTACTS = Table(
     Column("phone", Text, nullable=False, unique=True),
     Column("question", Text),
     Column("last_code", Text),
+    Column("doubted_at", Key),
+    Column("no_calls_at", Key),
     sqlite_autoincrement=True,
 )
 
@@ -213,6 +223,7 @@ OUTBOX = Table(
     Column("attempt", Integer, nullable=False),
     Column("carrier_id", Text),
     Column("error", Text),
+    Column("opens", Text, nullable=False, server_default="[]"),
     # Once by cause, recipient and purpose. Offers are many and looked up by caregiver; the others by what caused them.
     Index(
         "outbox_offers_once",
@@ -263,8 +274,10 @@ INBOX = Table(
     "inbox",
     METADATA,
     Column("id", Key, primary_key=True),
-    Column("message_id", Text, nullable=False, unique=True),
+    Column("message_id", Text, nullable=False),
     Column("contact_id", Key, nullable=False),
+    Column("caregiver_id", Text),
+    Column("digest", Text, nullable=False),
     Column("to_phone", Text),
     Column("body", Text, nullable=False),
     Column("received_at", Key, nullable=False),
@@ -278,6 +291,8 @@ INBOX = Table(
     Column("status", Text, nullable=False),
     Column("shift", Key),
     Index("inbox_of_contact", "contact_id"),
+    # Two phones may number alike, and one phone may count anew: the same message is the same text as well.
+    Index("inbox_once", "message_id", "contact_id", "digest", unique=True),
     Index(
         "inbox_of_shift",
         "shift",

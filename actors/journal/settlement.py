@@ -10,9 +10,10 @@ from ...domain.shift import Shift
 from ...domain.shift_events import ShiftClaimed
 from ...domain.shift_state import ShiftState
 from .append_rows import ENDS_A_CLAIM
+from .inbox_rows import digest
 from .instants import to_micros
 from .many_rows import dump
-from .port import AlreadySeen, Append, Conflict, Outcome, Overlap, shift_stream
+from .port import AlreadySeen, Append, Conflict, Inbound, Outcome, Overlap, shift_stream
 
 # One statement and one row for a whole batch: each step of a statement gives up the interpreter's lock.
 KNOWN = """
@@ -20,8 +21,9 @@ SELECT
   (SELECT json_group_array(json_array(streams.name, streams.id,
      (SELECT coalesce(max(version), 0) FROM events WHERE stream = streams.id)))
    FROM json_each(?1) AS wanted CROSS JOIN streams ON streams.name = wanted.value),
-  (SELECT json_group_array(json_array(inbox.message_id, inbox.answer))
-   FROM json_each(?2) AS wanted CROSS JOIN inbox ON inbox.message_id = wanted.value),
+  (SELECT json_group_array(json_array(inbox.message_id, inbox.contact_id, inbox.digest, inbox.answer))
+   FROM json_each(?2) AS wanted CROSS JOIN inbox ON inbox.message_id = json_extract(wanted.value, '$[0]')
+   AND inbox.contact_id = json_extract(wanted.value, '$[1]') AND inbox.digest = json_extract(wanted.value, '$[2]')),
   (SELECT json_group_array(json_array(claims.caregiver_id, claims.shift, claims.starts, claims.ends))
    FROM json_each(?3) AS wanted CROSS JOIN claims
    ON claims.caregiver_id = wanted.value AND claims.released_at IS NULL AND claims.ends > ?4
@@ -34,6 +36,9 @@ HELD = (
 Held = dict[int, tuple[int, int, Shift | None]]
 """Unreleased claims of one caregiver by shift key: from when to when."""
 
+Heard = tuple[str, int, str]
+"""What makes a message the same: its id, its phone, its text."""
+
 
 class Settlement:
     """Settles appends in the order they came, against what is stored and against the ones accepted before."""
@@ -43,23 +48,25 @@ class Settlement:
         self._cursor = cursor
         self._claims: dict[int, tuple[str, Shift] | None] = {}
         names: set[str] = set()
-        ids: list[str] = []
+        heard: list[Heard] = []
         claims: list[tuple[str, Shift]] = []
         for append in appends:
             names.update(_streams_named(append))
             if append.inbound is not None:
-                ids.append(append.inbound.message_id)
+                heard.append(_heard(append.inbound))
             claim = self._claims[id(append)] = _claim(append)
             if claim is not None:
                 claims.append(claim)
         from_, to = _stretch(shift for _, shift in claims)
         row = cursor.execute(
-            KNOWN, (dump(list(names)), dump(ids), dump([one for one, _ in claims]), from_, to)
+            KNOWN, (dump(list(names)), dump(heard), dump([one for one, _ in claims]), from_, to)
         ).fetchone()
         streams, seen, held = (json.loads(column) for column in row)
         self.keys: dict[str, int] = {name: key for name, key, _ in streams}
         self._versions: dict[str, int] = {name: version for name, _, version in streams}
-        self._seen: dict[str, str | Answer] = dict(seen)
+        self._seen: dict[Heard, str | Answer] = {
+            (one, phone, text): answer for one, phone, text, answer in seen
+        }
         self._held: dict[str, Held] = {}
         for caregiver_id, shift, starts, ends in held:
             self._held.setdefault(caregiver_id, {})[shift] = (starts, ends, None)
@@ -67,7 +74,7 @@ class Settlement:
     def refusal(self, append: Append) -> Outcome | None:
         """Say why the append cannot be written; None when it can, and then later ones meet it as written."""
         inbound = append.inbound
-        if inbound is not None and (answer := self._seen.get(inbound.message_id)) is not None:
+        if inbound is not None and (answer := self._seen.get(_heard(inbound))) is not None:
             known = answer if isinstance(answer, Answer) else Answer.model_validate_json(answer)
             return AlreadySeen(known)
         if self._versions.get(append.stream, 0) != append.expected:
@@ -88,7 +95,7 @@ class Settlement:
 
     def _accept(self, append: Append, claim: tuple[str, Shift] | None) -> None:
         if append.inbound is not None:
-            self._seen[append.inbound.message_id] = append.answer
+            self._seen[_heard(append.inbound)] = append.answer
         self._versions[append.stream] = append.expected + len(append.events)
         key = self.keys.get(append.stream)
         if any(type(event) in ENDS_A_CLAIM for event in append.events):
@@ -103,6 +110,10 @@ class Settlement:
         columns = ("id", "organization_id", "role_required", "start_time", "end_time", "time_zone", "area")
         row = self._cursor.execute(HELD, (key,)).fetchone()
         return Shift.model_validate(dict(zip(columns, row, strict=True)))
+
+
+def _heard(inbound: Inbound) -> Heard:
+    return inbound.message_id, inbound.contact_id, digest(inbound.body)
 
 
 def _claim(append: Append) -> tuple[str, Shift] | None:

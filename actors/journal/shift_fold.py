@@ -25,7 +25,7 @@ from .shift_rows import SAME, fanout_row, whole_row
 COLUMNS = f"key, shift_id, {SAME}"
 SHIFT = f"SELECT {COLUMNS} FROM shifts WHERE key = ?"  # noqa: S608 - no value is in it
 FANOUTS = "SELECT shift, number, revision, started_at, zone, closed_at, outcome FROM fanouts WHERE shift = ? ORDER BY number"
-CLAIMS = "SELECT caregiver_id, starts, ends, claimed_at, released_at FROM claims WHERE shift = ? ORDER BY id"
+CLAIMS = "SELECT fanout, caregiver_id, starts, ends, claimed_at, released_at FROM claims WHERE shift = ? ORDER BY id"
 OFFERS = (
     "SELECT fanout, caregiver_id, contact_id, code, starts_at, declined_at, told_at FROM offers "
     "WHERE shift = ?1 AND fanout <= ?2"
@@ -77,7 +77,7 @@ class ShiftFold:
                 shift = before.shift
                 if shift is not None:
                     stretch = [to_micros(shift.start_time), to_micros(shift.end_time)]
-                    self._claims.append([event.caregiver_id, *stretch, at, None])
+                    self._claims.append([event.fanout, event.caregiver_id, *stretch, at, None])
             case ShiftReleased() | ShiftCancelled() if before.claimed_by is not None:
                 self._claims[-1][-1] = at
                 self._offers[before.fanout, before.claimed_by].told.clear()

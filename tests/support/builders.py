@@ -6,11 +6,11 @@ from typing import Literal
 
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.contact import Contact, OfferView, Person
+from firstyes.domain.contact import Contact, LastTold, OfferView, Person
 from firstyes.domain.conversation import OpenQuestion
 from firstyes.domain.decision import Decision
 from firstyes.domain.fan_out import Candidate
-from firstyes.domain.message import Message
+from firstyes.domain.message import Message, Purpose
 from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
 from firstyes.domain.reading import Intent, Reading
 from firstyes.domain.shift import Shift, ShiftStatus
@@ -20,6 +20,7 @@ from firstyes.domain.shift_commands import (
     CancelShift,
     DeclineOffer,
     MeetDeadline,
+    Obstacle,
     Outreach,
     PostShift,
     ReleaseShift,
@@ -33,6 +34,7 @@ from firstyes.domain.shift_state import ShiftState, evolve
 NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
 """A Sunday, 5 a.m. in Chicago."""
 CHICAGO = "America/Chicago"
+OPEN = (ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED)
 
 
 def hours(number: float) -> timedelta:
@@ -202,8 +204,19 @@ def an_offer_view(
     told: bool = False,
     mine: bool = False,
     former: tuple[str, ...] = (),
+    outdated: tuple[str, ...] = (),
+    given_back: bool = False,
+    obstacle: Obstacle | None = None,
 ) -> OfferView:
-    """An offer as routing sees it; `closed` is how long ago its fan-out ended, None while it is live."""
+    """An offer as routing sees it; `closed` is how long ago it ended, None while its shift can be taken."""
+    live = (
+        closed is None
+        and not mine
+        and not given_back
+        and obstacle is None
+        and status in OPEN
+        and starts > NOW
+    )
     return OfferView(
         shift_id=shift_id,
         organization_id=organization_id,
@@ -218,7 +231,14 @@ def an_offer_view(
         declined=declined,
         told=told,
         mine=mine,
+        offered_at=NOW - minutes(20),
         former_codes=former,
+        live=live,
+        asking=live and status is ShiftStatus.OFFERING,
+        taken=mine or status is ShiftStatus.CLAIMED,
+        given_back=given_back,
+        obstacle=obstacle,
+        outdated_codes=outdated,
     )
 
 
@@ -227,11 +247,41 @@ def a_contact(
     people: tuple[Person, ...] = (),
     dialled: str | None = None,
     question: OpenQuestion | None = None,
+    told: LastTold | None = None,
+    doubted: bool = False,
 ) -> Contact:
-    return Contact(7, people or (a_person(),), offers, dialled, question)
+    """A phone; unless `told` says otherwise, the last text to it was the first of its offers."""
+    if told is None and offers:
+        told = last_told(offers[0])
+    return Contact(7, people or (a_person(),), offers, dialled, question, told, doubted)
 
 
-def a_reading(intent: Intent, *codes: str, words: tuple[str, ...] | None = None) -> Reading:
+def last_told(
+    *offers: OfferView,
+    purpose: Purpose = Purpose.OFFER,
+    shift_id: str | None = None,
+    ago: timedelta = minutes(1),
+) -> LastTold:
+    """The last text to a phone: it offered these, or asked about them, or named them open."""
+    about = shift_id or (offers[0].shift_id if len(offers) == 1 else None)
+    return LastTold(purpose, tuple(one.code for one in offers), NOW - ago, about, "alma", "lakeside")
+
+
+def a_reading(
+    intent: Intent,
+    *codes: str,
+    words: tuple[str, ...] | None = None,
+    explicit: bool = True,
+    thanks: bool = False,
+) -> Reading:
     """A verdict; of a bare code the code is also the words."""
     told = words if words is not None else codes if intent is Intent.UNCLEAR else (intent.value,)
-    return Reading(intent=intent, confidence=1.0, reason="as the test says", words=told, codes=codes)
+    return Reading(
+        intent=intent,
+        confidence=1.0,
+        reason="as the test says",
+        words=told,
+        codes=codes,
+        explicit=explicit,
+        thanks=thanks,
+    )

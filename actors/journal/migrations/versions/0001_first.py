@@ -89,6 +89,7 @@ def upgrade(op: Operations) -> None:
         "claims",
         sa.Column("id", KEY, nullable=False),
         sa.Column("shift", KEY, nullable=False),
+        sa.Column("fanout", sa.Integer(), nullable=False),
         sa.Column("caregiver_id", sa.Text(), nullable=False),
         sa.Column("starts", KEY, nullable=False),
         sa.Column("ends", KEY, nullable=False),
@@ -105,6 +106,14 @@ def upgrade(op: Operations) -> None:
         postgresql_where=sa.text("released_at IS NULL"),
     )
     op.create_index(
+        "claims_given_back",
+        "claims",
+        ["shift", "caregiver_id"],
+        unique=False,
+        sqlite_where=sa.text("released_at IS NOT NULL"),
+        postgresql_where=sa.text("released_at IS NOT NULL"),
+    )
+    op.create_index(
         "claims_one_a_shift",
         "claims",
         ["shift"],
@@ -118,6 +127,8 @@ def upgrade(op: Operations) -> None:
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=True),
         sa.Column("last_code", sa.Text(), nullable=True),
+        sa.Column("doubted_at", KEY, nullable=True),
+        sa.Column("no_calls_at", KEY, nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("phone"),
         sqlite_autoincrement=True,
@@ -151,6 +162,8 @@ def upgrade(op: Operations) -> None:
         sa.Column("id", KEY, nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("contact_id", KEY, nullable=False),
+        sa.Column("caregiver_id", sa.Text(), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("to_phone", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("received_at", KEY, nullable=False),
@@ -164,9 +177,9 @@ def upgrade(op: Operations) -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("shift", KEY, nullable=True),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("message_id"),
     )
     op.create_index("inbox_of_contact", "inbox", ["contact_id"], unique=False)
+    op.create_index("inbox_once", "inbox", ["message_id", "contact_id", "digest"], unique=True)
     op.create_index(
         "inbox_of_shift",
         "inbox",
@@ -238,6 +251,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("carrier_id", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("opens", sa.Text(), server_default="[]", nullable=False),
         sa.PrimaryKeyConstraint("seq"),
         sqlite_autoincrement=True,
     )
