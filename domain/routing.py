@@ -26,7 +26,7 @@ from .conversation import (
     TellNothingOpen,
 )
 from .reading import Intent, Reading
-from .shift_commands import AcceptOffer, AnyShiftCommand, DeclineOffer, ReportLateness
+from .shift_commands import AcceptOffer, DeclineOffer, ReportLateness
 from .standing import Standing
 
 MOST_CHOICES = 9
@@ -41,7 +41,7 @@ class ToShift:
     """Goes to the actor of that shift."""
 
     shift_id: str
-    command: AnyShiftCommand
+    command: AcceptOffer | DeclineOffer | ReportLateness
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +275,12 @@ class _Routing:
     # Where it goes.
 
     def _by_code(self, *, outdated: bool = False) -> list[OfferView]:
-        wanted = set(self.reading.codes)
-        return [
-            one
-            for one in self.standing.all
-            if not wanted.isdisjoint(one.outdated_codes if outdated else one.codes)
-        ]
+        offers, wanted = self.standing.all, set(self.reading.codes)
+        if outdated:
+            return [one for one in offers if not wanted.isdisjoint(one.outdated_codes)]
+        # A code that was given anew means its newest offer.
+        wanted_before = wanted - {one.code for one in offers}
+        return [one for one in offers if one.code in wanted or not wanted_before.isdisjoint(one.former_codes)]
 
     def _yes(self, offer: OfferView) -> ToShift:
         others = [one for one in self.standing.open if one is not offer]

@@ -16,13 +16,12 @@ def offered_again(world: World) -> str:
     return code
 
 
-def test_a_yes_with_the_first_code_is_asked_while_the_shift_is_offered_anew() -> None:
+def test_a_yes_with_the_first_code_takes_the_shift_that_is_offered_anew_on_the_same_terms() -> None:
     with a_world() as world:
         code = offered_again(world)
         answer = world.says("Ana", f"YES {code}")
-        assert answer.status is Status.CLARIFY
-        assert [one.code for one in answer.choices] == [world.code("Ana")]
-        assert world.record().claimed_by is None
+        assert answer.status is Status.SUCCESS
+        assert world.record().claimed_by == "Ana"
 
 
 def test_a_yes_with_the_first_code_hears_that_the_shift_is_taken() -> None:

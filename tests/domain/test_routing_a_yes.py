@@ -5,11 +5,12 @@ import pytest
 from firstyes.domain.conversation import (
     TellNothingOpen,
 )
+from firstyes.domain.message import Purpose
 from firstyes.domain.reading import Intent
 from firstyes.domain.routing import ToShift
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_commands import AcceptOffer
-from support.builders import NOW, a_contact, a_reading, an_offer_view, hours, minutes
+from support.builders import NOW, a_contact, a_reading, an_offer_view, hours, last_told, minutes
 from support.routed import YES, accepted, asked, routed, said
 
 
@@ -20,7 +21,8 @@ def test_a_bare_yes_with_one_live_offer_takes_it():
     destination = routed(contact, YES)
     # then
     assert destination == ToShift(
-        "s1", AcceptOffer(at=NOW, by="caregiver:alma", caregiver_id="alma", message_id="m1")
+        "s1",
+        AcceptOffer(at=NOW, by="caregiver:alma", caregiver_id="alma", message_id="m1", written_at=NOW),
     )
 
 
@@ -30,12 +32,34 @@ def test_a_bare_yes_with_two_live_offers_is_asked_which():
     assert asked(contact, YES) == ("31", "27")
 
 
-def test_a_bare_yes_is_asked_which_while_another_offer_closed_a_moment_ago_untold():
+@pytest.mark.fault(21)
+def test_row_19_a_bare_yes_hears_what_closed_a_moment_ago_untold_and_what_is_open():
+    # given
     contact = a_contact(
         an_offer_view("s1", "27"),
         an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=minutes(9)),
     )
-    assert asked(contact, YES) == ("27",)
+    # when
+    destination = routed(contact, YES)
+    # then
+    assert isinstance(destination, ToShift)
+    assert isinstance(destination.command, AcceptOffer)
+    assert destination.shift_id == "s2"
+    assert [one.code for one in destination.command.open] == ["27"]
+
+
+def test_row_19_the_next_bare_yes_means_the_one_that_was_named_open():
+    """Several closed, none of which they were told of but one: what we said last leaves one thing to mean."""
+    # given
+    open_ = an_offer_view("s1", "27")
+    contact = a_contact(
+        open_,
+        an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=minutes(9), told=True),
+        an_offer_view("s3", "32", status=ShiftStatus.CLAIMED, closed=minutes(8)),
+        told=last_told(open_, purpose=Purpose.TOO_LATE, shift_id="s2"),
+    )
+    # then
+    assert accepted(contact, YES) == "s1"
 
 
 @pytest.mark.parametrize(
@@ -150,15 +174,22 @@ def test_a_code_names_its_offer_whatever_became_of_it(offer):
     assert accepted(contact, a_reading(Intent.ACCEPT, "27")) == "s1"
 
 
-def test_the_code_of_an_earlier_offer_hears_what_became_of_the_shift():
-    taken = an_offer_view("s1", "31", status=ShiftStatus.CLAIMED, closed=hours(1), former=("27",))
+@pytest.mark.parametrize("which", ["former", "outdated"])
+def test_the_code_of_an_earlier_offer_hears_what_became_of_the_shift(which: str):
+    taken = an_offer_view("s1", "31", status=ShiftStatus.CLAIMED, closed=hours(1), **{which: ("27",)})
     assert accepted(a_contact(taken, an_offer_view("s2", "44")), a_reading(Intent.ACCEPT, "27")) == "s1"
 
 
 @pytest.mark.fault(33)
-def test_the_code_of_an_earlier_offer_takes_nothing_while_the_shift_is_offered_anew():
-    again = an_offer_view("s1", "31", former=("27",))
+def test_the_code_of_an_offer_on_other_terms_takes_nothing_while_the_shift_is_offered_anew():
+    again = an_offer_view("s1", "31", outdated=("27",))
     assert asked(a_contact(again), a_reading(Intent.ACCEPT, "27")) == ("31",)
+
+
+def test_the_code_of_an_earlier_offer_on_the_same_terms_takes_the_shift():
+    assert (
+        accepted(a_contact(an_offer_view("s1", "31", former=("27",))), a_reading(Intent.ACCEPT, "27")) == "s1"
+    )
 
 
 def test_a_code_given_anew_means_its_new_offer():

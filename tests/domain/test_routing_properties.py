@@ -1,20 +1,23 @@
 """What holds for routing whatever offers a phone has and whatever is read."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstyes.domain.contact import Contact, OfferView
+from firstyes.domain.contact import Contact, LastTold, OfferView
 from firstyes.domain.conversation import OpenQuestion
+from firstyes.domain.message import Purpose
 from firstyes.domain.reading import Intent, Reading
 from firstyes.domain.routing import Destination, ToConversation, ToShift, route
 from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AcceptOffer
-from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, minutes
+from firstyes.domain.shift_commands import AcceptOffer, Obstacle
+from support.builders import NOW, OPEN, a_contact, a_person, a_reading, an_offer_view, minutes
 
 CODES = tuple(str(code) for code in range(21, 29))
 PEOPLE = ("alma", "ivo")
+CLOSED = (ShiftStatus.CLAIMED, ShiftStatus.CANCELLED, ShiftStatus.EXPIRED)
 
 
 @st.composite
@@ -27,7 +30,7 @@ def offer_views(draw: st.DrawFn, code: str) -> OfferView:
         code,
         caregiver_id=draw(st.sampled_from(PEOPLE)),
         starts=NOW + draw(st.sampled_from([minutes(-30), minutes(0), minutes(60), minutes(120)])),
-        status=ShiftStatus.OFFERING if closed is None else ShiftStatus.CLAIMED,
+        status=draw(st.sampled_from(OPEN if closed is None else CLOSED)),
         closed=closed,
         declined=draw(st.booleans()),
         told=draw(st.booleans()),
@@ -52,14 +55,29 @@ def contacts(draw: st.DrawFn) -> Contact:
             asked_at=st.integers(0, 60).map(lambda ago: NOW - minutes(ago)),
         )
     )
-    return a_contact(*(draw(offer_views(code)) for code in codes), people=people, question=question)
+    gone = {one.caregiver_id for one in people if not one.active}
+    views = [draw(offer_views(code)) for code in codes]
+    views = [
+        replace(one, live=False, asking=False, obstacle=Obstacle.INACTIVE)
+        if one.caregiver_id in gone
+        else one
+        for one in views
+    ]
+    told = LastTold(
+        draw(st.sampled_from(Purpose)),
+        tuple(draw(st.lists(st.sampled_from(codes), max_size=2, unique=True))) if codes else (),
+        NOW - minutes(draw(st.integers(0, 20))),
+        draw(st.none() | st.sampled_from([f"s{code}" for code in CODES])),
+    )
+    return a_contact(*views, people=people, question=question, told=draw(st.none() | st.just(told)))
 
 
 @st.composite
 def readings(draw: st.DrawFn, intent: st.SearchStrategy[Intent] = st.sampled_from(Intent)) -> Reading:
     codes = draw(st.lists(st.sampled_from((*CODES, "99")), max_size=2, unique=True))
     words = draw(st.none() | st.just(()) | st.just(("some", "words")))
-    return a_reading(draw(intent), *codes, words=words)
+    explicit, thanks = draw(st.booleans()), draw(st.booleans())
+    return a_reading(draw(intent), *codes, words=words, explicit=explicit, thanks=thanks)
 
 
 def takes(destination: Destination) -> tuple[str, str] | None:
@@ -86,7 +104,7 @@ def test_the_order_of_the_offers_does_not_matter(contact: Contact, reading: Read
     # given
     offers = list(contact.offers)
     random.shuffle(offers)
-    shuffled = a_contact(*offers, people=contact.people, question=contact.question)
+    shuffled = replace(contact, offers=tuple(offers))
     # then
     assert route(shuffled, reading, "m1", NOW) == route(contact, reading, "m1", NOW)
 
@@ -107,11 +125,54 @@ def test_a_yes_that_can_mean_two_things_takes_nothing(contact: Contact, reading:
 def test_a_code_is_followed_or_nothing_is_taken(contact: Contact, reading: Reading):
     taken = takes(route(contact, reading, "m1", NOW))
     if reading.codes and taken is not None:
-        assert taken in {
+        named = {
             (one.shift_id, one.caregiver_id)
             for one in contact.offers
             if not {one.code, *one.former_codes}.isdisjoint(reading.codes)
         }
+        # What cannot be taken may be told the truth of.
+        assert taken in named or taken not in {
+            (one.shift_id, one.caregiver_id) for one in can_be_won(contact)
+        }
+
+
+@given(contacts(), readings(st.just(Intent.ACCEPT)))
+def test_a_bare_yes_takes_only_what_the_last_text_named(contact: Contact, reading: Reading):
+    """Whatever was said last: it is the only thing open, and no mere "ok" takes what one said no to."""
+    # given
+    reading = reading.model_copy(update={"codes": ()})
+    deaf = {one.caregiver_id for one in contact.people if one.opted_out}
+    live = [one for one in can_be_won(contact) if one.caregiver_id not in deaf]
+    # when
+    taken = takes(route(contact, reading, "m1", NOW))
+    # then
+    mine = [one for one in live if (one.shift_id, one.caregiver_id) == taken]
+    if mine:
+        told = contact.last_told
+        assert told is not None
+        assert not set(told.opens).isdisjoint(mine[0].codes)
+        assert [one for one in live if one.declined == mine[0].declined] == mine
+        assert reading.explicit or (
+            told.purpose in (Purpose.OFFER, Purpose.QUESTION) and not mine[0].declined
+        )
+
+
+@given(contacts(), readings(st.just(Intent.DECLINE)))
+def test_a_bare_no_passes_on_only_what_is_being_asked(contact: Contact, reading: Reading):
+    # given
+    reading = reading.model_copy(update={"codes": ()})
+    # when
+    destination = route(contact, reading, "m1", NOW)
+    # then
+    if isinstance(destination, ToShift):
+        command = destination.command
+        [about] = [
+            one
+            for one in contact.offers
+            if (one.shift_id, one.caregiver_id) == (destination.shift_id, command.caregiver_id)
+            and (one.asking or one.mine)
+        ]
+        assert about.mine or about.asking
 
 
 @given(contacts(), readings(st.sampled_from([one for one in Intent if one is not Intent.ACCEPT])))

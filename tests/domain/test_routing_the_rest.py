@@ -5,15 +5,18 @@ import pytest
 from firstyes.domain.conversation import (
     AskAgain,
     AskWhich,
+    DoubtNumber,
     GiveHelp,
     Note,
     OptIn,
+    RefuseCalls,
 )
+from firstyes.domain.message import Purpose
 from firstyes.domain.reading import Intent
-from firstyes.domain.routing import ToShift
+from firstyes.domain.routing import ToShift, route
 from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import ReportLateness
-from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours, minutes
+from firstyes.domain.shift_commands import DeclineOffer, ReportLateness
+from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours, last_told, minutes
 from support.routed import NO, YES, asked, declined, routed, said
 
 
@@ -53,8 +56,22 @@ def test_a_no_with_nothing_open_is_noted(codes: tuple[str, ...]):
         contact_id=7,
         caregiver_id="alma",
         organization_id="lakeside",
+        written_at=NOW,
+        matter="s1/27",
         intent=Intent.DECLINE,
     )
+
+
+def test_a_bare_no_passes_on_no_unfilled_shift():
+    contact = a_contact(an_offer_view("s1", status=ShiftStatus.UNFILLED))
+    assert isinstance(said(contact, NO), Note)
+    assert declined(contact, a_reading(Intent.DECLINE, "27")) == "s1"
+
+
+def test_a_bare_no_to_a_question_about_an_unfilled_shift_passes_on_nothing_else():
+    unfilled = an_offer_view("s2", "31", status=ShiftStatus.UNFILLED)
+    asked_about = last_told(unfilled, purpose=Purpose.QUESTION)
+    assert declined(a_contact(an_offer_view("s1"), unfilled, told=asked_about), NO) is None
 
 
 @pytest.mark.fault(18)
@@ -63,14 +80,42 @@ def test_a_bare_no_from_somebody_with_one_shift_and_no_offer_is_about_that_shift
     assert declined(contact, NO) == "s1"
 
 
-def test_a_bare_no_from_somebody_with_several_shifts_needs_a_person():
+def test_a_bare_no_from_somebody_with_several_shifts_is_asked_which():
     contact = a_contact(
         an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True),
         an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True),
     )
-    command = said(contact, NO)
-    assert isinstance(command, Note)
-    assert command.intent is Intent.CALL_OFF
+    assert asked(contact, NO) == ("27", "31")
+
+
+HAS = an_offer_view("s1", "27", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True)
+OTHER = an_offer_view("s2", "31", starts=NOW + hours(30))
+
+
+@pytest.mark.parametrize("text", ["I'm sick, can't make it", "no puedo ir"])
+def test_row_59_a_holder_with_another_offer_who_cannot_come_is_asked_which(text: str):
+    """Row 59."""
+    # given
+    contact = a_contact(HAS, OTHER, told=last_told(OTHER))
+    # when
+    destination = route(contact, NO, "m1", NOW, text=text)
+    # then
+    assert isinstance(destination.command, AskWhich)
+    assert [one.code for one in destination.command.choices] == ["27", "31"]
+    assert [one.shift_id for one in destination.command.held] == ["s1"]
+
+
+@pytest.mark.parametrize("text", ["no", "No, thanks!", "nope sorry"])
+def test_row_59_a_plain_no_of_a_holder_passes_on_the_offer_they_were_sent_last(text: str):
+    """Row 59."""
+    destination = route(a_contact(HAS, OTHER, told=last_told(OTHER)), NO, "m1", NOW, text=text)
+    assert isinstance(destination, ToShift)
+    assert (destination.shift_id, type(destination.command)) == ("s2", DeclineOffer)
+
+
+def test_row_59_a_plain_no_of_a_holder_after_anything_else_is_asked_which():
+    contact = a_contact(HAS, OTHER, told=last_told(purpose=Purpose.CONFIRMATION, shift_id="s1"))
+    assert asked(contact, NO) == ("27", "31")
 
 
 def test_a_bare_no_after_their_shift_is_over_is_only_noted():
@@ -99,15 +144,18 @@ def test_calling_off_is_about_the_one_shift_they_have():
     assert declined(contact, a_reading(Intent.CALL_OFF)) == "s1"
 
 
-@pytest.mark.parametrize("number", [0, 2])
-def test_calling_off_needs_a_person_unless_it_is_clear_what(number: int):
-    mine = [
-        an_offer_view(f"s{at}", f"3{at}", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True)
-        for at in range(number)
-    ]
-    command = said(a_contact(*mine), a_reading(Intent.CALL_OFF))
+def test_calling_off_needs_a_person_where_no_shift_is_known():
+    command = said(a_contact(), a_reading(Intent.CALL_OFF))
     assert isinstance(command, Note)
     assert command.intent is Intent.CALL_OFF
+
+
+def test_calling_off_one_of_several_shifts_is_asked_which():
+    mine = [
+        an_offer_view(f"s{at}", f"3{at}", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True)
+        for at in range(2)
+    ]
+    assert asked(a_contact(*mine), a_reading(Intent.CALL_OFF)) == ("30", "31")
 
 
 def test_calling_off_with_a_code_is_about_that_shift():
@@ -164,15 +212,14 @@ def test_what_is_neither_yes_nor_no_is_noted_when_nothing_is_open(intent: Intent
     assert command.intent is intent
 
 
-def test_a_wrong_number_is_noted_even_while_an_offer_is_live():
+def test_row_25_a_wrong_number_is_one_even_while_an_offer_is_live():
     command = said(a_contact(an_offer_view("s1", "27")), a_reading(Intent.WRONG_NUMBER))
-    assert isinstance(command, Note)
+    assert isinstance(command, DoubtNumber)
 
 
-def test_a_wish_not_to_be_called_is_noted_even_while_an_offer_is_live():
+def test_row_6_a_wish_not_to_be_called_is_kept():
     command = said(a_contact(an_offer_view("s1", "27")), a_reading(Intent.NO_CALLS))
-    assert isinstance(command, Note)
-    assert command.intent is Intent.NO_CALLS
+    assert isinstance(command, RefuseCalls)
 
 
 def test_help_says_who_texts():

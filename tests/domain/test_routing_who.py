@@ -12,7 +12,7 @@ from firstyes.domain.conversation import (
 )
 from firstyes.domain.reading import Intent
 from firstyes.domain.routing import ToShift
-from firstyes.domain.shift_commands import AcceptOffer
+from firstyes.domain.shift_commands import AcceptOffer, Obstacle
 from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours
 from support.routed import YES, accepted, routed, said
 
@@ -140,13 +140,19 @@ def test_one_person_under_one_name_in_two_organizations_is_not_told_their_own_na
 
 
 @pytest.mark.fault(32)
-def test_somebody_who_was_made_inactive_takes_nothing():
-    contact = a_contact(
-        an_offer_view("s1", "27"), people=(a_person(active=False), a_person("ivo", name="Ivo", language="es"))
-    )
-    command = said(contact, a_reading(Intent.ACCEPT, "27"))
-    assert isinstance(command, TellNothingOpen)
-    assert (command.caregiver_id, command.language) == ("ivo", "es")
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_row_26_the_yes_of_somebody_who_no_longer_qualifies_says_so(obstacle: Obstacle):
+    """Row 26: the shift refuses it truthfully, and calls a person where it stands empty."""
+    # given
+    people = (a_person(active=obstacle is not Obstacle.INACTIVE), a_person("ivo", name="Ivo"))
+    contact = a_contact(an_offer_view("s1", "27", obstacle=obstacle), people=people)
+    for reading in (YES, a_reading(Intent.ACCEPT, "27")):
+        # when
+        destination = routed(contact, reading)
+        # then
+        assert isinstance(destination, ToShift)
+        assert isinstance(destination.command, AcceptOffer)
+        assert destination.command.obstacle is obstacle
 
 
 def test_an_offer_to_somebody_who_no_longer_has_the_phone_is_not_taken_by_it():
@@ -156,7 +162,7 @@ def test_an_offer_to_somebody_who_no_longer_has_the_phone_is_not_taken_by_it():
 
 def test_somebody_inactive_is_not_asked_to_come_back_by_a_yes():
     """Nobody behind the phone may work, and none of them said STOP."""
-    contact = a_contact(an_offer_view("s1", "27"), people=(a_person(active=False),))
+    contact = a_contact(people=(a_person(active=False),))
     assert isinstance(said(contact, YES), TellNothingOpen)
 
 

@@ -4,12 +4,16 @@ from datetime import timedelta, timezone
 
 import pytest
 
+from firstyes.actors.journal.port import DeliveryChange
+from firstyes.actors.records import Delivery
 from firstyes.domain.contact import ANSWERABLE
-from firstyes.domain.conversation import AskWhich, OpenQuestion, OptIn, OptOut
+from firstyes.domain.conversation import AskWhich, ConfirmNumber, DoubtNumber, OpenQuestion, OptIn, OptOut
+from firstyes.domain.message import Purpose
 from firstyes.domain.organization import Organization
+from firstyes.domain.policy import Channel
 from firstyes.domain.reading import Intent
 from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AcceptOffer
+from firstyes.domain.shift_commands import AcceptOffer, Obstacle
 from support.kept import HOUR, LAKESIDE, LAKESIDE_PHONE, NOW, Kept
 
 
@@ -19,16 +23,18 @@ def test_an_unknown_phone_is_nobody(kept: Kept) -> None:
 
 
 @pytest.mark.fault(32)
-def test_a_phone_that_only_somebody_inactive_has_is_nobodys(kept: Kept) -> None:
+def test_a_phone_that_only_somebody_inactive_has_says_so(kept: Kept) -> None:
     kept.offer()
     phone = kept.phone("alma")
     kept.employ("alma", phone=phone, active=False)
-    assert kept.journal.contact(phone, None, NOW) is None
+    contact = kept.journal.contact(phone, None, NOW)
+    assert contact is not None
+    assert [one.active for one in contact.people] == [False]
 
 
 @pytest.mark.fault(22)
 @pytest.mark.fault(32)
-def test_on_a_shared_phone_who_is_inactive_comes_last_and_has_no_offers(kept: Kept) -> None:
+def test_on_a_shared_phone_who_is_inactive_comes_last_and_cannot_take_anything(kept: Kept) -> None:
     # given
     kept.employ("cleo", "dora", phone="+13125550777")
     kept.offer()
@@ -37,7 +43,60 @@ def test_on_a_shared_phone_who_is_inactive_comes_last_and_has_no_offers(kept: Ke
     # then
     contact = kept.contact("dora")
     assert [(one.caregiver_id, one.active) for one in contact.people] == [("dora", True), ("cleo", False)]
-    assert [one.caregiver_id for one in contact.offers] == ["dora"]
+    assert [(one.caregiver_id, one.live, one.obstacle) for one in contact.offers] == [
+        ("dora", True, None),
+        ("cleo", False, Obstacle.INACTIVE),
+    ]
+
+
+def test_row_26_an_offer_is_not_live_once_the_role_is_gone(kept: Kept) -> None:
+    """Row 26."""
+    kept.offer()
+    kept.employ("alma", phone=kept.phone("alma"), roles=("LPN",))
+    assert [(one.live, one.obstacle) for one in kept.contact("alma").offers] == [(False, Obstacle.ROLE)]
+
+
+def test_row_25_an_offer_is_not_live_while_the_number_is_in_doubt(kept: Kept) -> None:
+    """Row 25."""
+    kept.offer()
+    kept.tell("alma", DoubtNumber, organization_ids=(LAKESIDE,))
+    contact = kept.contact("alma")
+    assert contact.doubted
+    assert [(one.live, one.obstacle) for one in contact.offers] == [(False, Obstacle.FORMER_PHONE)]
+    kept.tell("alma", ConfirmNumber)
+    assert [one.live for one in kept.contact("alma").offers] == [True]
+
+
+def test_the_last_text_is_known_with_the_codes_it_named(kept: Kept, store) -> None:
+    # given
+    assert kept.contact("alma").last_told is None
+    codes = kept.offer()
+    # then
+    offered = kept.contact("alma").last_told
+    assert offered is not None
+    assert (offered.purpose, offered.opens, offered.shift_id) == (Purpose.OFFER, (codes["alma"],), "s1")
+    # when
+    kept.claim("bea")
+    kept.claim("alma")
+    # then
+    late = kept.contact("alma").last_told
+    assert late is not None
+    assert (late.purpose, late.opens, late.caregiver_id) == (Purpose.TOO_LATE, (), "alma")
+
+
+@pytest.mark.parametrize("state", ["dropped", "failed"])
+def test_a_text_that_did_not_go_out_was_not_told(kept: Kept, state: str) -> None:
+    # given
+    kept.offer("s1")
+    kept.offer("s2")
+    newest = max(one.key for one in kept.journal.due(Channel.SMS, kept.now, 10) if one.caregiver_id == "alma")
+    # when
+    kept.journal.change_deliveries([DeliveryChange(newest, Delivery.SENDING)])
+    kept.journal.change_deliveries([DeliveryChange(newest, Delivery(state))])
+    # then
+    told = kept.contact("alma").last_told
+    assert told is not None
+    assert told.shift_id == "s1"
 
 
 def test_a_person_is_known_with_all_that_an_answer_needs(kept: Kept) -> None:
@@ -112,20 +171,19 @@ def test_who_was_told_that_it_is_too_late_is_known(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize("minutes", [0, 5])
-def test_after_a_release_the_former_winner_has_an_unfilled_offer_and_others_a_new_one(
+def test_after_a_release_the_former_winner_has_no_live_offer_and_others_a_new_one(
     kept: Kept, minutes: int
 ) -> None:
     # given
     kept.offer()
     kept.claim("alma")
-    claimed_at = kept.now
     kept.now += timedelta(minutes=minutes)
     # when
     kept.release()
     # then
     (former,), (anew,) = kept.contact("alma").offers, kept.contact("bea").offers
-    assert (former.status, former.closed_at, former.mine) == (ShiftStatus.UNFILLED, claimed_at, False)
-    assert (anew.status, anew.closed_at) == (ShiftStatus.OFFERING, None)
+    assert (former.live, former.given_back, former.taken, former.mine) == (False, True, False, False)
+    assert (anew.live, anew.asking, anew.given_back) == (True, True, False)
 
 
 def test_an_offer_stays_answerable_until_three_days_after_the_start(kept: Kept) -> None:

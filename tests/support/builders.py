@@ -250,9 +250,9 @@ def a_contact(
     told: LastTold | None = None,
     doubted: bool = False,
 ) -> Contact:
-    """A phone; unless `told` says otherwise, the last text to it was the first of its offers."""
+    """A phone; unless `told` says otherwise, the last text to it named all its offers."""
     if told is None and offers:
-        told = last_told(offers[0])
+        told = last_told(*offers)
     return Contact(7, people or (a_person(),), offers, dialled, question, told, doubted)
 
 
@@ -264,7 +264,7 @@ def last_told(
 ) -> LastTold:
     """The last text to a phone: it offered these, or asked about them, or named them open."""
     about = shift_id or (offers[0].shift_id if len(offers) == 1 else None)
-    return LastTold(purpose, tuple(one.code for one in offers), NOW - ago, about, "alma", "lakeside")
+    return LastTold(purpose, tuple(sorted(one.code for one in offers)), NOW - ago, about, "alma", "lakeside")
 
 
 def a_reading(
