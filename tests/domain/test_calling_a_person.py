@@ -1,0 +1,145 @@
+"""When a person is called beside an answer, or instead of one."""
+
+import pytest
+
+from firstyes.domain.alert import AlertKind
+from firstyes.domain.answer import Refusal
+from firstyes.domain.conversation import (
+    AnyConversationCommand,
+    AskAgain,
+    AskWhich,
+    ConfirmNumber,
+    ConversationState,
+    GiveHelp,
+    HearStranger,
+    Note,
+    OptOut,
+    RefuseCalls,
+)
+from firstyes.domain.conversation_decide import decide
+from firstyes.domain.reading import Intent
+from support.builders import NOW, hours, minutes
+from support.conversations import (
+    HELD,
+    START,
+    STOP,
+    TUESDAY,
+    WEDNESDAY,
+    WHO,
+    WRONG,
+    after,
+    needed,
+    texts,
+    types,
+)
+
+
+def test_row_25_a_wrong_number_is_kept_alerted_and_not_texted_again():
+    """Row 25: once in doubt until a coordinator confirms it; each organization hears of it."""
+    # when
+    decision = decide(ConversationState(), WRONG)
+    # then
+    assert types(decision) == ["number_doubted", "person_needed", "person_needed"]
+    assert [(one.kind, one.organization_id, one.shift_id) for one in needed(decision)] == [
+        (AlertKind.WRONG_NUMBER, "lakeside", "s3"),
+        (AlertKind.WRONG_NUMBER, "riverside", None),
+    ]
+    assert texts(decision) == []
+    # and again
+    assert types(decide(after(WRONG), WRONG)) == ["person_needed", "person_needed"]
+
+
+def test_row_25_a_coordinator_confirms_a_number():
+    confirm = ConfirmNumber(**{**WHO, "by": "coordinator"})
+    assert types(decide(after(WRONG), confirm)) == ["number_confirmed"]
+    assert after(WRONG, confirm).doubted_at is None
+    assert decide(ConversationState(), confirm).events == ()
+
+
+def test_row_6_a_wish_not_to_be_called_is_kept_until_start():
+    """Row 6: it is no opt-out, and they are told."""
+    wish = RefuseCalls(**WHO)
+    first = decide(ConversationState(), wish)
+    assert types(first) == ["calls_refused"]
+    assert texts(first) == [
+        "We will not call you about shifts any more, only text. Reply START to get calls again."
+    ]
+    assert after(wish).opted_out == frozenset()
+    assert after(wish).no_calls_at == NOW
+    assert types(decide(after(wish), wish)) == ["message_noted"]
+    assert after(wish, START).no_calls_at is None
+
+
+def test_row_13_a_holder_who_says_stop_is_mute_and_a_person_hears():
+    """Row 13: where the organization of their shift is among those they stop."""
+    decision = decide(ConversationState(), STOP.model_copy(update={"held": (HELD,)}))
+    assert [(one.kind, one.shift_id) for one in needed(decision)] == [(AlertKind.HOLDER_MUTE, "s3")]
+    elsewhere = OptOut(**WHO, organization_ids=("riverside",), held=(HELD,))
+    assert needed(decide(ConversationState(), elsewhere)) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        Note(**WHO, intent=Intent.UNCLEAR, held=(HELD,)),
+        Note(**WHO, intent=Intent.QUESTION, held=(HELD,)),
+        AskAgain(**WHO, intent=Intent.CONDITION, choice=TUESDAY, held=(HELD,)),
+        AskWhich(**WHO, intent=Intent.DECLINE, choices=(TUESDAY, WEDNESDAY), held=(HELD,)),
+        GiveHelp(**WHO, held=(HELD,)),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_row_12_whatever_a_holder_writes_calls_a_person_at_once(command: AnyConversationCommand):
+    """Row 12."""
+    [one] = needed(decide(ConversationState(), command))
+    assert (one.kind, one.shift_id, one.caregiver_id) == (AlertKind.HOLDER_WROTE, "s3", "alma")
+
+
+def test_row_12_an_unclear_yes_of_a_holder_is_only_asked_about():
+    ask = AskWhich(**WHO, intent=Intent.ACCEPT, choices=(TUESDAY, WEDNESDAY), held=(HELD,))
+    assert needed(decide(ConversationState(), ask)) == []
+
+
+def test_row_22_a_holder_who_may_mean_either_hears_both():
+    """Row 22: what was just won is theirs, and what else is open is asked about."""
+    ask = AskWhich(**WHO, intent=Intent.ACCEPT, choices=(WEDNESDAY,), yours=TUESDAY)
+    assert texts(decide(ConversationState(), ask)) == [
+        "The shift RN Tue Jul 16 7am-3pm is already yours. Nothing more to do. "
+        "Do you want the shift RN Wed Jul 17 2pm-10pm? Reply YES 31 to take it, NO 31 to pass."
+    ]
+
+
+def test_row_11_the_second_text_that_cannot_be_read_calls_a_person():
+    """Row 11: of one matter; whatever was understood between the two."""
+    unread = AskAgain(**WHO, intent=Intent.UNCLEAR, choice=TUESDAY, matter="s1/27")
+    assert needed(decide(ConversationState(), unread)) == []
+    state = after(unread, GiveHelp(**WHO))
+    assert [one.kind for one in needed(decide(state, unread))] == [AlertKind.NEEDS_READING]
+    which = AskWhich(**WHO, intent=Intent.UNCLEAR, choices=(TUESDAY, WEDNESDAY), matter="s1/27")
+    assert [one.kind for one in needed(decide(state, which))] == [AlertKind.NEEDS_READING]
+    assert needed(decide(state, unread.model_copy(update={"matter": "s2/31"}))) == []
+
+
+def test_a_start_written_before_the_stop_undoes_nothing():
+    """Between messages of one person the time of writing decides."""
+    late = START.model_copy(update={"written_at": NOW - minutes(1)})
+    decision = decide(after(STOP), late)
+    assert (types(decision), texts(decision)) == (["message_noted"], [])
+    assert decision.events[0].answer == "none"
+
+
+def test_row_24_from_a_phone_that_is_nobodys_a_person_hears_once_a_day():
+    """Row 24: the writer is told nothing, as from any unknown phone."""
+    yes = HearStranger(**WHO, intent=Intent.ACCEPT)
+    # when
+    first = decide(ConversationState(), yes)
+    # then
+    assert first.answer.refusal is Refusal.UNKNOWN
+    assert texts(first) == []
+    assert [one.kind for one in needed(first)] == [AlertKind.UNKNOWN_PHONE]
+    assert first.events[1].message.endswith("They say yes.")
+    # and then
+    later = HearStranger(**{**WHO, "at": NOW + hours(23)}, intent=Intent.UNCLEAR)
+    assert types(decide(after(yes), later)) == ["message_noted"]
+    tomorrow = HearStranger(**{**WHO, "at": NOW + hours(24)}, intent=Intent.UNCLEAR)
+    assert len(needed(decide(after(yes), tomorrow))) == 1
