@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .alert import AlertKind
-from .conversation_events import AnyConversationEvent, OptedIn
+from .conversation_events import AnyConversationEvent, NumberConfirmed, OptedIn
 from .shift_events import (
     AnyShiftEvent,
     DropRequested,
@@ -89,6 +89,7 @@ def _willing_no_more(event: OfferDeclined) -> tuple[Closing, ...]:
 _ALL_IS_OFF = (Closing(STANDS_EMPTY | ABOUT_THE_HOLDER | WILLING | NOT_TOLD | PARKED),)
 _UNDER_WAY = (Closing(STANDS_EMPTY | PARKED),)
 _BEGUN = (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),)
+_RIGHT_AFTER_ALL = (Closing(frozenset({AlertKind.WRONG_NUMBER})),)
 _HEARS_AGAIN = (Closing(frozenset({AlertKind.HOLDER_MUTE})),)
 
 RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tuple[Closing, ...]]] = {
@@ -103,5 +104,6 @@ RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tu
     ShiftCancelled: lambda _: _ALL_IS_OFF,
     ShiftExpired: lambda _: _BEGUN,
     OptedIn: lambda _: _HEARS_AGAIN,
+    NumberConfirmed: lambda _: _RIGHT_AFTER_ALL,
 }
 """By the event's own class: a look-up costs a tenth of what pydantic takes to say of what kind it is."""

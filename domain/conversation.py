@@ -83,12 +83,18 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
         case OptedOut():
             out = state.opted_out | set(event.organization_ids)
             return replace(
-                state.answered(event.at, OPTING), opted_out=out, opted_at=event.written_at, question=None
+                state.answered(event.at, OPTING),
+                opted_out=out,
+                opted_at=event.written_at or event.at,
+                question=None,
             )
         case OptedIn():
             out = state.opted_out - set(event.organization_ids)
             return replace(
-                state.answered(event.at, OPTING), opted_out=out, opted_at=event.written_at, no_calls_at=None
+                state.answered(event.at, OPTING),
+                opted_out=out,
+                opted_at=event.written_at or event.at,
+                no_calls_at=None,
             )
         case QuestionAsked():
             asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))

@@ -109,7 +109,7 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
         by=command.by,
         message_id=command.message_id,
         organization_ids=new,
-        written_at=command.written_at or command.at,
+        written_at=command.written_at,
     )
     mute = (
         _needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
@@ -137,16 +137,14 @@ def _opt_in(state: ConversationState, command: OptIn) -> Said:
         by=command.by,
         message_id=command.message_id,
         organization_ids=new,
-        written_at=command.written_at or command.at,
+        written_at=command.written_at,
     )
     return Decision(answer, (event,), (message,))
 
 
 def _is_stale(state: ConversationState, command: OptIn) -> bool:
     """Whether it was written before the opt-out that it would undo."""
-    return (
-        state.opted_at is not None and command.written_at is not None and command.written_at < state.opted_at
-    )
+    return state.opted_at is not None and (command.written_at or command.at) < state.opted_at
 
 
 def _ask_which(state: ConversationState, command: AskWhich) -> Said:

@@ -23,7 +23,7 @@ class OptedOut(ConversationEvent):
 
     type: Literal["opted_out"] = "opted_out"
     organization_ids: tuple[str, ...]
-    written_at: datetime
+    written_at: datetime | None = None
 
 
 class OptedIn(ConversationEvent):
@@ -31,7 +31,7 @@ class OptedIn(ConversationEvent):
 
     type: Literal["opted_in"] = "opted_in"
     organization_ids: tuple[str, ...]
-    written_at: datetime
+    written_at: datetime | None = None
 
 
 class QuestionAsked(ConversationEvent):

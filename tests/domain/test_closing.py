@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.domain.alert import ASKS, AlertKind
 from firstyes.domain.closing import RULES, closes
-from firstyes.domain.conversation_events import AnyConversationEvent, MessageNoted, OptedIn
+from firstyes.domain.conversation_events import AnyConversationEvent, MessageNoted, NumberConfirmed, OptedIn
 from firstyes.domain.policy import DEFAULT_ROUNDS
 from firstyes.domain.reading import Intent
 from firstyes.domain.shift import ShiftStatus
@@ -68,6 +68,7 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
     (ShiftCancelled(**BY), EMPTY | HOLDER | {"willing", "not_told", "parked"}, set()),
     (ShiftExpired(**BY), (EMPTY | {"parked"}) - {"expired"}, set()),
     (OptedIn(**BY, organization_ids=("lakeside",)), {"holder_mute"}, set()),
+    (NumberConfirmed(**BY), {"wrong_number"}, set()),
     (MessageNoted(**BY, intent=Intent.QUESTION), set(), set()),
 ]
 
