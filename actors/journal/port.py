@@ -15,7 +15,6 @@ from ...domain.caregiver import Caregiver
 from ...domain.contact import Contact
 from ...domain.conversation import ConversationState
 from ...domain.conversation_events import AnyConversationEvent
-from ...domain.errors import FirstyesError
 from ...domain.fan_out import Candidate
 from ...domain.message import Message, Purpose
 from ...domain.organization import Organization
@@ -25,36 +24,26 @@ from ...domain.shift import Shift, ShiftStatus
 from ...domain.shift_events import AnyShiftEvent
 from ...domain.shift_state import ShiftState
 from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .errors import (
+    BadCursor,
+    BrokenAppend,
+    JournalBusy,
+    JournalCutShort,
+    JournalDamaged,
+    JournalTooNew,
+    JournalUnavailable,
+)
 
-
-class JournalUnavailable(FirstyesError):
-    """Raised when the journal cannot be written or read now (disk full, locked, gone). Nothing was changed; the
-    same call may succeed later, without a restart."""
-
-
-class JournalDamaged(FirstyesError):
-    """Raised when the journal cannot be opened as it is; the message says where the damage lies and what to do."""
-
-
-class JournalCutShort(JournalDamaged):
-    """Raised when the journal no longer holds the last of what was answered for: commits are missing at its end."""
-
-
-class JournalTooNew(JournalDamaged):
-    """Raised when a newer release wrote the journal: its tables are not known here, and nothing was touched."""
-
-
-class BrokenAppend(FirstyesError):
-    """Raised when one append contradicts itself or what is kept. That is a bug, not a state of the database:
-    nothing was written of it, and other appends are not touched."""
-
-
-class JournalBusy(FirstyesError):
-    """Raised when another process owns the journal; the message names its process id."""
-
-
-class BadCursor(FirstyesError):
-    """Raised when a cursor was not given out by the list it is used on."""
+# What is defined elsewhere and imported from here.
+__all__ = [
+    "BadCursor",
+    "BrokenAppend",
+    "JournalBusy",
+    "JournalCutShort",
+    "JournalDamaged",
+    "JournalTooNew",
+    "JournalUnavailable",
+]
 
 
 def shift_stream(shift_id: str) -> str:
