@@ -23,7 +23,7 @@ from proof.linearizability import Said
 
 
 def small(seed: int = 1) -> Contests:
-    return contest(640, callers=100, at_once=4, seed=seed, patience=5)
+    return contest(640, callers=100, at_once=4, seed=seed, patience=60)
 
 
 @pytest.mark.fault(9)
@@ -132,7 +132,8 @@ def two_turns_at_once() -> Iterator[None]:
 )
 def test_a_broken_desk_is_found_out(broken: Any, says: str) -> None:
     with broken():
-        found = any(says in wrong for seed in (1, 2, 3, 4) for wrong in small(seed).wrong)
+        # A race may not come about the first time; it ends when it has.
+        found = any(says in wrong for seed in range(1, 41) for wrong in small(seed).wrong)
     assert found
 
 
