@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from .frozen import Frozen
 from .identifier import Identifier
 from .label import Label, Role
-from .phone import HOME_COUNTRY, Phone, read_phone
+from .phone import Phone, read_phone
 from .text import compared, compared_plainly
 
 
@@ -27,7 +27,7 @@ class Caregiver(Frozen):
     `phone` is as it was written; saved, it is the number in the organization's country. Two records with one name and
     one number are one person, unless one of them is `distinct`: a namesake who shares the phone.
 
-    Validated with a context, it must be the countries by organization, in which `phone` is then to be readable.
+    A context to validate with are the countries of organizations, in which `phone` is then to be readable.
     """
 
     id: Identifier
@@ -53,8 +53,8 @@ class Caregiver(Frozen):
     @classmethod
     def _readable_at_home(cls, phone: str, info: ValidationInfo) -> str:
         owner = info.data.get("organization_id")
-        if info.context is not None and owner is not None:
-            reading = read_phone(phone, info.context.get(owner, HOME_COUNTRY))
-            if reading.number is None:
-                raise ValueError(reading.problem)
+        country = info.context.get(owner) if info.context and owner else None
+        reading = read_phone(phone, country) if country else None
+        if reading is not None and reading.number is None:
+            raise ValueError(reading.problem)
         return phone

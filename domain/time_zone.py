@@ -22,8 +22,13 @@ MEANT = {
 WORDS_LEFT_OUT = ("standard", "daylight", "time", "zone")
 
 
+def is_place(name: str) -> bool:
+    """Whether `name` is a zone as it can be given."""
+    return name in _places()
+
+
 def _known_zone(name: str) -> str:
-    if name not in _places():
+    if not is_place(name):
         raise ValueError(_remedy(name))
     return name
 

@@ -22,6 +22,10 @@ class CaregiversQuery(PageQuery):
 def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operation, ...]:
     """Give the operations on caregivers."""
 
+    def countries(names: set[str]) -> dict[str, str]:
+        found = (desk.organization(name) for name in names)
+        return {one.id: one.country for one in found if one is not None}
+
     def put_caregivers() -> Response:
         """Creates a caregiver or a list of them, or replaces their data. Two may share a phone.
 
@@ -29,7 +33,7 @@ def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operat
         says "distinct": true. Refused when the organization is unknown, when the id belongs to another one, or when two
         people who are there would be one.
         """
-        caregivers, many = read_rows(Caregiver, settings.bulk_limit)
+        caregivers, many = read_rows(Caregiver, settings.bulk_limit, countries)
         answers = desk.put_caregivers(caregivers)
         return rows_answered([one.id for one in caregivers], answers) if many else answered(answers[0])
 

@@ -1,8 +1,10 @@
 """What validation found wrong, told without repeating what was sent: that may be a phone or a message."""
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from collections.abc import Sequence
 
+from pydantic import ValidationError
+
+from ..domain.rows import Place, RowFault, errors_of, said
 from .problem import Fault
 
 LONGEST_NAME = 64
@@ -11,41 +13,34 @@ LONGEST_NAME = 64
 
 def body_faults(error: ValidationError) -> tuple[Fault, ...]:
     """Say where in the body, by JSON Pointer, and what."""
-    return tuple(Fault(pointer=_pointer(one["loc"]), detail=_detail(one)) for one in _told(error))
+    return tuple(Fault(pointer=_pointer(one["loc"]), detail=said(one)) for one in errors_of(error))
+
+
+def row_faults(faults: Sequence[RowFault], *, many: bool) -> tuple[Fault, ...]:
+    """Say of which rows of a body, and what; `row` names the row by its id where that is one."""
+    return tuple(
+        Fault(
+            pointer=_pointer((one.row.number - 1, *one.place) if many and one.row else one.place),
+            detail=one.detail,
+            row=one.row.id if many and one.row else None,
+        )
+        for one in faults
+    )
 
 
 def query_faults(error: ValidationError) -> tuple[Fault, ...]:
     """Say of which query parameter, and what."""
     return tuple(
-        Fault(parameter=str(one["loc"][0])[:LONGEST_NAME] if one["loc"] else None, detail=_detail(one))
-        for one in _told(error)
+        Fault(parameter=str(one["loc"][0])[:LONGEST_NAME] if one["loc"] else None, detail=said(one))
+        for one in errors_of(error)
     )
 
 
 def is_malformed(error: ValidationError) -> bool:
     """Whether the body was no JSON at all, rather than JSON of the wrong shape."""
-    return any(one["type"] == "json_invalid" for one in _told(error))
+    return any(one["type"] == "json_invalid" for one in errors_of(error))
 
 
-def _told(error: ValidationError) -> list[ErrorDetails]:
-    """Leave out that a list lacks rows when the rows it has are what is wrong."""
-    found = error.errors(include_url=False, include_input=False)
-    wrong = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
-    return [one for one in found if not (one["type"] == "too_short" and one["loc"] in wrong)]
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
+def _pointer(location: Place) -> str:
     parts = (str(part)[:LONGEST_NAME].replace("~", "~0").replace("/", "~1") for part in location)
     return "".join(f"/{part}" for part in parts)
-
-
-def _detail(one: ErrorDetails) -> str:
-    match one["type"]:
-        case "extra_forbidden":
-            return "is not known here"
-        case "missing":
-            return "is required"
-        case "value_error":
-            return one["msg"].removeprefix("Value error, ")
-        case _:
-            return one["msg"][:1].lower() + one["msg"][1:]

@@ -11,18 +11,22 @@ from ..domain.errors import FirstyesError
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:firstyes:problem:"
-MOST_FAULTS = 20
+MOST_FAULTS = 100
 """Faults told of one request; `detail` says how many there are."""
 
 
 class Fault(BaseModel):
-    """One thing wrong with a request: where (a JSON Pointer into the body, or a query parameter) and what."""
+    """One thing wrong with a request: where (a JSON Pointer into the body, or a query parameter) and what.
+
+    `row` is the id of the row of a list.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     detail: str
     pointer: str | None = None
     parameter: str | None = None
+    row: str | None = None
 
 
 class Problem(BaseModel):

@@ -3,15 +3,21 @@
 400 is for what is no JSON, 422 for JSON of the wrong shape, 415 for what does not say it is JSON, 413 for too much.
 """
 
-from functools import cache
-from typing import Annotated, Any, TypeVar
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from flask import request
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
+from ..domain.identifier import PATTERN
+from ..domain.json_text import NameGivenTwice, parse_json
+from ..domain.rows import R, RawRow
+from ..domain.rows import read_rows as check_rows
 from .body_bytes import take_body
-from .faults import body_faults, is_malformed
-from .problem import RequestRefused, found_faults, refuse
+from .faults import body_faults, is_malformed, row_faults
+from .problem import Fault, RequestRefused, found_faults, refuse
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -19,41 +25,69 @@ MOST_ROWS = 10_000
 """Rows of one list."""
 
 
+def _nowhere(_: set[str]) -> Mapping[str, str]:
+    return {}
+
+
 def read_body(model: type[M], limit: int) -> M:
     """Read one thing, of at most `limit` bytes."""
     data = _json_bytes(limit)
     if not data:
         raise _empty()
-    try:
-        return model.model_validate_json(data)
-    except ValidationError as error:
-        raise _refused(error) from error
+    return _read(model, data)
 
 
 def read_body_if_any(model: type[M], limit: int) -> M:
     """Read one thing all of whose fields have defaults: no body at all is an empty object."""
-    data = _json_bytes(limit)
-    try:
-        return model.model_validate_json(data or b"{}")
-    except ValidationError as error:
-        raise _refused(error) from error
+    return _read(model, _json_bytes(limit) or b"{}")
 
 
-def read_rows(model: type[M], limit: int) -> tuple[list[M], bool]:
+def read_rows(
+    model: type[R], limit: int, countries: Callable[[set[str]], Mapping[str, str]] = _nowhere
+) -> tuple[list[R], bool]:
     """Read one thing or a list of things, of at most `limit` bytes; the second value says that it was a list.
 
-    One bad row refuses the whole list, so that nothing is half done.
+    One bad row refuses the whole list, so that nothing is half done. `countries` gives those of organizations.
     """
     data = _json_bytes(limit)
     if not data:
         raise _empty()
-    many = data.lstrip(b" \t\r\n").startswith(b"[")
     try:
-        return (
-            (_rows(model).validate_json(data), True) if many else ([model.model_validate_json(data)], False)
-        )
+        sent = from_json(data)
+    except ValueError as error:
+        fault = Fault(pointer="", detail=f"is no JSON: {error}")
+        raise refuse("malformed-body", 400, "The body is not JSON in UTF-8.", (fault,)) from error
+    _refuse_names_given_twice(data)
+    many = isinstance(sent, list)
+    if many and not 1 <= len(sent) <= MOST_ROWS:
+        fault = Fault(pointer="", detail=f"a list holds 1 to {MOST_ROWS} rows, and this one {len(sent)}")
+        raise found_faults("invalid-body", "body", (fault,))
+    rows = [RawRow(number, row) for number, row in enumerate(sent if many else [sent], 1)]
+    found = check_rows(model, rows, countries(_organizations(rows)))
+    if found.faults:
+        raise found_faults("invalid-body", "body", row_faults(found.faults, many=many))
+    return [one for _, one in found.good], many
+
+
+def _organizations(rows: Iterable[RawRow]) -> set[str]:
+    named = (row.data.get("organization_id") for row in rows if isinstance(row.data, dict))
+    return {name for name in named if isinstance(name, str) and re.fullmatch(PATTERN, name)}
+
+
+def _read(model: type[M], data: bytes) -> M:
+    try:
+        found = model.model_validate_json(data)
     except ValidationError as error:
         raise _refused(error) from error
+    _refuse_names_given_twice(data)
+    return found
+
+
+def _refuse_names_given_twice(data: bytes) -> None:
+    try:
+        parse_json(data.decode())
+    except NameGivenTwice as error:
+        raise found_faults("invalid-body", "body", (Fault(detail=str(error)),)) from error
 
 
 def _json_bytes(limit: int) -> bytes:
@@ -92,9 +126,3 @@ def _refused(error: ValidationError) -> RequestRefused:
     if is_malformed(error):
         return refuse("malformed-body", 400, "The body is not JSON in UTF-8.", body_faults(error))
     return found_faults("invalid-body", "body", body_faults(error))
-
-
-@cache
-def _rows(model: type[M]) -> TypeAdapter[list[M]]:
-    rows: Any = Annotated[list[model], Field(min_length=1, max_length=MOST_ROWS)]  # type: ignore[valid-type]
-    return TypeAdapter(rows)

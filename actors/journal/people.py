@@ -13,6 +13,11 @@ from ...domain.register import SAVED, Entry, register
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
 
+SAVED_WITHOUT_ZONE = Answer(
+    status=Status.SUCCESS,
+    message="Saved. It has no time_zone, and texts say UTC until it has one: give it, as America/Chicago.",
+)
+
 NUMBERS_TAKEN = (
     "SELECT phone FROM organization_phones WHERE organization_id <> ?1 "
     "AND phone IN (SELECT value FROM json_each(?2)) LIMIT 1"
@@ -95,7 +100,7 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
     cursor.execute(PUT_ORGANIZATION, row)
     cursor.execute(FORGET_NUMBERS, (organization.id,))
     INSERT_NUMBERS.write(cursor, [(number, organization.id) for number in numbers])
-    return SAVED
+    return SAVED if organization.time_zone else SAVED_WITHOUT_ZONE
 
 
 def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Answer]:

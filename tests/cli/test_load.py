@@ -8,6 +8,9 @@ import pytest
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.records import CaregiverRecord
+from firstyes.domain.caregiver import Caregiver
+from firstyes.web.commands.data_file import bring_missing
 from firstyes.web.commands.silent_carrier import SilentCarrier
 from firstyes.web.exit_codes import ExitCode
 from support.service import SAMPLE, asked, firstyes, serving
@@ -66,18 +69,180 @@ def test_changed_data_replace_what_was_there(tmp_path: Path) -> None:
     assert [one.details["revision"] for one in entries] == [1, 2]
 
 
-def test_refused_rows_are_named_the_others_loaded_and_it_ends_with_1(tmp_path: Path) -> None:
+def people(store: str) -> dict[str, CaregiverRecord]:
+    journal = SqliteJournal.open_read_only(store)
+    try:
+        return {one.id: one for one in journal.caregivers(None, None, 100).items}
+    finally:
+        journal.close()
+
+
+def test_when_a_row_is_refused_nothing_is_loaded_unless_the_good_rows_are_asked_for(tmp_path: Path) -> None:
     # given
     store = store_in(tmp_path)
     asked("load", written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA]}), store=store)
-    # when
     moved, new = {**SHIFT, "organization_id": "other"}, {**SHIFT, "id": "s2"}
-    ran = asked("load", written(tmp_path, {"shifts": [moved, new], "caregivers": []}), store=store)
+    theirs = {**ALMA, "organization_id": "other"}
+    file = written(tmp_path, {"shifts": [moved, new], "caregivers": [theirs]})
+    # when
+    ran = asked("load", file, store=store)
     # then
     assert ran.exit_code == ExitCode.REFUSED
     assert "refused: shift s1: Shift s1 belongs to another organization." in ran.stderr
+    assert "refused: caregiver alma: it belongs to another organization" in ran.stderr
+    assert "nothing was loaded" in ran.stderr
+    assert [len(one) for one in history(store, "s1", "s2")] == [1, 0]
+    # when
+    ran = asked("load", "--good-rows", file, store=store)
+    # then
+    assert ran.exit_code == ExitCode.REFUSED
     assert "shift s2" not in ran.stderr
     assert [len(one) for one in history(store, "s1", "s2")] == [1, 1]
+
+
+BEA = {**ALMA, "id": "bea", "name": "Bea", "phone": "call her mum"}
+
+
+def test_row_41_all_faults_are_told_and_good_rows_load_if_asked(tmp_path: Path) -> None:
+    # given
+    store = store_in(tmp_path)
+    cleo = {**ALMA, "id": "..", "name": "Cleo", "language": "pl"}
+    file = written(tmp_path, {"shifts": [{**SHIFT, "time_zone": "EST"}], "caregivers": [ALMA, BEA, cleo]})
+    # when
+    ran = asked("load", file, store=store)
+    # then
+    assert ran.exit_code == ExitCode.DATA
+    assert "4 faults" in ran.stderr
+    for named in ("caregiver 2 (Bea), phone", "caregiver 3 (Cleo), id", "language", "America/New_York"):
+        assert named in ran.stderr
+    assert not (tmp_path / "a.db").exists()
+    # when
+    ran = asked("load", "--good-rows", file, store=store)
+    # then
+    assert ran.exit_code == ExitCode.REFUSED
+    assert "caregiver 2 (Bea), phone" in ran.stderr
+    assert set(people(store)) == {"alma"}
+
+
+def test_row_42_sheets_are_previewed_and_loaded(tmp_path: Path) -> None:
+    # given
+    store = store_in(tmp_path)
+    files = [str(SAMPLE.with_name(f"{kind}.csv")) for kind in ("organizations", "caregivers", "shifts")]
+    # when
+    preview = asked("load", "--dry-run", *files, store=store)
+    # then
+    assert preview.exit_code == 0
+    assert "1 organization, 2 shifts, 3 caregivers; it would be: 6 new" in preview.stdout
+    assert not (tmp_path / "a.db").exists()
+    # when
+    ran = asked("load", *files, store=store)
+    # then
+    assert ran.exit_code == 0
+    assert "; 6 new" in ran.stdout
+    assert "caregiver n-2: the phone is read as +13125550142" in ran.stdout
+    assert (people(store)["n-1"].roles, people(store)["n-2"].name) == (("RN", "LPN"), "Tomás Núñez")
+    assert history(store, "w-1")[0][0].details["shift"]["start_time"] == "2030-09-09T07:00:00-05:00"
+    # when
+    again = asked("load", "--dry-run", *files, store=store)
+    # then
+    assert "it would be: 6 as before" in again.stdout
+
+
+def test_row_42_a_preview_says_what_would_change_and_what_would_be_refused(tmp_path: Path) -> None:
+    # given
+    store = store_in(tmp_path)
+    asked("load", written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA]}), store=store)
+    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+        desk.fan_out("s1")
+    later = {**SHIFT, "end_time": "2030-07-16T17:00:00-05:00"}
+    renamed = {**ALMA, "name": "Alma R."}
+    # when
+    file = written(tmp_path, {"shifts": [later, {**SHIFT, "id": "s2"}], "caregivers": [renamed, BEA]})
+    ran = asked("load", "--dry-run", file, store=store)
+    # then
+    assert ran.exit_code == ExitCode.REFUSED
+    assert "it would be: 1 new, 1 changed, 1 refused" in ran.stdout
+    assert "refused: shift s1: it is being offered" in ran.stderr
+    assert "caregiver 2 (Bea), phone" in ran.stderr
+    assert people(store)["alma"].name == "Alma Reyes"
+    assert [len(one) for one in history(store, "s2")] == [0]
+
+
+def test_row_23_the_same_nurse_twice_is_named_and_is_one(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    again = {**ALMA, "id": "alma-2", "name": "ALMA REYES", "role": "LPN"}
+    file = written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA, again]})
+    for expected in ("; 3 new", "; 3 as before"):
+        ran = asked("load", file, store=store)
+        assert expected in ran.stdout
+        assert "alma-2" in ran.stdout
+        assert ran.exit_code == 0
+        assert (people(store)["alma"].aliases, people(store)["alma"].roles) == (("alma-2",), ("RN", "LPN"))
+
+
+def test_row_36_an_organization_without_a_zone_is_asked_for_one(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    data = {"shifts": [{**SHIFT, "start_time": "2030-07-16T12:00:00Z", "end_time": "2030-07-16T20:00:00Z"}]}
+    ran = asked("load", written(tmp_path, data), store=store)
+    assert "organization lakeside has no time_zone, and texts say UTC until it has one" in ran.stdout
+    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+        assert "12pm-8pm UTC" in desk.fan_out("s1").message
+    located = {"organizations": [{"id": "lakeside", "time_zone": "America/Chicago"}]}
+    assert "UTC" not in asked("load", written(tmp_path, located), store=store).stdout
+    assert "UTC" not in asked("load", written(tmp_path, data), store=store).stdout
+
+
+def test_row_43_bringing_what_is_missing_undoes_nothing(tmp_path: Path) -> None:
+    # given
+    store = store_in(tmp_path)
+    file = Path(written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA]}))
+    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+        bring_missing(desk, file)
+        alma = desk.caregivers().items[0]
+        desk.put_caregivers([Caregiver(**{**alma.model_dump(exclude={"aliases"}), "active": False})])
+        desk.cancel("s1")
+        # when
+        more = {"shifts": [SHIFT, {**SHIFT, "id": "s2"}], "caregivers": [{**ALMA, "name": "A. R."}]}
+        said, _ = bring_missing(desk, Path(written(tmp_path, more)))
+        # then
+        assert desk.caregivers().items[0].active is False
+        assert desk.caregivers().items[0].name == "Alma Reyes"
+        assert {one.id: one.status.value for one in desk.shifts().items} == {
+            "s1": "cancelled",
+            "s2": "pending",
+        }
+        assert "1 rows were missing" in said
+        assert "2 were there and stay as they are" in said
+    # when: the command replaces, as its help says
+    asked("load", written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA]}), "--good-rows", store=store)
+    # then
+    assert people(store)["alma"].active
+
+
+def test_rows_that_name_no_organization_belong_to_the_one_that_is_named(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    file = tmp_path / "people.csv"
+    file.write_text("id,name,role,phone\nn-1,Ann,RN,+13125550141\n")
+    assert asked("load", str(file), store=store).exit_code == ExitCode.DATA
+    assert asked("load", "--organization", "lakeside", str(file), store=store).exit_code == 0
+    assert people(store)["n-1"].organization_id == "lakeside"
+
+
+def test_row_35_phones_are_read_in_the_country_that_the_journal_knows(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    home = {"organizations": [{"id": "lakeside", "country": "DE", "time_zone": "Europe/Berlin"}]}
+    asked("load", written(tmp_path, home), store=store)
+    asked(
+        "load",
+        written(tmp_path, {"shifts": [SHIFT], "caregivers": [{**ALMA, "phone": "0171 2345678"}]}),
+        store=store,
+    )
+    assert people(store)["alma"].phone == "+491712345678"
+
+
+def test_row_73_a_name_given_twice_in_a_file_is_refused_in_words(tmp_path: Path) -> None:
+    ran = asked("load", written(tmp_path, '{"shifts": [], "shifts": []}'), store=store_in(tmp_path))
+    assert (ran.exit_code, "shifts is given twice" in ran.stderr) == (ExitCode.DATA, True)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.domain.dataset import BadData, read_data
+from firstyes.domain import dataset
+from firstyes.domain.dataset import BadData, check_data, json_rows, read_data
+from firstyes.domain.organization import Organization
 
 SHIFT = {
     "id": "s1",
@@ -37,8 +39,18 @@ def test_caregivers_that_name_their_organization_keep_it():
 
 @pytest.mark.parametrize("shifts", [[], [SHIFT, ELSEWHERE]], ids=["none", "two"])
 def test_caregivers_without_an_organization_are_refused_where_it_is_not_clear_which(shifts: list[object]):
-    with pytest.raises(BadData, match=f"1 caregivers name no organization.*name {len(shifts)}"):
+    with pytest.raises(
+        BadData, match=rf"caregiver 1 \(Alma Reyes\), organization_id: .*name {len(shifts)} organ"
+    ):
         read_data({"shifts": shifts, "caregivers": [ALMA]})
+
+
+def test_rows_without_an_organization_belong_to_the_only_one_there_is_or_to_the_one_that_is_named():
+    alone = {key: value for key, value in SHIFT.items() if key != "organization_id"}
+    data = read_data({"organizations": [{"id": "lakeside"}], "shifts": [alone], "caregivers": [ALMA]})
+    assert {data.caregivers[0].organization_id, data.shifts[0].organization_id} == {"lakeside"}
+    checked = check_data(json_rows({"shifts": [alone, ELSEWHERE]}), owner="hilltop")
+    assert [one.organization_id for one in checked.data.shifts] == ["hilltop", "riverside"]
 
 
 def test_organizations_that_are_only_named_are_made():
@@ -62,15 +74,101 @@ def test_an_empty_file_brings_nothing():
     [
         ([], "one JSON object"),
         (None, "one JSON object"),
-        ({"shifts": "many"}, "shifts"),
-        ({"caregivers": "many"}, "caregivers"),
-        ({"caregivers": [7], "shifts": [SHIFT]}, "caregivers.0"),
-        ({"shifts": [7], "caregivers": [ALMA]}, "name 0"),
-        ({"shifts": "many", "caregivers": [ALMA]}, "name 0"),
-        ({"shifts": [{**SHIFT, "start_time": "noon"}]}, r"shifts.0.start_time: .*RFC 3339.*\(1 problems"),
-        ({"shift": [SHIFT]}, "shift: "),
+        ({"shifts": "many"}, "shifts: must be a list"),
+        ({"caregivers": "many"}, "caregivers: must be a list"),
+        ({"caregivers": [7], "shifts": [SHIFT]}, "caregiver 1: is no object"),
+        ({"shifts": [7], "caregivers": [ALMA]}, "shift 1: is no object"),
+        ({"shifts": [{**SHIFT, "start_time": "noon"}]}, r"shift 1 \(s1\), start_time: .*RFC 3339"),
+        ({"shift": [SHIFT]}, "shift: is not known here; write organizations, caregivers or shifts"),
+        ({"shifts": [{**SHIFT, "time_zone": "EST"}]}, "write America/New_York"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_where_and_why(raw: object, why: str):
     with pytest.raises(BadData, match=why):
         read_data(raw)
+
+
+def test_row_41_all_faults_of_a_file_are_told_with_row_person_and_remedy():
+    # given
+    rows = [
+        {**ALMA, "id": "a", "name": "Ann", "phone": "no phone"},
+        {**ALMA, "id": "b", "name": "Bea", "phone": "call her mum"},
+        {**ALMA, "id": "..", "name": "Cleo"},
+        {**ALMA, "id": "d", "name": "Dora", "language": "pl"},
+        {**ALMA, "id": "e", "name": "Eve", "active": "perhaps"},
+        {**ALMA, "id": "f", "name": "Fay", "pay": 40},
+        {**ALMA, "id": "good", "name": "Gil", "phone": "+15550009"},
+    ]
+    shifts = [SHIFT, {**SHIFT, "id": "s2", "time_zone": "EST"}, {**SHIFT, "id": "s3", "end_time": "noon"}]
+    # when
+    checked = check_data(json_rows({"shifts": shifts, "caregivers": rows}))
+    # then
+    assert [str(one).partition(": ")[0] for one in checked.faults] == [
+        "caregiver 1 (Ann), phone",
+        "caregiver 2 (Bea), phone",
+        "caregiver 3 (Cleo), id",
+        "caregiver 4 (Dora), language",
+        "caregiver 5 (Eve), active",
+        "caregiver 6 (Fay), pay",
+        "shift 2 (s2), time_zone",
+        "shift 3 (s3), end_time",
+    ]
+    assert [one.id for one in checked.data.caregivers] == ["good"]
+    assert [one.id for one in checked.data.shifts] == ["s1"]
+    with pytest.raises(BadData, match="8 faults:") as refused:
+        checked.refuse_faults()
+    assert len(refused.value.faults) == 8
+
+
+def test_row_66_a_file_of_nothing_but_faults_is_left_after_a_hundred():
+    checked = check_data(json_rows({"shifts": [{}] * 10_000}))
+    assert len(checked.faults) == 100
+    assert checked.data.shifts == ()
+    with pytest.raises(BadData, match="the first 100 faults"):
+        checked.refuse_faults()
+
+
+def test_row_39_an_id_given_twice_is_a_fault_of_both_rows_unless_they_are_equal():
+    rows = [ALMA, {**ALMA, "name": "Bea"}, {**ALMA, "id": "c"}, {**ALMA, "id": "c"}, {**ALMA, "name": "Bea"}]
+    checked = check_data(json_rows({"shifts": [SHIFT], "caregivers": rows}))
+    assert [str(one) for one in checked.faults] == [
+        "caregiver 1 (Alma Reyes), id: alma is also the id of caregiver 2 (Bea), with different data; give each their own",
+        "caregiver 2 (Bea), id: alma is also the id of caregiver 1 (Alma Reyes), with different data; give each their own",
+        "caregiver 5 (Bea), id: alma is also the id of caregiver 1 (Alma Reyes), with different data; give each their own",
+    ]
+    assert [one.id for one in checked.data.caregivers] == ["c", "c"]
+
+
+def test_row_39_one_number_written_in_two_ways_is_no_difference():
+    rows = [{**ALMA, "phone": "(312) 555-0141"}, {**ALMA, "phone": "+13125550141"}]
+    assert len(read_data({"shifts": [SHIFT], "caregivers": rows}).caregivers) == 2
+
+
+def test_row_39_shifts_are_compared_too_and_files_are_named():
+    here = json_rows({"shifts": [SHIFT]}, "a.json")
+    there = json_rows({"shifts": [{**SHIFT, "role_required": "LPN"}]}, "b.json")
+    checked = check_data({"shifts": [*here["shifts"], *there["shifts"]]})
+    assert "b.json: shift 1 (s1), id: s1 is also the id of a.json, shift 1" in str(checked.faults[1])
+
+
+def test_row_35_phones_are_read_in_the_country_that_the_file_or_the_journal_names():
+    phone = {**ALMA, "phone": "0171 2345678"}
+    read_data(
+        {"organizations": [{"id": "lakeside", "country": "DE"}], "shifts": [SHIFT], "caregivers": [phone]}
+    )
+    known = {"lakeside": Organization(id="lakeside", country="DE")}
+    read_data({"shifts": [SHIFT], "caregivers": [phone]}, known)
+    with pytest.raises(BadData, match="in US"):
+        read_data({"shifts": [SHIFT], "caregivers": [phone]})
+
+
+def test_a_name_that_cannot_be_shown_is_not_shown():
+    with pytest.raises(BadData) as refused:
+        read_data({"shifts": [SHIFT], "caregivers": [{**ALMA, "name": "\x07", "phone": "none"}, {}]})
+    assert "caregiver 1, name: write one line" in str(refused.value)
+
+
+def test_a_million_rows_are_the_most(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dataset, "MOST", 1)
+    with pytest.raises(BadData, match="several files"):
+        read_data({"shifts": [SHIFT, ELSEWHERE]})

@@ -8,6 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from firstyes.domain.organization import Organization
+
 pytestmark = pytest.mark.fault(51)
 
 POSTS = (
@@ -107,9 +109,9 @@ SHIFT = {
         ({"start_time": "tomorrow"}, "/start_time", "RFC 3339"),
         ({"start_time": "0001-01-01T00:00:00+14:00"}, "/start_time", "1970 to 9998"),
         ({"role_required": ""}, "/role_required", "at least 1"),
-        ({"id": "a b"}, "/id", "pattern"),
+        ({"id": "a b"}, "/id", "use only"),
         ({"id": "x" * 129}, "/id", "at most 128"),
-        ({"id": ".."}, "/id", "pattern"),
+        ({"id": ".."}, "/id", "use only"),
         ({"time_zone": "Mars/Olympus"}, "/time_zone", "IANA"),
         ({"time_zone": "../../etc/passwd"}, "/time_zone", "IANA"),
         ({"organization_id": None}, "/organization_id", "string"),
@@ -224,10 +226,55 @@ def test_a_list_has_at_most_ten_thousand_rows_and_at_least_one(client, desk, pro
     assert desk.calls == []
 
 
-def test_no_more_than_twenty_faults_are_told(client, problem_of) -> None:
+def test_row_41_all_faults_are_told_up_to_a_hundred(client, problem_of) -> None:
     problem = problem_of(send(client, "/organizations", json.dumps([{}] * 50).encode()))
-    assert len(problem["errors"]) == 20
+    assert len(problem["errors"]) == 50
     assert problem["detail"].startswith("The body has 50 faults")
+    problem = problem_of(send(client, "/caregivers", json.dumps([{}] * 9_000).encode()))
+    assert len(problem["errors"]) == 100
+
+
+def test_row_41_each_fault_names_its_row_and_what_to_write(client, desk, problem_of) -> None:
+    ann = {"id": "ann", "organization_id": "lakeside", "name": "Ann", "role": "RN", "phone": "+13125550104"}
+    rows = [ann, ann | {"id": "bea", "phone": "call her mum"}, ann | {"name": "Else"}]
+    problem = problem_of(client.post("/caregivers", json=rows))
+    assert [(one["pointer"], one["row"]) for one in problem["errors"]] == [
+        ("/1/phone", "bea"),
+        ("/0/id", "ann"),
+        ("/2/id", "ann"),
+    ]
+    assert "+13125550141" in problem["errors"][0]["detail"]
+    assert not [name for name, _, _ in desk.calls if name == "put_caregivers"]
+
+
+def test_row_35_a_phone_is_read_in_the_country_of_the_organization(client, desk, problem_of) -> None:
+    # given
+    desk.will(organization=Organization(id="berlin", country="DE"))
+    ann = {"id": "ann", "organization_id": "berlin", "name": "Ann", "role": "RN", "phone": "0171 2345678"}
+    # when
+    assert client.post("/caregivers", json=ann).status_code == 200
+    # then
+    response = client.post("/caregivers", json=[ann, ann | {"id": "bea", "phone": "312 555 0141"}])
+    [fault] = problem_of(response)["errors"]
+    assert (fault["pointer"], "in DE" in fault["detail"]) == ("/1/phone", True)
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_row_73_a_name_that_is_given_twice_in_an_object_is_refused_in_words(
+    client, desk, problem_of, path
+) -> None:
+    bodies = {
+        "/messages/inbound": b'{"from_phone": "+15550001", "body": "no", "body": "yes"}',
+        "/shifts/s1/cancel": b'{"confirm": false, "confirm": true}',
+        "/shifts/s1/fanout": b"{}",
+    }
+    body = bodies.get(path, b'[{"id": "a", "id": "b"}]')
+    response = send(client, path, body)
+    if body == b"{}":
+        assert response.status_code == 200
+        return
+    assert "given twice" in problem_of(response)["errors"][0]["detail"]
+    assert desk.calls == []
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br"])

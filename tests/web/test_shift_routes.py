@@ -122,7 +122,7 @@ def test_a_list_of_shifts_is_answered_row_by_row(client, desk) -> None:
 def test_one_bad_row_refuses_the_list_and_says_which_it_is(client, desk, problem_of) -> None:
     response = client.post("/shifts", json=[SHIFT, SHIFT | {"end_time": "2030-07-14T01:00:00-05:00"}])
     assert problem_of(response)["errors"] == [
-        {"pointer": "/1/end_time", "detail": "end_time must come after start_time"}
+        {"pointer": "/1/end_time", "detail": "end_time must come after start_time", "row": "s1"}
     ]
     assert desk.calls == []
 

@@ -1,51 +1,152 @@
-"""Loading a file of data into a desk, and saying what came of it."""
+"""Files of data: read, JSON or CSV, and loaded into a desk; and what is said of it."""
 
-import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...actors.desk import ShiftDesk
+from ...actors.journal.database_file import DatabaseFile
+from ...actors.journal.port import Journal
+from ...actors.journal.sqlite_journal import SqliteJournal
 from ...domain.answer import Answer, Status
-from ...domain.dataset import BadData, DataSet, read_data
+from ...domain.dataset import KINDS, BadData, CheckedData, DataSet, Raw, check_data, json_rows
+from ...domain.json_text import NameGivenTwice, parse_json
+from ...domain.organization import Organization
+from ...domain.rows import RawRow
+from ...domain.sheet import read_sheet
+from .load_plan import Change, PlannedRow, kept, plan, without_zone
 
 SHOWN = 20
-"""Refused rows that are shown; a number stands for the others."""
+"""Rows of which something is said; a number stands for the others."""
+SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xls")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """The rows of files, and what people should know of how they were read."""
+
+    name: str
+    rows: Raw
+    notes: tuple[str, ...]
+
+    @classmethod
+    def read(cls, paths: Sequence[Path]) -> "ReadFiles":
+        """Read files. Raises `BadData` when one is neither JSON nor a sheet that can be loaded."""
+        rows: dict[str, list[RawRow]] = {kind: [] for kind in KINDS}
+        notes: list[str] = []
+        for path in paths:
+            source = path.name if len(paths) > 1 else ""
+            try:
+                found, said = _rows(path, source)
+            except BadData as error:
+                raise BadData(f"{path}: {error}", error.faults) from error
+            notes += [f"{path}: {one}" for one in said]
+            for kind, some in found.items():
+                rows[kind] += some
+        return cls(", ".join(map(str, paths)), rows, tuple(notes))
+
+    def check(self, known: Mapping[str, Organization] | None = None, owner: str | None = None) -> CheckedData:
+        """Check all rows."""
+        return check_data(self.rows, known or {}, owner)
+
+    def data(self, checked: CheckedData) -> DataSet:
+        """Give the data. Raises `BadData`, with every fault, when there is one."""
+        try:
+            return checked.refuse_faults()
+        except BadData as error:
+            raise BadData(f"{self.name}: {error}", error.faults) from error
+
+    def organizations(self, journal: Journal) -> dict[str, Organization]:
+        """Look up the organizations that the rows name."""
+        named = {
+            row.data.get("organization_id")
+            for kind in ("caregivers", "shifts")
+            for row in self.rows[kind]
+            if isinstance(row.data, dict)
+        }
+        found = (journal.organization(name) for name in named if isinstance(name, str) and name.isascii())
+        return {one.id: one for one in found if one is not None}
 
 
 def read_file(path: Path) -> DataSet:
-    """Read a JSON file. Raises `BadData` when it is not one, or does not hold what can be loaded."""
+    """Read one file. Raises `BadData` when it is none, or does not hold what can be loaded."""
+    files = ReadFiles.read([path])
+    return files.data(files.check())
+
+
+def saved_journal(store: str) -> "closing[SqliteJournal] | None":
+    """Open the journal to look at it, beside whoever has it; None when there is none yet."""
+    file = DatabaseFile.at(store)
+    return closing(SqliteJournal.open_read_only(store)) if file.path.exists() else None
+
+
+def bring_missing(desk: ShiftDesk, path: Path) -> tuple[str, list[str]]:
+    """Load what a file holds and the journal does not; give a line that sums it up, and what else is to be known.
+
+    What is there stays as it is: a caregiver who was switched off stays off. Raises `BadData`.
+    """
+    files = ReadFiles.read([path])
+    data = files.data(files.check(files.organizations(desk.journal)))
+    planned = plan(data, desk.journal)
+    missing = [one for one in planned if one.change is Change.NEW]
+    answers = desk.load(kept(planned, Change.NEW), by="load")
+    there = len(planned) - len(missing)
+    said = f"{files.name}: {counted(data)}; {len(missing)} rows were missing and are in the journal now"
+    if there:
+        said += f", {there} were there and stay as they are"
+    return said, [*files.notes, *refusals(answers), *asked_zones(data, desk.journal)]
+
+
+def counted(data: DataSet) -> str:
+    """Count the rows."""
+    counts = {
+        "organization": len(data.organizations),
+        "shift": len(data.shifts),
+        "caregiver": len(data.caregivers),
+    }
+    told = [f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts.items() if count]
+    return ", ".join(told) or "nothing"
+
+
+def changes(planned: Sequence[PlannedRow]) -> str:
+    """Count what becomes of rows."""
+    counts = Counter(one.change for one in planned)
+    return ", ".join(f"{counts[change]} {change}" for change in Change if counts[change]) or "nothing to do"
+
+
+def shortened(lines: Sequence[str]) -> list[str]:
+    """Give the first lines, and how many more there are."""
+    return [*lines[:SHOWN], *([f"... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else [])]
+
+
+def refusals(answers: Sequence[Answer]) -> list[str]:
+    """Say why rows were refused after all."""
+    return shortened([one.message for one in answers if one.status is Status.REFUSED])
+
+
+def asked_zones(data: DataSet, journal: Journal | None) -> list[str]:
+    """Ask for the time zones that are missing."""
+    return shortened(
+        [
+            f"organization {name} has no time_zone, and texts say UTC until it has one: give it, as America/Chicago"
+            for name in without_zone(data, journal)
+        ]
+    )
+
+
+def _rows(path: Path, source: str) -> tuple[Raw, tuple[str, ...]]:
     try:
-        return read_data(json.loads(path.read_bytes()))
-    except (OSError, ValueError, RecursionError) as error:
-        why = error.strerror if isinstance(error, OSError) else f"it is not JSON ({error})"
-        raise BadData(f"{path}: {why}") from error
-    except BadData as error:
-        raise BadData(f"{path}: {error}") from error
-
-
-def load_file(desk: ShiftDesk, path: Path) -> tuple[str, list[str]]:
-    """Load a file; give one line that sums it up, and one for each row that was refused."""
-    data = read_file(path)
-    answers = desk.load(data, by="load")
-    # Organizations that are only named are answered for when they are new, and such a one is never refused.
-    named = len(answers) - len(data.organizations) - len(data.caregivers) - len(data.shifts)
-    rows = [
-        *(f"organization {one.id}" for one in data.organizations),
-        *("a named organization" for _ in range(named)),
-        *(f"caregiver {one.id}" for one in data.caregivers),
-        *(f"shift {one.id}" for one in data.shifts),
-    ]
-    return _summed_up(path, data, answers), _refusals(rows, answers)
-
-
-def _summed_up(path: Path, data: DataSet, answers: list[Answer]) -> str:
-    refused = sum(one.status is Status.REFUSED for one in answers)
-    counts = Counter(shifts=len(data.shifts), caregivers=len(data.caregivers))
-    told = ", ".join(f"{count} {what[:-1] if count == 1 else what}" for what, count in counts.items())
-    return f"{path}: {told}; " + (f"{refused} refused" if refused else "all in the journal")
-
-
-def _refusals(rows: list[str], answers: list[Answer]) -> list[str]:
-    pairs = zip(rows, answers, strict=True)
-    lines = [f"{row}: {answer.message}" for row, answer in pairs if answer.status is Status.REFUSED]
-    return lines[:SHOWN] + ([f"... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else [])
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadData(str(error.strerror)) from error
+    if path.suffix.lower() in SHEETS:
+        sheet = read_sheet(content, source)
+        return {sheet.kind: sheet.rows}, sheet.notes
+    try:
+        return json_rows(parse_json(content.decode("utf-8-sig")), source), ()
+    except NameGivenTwice as error:
+        raise BadData(str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise BadData(f"it is not JSON ({error})") from error

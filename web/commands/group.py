@@ -13,7 +13,7 @@ from ..exit_codes import MEANINGS, ExitCode
 COMMANDS = {
     "serve": "Serve the API and fill shifts, until stopped.",
     "demo": "Play the story of three shifts in the terminal, in a few seconds.",
-    "load": "Load organizations, caregivers and shifts from a JSON file.",
+    "load": "Load organizations, caregivers and shifts from JSON or CSV files.",
     "classify": "Say how messages on standard input would be read.",
     "replay": "Show what happened to a shift, event by event.",
     "simulate": "Play simulated years of an agency, and check every step.",

@@ -1,48 +1,110 @@
-"""`firstyes load`: data from a file into the journal."""
+"""`firstyes load`: data from files into the journal."""
 
 import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ...actors.desk import ShiftDesk
-from ...actors.journal.port import JournalBusy
+from ...actors.journal.port import Journal, JournalBusy
+from ...domain.dataset import CheckedData, DataSet
 from ..exit_codes import ExitCode
-from ..service_settings import FORGOTTEN, read_settings
-from .data_file import load_file, read_file
+from ..service_settings import FORGOTTEN, ServiceSettings, read_settings
+from .data_file import (
+    ReadFiles,
+    asked_zones,
+    changes,
+    counted,
+    refusals,
+    saved_journal,
+    shortened,
+)
+from .load_plan import Change, PlannedRow, kept, plan
 from .settings_options import setting_options
 from .silent_carrier import SilentCarrier
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @setting_options("store")
-def command(file: Path, **given: Any) -> None:
-    """Load organizations, caregivers and shifts from a JSON file.
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+@click.option("--good-rows", is_flag=True, help="Load the rows that have no fault, and leave out the others.")
+@click.option("--organization", metavar="ID", help="The organization of rows that name none.")
+def command(
+    files: tuple[Path, ...], *, dry_run: bool, good_rows: bool, organization: str | None, **given: Any
+) -> None:
+    """Load organizations, caregivers and shifts from JSON or CSV files.
 
-    Creates what is new and replaces what has changed; loading the same file twice changes nothing. Rows that are refused
-    are listed and the others loaded; then the exit code is 1. Nothing is sent by it: what is due goes out when the
-    service runs.
+    Creates what is new and replaces what is there with what the files say, also a caregiver who was switched off;
+    loading the same files twice changes nothing. When a row has a fault or is refused, nothing is loaded: all faults
+    are listed, each with its row and what to write instead. Nothing is sent by it: what is due goes out when the service
+    runs.
 
-    The journal must not be in use. While the service runs, send the same data through its API, or start it with
-    `serve --load`.
+    The journal must not be in use, save for --dry-run. While the service runs, send the same data through its API, or
+    start it with `serve --load`, which brings what is missing and leaves the rest as it is.
     """
     settings = read_settings(given)
     if settings.store == FORGOTTEN:
         raise click.UsageError(
             f"{FORGOTTEN} is a journal that is forgotten; name one with --store or FIRSTYES_STORE"
         )
-    read_file(file)
+    read = ReadFiles.read(files)
+    with saved_journal(settings.store) or nullcontext() as journal:
+        known = read.organizations(journal) if journal else {}
+        checked = read.check(known, organization)
+        if dry_run:
+            planned = plan(checked.data, journal)
+            _report(read, checked, planned, "it would be: ", journal)
+            _end(checked, planned)
+            return
+    data = checked.data if good_rows else read.data(checked)
+    _load(settings, read, checked, data, good_rows=good_rows)
+
+
+def _load(
+    settings: ServiceSettings, read: ReadFiles, checked: CheckedData, data: DataSet, *, good_rows: bool
+) -> None:
     try:
         with ShiftDesk(settings.store, carrier=SilentCarrier(), rounds=settings.rounds) as desk:
-            summary, refused = load_file(desk, file)
+            planned = plan(data, desk.journal)
+            if good_rows or not _refused(planned):
+                loaded = kept(planned, Change.NEW, Change.CHANGED, Change.SAME)
+                late = refusals(desk.load(loaded, by="load"))
+                _report(read, checked, planned, "", desk.journal)
+            else:
+                late = ["nothing was loaded; load the other rows with --good-rows"]
     except JournalBusy as error:
         raise JournalBusy(
             f"{error}\nWhile it runs, load through its API: POST /organizations, /caregivers, /shifts take lists."
         ) from error
-    click.echo(summary)
-    for line in refused:
-        click.echo(f"refused: {line}", err=True)
-    if refused:
+    _end(checked, planned, late)
+
+
+def _report(
+    read: ReadFiles,
+    checked: CheckedData,
+    planned: Sequence[PlannedRow],
+    how: str,
+    journal: Journal | None,
+) -> None:
+    """Say what becomes of the rows, and what else is to be known."""
+    click.echo(f"{read.name}: {counted(checked.data)}; {how}{changes(planned)}")
+    told = [str(one) for one in planned if one.message and one.change is not Change.REFUSED]
+    for line in (*read.notes, *shortened(told), *asked_zones(checked.data, journal)):
+        click.echo(line)
+
+
+def _refused(planned: Sequence[PlannedRow]) -> list[str]:
+    return [f"refused: {one}" for one in planned if one.change is Change.REFUSED]
+
+
+def _end(checked: CheckedData, planned: Sequence[PlannedRow], late: Sequence[str] = ()) -> None:
+    """Say what was left out; end with 1 when something was."""
+    lines = [*map(str, checked.faults), *shortened(_refused(planned)), *late]
+    for line in lines:
+        click.echo(line, err=True)
+    if lines:
         sys.exit(ExitCode.REFUSED)

@@ -23,7 +23,7 @@ from ..logs import set_up_logs
 from ..service_settings import ServiceSettings, read_settings, unknown_variables
 from ..serving import Server, end_now, stop_while_starting
 from ..settings import WebSettings
-from .data_file import load_file
+from .data_file import bring_missing
 from .settings_options import SERVING, setting_options
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ CLOSING = 2.0
     "--load",
     "file",
     type=click.Path(path_type=Path),
-    help="Load this JSON file first; twice changes nothing.",
+    help="First bring what this JSON or CSV file holds and the journal does not; the rest stays as it is.",
 )
 def command(file: Path | None, **given: Any) -> None:
     """Serve the API and fill shifts, until stopped.
@@ -104,9 +104,9 @@ def _log_alert(alert: TellOfAlert) -> None:
 
 
 def _load(desk: ShiftDesk, file: Path) -> None:
-    summary, refused = load_file(desk, file)
+    summary, known = bring_missing(desk, file)
     logger.info("%s", summary)
-    for line in refused:
+    for line in known:
         logger.warning("%s", line)
 
 

@@ -1,0 +1,124 @@
+"""Row 42: sheets, as spreadsheets save them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstyes.domain.dataset import BadData, check_data
+from firstyes.domain.organization import Organization
+from firstyes.domain.sheet import Sheet, read_sheet
+
+HEADER = "id,name,roles,phone,organization_id"
+ANN = 'n-1,"Núñez, Ann",RN,+13125550141,lakeside'
+HOMES = {"lakeside": Organization(id="lakeside", time_zone="America/Chicago")}
+
+
+def read(text: str, encoding: str = "utf-8") -> Sheet:
+    return read_sheet(text.encode(encoding), "a.csv")
+
+
+def names(sheet: Sheet) -> list[object]:
+    return [row.data["name"] for row in sheet.rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_row_42_a_sheet_is_read_in_each_form_that_spreadsheets_save(encoding: str, end: str):
+    sheet = read(end.join([HEADER, "", ANN, ",,,,", ""]), encoding)
+    assert (sheet.kind, names(sheet), [row.number for row in sheet.rows]) == (
+        "caregivers",
+        ["Núñez, Ann"],
+        [3],
+    )
+    assert bool(sheet.notes) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_row_42_cells_are_parted_by_whatever_the_first_line_uses(delimiter: str):
+    text = f"sep={delimiter}\n" if delimiter in ",;" else "\n"
+    text += (
+        HEADER.replace(",", delimiter)
+        + "\n"
+        + delimiter.join(["n-1", "Ann", '"RN;LPN"', "+13125550141", "lakeside"])
+    )
+    sheet = read(text)
+    assert sheet.rows[0].data["roles"] == ["RN", "LPN"]
+    assert sheet.rows[0].number == 3
+
+
+@pytest.mark.parametrize("roles", ["RN; LPN", "RN/LPN", '"RN, LPN"', "RN|LPN;"])
+def test_row_42_several_roles_stand_in_one_cell(roles: str):
+    assert read(f"{HEADER}\nn-1,Ann,{roles},+1,o").rows[0].data["roles"] == ["RN", "LPN"]
+
+
+def test_row_42_columns_have_other_names_and_unknown_ones_are_left_out_and_named():
+    sheet = read("Employee ID,Full Name,Role,Cell Phone,Notes,\nn-1,Ann,RN,+13125550141,likes cats,\n")
+    assert sheet.rows[0].data == {"id": "n-1", "name": "Ann", "roles": ["RN"], "phone": "+13125550141"}
+    assert sheet.notes == ("columns that are not known here were left out: notes",)
+
+
+@pytest.mark.parametrize(("word", "value"), [("Yes", True), ("no", False), ("1", True), ("FALSE", False)])
+def test_row_42_yes_and_no_are_words(word: str, value: bool):
+    assert read(f"{HEADER},active,language\n{ANN},{word},ES").rows[0].data["active"] is value
+
+
+def test_row_42_faults_of_a_sheet_name_file_line_person_and_column():
+    sheet = read(
+        f"{HEADER},active\n{ANN},perhaps\n"
+        "n-2,Bea,RN,call her mum,lakeside,,\nn-3,Cleo,RN,+13125550142,lakeside,,too,many\n"
+    )
+    checked = check_data({sheet.kind: sheet.rows})
+    assert [str(one).partition(": it has")[0] for one in checked.faults] == [
+        "a.csv: caregiver 2 (Núñez, Ann), active: write yes or no",
+        "a.csv: caregiver 3 (Bea), phone: this is no phone number; write it with its country code, as +13125550141",
+        "a.csv: caregiver 4 (Cleo), row",
+    ]
+
+
+def test_row_42_times_are_on_the_clock_of_the_shift_or_its_organization():
+    header = "id,role,start,end,organization,time_zone\n"
+    rows = (
+        "a,RN,2030-07-14 07:00,2030-07-14 15:00,lakeside,\n"
+        "b,RN,2030-07-14 07:00,2030-07-14 15:00,lakeside,America/New_York\n"
+        "c,RN,2030-07-14T07:00Z,2030-07-14T15:00Z,nowhere,\n"
+        "d,RN,2030-07-14 07:00,,nowhere,\n"
+    )
+    checked = check_data({"shifts": read(header + rows).rows}, HOMES)
+    assert [one.start_time.isoformat()[-6:] for one in checked.data.shifts] == ["-05:00", "-04:00", "+00:00"]
+    assert [str(one)[:40] for one in checked.faults] == [
+        "a.csv: shift 5 (d), start_time: the time",
+        "a.csv: shift 5 (d), end_time: is require",
+    ]
+
+
+def test_an_organization_s_sheet():
+    sheet = read("organization,time zone,phones\nlakeside,America/Chicago,312 555 0100; 312 555 0101\n")
+    checked = check_data({sheet.kind: sheet.rows})
+    assert checked.data.organizations[0].phones == ("+13125550100", "+13125550101")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"PK\x03\x04rest", "workbook"),
+        (b"", "does not name the columns"),
+        (b"name,colour\nAnn,blue\n", "does not name the columns"),
+        (f"{HEADER},Role\n".encode(), "two columns are roles"),
+        (f'{HEADER}\nn-1,"Ann,RN,+1,o\n'.encode(), "line 2.*quotation marks"),
+        (f"{HEADER}\nn-1,Łucja,RN,+1,o\n".encode("cp1250"), "CSV UTF-8"),
+        (f"{HEADER}\nn-1,\0,RN,+1,o\n".encode(), "no text"),
+        (b"\xff\xfe\x00", "CSV UTF-8"),
+    ],
+)
+def test_row_42_what_is_no_sheet_of_ours_is_refused_with_what_to_do(content: bytes, says: str):
+    with pytest.raises(BadData, match=says):
+        read_sheet(content, "a.csv")
+
+
+@given(st.binary(max_size=80))
+def test_whatever_follows_the_first_line_is_read_or_refused(content: bytes):
+    try:
+        sheet = read_sheet(f"{HEADER}\n".encode() + content, "")
+    except BadData:
+        return
+    check_data({sheet.kind: sheet.rows})

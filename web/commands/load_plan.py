@@ -1,0 +1,164 @@
+"""What loading data would do to a journal, row by row: what is new, what changes, what stays, what is refused."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ...actors.journal.port import Journal
+from ...actors.records import CaregiverRecord, ShiftRecord
+from ...domain.answer import Answer, Status
+from ...domain.caregiver import Caregiver, role_key
+from ...domain.dataset import DataSet
+from ...domain.organization import Organization
+from ...domain.phone import HOME_COUNTRY, read_phone
+from ...domain.register import SAVED, Entry, register
+from ...domain.shift import Shift, ShiftStatus
+
+A_PAGE = 500
+
+UNCHANGEABLE = {
+    ShiftStatus.OFFERING: "it is being offered: cancel it first",
+    ShiftStatus.CLAIMED: "it is claimed: release it first",
+    ShiftStatus.CANCELLED: "it was cancelled: post a new shift",
+}
+
+
+class Change(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "as before"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """What becomes of one row; `message` says why it is refused, or what else is to be known."""
+
+    row: Organization | Caregiver | Shift
+    change: Change
+    message: str = ""
+
+    def __str__(self) -> str:
+        return f"{type(self.row).__name__.lower()} {self.row.id}: {self.message}"
+
+
+def plan(data: DataSet, journal: Journal | None) -> list[PlannedRow]:
+    """Say what loading `data` would do, in the order of its rows; None is a journal that is not there yet."""
+    return [
+        *(_organization(one, journal) for one in data.organizations),
+        *_caregivers(data, journal),
+        *(_shift(one, journal.shift(one.id) if journal else None) for one in data.shifts),
+    ]
+
+
+def kept(planned: list[PlannedRow], *changes: Change) -> DataSet:
+    """Give those rows of which one of these becomes."""
+    rows = [one.row for one in planned if one.change in changes]
+    return DataSet(
+        organizations=tuple(one for one in rows if isinstance(one, Organization)),
+        caregivers=tuple(one for one in rows if isinstance(one, Caregiver)),
+        shifts=tuple(one for one in rows if isinstance(one, Shift)),
+    )
+
+
+def without_zone(data: DataSet, journal: Journal | None) -> list[str]:
+    """Name the organizations of `data` that have no time zone, or will have none."""
+    homes = {one.id: one for one in (*data.named_organizations(), *data.organizations)}
+    given = {one.id for one in data.organizations}
+    for name in homes:
+        saved = journal.organization(name) if journal and name not in given else None
+        if saved is not None:
+            homes[name] = saved
+    return [name for name, one in homes.items() if one.time_zone is None]
+
+
+def _organization(one: Organization, journal: Journal | None) -> PlannedRow:
+    saved = journal.organization(one.id) if journal else None
+    if saved is None:
+        return PlannedRow(one, Change.NEW)
+    return PlannedRow(one, Change.SAME if saved == one else Change.CHANGED)
+
+
+def _caregivers(data: DataSet, journal: Journal | None) -> Iterator[PlannedRow]:
+    saved = {one.id: one for one in _everybody(journal)} if journal and data.caregivers else {}
+    known = {name: one for one in saved.values() for name in (one.id, *one.aliases)}
+    countries = _countries(data, journal)
+    numbered: list[Caregiver] = []
+    notes: list[str] = []
+    for one in data.caregivers:
+        reading = read_phone(one.phone, countries.get(one.organization_id, HOME_COUNTRY))
+        numbered.append(one.model_copy(update={"phone": reading.number or one.phone}))
+        notes.append(f"the phone is read as {reading.number}" if reading.repaired else "")
+    ours = [
+        not (one.id in known and known[one.id].organization_id != one.organization_id) for one in numbered
+    ]
+    rows = [one for one, is_ours in zip(numbered, ours, strict=True) if is_ours]
+    found = register((Entry(one, dict.fromkeys(one.aliases, ())) for one in saved.values()), rows)
+    answers = iter(found.answers)
+    after = {one.own.id: one.own for one in found.changed}
+    for given, is_ours, note in zip(data.caregivers, ours, notes, strict=True):
+        if is_ours:
+            yield _caregiver(given, next(answers), known.get(given.id), after, note)
+        else:
+            yield PlannedRow(given, Change.REFUSED, "it belongs to another organization")
+
+
+def _caregiver(
+    given: Caregiver,
+    answer: Answer,
+    record: CaregiverRecord | None,
+    after: Mapping[str, Caregiver],
+    note: str,
+) -> PlannedRow:
+    if answer.status is Status.REFUSED:
+        return PlannedRow(given, Change.REFUSED, answer.message)
+    message = note if answer == SAVED else " ".join(filter(None, (answer.message, note)))
+    if record is None or record.id not in after:
+        return PlannedRow(given, Change.NEW, message)
+    parted = given.distinct and given.id != record.id
+    same = not parted and _same_data(given, after[record.id], record)
+    return PlannedRow(given, Change.SAME if same else Change.CHANGED, message)
+
+
+def _same_data(given: Caregiver, one: Caregiver, record: CaregiverRecord) -> bool:
+    """Whether the person is as before with this row; `one` is the person as all rows together leave them."""
+    new, old = {role_key(role) for role in given.roles}, {role_key(role) for role in record.roles}
+    roles = new <= old if record.aliases else new == old
+    names = ("name", "phone", "language", "active", "distinct")
+    return roles and all(getattr(one, name) == getattr(record, name) for name in names)
+
+
+def _everybody(journal: Journal) -> Iterator[CaregiverRecord]:
+    cursor: str | None = None
+    while True:
+        page = journal.caregivers(None, cursor, A_PAGE)
+        yield from page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def _countries(data: DataSet, journal: Journal | None) -> dict[str, str]:
+    countries = {one.id: one.country for one in data.organizations}
+    for name in {one.organization_id for one in data.caregivers} - set(countries):
+        saved = journal.organization(name) if journal else None
+        if saved is not None:
+            countries[name] = saved.country
+    return countries
+
+
+def _shift(one: Shift, record: ShiftRecord | None) -> PlannedRow:
+    if record is None:
+        return PlannedRow(one, Change.NEW)
+    if record.organization_id != one.organization_id:
+        return PlannedRow(one, Change.REFUSED, f"Shift {one.id} belongs to another organization.")
+    names = ("role_required", "start_time", "end_time", "time_zone", "area")
+    same = all(getattr(one, name) == getattr(record, name) for name in names) and all(
+        getattr(one, name).utcoffset() == getattr(record, name).utcoffset() for name in names[1:3]
+    )
+    if same:
+        return PlannedRow(one, Change.SAME)
+    why = UNCHANGEABLE.get(record.status)
+    return PlannedRow(one, Change.REFUSED, why) if why else PlannedRow(one, Change.CHANGED)
