@@ -39,7 +39,8 @@ from .envelope import Envelope
 from .errors import Forked, NotRunning
 from .hand_over import CrashPoint, no_crash
 from .herald import Notifier
-from .journal.port import AlertFilter, Journal, JournalHealth, ShiftFilter
+from .journal.alert_port import AlertFilter
+from .journal.port import Journal, JournalHealth, ShiftFilter
 from .journal.sqlite_journal import SqliteJournal
 from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .reply import Reply

@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from .journal.port import Journal, JournalUnavailable, NewAlert
+from .journal.alert_port import NewAlert
+from .journal.port import Journal, JournalUnavailable
 from .pool import Pool
 from .pooled_actor import PooledActor
 from .tasks import TellOfAlert

@@ -175,6 +175,7 @@ class Lane(PooledActor):
             if not self._outbox.recovered:
                 self._outbox.recover(at)
             self._give_out(self._outbox.advance(at, self._room()))
+            self._outbox.watch_carrier(at)
             failed = self._outbox.failed_rounds()
             quiet = bool(self._waiting) and self._outbox.is_quiet(at)
         except JournalUnavailable as error:

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import assert_never
 
+from ..domain.alert import AlertKind
 from ..domain.policy import Channel
-from ..domain.sending import Priority, Unwanted, priority, wait_before_retry, why_unwanted
+from ..domain.sending import LOST, Priority, Unwanted, priority, wait_before_retry, why_unwanted
 from .brake import Brake
 from .carriers.port import Capabilities, Parcel, Recovery
 from .hand_over import CrashPoint, Errand, Job, Outcome, Result, no_crash
+from .journal.alert_port import NewAlert
 from .journal.port import DeliveryChange, Journal, JournalUnavailable, Outgoing
+from .outage import Outage
 from .records import Delivery
 
 A_FEW = 32
@@ -65,6 +68,8 @@ class Outbox:
         self._store = f"{store}-" if store else ""
         self._crash_point = crash_point
         self._on_the_way: dict[int, Job] = {}
+        self._given: dict[int, datetime] = {}
+        self._outage = Outage()
         self._others = 0
         self._unrecorded: dict[int, DeliveryChange] = {}
         self._unsure: set[int] = set()
@@ -87,10 +92,11 @@ class Outbox:
         """See to what a crash left between sending and sent, as far as the carrier allows."""
         self._look_ups.clear()
         rows = self._journal.interrupted(self.channel)
+        if self._carrier.recovery is Recovery.LEAVE:
+            rows = [row for row in rows if not (row.error or "").startswith(LOST)]
         jobs = [Job(row, self._parcel(row), row.attempt) for row in rows]
-        changes = [change for job in jobs if (change := self._resolve(job, at, None)) is not None]
-        if changes:
-            self._journal.change_deliveries(changes)
+        if jobs:
+            self._journal.change_deliveries([self._resolve(job, at, None) for job in jobs])
         self.recovered = True
 
     def advance(self, at: datetime, room: Room) -> list[Job]:
@@ -107,23 +113,43 @@ class Outbox:
             raise
         for job in jobs:
             self._on_the_way[job.row.key] = job
+            self._given[job.row.key] = at
             self._others += not is_answer(job.row)
         return jobs
+
+    def watch_carrier(self, at: datetime) -> None:
+        """Call the coordinator when nothing has gone out for too long; the first message that does closes the alert."""
+        # The first of them is the one that was given out first.
+        if self._outage.known or not self._outage.lasts(at, next(iter(self._given.values()), None)):
+            return
+        what = "call" if self.channel is Channel.VOICE else "text"
+        message = f"No {what} goes out: for more than a minute the carrier has taken none."
+        self._journal.record_alert(NewAlert(AlertKind.CARRIER_DOWN, message, at, about=self.channel.value))
+        self._outage.known = True
 
     def note(self, result: Result, at: datetime) -> None:
         """Take in what came of a job; the next `advance` records it."""
         row = result.job.row
+        self._given.pop(row.key, None)
         if self._on_the_way.pop(row.key, None) is not None:
             self._others -= not is_answer(row)
-        if result.outcome is Outcome.THROTTLED:
-            self._brake.refused(at)
-        elif result.outcome is Outcome.TAKEN:
-            self._brake.taken(at)
-        change = self._follow_up(result, at)
-        if change is not None:
-            self._unrecorded[row.key] = change
-            if change.delivery is Delivery.FAILED:
-                self._suspect(row)
+        self._note_carrier(result, at)
+        change = self._unrecorded[row.key] = self._follow_up(result, at)
+        if change.delivery is Delivery.FAILED:
+            self._suspect(row)
+
+    def _note_carrier(self, result: Result, at: datetime) -> None:
+        match result.outcome:
+            case Outcome.TAKEN:
+                self._brake.taken(at)
+                self._outage.taken(at)
+            case Outcome.THROTTLED:
+                self._brake.refused(at)
+                self._outage.failed(at)
+            case Outcome.TRANSIENT | Outcome.UNKNOWN:
+                self._outage.failed(at)
+            case _:
+                pass
 
     def failed_rounds(self) -> list[tuple[str, int]]:
         """Give (shift, fan-out) of each round of which no message can reach anybody any more, once.
@@ -168,9 +194,10 @@ class Outbox:
             self._write((), ())
         limit = min(answers + others, max(others, A_FEW))
         while True:
+            recorded = bool(self._unrecorded)
             try:
                 rows = self._journal.due(self.channel, at, limit) if limit > 0 else []
-                taken, dropped = self._sort(rows, answers, others)
+                taken, dropped = self._sort(rows, at, answers, others)
                 self._write(dropped, taken)
             except JournalUnavailable:
                 if jobs:
@@ -180,14 +207,16 @@ class Outbox:
             jobs += taken
             answers -= sum(is_answer(job.row) for job in taken)
             others -= sum(not is_answer(job.row) for job in taken)
-            # What was dropped made no use of the room; and behind what was taken there may be more.
-            stuck = len(taken) + len(dropped) < len(rows) and not dropped
-            if len(rows) < limit or stuck or answers + others <= 0:
+            if answers + others <= 0:
+                return jobs
+            # Behind what was recorded or dropped something may have waited; behind what was taken there may be more.
+            more = len(rows) == limit and (taken or dropped)
+            if not (more or dropped or recorded):
                 return jobs
             limit = AT_ONCE if dropped else min(answers + others, max(others, A_FEW))
 
     def _sort(
-        self, rows: list[Outgoing], answers: int, others: int
+        self, rows: list[Outgoing], at: datetime, answers: int, others: int
     ) -> tuple[list[Job], list[DeliveryChange]]:
         """Part the rows there is room for from those that are no longer wanted."""
         taken: list[Job] = []
@@ -195,7 +224,7 @@ class Outbox:
         for row in rows:
             why = why_unwanted(row, carrier_confirms=self._carrier.confirms_opt_out)
             if why is not None:
-                dropped.append(self._drop(row, why))
+                dropped.append(self._drop(row, why, at))
             elif is_answer(row) and answers > 0:
                 answers -= 1
                 taken.append(Job(row, self._parcel(row), row.attempt + 1))
@@ -204,12 +233,11 @@ class Outbox:
                 taken.append(Job(row, self._parcel(row), row.attempt + 1))
         return taken, dropped
 
-    def _drop(self, row: Outgoing, why: Unwanted) -> DeliveryChange:
+    def _drop(self, row: Outgoing, why: Unwanted, at: datetime) -> DeliveryChange:
         if row.live:
             self._suspect(row)
-        if row.key in self._maybe_sent:
-            return DeliveryChange(row.key, Delivery.UNKNOWN, error=why.value)
-        return DeliveryChange(row.key, Delivery.DROPPED, error=why.value)
+        delivery = Delivery.UNKNOWN if row.key in self._maybe_sent else Delivery.DROPPED
+        return DeliveryChange(row.key, delivery, error=why.value, at=at)
 
     def _write(self, dropped: Sequence[DeliveryChange], taken: Sequence[Job]) -> None:
         changes = dict(self._unrecorded)
@@ -227,60 +255,62 @@ class Outbox:
             raise
         self._unrecorded.clear()
 
-    def _follow_up(self, result: Result, at: datetime) -> DeliveryChange | None:
-        """Say what to record of a result, if anything, and plan what comes next."""
+    def _follow_up(self, result: Result, at: datetime) -> DeliveryChange:
+        """Say what to record of a result, and plan what comes next."""
         job, key = result.job, result.job.row.key
         self._maybe_sent.discard(key)
         match result.outcome:
             case Outcome.TAKEN:
-                return DeliveryChange(key, Delivery.SENT, carrier_id=result.carrier_id)
+                return DeliveryChange(key, Delivery.SENT, carrier_id=result.carrier_id, at=at)
             case Outcome.NOT_TAKEN:
                 return self._plan_again(job, at, job.attempt - 1, result.error)
             case _ if job.errand is Errand.LOOK_UP:
-                self._look_up_later(job, at, job.tries + 1)
-                return None
+                return self._look_up_later(job, at, job.tries + 1, result.error)
             case Outcome.THROTTLED:
                 return self._plan_again(job, at, job.attempt - 1, result.error)
             case Outcome.TRANSIENT:
                 return self._plan_again(job, at, job.attempt, result.error)
             case Outcome.PERMANENT:
-                return DeliveryChange(key, Delivery.FAILED, error=result.error)
+                return DeliveryChange(key, Delivery.FAILED, error=result.error, at=at)
             case Outcome.UNKNOWN:
-                change = self._resolve(job, at, result.error)
-                return change or DeliveryChange(key, Delivery.UNKNOWN, error=result.error)
+                return self._resolve(job, at, result.error)
             case _ as never:  # pragma: no cover
                 assert_never(never)
 
-    def _resolve(self, job: Job, at: datetime, error: str | None) -> DeliveryChange | None:
-        """See to a message of which it is open whether it was sent; None when it stays `unknown` for now."""
+    def _resolve(self, job: Job, at: datetime, error: str | None) -> DeliveryChange:
+        """See to a message of which it is open whether it was sent."""
         row = job.row
         match self._carrier.recovery:
             case Recovery.LOOK_UP:
-                self._look_up_later(job, at, 0)
-                return None
+                return self._look_up_later(job, at, 0, error)
             case Recovery.RESEND:
                 wait = wait_before_retry(row.purpose, job.attempt, row.key)
                 if wait is None:
-                    return None
+                    return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
                 self._maybe_sent.add(row.key)
                 return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
             case Recovery.LEAVE:
-                return None
+                return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
             case _ as never:  # pragma: no cover
                 assert_never(never)
 
-    def _look_up_later(self, job: Job, at: datetime, tries: int) -> None:
+    def _look_up_later(self, job: Job, at: datetime, tries: int, error: str | None) -> DeliveryChange:
         row = job.row
         wait = wait_before_retry(row.purpose, tries, row.key)
-        if wait is not None:
-            again = Job(row, job.parcel, job.attempt, Errand.LOOK_UP, tries)
-            heappush(self._look_ups, (at + max(wait, self._grace), row.key, again))
+        if wait is None:
+            return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
+        due_at = at + max(wait, self._grace)
+        again = Job(row, job.parcel, job.attempt, Errand.LOOK_UP, tries)
+        heappush(self._look_ups, (due_at, row.key, again))
+        # Others wait a little longer than until the carrier is asked: it takes its time to answer.
+        return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, due_at=due_at + self._grace)
 
     def _plan_again(self, job: Job, at: datetime, failures: int, error: str | None) -> DeliveryChange:
         row = job.row
         wait = wait_before_retry(row.purpose, failures, row.key)
         if wait is None:
-            return DeliveryChange(row.key, Delivery.FAILED, error=error or "The carrier never took it.")
+            error = error or "The carrier never took it."
+            return DeliveryChange(row.key, Delivery.FAILED, error=error, at=at)
         return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
 
     def _suspect(self, row: Outgoing) -> None:

@@ -52,7 +52,7 @@ class Message:
 
     `contact_id` is the journal's key of the phone; the number itself stays in the contact's row. `fanout` is set
     on messages that are wanted only while that fan-out is live (`OFFER`) or only by those it reached
-    (`WITHDRAWAL`). `opens` are the reply codes that it offers, asks about or names open: a bare word answers the
+    (`WITHDRAWAL`; it is not set on that to the one who has the shift). `opens` are the reply codes that it offers, asks about or names open: a bare word answers the
     last text to a phone, and can mean one of these only.
     """
 

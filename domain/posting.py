@@ -89,7 +89,8 @@ def _withdrawals(state: ShiftState, shift: Shift) -> tuple[Message, ...]:
                 winner=one.offer.caregiver_id == state.claimed_by,
             ),
             shift_id=shift.id,
-            fanout=state.fanout,
+            # Who has the shift knows of it whether or not an offer went out.
+            fanout=None if one.offer.caregiver_id == state.claimed_by else state.fanout,
         )
         for one in sorted(told, key=lambda one: (one.offer.contact_id, one.offer.caregiver_id))
     )

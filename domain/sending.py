@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from .message import Purpose
+from .policy import Channel
 
 FIRST_WAIT = 2.0
 """Seconds before the second attempt; each further wait is twice as long."""
@@ -22,6 +23,10 @@ MOST_ATTEMPTS = 30
 """Of all else, about two hours: somebody waits for it, and it stays true."""
 
 
+LOST = "It is not known whether it was sent."
+"""The error of a message of which that will never be known."""
+
+
 class Priority(IntEnum):
     """Who goes first. Only answers have senders of their own; the other two come in thousands."""
 
@@ -37,10 +42,14 @@ class Unwanted(StrEnum):
 
     OPTED_OUT = "The person opted out."
     CARRIER_CONFIRMS = "The carrier confirms the opt-out itself."
+    MOVED = "The person has another number now."
+    IN_DOUBT = "The number may be a stranger's."
+    NO_CALLS = "The person asked not to be called."
     CLOSED = "The shift was no longer being offered."
     DECLINED = "The person had passed on the shift."
     INACTIVE = "The person is not active any more."
     NEVER_OFFERED = "The offer had never gone out to the person."
+    UNTRUE = "It was true no longer."
 
 
 class Waiting(Protocol):
@@ -49,6 +58,21 @@ class Waiting(Protocol):
     @property
     def purpose(self) -> Purpose:
         """What it is for."""
+        ...
+
+    @property
+    def channel(self) -> Channel:
+        """How it is told."""
+        ...
+
+    @property
+    def shift_id(self) -> str | None:
+        """The shift it is about."""
+        ...
+
+    @property
+    def fanout(self) -> int | None:
+        """The fan-out whose offer it is or takes back; None of a withdrawal to the one who had the shift."""
         ...
 
     @property
@@ -73,7 +97,32 @@ class Waiting(Protocol):
 
     @property
     def reached(self) -> bool:
-        """Whether the offer went out to its caregiver, or they hold the shift."""
+        """Whether the offer went out to its caregiver."""
+        ...
+
+    @property
+    def holds(self) -> bool:
+        """Whether its caregiver has the shift now."""
+        ...
+
+    @property
+    def held_since(self) -> bool:
+        """Whether they have it by a claim that was made no later than the message."""
+        ...
+
+    @property
+    def moved(self) -> bool:
+        """Whether its caregiver has another phone now."""
+        ...
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether somebody said that the number is not their caregiver's."""
+        ...
+
+    @property
+    def no_calls(self) -> bool:
+        """Whether its person asked not to be called."""
         ...
 
 
@@ -92,22 +141,57 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
     """Say why a message is not to be sent, or None when it is still wanted.
 
     Who opted out gets nothing but the confirmation of it, and not even that from us where the carrier confirms
-    (`carrier_confirms`). An offer is wanted while its shift is being offered and its caregiver may still take it; a
-    withdrawal by those who know of the offer. Answers are wanted by whoever asked.
+    (`carrier_confirms`). What is about a shift goes to the phone its caregiver has now, and only while it is true. An
+    offer is wanted while its fan-out is under way and its caregiver may still take it; a withdrawal by those who know of
+    the offer. Other answers are wanted by whoever asked.
     """
     if message.purpose is Purpose.OPT_OUT:
         return Unwanted.CARRIER_CONFIRMS if carrier_confirms else None
     if message.opted_out:
         return Unwanted.OPTED_OUT
-    match priority(message.purpose):
-        case Priority.ANSWER:
-            return None
-        case Priority.WITHDRAWAL:
-            return None if message.reached else Unwanted.NEVER_OFFERED
-        case Priority.OFFER:
+    if message.channel is Channel.VOICE and message.no_calls:
+        return Unwanted.NO_CALLS
+    if message.shift_id is not None:
+        if message.moved:
+            return Unwanted.MOVED
+        if message.in_doubt and message.purpose is not Purpose.NOTICE:
+            return Unwanted.IN_DOUBT
+    if not is_true(message):
+        return Unwanted.UNTRUE
+    match message.purpose:
+        case Purpose.OFFER:
             return _why_offer_unwanted(message)
-        case _ as never:  # pragma: no cover
-            assert_never(never)
+        case Purpose.WITHDRAWAL:
+            return None if message.reached or message.fanout is None else Unwanted.NEVER_OFFERED
+        case _:
+            return None
+
+
+def is_true(message: Waiting) -> bool:
+    """Whether what a message says of who has the shift is so now. Of an offer that is said by whether it is live."""
+    match message.purpose:
+        case Purpose.CONFIRMATION | Purpose.ALREADY_YOURS:
+            return message.held_since
+        case Purpose.RELEASE | Purpose.WITHDRAWAL | Purpose.TOO_LATE:
+            return not message.holds
+        case _:
+            return True
+
+
+def must_be_told(message: Waiting) -> bool:
+    """Whether a person has to tell it when a message cannot: to whoever has or had the shift, and is not told anew."""
+    about_the_holder = message.purpose in NOT_TOLD and not (
+        message.purpose is Purpose.WITHDRAWAL and message.fanout is not None
+    )
+    return about_the_holder and is_true(message) and not message.moved
+
+
+NOT_TOLD = {
+    Purpose.CONFIRMATION: "They have the shift, and were not told so",
+    Purpose.RELEASE: "They no longer have the shift, were not told so, and may come",
+    Purpose.WITHDRAWAL: "The shift is called off, they were not told so, and may come",
+}
+"""What a coordinator is told of a message that did not reach whom it was for."""
 
 
 def _why_offer_unwanted(offer: Waiting) -> Unwanted | None:

@@ -11,10 +11,10 @@ from ...domain import wording
 from ...domain.alert import ASKS, AlertKind
 from ...domain.shift import Shift
 from ..records import AlertRecord, Page
+from .alert_port import AlertFilter
 from .cursors import cursor_after, number_position
 from .instants import from_micros, instant_or_none
 from .list_engine import ListEngine
-from .port import AlertFilter
 from .schema import ALERTS, CAREGIVERS, CONTACTS, ORGANIZATIONS, SHIFTS
 
 

@@ -1,15 +1,16 @@
 """Alerts as rows: at most one is open on a matter, and collects what else is said on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import groupby
 from sqlite3 import Cursor
 
 from ...domain.alert import AlertKind
+from ...domain.caregiver import Caregiver
 from ...domain.closing import Closing
+from .alert_port import AlertChanges, NewAlert
 from .instants import to_micros
-from .many_rows import ManyRows, Values, insert, update
-from .port import AlertChanges, NewAlert
+from .many_rows import ManyRows, Values, dump, insert, update
 
 MOST_MESSAGES = 100
 """Messages that one alert names: the newest."""
@@ -52,6 +53,12 @@ CLOSE_OF_MATTER = update(
 CLOSE_ONE = (
     "UPDATE alerts SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL RETURNING id"
 )
+CLOSE_CORRECTED = """
+UPDATE alerts SET closed_at = ?2, closed_by = 'coordinator' WHERE closed_at IS NULL
+AND matter >= 'wrong_number/' AND matter < 'wrong_number0' AND caregiver_id IN (SELECT value FROM json_each(?1))
+AND contact_id <> (SELECT contact_id FROM caregivers WHERE caregivers.id = alerts.caregiver_id)
+RETURNING id
+"""
 PLACES = """
 SELECT (SELECT id FROM streams WHERE name = 'shift/' || ?1),
   coalesce(?2, (SELECT organization_id FROM shifts WHERE shift_id = ?1)),
@@ -153,3 +160,9 @@ def record_alert(cursor: Cursor, alert: NewAlert, changes: AlertChanges) -> None
 def close_alert(cursor: Cursor, alert_id: int, at: int, by: str, changes: AlertChanges) -> None:
     """Close one by hand. One that is closed stays as it was closed."""
     changes.closed.extend(one for (one,) in cursor.execute(CLOSE_ONE, (alert_id, at, by)).fetchall())
+
+
+def close_corrected(cursor: Cursor, caregivers: Sequence[Caregiver], at: int, changes: AlertChanges) -> None:
+    """Close the alerts about numbers that these caregivers, just saved, have no longer."""
+    ids = dump([one.id for one in caregivers])
+    changes.closed.extend(one for (one,) in cursor.execute(CLOSE_CORRECTED, (ids, at)).fetchall())

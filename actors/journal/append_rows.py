@@ -16,6 +16,8 @@ from ...domain.conversation_events import (
     PersonNeeded,
     QuestionAsked,
 )
+from ...domain.message import Purpose
+from ...domain.policy import Channel
 from ...domain.shift_events import (
     CoordinatorAlerted,
     DropRequested,
@@ -33,6 +35,7 @@ from ...domain.shift_events import (
     YesAnswered,
 )
 from ...domain.shift_state import ShiftState
+from .alert_port import AlertChanges
 from .alert_rows import AlertRows
 from .claim_rows import INSERT_CLAIMS, RELEASE_CLAIMS
 from .contact_rows import ASK_CONTACTS, CALL_CONTACTS, DOUBT_CONTACTS, OPT_IN, OPT_OUT, write_question
@@ -42,8 +45,8 @@ from .instants import micros_or_none, to_micros
 from .many_rows import ManyRows, Values
 from .numbers import Numbers
 from .offer_rows import DECLINE_OFFERS, FORGET_TOLD, TELL_OFFERS, keep_offered
-from .outbox_rows import INSERT_OUTBOX, outbox_row
-from .port import AlertChanges, Append, shift_stream
+from .outbox_rows import INSERT_OUTBOX, next_turn, outbox_row
+from .port import Append, shift_stream
 from .shift_rows import (
     CLOSE_FANOUTS,
     INSERT_FANOUTS,
@@ -108,6 +111,7 @@ class AppendRows:
         self._gathered: dict[int, bool] = {}
         self._rows: dict[ManyRows, list[Values]] = {statement: [] for statement in STATEMENTS}
         self._started: list[tuple[int, FanOutStarted]] = []
+        self._turns: dict[Channel, int] = {}
 
     def add(self, append: Append, keys: dict[str, int]) -> None:
         """Add all rows of one append. `keys` are those of the streams it names, as far as they exist; the key of a
@@ -247,9 +251,20 @@ class AppendRows:
         else:
             raise ValueError(f"{append.stream}: messages without a cause")
         round_ = append.state.round if isinstance(append.state, ShiftState) else None
-        rows, numbers = self._rows[INSERT_OUTBOX], self._numbers
+        rows, numbers, offers = self._rows[INSERT_OUTBOX], self._numbers, 0
         for message in append.messages:
-            rows.append(outbox_row(numbers.next_message(), stream, cause, message, shift, round_, at))
+            turn = 0
+            if message.purpose is Purpose.OFFER:
+                # The first of a fan-out goes with what is next of others, so that shifts take turns.
+                turn = self._next_turn(message.channel) + offers
+                offers += 1
+            rows.append(outbox_row(numbers.next_message(), stream, cause, message, shift, round_, at, turn))
+
+    def _next_turn(self, channel: Channel) -> int:
+        turn = self._turns.get(channel)
+        if turn is None:
+            turn = self._turns[channel] = next_turn(self._cursor, channel)
+        return turn
 
 
 def _contact(append: Append) -> int:

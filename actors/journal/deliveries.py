@@ -1,12 +1,18 @@
-"""What becomes of outbox rows."""
+"""What becomes of outbox rows, and which alerts follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from sqlite3 import Cursor
 
+from ...domain.alert import AlertKind
 from ...domain.policy import Channel
-from .instants import micros_or_none
-from .many_rows import update
-from .port import DeliveryChange
+from ...domain.sending import LOST, NOT_TOLD, must_be_told
+from ..records import Delivery
+from .alert_port import AlertChanges
+from .alert_rows import AlertRows, matter
+from .instants import micros_or_none, to_micros
+from .many_rows import dump, update
+from .outbox_readings import THESE, outgoing
+from .port import DeliveryChange, Outgoing
 
 # What has ended stays ended, and what was sent is not planned again, however late a report comes in.
 CHANGE = update(
@@ -19,20 +25,83 @@ CHANGE = update(
 )
 INTERRUPT = "UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND channel = ?"
 
+# These may have to be told by a person, unless they had ended before.
+MAY_MATTER = """
+SELECT json_group_array(seq) FROM outbox WHERE seq IN (SELECT value FROM json_each(?1))
+AND purpose IN ('confirmation', 'release', 'withdrawal') AND state IN ('planned', 'sending', 'unknown', 'sent')
+AND instr(coalesce(error, ''), ?2) = 0
+"""
+# Most of the time nothing is open that a message could close.
+OPEN = """
+SELECT EXISTS (SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter >= 'not_told/' AND matter < 'not_told0')
+  OR EXISTS (SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter >= 'carrier_down/' AND matter < 'carrier_down0')
+"""
+SENT = """
+SELECT DISTINCT channel, CASE WHEN purpose IN ('confirmation', 'already_yours', 'release')
+  OR (purpose = 'withdrawal' AND fanout IS NULL) THEN shift END, caregiver_id
+FROM outbox WHERE seq IN (SELECT value FROM json_each(?1))
+"""
+BY = "carrier"
 
-def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange]) -> None:
-    """Write the changes in their order, in the transaction that is open."""
+
+def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: AlertChanges) -> None:
+    """Write the changes in their order, in the transaction that is open, and the alerts that follow from them."""
+    ended = {
+        one.key: one for one in changes if one.lost or one.delivery in (Delivery.FAILED, Delivery.DROPPED)
+    }
+    may_matter: str | None = None
+    if ended:
+        may_matter = cursor.execute(MAY_MATTER, (dump(list(ended)), LOST)).fetchone()[0]
     rows = [
-        (one.key, one.delivery.value, one.carrier_id, one.error, micros_or_none(one.due_at))
+        (
+            one.key,
+            one.delivery.value,
+            one.carrier_id,
+            f"{LOST} {one.error or ''}".rstrip() if one.lost else one.error,
+            micros_or_none(one.due_at),
+        )
         for one in changes
     ]
     if len({one.key for one in changes}) == len(rows):
         CHANGE.write(cursor, rows)
-        return
-    for row in rows:
-        CHANGE.write(cursor, [row])
+    else:
+        for row in rows:
+            CHANGE.write(cursor, [row])
+    follow = AlertRows(alerts)
+    if may_matter not in (None, "[]"):
+        for row_out in outgoing(cursor.execute(THESE, (may_matter,)).fetchone()[0]):
+            _call_a_person(follow, ended[row_out.key], row_out)
+    sent = [one for one in changes if one.delivery in (Delivery.SENT, Delivery.DELIVERED)]
+    if sent and cursor.execute(OPEN).fetchone()[0]:
+        at = max(micros_or_none(one.at) or 0 for one in sent)
+        for what in _matters(cursor, sent):
+            follow.close_matter(what, at, BY)
+    follow.write(cursor)
 
 
 def mark_interrupted(cursor: Cursor, channel: Channel) -> None:
     """Mark what was being sent as unknown, in the transaction that is open."""
     cursor.execute(INTERRUPT, (channel,))
+
+
+def _call_a_person(follow: AlertRows, change: DeliveryChange, row: Outgoing) -> None:
+    if change.at is None or not must_be_told(row):
+        return
+    follow.open(
+        to_micros(change.at),
+        AlertKind.NOT_TOLD,
+        f"{NOT_TOLD[row.purpose]}: {row.error or 'The carrier did not take the text.'}",
+        organization_id=row.organization_id,
+        shift=row.shift,
+        contact_id=row.contact_id,
+        caregiver_id=row.caregiver_id,
+    )
+
+
+def _matters(cursor: Cursor, sent: Sequence[DeliveryChange]) -> Iterator[str]:
+    rows = cursor.execute(SENT, (dump([one.key for one in sent]),)).fetchall()
+    for channel in {channel for channel, _, _ in rows}:
+        yield matter(AlertKind.CARRIER_DOWN, None, None, channel)
+    for _, shift, caregiver_id in rows:
+        if shift is not None and caregiver_id:
+            yield matter(AlertKind.NOT_TOLD, shift, None, caregiver_id)

@@ -19,22 +19,45 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   offers.declined_at IS NOT NULL,
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
           AND opt_outs.organization_id = due.organization_id),
-  coalesce((SELECT active FROM caregivers WHERE caregivers.id = due.caregiver_id), 1),
+  coalesce(caregivers.active, 1),
   due.purpose = 'withdrawal' AND EXISTS (
     SELECT 1 FROM outbox AS offer WHERE offer.stream = due.stream AND offer.caregiver_id = due.caregiver_id
     AND offer.purpose = 'offer' AND offer.fanout = due.fanout
     AND offer.state IN ('sending', 'sent', 'unknown', 'delivered')),
-  offers.code))
+  offers.code,
+  claims.id IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
+  coalesce(caregivers.contact_id <> due.contact_id, 0),
+  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, due.contact_id, due.shift, due.error))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
 LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
+LEFT JOIN caregivers ON caregivers.id = due.caregiver_id
+LEFT JOIN claims ON claims.shift = due.shift AND claims.released_at IS NULL AND claims.caregiver_id = due.caregiver_id
+"""
+# Texts about one shift to one phone keep their order: what is on its way, or waits to be tried or asked about again, holds
+# up what came later. An offer holds up no answer, since whoever is answered has it; and while it waits nothing else
+# either, since what came later has made it void.
+BEHIND = """
+EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.contact_id = outbox.contact_id
+  AND earlier.shift = outbox.shift AND earlier.channel = outbox.channel AND earlier.seq < outbox.seq
+  AND (earlier.state IN ('sending', 'unknown') OR (earlier.state = 'planned' AND earlier.purpose <> 'offer'))
+  AND ((earlier.state = 'sending' AND (earlier.purpose <> 'offer' OR outbox.priority > 0))
+    OR (earlier.state = 'planned' AND earlier.priority <= outbox.priority)
+    OR (earlier.purpose <> 'offer' AND earlier.state = 'unknown' AND earlier.due_at > ?3)))
 """
 # A start sends before every shift that began meanwhile has expired.
 DUE = FACTS.format(
     still=" AND shifts.starts > ?3",
-    which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 ORDER BY due_at, seq LIMIT ?4",
+    which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 "
+    f"AND NOT {BEHIND} ORDER BY due_at, turn, seq LIMIT ?4",
 )
 UNKNOWN = FACTS.format(still="", which="state = 'unknown' AND channel = ?1")
+THESE = FACTS.format(still="", which="seq IN (SELECT value FROM json_each(?1))")
+WENT_OUT = """
+SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
+               AND state IN ('sent', 'delivered'))
+FROM shifts WHERE shift_id = ?1
+"""
 NEXT_OF_PRIORITY = "SELECT min(due_at) FROM outbox WHERE state = 'planned' AND channel = ? AND priority = ?"
 ROUND_FAILED = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
@@ -68,6 +91,12 @@ def round_failed(readings: Readings, shift_id: str, fanout: int) -> bool:
     return bool(row and row[0])
 
 
+def went_out(readings: Readings, shift_id: str, fanout: int) -> bool:
+    """Whether a carrier has taken any text or call of a fan-out."""
+    row = readings.one(WENT_OUT, (shift_id, fanout))
+    return bool(row and row[0])
+
+
 def outgoing(rows: str) -> list[Outgoing]:
     """Give the rows of a look-up that was made with `FACTS`."""
     return [_outgoing(row) for row in json.loads(rows)]
@@ -75,7 +104,8 @@ def outgoing(rows: str) -> list[Outgoing]:
 
 def _outgoing(row: list[Any]) -> Outgoing:
     key, channel, purpose, to_phone, from_phone, body, attempt, caregiver_id, organization_id = row[:9]
-    shift_id, fanout, live, declined, opted_out, active, reached, code = row[9:]
+    shift_id, fanout, live, declined, opted_out, active, reached, code = row[9:17]
+    holds, held_since, moved, in_doubt, no_calls, contact_id, shift, error = row[17:]
     return Outgoing(
         key=key,
         channel=Channel(channel),
@@ -94,4 +124,12 @@ def _outgoing(row: list[Any]) -> Outgoing:
         active=bool(active),
         reached=bool(reached),
         code=code,
+        holds=bool(holds),
+        held_since=bool(held_since),
+        moved=bool(moved),
+        in_doubt=bool(in_doubt),
+        no_calls=bool(no_calls),
+        contact_id=contact_id,
+        shift=shift,
+        error=error,
     )

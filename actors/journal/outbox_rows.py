@@ -1,6 +1,9 @@
 """Outbound messages as rows: planned with what caused them, unique by cause, recipient and purpose."""
 
+from sqlite3 import Cursor
+
 from ...domain.message import Message, Purpose
+from ...domain.policy import Channel
 from .instants import AT_ONCE, to_micros
 from .many_rows import dump, insert, plain_text
 
@@ -12,17 +15,35 @@ PRIORITY = {Purpose.OFFER: OFFERS, Purpose.WITHDRAWAL: WITHDRAWALS}
 INSERT_OUTBOX = insert(
     "outbox",
     "seq, stream, cause, contact_id, caregiver_id, organization_id, purpose, channel, body, shift, fanout, round, "
-    "priority, created_at, due_at, state, attempt, opens",
+    "priority, turn, created_at, due_at, state, attempt, opens",
 )
 
 Row = list[object]
 
 
+NEXT_TURN = """
+SELECT coalesce(min(turn), 0) FROM outbox
+WHERE state = 'planned' AND channel = ? AND priority = ? AND due_at = ?
+"""
+
+
+def next_turn(cursor: Cursor, channel: Channel) -> int:
+    """Give the turn that offers on a channel have come to."""
+    return int(cursor.execute(NEXT_TURN, (channel.value, OFFERS, AT_ONCE)).fetchone()[0])
+
+
 def outbox_row(
-    number: int, stream: int, cause: int, message: Message, shift: int | None, round_: int | None, at: int
+    number: int,
+    stream: int,
+    cause: int,
+    message: Message,
+    shift: int | None,
+    round_: int | None,
+    at: int,
+    turn: int = 0,
 ) -> Row:
     """Give the row of a message; `cause` is the stream's new version, or minus the inbound message's number when
-    the stream did not move. `round_` is kept with offers."""
+    the stream did not move. `round_` is kept with offers; `turn` is when an offer is due among those of other shifts."""
     purpose = message.purpose
     return [
         number,
@@ -38,6 +59,7 @@ def outbox_row(
         message.fanout,
         round_ if purpose is Purpose.OFFER else None,
         PRIORITY.get(purpose, ANSWERS),
+        turn,
         at,
         AT_ONCE if message.due_at is None else to_micros(message.due_at),
         "planned",

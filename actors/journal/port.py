@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from ...domain.alert import AlertKind
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.contact import Contact
@@ -24,6 +23,7 @@ from ...domain.shift import Shift, ShiftStatus
 from ...domain.shift_events import AnyShiftEvent
 from ...domain.shift_state import ShiftState
 from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .alert_port import AlertChanges, AlertFilter, NewAlert
 from .errors import (
     BadCursor,
     BrokenAppend,
@@ -126,7 +126,8 @@ class Outgoing:
 
     `key` grows with each row and never repeats: it is the message's identity towards the carrier. `live` says that
     its fan-out is under way, `declined` that its caregiver passed, `reached` that the offer had gone out to them; `code`
-    is the offer's.
+    is the offer's. The rest is as in `Waiting`; `contact_id` and `shift` are the journal's keys, `error` is what came of
+    the last attempt.
     """
 
     key: int
@@ -146,50 +147,31 @@ class Outgoing:
     active: bool
     reached: bool
     code: str | None = None
+    holds: bool = False
+    held_since: bool = False
+    moved: bool = False
+    in_doubt: bool = False
+    no_calls: bool = False
+    contact_id: int = 0
+    shift: int | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChange:
-    """What became of one outbox row. `due_at` is set on rows that are planned again."""
+    """What became of one outbox row, at `at`.
+
+    `due_at` is set on rows that are planned again, and on `UNKNOWN` ones that the carrier will be asked about: until then
+    others about the same shift wait. `lost`: it will never be known whether it was sent.
+    """
 
     key: int
     delivery: Delivery
     carrier_id: str | None = None
     error: str | None = None
     due_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewAlert:
-    """An alert that no event carries. `about` tells it from others of its kind where no person does (a phone, a
-    channel): what is open on the same matter collects it."""
-
-    kind: AlertKind
-    message: str
-    at: datetime
-    organization_id: str | None = None
-    shift_id: str | None = None
-    caregiver_id: str | None = None
-    contact_id: int | None = None
-    about: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AlertChanges:
-    """The ids of the alerts that one transaction opened and closed. One that only collects more is neither."""
-
-    opened: list[int] = field(default_factory=list)
-    closed: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class AlertFilter:
-    """Which alerts to list; None does not narrow. Those of no organization concern everybody."""
-
-    organization_id: str | None = None
-    kind: AlertKind | None = None
-    shift_id: str | None = None
-    open: bool | None = None
+    at: datetime | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,11 +302,16 @@ class Journal(Protocol):
         ...
 
     def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
-        """Record what became of outbox rows."""
+        """Record what became of outbox rows; in the same commit, alert where a person must be told otherwise, and close
+        such alerts, and those of a carrier that is down, when something was sent."""
         ...
 
     def interrupted(self, channel: Channel) -> list[Outgoing]:
         """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
+        ...
+
+    def went_out(self, shift_id: str, fanout: int) -> bool:
+        """Whether a carrier has taken any text or call of a fan-out."""
         ...
 
     def round_failed(self, shift_id: str, fanout: int) -> bool:

@@ -217,6 +217,7 @@ OUTBOX = Table(
     Column("fanout", Integer),
     Column("round", Integer),
     Column("priority", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
     Column("created_at", Key, nullable=False),
     Column("due_at", Key, nullable=False),
     Column("state", Text, nullable=False),
@@ -251,9 +252,20 @@ OUTBOX = Table(
         "channel",
         "priority",
         "due_at",
+        "turn",
         "seq",
         sqlite_where=text("state = 'planned'"),
         postgresql_where=text("state = 'planned'"),
+    ),
+    # What others about the same shift to the same phone wait behind.
+    Index(
+        "outbox_unsettled",
+        "contact_id",
+        "shift",
+        sqlite_where=text("state IN ('sending', 'unknown') OR (state = 'planned' AND purpose <> 'offer')"),
+        postgresql_where=text(
+            "state IN ('sending', 'unknown') OR (state = 'planned' AND purpose <> 'offer')"
+        ),
     ),
     Index(
         "outbox_sending",

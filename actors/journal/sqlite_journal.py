@@ -18,7 +18,8 @@ from ...domain.shift import Shift
 from ...domain.shift_events import AnyShiftEvent
 from ..records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from . import actor_lookups, alert_lists, event_rows, outbox_readings, people_lists, shift_lists
-from .alert_rows import close_alert, record_alert
+from .alert_port import AlertChanges, AlertFilter, NewAlert
+from .alert_rows import close_alert, close_corrected, record_alert
 from .contact_lookup import look_up
 from .database_file import DatabaseFile
 from .deliveries import mark_interrupted
@@ -31,14 +32,11 @@ from .outbox_readings import UNKNOWN
 from .owner_lock import OwnerLock
 from .people import put_caregivers, put_organization
 from .port import (
-    AlertChanges,
-    AlertFilter,
     Append,
     Deadline,
     DeliveryChange,
     JournalHealth,
     JournalUnavailable,
-    NewAlert,
     Outcome,
     Outgoing,
     ShiftFilter,
@@ -160,8 +158,10 @@ class SqliteJournal:
         for start in range(0, len(caregivers), CAREGIVERS_A_COMMIT):
             some = caregivers[start : start + CAREGIVERS_A_COMMIT]
 
-            def put(cursor: Cursor, _: AlertChanges, some: Sequence[Caregiver] = some) -> list[Answer]:
-                return put_caregivers(cursor, some)
+            def put(cursor: Cursor, alerts: AlertChanges, some: Sequence[Caregiver] = some) -> list[Answer]:
+                saved = put_caregivers(cursor, some)
+                close_corrected(cursor, some, to_micros(at), alerts)
+                return saved
 
             answers += self._writer.work(put)
         return answers
@@ -228,6 +228,10 @@ class SqliteJournal:
         """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
         self._writer.work(lambda cursor, _: mark_interrupted(cursor, channel))
         return outbox_readings.outgoing(self._readings.one(UNKNOWN, (channel,))[0])
+
+    def went_out(self, shift_id: str, fanout: int) -> bool:
+        """Whether a carrier has taken any text or call of a fan-out."""
+        return outbox_readings.went_out(self._readings, shift_id, fanout)
 
     def round_failed(self, shift_id: str, fanout: int) -> bool:
         """Whether every offer message of the fan-out's latest round has failed for good or was dropped."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from sqlite3 import Cursor
 from typing import Any
 
+from .alert_port import AlertChanges
 from .append_rows import AppendRows
 from .deliveries import write_changes
 from .numbers import Numbers
-from .port import AlertChanges, Append, Committed, Conflict, DeliveryChange, Outcome
+from .port import Append, Committed, Conflict, DeliveryChange, Outcome
 from .settlement import Settlement
 from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
 
@@ -37,7 +38,7 @@ def run(
             case WorkTask():
                 results[index] = task.work(cursor, alerts)
     if changes:
-        write_changes(cursor, changes)
+        write_changes(cursor, changes, alerts)
     if appends:
         settlement = Settlement(cursor, [append for _, task in appends for append in task.appends])
         rows = AppendRows(cursor, numbers, alerts)

@@ -6,7 +6,8 @@ from sqlite3 import Cursor
 from typing import Any
 
 from ..reply import Reply
-from .port import AlertChanges, Append, DeliveryChange, Outcome
+from .alert_port import AlertChanges
+from .port import Append, DeliveryChange, Outcome
 
 
 @dataclass(slots=True)

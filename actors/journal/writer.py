@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 from ..errors import NoAnswer
 from ..reply import Reply
 from . import transaction
+from .alert_port import AlertChanges
 from .numbers import Numbers
-from .port import AlertChanges, Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outcome
+from .port import Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outcome
 from .seal_keeper import SealKeeper
 from .sqlite_errors import explain, needs_new_connection
 from .transaction import CrashPoint

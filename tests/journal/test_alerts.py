@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from firstyes.actors.journal.alert_port import AlertChanges, AlertFilter, NewAlert
 from firstyes.actors.journal.alert_rows import MOST_MESSAGES
-from firstyes.actors.journal.port import AlertChanges, AlertFilter, Committed, Journal, NewAlert
+from firstyes.actors.journal.port import Committed, Journal
 from firstyes.actors.records import AlertRecord
 from firstyes.domain.alert import ASKS, AlertKind
 from firstyes.domain.conversation import Note
@@ -234,6 +235,21 @@ def test_who_listens_is_told_what_was_opened_and_closed_after_the_commit(kept: K
         AlertKind.EVERYBODY_DECLINED,
         AlertKind.PARKED,
     ]
+
+
+def test_row_25_a_number_that_was_corrected_closes_its_alert(kept: Kept) -> None:
+    # given
+    contact = kept.contact_id("alma")
+    wrong = NewAlert(AlertKind.WRONG_NUMBER, "Wrong number.", NOW, caregiver_id="alma", contact_id=contact)
+    kept.journal.record_alert(wrong)
+    kept.employ("alma", phone=kept.phone("alma"), roles=("RN", "LPN"))
+    assert kinds(kept, open=True) == ["wrong_number"]
+    # when
+    kept.now += HOUR
+    kept.employ("alma")
+    # then
+    [alert] = alerts(kept)
+    assert (alert.closed_at, alert.closed_by) == (NOW + HOUR, "coordinator")
 
 
 def test_numbers_of_alerts_are_not_given_again(journal: Journal) -> None:

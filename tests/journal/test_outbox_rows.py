@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.actors.journal.port import DeliveryChange, Journal, Outgoing
 from firstyes.actors.records import Delivery
-from firstyes.domain.conversation import GiveHelp, OptOut
+from firstyes.domain.conversation import DoubtNumber, GiveHelp, OptOut, RefuseCalls
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel, Round
 from support.kept import LAKESIDE, LAKESIDE_PHONE, NOW, Kept
@@ -217,7 +217,6 @@ def test_who_is_not_active_any_more_is_known_and_is_not_called(kept: Kept) -> No
 @pytest.mark.parametrize(
     ("delivery", "reached"),
     [
-        (Delivery.SENDING, True),
         (Delivery.SENT, True),
         (Delivery.UNKNOWN, True),
         (Delivery.DELIVERED, True),
@@ -235,6 +234,47 @@ def test_a_withdrawal_says_whether_the_offer_had_gone_out(
     kept.cancel()
     withdrawals = [one for one in due(kept) if one.purpose is Purpose.WITHDRAWAL]
     assert [(one.caregiver_id, one.reached) for one in withdrawals] == [("alma", reached), ("bea", False)]
+
+
+def test_row_57_a_withdrawal_waits_while_the_offer_is_being_sent(kept: Kept) -> None:
+    kept.offer()
+    mark(kept.journal, Delivery.SENDING, due(kept)[0])
+    kept.cancel()
+    assert [one.caregiver_id for one in due(kept) if one.purpose is Purpose.WITHDRAWAL] == ["bea"]
+
+
+def test_row_18_it_is_known_whether_anything_of_a_fan_out_went_out(kept: Kept) -> None:
+    kept.offer()
+    assert not kept.journal.went_out("s1", 1)
+    mark(kept.journal, Delivery.SENT, due(kept)[0])
+    assert kept.journal.went_out("s1", 1)
+    assert not kept.journal.went_out("s1", 2)
+    assert not kept.journal.went_out("nowhere", 1)
+
+
+def test_row_24_what_waits_for_a_former_phone_is_known(kept: Kept) -> None:
+    kept.offer()
+    assert [one.moved for one in due(kept)] == [False, False]
+    kept.employ("bea")
+    assert [one.moved for one in due(kept)] == [False, True]
+
+
+def test_row_25_what_waits_for_a_number_in_doubt_is_known(kept: Kept) -> None:
+    kept.offer()
+    kept.tell("bea", DoubtNumber, organization_ids=(LAKESIDE,))
+    assert [(one.caregiver_id, one.in_doubt) for one in due(kept) if one.purpose is Purpose.OFFER] == [
+        ("alma", False),
+        ("bea", True),
+    ]
+
+
+def test_row_6_what_waits_for_somebody_who_wants_no_calls_is_known(kept: Kept) -> None:
+    kept.offer()
+    kept.tell("bea", RefuseCalls)
+    assert [(one.caregiver_id, one.no_calls) for one in due(kept) if one.purpose is Purpose.OFFER] == [
+        ("alma", False),
+        ("bea", True),
+    ]
 
 
 @pytest.mark.fault(2)

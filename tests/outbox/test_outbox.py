@@ -4,6 +4,7 @@ import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.hand_over import hand_over
 from firstyes.actors.outbox import Room, is_answer
 from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
@@ -143,10 +144,12 @@ def test_a_withdrawal_goes_only_to_those_the_offer_had_gone_out_to(world: World)
     carrier = Simulator(world.clock)
     outbox = outbox_of(world, carrier)
     world.offer("s1", [ANN, BEN])
-    for job in outbox.advance(world.clock.now(), Room(answers=0, others=1)):
-        assert job.row.to_phone == ANN
+    [job] = outbox.advance(world.clock.now(), Room(answers=0, others=1))
+    assert job.row.to_phone == ANN
     world.call_off("s1")
     # when
+    assert outbox.advance(world.clock.now(), PLENTY) == []
+    outbox.note(hand_over(carrier, job), world.clock.now())
     send_all(outbox, carrier, world)
     # then
     assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.SENT

@@ -3,34 +3,53 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from firstyes.domain.message import Purpose
+from firstyes.domain.policy import Channel
 from firstyes.domain.sending import (
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     MOST_OFFER_ATTEMPTS,
+    NOT_TOLD,
     Priority,
     Unwanted,
+    must_be_told,
     priority,
     wait_before_retry,
     why_unwanted,
 )
 
+HOLDERS = {Purpose.CONFIRMATION, Purpose.ALREADY_YOURS}
 ANSWERS = sorted(set(Purpose) - {Purpose.OFFER, Purpose.WITHDRAWAL})
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A message whose turn has come; as it stands, everything speaks for it."""
+    """A message whose turn has come."""
 
     purpose: Purpose
+    channel: Channel = Channel.SMS
+    shift_id: str | None = "s1"
+    fanout: int | None = 1
     live: bool = True
     declined: bool = False
     opted_out: bool = False
     active: bool = True
     reached: bool = True
+    holds: bool = False
+    held_since: bool = False
+    moved: bool = False
+    in_doubt: bool = False
+    no_calls: bool = False
+
+
+def facts(purpose: Purpose, **details: Any) -> Facts:
+    """Give a message that is true, and which nothing speaks against."""
+    holder = purpose in HOLDERS
+    return Facts(purpose, **{"holds": holder, "held_since": holder, **details})
 
 
 def why(facts: Facts, *, carrier_confirms: bool = False) -> Unwanted | None:
@@ -39,54 +58,104 @@ def why(facts: Facts, *, carrier_confirms: bool = False) -> Unwanted | None:
 
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_what_nothing_speaks_against_is_wanted(purpose: Purpose) -> None:
-    assert why(Facts(purpose)) is None
+    assert why(facts(purpose)) is None
 
 
 @pytest.mark.parametrize(
-    ("facts", "reason"),
+    ("message", "reason"),
     [
-        (Facts(Purpose.OFFER, live=False), Unwanted.CLOSED),
-        (Facts(Purpose.OFFER, declined=True), Unwanted.DECLINED),
-        (Facts(Purpose.OFFER, active=False), Unwanted.INACTIVE),
-        (Facts(Purpose.OFFER, opted_out=True), Unwanted.OPTED_OUT),
-        (Facts(Purpose.WITHDRAWAL, reached=False), Unwanted.NEVER_OFFERED),
+        (facts(Purpose.OFFER, live=False), Unwanted.CLOSED),
+        (facts(Purpose.OFFER, declined=True), Unwanted.DECLINED),
+        (facts(Purpose.OFFER, active=False), Unwanted.INACTIVE),
+        (facts(Purpose.OFFER, opted_out=True), Unwanted.OPTED_OUT),
+        (facts(Purpose.WITHDRAWAL, reached=False), Unwanted.NEVER_OFFERED),
+        (facts(Purpose.WITHDRAWAL, holds=True), Unwanted.UNTRUE),
+        (facts(Purpose.RELEASE, holds=True), Unwanted.UNTRUE),
+        (facts(Purpose.TOO_LATE, holds=True), Unwanted.UNTRUE),
+        (facts(Purpose.CONFIRMATION, held_since=False), Unwanted.UNTRUE),
+        (facts(Purpose.CONFIRMATION, held_since=False, holds=False), Unwanted.UNTRUE),
+        (facts(Purpose.ALREADY_YOURS, held_since=False), Unwanted.UNTRUE),
+        (facts(Purpose.CONFIRMATION, moved=True), Unwanted.MOVED),
+        (facts(Purpose.OFFER, moved=True), Unwanted.MOVED),
+        (facts(Purpose.OFFER, in_doubt=True), Unwanted.IN_DOUBT),
+        (facts(Purpose.CONFIRMATION, in_doubt=True), Unwanted.IN_DOUBT),
+        (facts(Purpose.OFFER, channel=Channel.VOICE, no_calls=True), Unwanted.NO_CALLS),
     ],
 )
-def test_what_is_no_longer_wanted_says_why(facts: Facts, reason: Unwanted) -> None:
-    assert why(facts) is reason
+def test_what_is_no_longer_wanted_says_why(message: Facts, reason: Unwanted) -> None:
+    assert why(message) is reason
 
 
 @pytest.mark.fault(13)
 def test_an_offer_needs_nobody_to_have_been_reached_before() -> None:
-    assert why(Facts(Purpose.OFFER, reached=False)) is None
+    assert why(facts(Purpose.OFFER, reached=False)) is None
 
 
 @pytest.mark.parametrize("purpose", ANSWERS)
-def test_an_answer_is_wanted_whatever_has_become_of_the_shift(purpose: Purpose) -> None:
-    assert why(Facts(purpose, live=False, declined=True, active=False, reached=False)) is None
+def test_an_answer_that_is_true_is_wanted_whatever_has_become_of_the_shift(purpose: Purpose) -> None:
+    assert why(facts(purpose, live=False, declined=True, active=False, reached=False)) is None
 
 
 def test_a_withdrawal_is_wanted_by_whoever_was_reached_even_if_they_left_since() -> None:
-    assert why(Facts(Purpose.WITHDRAWAL, live=False, declined=True, active=False)) is None
+    assert why(facts(Purpose.WITHDRAWAL, live=False, declined=True, active=False)) is None
 
 
 @pytest.mark.fault(29)
 @pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.OPT_OUT}))
 def test_who_opted_out_gets_nothing_else(purpose: Purpose) -> None:
-    assert why(Facts(purpose, opted_out=True)) is Unwanted.OPTED_OUT
+    assert why(facts(purpose, opted_out=True)) is Unwanted.OPTED_OUT
 
 
 @pytest.mark.fault(29)
 def test_an_opt_out_is_confirmed_once_by_us_or_by_the_carrier() -> None:
-    confirmation = Facts(Purpose.OPT_OUT, opted_out=True)
+    confirmation = facts(Purpose.OPT_OUT, opted_out=True)
     assert why(confirmation) is None
     assert why(confirmation, carrier_confirms=True) is Unwanted.CARRIER_CONFIRMS
 
 
 def test_a_carrier_that_confirms_opt_outs_changes_nothing_else() -> None:
-    assert [why(Facts(one), carrier_confirms=True) for one in Purpose if one is not Purpose.OPT_OUT] == [
+    assert [why(facts(one), carrier_confirms=True) for one in Purpose if one is not Purpose.OPT_OUT] == [
         None
     ] * (len(Purpose) - 1)
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_who_wants_no_calls_is_texted(purpose: Purpose) -> None:
+    assert why(facts(purpose, no_calls=True)) is None
+
+
+@pytest.mark.parametrize("purpose", sorted({Purpose.HELP, Purpose.OPT_IN, Purpose.QUESTION, Purpose.NOTICE}))
+def test_what_is_about_no_shift_goes_to_whoever_wrote(purpose: Purpose) -> None:
+    assert why(facts(purpose, shift_id=None, moved=True, in_doubt=True)) is None
+
+
+def test_row_25_who_says_that_the_number_is_wrong_is_answered() -> None:
+    assert why(facts(Purpose.NOTICE, in_doubt=True)) is None
+
+
+def test_the_one_who_has_the_shift_hears_that_it_is_called_off_though_no_offer_went_out() -> None:
+    assert why(facts(Purpose.WITHDRAWAL, fanout=None, reached=False)) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (facts(Purpose.CONFIRMATION), True),
+        (facts(Purpose.CONFIRMATION, opted_out=True), True),
+        (facts(Purpose.CONFIRMATION, in_doubt=True), True),
+        (facts(Purpose.CONFIRMATION, held_since=False), False),
+        (facts(Purpose.CONFIRMATION, moved=True), False),
+        (facts(Purpose.RELEASE), True),
+        (facts(Purpose.RELEASE, holds=True), False),
+        (facts(Purpose.WITHDRAWAL, fanout=None), True),
+        (facts(Purpose.WITHDRAWAL), False),
+        *((facts(one), False) for one in sorted(set(Purpose) - set(NOT_TOLD))),
+    ],
+)
+def test_row_14_a_person_must_tell_what_concerns_the_holder_and_is_true(
+    message: Facts, *, told: bool
+) -> None:
+    assert must_be_told(message) is told
 
 
 @pytest.mark.fault(46)

@@ -7,6 +7,7 @@ from threading import Semaphore
 from typing import Any, cast
 
 from firstyes.actors.clock import ManualClock
+from firstyes.actors.journal.alert_port import AlertFilter
 from firstyes.actors.journal.port import (
     Append,
     Committed,
@@ -111,6 +112,10 @@ class JournalWorld:
 
     def deactivate(self, phone: str) -> None:
         self._employ([phone], active=False)
+
+    def alerts(self) -> list[str]:
+        listed = self.real.alerts(AlertFilter(), None, 100).items
+        return [one.kind.value for one in reversed(listed)]
 
     def delivery(self, phone: str, purpose: Purpose = Purpose.OFFER) -> Delivery:
         page = self.real.messages(None, phone, None, 100)

@@ -7,11 +7,12 @@ from threading import Lock, Semaphore
 from typing import Protocol, cast
 
 from firstyes.actors.clock import ManualClock
+from firstyes.actors.journal.alert_port import NewAlert
 from firstyes.actors.journal.port import DeliveryChange, Journal, JournalUnavailable, Outgoing
 from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel
-from firstyes.domain.sending import priority
+from firstyes.domain.sending import Priority, priority
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
@@ -45,6 +46,9 @@ class World(Protocol):
     def deactivate(self, phone: str) -> None:
         """Have somebody leave the organization."""
 
+    def alerts(self) -> list[str]:
+        """Give the kinds of all alerts, oldest first."""
+
     def delivery(self, phone: str, purpose: Purpose = Purpose.OFFER) -> Delivery:
         """Say how far the last message to a phone has come."""
 
@@ -67,6 +71,7 @@ class Row:
     due_at: datetime = START
     carrier_id: str | None = None
     error: str | None = None
+    turn: int = 0
 
 
 @dataclass
@@ -78,6 +83,7 @@ class MemoryJournal:
     broken: bool = False
     late_commit: bool = False
     """The next write is refused, and happens all the same: its waiting ended before the commit did."""
+    alerts: list[str] = field(default_factory=list)
     breaks_after: int | None = None
     """So many more writes, then it is broken."""
 
@@ -91,9 +97,12 @@ class MemoryJournal:
             due = [
                 row
                 for row in self.rows.values()
-                if row.delivery is Delivery.PLANNED and row.due_at <= at and row.out.channel is channel
+                if row.delivery is Delivery.PLANNED
+                and row.due_at <= at
+                and row.out.channel is channel
+                and not self._is_behind(row, at)
             ]
-        due.sort(key=lambda row: (priority(row.out.purpose), row.due_at, row.out.key))
+        due.sort(key=lambda row: (priority(row.out.purpose), row.due_at, row.turn, row.out.key))
         return [row.out for row in due[:limit]]
 
     def next_due(self, channel: Channel) -> datetime | None:
@@ -139,6 +148,26 @@ class MemoryJournal:
             ]
         return all(delivery in {Delivery.FAILED, Delivery.DROPPED} for delivery in offers)
 
+    def record_alert(self, alert: NewAlert) -> None:
+        self._check()
+        self.alerts.append(alert.kind.value)
+
+    def _is_behind(self, row: Row, at: datetime) -> bool:
+        """Whether something about the same shift to the same phone must go or fail first."""
+        mine = (row.out.to_phone, row.out.shift_id, row.out.channel)
+        for key, other in self.rows.items():
+            theirs = (other.out.to_phone, other.out.shift_id, other.out.channel)
+            if row.out.shift_id is None or key >= row.out.key or theirs != mine:
+                continue
+            waits = other.delivery is Delivery.PLANNED and (
+                priority(other.out.purpose) <= priority(row.out.purpose)
+            )
+            waits = waits or (other.delivery is Delivery.UNKNOWN and other.due_at > at)
+            offer, answer = other.out.purpose is Purpose.OFFER, priority(row.out.purpose) is Priority.ANSWER
+            if (waits and not offer) or (other.delivery is Delivery.SENDING and not (offer and answer)):
+                return True
+        return False
+
     def _check(self) -> None:
         if self.broken:
             self.refused.release()
@@ -165,8 +194,10 @@ class MemoryWorld:
         self.refused = self.memory.refused
 
     def offer(self, shift: str, phones: Sequence[str], channel: Channel = Channel.SMS) -> None:
-        for phone in phones:
+        planned = [row.turn for row in self.memory.rows.values() if row.delivery is Delivery.PLANNED]
+        for turn, phone in enumerate(phones, min(planned, default=0)):
             self._plan(Purpose.OFFER, phone, shift, channel)
+            self._last(phone, Purpose.OFFER).turn = turn
 
     def answer(self, phone: str) -> None:
         self._plan(Purpose.NOTICE, phone)
@@ -174,15 +205,19 @@ class MemoryWorld:
     def fill(self, shift: str, phone: str) -> None:
         self._mark(shift=shift, live=False)
         self._plan(Purpose.CONFIRMATION, phone, shift)
+        self._mark(shift=shift, phone=phone, holds=True, held_since=True)
 
     def call_off(self, shift: str) -> None:
-        self._mark(shift=shift, live=False)
+        holders = {row.out.to_phone for row in self.memory.rows.values() if row.out.holds}
+        self._mark(shift=shift, live=False, holds=False, held_since=False)
         for row in list(self.memory.rows.values()):
-            if row.out.purpose is Purpose.OFFER and row.out.shift_id == shift:
+            told = not holders or row.out.to_phone in holders
+            if row.out.purpose is Purpose.OFFER and row.out.shift_id == shift and told:
                 self._plan(Purpose.WITHDRAWAL, row.out.to_phone, shift)
                 out = self._last(row.out.to_phone, Purpose.WITHDRAWAL)
                 reached = row.delivery in {Delivery.SENDING, Delivery.SENT, Delivery.UNKNOWN}
-                out.out = replace(out.out, reached=reached)
+                fanout = None if holders else out.out.fanout
+                out.out = replace(out.out, reached=reached, fanout=fanout)
 
     def decline(self, shift: str, phone: str) -> None:
         self._mark(shift=shift, phone=phone, declined=True)
@@ -193,6 +228,9 @@ class MemoryWorld:
 
     def deactivate(self, phone: str) -> None:
         self._mark(phone=phone, active=False)
+
+    def alerts(self) -> list[str]:
+        return self.memory.alerts
 
     def delivery(self, phone: str, purpose: Purpose = Purpose.OFFER) -> Delivery:
         return self._last(phone, purpose).delivery
@@ -241,4 +279,4 @@ class MemoryWorld:
             active=True,
             reached=False,
         )
-        self.memory.rows[key] = Row(out, due_at=self.clock.now())
+        self.memory.rows[key] = Row(out)

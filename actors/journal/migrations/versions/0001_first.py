@@ -245,6 +245,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("fanout", sa.Integer(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("created_at", KEY, nullable=False),
         sa.Column("due_at", KEY, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -275,10 +276,20 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "outbox_planned",
         "outbox",
-        ["channel", "priority", "due_at", "seq"],
+        ["channel", "priority", "due_at", "turn", "seq"],
         unique=False,
         sqlite_where=sa.text("state = 'planned'"),
         postgresql_where=sa.text("state = 'planned'"),
+    )
+    op.create_index(
+        "outbox_unsettled",
+        "outbox",
+        ["contact_id", "shift"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('sending', 'unknown') OR (state = 'planned' AND purpose <> 'offer')"),
+        postgresql_where=sa.text(
+            "state IN ('sending', 'unknown') OR (state = 'planned' AND purpose <> 'offer')"
+        ),
     )
     op.create_index(
         "outbox_sending",

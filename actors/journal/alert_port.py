@@ -1,0 +1,39 @@
+"""What the journal is told and asked of alerts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ...domain.alert import AlertKind
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert that no event carries. `about` tells it from others of its kind where no person does (a phone, a
+    channel): what is open on the same matter collects it."""
+
+    kind: AlertKind
+    message: str
+    at: datetime
+    organization_id: str | None = None
+    shift_id: str | None = None
+    caregiver_id: str | None = None
+    contact_id: int | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChanges:
+    """The ids of the alerts that one transaction opened and closed. One that only collects more is neither."""
+
+    opened: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """Which alerts to list; None does not narrow. Those of no organization concern everybody."""
+
+    organization_id: str | None = None
+    kind: AlertKind | None = None
+    shift_id: str | None = None
+    open: bool | None = None

@@ -1,0 +1,186 @@
+"""Row 57: texts about one shift to one phone keep their order, and what is no longer true is not sent."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstyes.actors.carriers.fault_plan import FaultPlan
+from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.records import Delivery
+from firstyes.domain.message import Purpose
+from support.outbox_worlds import World
+from support.phones import phones
+from support.stepped_outbox import PLENTY, outbox_of, send_all
+from support.world import HOUR, a_world
+
+ANN, BEN = phones(2)
+SEEN = {"sent", "delivered"}
+
+
+def test_row_57_what_came_later_waits_while_the_first_waits_for_its_retry(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    send_all(outbox, carrier, world)
+    carrier.faults = FaultPlan(refuse=1.0)
+    world.fill("s1", ANN)
+    send_all(outbox, carrier, world)
+    # when
+    world.call_off("s1")
+    carrier.faults = FaultPlan()
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.PLANNED
+    # when
+    world.clock.advance(5)
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN, Purpose.CONFIRMATION) is Delivery.DROPPED
+    assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.SENT
+
+
+def test_row_57_it_waits_over_a_restart_too(world: World) -> None:
+    carrier = Simulator(world.clock, faults=FaultPlan(refuse=1.0))
+    world.offer("s1", [ANN])
+    world.fill("s1", ANN)
+    send_all(outbox_of(world, carrier), carrier, world)
+    world.call_off("s1")
+    carrier.faults = FaultPlan()
+    send_all(outbox_of(world, carrier), carrier, world)
+    assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.PLANNED
+
+
+def test_row_57_what_came_later_waits_while_the_first_is_being_sent(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    send_all(outbox, carrier, world)
+    world.fill("s1", ANN)
+    [confirmation] = outbox.advance(world.clock.now(), PLENTY)
+    # when
+    world.call_off("s1")
+    # then
+    assert outbox.advance(world.clock.now(), PLENTY) == []
+    assert confirmation.row.purpose is Purpose.CONFIRMATION
+
+
+def test_row_57_what_came_later_waits_until_it_is_known_whether_the_first_went_out(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    send_all(outbox, carrier, world)
+    carrier.faults = FaultPlan(lose_before=1.0)
+    world.fill("s1", ANN)
+    send_all(outbox, carrier, world)
+    carrier.faults = FaultPlan()
+    # when
+    world.call_off("s1")
+    send_all(outbox, carrier, world)
+    # then
+    assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.PLANNED
+    for _ in range(10):
+        world.clock.advance(30)
+        send_all(outbox, carrier, world)
+    assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.SENT
+
+
+def test_an_offer_on_its_way_holds_up_no_answer(world: World) -> None:
+    """Whoever says yes has the offer, though the carrier has not said so yet."""
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    [offer] = outbox.advance(world.clock.now(), PLENTY)
+    world.fill("s1", ANN)
+    [answer] = outbox.advance(world.clock.now(), PLENTY)
+    assert (offer.row.purpose, answer.row.purpose) == (Purpose.OFFER, Purpose.CONFIRMATION)
+
+
+def test_other_shifts_and_other_phones_do_not_wait(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN, BEN])
+    world.offer("s2", [ANN])
+    send_all(outbox, carrier, world)
+    carrier.faults = FaultPlan(dead_numbers=frozenset(), refuse=1.0)
+    world.fill("s1", ANN)
+    send_all(outbox, carrier, world)
+    carrier.faults = FaultPlan()
+    # when
+    world.fill("s2", ANN)
+    world.answer(ANN)
+    world.answer(BEN)
+    jobs = outbox.advance(world.clock.now() + timedelta(seconds=1), PLENTY)
+    # then
+    assert [(job.row.shift_id, job.row.to_phone) for job in jobs] == [("s2", ANN), (None, ANN), (None, BEN)]
+
+
+STEPS = ("fan out", "yes ann", "yes bea", "release", "cancel", "late ann", "wait", "wait long")
+FAULTS = (
+    FaultPlan(),
+    FaultPlan(refuse=0.6),
+    FaultPlan(lose_before=0.6),
+    FaultPlan(lose_after=0.6),
+    FaultPlan(refuse=0.3, lose_before=0.3, lose_after=0.3),
+)
+
+
+@pytest.mark.fault(8)
+@given(
+    st.lists(st.sampled_from(STEPS), min_size=3, max_size=12),
+    st.sampled_from(FAULTS),
+    st.integers(0, 1_000),
+)
+def test_row_57_a_phone_reads_in_order_and_last_what_holds(
+    steps: Sequence[str], faults: FaultPlan, seed: int
+) -> None:
+    with a_world() as world:
+        # given
+        carrier = world.desk.carrier
+        assert isinstance(carrier, Simulator)
+        world.caregivers("ann", "bea")
+        world.offered(starts_in=40)
+        carrier.faults = FaultPlan(
+            seed=seed, refuse=faults.refuse, lose_before=faults.lose_before, lose_after=faults.lose_after
+        )
+        # when
+        for step in steps:
+            match step.split():
+                case ["fan", "out"]:
+                    world.desk.fan_out("early")
+                case ["yes", name]:
+                    world.says(name, "yes")
+                case ["late", name]:
+                    world.says(name, "running 10 minutes late")
+                case ["release"]:
+                    world.desk.release("early")
+                case ["cancel"]:
+                    world.desk.cancel("early", confirm=True)
+                case ["wait"]:
+                    world.clock.advance(3)
+                case _:
+                    world.clock.advance(90)
+        carrier.faults = FaultPlan()
+        for _ in range(12):
+            world.later(HOUR / 10)
+        # then
+        holder = world.record().claimed_by
+        for name in ("ann", "bea"):
+            planned = {one.body: number for number, one in enumerate(world.sent(name)) if one.shift_id}
+            read = [one.body for one in carrier.phone(world.phones[name]).texts if one.body in planned]
+            said = [one for one in world.sent(name) if one.state in SEEN and one.purpose in HOLDS | HOLDS_NOT]
+            assert not [one for one in world.sent(name) if one.state in {"planned", "sending", "unknown"}]
+            last = next((one for one in reversed(read) if one in {text.body for text in said}), None)
+            if last is not None:
+                purposes = {text.purpose for text in said if text.body == last}
+                assert (name == holder) == bool(purposes & HOLDS), (name, holder, read)
+
+
+HOLDS = {"confirmation", "already_yours"}
+HOLDS_NOT = {"release", "withdrawal"}

@@ -1,0 +1,173 @@
+"""Row 18: a carrier that takes nothing is told of within two minutes, once, and the alert closes with the first success."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from firstyes.actors.carriers.fault_plan import FaultPlan
+from firstyes.actors.carriers.port import OutcomeUnknown, Parcel, SendFailed, Throttled, TransientFailure
+from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.outage import Outage
+from firstyes.actors.outbox import Outbox
+from firstyes.domain.policy import Channel
+from support.held_carrier import HeldCarrier
+from support.kept import wait_until
+from support.lanes import StartLane, tick, wait_idle
+from support.outbox_worlds import World
+from support.phones import phones
+from support.stepped_outbox import PLENTY, outbox_of, send_all
+from support.world import a_world
+
+ANN, BEN = phones(2)
+NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
+
+
+class Failing(Simulator):
+    """Takes nothing while `failure` is set."""
+
+    failure: SendFailed | None = None
+
+    def send_text(self, parcel: Parcel) -> str:
+        if self.failure is not None:
+            raise self.failure
+        return super().send_text(parcel)
+
+
+def two_minutes(outbox: Outbox, carrier: Simulator, world: World) -> None:
+    for _ in range(119):
+        send_all(outbox, carrier, world)
+        outbox.watch_carrier(world.clock.now())
+        world.clock.advance(1)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Throttled("busy"), TransientFailure("down"), OutcomeUnknown("no answer")],
+    ids=str,
+)
+def test_row_18_a_carrier_that_is_down_from_the_start_is_told_of_within_two_minutes_once(
+    world: World, failure: SendFailed
+) -> None:
+    # given
+    carrier = Failing(world.clock)
+    carrier.failure = failure
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN, BEN])
+    # when
+    two_minutes(outbox, carrier, world)
+    # then
+    assert world.alerts() == ["carrier_down"]
+    two_minutes(outbox, carrier, world)
+    assert world.alerts() == ["carrier_down"]
+
+
+def test_row_18_a_sender_that_hangs_is_told_of_too(world: World, start: StartLane) -> None:
+    # given
+    carrier = HeldCarrier(Simulator(world.clock))
+    world.offer("s1", [ANN])
+    lane = start(carrier)
+    carrier.wait_until_holding(1)
+    # when
+    world.clock.advance(100)
+    tick(lane, world)
+    # then
+    wait_until(lambda: world.alerts() != [])
+    carrier.release()
+    wait_idle(lane)
+    assert world.alerts() == ["carrier_down"]
+
+
+def test_one_number_that_cannot_be_reached_is_no_outage(world: World) -> None:
+    carrier = Simulator(world.clock, faults=FaultPlan(dead_numbers=frozenset({ANN, BEN})))
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN, BEN])
+    two_minutes(outbox, carrier, world)
+    assert world.alerts() == []
+
+
+def test_one_message_that_hangs_while_others_go_out_is_no_outage(world: World) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    assert len(outbox.advance(world.clock.now(), PLENTY)) == 1
+    # when
+    for number in range(10):
+        world.offer(f"t{number}", [BEN])
+        send_all(outbox, carrier, world)
+        world.clock.advance(60)
+        outbox.watch_carrier(world.clock.now())
+    # then
+    assert world.alerts() == []
+
+
+def test_where_nothing_is_to_be_sent_nothing_is_missed(world: World) -> None:
+    carrier = Simulator(world.clock)
+    outbox = outbox_of(world, carrier)
+    world.offer("s1", [ANN])
+    send_all(outbox, carrier, world)
+    world.clock.advance(3_600)
+    outbox.watch_carrier(world.clock.now())
+    assert world.alerts() == []
+
+
+def test_row_18_the_alert_closes_itself_with_the_first_text_that_goes_out() -> None:
+    with a_world() as world:
+        # given
+        carrier = world.desk.carrier
+        assert isinstance(carrier, Simulator)
+        carrier.faults = FaultPlan(down=True)
+        world.caregivers("ann", "bea")
+        world.offered(starts_in=40)
+        for _ in range(20):
+            world.later(6)
+        [alert] = world.desk.alerts(open=True).items
+        assert (alert.kind.value, alert.shift_id) == ("carrier_down", None)
+        assert alert.at <= world.clock.now() - timedelta(seconds=20)
+        # when
+        carrier.faults = FaultPlan()
+        world.later(60)
+        # then
+        assert list(world.desk.alerts(open=True).items) == []
+        [closed] = world.desk.alerts(open=False).items
+        assert (closed.id, closed.closed_by) == (alert.id, "carrier")
+
+
+def test_row_18_a_restart_forgets_no_alert_that_is_open(tmp_path) -> None:
+    store = f"sqlite:///{tmp_path}/journal.db"
+    with a_world(store) as world:
+        assert isinstance(world.desk.carrier, Simulator)
+        world.desk.carrier.faults = FaultPlan(down=True)
+        world.caregivers("ann", "bea")
+        world.offered(starts_in=40)
+        for _ in range(20):
+            world.later(6)
+        now = world.clock.now()
+        assert world.alerts() == ["carrier_down"]
+    with a_world(store, at=now + timedelta(seconds=60)) as world:
+        world.desk.settle()
+        assert [one.closed_by for one in world.desk.alerts().items] == ["carrier"]
+
+
+def test_each_channel_is_watched_by_itself(world: World) -> None:
+    carrier = Simulator(world.clock, faults=FaultPlan(down=True))
+    texts, calls = outbox_of(world, carrier), outbox_of(world, carrier, Channel.VOICE)
+    world.offer("s1", [ANN])
+    world.offer("s2", [BEN], Channel.VOICE)
+    two_minutes(texts, carrier, world)
+    assert world.alerts() == ["carrier_down"]
+    two_minutes(calls, carrier, world)
+    assert world.alerts() == ["carrier_down", "carrier_down"]
+
+
+def test_a_single_failure_is_one_messages_own_trouble() -> None:
+    outage = Outage()
+    outage.failed(NOW)
+    later = NOW + timedelta(hours=1)
+    assert not outage.lasts(later, None)
+    outage.failed(later)
+    assert outage.lasts(later, None)
+    outage.taken(later)
+    assert not outage.lasts(later + timedelta(hours=1), None)
+    assert not outage.lasts(later + timedelta(seconds=60), NOW)
+    assert outage.lasts(later + timedelta(seconds=90), NOW)
