@@ -3,12 +3,14 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
 from ..domain.alert import AlertKind
 from ..domain.answer import Answer, Refusal, refused
 from ..domain.caregiver import Caregiver
+from ..domain.conversation import ConfirmNumber
 from ..domain.dataset import DataSet
 from ..domain.errors import InvalidArgument
 from ..domain.message import InboundMessage
@@ -36,7 +38,7 @@ from .desk_arguments import (
     rows,
 )
 from .envelope import Envelope
-from .errors import Forked, NotRunning
+from .errors import Forked, NotRunning, UnknownPhone
 from .hand_over import CrashPoint, no_crash
 from .herald import Notifier
 from .journal.alert_port import AlertFilter
@@ -44,8 +46,8 @@ from .journal.port import Journal, JournalHealth, ShiftFilter
 from .journal.sqlite_journal import SqliteJournal
 from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .reply import Reply
-from .staff import DeskHealth, Staff, Tools
-from .tasks import GiveBack, ShiftTask, StartOutreach, Task
+from .staff import READER_TIMEOUT, DeskHealth, Staff, Tools
+from .tasks import ConversationTask, GiveBack, ShiftTask, StartOutreach, Task
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""
@@ -76,6 +78,7 @@ class ShiftDesk:
             desk.fan_out("shift-1")
             desk.receive(InboundMessage(from_phone="+13125550104", body="yes"))
 
+    A `reader` of your own may take `reader_timeout` seconds for a reply; then, or when it raises, the rules read it.
     `crash_point` is called with the name of each place where a test may want the process to die.
 
     Raises `InvalidArgument` when something it is made from, or called with, is of a wrong kind. Every method that waits does
@@ -93,6 +96,7 @@ class ShiftDesk:
         rounds: Rounds | Sequence[Round] | str = DEFAULT_ROUNDS,
         notifiers: Sequence[Notifier] = (),
         patience: float = PATIENCE,
+        reader_timeout: float = READER_TIMEOUT,
         crash_point: CrashPoint = no_crash,
     ) -> None:
         self.clock = SystemClock() if clock is None else read_clock(clock)
@@ -102,6 +106,8 @@ class ShiftDesk:
         self._rounds = read_desk_rounds(rounds)
         self._notifiers = read_notifiers(notifiers)
         self._patience = read_patience(patience)
+        # What is left of the caller's patience is the commit's.
+        self._reader_timeout = min(read_patience(reader_timeout, "reader_timeout"), self._patience / 2)
         self._crash_point = crash_point
         self._staff: Staff | None = None
         self._process = os.getpid()
@@ -124,6 +130,7 @@ class ShiftDesk:
             self._reader,
             self._rounds,
             self._notifiers,
+            reader_timeout=self._reader_timeout,
             crash_point=self._crash_point,
         )
         try:
@@ -245,10 +252,30 @@ class ShiftDesk:
     def receive(self, message: InboundMessage) -> Answer:
         """Take in a message; the answer holds, because it is given after the commit.
 
-        Raises `UnknownPhone` when nobody has the phone.
+        Raises `UnknownPhone` when nobody who works here has the phone.
         """
         expect("receive", message, InboundMessage)
-        return self._ask(self._working.reception.task(message))
+        until = monotonic() + self._patience
+        task = self._working.reception.task(message)
+        answer = self._tell(task).wait(until - monotonic())
+        if answer.refusal is Refusal.UNKNOWN:
+            raise UnknownPhone(answer.message)
+        return answer
+
+    def confirm_phone(self, caregiver_id: str, by: str = "coordinator") -> Answer:
+        """Say that a caregiver's number, which somebody called a wrong one, is theirs: it is used again."""
+        person, now = self.journal.caregiver(caregiver_id), self.clock.now()
+        contact = self.journal.contact(person.phone, None, now) if person else None
+        if person is None or contact is None:
+            return refused(Refusal.UNKNOWN, f'There is no caregiver "{caregiver_id}".')
+        command = ConfirmNumber(
+            at=now,
+            by=by,
+            contact_id=contact.contact_id,
+            caregiver_id=person.id,
+            organization_id=person.organization_id,
+        )
+        return self._ask(ConversationTask(contact.contact_id, command))
 
     # What can be read.
 
@@ -304,10 +331,15 @@ class ShiftDesk:
         return self.journal.organizations(cursor, limit)
 
     def caregivers(
-        self, organization_id: str | None = None, cursor: str | None = None, limit: int = 100
+        self,
+        organization_id: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+        *,
+        opted_out: bool | None = None,
     ) -> Page[CaregiverRecord]:
-        """List caregivers, each person once."""
-        return self.journal.caregivers(organization_id, cursor, limit)
+        """List caregivers, each person once; `opted_out` narrows to those who are, or are not."""
+        return self.journal.caregivers(organization_id, cursor, limit, opted_out)
 
     def health(self) -> DeskHealth:
         """Say how the desk does. Never raises."""

@@ -104,14 +104,14 @@ def read_notifier(notifier: Notifier) -> Notifier:
     return notifier
 
 
-def read_patience(patience: object) -> float:
+def read_patience(patience: object, name: str = "patience") -> float:
     """Give the seconds. Raises `InvalidArgument` unless they are a number above 0."""
     if (
         isinstance(patience, bool)
         or not isinstance(patience, int | float)
         or not (isfinite(patience) and patience > 0)
     ):
-        raise InvalidArgument(f"patience: {patience!r} is no number of seconds above 0")
+        raise InvalidArgument(f"{name}: {patience!r} is no number of seconds above 0")
     return patience
 
 

@@ -3,9 +3,10 @@
 import os
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 
+from ..domain.alert import AlertKind
 from ..domain.contact import Contact
 from ..domain.conversation import HearStranger
 from ..domain.message import InboundMessage
@@ -14,8 +15,11 @@ from ..domain.reading import Reader, Reading, Reply
 from ..domain.routing import Destination, ToConversation, ToShift, route
 from .clock import Clock
 from .errors import UnknownPhone
-from .journal.port import Inbound, Journal
+from .journal.port import Inbound, Journal, NewAlert
 from .tasks import ConversationTask, ShiftTask, Task
+
+MOST_UNKNOWN = 100
+"""Unknown phones a day that a person is called about: whoever writes from a thousand numbers fills no list."""
 
 Number = Callable[[], str]
 
@@ -37,6 +41,8 @@ class Reception:
         self._reader = reader
         self._clock = clock
         self._number = numbering()
+        self._reported: set[str] = set()
+        self._reported_on: date | None = None
 
     def task(self, message: InboundMessage) -> Task:
         """Give the task for the one actor this message is for.
@@ -46,6 +52,7 @@ class Reception:
         now = self._clock.now()
         contact = self._journal.contact(message.from_phone, message.to_phone, now)
         if contact is None:
+            self._report(message, None, now)
             raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
         contact = contact.within(contact.dialled)
         # In the future it was not written: that counts as now.
@@ -83,6 +90,7 @@ class Reception:
             known.organization_id if known else told.organization_id if told else contact.dialled
         )
         if organization_id is None:
+            self._report(message, contact.contact_id, now)
             raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
         command = HearStranger(
             at=now,
@@ -94,6 +102,18 @@ class Reception:
             intent=reading.intent,
         )
         return ToConversation(contact.contact_id, command)
+
+    def _report(self, message: InboundMessage, contact_id: int | None, now: datetime) -> None:
+        """Call a person because of a phone that is nobody's: once a day for each, and for no more than so many."""
+        if self._reported_on != now.date():
+            self._reported_on, self._reported = now.date(), set()
+        if message.from_phone in self._reported or len(self._reported) >= MOST_UNKNOWN:
+            return
+        self._reported.add(message.from_phone)
+        said = f"Somebody wrote from {message.from_phone}, a phone that nobody here has."
+        self._journal.record_alert(
+            NewAlert(AlertKind.UNKNOWN_PHONE, said, now, contact_id=contact_id, about=message.from_phone)
+        )
 
     def _reply(self, message: InboundMessage, contact: Contact, written_at: datetime) -> Reply:
         live = [one for one in contact.offers if one.live]

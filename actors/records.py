@@ -24,9 +24,16 @@ class Page(Frozen, Generic[T]):
 
 
 class CaregiverRecord(Caregiver):
-    """A person, with the roles of all their ids; `aliases` are the ids beside their own."""
+    """A person, with the roles of all their ids; `aliases` are the ids beside their own.
+
+    `opted_out`: they want no texts and calls of their organization. `in_doubt`: somebody called their number a wrong one,
+    and nothing is sent to it until it is confirmed. `no_calls`: they want texts only.
+    """
 
     aliases: tuple[str, ...] = ()
+    opted_out: bool = False
+    in_doubt: bool = False
+    no_calls: bool = False
 
 
 class Delivery(StrEnum):

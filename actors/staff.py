@@ -30,12 +30,16 @@ from .reply import Reply
 from .supervisor import Supervisor
 from .tasks import ConversationTask, Happened, Ping, RoundFailed, Settle, ShiftTask, TellOfAlert, Tick
 from .ticker import Ticker
+from .timed_reader import TimedReader
 from .watch import Watch
 
 logger = logging.getLogger(__name__)
 
 CATCH_UP = 600.0
 """Seconds a start may take to do what fell due while the service was down."""
+
+READER_TIMEOUT = 2.0
+"""Seconds a reader may take for a reply before the rules read it."""
 
 POOL_SIZE = 32
 """Threads for shifts and conversations; as many can wait for their commit at once, and share it."""
@@ -64,6 +68,7 @@ class Tools:
     rounds: Rounds
     notifiers: Sequence[Notifier] = ()
     pool_size: int = POOL_SIZE
+    reader_timeout: float = READER_TIMEOUT
     crash_point: CrashPoint = no_crash
 
 
@@ -77,7 +82,9 @@ class Staff:
         self.tools = tools
         self.journal = tools.journal
         self.watch = Watch()
-        self.reception = Reception(tools.journal, tools.reader, tools.clock)
+        self.reception = Reception(
+            tools.journal, TimedReader(tools.reader, tools.reader_timeout), tools.clock
+        )
         self.dead_letters = 0
         self._moves = 0
         self._parked: list[str] = []

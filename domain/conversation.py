@@ -133,7 +133,7 @@ class Holding:
 class ConversationCommand(Frozen):
     """The base of all commands to a conversation. `organization_id` is whose number the answer goes out from.
 
-    `held` are the shifts that the writer has. `matter` is what the answers are counted by. `written_at` is when the message
+    `held` are the shifts that the writer has, `shift_id` is the one it seems to be about. `matter` is what the answers are counted by. `written_at` is when the message
     was written, None where nobody wrote one.
     """
 
@@ -145,6 +145,7 @@ class ConversationCommand(Frozen):
     organization_id: str
     language: str = "en"
     held: tuple[Holding, ...] = ()
+    shift_id: str | None = None
     matter: str = ""
     written_at: datetime | None = None
 

@@ -210,7 +210,7 @@ def _note(command: Note) -> Said:
         needed = _holder_wrote(command, command.held[0])
     else:
         why = WHY.get(command.intent, UNREAD)
-        needed = _person_needed(command, AlertKind.NEEDS_READING, why, None)
+        needed = _person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
     text = wording.passed_on(command.language)
     answer = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=needed.shift_id)
     return Decision(

@@ -7,6 +7,7 @@ The rules in one table: docs/silence.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from .answer import Choice
 from .contact import Contact, OfferView, Person
@@ -46,11 +47,15 @@ class ToShift:
 
 @dataclass(frozen=True, slots=True)
 class ToConversation:
-    """Goes to the conversation of that phone; `shift_id` is the shift it is about, where there is one."""
+    """Goes to the conversation of that phone."""
 
     contact_id: int
     command: AnyConversationCommand
-    shift_id: str | None = None
+
+    @property
+    def shift_id(self) -> str | None:
+        """The shift it seems to be about."""
+        return self.command.shift_id
 
 
 Destination = ToShift | ToConversation
@@ -246,10 +251,7 @@ class _Routing:
         if intent is Intent.CALL_OFF:
             return self._no(held[0]) if len(held) == 1 else self._which(Intent.DECLINE, held)
         next_one = min(held, key=_order)
-        command = ReportLateness(
-            at=self.at, by=_by(next_one), caregiver_id=next_one.caregiver_id, message_id=self.message_id
-        )
-        return ToShift(next_one.shift_id, command)
+        return ToShift(next_one.shift_id, ReportLateness(**self._about(next_one)))
 
     # Neither.
 
@@ -285,10 +287,7 @@ class _Routing:
     def _yes(self, offer: OfferView) -> ToShift:
         others = [one for one in self.standing.open if one is not offer]
         command = AcceptOffer(
-            at=self.at,
-            by=_by(offer),
-            caregiver_id=offer.caregiver_id,
-            message_id=self.message_id,
+            **self._about(offer),
             written_at=self.written_at,
             explicit=self.reading.explicit or bool(self.reading.codes),
             obstacle=offer.obstacle,
@@ -297,14 +296,16 @@ class _Routing:
         return ToShift(offer.shift_id, command)
 
     def _no(self, offer: OfferView) -> ToShift:
-        command = DeclineOffer(
-            at=self.at,
-            by=_by(offer),
-            caregiver_id=offer.caregiver_id,
-            message_id=self.message_id,
-            written_at=self.written_at,
-        )
-        return ToShift(offer.shift_id, command)
+        return ToShift(offer.shift_id, DeclineOffer(**self._about(offer), written_at=self.written_at))
+
+    def _about(self, offer: OfferView) -> dict[str, Any]:
+        whose = offer.caregiver_id
+        return {
+            "at": self.at,
+            "by": f"caregiver:{whose}",
+            "caregiver_id": whose,
+            "message_id": self.message_id,
+        }
 
     def _which(
         self,
@@ -358,7 +359,7 @@ class _Routing:
     def _converse(
         self, kind: type[AnyConversationCommand], about: OfferView | None = None, **details: object
     ) -> ToConversation:
-        about = about or self._about_held()
+        about = about or self._about_held() or self.standing.told_of()
         speaker = self._speaker(about)
         command = kind.model_validate(
             {
@@ -369,13 +370,14 @@ class _Routing:
                 "caregiver_id": speaker.caregiver_id,
                 "organization_id": speaker.organization_id,
                 "language": speaker.language,
+                "shift_id": about.shift_id if about else None,
                 "written_at": self.written_at,
                 "matter": self._matter(),
                 "held": tuple(self._holding(one) for one in sorted(self.standing.held, key=_order)),
                 **details,
             }
         )
-        return ToConversation(self.contact.contact_id, command, None if about is None else about.shift_id)
+        return ToConversation(self.contact.contact_id, command)
 
     def _holding(self, offer: OfferView) -> Holding:
         return Holding(
@@ -384,10 +386,6 @@ class _Routing:
             caregiver_id=offer.caregiver_id,
             text=offer.choice("en").text,
         )
-
-
-def _by(offer: OfferView) -> str:
-    return f"caregiver:{offer.caregiver_id}"
 
 
 def _order(offer: OfferView) -> tuple[datetime, str, str]:

@@ -43,7 +43,7 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
         *message_operations(desk, metrics.counting(desk.receive), settings),
         *shift_operations(desk, by, settings),
         *organization_operations(desk, settings),
-        *caregiver_operations(desk, settings),
+        *caregiver_operations(desk, by, settings),
         *alert_operations(desk, by, settings),
         *health_operations(desk, metrics),
     )

@@ -5,10 +5,11 @@ from flask import Response
 from ..actors.desk import ShiftDesk
 from ..actors.records import CaregiverRecord, Page
 from ..domain.caregiver import Caregiver
+from ..domain.frozen import Frozen
 from ..domain.identifier import Identifier
 from .answers import RowAnswers, WireAnswer, answered, rows_answered, shown
 from .operation import Operation
-from .request_body import read_rows
+from .request_body import read_body_if_any, read_rows
 from .request_query import PageQuery, read_query
 from .settings import WebSettings
 
@@ -17,9 +18,16 @@ class CaregiversQuery(PageQuery):
     """Which caregivers to list."""
 
     organization_id: Identifier | None = None
+    opted_out: bool | None = None
 
 
-def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operation, ...]:
+class ConfirmBody(Frozen):
+    """Who confirms the number."""
+
+    by: Identifier | None = None
+
+
+def caregiver_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[Operation, ...]:
     """Give the operations on caregivers."""
 
     def countries(names: set[str]) -> dict[str, str]:
@@ -38,9 +46,19 @@ def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operat
         return rows_answered([one.id for one in caregivers], answers) if many else answered(answers[0])
 
     def list_caregivers() -> Response:
-        """Lists caregivers by id, each person once; `aliases` are their other ids."""
+        """Lists caregivers by id, each person once; `aliases` are their other ids. `opted_out=true` lists the opt-outs."""
         query = read_query(CaregiversQuery)
-        return shown(desk.caregivers(query.organization_id, query.cursor, query.limit))
+        return shown(
+            desk.caregivers(query.organization_id, query.cursor, query.limit, opted_out=query.opted_out)
+        )
+
+    def confirm_phone(caregiver_id: str) -> Response:
+        """Says that a number which somebody called a wrong one is this caregiver's: it is texted and called again.
+
+        A number that is wrong is corrected by replacing the caregiver's data.
+        """
+        body = read_body_if_any(ConfirmBody, settings.body_limit)
+        return answered(desk.confirm_phone(caregiver_id, by=body.by or by))
 
     return (
         Operation(
@@ -66,5 +84,17 @@ def caregiver_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operat
             query=CaregiversQuery,
             answer=Page[CaregiverRecord],
             problems=(400, 422, 503),
+        ),
+        Operation(
+            method="POST",
+            path="/caregivers/{caregiver_id}/confirm-phone",
+            name="confirm_phone",
+            summary="Confirm a number that is in doubt",
+            tag="caregivers",
+            view=confirm_phone,
+            body=ConfirmBody,
+            body_optional=True,
+            answer=WireAnswer,
+            problems=(400, 404, 413, 415, 422, 503),
         ),
     )

@@ -99,6 +99,12 @@ class ServiceSettings(BaseSettings):
         description="Who carries messages: simulator, which must be named beyond loopback because it texts nobody, or your own, as package:factory.",
     )
     reader: Factory | None = Field(None, description="Who reads replies, as package:factory; else the rules.")
+    reader_timeout: float = Field(
+        2.0,
+        gt=0,
+        le=10,
+        description="Seconds such a reader may take for a reply; then the rules read it.",
+    )
     notifiers: Annotated[tuple[Factory, ...], NoDecode, BeforeValidator(_comma)] | None = Field(
         None, description="Who is told of what happens, as package:factory; several with commas between."
     )

@@ -4,16 +4,26 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
 from ...domain.organization import Organization
 from ..records import CaregiverRecord, Page
 from .cursors import cursor_after, text_position
 from .list_engine import ListEngine
-from .schema import CAREGIVER_ALIASES, CAREGIVERS, CONTACTS, ORGANIZATIONS
+from .schema import CAREGIVER_ALIASES, CAREGIVERS, CONTACTS, OPT_OUTS, ORGANIZATIONS
 from .shift_rows import read_rounds
 
-_PEOPLE = select(CAREGIVERS, CONTACTS.c.phone).join(CONTACTS, CONTACTS.c.id == CAREGIVERS.c.contact_id)
+_OPTED_OUT = exists().where(
+    OPT_OUTS.c.contact_id == CAREGIVERS.c.contact_id,
+    OPT_OUTS.c.organization_id == CAREGIVERS.c.organization_id,
+)
+_PEOPLE = select(
+    CAREGIVERS,
+    CONTACTS.c.phone,
+    CONTACTS.c.doubted_at,
+    CONTACTS.c.no_calls_at,
+    _OPTED_OUT.label("opted_out"),
+).join(CONTACTS, CONTACTS.c.id == CAREGIVERS.c.contact_id)
 
 
 def organization(engine: ListEngine, organization_id: str) -> Organization | None:
@@ -39,9 +49,13 @@ def organizations(engine: ListEngine, cursor: str | None, limit: int) -> Page[Or
 
 
 def caregivers(
-    engine: ListEngine, organization_id: str | None, cursor: str | None, limit: int
+    engine: ListEngine,
+    organization_id: str | None,
+    cursor: str | None,
+    limit: int,
+    opted_out: bool | None = None,
 ) -> Page[CaregiverRecord]:
-    """List caregivers by id, each person once."""
+    """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not."""
     table = CAREGIVERS.c
     query = _PEOPLE.order_by(table.id).limit(limit + 1)
     position = text_position("caregivers", cursor)
@@ -49,6 +63,8 @@ def caregivers(
         query = query.where(table.id > position)
     if organization_id is not None:
         query = query.where(table.organization_id == organization_id)
+    if opted_out is not None:
+        query = query.where(_OPTED_OUT if opted_out else ~_OPTED_OUT)
     with engine.connect() as connection:
         rows = connection.execute(query).all()
         aliases = _aliases(connection, [row.key for row in rows])
@@ -97,4 +113,7 @@ def _caregiver(row: Row[Any], aliases: dict[int, list[str]]) -> CaregiverRecord:
         active=row.active,
         distinct=row.is_distinct,
         aliases=tuple(aliases.get(row.key, ())),
+        opted_out=row.opted_out,
+        in_doubt=row.doubted_at is not None,
+        no_calls=row.no_calls_at is not None,
     )

@@ -328,9 +328,9 @@ class Journal(Protocol):
         ...
 
     def caregivers(
-        self, organization_id: str | None, cursor: str | None, limit: int
+        self, organization_id: str | None, cursor: str | None, limit: int, opted_out: bool | None = None
     ) -> Page[CaregiverRecord]:
-        """List caregivers by id, each person once."""
+        """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not."""
         ...
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:

@@ -247,10 +247,10 @@ class SqliteJournal:
         return people_lists.organizations(self._lists, cursor, limit)
 
     def caregivers(
-        self, organization_id: str | None, cursor: str | None, limit: int
+        self, organization_id: str | None, cursor: str | None, limit: int, opted_out: bool | None = None
     ) -> Page[CaregiverRecord]:
         """List caregivers by id, each person once."""
-        return people_lists.caregivers(self._lists, organization_id, cursor, limit)
+        return people_lists.caregivers(self._lists, organization_id, cursor, limit, opted_out)
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
         """Give one person, by their own id or an alias of it."""

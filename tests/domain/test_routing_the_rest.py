@@ -58,6 +58,7 @@ def test_a_no_with_nothing_open_is_noted(codes: tuple[str, ...]):
         organization_id="lakeside",
         written_at=NOW,
         matter="s1/27",
+        shift_id="s1",
         intent=Intent.DECLINE,
     )
 

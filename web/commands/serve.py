@@ -70,6 +70,7 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
         settings.store,
         carrier=carrier,
         reader=reader,
+        reader_timeout=settings.reader_timeout,
         rounds=settings.rounds,
         notifiers=[_log_alert, *notifiers],
     )

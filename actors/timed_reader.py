@@ -1,0 +1,64 @@
+"""A reader of somebody's own, held to a time limit: a reply is read by the rules where it sleeps, raises or babbles."""
+
+import logging
+from threading import BoundedSemaphore, Thread
+from time import monotonic
+
+from ..domain.reading import Reader, Reading
+from ..domain.reading import Reply as Message
+from ..domain.rules import RuleReader
+from .errors import NoAnswer
+from .reply import Reply
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 32
+"""Replies that are with the reader at the same time, those it has fallen asleep over included."""
+
+
+class TimedReader:
+    """Reads with `reader` for at most `timeout` seconds, then by the rules. It never raises.
+
+    The reader runs on a daemon thread of each reply, at most `AT_ONCE` of them. The rules themselves are quick, and run
+    where they are asked.
+    """
+
+    def __init__(self, reader: Reader, timeout: float) -> None:
+        self._reader = reader
+        self._timeout = timeout
+        self._rules = reader if isinstance(reader, RuleReader) else RuleReader()
+        self._free = BoundedSemaphore(AT_ONCE)
+
+    @property
+    def wants_thread(self) -> bool:
+        """Whether it wants to be given what was said before."""
+        return bool(getattr(self._reader, "wants_thread", False))
+
+    def read(self, message: Message) -> Reading:
+        """Say what a message means, in time."""
+        if self._reader is self._rules:
+            return self._rules.read(message)
+        until = monotonic() + self._timeout
+        if self._free.acquire(timeout=self._timeout):
+            found: Reply[object] = Reply()
+            Thread(target=self._read, args=(message, found), name="firstyes-reader", daemon=True).start()
+            try:
+                reading = found.wait(until - monotonic())
+                if isinstance(reading, Reading):
+                    return reading
+                logger.error("The reader gave a %s, which is no Reading", type(reading).__name__)
+            except NoAnswer:
+                logger.error("The reader took more than %s s", self._timeout)
+            except Exception:
+                logger.exception("The reader raised")
+        else:
+            logger.error("The reader sleeps over %d replies", AT_ONCE)
+        return self._rules.read(message)
+
+    def _read(self, message: Message, found: Reply[object]) -> None:
+        try:
+            found.set_result(self._reader.read(message))
+        except BaseException as error:  # noqa: BLE001 - whatever it raises, the message is kept
+            found.set_error(error if isinstance(error, Exception) else RuntimeError(repr(error)))
+        finally:
+            self._free.release()

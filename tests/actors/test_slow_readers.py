@@ -1,0 +1,83 @@
+"""A reader of one's own that sleeps, raises or babbles: the rules read, and the message is kept."""
+
+from threading import Event
+from typing import Any
+
+import pytest
+
+from firstyes.actors.timed_reader import AT_ONCE, TimedReader
+from firstyes.domain.answer import Status
+from firstyes.domain.reading import Intent, Reading, Reply
+from firstyes.domain.rules import RuleReader
+from support.patience import PATIENCE
+from support.world import a_world
+
+
+class Asleep:
+    """Does not come back until it is woken."""
+
+    def __init__(self) -> None:
+        self.woken = Event()
+
+    def read(self, reply: Reply) -> Reading:
+        assert self.woken.wait(PATIENCE)
+        return Reading(intent=Intent.DECLINE, confidence=1, reason="too late to count")
+
+
+class Raises:
+    def read(self, reply: Reply) -> Reading:
+        raise ValueError(reply.text)
+
+
+class Exits:
+    def read(self, reply: Reply) -> Reading:
+        raise SystemExit(3)
+
+
+class Babbles:
+    def read(self, reply: Reply) -> Any:
+        return "yes, I think"
+
+
+@pytest.mark.parametrize("reader", [Raises(), Exits(), Babbles()], ids=["raises", "exits", "babbles"])
+def test_row_67_a_reader_that_fails_loses_no_message(reader: Any) -> None:
+    """Row 67."""
+    with a_world(reader=reader) as world:
+        world.caregivers("Ana")
+        world.offered()
+        assert world.says("Ana", "yes").status is Status.SUCCESS
+        assert [one.body for one in world.desk.messages(shift_id="early").items if one.direction == "in"] == [
+            "yes"
+        ]
+
+
+def test_row_67_a_reader_that_sleeps_is_not_waited_for() -> None:
+    """Row 67: `receive` returns within the desk's patience, of which the reader gets no more than half."""
+    reader = Asleep()
+    with a_world(reader=reader, patience=0.4, reader_timeout=30) as world:
+        world.caregivers("Ana", "Ben")
+        world.shift()
+        world.desk.fan_out("early")
+        assert world.says("Ana", "yes").status is Status.SUCCESS
+        assert world.record().claimed_by == "Ana"
+        reader.woken.set()
+
+
+def test_row_67_replies_over_which_it_sleeps_are_bounded() -> None:
+    """Row 67: when all its threads hang, the rules read at once."""
+    # given
+    reader = Asleep()
+    timed = TimedReader(reader, timeout=0.001)
+    for _ in range(AT_ONCE):
+        timed.read(Reply(text="yes"))
+    # when
+    reading = timed.read(Reply(text="no"))
+    # then
+    assert reading.intent is Intent.DECLINE
+    assert reading.reason != "too late to count"
+    reader.woken.set()
+
+
+def test_the_rules_are_asked_where_they_are() -> None:
+    rules = RuleReader()
+    assert TimedReader(rules, timeout=0).read(Reply(text="yes")).intent is Intent.ACCEPT
