@@ -15,7 +15,8 @@ from ..domain.reading import Reader, Reading, Reply
 from ..domain.routing import Destination, ToConversation, ToShift, route
 from .clock import Clock
 from .errors import UnknownPhone
-from .journal.port import Inbound, Journal, NewAlert
+from .journal.alert_port import NewAlert
+from .journal.port import Inbound, Journal
 from .tasks import ConversationTask, ShiftTask, Task
 
 MOST_UNKNOWN = 100
