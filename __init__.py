@@ -62,13 +62,13 @@ if TYPE_CHECKING:
     from .actors.tasks import TellOfAlert
     from .domain.alert import AlertKind
     from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
+    from .domain.candidates import Candidate
     from .domain.caregiver import Caregiver
     from .domain.contact import Contact, OfferView, Person
     from .domain.conversation import ConversationState, OpenQuestion
     from .domain.conversation_events import MessageNoted, OptedIn, OptedOut, PersonNeeded, QuestionAsked
     from .domain.dataset import BadData, DataSet, read_data
     from .domain.errors import FirstyesError, InvalidArgument
-    from .domain.fan_out import Candidate
     from .domain.message import InboundMessage, Message, Purpose
     from .domain.organization import Organization
     from .domain.policy import BadRounds, Channel, Round, parse_rounds
@@ -225,7 +225,7 @@ _FOUND_IN = {
     "BadData": "domain.dataset",
     "BadRounds": "domain.policy",
     "BrokenAppend": "actors.journal.port",
-    "Candidate": "domain.fan_out",
+    "Candidate": "domain.candidates",
     "Capabilities": "actors.carriers.port",
     "Caregiver": "domain.caregiver",
     "Carrier": "actors.carriers.port",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from ..domain.alert import AlertKind
+from ..domain.answer import LeftOut
 from ..domain.caregiver import Caregiver
 from ..domain.frozen import Frozen
 from ..domain.policy import Channel, Round
@@ -49,7 +50,7 @@ class Delivery(StrEnum):
 
 
 class OfferRecord(Frozen):
-    """One offer of the present or last fan-out: the latest message that carried it, and what came back."""
+    """Somebody's latest offer of a shift: the latest message that carried it, and what came back."""
 
     caregiver_id: str
     caregiver_name: str
@@ -80,7 +81,10 @@ class ShiftRecord(Frozen):
     claimed_by: str | None
     version: int
     offers: tuple[OfferRecord, ...] | None = None
-    """Only when one shift is asked for by its id."""
+    """The latest to everybody who can or could take the shift as it is posted now. Only when one shift is asked for by
+    its id."""
+    left_out: tuple[LeftOut, ...] | None = None
+    """Those with the role whom its last fan-out did not ask, and why. Only when one shift is asked for by its id."""
 
 
 class TimelineEntry(Frozen):

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 
-from ..domain.caregiver import role_key
-from ..domain.claiming import refuse_release
 from ..domain.decision import Decision
-from ..domain.fan_out import make_offers, refuse_fan_out, who_is_offered
+from ..domain.fan_out import refuse_fan_out
+from ..domain.releasing import refuse_release
 from ..domain.shift import ShiftStatus
 from ..domain.shift_commands import (
     AcceptOffer,
     AnyShiftCommand,
+    AssignShift,
     DeclineOffer,
     MeetDeadline,
-    Outreach,
     ReleaseShift,
     StartFanOut,
+    UpdateOffers,
 )
 from ..domain.shift_decide import decide
 from ..domain.shift_events import AnyShiftEvent, CoordinatorAlerted
@@ -24,8 +24,20 @@ from ..domain.shift_state import ShiftState, evolve
 from .house import House
 from .journal.port import Overlap
 from .post import post
+from .shift_people import ShiftPeople
 from .stream_actor import StreamActor
-from .tasks import DeadlineSet, GiveBack, Happened, KeepTime, ShiftTask, StartOutreach, TellOfAlert, TimeKept
+from .tasks import (
+    Assign,
+    DeadlineSet,
+    GiveBack,
+    Happened,
+    KeepTime,
+    LookAtPeople,
+    ShiftTask,
+    StartOutreach,
+    TellOfAlert,
+    TimeKept,
+)
 
 LOOK_AGAIN = timedelta(seconds=5)
 """A shift whose journal could not be used replays after this, to see what was committed."""
@@ -62,20 +74,34 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         return evolve(state, event)
 
     def knowing(self, command: AnyShiftCommand, overlap: Overlap) -> AnyShiftCommand:
-        """Decide a yes again, knowing the shift the caregiver holds at that time."""
-        assert isinstance(command, AcceptOffer)
+        """Decide a claim again, knowing the shift the caregiver holds at that time."""
+        assert isinstance(command, AcceptOffer | AssignShift)
         return command.model_copy(update={"held": overlap.held})
 
     def command(self, state: ShiftState, task: ShiftTask) -> AnyShiftCommand:
         """Look up what the task needs: whom to offer the shift to, or who cannot be reached any more."""
         now = self.house.clock.now()
+        people = ShiftPeople(self.house.journal, state, now)
         match task.order:
-            case StartOutreach(by=by):
+            case StartOutreach(by=by, holder=holder, version=version):
                 possible = refuse_fan_out(state, now) is None
-                return StartFanOut(at=now, by=by, outreach=self._outreach(state, possible=possible))
-            case GiveBack(by=by):
+                outreach = people.outreach(self.house.rounds, possible=possible)
+                return StartFanOut(at=now, by=by, holder=holder, version=version, outreach=outreach)
+            case GiveBack(by=by, holder=holder, version=version):
                 possible = refuse_release(state, now) is None
-                return ReleaseShift(at=now, by=by, outreach=self._outreach(state, possible=possible))
+                outreach = people.outreach(self.house.rounds, possible=possible)
+                return ReleaseShift(at=now, by=by, holder=holder, version=version, outreach=outreach)
+            case Assign(by=by, holder=holder, version=version, override=override, caregiver_id=caregiver_id):
+                return AssignShift(
+                    at=now,
+                    by=by,
+                    holder=holder,
+                    version=version,
+                    assignee=people.assignee(caregiver_id),
+                    override=override,
+                )
+            case LookAtPeople(by=by):
+                return UpdateOffers(at=now, by=by, joining=people.joining(), moved=people.moved())
             case KeepTime(by=by, round_failed=round_failed):
                 # What the supervisor waited for may be this; `finished` sets the next one, whoever committed it.
                 self._waits_for = None
@@ -84,6 +110,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                     by=by,
                     unavailable=self._unavailable(state),
                     unreachable=self._unreachable(state) if round_failed else None,
+                    reached=self._reached(state),
                 )
             case command:
                 return command
@@ -92,22 +119,11 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         """A caregiver's yes or no needs nothing looked up."""
         return isinstance(task, ShiftTask) and isinstance(task.order, AcceptOffer | DeclineOffer)
 
-    def _outreach(self, state: ShiftState, *, possible: bool) -> Outreach:
-        shift, journal = state.shift, self.house.journal
-        if shift is None or not possible:
-            return Outreach(offers=(), rounds=self.house.rounds)
-        organization = journal.organization(shift.organization_id)
-        candidates = journal.candidates(shift.organization_id, role_key(shift.role_required))
-        chosen = who_is_offered(state, candidates, leave_out=state.claimed_by)
-        codes = (
-            journal.reserve_codes(shift, state.fanout + 1, chosen, self.house.clock.now()) if chosen else {}
-        )
-        return Outreach(
-            offers=make_offers(chosen, codes),
-            rounds=(organization and organization.rounds) or self.house.rounds,
-            sender=organization.name if organization else None,
-            zone=shift.time_zone or (organization.time_zone if organization else None),
-        )
+    def _reached(self, state: ShiftState) -> bool:
+        """Whether anything of the fan-out has gone out; only asked when its last round ends."""
+        if state.status is not ShiftStatus.OFFERING or state.round + 1 < len(state.rounds):
+            return True
+        return self.house.journal.went_out(self.shift_id, state.fanout)
 
     def _unreachable(self, state: ShiftState) -> tuple[int, int] | None:
         """Ask again: since the report, the next round may have begun."""

@@ -15,6 +15,8 @@ class StartOutreach:
     """Offer the shift to everybody who qualifies; the actor looks up who that is."""
 
     by: str
+    holder: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,26 @@ class GiveBack:
     """Release the shift and offer it anew; the actor looks up to whom."""
 
     by: str
+    holder: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Give the shift to somebody by hand; the actor looks up who that is."""
+
+    caregiver_id: str
+    by: str
+    override: str | None = None
+    holder: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtPeople:
+    """People of the shift may have changed: offer it to those who qualify now, and follow those with another phone."""
+
+    by: str = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +59,7 @@ class ShiftTask:
     """Something for the actor of one shift."""
 
     shift_id: str
-    order: AnyShiftCommand | StartOutreach | GiveBack | KeepTime
+    order: AnyShiftCommand | StartOutreach | GiveBack | Assign | LookAtPeople | KeepTime
     inbound: Inbound | None = None
 
 

@@ -22,7 +22,6 @@ class Refusal(StrEnum):
 
     UNKNOWN = "unknown"
     ALREADY_CLAIMED = "already_claimed"
-    ALREADY_BEGUN = "already_begun"
     BEING_OFFERED = "being_offered"
     NEEDS_CONFIRMATION = "needs_confirmation"
     CLOSED = "closed"

@@ -1,29 +1,25 @@
-"""The fan-out: who is offered a shift, round after round, until somebody says yes or nobody is left."""
+"""The fan-out: round after round, until somebody says yes or nobody is left."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from . import wording
 from .alert import AlertKind
-from .answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
-from .caregiver import Caregiver, role_key
+from .answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refused
 from .decision import Decision
-from .message import Message, Purpose
-from .policy import Channel
+from .policy import open_until, plan
 from .shift import Shift, ShiftStatus
-from .shift_commands import MeetDeadline, Outreach, StartFanOut
+from .shift_commands import MeetDeadline, Order, Outreach, StartFanOut
 from .shift_events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     FanOutStarted,
-    Offer,
+    Omission,
     RoundStarted,
     ShiftExpired,
     ShiftUnfilled,
 )
-from .shift_state import ShiftState
+from .shift_state import ShiftState, evolve
+from .shift_texts import invitation
 
 WHY_UNFILLED = {
     AlertKind.NOBODY_QUALIFIES: "No active caregiver with this role can be texted.",
@@ -31,55 +27,25 @@ WHY_UNFILLED = {
     AlertKind.EVERYBODY_DECLINED: "Everybody who was offered it said no.",
     AlertKind.UNFILLED: "All rounds are over and nobody said yes.",
 }
+NAMED = 3
+"""So many of those left out are named in the words of an answer; its field has all."""
+NOTHING_WENT_OUT = "No text and no call has gone out to anybody."
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A caregiver as looked up for a fan-out: `contact_id` is the journal's key of the phone."""
-
-    caregiver: Caregiver
-    contact_id: int
-    opted_out: bool
-
-
-def who_is_offered(
-    state: ShiftState, candidates: Iterable[Candidate], leave_out: str | None = None
-) -> list[Candidate]:
-    """Choose who gets the shift offered: active, same organization, required role, not opted out, and not one of
-    those who gave this very shift back (`leave_out` is about to)."""
+def moved_on(state: ShiftState, order: Order) -> Answer | None:
+    """Refuse an order that names a holder or a version which is not the present one."""
     shift = state.shift
     if shift is None:
-        return []
-    wanted = role_key(shift.role_required)
-    gone = state.released | {leave_out}
-    return [
-        one
-        for one in candidates
-        if one.caregiver.active
-        and not one.opted_out
-        and one.caregiver.organization_id == shift.organization_id
-        and one.caregiver.id not in gone
-        and any(role_key(role) == wanted for role in one.caregiver.roles)
-    ]
-
-
-def make_offers(chosen: Sequence[Candidate], codes: Mapping[str, str]) -> tuple[Offer, ...]:
-    """Make the offers for those chosen; `codes` are the reply codes by caregiver id."""
-    phones = Counter(one.contact_id for one in chosen)
-    return tuple(
-        Offer(
-            caregiver_id=one.caregiver.id,
-            contact_id=one.contact_id,
-            code=codes[one.caregiver.id],
-            language=one.caregiver.language,
-            initials=_initials(one.caregiver.name) if phones[one.contact_id] > 1 else None,
-        )
-        for one in chosen
-    )
-
-
-def _initials(name: str) -> str:
-    return "".join(part[0] for part in name.split()[:3]).upper()
+        return None
+    what = wording.describe(shift, state.zone)
+    if order.holder is not None and order.holder != state.claimed_by:
+        who = "nobody" if state.claimed_by is None else state.claimed_by
+        message = f"{what} is not {order.holder}'s any more: {who} has it. Nothing was changed."
+        return refused(Refusal.MOVED_ON, message, shift.id)
+    if order.version is not None and order.version != state.version:
+        message = f"{what} is at version {state.version}, not {order.version}. Nothing was changed."
+        return refused(Refusal.MOVED_ON, message, shift.id)
+    return None
 
 
 def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
@@ -92,11 +58,18 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
         return refused(Refusal.ALREADY_CLAIMED, f"{what} is already claimed.", shift.id)
     if state.status is ShiftStatus.CANCELLED:
         return refused(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
-    if state.status is ShiftStatus.EXPIRED or shift.start_time <= at:
-        return refused(Refusal.ALREADY_BEGUN, f"{what} has already begun.", shift.id)
-    if state.status is ShiftStatus.OFFERING:
-        message = f"Fan-out already initiated: {what} is being offered to {_caregivers(len(state.offers))}."
-        return Answer(status=Status.SUCCESS, message=message, shift_id=shift.id)
+    if shift.end_time <= at:
+        return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
+    if state.status is ShiftStatus.OFFERING and state.open_until is not None and at < state.open_until:
+        number = len(state.present())
+        return Answer(
+            status=Status.SUCCESS,
+            message=f"Fan-out already initiated: {what} is being offered to {_caregivers(number)}.",
+            shift_id=shift.id,
+            outcome=Outcome.ALREADY_INITIATED,
+            offered=number,
+            plan=state.rounds,
+        )
     return None
 
 
@@ -109,7 +82,7 @@ def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
     shift = state.shift
     if shift is None:
         return Decision(UNKNOWN_SHIFT)
-    refusal = refuse_fan_out(state, command.at)
+    refusal = moved_on(state, command) or refuse_fan_out(state, command.at)
     if refusal is not None:
         return Decision(refusal)
     return open_rounds(state, shift, command.outreach, command.at, command.by)
@@ -130,47 +103,68 @@ def open_rounds(
         why = AlertKind.NOBODY_QUALIFIES
         answer = Answer(
             status=Status.SUCCESS,
-            message=f"Nobody to offer {what} to: {WHY_UNFILLED[why]} The coordinator has been alerted.",
+            message=f"Nobody to offer {what} to: {WHY_UNFILLED[why]}{_left_out(outreach)} "
+            "The coordinator has been alerted.",
             shift_id=shift.id,
+            outcome=Outcome.NOBODY_TO_OFFER,
+            offered=0,
+            left_out=outreach.told,
         )
-        return Decision(answer, _unfilled(state, what, why, at, by))
-    first = outreach.rounds[0]
+        return Decision(answer, _unfilled(state, shift, what, why, at, by, left_out=outreach.left_out))
+    rounds = plan(outreach.rounds, at, shift.start_time)
     started = FanOutStarted(
         at=at,
         by=by,
         fanout=state.fanout + 1,
         revision=state.revision,
-        rounds=outreach.rounds,
+        rounds=rounds,
         offers=offers,
-        round_ends_at=at + timedelta(seconds=first.wait),
+        left_out=outreach.left_out,
+        round_ends_at=at + timedelta(seconds=rounds[0].wait),
+        open_until=open_until(at, shift.start_time, shift.end_time),
         sender=outreach.sender,
         zone=outreach.zone,
     )
     answer = Answer(
         status=Status.SUCCESS,
-        message=f"Fan-out initiated: {what} offered to {_caregivers(len(offers))}.",
+        message=f"Fan-out initiated: {what} offered to {_caregivers(len(offers))}. "
+        f"{wording.plan(rounds)}{_left_out(outreach)}",
         shift_id=shift.id,
+        outcome=Outcome.STARTED,
+        offered=len(offers),
+        plan=rounds,
+        left_out=outreach.told,
     )
-    messages = tuple(
-        _invitation(shift, outreach.zone, outreach.sender, offer, first.channel, started.fanout)
-        for offer in offers
-    )
+    begun = evolve(state, started)
+    messages = tuple(invitation(begun, shift, offer, rounds[0].channel, at) for offer in offers)
     return Decision(answer, (started,), messages)
 
 
+def _left_out(outreach: Outreach) -> str:
+    if not outreach.told:
+        return ""
+    named = [f"{one.name} ({one.reason})" for one in outreach.told[:NAMED]]
+    more = [f"{len(outreach.told) - NAMED} more"] if len(outreach.told) > NAMED else []
+    return f" Left out: {', '.join([*named, *more])}."
+
+
 def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShiftEvent]:
-    """Do what has fallen due: expire the shift, or end the round. A stale deadline changes nothing."""
+    """Do what has fallen due: expire the shift, end the round, or say that nobody was asked yet. A stale deadline
+    changes nothing."""
     shift = state.shift
     nothing = Answer(status=Status.ACKNOWLEDGED, message="Nothing was due.")
-    if shift is None or state.next_deadline is None:
+    due = state.next_deadline
+    if shift is None or due is None or state.open_until is None:
         return Decision(nothing)
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
-    if shift.start_time <= command.at:
+    if state.open_until <= command.at:
         return Decision(answer, _expire(state, shift, command.at, command.by))
     unreachable = command.unreachable == (state.fanout, state.round)
-    if state.status is not ShiftStatus.OFFERING or not (unreachable or state.next_deadline <= command.at):
-        return Decision(nothing)
-    return _next_round(state, shift, command, answer, unreachable=unreachable)
+    if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
+        return _next_round(state, shift, command, answer, unreachable=unreachable)
+    if state.status is ShiftStatus.PENDING and due <= command.at:
+        return Decision(answer, (_remind(state, shift, command.at, command.by),))
+    return Decision(nothing)
 
 
 def _next_round(
@@ -178,11 +172,12 @@ def _next_round(
 ) -> Decision[AnyShiftEvent]:
     following = state.round + 1
     if following == len(state.rounds):
-        why = AlertKind.NOBODY_REACHABLE if unreachable else AlertKind.UNFILLED
-        return Decision(answer, unfilled(state, shift, why, command.at, command.by))
+        why = AlertKind.UNFILLED if command.reached and not unreachable else AlertKind.NOBODY_REACHABLE
+        said = None if command.reached else NOTHING_WENT_OUT
+        return Decision(answer, unfilled(state, shift, why, command.at, command.by, said))
     reached = [
         one.offer
-        for one in state.offers.values()
+        for one in state.present()
         if not one.declined and one.offer.caregiver_id not in command.unavailable
     ]
     if not reached:
@@ -197,52 +192,54 @@ def _next_round(
         reached=len(reached),
     )
     messages = tuple(
-        _invitation(shift, state.zone, state.sender, offer, round_.channel, state.fanout)
+        invitation(state, shift, offer, round_.channel, command.at)
         for offer in sorted(reached, key=lambda offer: (offer.contact_id, offer.caregiver_id))
     )
     return Decision(answer, (started,), messages)
 
 
 def unfilled(
-    state: ShiftState, shift: Shift, why: AlertKind, at: datetime, by: str
+    state: ShiftState, shift: Shift, why: AlertKind, at: datetime, by: str, said: str | None = None
 ) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
-    """End the outreach without a claim, and call the coordinator."""
-    return _unfilled(state, wording.describe(shift, state.zone), why, at, by)
+    """End the outreach without a claim, and call the coordinator; `said` is the reason where it is more than `why`."""
+    return _unfilled(state, shift, wording.describe(shift, state.zone), why, at, by, said)
 
 
 def _unfilled(
-    state: ShiftState, what: str, why: AlertKind, at: datetime, by: str
+    state: ShiftState,
+    shift: Shift,
+    what: str,
+    why: AlertKind,
+    at: datetime,
+    by: str,
+    said: str | None = None,
+    left_out: tuple[Omission, ...] = (),
 ) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
-    return (
-        ShiftUnfilled(at=at, by=by, fanout=state.fanout, reason=why),
-        CoordinatorAlerted(at=at, by=by, kind=why, message=f"{what} is unfilled. {WHY_UNFILLED[why]}"),
+    until = state.open_until if state.status is ShiftStatus.OFFERING else None
+    ended = ShiftUnfilled(
+        at=at,
+        by=by,
+        fanout=state.fanout,
+        reason=why,
+        open_until=until or open_until(at, shift.start_time, shift.end_time),
+        left_out=left_out,
     )
+    message = f"{what} is unfilled. {said or WHY_UNFILLED[why]}"
+    return ended, CoordinatorAlerted(at=at, by=by, kind=why, message=message)
+
+
+def _remind(state: ShiftState, shift: Shift, at: datetime, by: str) -> CoordinatorAlerted:
+    message = f"{wording.describe(shift, state.zone)} has not been offered to anybody yet."
+    return CoordinatorAlerted(at=at, by=by, kind=AlertKind.NOT_OFFERED, message=message)
 
 
 def _expire(state: ShiftState, shift: Shift, at: datetime, by: str) -> tuple[AnyShiftEvent, ...]:
     expired = ShiftExpired(at=at, by=by)
-    if state.status is ShiftStatus.PENDING and not state.fanout:
+    if state.posted_at is not None and state.posted_at >= shift.start_time and not state.fanout:
+        # It had begun when it was posted: that is a record, nobody waits for it.
         return (expired,)
     what = wording.describe(shift, state.zone)
-    message = f"{what} has begun and nobody took it."
+    verb = "is over" if shift.end_time <= at else "has begun"
+    asked = "nobody took it" if state.fanout else "it was never offered to anybody"
+    message = f"{what} {verb} and {asked}."
     return expired, CoordinatorAlerted(at=at, by=by, kind=AlertKind.EXPIRED, message=message)
-
-
-def _invitation(
-    shift: Shift, zone: str | None, sender: str | None, offer: Offer, channel: Channel, fanout: int
-) -> Message:
-    if channel is Channel.SMS:
-        body = wording.offer(shift, zone, sender, offer.code, offer.language, offer.initials)
-    else:
-        body = wording.call_script(shift, zone, sender, offer.language)
-    return Message(
-        contact_id=offer.contact_id,
-        caregiver_id=offer.caregiver_id,
-        organization_id=shift.organization_id,
-        channel=channel,
-        purpose=Purpose.OFFER,
-        body=body,
-        shift_id=shift.id,
-        fanout=fanout,
-        opens=(offer.code,),
-    )

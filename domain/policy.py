@@ -1,5 +1,6 @@
-"""How a shift is offered: rounds, as data."""
+"""How a shift is offered: rounds, as data, and how they shrink when the start is near."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -28,6 +29,61 @@ Rounds = Annotated[tuple[Round, ...], Field(min_length=1, max_length=10)]
 _ROUNDS: TypeAdapter[Rounds] = TypeAdapter(Rounds)
 
 DEFAULT_ROUNDS: Rounds = (Round(channel=Channel.SMS, wait=600), Round(channel=Channel.VOICE, wait=600))
+
+
+STARTS_NOW = timedelta(minutes=5)
+"""A fan-out that begins this long before the start, or later, is for a shift that starts now: it goes on until the end."""
+
+SHORTEST_WAIT = 60
+"""Seconds no wait shrinks below: a text must arrive and be read."""
+
+LEAST_TIME = 240
+"""Seconds that the rounds of a shift which starts now, or has begun, share."""
+
+
+def open_until(at: datetime, start: datetime, end: datetime) -> datetime:
+    """Say how long what is offered at `at` can be taken: until the start, or the end when it starts now or has begun."""
+    return end if at >= start - STARTS_NOW else start
+
+
+def plan(rounds: Rounds, at: datetime, start: datetime) -> Rounds:
+    """Give the rounds of a fan-out that begins at `at`, all of which are over before the start.
+
+    Their waits shrink in proportion, down to `SHORTEST_WAIT`; where even that is too long, a channel that had its
+    turn has no second one.
+    """
+    time = max(LEAST_TIME, int((start - at).total_seconds()))
+    if sum(one.wait for one in rounds) <= time:
+        return rounds
+    if sum(map(_least, rounds)) > time:
+        rounds = tuple({one.channel: one for one in reversed(rounds)}.values())[::-1]
+    return tuple(
+        Round(channel=one.channel, wait=wait) for one, wait in zip(rounds, _shrink(rounds, time), strict=True)
+    )
+
+
+def _shrink(rounds: Rounds, time: int) -> list[int]:
+    """Share `time` among the rounds by their waits, but give each its least."""
+    at_least: set[int] = set()
+    while True:
+        left = time - sum(_least(rounds[number]) for number in at_least)
+        total = sum(one.wait for number, one in enumerate(rounds) if number not in at_least)
+        short = {
+            number
+            for number, one in enumerate(rounds)
+            if number not in at_least and one.wait * left < _least(one) * total
+        }
+        if not short:
+            break
+        at_least |= short
+    return [
+        _least(one) if number in at_least else min(one.wait, one.wait * left // total)
+        for number, one in enumerate(rounds)
+    ]
+
+
+def _least(one: Round) -> int:
+    return min(one.wait, SHORTEST_WAIT)
 
 
 class BadRounds(FirstyesError, ValueError):

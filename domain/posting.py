@@ -1,18 +1,22 @@
 """What the coordinator does to a shift: post it, replace it, call it off."""
 
+from datetime import datetime
+
 from . import wording
 from .answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
 from .decision import Decision
-from .message import Message, Purpose
-from .policy import Channel
+from .fan_out import moved_on
+from .message import Message
 from .shift import Shift, ShiftStatus
 from .shift_commands import CancelShift, PostShift
 from .shift_events import AnyShiftEvent, ShiftCancelled, ShiftPosted
-from .shift_state import ShiftState
+from .shift_state import OfferState, ShiftState
+from .shift_texts import withdrawal
 
 
 def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
-    """Create a shift or replace its data. The same data again change nothing."""
+    """Create a shift or replace its data. The same data again change nothing, but revive one that expired before it
+    begins, as it does when the clock had jumped ahead."""
     new, old = command.shift, state.shift
     posted = ShiftPosted(at=command.at, by=command.by, shift=new, revision=state.revision + 1)
     saved = Answer(status=Status.SUCCESS, message="Saved.", shift_id=new.id)
@@ -23,6 +27,8 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
             refused(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
         )
     if _same(old, new):
+        if state.status is ShiftStatus.EXPIRED and command.at < new.start_time:
+            return Decision(saved, (posted.model_copy(update={"revision": state.revision}),))
         return Decision(Answer(status=Status.SUCCESS, message="Nothing to change.", shift_id=new.id))
     what = wording.describe(old, state.zone)
     match state.status:
@@ -48,7 +54,10 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
         return Decision(
             Answer(status=Status.SUCCESS, message=f"{what} is already cancelled.", shift_id=shift.id)
         )
-    if state.status is ShiftStatus.EXPIRED or shift.end_time <= command.at:
+    refusal = moved_on(state, command)
+    if refusal is not None:
+        return Decision(refusal)
+    if shift.end_time <= command.at:
         return Decision(refused(Refusal.CLOSED, f"{what} has already passed.", shift.id))
     if state.status is ShiftStatus.CLAIMED and not command.confirm:
         message = (
@@ -57,7 +66,7 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
         return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
     cancelled = ShiftCancelled(at=command.at, by=command.by)
     answer = Answer(status=Status.SUCCESS, message=f"{what} is cancelled.", shift_id=shift.id)
-    return Decision(answer, (cancelled,), _withdrawals(state, shift))
+    return Decision(answer, (cancelled,), _withdrawals(state, shift, command.at))
 
 
 def _same(old: Shift, new: Shift) -> bool:
@@ -69,28 +78,11 @@ def _same(old: Shift, new: Shift) -> bool:
     )
 
 
-def _withdrawals(state: ShiftState, shift: Shift) -> tuple[Message, ...]:
-    if state.status is ShiftStatus.CLAIMED:
-        told = [one for one in state.offers.values() if one.offer.caregiver_id == state.claimed_by]
-    elif state.status is ShiftStatus.OFFERING:
-        told = [one for one in state.offers.values() if not one.declined]
+def _withdrawals(state: ShiftState, shift: Shift, at: datetime) -> tuple[Message, ...]:
+    told: list[OfferState]
+    if state.claimed_by is not None:
+        told = [state.offers[state.claimed_by]]
     else:
-        told = []
-    return tuple(
-        Message(
-            contact_id=one.offer.contact_id,
-            caregiver_id=one.offer.caregiver_id,
-            organization_id=shift.organization_id,
-            channel=Channel.SMS,
-            purpose=Purpose.WITHDRAWAL,
-            body=wording.withdrawal(
-                wording.describe(shift, state.zone, one.offer.language),
-                one.offer.language,
-                winner=one.offer.caregiver_id == state.claimed_by,
-            ),
-            shift_id=shift.id,
-            # Who has the shift knows of it whether or not an offer went out.
-            fanout=None if one.offer.caregiver_id == state.claimed_by else state.fanout,
-        )
-        for one in sorted(told, key=lambda one: (one.offer.contact_id, one.offer.caregiver_id))
-    )
+        told = [one for one in state.offers.values() if state.live(one, at) and not one.declined]
+    told.sort(key=lambda one: (one.offer.contact_id, one.offer.caregiver_id))
+    return tuple(withdrawal(state, shift, one) for one in told)

@@ -4,11 +4,11 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from .answer import Choice
+from .answer import Choice, LeftOut
 from .frozen import Frozen
 from .policy import Rounds
 from .shift import Shift
-from .shift_events import Offer
+from .shift_events import Offer, Omission
 
 
 class ShiftCommand(Frozen):
@@ -18,6 +18,13 @@ class ShiftCommand(Frozen):
     by: str
 
 
+class Order(ShiftCommand):
+    """A coordinator's command. It may name the holder or the version it means: if that has changed, it does nothing."""
+
+    holder: str | None = None
+    version: int | None = None
+
+
 class PostShift(ShiftCommand):
     """Create the shift, or replace its data."""
 
@@ -25,15 +32,20 @@ class PostShift(ShiftCommand):
 
 
 class Outreach(Frozen):
-    """Everything a new fan-out needs that is looked up: who is offered the shift, how, and in whose name."""
+    """Everything a new fan-out needs that is looked up: who is offered the shift, how, and in whose name.
+
+    `left_out` are those with the role who are not offered it, `told` the same in words for the coordinator.
+    """
 
     offers: tuple[Offer, ...]
     rounds: Rounds
+    left_out: tuple[Omission, ...] = ()
+    told: tuple[LeftOut, ...] = ()
     sender: str | None = None
     zone: str | None = None
 
 
-class StartFanOut(ShiftCommand):
+class StartFanOut(Order):
     """Offer the shift to everybody in `outreach`."""
 
     outreach: Outreach
@@ -84,23 +96,57 @@ class MeetDeadline(ShiftCommand):
     """An instant the shift waits for has come. Stale ones change nothing.
 
     `unavailable` are caregivers who since opted out or were made inactive. `unreachable` is the (fan-out, round)
-    of which every message failed for good: that round ends now.
+    of which every message failed for good: that round ends now. `reached` says that a text or call of the fan-out
+    has gone out to somebody.
     """
 
     unavailable: frozenset[str] = frozenset()
+    reached: bool = True
     unreachable: tuple[int, int] | None = None
 
 
-class CancelShift(ShiftCommand):
+class CancelShift(Order):
     """The coordinator calls the shift off; a claimed one only with `confirm`."""
 
     confirm: bool = False
 
 
-class ReleaseShift(ShiftCommand):
+class ReleaseShift(Order):
     """The winner cannot come after all: offer the shift anew, without them."""
 
     outreach: Outreach
+
+
+class Assignee(Frozen):
+    """Whoever is assigned a shift, as looked up: `offer` is what they have or get to answer under."""
+
+    caregiver_id: str
+    name: str
+    organization_id: str
+    role_keys: tuple[str, ...]
+    active: bool
+    reachable: bool
+    offer: Offer
+    sender: str | None = None
+    zone: str | None = None
+
+
+class AssignShift(Order):
+    """The coordinator gives the shift to somebody by hand.
+
+    `override` is the reason why they get it although it overlaps another shift of theirs. `held` as in `AcceptOffer`.
+    """
+
+    assignee: Assignee | None
+    override: str | None = None
+    held: Shift | None = None
+
+
+class UpdateOffers(ShiftCommand):
+    """People changed while the shift is offered or held: `joining` qualify now, `moved` have another phone."""
+
+    joining: tuple[Offer, ...] = ()
+    moved: tuple[Offer, ...] = ()
 
 
 AnyShiftCommand = (
@@ -112,4 +158,6 @@ AnyShiftCommand = (
     | MeetDeadline
     | CancelShift
     | ReleaseShift
+    | AssignShift
+    | UpdateOffers
 )

@@ -6,13 +6,18 @@ committed, change the state through `evolve`.
 
 from typing import assert_never
 
-from .claiming import accept, decline, release, report_lateness
+from .assigning import assign
+from .claiming import accept
 from .decision import Decision
+from .declining import decline, report_lateness
 from .fan_out import meet_deadline, start
+from .joining import update_offers
 from .posting import cancel, post
+from .releasing import release
 from .shift_commands import (
     AcceptOffer,
     AnyShiftCommand,
+    AssignShift,
     CancelShift,
     DeclineOffer,
     MeetDeadline,
@@ -20,6 +25,7 @@ from .shift_commands import (
     ReleaseShift,
     ReportLateness,
     StartFanOut,
+    UpdateOffers,
 )
 from .shift_events import AnyShiftEvent
 from .shift_state import ShiftState
@@ -44,5 +50,9 @@ def decide(state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEven
             return release(state, command)
         case ReportLateness():
             return report_lateness(state, command)
+        case AssignShift():
+            return assign(state, command)
+        case UpdateOffers():
+            return update_offers(state, command)
         case _:  # pragma: no cover
             assert_never(command)

@@ -5,6 +5,7 @@ erased.
 """
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -13,6 +14,25 @@ from .alert import AlertKind
 from .frozen import Frozen
 from .policy import Rounds
 from .shift import Shift, ShiftStatus
+
+
+class WhyLeftOut(StrEnum):
+    """Why somebody with the role was not offered the shift."""
+
+    OTHER_SHIFT = "other_shift"
+    OPTED_OUT = "opted_out"
+    INACTIVE = "inactive"
+    GAVE_IT_BACK = "gave_it_back"
+    NUMBER_IN_DOUBT = "number_in_doubt"
+    NO_FREE_CODE = "no_free_code"
+
+
+class Omission(Frozen):
+    """Somebody with the role who was not offered the shift; `held_shift_id` is what they hold at that time."""
+
+    caregiver_id: str
+    why: WhyLeftOut
+    held_shift_id: str | None = None
 
 
 class Offer(Frozen):
@@ -44,16 +64,43 @@ class ShiftPosted(ShiftEvent):
 
 
 class FanOutStarted(ShiftEvent):
-    """The outreach began: everybody in `offers` is sent the first round. `sender` and `zone` are told to people."""
+    """The outreach began: everybody in `offers` is sent the first round, and can take the shift until `open_until`.
+
+    `sender` and `zone` are told to people. `left_out` are the others with the role.
+    """
 
     type: Literal["fan_out_started"] = "fan_out_started"
     fanout: int
     revision: int
     rounds: Rounds
     offers: tuple[Offer, ...]
+    left_out: tuple[Omission, ...] = ()
     round_ends_at: datetime
+    open_until: datetime
     sender: str | None = None
     zone: str | None = None
+
+
+class OffersAdded(ShiftEvent):
+    """More people were offered the shift: they joined the fan-out under way, or one of them is assigned it.
+
+    `fanout` is a new one where none is under way.
+    """
+
+    type: Literal["offers_added"] = "offers_added"
+    fanout: int
+    revision: int
+    offers: tuple[Offer, ...]
+    open_until: datetime
+    zone: str | None = None
+
+
+class OfferMoved(ShiftEvent):
+    """Somebody's offer, or what they have to be told of the shift, follows them to another phone."""
+
+    type: Literal["offer_moved"] = "offer_moved"
+    fanout: int
+    offer: Offer
 
 
 class RoundStarted(ShiftEvent):
@@ -67,22 +114,28 @@ class RoundStarted(ShiftEvent):
 
 
 class ShiftClaimed(ShiftEvent):
-    """A caregiver's yes won the shift."""
+    """A caregiver's yes won the shift, or they were assigned it by hand: `by` says whose doing it was.
+
+    `override` is the coordinator's reason why they have it although it overlaps another shift of theirs.
+    """
 
     type: Literal["shift_claimed"] = "shift_claimed"
     fanout: int
     revision: int
     caregiver_id: str
     message_id: str | None = None
+    override: str | None = None
 
 
 class OfferDeclined(ShiftEvent):
-    """A caregiver said no: out of later rounds, though a later yes still counts while the shift is open."""
+    """A caregiver said no: out of later rounds, though a later plain yes still counts. `written_at` is when they
+    wrote it."""
 
     type: Literal["offer_declined"] = "offer_declined"
     fanout: int
     caregiver_id: str
     message_id: str | None = None
+    written_at: datetime
 
 
 class YesAnswered(ShiftEvent):
@@ -92,6 +145,15 @@ class YesAnswered(ShiftEvent):
     fanout: int
     caregiver_id: str
     outcome: ShiftStatus
+    message_id: str | None = None
+
+
+class YesQuestioned(ShiftEvent):
+    """A yes that may not have been meant was asked about: it came after a no, or was written before the offer."""
+
+    type: Literal["yes_questioned"] = "yes_questioned"
+    fanout: int
+    caregiver_id: str
     message_id: str | None = None
 
 
@@ -129,11 +191,16 @@ class ShiftReleased(ShiftEvent):
 
 
 class ShiftUnfilled(ShiftEvent):
-    """The outreach ended without a claim."""
+    """The outreach ended without a claim; the first yes still takes the shift until `open_until`.
+
+    `left_out` are those with the role who were not asked, where nobody was.
+    """
 
     type: Literal["shift_unfilled"] = "shift_unfilled"
     fanout: int
     reason: AlertKind
+    open_until: datetime
+    left_out: tuple[Omission, ...] = ()
 
 
 class ShiftCancelled(ShiftEvent):
@@ -143,7 +210,7 @@ class ShiftCancelled(ShiftEvent):
 
 
 class ShiftExpired(ShiftEvent):
-    """The shift's start passed with nobody on it."""
+    """The shift began with nobody on it."""
 
     type: Literal["shift_expired"] = "shift_expired"
 
@@ -161,10 +228,13 @@ class CoordinatorAlerted(ShiftEvent):
 AnyShiftEvent = (
     ShiftPosted
     | FanOutStarted
+    | OffersAdded
+    | OfferMoved
     | RoundStarted
     | ShiftClaimed
     | OfferDeclined
     | YesAnswered
+    | YesQuestioned
     | OverlapRefused
     | DropRequested
     | LatenessReported

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from .gsm7 import respell, segments
+from .policy import STARTS_NOW, Channel, Rounds
 from .shift import Shift, ShiftStatus
 from .when import told_span
 
@@ -35,6 +36,15 @@ def _describe(
     return respell(f"{role} {told_span(start, end, told_in, language)}")
 
 
+def urgency(shift: Shift, at: datetime, language: str) -> str | None:
+    """Say of a shift offered at `at` that it starts now, or has begun; None where there is time."""
+    if at < shift.start_time - STARTS_NOW:
+        return None
+    if at < shift.start_time:
+        return "empieza ahora" if language == "es" else "starts now"
+    return "ya empezo" if language == "es" else "has begun"
+
+
 def offer(
     shift: Shift,
     zone: str | None,
@@ -42,17 +52,22 @@ def offer(
     code: str,
     language: str,
     initials: str | None = None,
+    *,
+    at: datetime | None = None,
 ) -> str:
     """Offer a shift: what, when, where, and the two words that answer it.
 
     `initials` say whom it is for where several share the phone. What would cost another segment goes: the area first,
-    then the sender; role, time and code stay.
+    then the sender; role, time, code, and that it starts now or has begun at `at`, stay.
     """
     what = describe(shift, zone, language)
+    now = urgency(shift, at, language) if at is not None else None
     if language == "es":
         answers = f". Responda SI {code} para aceptar, NO {code} para pasar."
     else:
         answers = f". Reply YES {code} to take it, NO {code} to pass."
+    if now is not None:
+        answers = f", {now}{answers}"
     return _what_is_offered(what, sender, shift.area, initials, language, answers)
 
 
@@ -74,13 +89,36 @@ def _cut(text: str | None, longest: int) -> str:
     return text[:longest].rstrip() if text else ""
 
 
-def call_script(shift: Shift, zone: str | None, sender: str | None, language: str) -> str:
+def call_script(
+    shift: Shift, zone: str | None, sender: str | None, language: str, *, at: datetime | None = None
+) -> str:
     """Say the offer on the phone; the keys 1 and 2 answer it."""
     opening = f"{sender}. " if sender else ""
     what = describe(shift, zone, language)
+    now = urgency(shift, at, language) if at is not None else None
+    when = f", {now}" if now is not None else ""
     if language == "es":
-        return f"{opening}Hay un turno abierto: {what}. Oprima 1 para aceptar, 2 para pasar."
-    return f"{opening}There is an open shift: {what}. Press 1 to take it, 2 to pass."
+        return f"{opening}Hay un turno abierto: {what}{when}. Oprima 1 para aceptar, 2 para pasar."
+    return f"{opening}There is an open shift: {what}{when}. Press 1 to take it, 2 to pass."
+
+
+def plan(rounds: Rounds) -> str:
+    """Tell the coordinator how a fan-out goes on."""
+    acts = {Channel.SMS: "texts go out", Channel.VOICE: "phones ring"}
+    parts, after = [], 0
+    for one in rounds:
+        parts.append(f"{acts[one.channel]} {f'after {lasting(after)}' if after else 'now'}")
+        after += one.wait
+    said = f"{', '.join(parts)}; after {lasting(after)} without a yes you are alerted."
+    return said[0].upper() + said[1:]
+
+
+def lasting(seconds: int) -> str:
+    """Give a length of time: "4 min", "1 h 30 min", "50 s"."""
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min")) if number)
 
 
 def confirmation(what: str, language: str) -> str:
@@ -97,8 +135,9 @@ def already_yours(what: str, language: str) -> str:
     return f"The shift {what} is already yours. Nothing more to do."
 
 
-def too_late(what: str, outcome: ShiftStatus, language: str) -> str:
-    """Tell the truth to a yes that won nothing: `outcome` is where the shift stands."""
+def too_late(what: str, outcome: ShiftStatus, language: str, *, passed_on: bool = False) -> str:
+    """Tell the truth to a yes that won nothing: `outcome` is where the shift stands, `passed_on` that a coordinator
+    was told of the offer to come."""
     english, spanish = {
         ShiftStatus.CLAIMED: ("has been taken by someone else", "ya lo tomo otra persona"),
         ShiftStatus.CANCELLED: (
@@ -106,10 +145,14 @@ def too_late(what: str, outcome: ShiftStatus, language: str) -> str:
             "fue anulado y ya no hace falta",
         ),
         ShiftStatus.EXPIRED: ("is over: its start time has passed", "ya paso: su hora de inicio quedo atras"),
-    }.get(outcome, ("is not being offered to you right now", "no se le ofrece en este momento"))
+    }.get(outcome, ("is not being offered to you any more", "ya no se le ofrece"))
+    if passed_on and outcome is ShiftStatus.EXPIRED:
+        english, spanish = "has already begun", "ya empezo"
     if language == "es":
-        return f"Gracias por responder. El turno {what} {spanish}."
-    return f"Thanks for answering. The shift {what} {english}."
+        told = " Avisamos a su coordinador que usted puede." if passed_on else ""
+        return f"Gracias por responder. El turno {what} {spanish}.{told}"
+    told = " We told your coordinator that you can come." if passed_on else ""
+    return f"Thanks for answering. The shift {what} {english}.{told}"
 
 
 def do_you_mean(what: str, code: str, language: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from firstyes.actors import shift_actor
+from firstyes.actors import shift_actor, shift_people
 from firstyes.actors.deadlines import Deadlines
 from firstyes.actors.journal import append_rows, contact_lookup, event_rows, opening, reservations
 from firstyes.actors.journal.database_file import DatabaseFile
@@ -13,7 +13,7 @@ from firstyes.actors.journal.settlement import Settlement
 from firstyes.actors.roster import Roster
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.stream_actor import StreamActor
-from firstyes.domain import claiming, fan_out, posting, shift_decide
+from firstyes.domain import candidates, claiming, fan_out, posting, releasing, shift_decide
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.decision import Decision
 from firstyes.domain.reading import Intent
@@ -185,15 +185,15 @@ def bare_yes_guessed() -> Any:
 @violates(Rule.GAVE_IT_BACK)
 def released_offered_again() -> Any:
     """Who gave the shift back is offered it again."""
-    honest_open, honest_who = fan_out.open_rounds, fan_out.who_is_offered
+    honest_open, honest_who = fan_out.open_rounds, candidates.choose
 
     def open_rounds(state: Any, *more: Any) -> Any:
         return honest_open(replace(state, released=frozenset()), *more)
 
-    def who(state: Any, candidates: Any, **_: Any) -> Any:
-        return honest_who(replace(state, released=frozenset()), candidates)
+    def who(state: Any, people: Any, **_: Any) -> Any:
+        return honest_who(replace(state, released=frozenset()), people)
 
-    return patched((claiming, "open_rounds", open_rounds), (shift_actor, "who_is_offered", who))
+    return patched((releasing, "open_rounds", open_rounds), (shift_people, "choose", who))
 
 
 @violates(Rule.STATUS)

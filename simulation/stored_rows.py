@@ -40,14 +40,14 @@ def compare(connection: sqlite3.Connection, book: ShiftBook, report: Report) -> 
 def _compare_offers(connection: sqlite3.Connection, key: int, book: ShiftBook, report: Report) -> None:
     state = book.state
     stored = {(fanout, who): rest for fanout, who, *rest in connection.execute(OFFERS, (key, state.fanout))}
-    latest = [*state.offers.values(), *state.former.values()]
+    latest = list(state.offers.values())
     for one in latest:
-        expected = [one.offer.contact_id, one.offer.code, int(one.declined), int(one.told)]
+        expected = [one.offer.contact_id, one.offer.code, int(one.declined), int(one.told is not None)]
         found = stored.get((one.fanout, one.offer.caregiver_id))
         if found != expected:
             report(
                 Rule.ROWS, f"{book.shift_id}: offer to {one.offer.caregiver_id} is {found}, not {expected}"
             )
     present = sum(fanout == state.fanout for fanout, _ in stored)
-    if present != len(state.offers):
-        report(Rule.ROWS, f"{book.shift_id}: {present} offers for {len(state.offers)}")
+    if present != len(state.present()):
+        report(Rule.ROWS, f"{book.shift_id}: {present} offers for {len(state.present())}")

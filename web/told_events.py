@@ -16,6 +16,8 @@ from ..domain.shift_events import (
     FanOutStarted,
     LatenessReported,
     OfferDeclined,
+    OfferMoved,
+    OffersAdded,
     OverlapRefused,
     RoundStarted,
     ShiftCancelled,
@@ -25,6 +27,7 @@ from ..domain.shift_events import (
     ShiftReleased,
     ShiftUnfilled,
     YesAnswered,
+    YesQuestioned,
 )
 from ..domain.when import day, local
 
@@ -68,12 +71,21 @@ class ToldEvents:
                 return f"fan-out {event.fanout}: {_rounds(event.rounds)}; offered to {told}"
             case RoundStarted(reached=reached, round=number, round_ends_at=ends):
                 return f"round {number + 1} started, to {_caregivers(reached)}, until {self.when(ends)}"
-            case ShiftClaimed(caregiver_id=one):
-                return f"claimed by {self._name(one)}"
+            case OffersAdded(offers=offers):
+                told = ", ".join(f"{self._name(one.caregiver_id)} (code {one.code})" for one in offers)
+                return f"fan-out {event.fanout}: also offered to {told}"
+            case OfferMoved(offer=offer):
+                return f"{self._name(offer.caregiver_id)} is told at another phone from now on (code {offer.code})"
+            case ShiftClaimed(caregiver_id=one, override=override):
+                how = "claimed by" if event.by == f"caregiver:{one}" else "assigned to"
+                although = f", although it overlaps another shift: {override}" if override else ""
+                return f"{how} {self._name(one)}{although}"
             case OfferDeclined(caregiver_id=one):
                 return f"{self._name(one)} said no"
             case YesAnswered(caregiver_id=one, outcome=outcome):
                 return f"{self._name(one)} said yes too late and was told so: {outcome}"
+            case YesQuestioned(caregiver_id=one):
+                return f"{self._name(one)} was asked whether they mean their yes"
             case OverlapRefused(caregiver_id=one, held_shift_id=held):
                 return f"{self._name(one)} said yes but holds shift {held} at that time"
             case DropRequested(caregiver_id=one):

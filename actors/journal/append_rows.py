@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from sqlite3 import Cursor
 
+from ...domain.alert import AlertKind
 from ...domain.closing import RULES as CLOSES_ALERTS
 from ...domain.closing import closes
 from ...domain.conversation import ConversationState
@@ -24,6 +25,8 @@ from ...domain.shift_events import (
     FanOutStarted,
     LatenessReported,
     OfferDeclined,
+    OfferMoved,
+    OffersAdded,
     OverlapRefused,
     RoundStarted,
     ShiftCancelled,
@@ -33,6 +36,7 @@ from ...domain.shift_events import (
     ShiftReleased,
     ShiftUnfilled,
     YesAnswered,
+    YesQuestioned,
 )
 from ...domain.shift_state import ShiftState
 from .alert_port import AlertChanges
@@ -44,23 +48,37 @@ from .inbox_rows import INSERT_INBOX, inbox_row
 from .instants import micros_or_none, to_micros
 from .many_rows import ManyRows, Values
 from .numbers import Numbers
-from .offer_rows import DECLINE_OFFERS, FORGET_TOLD, TELL_OFFERS, keep_offered
+from .offer_rows import (
+    ADD_OFFERS,
+    DECLINE_OFFERS,
+    FORGET_TOLD,
+    MOVE_OFFERS,
+    TELL_OFFERS,
+    UNRESERVE,
+    added_row,
+    keep_offered,
+    reserved_row,
+)
+from .offer_rows import moved_row as moved_offer_row
 from .outbox_rows import INSERT_OUTBOX, next_turn, outbox_row
 from .port import Append, shift_stream
 from .shift_rows import (
     CLOSE_FANOUTS,
     INSERT_FANOUTS,
+    JOIN_FANOUTS,
     MOVE_SHIFTS,
     PUT_SHIFTS,
+    REOPEN_FANOUTS,
     fanout_row,
     moved_row,
     whole_row,
 )
 
-REPLACES = frozenset({ShiftPosted, FanOutStarted})
-ENDS_OUTREACH = frozenset({ShiftClaimed, ShiftUnfilled, ShiftCancelled, ShiftExpired})
+REPLACES = frozenset({ShiftPosted, FanOutStarted, OffersAdded})
+CLOSES_OFFERS = frozenset({ShiftPosted, ShiftClaimed, ShiftCancelled, ShiftExpired})
+REOPENS_OFFERS = frozenset({ShiftPosted, FanOutStarted, ShiftReleased})
 ENDS_A_CLAIM = frozenset({ShiftReleased, ShiftCancelled})
-MOVES = ENDS_OUTREACH | {RoundStarted, ShiftReleased}
+MOVES = CLOSES_OFFERS | {RoundStarted, ShiftReleased, ShiftUnfilled}
 
 # Kinds of events are compared by their class: `isinstance` asks pydantic, which takes ten times as long.
 # Of one stream, these lead to the same rows in whichever order.
@@ -68,6 +86,7 @@ COMMUTE = frozenset(
     {
         OfferDeclined,
         YesAnswered,
+        YesQuestioned,
         OverlapRefused,
         DropRequested,
         LatenessReported,
@@ -84,8 +103,13 @@ STATEMENTS = (
     INSERT_EVENTS,
     PUT_SHIFTS,
     MOVE_SHIFTS,
-    CLOSE_FANOUTS,
     INSERT_FANOUTS,
+    JOIN_FANOUTS,
+    CLOSE_FANOUTS,
+    REOPEN_FANOUTS,
+    UNRESERVE,
+    ADD_OFFERS,
+    MOVE_OFFERS,
     DECLINE_OFFERS,
     TELL_OFFERS,
     RELEASE_CLAIMS,
@@ -168,15 +192,27 @@ class AppendRows:
                 self._alerts.close(closes(event), at, event.by, shift=key)
             whole = whole or kind in REPLACES
             moved = moved or kind in MOVES
-            if kind in ENDS_OUTREACH and state.fanout:
-                rows[CLOSE_FANOUTS].append([key, state.fanout, at, event.type])
+            if kind in CLOSES_OFFERS:
+                rows[CLOSE_FANOUTS].append([key, at, event.type])
+            if kind in REOPENS_OFFERS:
+                rows[REOPEN_FANOUTS].append([key, state.revision])
             if type(event) is FanOutStarted:
                 rows[INSERT_FANOUTS].append(fanout_row(key, event))
                 self._started.append((key, event))
+            elif type(event) is OffersAdded:
+                rows[JOIN_FANOUTS].append(fanout_row(key, event))
+                rows[UNRESERVE].extend(reserved_row(key, one) for one in event.offers)
+                until = to_micros(event.open_until)
+                rows[ADD_OFFERS].extend(added_row(key, event.fanout, one, until) for one in event.offers)
+            elif type(event) is OfferMoved:
+                rows[UNRESERVE].append(reserved_row(key, event.offer))
+                rows[MOVE_OFFERS].append(moved_offer_row(key, event.fanout, event.offer))
             elif type(event) is ShiftClaimed:
                 assert state.shift is not None
                 starts, ends = to_micros(state.shift.start_time), to_micros(state.shift.end_time)
-                rows[INSERT_CLAIMS].append([key, event.fanout, event.caregiver_id, starts, ends, at])
+                rows[INSERT_CLAIMS].append(
+                    [key, event.fanout, event.caregiver_id, starts, ends, at, event.override]
+                )
             elif type(event) is OfferDeclined:
                 rows[DECLINE_OFFERS].append([key, event.fanout, event.caregiver_id, at])
             elif type(event) is YesAnswered:
@@ -195,6 +231,8 @@ class AppendRows:
                     caregiver_id=event.caregiver_id,
                     heard=heard if event.message_id is not None else None,
                 )
+                # It moves the next deadline.
+                moved = moved or event.kind is AlertKind.NOT_OFFERED
         if whole:
             rows[PUT_SHIFTS].append(whole_row(key, state))
         elif moved:

@@ -2,7 +2,7 @@
 
 from .many_rows import insert, update
 
-INSERT_CLAIMS = insert("claims", "shift, fanout, caregiver_id, starts, ends, claimed_at")
+INSERT_CLAIMS = insert("claims", "shift, fanout, caregiver_id, starts, ends, claimed_at, override")
 RELEASE_CLAIMS = update(
     "claims",
     "shift, released_at",

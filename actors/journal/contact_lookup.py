@@ -27,13 +27,13 @@ SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL,
       offers.code, shifts.role, shifts.start_time, shifts.end_time, fanouts.zone, shifts.status,
       fanouts.closed_at, offers.declined_at IS NOT NULL, offers.told_at IS NOT NULL, shifts.claimed_by,
       offers.fanout = shifts.fanout, shifts.key, shifts.role_key, fanouts.revision, shifts.revision,
-      shifts.starts,
+      fanouts.open_until,
       EXISTS (SELECT 1 FROM claims WHERE claims.shift = offers.shift AND claims.caregiver_id = offers.caregiver_id
               AND claims.released_at IS NOT NULL AND claims.fanout >= offers.fanout), fanouts.started_at))
    FROM offers
    CROSS JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fanout
    CROSS JOIN shifts ON shifts.key = offers.shift
-   WHERE offers.contact_id = contacts.id AND offers.starts_at > ?3),
+   WHERE offers.contact_id = contacts.id AND offers.open_until > ?3),
   (SELECT json_array(purpose, json(opens), created_at,
       (SELECT shift_id FROM shifts WHERE shifts.key = outbox.shift), caregiver_id, organization_id)
    FROM outbox WHERE contact_id = contacts.id AND state NOT IN ('dropped', 'failed') ORDER BY seq DESC LIMIT 1)
@@ -119,16 +119,14 @@ def _obstacle(row: list[Any], active: bool, roles: list[str], *, doubted: bool) 
 
 def _offer(row: list[Any], former: list[list[Any]], obstacle: Obstacle | None, at: datetime) -> OfferView:
     _, shift_id, organization_id, caregiver_id, code, role, starts, ends, zone, status = row[:10]
-    closed_at, declined, told, holder, last, _, _, offered, revision, begins, given_back, offered_at = row[
-        10:
-    ]
+    closed_at, declined, told, holder, last, _, _, offered, revision, until, given_back, offered_at = row[10:]
     stands = ShiftStatus(status)
     mine = holder == caregiver_id
     live = (
         holder is None
         and stands in CAN_BE_TAKEN
         and offered == revision
-        and to_micros(at) < begins
+        and to_micros(at) < until
         and not given_back
         and obstacle is None
     )

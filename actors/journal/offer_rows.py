@@ -1,13 +1,14 @@
 """Offers as rows. They are written when their codes are reserved, and seen once their fan-out has started.
 
-An offer is live while its fan-out is: closing ten thousand of them writes one row, that of the fan-out.
+Whether an offer can still be taken is told by its shift and its fan-out: closing ten thousand of them writes one row.
 """
 
 from collections.abc import Iterable
 from sqlite3 import Cursor
 
-from ...domain.shift_events import FanOutStarted
-from .many_rows import dump, update
+from ...domain.candidates import JOINING
+from ...domain.shift_events import FanOutStarted, Offer
+from .many_rows import delete, dump, insert, update
 
 KEYS = "shift, fanout, caregiver_id, at"
 WHICH = "offers.shift = new.shift AND offers.fanout = new.fanout AND offers.caregiver_id = new.caregiver_id"
@@ -18,9 +19,17 @@ FORGET_TOLD = update(
     "offers",
     "shift",
     "told_at = NULL",
-    "offers.shift = new.shift AND offers.fanout = (SELECT fanout FROM shifts WHERE key = new.shift) "
-    "AND offers.caregiver_id = "
+    "offers.shift = new.shift AND offers.caregiver_id = "
     "(SELECT caregiver_id FROM claims WHERE claims.shift = new.shift AND released_at IS NULL)",
+)
+
+UNRESERVE = delete("offers", "shift, fanout, caregiver_id")
+ADD_OFFERS = insert("offers", "shift, fanout, caregiver_id, contact_id, code, open_until")
+MOVE_OFFERS = update(
+    "offers",
+    "shift, fanout, caregiver_id, contact_id, code",
+    "contact_id = new.contact_id, code = new.code",
+    WHICH,
 )
 
 COUNT = "SELECT count(*) FROM offers WHERE shift = ? AND fanout = ?"
@@ -45,3 +54,18 @@ def keep_offered(cursor: Cursor, started: Iterable[tuple[int, FanOutStarted]]) -
             raise ValueError(
                 f"fan-out {event.fanout} makes {len(event.offers)} offers, {reserved} have codes"
             )
+
+
+def reserved_row(shift: int, offer: Offer) -> list[object]:
+    """Give what names the code that was reserved for somebody who joins or moves."""
+    return [shift, JOINING, offer.caregiver_id]
+
+
+def moved_row(shift: int, fanout: int, offer: Offer) -> list[object]:
+    """Give the phone and code under which an offer is answered from now on."""
+    return [shift, fanout, offer.caregiver_id, offer.contact_id, offer.code]
+
+
+def added_row(shift: int, fanout: int, offer: Offer, open_until: int) -> list[object]:
+    """Give the row of an offer made to one more."""
+    return [*moved_row(shift, fanout, offer), open_until]

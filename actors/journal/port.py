@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Protocol
 
 from ...domain.answer import Answer
+from ...domain.candidates import Candidate
 from ...domain.caregiver import Caregiver
 from ...domain.contact import Contact
 from ...domain.conversation import ConversationState
 from ...domain.conversation_events import AnyConversationEvent
-from ...domain.fan_out import Candidate
 from ...domain.message import Message, Purpose
 from ...domain.organization import Organization
 from ...domain.policy import Channel
@@ -228,7 +228,8 @@ class Journal(Protocol):
     ) -> dict[str, str]:
         """Give each candidate a reply code (caregiver id → code) that no other answerable offer of their phone has.
 
-        Asked again for the same fan-out it gives the same codes; candidates no longer named lose theirs.
+        Asked again for the same fan-out it gives the same codes; candidates no longer named lose theirs. Under
+        `JOINING` codes wait for people who join a fan-out. Whose phone has no free code is not in the answer.
         """
         ...
 
@@ -276,8 +277,24 @@ class Journal(Protocol):
         """
         ...
 
-    def candidates(self, organization_id: str, role_key: str) -> list[Candidate]:
-        """Give the organization's caregivers with a role, by contact id; the domain chooses among them."""
+    def candidates(self, organization_id: str, role_key: str, shift: Shift | None = None) -> list[Candidate]:
+        """Give the organization's caregivers with a role, by contact id; the domain chooses among them.
+
+        Each with another shift that they hold at the time of `shift`.
+        """
+        ...
+
+    def candidate(self, caregiver_id: str) -> Candidate | None:
+        """Give one caregiver, None when nobody has the id."""
+        ...
+
+    def moved_away(self, shift_id: str) -> list[Candidate]:
+        """Give those who were offered the shift at another phone than they have now."""
+        ...
+
+    def shifts_with_news(self, caregiver_ids: Sequence[str] | None, at: datetime) -> list[str]:
+        """Give the shifts that one of these caregivers, or anybody, may have to be offered now, or told of at another
+        phone."""
         ...
 
     def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:

@@ -9,12 +9,13 @@ from datetime import datetime
 from itertools import chain
 from sqlite3 import Cursor
 
+from ...domain.candidates import JOINING, Candidate
 from ...domain.contact import ANSWERABLE
-from ...domain.fan_out import Candidate
+from ...domain.policy import open_until
 from ...domain.shift import Shift
 from .instants import to_micros
 from .many_rows import dump, insert, update
-from .port import JournalUnavailable, shift_stream
+from .port import shift_stream
 
 RANGES = ((10, 99), (100, 999), (1000, 9999))
 
@@ -27,17 +28,21 @@ FORGET = (
 )
 HELD = """
 SELECT json_group_array(json_array(contacts.id, contacts.last_code,
-  (SELECT group_concat(code) FROM offers WHERE contact_id = contacts.id AND starts_at > ?2)))
+  (SELECT group_concat(code) FROM offers WHERE contact_id = contacts.id AND open_until > ?2)))
 FROM json_each(?1) AS wanted CROSS JOIN contacts ON contacts.id = wanted.value
 """
-INSERT_OFFERS = insert("offers", "shift, fanout, caregiver_id, contact_id, code, starts_at")
+KEEP = "UPDATE offers SET open_until = ?3 WHERE shift = ?1 AND fanout = ?2"
+INSERT_OFFERS = insert("offers", "shift, fanout, caregiver_id, contact_id, code, open_until")
 REMEMBER = update("contacts", "id, last_code", "last_code = new.last_code", "contacts.id = new.id")
 
 
 def reserve(
     cursor: Cursor, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
 ) -> dict[str, str]:
-    """Give each candidate a code, in the transaction that is open. Once the fan-out has started nothing changes."""
+    """Give each candidate a code, in the transaction that is open. Once the fan-out has started nothing changes.
+
+    A phone that has none left gets none.
+    """
     row = cursor.execute(STREAM, (shift_stream(shift.id),)).fetchone()
     if row is None:
         raise ValueError(f"codes for shift {shift.id}, which was never posted")
@@ -48,20 +53,23 @@ def reserve(
     for caregiver_id, contact_id, code in cursor.execute(RESERVED, (key, fanout)).fetchall():
         if wanted.get(caregiver_id) == contact_id:
             codes[caregiver_id] = code
-        else:
+        elif fanout != JOINING or caregiver_id in wanted:
             gone.append(caregiver_id)
-    if cursor.execute(STARTED, (key, fanout)).fetchone() is not None:
+    if fanout != JOINING and cursor.execute(STARTED, (key, fanout)).fetchone() is not None:
         return codes
+    until = to_micros(open_until(at, shift.start_time, shift.end_time))
+    if codes:
+        cursor.execute(KEEP, (key, fanout, until))
     if gone:
         cursor.execute(FORGET, (key, fanout, dump(gone)))
     new = {caregiver_id: contact for caregiver_id, contact in wanted.items() if caregiver_id not in codes}
     if new:
-        codes.update(_give(cursor, key, fanout, new, to_micros(shift.start_time), to_micros(at - ANSWERABLE)))
+        codes.update(_give(cursor, key, fanout, new, until, to_micros(at - ANSWERABLE)))
     return codes
 
 
 def _give(
-    cursor: Cursor, key: int, fanout: int, new: dict[str, int], starts: int, answerable_from: int
+    cursor: Cursor, key: int, fanout: int, new: dict[str, int], until: int, answerable_from: int
 ) -> dict[str, str]:
     contacts = dump(sorted(set(new.values())))
     held: dict[int, set[str]] = {}
@@ -76,10 +84,10 @@ def _give(
     for caregiver_id, contact_id in new.items():
         code = next((one for one in _following(last[contact_id]) if one not in held[contact_id]), None)
         if code is None:
-            raise JournalUnavailable("a phone has no free reply code left: too many offers are open for it")
+            continue
         held[contact_id].add(code)
         last[contact_id] = codes[caregiver_id] = code
-        rows.append([key, fanout, caregiver_id, contact_id, code, starts])
+        rows.append([key, fanout, caregiver_id, contact_id, code, until])
     INSERT_OFFERS.write(cursor, rows)
     REMEMBER.write(cursor, [(one, last[one]) for one in set(new.values())])
     return codes

@@ -67,6 +67,7 @@ FANOUTS = Table(
     Column("revision", Integer, nullable=False),
     Column("started_at", Key, nullable=False),
     Column("zone", Text),
+    Column("open_until", Key, nullable=False),
     Column("closed_at", Key),
     Column("outcome", Text),
     sqlite_with_rowid=False,
@@ -81,11 +82,12 @@ OFFERS = Table(
     Column("caregiver_id", Text, nullable=False),
     Column("contact_id", Key, nullable=False),
     Column("code", Text, nullable=False),
-    Column("starts_at", Key, nullable=False),
+    Column("open_until", Key, nullable=False),
     Column("declined_at", Key),
     Column("told_at", Key),
     Index("offers_of_fanout", "shift", "fanout", "caregiver_id", unique=True),
-    Index("offers_of_contact", "contact_id", "starts_at"),
+    Index("offers_of_contact", "contact_id", "open_until"),
+    Index("offers_of_caregiver", "caregiver_id", "open_until"),
 )
 
 CLAIMS = Table(
@@ -98,6 +100,7 @@ CLAIMS = Table(
     Column("starts", Key, nullable=False),
     Column("ends", Key, nullable=False),
     Column("claimed_at", Key, nullable=False),
+    Column("override", Text),
     Column("released_at", Key),
     Index(
         "claims_one_a_shift",

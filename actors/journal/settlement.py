@@ -38,6 +38,8 @@ Held = dict[int, tuple[int, int, Shift | None]]
 
 Heard = tuple[str, int, str]
 """What makes a message the same: its id, its phone, its text."""
+Claim = tuple[str, Shift, bool]
+"""Who claims which shift, and whether a coordinator said that it may overlap another one of theirs."""
 
 
 class Settlement:
@@ -46,10 +48,10 @@ class Settlement:
     def __init__(self, cursor: Cursor, appends: Sequence[Append]) -> None:
         """Look up, in the transaction that is open, all that the appends can collide with."""
         self._cursor = cursor
-        self._claims: dict[int, tuple[str, Shift] | None] = {}
+        self._claims: dict[int, Claim | None] = {}
         names: set[str] = set()
         heard: list[Heard] = []
-        claims: list[tuple[str, Shift]] = []
+        claims: list[Claim] = []
         for append in appends:
             names.update(_streams_named(append))
             if append.inbound is not None:
@@ -57,9 +59,9 @@ class Settlement:
             claim = self._claims[id(append)] = _claim(append)
             if claim is not None:
                 claims.append(claim)
-        from_, to = _stretch(shift for _, shift in claims)
+        from_, to = _stretch(shift for _, shift, _ in claims)
         row = cursor.execute(
-            KNOWN, (dump(list(names)), dump(heard), dump([one for one, _ in claims]), from_, to)
+            KNOWN, (dump(list(names)), dump(heard), dump([one for one, _, _ in claims]), from_, to)
         ).fetchone()
         streams, seen, held = (json.loads(column) for column in row)
         self.keys: dict[str, int] = {name: key for name, key, _ in streams}
@@ -80,8 +82,10 @@ class Settlement:
         if self._versions.get(append.stream, 0) != append.expected:
             return Conflict()
         claim = self._claims[id(append)]
-        if claim is not None and (held := self._overlapping(append, *claim)) is not None:
-            return Overlap(held)
+        if claim is not None and not claim[2]:
+            held = self._overlapping(append, *claim[:2])
+            if held is not None:
+                return Overlap(held)
         self._accept(append, claim)
         return None
 
@@ -93,7 +97,7 @@ class Settlement:
                 return held or self._stored_shift(key)
         return None
 
-    def _accept(self, append: Append, claim: tuple[str, Shift] | None) -> None:
+    def _accept(self, append: Append, claim: Claim | None) -> None:
         if append.inbound is not None:
             self._seen[_heard(append.inbound)] = append.answer
         self._versions[append.stream] = append.expected + len(append.events)
@@ -102,7 +106,7 @@ class Settlement:
             for one in self._held.values():
                 one.pop(key or 0, None)
         if claim is not None:
-            caregiver_id, shift = claim
+            caregiver_id, shift, _ = claim
             stretch = (to_micros(shift.start_time), to_micros(shift.end_time), shift)
             self._held.setdefault(caregiver_id, {})[key or -len(self._versions)] = stretch
 
@@ -116,11 +120,11 @@ def _heard(inbound: Inbound) -> Heard:
     return inbound.message_id, inbound.contact_id, digest(inbound.body)
 
 
-def _claim(append: Append) -> tuple[str, Shift] | None:
+def _claim(append: Append) -> Claim | None:
     if isinstance(append.state, ShiftState) and append.state.shift is not None:
         for event in append.events:
             if type(event) is ShiftClaimed:
-                return event.caregiver_id, append.state.shift
+                return event.caregiver_id, append.state.shift, event.override is not None
     return None
 
 

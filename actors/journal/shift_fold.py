@@ -10,12 +10,13 @@ from ...domain.shift_events import (
     CoordinatorAlerted,
     FanOutStarted,
     OfferDeclined,
+    OfferMoved,
+    OffersAdded,
     ShiftCancelled,
     ShiftClaimed,
     ShiftExpired,
     ShiftPosted,
     ShiftReleased,
-    ShiftUnfilled,
     YesAnswered,
 )
 from ...domain.shift_state import ShiftState, evolve
@@ -24,13 +25,14 @@ from .shift_rows import SAME, fanout_row, whole_row
 
 COLUMNS = f"key, shift_id, {SAME}"
 SHIFT = f"SELECT {COLUMNS} FROM shifts WHERE key = ?"  # noqa: S608 - no value is in it
-FANOUTS = "SELECT shift, number, revision, started_at, zone, closed_at, outcome FROM fanouts WHERE shift = ? ORDER BY number"
-CLAIMS = "SELECT fanout, caregiver_id, starts, ends, claimed_at, released_at FROM claims WHERE shift = ? ORDER BY id"
+FANOUTS = "SELECT shift, number, revision, started_at, zone, open_until, closed_at, outcome FROM fanouts WHERE shift = ? ORDER BY number"
+CLAIMS = "SELECT fanout, caregiver_id, starts, ends, claimed_at, override, released_at FROM claims WHERE shift = ? ORDER BY id"
 OFFERS = (
-    "SELECT fanout, caregiver_id, contact_id, code, starts_at, declined_at, told_at FROM offers "
-    "WHERE shift = ?1 AND fanout <= ?2"
+    "SELECT fanout, caregiver_id, contact_id, code, open_until, declined_at, told_at FROM offers "
+    "WHERE shift = ?1 AND fanout BETWEEN 1 AND ?2"
 )
 ALERTS = "SELECT kind, coalesce(caregiver_id, ''), at, last_at, closed_at IS NULL FROM alerts WHERE shift = ?"
+REVISION, CLOSED_AT = 2, 6
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class OfferFold:
 
     contact_id: int
     code: str
+    open_until: int
     declined: set[int | None] = field(default_factory=set)
     told: set[int | None] = field(default_factory=set)
 
@@ -51,7 +54,6 @@ class ShiftFold:
         self.state = ShiftState()
         self._key = key
         self._shift_id = shift_id
-        self._starts: set[int] = set()
         self._fanouts: dict[int, list[object]] = {}
         self._claims: list[list[object]] = []
         self._offers: dict[tuple[int, str], OfferFold] = {}
@@ -63,12 +65,14 @@ class ShiftFold:
         at, before = to_micros(event.at), self.state
         self.state = evolve(before, event)
         match event:
-            case ShiftPosted():
-                self._starts.add(to_micros(event.shift.start_time))
-            case FanOutStarted():
-                self._fanouts[event.fanout] = [*fanout_row(self._key, event), None, None]
+            case FanOutStarted() | OffersAdded():
+                self._fanouts.setdefault(event.fanout, [*fanout_row(self._key, event), None, None])
+                until = to_micros(event.open_until)
                 for one in event.offers:
-                    self._offers[event.fanout, one.caregiver_id] = OfferFold(one.contact_id, one.code)
+                    self._offers[event.fanout, one.caregiver_id] = OfferFold(one.contact_id, one.code, until)
+            case OfferMoved():
+                fold = self._offers[event.fanout, event.offer.caregiver_id]
+                fold.contact_id, fold.code = event.offer.contact_id, event.offer.code
             case OfferDeclined():
                 self._offers[event.fanout, event.caregiver_id].declined.add(at)
             case YesAnswered():
@@ -77,19 +81,27 @@ class ShiftFold:
                 shift = before.shift
                 if shift is not None:
                     stretch = [to_micros(shift.start_time), to_micros(shift.end_time)]
-                    self._claims.append([event.fanout, event.caregiver_id, *stretch, at, None])
+                    self._claims.append(
+                        [event.fanout, event.caregiver_id, *stretch, at, event.override, None]
+                    )
             case ShiftReleased() | ShiftCancelled() if before.claimed_by is not None:
                 self._claims[-1][-1] = at
-                self._offers[before.fanout, before.claimed_by].told.clear()
+                for (_, whose), offer in self._offers.items():
+                    if whose == before.claimed_by:
+                        offer.told.clear()
             case CoordinatorAlerted():
                 self._raised.append((event.kind.value, event.caregiver_id or "", at))
             case _:
                 pass
         self._closings.extend((closing, at) for closing in closes(event))
-        if isinstance(event, ShiftClaimed | ShiftUnfilled | ShiftCancelled | ShiftExpired):
-            row = self._fanouts.get(self.state.fanout)
-            if row is not None and row[-2] is None:
-                row[-2:] = [at, event.type]
+        if isinstance(event, ShiftPosted | ShiftClaimed | ShiftCancelled | ShiftExpired):
+            for row in self._fanouts.values():
+                if row[CLOSED_AT] is None:
+                    row[CLOSED_AT:] = [at, event.type]
+        if isinstance(event, ShiftPosted | FanOutStarted | ShiftReleased):
+            for row in self._fanouts.values():
+                if row[REVISION] == self.state.revision:
+                    row[CLOSED_AT:] = [None, None]
 
     def differences(self, cursor: Cursor) -> Iterator[str]:
         """Say where the stored rows differ."""
@@ -124,15 +136,14 @@ class ShiftFold:
 
     def _offers_that_differ(self, cursor: Cursor) -> Iterator[str]:
         seen = set()
-        for fanout, caregiver, contact, code, starts, declined, told in cursor.execute(
+        for fanout, caregiver, contact, code, until, declined, told in cursor.execute(
             OFFERS, (self._key, self.state.fanout)
         ):
             fold = self._offers.get((fanout, caregiver))
             seen.add((fanout, caregiver))
             if (
                 fold is None
-                or (fold.contact_id, fold.code) != (contact, code)
-                or starts not in self._starts
+                or (fold.contact_id, fold.code, fold.open_until) != (contact, code, until)
                 or declined not in (fold.declined or {None})
                 or told not in (fold.told or {None})
             ):

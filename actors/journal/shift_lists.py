@@ -6,15 +6,17 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, select, text
 
+from ...domain.answer import LeftOut
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel
 from ...domain.shift import ShiftStatus
 from ..records import Delivery, OfferRecord, Page, ShiftRecord, TimelineEntry
 from .cursors import cursor_after, number_position
 from .instants import instant_or_none
+from .left_out import left_out_of
 from .list_engine import ListEngine
 from .port import ShiftFilter, shift_stream
-from .schema import CAREGIVERS, EVENTS, INBOX, OFFERS, OUTBOX, SHIFTS, STREAMS
+from .schema import CAREGIVERS, EVENTS, FANOUTS, INBOX, OFFERS, OUTBOX, SHIFTS, STREAMS
 from .shift_rows import read_rounds
 
 VERSION = (
@@ -26,12 +28,14 @@ VERSION = (
 
 
 def shift(engine: ListEngine, shift_id: str) -> ShiftRecord | None:
-    """Give one shift with the offers of its last fan-out."""
+    """Give one shift with the latest offer to everybody, and with whom its last fan-out left out."""
     query = select(SHIFTS, VERSION).where(SHIFTS.c.shift_id == shift_id)
     with engine.connect() as connection:
         row = connection.execute(query).one_or_none()
-        offers = connection.execute(_offers_of(row.key, row.fanout)).all() if row is not None else []
-    return None if row is None else _record(row, tuple(_offer(one, row) for one in offers))
+        if row is None:
+            return None
+        offers = connection.execute(_offers_of(row.key, row.revision)).all()
+        return _record(row, tuple(_offer(one, row) for one in offers), left_out_of(connection, row))
 
 
 def shifts(engine: ListEngine, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
@@ -89,8 +93,15 @@ def _entry(version: int, event: dict[str, Any], readings: dict[str, dict[str, An
     )
 
 
-def _offers_of(key: int, fanout: int) -> Select[Any]:
-    latest = (
+def _offers_of(key: int, revision: int) -> Select[Any]:
+    latest_offer = (
+        select(OFFERS.c.id, func.max(OFFERS.c.fanout).label("fanout"))
+        .join(FANOUTS, and_(FANOUTS.c.shift == OFFERS.c.shift, FANOUTS.c.number == OFFERS.c.fanout))
+        .where(OFFERS.c.shift == key, FANOUTS.c.revision == revision)
+        .group_by(OFFERS.c.caregiver_id)
+        .subquery()
+    )
+    latest_message = (
         select(func.max(OUTBOX.c.seq))
         .where(
             OUTBOX.c.stream == OFFERS.c.shift,
@@ -103,9 +114,9 @@ def _offers_of(key: int, fanout: int) -> Select[Any]:
     )
     return (
         select(OFFERS, CAREGIVERS.c.name, OUTBOX.c.channel, OUTBOX.c.state)
+        .join(latest_offer, latest_offer.c.id == OFFERS.c.id)
         .outerjoin(CAREGIVERS, CAREGIVERS.c.id == OFFERS.c.caregiver_id)
-        .outerjoin(OUTBOX, and_(OUTBOX.c.seq == latest))
-        .where(OFFERS.c.shift == key, OFFERS.c.fanout == fanout)
+        .outerjoin(OUTBOX, and_(OUTBOX.c.seq == latest_message))
         .order_by(OFFERS.c.contact_id, OFFERS.c.id)
     )
 
@@ -123,7 +134,11 @@ def _offer(row: Row[Any], shift_row: Row[Any]) -> OfferRecord:
     )
 
 
-def _record(row: Row[Any], offers: tuple[OfferRecord, ...] | None = None) -> ShiftRecord:
+def _record(
+    row: Row[Any],
+    offers: tuple[OfferRecord, ...] | None = None,
+    left_out: tuple[LeftOut, ...] | None = None,
+) -> ShiftRecord:
     return ShiftRecord(
         id=row.shift_id,
         organization_id=row.organization_id,
@@ -141,4 +156,5 @@ def _record(row: Row[Any], offers: tuple[OfferRecord, ...] | None = None) -> Shi
         claimed_by=row.claimed_by,
         version=row.version,
         offers=offers,
+        left_out=left_out,
     )

@@ -2,7 +2,7 @@
 
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel, Round, Rounds
-from ...domain.shift_events import FanOutStarted
+from ...domain.shift_events import FanOutStarted, OffersAdded
 from ...domain.shift_state import ShiftState
 from .instants import micros_or_none, to_micros
 from .many_rows import dump, insert, update
@@ -22,12 +22,22 @@ MOVE_SHIFTS = update(
     "status = new.status, round = new.round, next_deadline = new.next_deadline, claimed_by = new.claimed_by",
     "shifts.key = new.key",
 )
-INSERT_FANOUTS = insert("fanouts", "shift, number, revision, started_at, zone")
+INSERT_FANOUTS = insert("fanouts", "shift, number, revision, started_at, zone, open_until")
+JOIN_FANOUTS = insert(
+    "fanouts", "shift, number, revision, started_at, zone, open_until", "ON CONFLICT DO NOTHING"
+)
+# Offers of all fan-outs of a shift die together, and those of one revision come to life together.
 CLOSE_FANOUTS = update(
     "fanouts",
-    "shift, number, closed_at, outcome",
+    "shift, closed_at, outcome",
     "closed_at = new.closed_at, outcome = new.outcome",
-    "fanouts.shift = new.shift AND fanouts.number = new.number AND fanouts.closed_at IS NULL",
+    "fanouts.shift = new.shift AND fanouts.closed_at IS NULL",
+)
+REOPEN_FANOUTS = update(
+    "fanouts",
+    "shift, revision",
+    "closed_at = NULL, outcome = NULL",
+    "fanouts.shift = new.shift AND fanouts.revision = new.revision AND fanouts.closed_at IS NOT NULL",
 )
 
 Row = list[object]
@@ -65,9 +75,10 @@ def moved_row(key: int, state: ShiftState) -> Row:
     return [key, state.status.value, state.round, micros_or_none(state.next_deadline), state.claimed_by]
 
 
-def fanout_row(key: int, event: FanOutStarted) -> Row:
+def fanout_row(key: int, event: FanOutStarted | OffersAdded) -> Row:
     """Give the row of a fan-out that starts."""
-    return [key, event.fanout, event.revision, to_micros(event.at), event.zone]
+    until = to_micros(event.open_until)
+    return [key, event.fanout, event.revision, to_micros(event.at), event.zone, until]
 
 
 def write_rounds(rounds: Rounds) -> str:

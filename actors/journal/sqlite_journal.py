@@ -8,10 +8,10 @@ from sqlite3 import Cursor
 from typing import NoReturn, TypeVar
 
 from ...domain.answer import Answer
+from ...domain.candidates import Candidate
 from ...domain.caregiver import Caregiver
 from ...domain.contact import Contact
 from ...domain.conversation_events import AnyConversationEvent
-from ...domain.fan_out import Candidate
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.shift import Shift
@@ -194,9 +194,21 @@ class SqliteJournal:
         """Look up who a phone may be and what its messages can mean."""
         return look_up(self._readings, phone, dialled, at)
 
-    def candidates(self, organization_id: str, role_key: str) -> list[Candidate]:
+    def candidates(self, organization_id: str, role_key: str, shift: Shift | None = None) -> list[Candidate]:
         """Give the organization's caregivers with a role, by contact id."""
-        return actor_lookups.candidates(self._readings, organization_id, role_key)
+        return actor_lookups.candidates(self._readings, organization_id, role_key, shift)
+
+    def candidate(self, caregiver_id: str) -> Candidate | None:
+        """Give one caregiver."""
+        return actor_lookups.candidate(self._readings, caregiver_id)
+
+    def moved_away(self, shift_id: str) -> list[Candidate]:
+        """Give those who were offered the shift at another phone than they have now."""
+        return actor_lookups.moved_away(self._readings, shift_id)
+
+    def shifts_with_news(self, caregiver_ids: Sequence[str] | None, at: datetime) -> list[str]:
+        """Give the shifts that one of these caregivers, or anybody, may have to be told of."""
+        return actor_lookups.shifts_with_news(self._readings, caregiver_ids, at)
 
     def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
         """Give the caregivers offered the shift in this fan-out who opted out since or are not active."""

@@ -137,7 +137,7 @@ def test_a_yes_after_the_start_is_refused_with_the_reason() -> None:
 
         assert world.record().status is ShiftStatus.EXPIRED
         assert answer.status is Status.NO_ACTION
-        assert "start time has passed" in answer.message
+        assert "has already begun" in answer.message
 
 
 @pytest.mark.fault(15)

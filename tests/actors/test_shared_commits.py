@@ -115,9 +115,10 @@ def test_a_yes_that_overlaps_is_refused_and_those_behind_it_are_decided_anew() -
         world.caregivers("Busy", role="LPN")
         world.caregivers("Busy", roles=("RN", "LPN"), phone=world.phones["Busy"])
         world.offered("other", role="LPN")
-        assert world.says("Busy", "yes").status is Status.SUCCESS
         world.desk.cancel("early")
         world.offered("next")
+        taken = world.says("Busy", f"yes {world.code('Busy', 'other')}")
+        assert taken.status is Status.SUCCESS
         again = Crowd(world, crowd.journal)
 
         replies = [again.say_first()]

@@ -17,6 +17,8 @@ from firstyes.domain.shift_events import (
     LatenessReported,
     Offer,
     OfferDeclined,
+    OfferMoved,
+    OffersAdded,
     OverlapRefused,
     RoundStarted,
     ShiftCancelled,
@@ -26,6 +28,7 @@ from firstyes.domain.shift_events import (
     ShiftReleased,
     ShiftUnfilled,
     YesAnswered,
+    YesQuestioned,
 )
 from firstyes.web.told_events import ToldEvents, typed
 
@@ -55,6 +58,7 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
                 Offer(caregiver_id="zoe", contact_id=2, code="11"),
             ),
             round_ends_at=NOW,
+            open_until=NOW,
         ),
         "fan-out 1: sms for 10 min, then voice for 10 min; offered to Alma Reyes (code 10), zoe (code 11)",
     ),
@@ -62,8 +66,31 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
         RoundStarted(**WHO, fanout=1, round=1, round_ends_at=NOW, reached=1),
         "round 2 started, to 1 caregiver, until Tue Jul 16 05:00:00.123",
     ),
-    (ShiftClaimed(**ALMA, fanout=1, revision=1), "claimed by Alma Reyes"),
-    (OfferDeclined(**ALMA, fanout=1), "Alma Reyes said no"),
+    (
+        OffersAdded(
+            **WHO,
+            fanout=1,
+            revision=1,
+            offers=(Offer(caregiver_id="alma", contact_id=1, code="10"),),
+            open_until=NOW,
+        ),
+        "fan-out 1: also offered to Alma Reyes (code 10)",
+    ),
+    (
+        OfferMoved(**WHO, fanout=1, offer=Offer(caregiver_id="alma", contact_id=3, code="12")),
+        "Alma Reyes is told at another phone from now on (code 12)",
+    ),
+    (
+        ShiftClaimed(at=NOW, by="caregiver:alma", caregiver_id="alma", fanout=1, revision=1),
+        "claimed by Alma Reyes",
+    ),
+    (ShiftClaimed(**ALMA, fanout=1, revision=1), "assigned to Alma Reyes"),
+    (
+        ShiftClaimed(**ALMA, fanout=1, revision=1, override="she swapped"),
+        "assigned to Alma Reyes, although it overlaps another shift: she swapped",
+    ),
+    (OfferDeclined(**ALMA, fanout=1, written_at=NOW), "Alma Reyes said no"),
+    (YesQuestioned(**ALMA, fanout=1), "Alma Reyes was asked whether they mean their yes"),
     (
         YesAnswered(**ALMA, fanout=1, outcome=ShiftStatus.CLAIMED),
         "Alma Reyes said yes too late and was told so: claimed",
@@ -75,7 +102,10 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
     (DropRequested(**ALMA), "Alma Reyes cannot come and asks to be let off"),
     (LatenessReported(**ALMA), "Alma Reyes is running late"),
     (ShiftReleased(**ALMA), "Alma Reyes gave the shift back"),
-    (ShiftUnfilled(**WHO, fanout=1, reason=AlertKind.NOBODY_QUALIFIES), "unfilled: nobody qualifies"),
+    (
+        ShiftUnfilled(**WHO, fanout=1, reason=AlertKind.NOBODY_QUALIFIES, open_until=NOW),
+        "unfilled: nobody qualifies",
+    ),
     (ShiftCancelled(**WHO), "cancelled"),
     (ShiftExpired(**WHO), "expired: its start has passed with nobody on it"),
     (

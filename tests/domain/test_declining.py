@@ -9,7 +9,7 @@ from firstyes.domain.shift_commands import DeclineOffer
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import CoordinatorAlerted
 from firstyes.domain.shift_state import ShiftState
-from support.builders import NOW, Life, hours
+from support.builders import NOW, Life, hours, minutes
 
 
 def test_a_no_is_noted_and_answered_by_no_text():
@@ -67,7 +67,7 @@ def test_the_winner_s_no_asks_for_a_way_out_and_does_not_give_the_shift_back():
 
 
 @pytest.mark.fault(18)
-def test_the_winner_s_second_no_alarms_nobody_again():
+def test_row_62_the_winner_s_further_noes_are_collected_and_answered_by_no_other_text():
     # given
     life = Life()
     life.offer_to("alma")
@@ -76,8 +76,63 @@ def test_the_winner_s_second_no_alarms_nobody_again():
     # when
     decision = life.no("alma")
     # then
-    assert (decision.events, decision.messages) == ((), ())
+    assert (life.types, decision.messages) == (["coordinator_alerted"], ())
     assert "stays yours" in decision.answer.message
+
+
+def test_row_60_the_winner_s_older_no_calls_the_coordinator_all_the_same():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    # when
+    life.no("alma", written=minutes(3))
+    # then
+    assert life.types == ["drop_requested", "coordinator_alerted"]
+    assert life.state.claimed_by == "alma"
+
+
+def test_row_62_running_late_again_and_again_is_one_text_and_one_matter():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    life.late("alma")
+    # when
+    decision = life.late("alma")
+    # then
+    assert (life.types, decision.messages) == (["coordinator_alerted"], ())
+    assert "running late" in decision.answer.message
+
+
+def test_a_no_by_its_code_is_noted_when_the_outreach_is_over_and_ends_nothing():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    for _ in range(2):
+        life.wait(minutes(10))
+        life.deadline()
+    # when
+    life.no("alma")
+    life.no("ben")
+    # then
+    assert life.types == ["offer_declined"]
+    assert life.state.offers["alma"].declined
+    assert life.state.status is ShiftStatus.UNFILLED
+
+
+def test_a_no_to_an_offer_of_an_earlier_fan_out_does_not_end_the_present_one():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.deadline(unreachable=(1, 0))
+    life.deadline(unreachable=(1, 1))
+    life.offer_to("ben")
+    # when
+    life.no("alma")
+    # then
+    assert life.types == ["offer_declined"]
+    assert life.state.status is ShiftStatus.OFFERING
 
 
 @pytest.mark.fault(18)
@@ -92,8 +147,7 @@ def test_the_winner_who_changes_their_mind_again_stays_and_the_coordinator_knows
     decision = life.yes("alma")
     # then
     assert decision.answer.status is Status.SUCCESS
-    assert life.types == ["yes_answered", "coordinator_alerted"]
-    assert life.events[-1].message.endswith("says they can come after all.")
+    assert life.types == ["yes_answered"]
     assert not life.state.drop_requested
 
 

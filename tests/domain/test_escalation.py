@@ -10,7 +10,7 @@ from firstyes.domain.shift_commands import MeetDeadline
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import RoundStarted
 from firstyes.domain.shift_state import ShiftState
-from support.builders import NOW, Life, hours, minutes
+from support.builders import NOW, Life, a_shift, hours, minutes
 
 
 def alert(life: Life) -> AlertKind:
@@ -222,14 +222,71 @@ def test_the_start_of_the_shift_comes_before_the_end_of_a_long_round():
     assert life.state.next_deadline == life.shift.start_time
 
 
-def test_a_shift_that_was_never_offered_expires_in_silence():
+def test_row_61_a_shift_that_was_never_offered_expires_with_an_alert():
     # given
     life = Life()
     life.now = life.shift.start_time
     # when
     life.deadline()
     # then
+    assert life.types == ["shift_expired", "coordinator_alerted"]
+    assert life.events[-1].message == "RN Sun Jul 14 7am-3pm has begun and it was never offered to anybody."
+
+
+def test_a_shift_that_had_begun_when_it_was_posted_expires_in_silence():
+    # given
+    life = Life(a_shift(starts=NOW))
+    # when
+    life.deadline()
+    # then
     assert life.types == ["shift_expired"]
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "reminded_after"),
+    [(26 * 60, 24 * 60), (121, 5), (125, 5), (60, 5), (8, 4)],
+    ids=["a day before", "two hours before", "soon", "an hour before", "minutes before"],
+)
+def test_row_61_in_time_before_the_start_the_coordinator_hears_that_nobody_was_asked(
+    starts_in, reminded_after
+):
+    # given
+    life = Life(a_shift(starts=NOW + minutes(starts_in)))
+    # then
+    assert life.state.next_deadline == NOW + minutes(reminded_after)
+    # when
+    life.now = NOW + minutes(reminded_after)
+    life.deadline()
+    # then
+    assert life.types == ["coordinator_alerted"]
+    assert alert(life) is AlertKind.NOT_OFFERED
+    assert life.state.next_deadline == life.shift.start_time
+    assert life.deadline().events == ()
+
+
+def test_row_61_new_times_are_a_new_reason_to_remind():
+    # given
+    life = Life()
+    life.wait(minutes(5))
+    life.deadline()
+    # when
+    life.post(a_shift(starts=life.now + hours(5)))
+    # then
+    assert life.state.next_deadline == life.now + hours(3)
+
+
+def test_row_18_when_nothing_ever_went_out_the_reason_says_so():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.wait(minutes(10))
+    life.deadline()
+    life.wait(minutes(10))
+    # when
+    life.deadline(reached=False)
+    # then
+    assert alert(life) is AlertKind.NOBODY_REACHABLE
+    assert life.events[-1].message.endswith("is unfilled. No text and no call has gone out to anybody.")
 
 
 def test_a_shift_for_which_nobody_qualified_expires_with_an_alert():
@@ -243,13 +300,13 @@ def test_a_shift_for_which_nobody_qualified_expires_with_an_alert():
     assert life.types == ["shift_expired", "coordinator_alerted"]
 
 
-def test_a_posted_shift_waits_for_nothing_before_its_start():
+def test_a_posted_shift_waits_for_somebody_to_fan_it_out():
     # given
     life = Life()
-    life.wait(minutes(30))
+    life.wait(minutes(4))
     # then
     assert life.deadline().events == ()
-    assert life.state.next_deadline == life.shift.start_time
+    assert life.state.next_deadline == NOW + minutes(5)
 
 
 def test_an_unfilled_shift_expires_at_its_start():

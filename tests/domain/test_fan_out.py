@@ -3,9 +3,9 @@
 import pytest
 
 from firstyes.domain.alert import AlertKind
-from firstyes.domain.answer import Refusal, Status
-from firstyes.domain.fan_out import make_offers, refuse_fan_out, who_is_offered
-from firstyes.domain.policy import Channel, Round
+from firstyes.domain.answer import LeftOut, Outcome, Refusal, Status
+from firstyes.domain.fan_out import refuse_fan_out
+from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Round
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_commands import Outreach, StartFanOut
 from firstyes.domain.shift_decide import decide
@@ -15,8 +15,6 @@ from support.builders import (
     CHICAGO,
     NOW,
     Life,
-    a_candidate,
-    a_caregiver,
     a_shift,
     an_offer,
     an_outreach,
@@ -32,7 +30,12 @@ def test_everybody_is_texted_in_the_first_round():
     decision = life.offer_to("alma", "ben")
     # then
     assert decision.answer.status is Status.SUCCESS
-    assert decision.answer.message == "Fan-out initiated: RN Sun Jul 14 7am-3pm offered to 2 caregivers."
+    assert decision.answer.message == (
+        "Fan-out initiated: RN Sun Jul 14 7am-3pm offered to 2 caregivers."
+        " Texts go out now, phones ring after 10 min; after 20 min without a yes you are alerted."
+    )
+    assert (decision.answer.outcome, decision.answer.offered) == (Outcome.STARTED, 2)
+    assert decision.answer.plan == DEFAULT_ROUNDS
     assert [(one.caregiver_id, one.channel, one.fanout) for one in decision.messages] == [
         ("alma", Channel.SMS, 1),
         ("ben", Channel.SMS, 1),
@@ -55,6 +58,13 @@ def test_a_second_request_while_the_fan_out_is_live_texts_nobody():
         "Fan-out already initiated: RN Sun Jul 14 7am-3pm is being offered to 2 caregivers."
     )
     assert (decision.events, decision.messages) == ((), ())
+    assert (decision.answer.outcome, decision.answer.offered) == (Outcome.ALREADY_INITIATED, 2)
+
+
+def test_row_33_nobody_to_offer_is_told_apart_by_a_field():
+    decision = Life().offer_to()
+    assert decision.answer.status is Status.SUCCESS
+    assert (decision.answer.outcome, decision.answer.offered) == (Outcome.NOBODY_TO_OFFER, 0)
 
 
 def test_somebody_named_twice_is_offered_the_shift_once():
@@ -121,18 +131,18 @@ def test_a_first_round_by_voice_is_a_call():
     )
 
 
-def test_a_shift_that_has_begun_is_offered_to_nobody():
+def test_a_shift_that_is_over_is_offered_to_nobody():
     # given
     life = Life()
-    life.now = life.shift.start_time
+    life.now = life.shift.end_time
     # when
     decision = life.offer_to("alma")
     # then
-    assert decision.answer.refusal is Refusal.ALREADY_BEGUN
+    assert decision.answer.refusal is Refusal.CLOSED
     assert decision.events == ()
 
 
-def test_a_shift_that_began_while_it_was_being_offered_is_not_called_under_way():
+def test_row_29_a_shift_that_began_while_it_was_being_offered_can_be_offered_anew_at_once():
     # given
     life = Life()
     life.offer_to("alma")
@@ -140,20 +150,64 @@ def test_a_shift_that_began_while_it_was_being_offered_is_not_called_under_way()
     # when
     decision = life.offer_to("alma")
     # then
-    assert decision.answer.refusal is Refusal.ALREADY_BEGUN
+    assert decision.answer.outcome is Outcome.STARTED
+    assert life.yes("alma").answer.status is Status.SUCCESS
 
 
 @pytest.mark.fault(34)
-def test_an_expired_shift_is_not_offered_again_when_the_clock_jumps_back():
+def test_row_70_a_shift_that_expired_by_a_clock_that_jumped_can_be_offered_again():
     # given
     life = Life()
+    life.offer_to("alma")
     life.now = life.shift.start_time
     life.deadline()
+    assert life.state.status is ShiftStatus.EXPIRED
     life.now = NOW
     # when
     decision = life.offer_to("alma")
     # then
-    assert decision.answer.refusal is Refusal.ALREADY_BEGUN
+    assert decision.answer.outcome is Outcome.STARTED
+    assert life.state.next_deadline == NOW + minutes(10)
+    assert life.yes("alma").answer.status is Status.SUCCESS
+
+
+def test_row_58_a_fan_out_that_names_an_older_version_does_nothing():
+    # given
+    life = Life()
+    command = StartFanOut(at=NOW, by="coordinator", outreach=an_outreach("alma"), version=2)
+    # when
+    decision = life.do(command)
+    # then
+    assert (decision.answer.refusal, decision.events) == (Refusal.MOVED_ON, ())
+    assert life.do(command.model_copy(update={"version": 1})).answer.outcome is Outcome.STARTED
+
+
+def test_row_31_those_left_out_are_named_with_the_reason():
+    # given
+    life = Life()
+    told = tuple(
+        LeftOut(caregiver_id=name, name=name.title(), reason="wants no texts") for name in ("bo", "cy")
+    )
+    outreach = an_outreach("alma").model_copy(update={"told": told})
+    # when
+    decision = life.do(StartFanOut(at=NOW, by="coordinator", outreach=outreach))
+    # then
+    assert decision.answer.message.endswith(" Left out: Bo (wants no texts), Cy (wants no texts).")
+    assert decision.answer.left_out == told
+
+
+def test_row_31_of_many_left_out_a_few_are_named_in_the_words():
+    # given
+    life = Life()
+    told = tuple(LeftOut(caregiver_id=name, name=name, reason="is not active") for name in "abcde")
+    outreach = Outreach(offers=(), rounds=an_outreach().rounds, told=told)
+    # when
+    decision = life.do(StartFanOut(at=NOW, by="coordinator", outreach=outreach))
+    # then
+    assert (
+        "Left out: a (is not active), b (is not active), c (is not active), 2 more."
+        in decision.answer.message
+    )
 
 
 def test_a_shift_that_is_taken_is_not_offered_again():
@@ -186,74 +240,6 @@ def test_an_unknown_shift_cannot_be_offered():
 
 def test_a_fan_out_that_can_start_is_not_refused():
     assert refuse_fan_out(Life().state, NOW) is None
-
-
-@pytest.mark.parametrize(
-    ("caregiver", "opted_out"),
-    [
-        (a_caregiver(roles=("LPN",)), False),
-        (a_caregiver(active=False), False),
-        (a_caregiver(organization_id="riverside"), False),
-        (a_caregiver(), True),
-    ],
-    ids=["other role", "inactive", "other organization", "opted out"],
-)
-def test_who_does_not_qualify_is_not_offered_the_shift(caregiver, opted_out):
-    candidates = [a_candidate(caregiver, opted_out=opted_out)]
-    assert who_is_offered(Life().state, candidates) == []
-
-
-@pytest.mark.parametrize("role", ["RN", "rn", " Rn "])
-def test_roles_are_compared_without_case_and_blanks(role: str):
-    # given
-    life = Life(a_shift(role=" rN  "))
-    candidate = a_candidate(a_caregiver(roles=("CNA", role)))
-    # then
-    assert who_is_offered(life.state, [candidate]) == [candidate]
-
-
-def test_a_shift_that_does_not_exist_is_offered_to_nobody():
-    assert who_is_offered(ShiftState(), [a_candidate(a_caregiver())]) == []
-
-
-def test_whoever_gave_the_shift_back_is_not_offered_it_again():
-    # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
-    alma, ben = a_candidate(a_caregiver("alma")), a_candidate(a_caregiver("ben"))
-    # then
-    assert who_is_offered(life.state, [alma, ben], leave_out="alma") == [ben]
-    life.release_to("ben")
-    assert who_is_offered(life.state, [alma, ben]) == [ben]
-
-
-@pytest.mark.fault(22)
-def test_offers_say_whom_they_are_for_where_several_share_the_phone():
-    # given
-    chosen = [
-        a_candidate(a_caregiver("alma", name="Alma Reyes"), contact_id=1),
-        a_candidate(a_caregiver("ivo", name="Ivo Reyes"), contact_id=1),
-        a_candidate(a_caregiver("ben", name="Ben Okafor", language="es"), contact_id=2),
-    ]
-    # when
-    offers = make_offers(chosen, {"alma": "27", "ivo": "31", "ben": "40"})
-    # then
-    assert [(one.code, one.initials, one.language) for one in offers] == [
-        ("27", "AR", "en"),
-        ("31", "IR", "en"),
-        ("40", None, "es"),
-    ]
-    # when
-    life = Life()
-    outreach = Outreach(offers=offers, rounds=an_outreach().rounds)
-    decision = life.do(StartFanOut(at=NOW, by="coordinator", outreach=outreach))
-    # then
-    assert [one.body for one in decision.messages] == [
-        "AR: Open shift RN Sun Jul 14 7am-3pm. Reply YES 27 to take it, NO 27 to pass.",
-        "IR: Open shift RN Sun Jul 14 7am-3pm. Reply YES 31 to take it, NO 31 to pass.",
-        "Turno RN dom 14 jul 7am-3pm. Responda SI 40 para aceptar, NO 40 para pasar.",
-    ]
 
 
 def test_the_alert_is_of_the_shift_and_by_whoever_asked():

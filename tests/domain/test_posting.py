@@ -10,7 +10,7 @@ from firstyes.domain.shift_commands import CancelShift
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import ShiftPosted
 from firstyes.domain.shift_state import ShiftState
-from support.builders import NOW, Life, a_shift, hours
+from support.builders import NOW, Life, a_shift, hours, minutes
 
 
 def test_a_new_shift_is_pending_at_revision_one():
@@ -162,24 +162,57 @@ def test_calling_off_twice_is_fine_and_tells_nobody_again():
     assert (decision.answer.status, decision.events) == (Status.SUCCESS, ())
 
 
-def test_calling_off_an_unfilled_shift_tells_nobody():
+def test_row_15_calling_off_an_unfilled_shift_tells_all_who_could_still_take_it():
     # given
     life = Life()
-    life.offer_to("alma")
-    life.no("alma")
+    life.offer_to("alma", "ben")
+    life.no("ben")
+    for _ in range(2):
+        life.wait(minutes(10))
+        life.deadline()
+    assert life.state.status is ShiftStatus.UNFILLED
+    life.offer_to("carla")
     # when
     decision = life.cancel()
     # then
-    assert (life.state.status, decision.messages) == (ShiftStatus.CANCELLED, ())
+    assert [(one.caregiver_id, one.fanout) for one in decision.messages] == [("alma", 1), ("carla", 2)]
 
 
-def test_an_expired_shift_cannot_be_called_off():
+def test_row_29_a_shift_that_began_with_nobody_can_be_called_off_until_its_end():
     # given
     life = Life()
     life.now = life.shift.start_time
     life.deadline()
     # then
-    assert life.cancel().answer.refusal is Refusal.CLOSED
+    assert life.cancel().answer.status is Status.SUCCESS
+    assert life.state.status is ShiftStatus.CANCELLED
+
+
+def test_row_70_a_shift_that_expired_by_a_clock_that_jumped_is_revived_by_posting_it_again():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.now = life.shift.start_time
+    life.deadline()
+    assert life.post(a_shift()).events == ()
+    life.now = NOW
+    # when
+    life.post(a_shift())
+    # then
+    assert (life.state.status, life.state.revision) == (ShiftStatus.PENDING, 1)
+    assert life.yes("alma").answer.status is Status.SUCCESS
+
+
+def test_row_58_calling_off_names_the_holder_it_means():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    # when
+    decision = life.cancel(confirm=True, holder="ben")
+    # then
+    assert (decision.answer.refusal, decision.events) == (Refusal.MOVED_ON, ())
+    assert life.cancel(confirm=True, holder="alma").answer.status is Status.SUCCESS
 
 
 def test_a_shift_that_was_worked_cannot_be_called_off_afterwards():

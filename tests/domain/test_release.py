@@ -1,12 +1,13 @@
 """The winner cannot come after all: the shift is offered anew, without them."""
 
-from firstyes.domain.answer import Refusal, Status
-from firstyes.domain.claiming import refuse_release
+from firstyes.domain.alert import AlertKind
+from firstyes.domain.answer import Outcome, Refusal, Status
+from firstyes.domain.releasing import refuse_release
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_commands import ReleaseShift
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_state import ShiftState
-from support.builders import NOW, Life, an_outreach
+from support.builders import NOW, Life, an_outreach, minutes
 
 
 def test_a_released_shift_is_offered_anew_and_the_winner_is_told():
@@ -35,7 +36,7 @@ def test_the_releaser_is_left_out_whatever_was_looked_up():
     # when
     life.release_to("alma", "ben")
     # then
-    assert set(life.state.offers.keys()) == {"ben"}
+    assert {one.offer.caregiver_id for one in life.state.present()} == {"ben"}
     assert life.told_to("alma") == ["offer", "confirmation", "release"]
 
 
@@ -49,10 +50,10 @@ def test_everybody_who_ever_gave_the_shift_back_is_left_out():
     # when
     life.release_to("alma", "ben", "carla")
     # then
-    assert set(life.state.offers.keys()) == {"carla"}
+    assert {one.offer.caregiver_id for one in life.state.present()} == {"carla"}
 
 
-def test_the_releaser_s_later_yes_does_not_win_and_is_answered():
+def test_row_31_the_releaser_s_later_yes_does_not_win_and_calls_a_person():
     # given
     life = Life()
     life.offer_to("alma", "ben")
@@ -63,7 +64,38 @@ def test_the_releaser_s_later_yes_does_not_win_and_is_answered():
     # then
     assert life.state.status is ShiftStatus.OFFERING
     assert decision.answer.status is Status.NO_ACTION
+    assert life.types == ["yes_answered", "coordinator_alerted"]
+    assert life.events[-1].kind is AlertKind.WILLING
+    assert life.events[-1].message.endswith("which nobody has: they had it and were taken off it.")
     assert len(decision.messages) == 1
+
+
+def test_row_58_a_release_sent_twice_that_names_its_holder_leaves_the_next_one_alone():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    life.release_to("ben", holder="alma")
+    # when
+    again = life.release_to("ben", holder="alma")
+    life.yes("ben")
+    later = life.release_to("carla", holder="alma")
+    # then
+    assert again.answer.refusal is later.answer.refusal is Refusal.MOVED_ON
+    assert "nobody has it" in again.answer.message
+    assert life.state.claimed_by == "ben"
+
+
+def test_an_offer_of_an_earlier_fan_out_comes_back_to_life_with_a_release():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    life.release_to("carla")
+    # when
+    life.yes("ben")
+    # then
+    assert life.state.claimed_by == "ben"
 
 
 def test_the_releaser_who_had_been_reassured_is_answered_all_the_same():
@@ -114,14 +146,29 @@ def test_a_shift_that_nobody_has_cannot_be_released():
     assert (decision.answer.refusal, decision.events) == (Refusal.NOT_CLAIMED, ())
 
 
-def test_a_shift_that_has_begun_cannot_be_released():
+def test_row_29_a_no_show_is_released_and_offered_anew_until_the_end():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    life.yes("alma")
+    life.now = life.shift.start_time + minutes(15)
+    # when
+    decision = life.release_to("ben")
+    # then
+    assert decision.answer.outcome is Outcome.STARTED
+    assert [one.purpose for one in decision.messages] == ["release", "offer"]
+    assert ", has begun. Reply YES" in decision.messages[1].body
+    assert life.yes("ben").answer.status is Status.SUCCESS
+
+
+def test_a_shift_that_is_over_cannot_be_released():
     # given
     life = Life()
     life.offer_to("alma")
     life.yes("alma")
-    life.now = life.shift.start_time
+    life.now = life.shift.end_time
     # then
-    assert life.release_to("ben").answer.refusal is Refusal.ALREADY_BEGUN
+    assert life.release_to("ben").answer.refusal is Refusal.CLOSED
     assert refuse_release(life.state, NOW) is None
 
 

@@ -8,13 +8,13 @@ from unittest.mock import patch
 
 import pytest
 
-from firstyes.actors import shift_actor
+from firstyes.actors import shift_people
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.inbox import Inbox
 from firstyes.actors.journal.settlement import Settlement
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.domain import claiming, fan_out, shift_decide
+from firstyes.domain import candidates, claiming, fan_out, releasing, shift_decide
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_events import ShiftClaimed
 from proof import contested
@@ -62,15 +62,15 @@ def overlap_not_checked() -> Any:
 @contextmanager
 def released_offered_again() -> Iterator[None]:
     """Who gave the shift back is offered it again."""
-    open_rounds, who_is_offered = fan_out.open_rounds, fan_out.who_is_offered
+    open_rounds, choose = fan_out.open_rounds, candidates.choose
 
     def open_again(state: Any, *more: Any) -> Any:
         return open_rounds(replace(state, released=frozenset()), *more)
 
-    def who(state: Any, candidates: Any, **_: Any) -> Any:
-        return who_is_offered(replace(state, released=frozenset()), candidates)
+    def who(state: Any, people: Any, **_: Any) -> Any:
+        return choose(replace(state, released=frozenset()), people)
 
-    with patch.object(claiming, "open_rounds", open_again), patch.object(shift_actor, "who_is_offered", who):
+    with patch.object(releasing, "open_rounds", open_again), patch.object(shift_people, "choose", who):
         yield
 
 

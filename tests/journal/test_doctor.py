@@ -87,7 +87,7 @@ ALTERED = {
     "UPDATE offers SET code = '99' WHERE id = 1": "the offer to",
     "UPDATE offers SET declined_at = NULL": "the offer to bea",
     "UPDATE offers SET told_at = 5 WHERE id = 1": "the offer to",
-    "UPDATE offers SET starts_at = starts_at + 1 WHERE id = 1": "the offer to",
+    "UPDATE offers SET open_until = open_until + 1 WHERE id = 1": "the offer to",
     "DELETE FROM offers WHERE id = 1": "is missing",
     "DELETE FROM opt_outs": "opted out",
     "UPDATE contacts SET question = NULL": "the question that is open",

@@ -35,7 +35,11 @@ def test_a_shift_stands_as_it_was_posted(kept: Kept) -> None:
     assert (record.id, record.organization_id, record.role_required) == ("s1", LAKESIDE, "RN")
     assert (record.start_time, record.end_time) == (NOW + 2 * HOUR, NOW + 10 * HOUR)
     assert (record.status, record.revision, record.fanout, record.round) == (ShiftStatus.PENDING, 1, 0, None)
-    assert (record.next_deadline, record.claimed_by, record.version) == (NOW + 2 * HOUR, None, 1)
+    assert (record.next_deadline, record.claimed_by, record.version) == (
+        NOW + timedelta(minutes=5),
+        None,
+        1,
+    )
     assert (record.rounds, record.offers) == ((), ())
 
 
@@ -229,7 +233,7 @@ def test_deadlines_are_those_of_shifts_that_wait_soonest_first(kept: Kept) -> No
     # then
     assert list(kept.journal.deadlines()) == [
         Deadline("soon", NOW + timedelta(minutes=10), NOW + 3 * HOUR),
-        Deadline("later", NOW + 5 * HOUR, NOW + 5 * HOUR),
+        Deadline("later", NOW + 3 * HOUR, NOW + 5 * HOUR),
     ]
 
 

@@ -88,7 +88,7 @@ def as_events_say(kept: Kept, shift_id: str) -> dict[str, Any]:
         "offers": {
             name: (one.offer.code, one.declined)
             for name, one in state.offers.items()
-            if name != state.claimed_by
+            if name != state.claimed_by and one.revision == state.revision
         },
     }
 
@@ -136,10 +136,13 @@ def test_rows_say_what_replay_says_whatever_happened(kept: Kept, store, seed: in
     for name in NAMES:
         for offer in kept.contact(name).offers:
             state_of = kept.state(offer.shift_id)
-            mine = state_of.offers.get(name) or state_of.former[name]
-            assert (offer.code, offer.declined, offer.told) == (mine.offer.code, mine.declined, mine.told)
+            mine = state_of.offers[name]
+            assert (offer.code, offer.declined, offer.told) == (
+                mine.offer.code,
+                mine.declined,
+                mine.told is not None,
+            )
             assert offer.mine == (state_of.claimed_by == name)
-            assert offer.live == (name in state_of.offers and state_of.status is ShiftStatus.OFFERING)
     deadlines = {one: kept.state(one).next_deadline for one in SHIFTS if kept.state(one).next_deadline}
     assert {one.shift_id: one.at for one in kept.journal.deadlines()} == deadlines
     found = diagnose(DatabaseFile(store.path))

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from firstyes.domain.candidates import Candidate
 from firstyes.domain.contact import ANSWERABLE
-from firstyes.domain.fan_out import Candidate
 from support.kept import HOUR, NOW, Kept
 
 

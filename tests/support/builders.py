@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from firstyes.domain.answer import Answer, Status
+from firstyes.domain.answer import Answer, Choice, Status
+from firstyes.domain.candidates import Candidate
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.contact import Contact, LastTold, OfferView, Person
 from firstyes.domain.conversation import OpenQuestion
 from firstyes.domain.decision import Decision
-from firstyes.domain.fan_out import Candidate
 from firstyes.domain.message import Message, Purpose
 from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
 from firstyes.domain.reading import Intent, Reading
@@ -17,6 +17,8 @@ from firstyes.domain.shift import Shift, ShiftStatus
 from firstyes.domain.shift_commands import (
     AcceptOffer,
     AnyShiftCommand,
+    Assignee,
+    AssignShift,
     CancelShift,
     DeclineOffer,
     MeetDeadline,
@@ -26,6 +28,7 @@ from firstyes.domain.shift_commands import (
     ReleaseShift,
     ReportLateness,
     StartFanOut,
+    UpdateOffers,
 )
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_events import AnyShiftEvent, Offer
@@ -86,8 +89,15 @@ def a_caregiver(
     )
 
 
-def a_candidate(caregiver: Caregiver, *, contact_id: int = 1, opted_out: bool = False) -> Candidate:
-    return Candidate(caregiver, contact_id, opted_out)
+def a_candidate(
+    caregiver: Caregiver,
+    *,
+    contact_id: int = 1,
+    opted_out: bool = False,
+    doubted: bool = False,
+    held: Shift | None = None,
+) -> Candidate:
+    return Candidate(caregiver, contact_id, opted_out, doubted, held)
 
 
 def an_offer(caregiver_id: str, code: str = "27", *, contact_id: int = 1, language: str = "en") -> Offer:
@@ -106,6 +116,22 @@ def an_outreach(
         for at, name in enumerate(names, start=1)
     )
     return Outreach(offers=offers, rounds=rounds, sender=sender, zone=zone)
+
+
+def an_assignee(name: str, **details: Any) -> Assignee:
+    fields = {
+        "caregiver_id": name,
+        "name": name.title(),
+        "organization_id": "lakeside",
+        "role_keys": ("rn",),
+        "active": True,
+        "reachable": True,
+        "offer": an_offer(name, "90", contact_id=90),
+        "sender": "Lakeside",
+        "zone": CHICAGO,
+        **details,
+    }
+    return Assignee.model_validate(fields)
 
 
 class Life:
@@ -143,27 +169,69 @@ class Life:
         outreach = an_outreach(*names, rounds=rounds, language=language)
         return self.do(StartFanOut(at=self.now, by="coordinator", outreach=outreach))
 
-    def yes(self, name: str, *, held: Shift | None = None) -> Decision[AnyShiftEvent]:
-        by = f"caregiver:{name}"
-        return self.do(AcceptOffer(at=self.now, by=by, caregiver_id=name, message_id="m", held=held))
+    def yes(
+        self,
+        name: str,
+        *,
+        held: Shift | None = None,
+        written: timedelta | None = None,
+        explicit: bool = True,
+        obstacle: Obstacle | None = None,
+        open: tuple[Choice, ...] = (),  # noqa: A002 - as in the command
+    ) -> Decision[AnyShiftEvent]:
+        """Say yes; `written` is how long ago it was written."""
+        command = AcceptOffer(
+            at=self.now,
+            by=f"caregiver:{name}",
+            caregiver_id=name,
+            message_id="m",
+            written_at=None if written is None else self.now - written,
+            explicit=explicit,
+            obstacle=obstacle,
+            open=open,
+            held=held,
+        )
+        return self.do(command)
 
-    def no(self, name: str) -> Decision[AnyShiftEvent]:
-        return self.do(DeclineOffer(at=self.now, by=f"caregiver:{name}", caregiver_id=name))
+    def no(self, name: str, *, written: timedelta | None = None) -> Decision[AnyShiftEvent]:
+        """Say no; `written` is how long ago it was written."""
+        written_at = None if written is None else self.now - written
+        by = f"caregiver:{name}"
+        return self.do(DeclineOffer(at=self.now, by=by, caregiver_id=name, written_at=written_at))
 
     def late(self, name: str) -> Decision[AnyShiftEvent]:
         return self.do(ReportLateness(at=self.now, by=f"caregiver:{name}", caregiver_id=name))
 
-    def cancel(self, *, confirm: bool = False) -> Decision[AnyShiftEvent]:
-        return self.do(CancelShift(at=self.now, by="coordinator", confirm=confirm))
+    def assign(self, name: str, **details: Any) -> Decision[AnyShiftEvent]:
+        """Assign by hand; `details` are of the order, or of the assignee where those have such a field."""
+        who = {key: details.pop(key) for key in list(details) if key in Assignee.model_fields}
+        command = AssignShift(at=self.now, by="coordinator", assignee=an_assignee(name, **who), **details)
+        return self.do(command)
 
-    def release_to(self, *names: str) -> Decision[AnyShiftEvent]:
-        return self.do(ReleaseShift(at=self.now, by="coordinator", outreach=an_outreach(*names)))
+    def update(
+        self, *, joining: tuple[Offer, ...] = (), moved: tuple[Offer, ...] = ()
+    ) -> Decision[AnyShiftEvent]:
+        return self.do(UpdateOffers(at=self.now, by="service", joining=joining, moved=moved))
+
+    def cancel(self, *, confirm: bool = False, **names: Any) -> Decision[AnyShiftEvent]:
+        return self.do(CancelShift(at=self.now, by="coordinator", confirm=confirm, **names))
+
+    def release_to(self, *names: str, **order: Any) -> Decision[AnyShiftEvent]:
+        return self.do(ReleaseShift(at=self.now, by="coordinator", outreach=an_outreach(*names), **order))
 
     def deadline(
-        self, *, unavailable: Iterable[str] = (), unreachable: tuple[int, int] | None = None
+        self,
+        *,
+        unavailable: Iterable[str] = (),
+        unreachable: tuple[int, int] | None = None,
+        reached: bool = True,
     ) -> Decision[AnyShiftEvent]:
         command = MeetDeadline(
-            at=self.now, by="timer", unavailable=frozenset(unavailable), unreachable=unreachable
+            at=self.now,
+            by="timer",
+            unavailable=frozenset(unavailable),
+            unreachable=unreachable,
+            reached=reached,
         )
         return self.do(command)
 

@@ -20,10 +20,10 @@ from firstyes.actors.journal.port import (
     shift_stream,
 )
 from firstyes.domain import conversation, conversation_decide, shift_decide
+from firstyes.domain.candidates import make_offers, who_is_offered
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.contact import Contact
 from firstyes.domain.conversation import AnyConversationCommand, ConversationState
-from firstyes.domain.fan_out import make_offers, who_is_offered
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
 from firstyes.domain.reading import Intent, Reading

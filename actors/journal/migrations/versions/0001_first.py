@@ -94,6 +94,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("starts", KEY, nullable=False),
         sa.Column("ends", KEY, nullable=False),
         sa.Column("claimed_at", KEY, nullable=False),
+        sa.Column("override", sa.Text(), nullable=True),
         sa.Column("released_at", KEY, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -152,6 +153,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("started_at", KEY, nullable=False),
         sa.Column("zone", sa.Text(), nullable=True),
+        sa.Column("open_until", KEY, nullable=False),
         sa.Column("closed_at", KEY, nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("shift", "number"),
@@ -196,12 +198,13 @@ def upgrade(op: Operations) -> None:
         sa.Column("caregiver_id", sa.Text(), nullable=False),
         sa.Column("contact_id", KEY, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("starts_at", KEY, nullable=False),
+        sa.Column("open_until", KEY, nullable=False),
         sa.Column("declined_at", KEY, nullable=True),
         sa.Column("told_at", KEY, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("offers_of_contact", "offers", ["contact_id", "starts_at"], unique=False)
+    op.create_index("offers_of_caregiver", "offers", ["caregiver_id", "open_until"], unique=False)
+    op.create_index("offers_of_contact", "offers", ["contact_id", "open_until"], unique=False)
     op.create_index("offers_of_fanout", "offers", ["shift", "fanout", "caregiver_id"], unique=True)
     op.create_table(
         "opt_outs",

@@ -1,0 +1,107 @@
+"""The people of one shift as its actor looks them up: who is offered it, who is assigned it, who joins or has moved."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..domain.candidates import JOINING, Candidate, choose, make_offers, omissions, told
+from ..domain.caregiver import role_key
+from ..domain.policy import Rounds
+from ..domain.shift import Shift, ShiftStatus
+from ..domain.shift_commands import Assignee, Outreach
+from ..domain.shift_events import Offer, WhyLeftOut
+from ..domain.shift_state import ShiftState
+from .journal.port import Journal
+
+
+class ShiftPeople:
+    """Looks people up for one decision about a shift. Reserving reply codes is the only thing it writes."""
+
+    def __init__(self, journal: Journal, state: ShiftState, now: datetime) -> None:
+        self._journal = journal
+        self._state = state
+        self._now = now
+
+    def outreach(self, rounds: Rounds, *, possible: bool) -> Outreach:
+        """Give what a fan-out needs; `rounds` are those of an organization that has none of its own."""
+        state, shift = self._state, self._state.shift
+        if shift is None or not possible:
+            return Outreach(offers=(), rounds=rounds)
+        organization = self._journal.organization(shift.organization_id)
+        zone = shift.time_zone or (organization.time_zone if organization else None)
+        selected = choose(state, self._candidates(shift), leave_out=state.claimed_by)
+        codes = self._codes(shift, state.fanout + 1, selected.chosen)
+        left_out = [
+            *selected.left_out,
+            *((one, WhyLeftOut.NO_FREE_CODE) for one in selected.chosen if one.caregiver.id not in codes),
+        ]
+        return Outreach(
+            offers=make_offers(selected.chosen, codes),
+            rounds=(organization and organization.rounds) or rounds,
+            left_out=omissions(left_out),
+            told=told(left_out, zone),
+            sender=organization.name if organization else None,
+            zone=zone,
+        )
+
+    def assignee(self, caregiver_id: str) -> Assignee | None:
+        """Give what assigning somebody needs; None when nobody has the id."""
+        shift = self._state.shift
+        found = self._journal.candidate(caregiver_id)
+        if shift is None or found is None:
+            return None
+        organization = self._journal.organization(shift.organization_id)
+        who = found.caregiver
+        return Assignee(
+            caregiver_id=who.id,
+            name=who.name,
+            organization_id=who.organization_id,
+            role_keys=tuple(role_key(one) for one in who.roles),
+            active=who.active,
+            reachable=not found.opted_out and not found.doubted,
+            offer=self._offer_of(shift, found),
+            sender=organization.name if organization else None,
+            zone=shift.time_zone or (organization.time_zone if organization else None),
+        )
+
+    def joining(self) -> tuple[Offer, ...]:
+        """Give offers for those who qualify now and are not in the fan-out under way."""
+        state, shift = self._state, self._state.shift
+        if shift is None or state.status is not ShiftStatus.OFFERING:
+            return ()
+        chosen = [one for one in choose(state, self._candidates(shift)).chosen if not self._present(one)]
+        return make_offers(chosen, self._codes(shift, JOINING, chosen))
+
+    def moved(self) -> tuple[Offer, ...]:
+        """Give offers for those with another phone than their offer went to."""
+        state, shift = self._state, self._state.shift
+        if shift is None:
+            return ()
+        moved = [
+            one
+            for one in self._journal.moved_away(shift.id)
+            if one.caregiver.id in state.offers
+            and (one.caregiver.active or one.caregiver.id == state.claimed_by)
+            and one.contact_id != state.offers[one.caregiver.id].offer.contact_id
+        ]
+        return make_offers(moved, self._codes(shift, JOINING, moved))
+
+    def _present(self, one: Candidate) -> bool:
+        mine = self._state.offers.get(one.caregiver.id)
+        return mine is not None and mine.fanout == self._state.fanout
+
+    def _offer_of(self, shift: Shift, found: Candidate) -> Offer:
+        mine = self._state.offers.get(found.caregiver.id)
+        present = mine is not None and mine.revision == self._state.revision
+        if mine is not None and present and mine.offer.contact_id == found.contact_id:
+            return mine.offer
+        codes = self._codes(shift, JOINING, [found])
+        # Somebody without a free code is told all the same; they answer by words.
+        return make_offers([found], {found.caregiver.id: "", **codes})[0]
+
+    def _candidates(self, shift: Shift) -> list[Candidate]:
+        return self._journal.candidates(shift.organization_id, role_key(shift.role_required), shift)
+
+    def _codes(self, shift: Shift, fanout: int, chosen: Sequence[Candidate]) -> dict[str, str]:
+        if not chosen:
+            return {}
+        return self._journal.reserve_codes(shift, fanout, chosen, self._now)
