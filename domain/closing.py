@@ -11,6 +11,7 @@ from .shift_events import (
     DropRequested,
     FanOutStarted,
     OfferDeclined,
+    OfferMoved,
     ShiftCancelled,
     ShiftClaimed,
     ShiftExpired,
@@ -86,6 +87,10 @@ def _willing_no_more(event: OfferDeclined) -> tuple[Closing, ...]:
     return (Closing(WILLING, event.caregiver_id),)
 
 
+def _told_elsewhere(event: OfferMoved) -> tuple[Closing, ...]:
+    return (Closing(NOT_TOLD, event.offer.caregiver_id),)
+
+
 _ALL_IS_OFF = (Closing(STANDS_EMPTY | ABOUT_THE_HOLDER | WILLING | NOT_TOLD | PARKED),)
 _UNDER_WAY = (Closing(STANDS_EMPTY | PARKED),)
 _BEGUN = (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),)
@@ -97,6 +102,7 @@ RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tu
     FanOutStarted: lambda _: _UNDER_WAY,
     ShiftClaimed: _claimed,
     OfferDeclined: _willing_no_more,
+    OfferMoved: _told_elsewhere,
     YesAnswered: _comes_after_all,
     DropRequested: _cannot_come,
     ShiftReleased: _released,

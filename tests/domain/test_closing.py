@@ -16,6 +16,8 @@ from firstyes.domain.shift_events import (
     FanOutStarted,
     LatenessReported,
     OfferDeclined,
+    OfferMoved,
+    OffersAdded,
     ShiftCancelled,
     ShiftClaimed,
     ShiftExpired,
@@ -23,6 +25,7 @@ from firstyes.domain.shift_events import (
     ShiftReleased,
     ShiftUnfilled,
     YesAnswered,
+    YesQuestioned,
 )
 from support.builders import NOW, a_shift, an_offer
 
@@ -42,16 +45,24 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
             rounds=DEFAULT_ROUNDS,
             offers=(an_offer("alma"),),
             round_ends_at=NOW,
+            open_until=NOW,
         ),
         EMPTY | {"parked"},
         set(),
     ),
+    (OfferMoved(**BY, fanout=1, offer=an_offer("alma")), set(), {"not_told"}),
+    (
+        OffersAdded(**BY, fanout=1, revision=1, offers=(an_offer("alma"),), open_until=NOW),
+        set(),
+        set(),
+    ),
+    (YesQuestioned(**BY, fanout=1, caregiver_id="alma"), set(), set()),
     (
         ShiftClaimed(**BY, fanout=1, revision=1, caregiver_id="alma"),
         EMPTY | {"willing", "parked"},
         {"not_told"},
     ),
-    (OfferDeclined(**BY, fanout=1, caregiver_id="alma"), set(), {"willing"}),
+    (OfferDeclined(**BY, fanout=1, caregiver_id="alma", written_at=NOW), set(), {"willing"}),
     (
         YesAnswered(**BY, fanout=1, caregiver_id="alma", outcome=ShiftStatus.CLAIMED),
         set(),
@@ -61,7 +72,7 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
     (LatenessReported(**BY, caregiver_id="alma"), set(), set()),
     (ShiftReleased(**BY, caregiver_id="alma"), HOLDER | {"parked"}, {"not_told"}),
     (
-        ShiftUnfilled(**BY, fanout=1, reason=AlertKind.UNFILLED),
+        ShiftUnfilled(**BY, fanout=1, reason=AlertKind.UNFILLED, open_until=NOW),
         (EMPTY | {"parked"}) - {"unfilled"},
         set(),
     ),

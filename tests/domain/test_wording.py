@@ -9,6 +9,7 @@ import pytest
 
 from firstyes.domain import wording
 from firstyes.domain.gsm7 import fits, segments, septets
+from firstyes.domain.policy import parse_rounds
 from firstyes.domain.shift import Shift, ShiftStatus
 from support.builders import CHICAGO, NOW, a_shift, hours
 
@@ -190,3 +191,10 @@ def test_row_40_letters_that_have_a_plain_form_cost_no_segment():
 
 def test_row_40_initials_in_any_letters_are_sent_as_they_are():
     assert wording.offer(a_shift(), CHICAGO, None, "27", "en", "李").startswith("李: Open shift RN")
+
+
+def test_the_plan_of_a_fan_out_is_told_in_words():
+    assert wording.plan(parse_rounds("sms:30,voice:5400,sms:3600")) == (
+        "Texts go out now, phones ring after 30 s, texts go out after 1 h 30 min;"
+        " after 2 h 30 min without a yes you are alerted."
+    )

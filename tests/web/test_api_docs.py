@@ -37,7 +37,7 @@ def kinds_of_problems() -> set[str]:
 
 def test_every_route_is_in_it_and_none_that_is_not_there(app, text) -> None:
     served = {
-        method + " " + re.sub(r"<\w+:(\w+)>", r"{\1}", rule.rule)
+        method + " " + re.sub(r"<\w+(?:\(.*?\))?:(\w+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
         if method not in ("HEAD", "OPTIONS")
