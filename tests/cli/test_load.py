@@ -100,6 +100,26 @@ def test_when_a_row_is_refused_nothing_is_loaded_unless_the_good_rows_are_asked_
     assert [len(one) for one in history(store, "s1", "s2")] == [1, 1]
 
 
+def test_a_number_of_another_organization_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    lakeside = {"id": "lakeside", "time_zone": "America/Chicago", "phones": ["+13125550100"]}
+    assert asked("load", written(tmp_path, {"organizations": [lakeside]}), store=store).exit_code == 0
+    rows = [{**lakeside, "name": "New"}, {**lakeside, "id": "hilltop"}]
+    ran = asked("load", written(tmp_path, {"organizations": rows}), store=store)
+    assert ran.exit_code == ExitCode.REFUSED
+    assert "organization hilltop: the number +13125550100 belongs to another organization" in ran.stderr
+    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+        assert [one.name for one in desk.organizations().items] == [None]
+
+
+@pytest.mark.server
+def test_row_42_a_preview_works_while_the_service_runs(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE)):
+        ran = firstyes("load", "--dry-run", str(SAMPLE), store=store_in(tmp_path))
+        assert ran.returncode == 0
+        assert "11 as before" in ran.stdout.decode()
+
+
 BEA = {**ALMA, "id": "bea", "name": "Bea", "phone": "call her mum"}
 
 

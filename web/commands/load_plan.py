@@ -1,11 +1,13 @@
 """What loading data would do to a journal, row by row: what is new, what changes, what stays, what is refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from typing import TypeVar
 
 from ...actors.journal.port import Journal
-from ...actors.records import CaregiverRecord, ShiftRecord
+from ...actors.records import CaregiverRecord, Page, ShiftRecord
 from ...domain.answer import Answer, Status
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.dataset import DataSet
@@ -15,6 +17,8 @@ from ...domain.register import SAVED, Entry, register
 from ...domain.shift import Shift, ShiftStatus
 
 A_PAGE = 500
+
+T = TypeVar("T")
 
 UNCHANGEABLE = {
     ShiftStatus.OFFERING: "it is being offered: cancel it first",
@@ -47,7 +51,7 @@ class PlannedRow:
 def plan(data: DataSet, journal: Journal | None) -> list[PlannedRow]:
     """Say what loading `data` would do, in the order of its rows; None is a journal that is not there yet."""
     return [
-        *(_organization(one, journal) for one in data.organizations),
+        *_organizations(data, journal),
         *_caregivers(data, journal),
         *(_shift(one, journal.shift(one.id) if journal else None) for one in data.shifts),
     ]
@@ -74,15 +78,22 @@ def without_zone(data: DataSet, journal: Journal | None) -> list[str]:
     return [name for name, one in homes.items() if one.time_zone is None]
 
 
-def _organization(one: Organization, journal: Journal | None) -> PlannedRow:
-    saved = journal.organization(one.id) if journal else None
-    if saved is None:
-        return PlannedRow(one, Change.NEW)
-    return PlannedRow(one, Change.SAME if saved == one else Change.CHANGED)
+def _organizations(data: DataSet, journal: Journal | None) -> Iterator[PlannedRow]:
+    saved = {one.id: one for one in _all(journal.organizations)} if journal and data.organizations else {}
+    owners = {number: one.id for one in saved.values() for number in one.phones}
+    for one in data.organizations:
+        taken = [number for number in one.phones if owners.setdefault(number, one.id) != one.id]
+        if taken:
+            yield PlannedRow(one, Change.REFUSED, f"the number {taken[0]} belongs to another organization")
+        elif one.id not in saved:
+            yield PlannedRow(one, Change.NEW)
+        else:
+            yield PlannedRow(one, Change.SAME if saved[one.id] == one else Change.CHANGED)
 
 
 def _caregivers(data: DataSet, journal: Journal | None) -> Iterator[PlannedRow]:
-    saved = {one.id: one for one in _everybody(journal)} if journal and data.caregivers else {}
+    everybody = partial(journal.caregivers, None) if journal and data.caregivers else None
+    saved = {one.id: one for one in _all(everybody)} if everybody else {}
     known = {name: one for one in saved.values() for name in (one.id, *one.aliases)}
     countries = _countries(data, journal)
     numbered: list[Caregiver] = []
@@ -130,10 +141,10 @@ def _same_data(given: Caregiver, one: Caregiver, record: CaregiverRecord) -> boo
     return roles and all(getattr(one, name) == getattr(record, name) for name in names)
 
 
-def _everybody(journal: Journal) -> Iterator[CaregiverRecord]:
+def _all(listed: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
     cursor: str | None = None
     while True:
-        page = journal.caregivers(None, cursor, A_PAGE)
+        page = listed(cursor, A_PAGE)
         yield from page.items
         cursor = page.next_cursor
         if cursor is None:
