@@ -1,6 +1,7 @@
 """The one decision function of a conversation: `decide(state, command)`. Its rules in one table: docs/silence.md."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal, assert_never
 
 from . import wording
@@ -45,6 +46,7 @@ WHY = {
     Intent.QUESTION: "A caregiver has a question, or wants to be called.",
     Intent.CONDITION: "A caregiver would take the shift on a condition.",
     Intent.CALL_OFF: "A caregiver calls off, but no shift of theirs is known here.",
+    Intent.HELP: "A caregiver who opted out asks for help.",
     Intent.RUNNING_LATE: "A caregiver is running late, but no shift of theirs is known here.",
 }
 UNREAD = "A caregiver wrote something that could not be read."
@@ -80,7 +82,8 @@ def _decide(state: ConversationState, command: AnyConversationCommand) -> Said:
             return _ask_again(state, command)
         case GiveHelp():
             text = wording.help_text(command.sender, command.language)
-            return _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
+            told = _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
+            return replace(told, events=(*told.events, *_beside_help(state, command)))
         case TellNothingOpen():
             text = wording.nothing_open(command.language)
             return _answered(command, Status.NO_ACTION, Intent.ACCEPT, Purpose.NOTICE, text)
@@ -284,8 +287,15 @@ def _answered(
     command: ConversationCommand, status: Status, intent: Intent, purpose: Purpose, text: str
 ) -> Said:
     answer = Answer(status=status, message=text)
-    needed = (_holder_wrote(command, command.held[0]),) if command.held and intent is Intent.HELP else ()
-    return Decision(answer, (_noted(command, intent), *needed), (_text(command, purpose, text),))
+    return Decision(answer, (_noted(command, intent),), (_text(command, purpose, text),))
+
+
+def _beside_help(state: ConversationState, command: GiveHelp) -> Iterable[PersonNeeded]:
+    """Whoever has a shift may need more than a text; whoever opted out does not get it."""
+    if command.held:
+        yield _holder_wrote(command, command.held[0])
+    elif command.organization_id in state.opted_out:
+        yield _person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None)
 
 
 def _noted(

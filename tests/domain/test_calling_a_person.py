@@ -95,6 +95,12 @@ def test_row_12_whatever_a_holder_writes_calls_a_person_at_once(command: AnyConv
     assert (one.kind, one.shift_id, one.caregiver_id) == (AlertKind.HOLDER_WROTE, "s3", "alma")
 
 
+def test_whoever_opted_out_gets_no_help_by_text_and_so_a_person_hears():
+    asks = GiveHelp(**WHO)
+    assert [one.kind for one in needed(decide(after(STOP), asks))] == [AlertKind.NEEDS_READING]
+    assert needed(decide(ConversationState(), asks)) == []
+
+
 def test_row_12_an_unclear_yes_of_a_holder_is_only_asked_about():
     ask = AskWhich(**WHO, intent=Intent.ACCEPT, choices=(TUESDAY, WEDNESDAY), held=(HELD,))
     assert needed(decide(ConversationState(), ask)) == []
