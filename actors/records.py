@@ -58,7 +58,8 @@ class OfferRecord(Frozen):
     channel: Channel | None
     delivery: Delivery | None
     answer: str | None
-    """"accepted", "declined", or None while nothing came back."""
+    """Their last word: "accepted" (they have it), "declined", "question", "condition", "unclear", "late_yes" (a yes that did
+    not win), "gave_back", "opted_out"; None while nothing came back."""
 
 
 class ShiftRecord(Frozen):

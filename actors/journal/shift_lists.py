@@ -15,6 +15,7 @@ from .cursors import cursor_after, number_position
 from .instants import instant_or_none
 from .left_out import left_out_of
 from .list_engine import ListEngine
+from .offer_answers import answers_of
 from .port import ShiftFilter, shift_stream
 from .schema import CAREGIVERS, EVENTS, FANOUTS, INBOX, OFFERS, OUTBOX, SHIFTS, STREAMS
 from .shift_rows import read_rounds
@@ -35,7 +36,10 @@ def shift(engine: ListEngine, shift_id: str) -> ShiftRecord | None:
         if row is None:
             return None
         offers = connection.execute(_offers_of(row.key, row.revision)).all()
-        return _record(row, tuple(_offer(one, row) for one in offers), left_out_of(connection, row))
+        holder = row.claimed_by if row.status == ShiftStatus.CLAIMED.value else None
+        answers = answers_of(connection, row.key, row.organization_id, holder)
+        shown = tuple(_offer(one, answers.get(one.caregiver_id)) for one in offers)
+        return _record(row, shown, left_out_of(connection, row))
 
 
 def shifts(engine: ListEngine, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
@@ -121,9 +125,7 @@ def _offers_of(key: int, revision: int) -> Select[Any]:
     )
 
 
-def _offer(row: Row[Any], shift_row: Row[Any]) -> OfferRecord:
-    won = shift_row.status == ShiftStatus.CLAIMED.value and shift_row.claimed_by == row.caregiver_id
-    answer = "accepted" if won else "declined" if row.declined_at is not None else None
+def _offer(row: Row[Any], answer: str | None) -> OfferRecord:
     return OfferRecord(
         caregiver_id=row.caregiver_id,
         caregiver_name=row.name or row.caregiver_id,

@@ -132,8 +132,10 @@ def marks(world: World) -> tuple[Any, ...]:
 
 
 def may_pass(reading: Reading, standing: Step, state: Step) -> bool:
-    """Plain thanks, a no where nothing is asked of them, and repeats of what is settled."""
-    if reading.thanks or reading.intent is Intent.DECLINE:
+    """Plain thanks, a no unless they have the shift, and repeats of what is settled."""
+    if reading.intent is Intent.DECLINE:
+        return standing is not holder or state in (cancelled, over)
+    if reading.thanks:
         return True
     return standing is opted_out and reading.intent in (Intent.OPT_OUT, Intent.NO_CALLS)
 

@@ -1,0 +1,54 @@
+"""What came back to an offer, as a coordinator sees it at the shift."""
+
+import pytest
+
+from firstyes.domain.answer import Status
+from support.world import a_world
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (("what does it pay?",), "question"),
+        (("only if I can leave at 2",), "condition"),
+        (("I was told about the thing",), "unclear"),
+        (("no",), "declined"),
+        (("no", "what does it pay?"), "question"),
+        (("STOP",), "opted_out"),
+        (("yes", "running late"), "accepted"),
+        (("thanks",), "unclear"),
+        ((), None),
+    ],
+    ids=lambda one: " / ".join(one) if isinstance(one, tuple) else one,
+)
+def test_row_56_each_offer_shows_what_came_back(said: tuple[str, ...], answer: str | None) -> None:
+    """Row 56: not all look like silence."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered()
+        for words in said:
+            world.says("Ana", words)
+            world.desk.settle()
+        assert world.offer("Ana").answer == answer
+        assert world.offer("Ben").answer is None
+
+
+def test_row_56_a_yes_that_did_not_win_and_one_that_was_given_back() -> None:
+    """Row 56."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered()
+        assert world.says("Ben", "yes").status is Status.SUCCESS
+        assert world.says("Ana", "yes").status is Status.ALREADY_CLAIMED
+        assert (world.offer("Ana").answer, world.offer("Ben").answer) == ("late_yes", "accepted")
+        world.desk.release("early")
+        assert world.offer("Ben").answer == "gave_back"
+
+
+def test_row_56_on_a_shared_phone_each_has_their_own() -> None:
+    """Row 56."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben", phone="+13125550777")
+        world.offered()
+        world.says("Ana", f"no {world.code('Ana')}")
+        assert (world.offer("Ana").answer, world.offer("Ben").answer) == ("declined", None)
