@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .actors.clock import Clock, ManualClock, SystemClock
     from .actors.desk import ShiftDesk
     from .actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
-    from .actors.herald import Notifier
+    from .actors.journal.alert_port import AlertChanges, AlertFilter, Names, NewAlert
     from .actors.journal.port import (
         AlreadySeen,
         Append,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         ShiftFilter,
     )
     from .actors.journal.sqlite_journal import SqliteJournal
+    from .actors.notifiers import Notifier
     from .actors.records import (
         AlertRecord,
         Delivery,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
         TimelineEntry,
     )
     from .actors.staff import DeskHealth
-    from .actors.tasks import TellOfAlert
     from .domain.alert import AlertKind
     from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
     from .domain.candidates import Candidate
@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from .domain.dataset import BadData, DataSet, read_data
     from .domain.errors import FirstyesError, InvalidArgument
     from .domain.message import InboundMessage, Message, Purpose
+    from .domain.notice import Notice, NoticeEvent
     from .domain.organization import Organization
     from .domain.policy import BadRounds, Channel, Round, parse_rounds
     from .domain.reading import Intent, OfferTerms, Reader, Reading, Reply
@@ -100,6 +101,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlertChanges",
+    "AlertFilter",
     "AlertKind",
     "AlertRecord",
     "AlreadySeen",
@@ -147,8 +150,12 @@ __all__ = [
     "Message",
     "MessageNoted",
     "MessageRecord",
+    "Names",
+    "NewAlert",
     "NoAnswer",
     "NotRunning",
+    "Notice",
+    "NoticeEvent",
     "Notifier",
     "Offer",
     "OfferDeclined",
@@ -201,7 +208,6 @@ __all__ = [
     "SqliteJournal",
     "Status",
     "SystemClock",
-    "TellOfAlert",
     "Throttled",
     "TimelineEntry",
     "TransientFailure",
@@ -217,6 +223,8 @@ __all__ = [
 
 _FOUND_IN = {
     "AlertKind": "domain.alert",
+    "AlertChanges": "actors.journal.alert_port",
+    "AlertFilter": "actors.journal.alert_port",
     "AlertRecord": "actors.records",
     "AlreadySeen": "actors.journal.port",
     "Answer": "domain.answer",
@@ -263,9 +271,13 @@ _FOUND_IN = {
     "Message": "domain.message",
     "MessageNoted": "domain.conversation_events",
     "MessageRecord": "actors.records",
+    "Names": "actors.journal.alert_port",
+    "NewAlert": "actors.journal.alert_port",
     "NoAnswer": "actors.errors",
     "NotRunning": "actors.errors",
-    "Notifier": "actors.herald",
+    "Notice": "domain.notice",
+    "NoticeEvent": "domain.notice",
+    "Notifier": "actors.notifiers",
     "Offer": "domain.shift_events",
     "OfferDeclined": "domain.shift_events",
     "OfferRecord": "actors.records",
@@ -317,7 +329,6 @@ _FOUND_IN = {
     "SqliteJournal": "actors.journal.sqlite_journal",
     "Status": "domain.answer",
     "SystemClock": "actors.clock",
-    "TellOfAlert": "actors.tasks",
     "Throttled": "actors.carriers.port",
     "TimelineEntry": "actors.records",
     "TransientFailure": "actors.carriers.port",

@@ -5,12 +5,12 @@ from functools import reduce
 
 from ..domain.conversation import AnyConversationCommand, ConversationState, evolve
 from ..domain.conversation_decide import decide
-from ..domain.conversation_events import AnyConversationEvent, PersonNeeded
+from ..domain.conversation_events import AnyConversationEvent
 from ..domain.decision import Decision
 from .house import House
 from .journal.port import Overlap
 from .stream_actor import StreamActor
-from .tasks import ConversationTask, TellOfAlert
+from .tasks import ConversationTask
 
 
 class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, AnyConversationEvent]):
@@ -48,7 +48,4 @@ class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, A
     def moved(
         self, old: ConversationState, new: ConversationState, events: Sequence[AnyConversationEvent]
     ) -> None:
-        """Pass on alerts."""
-        for event in events:
-            if isinstance(event, PersonNeeded):
-                self.house.alert(TellOfAlert(event.shift_id, event.kind, event.message, event.at))
+        """Nobody waits for what happens in a conversation; of its alerts the journal tells."""

@@ -40,10 +40,10 @@ from .desk_arguments import (
 from .envelope import Envelope
 from .errors import Forked, NotRunning, UnknownPhone
 from .hand_over import CrashPoint, no_crash
-from .herald import Notifier
 from .journal.alert_port import AlertFilter
 from .journal.port import Journal, JournalHealth, ShiftFilter
 from .journal.sqlite_journal import SqliteJournal
+from .notifiers import Notifier
 from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .reply import Reply
 from .staff import READER_TIMEOUT, DeskHealth, Staff, Tools

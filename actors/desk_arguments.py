@@ -5,7 +5,6 @@ A wrong kind would else come to light far from the line that has it: on another 
 
 import inspect
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from math import isfinite
 from os import PathLike, fspath
 from pathlib import Path
@@ -16,9 +15,9 @@ from ..domain.policy import BadRounds, Rounds, read_rounds
 from ..domain.reading import Reader
 from .carriers.port import Capabilities, Carrier
 from .clock import Clock
-from .herald import Notifier
 from .journal.database_file import DatabaseFile
 from .journal.port import Journal, JournalUnavailable
+from .notifiers import Notifier
 
 T = TypeVar("T")
 
@@ -95,12 +94,12 @@ def read_notifier(notifier: Notifier) -> Notifier:
     if isinstance(notifier, type) or not callable(notifier):
         raise InvalidArgument(f"notifiers: a {_kind(notifier)} is no function that takes a notice")
     _refuse_coroutine("notifiers", notifier)
-    # Some functions that are built in do not say what they take.
-    with suppress(ValueError):
-        try:
-            inspect.signature(notifier).bind(None)
-        except TypeError as error:
-            raise InvalidArgument(f"notifiers: a notifier takes one argument, the notice: {error}") from None
+    try:
+        inspect.signature(notifier).bind(None)
+    except ValueError:
+        pass  # Some functions that are built in do not say what they take.
+    except TypeError as error:
+        raise InvalidArgument(f"notifiers: a notifier takes one argument, the notice: {error}") from None
     return notifier
 
 

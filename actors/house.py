@@ -10,9 +10,10 @@ from ..domain.policy import Channel, Rounds
 from .clock import Clock
 from .dead_letter import DeadLetters
 from .hand_over import CrashPoint
+from .journal.alert_port import NewAlert
 from .journal.port import Journal
 from .pool import Pool
-from .tasks import Happened, TellOfAlert
+from .tasks import Happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class House:
     """The collaborators of shift and conversation actors.
 
     `outbox_grew` wakes the senders of a channel; `announce` passes committed events on to whoever waits for them,
-    `alert` an alert to the notifiers. They only post, and never raise. `crash_point` is called at named points, for
+    `alert` has an alert recorded that no event carries. They only post, and never raise. `crash_point` is called at named points, for
     tests that kill the process there.
     """
 
@@ -32,5 +33,5 @@ class House:
     dead_letters: DeadLetters
     outbox_grew: Callable[[Channel], None]
     announce: Callable[[Happened], None]
-    alert: Callable[[TellOfAlert], None]
+    alert: Callable[[NewAlert], None]
     crash_point: CrashPoint

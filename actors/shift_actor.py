@@ -19,7 +19,7 @@ from ..domain.shift_commands import (
     UpdateOffers,
 )
 from ..domain.shift_decide import decide
-from ..domain.shift_events import AnyShiftEvent, CoordinatorAlerted
+from ..domain.shift_events import AnyShiftEvent
 from ..domain.shift_state import ShiftState, evolve
 from .house import House
 from .journal.port import Overlap
@@ -35,7 +35,6 @@ from .tasks import (
     LookAtPeople,
     ShiftTask,
     StartOutreach,
-    TellOfAlert,
     TimeKept,
 )
 
@@ -137,12 +136,9 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         return self.house.journal.unavailable(self.shift_id, state.fanout)
 
     def moved(self, old: ShiftState, new: ShiftState, events: Sequence[AnyShiftEvent]) -> None:
-        """Set the next deadline; pass the events on to whoever waits for them, and alerts to the notifiers."""
+        """Set the next deadline, and pass the events on to whoever waits for them."""
         self._set_deadline(new)
-        for event in events:
-            if isinstance(event, CoordinatorAlerted):
-                self.house.alert(TellOfAlert(self.shift_id, event.kind, event.message, event.at))
-        self.house.announce(Happened(self.shift_id, tuple(events)))
+        self.house.announce(Happened(self.shift_id, tuple(events), old.status is ShiftStatus.OFFERING))
 
     def finished(self, task: ShiftTask, *, done: bool) -> None:
         """Tell the supervisor that a deadline's work is over, so that the next one may start."""

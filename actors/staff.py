@@ -10,6 +10,7 @@ from typing import Any, Self
 from pykka import ActorRef
 
 from ..domain.alert import AlertKind
+from ..domain.notice import NOTICED
 from ..domain.policy import Channel, Rounds
 from ..domain.reading import Reader
 from .carriers.port import Carrier
@@ -19,16 +20,18 @@ from .deadlines import Deadlines
 from .envelope import Envelope
 from .errors import ReceiverGone
 from .hand_over import CrashPoint, no_crash
-from .herald import Herald, Notifier
+from .herald import Herald
 from .house import House
+from .journal.alert_port import AlertChanges, NewAlert
 from .journal.port import Journal, JournalHealth
 from .lane import OutboxGrew, WhenIdle, start_lane
+from .notifiers import Notifier
 from .pool import Pool
 from .post import post
 from .reception import Reception
 from .reply import Reply
 from .supervisor import Supervisor
-from .tasks import ConversationTask, Happened, Ping, RoundFailed, Settle, ShiftTask, TellOfAlert, Tick
+from .tasks import ConversationTask, Happened, Ping, RoundFailed, Settle, ShiftTask, Tick
 from .ticker import Ticker
 from .timed_reader import TimedReader
 from .watch import Watch
@@ -92,6 +95,7 @@ class Staff:
         # The supervisor and the herald have a thread each, so that no shift's wait holds them up.
         self._desk_pool, self._herald_pool = Pool(1, "firstyes-supervisor"), Pool(1, "firstyes-herald")
         self._herald: ActorRef[Any] = Herald.start(self._herald_pool, tools.journal, tools.notifiers)
+        tools.journal.on_alerts(self._tell_alerts)
         deadlines = Deadlines(tools.journal.deadlines())
         self._supervisor: ActorRef[Any] = Supervisor.start(self._desk_pool, self._house, deadlines)
         self._lanes = {
@@ -205,8 +209,14 @@ class Staff:
     def _announce(self, happened: Happened) -> None:
         self._moves += 1
         self.watch.announce(happened)
+        if self.tools.notifiers and any(type(event) in NOTICED for event in happened.events):
+            post(self._herald, happened, let_rest)
 
-    def _alert(self, alert: TellOfAlert) -> None:
+    def _tell_alerts(self, changes: AlertChanges) -> None:
+        if self.tools.notifiers:
+            post(self._herald, changes, let_rest)
+
+    def _alert(self, alert: NewAlert) -> None:
         if alert.kind is AlertKind.PARKED and alert.shift_id is not None:
             self._parked.append(alert.shift_id)
         post(self._herald, alert, let_rest)

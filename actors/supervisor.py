@@ -15,6 +15,7 @@ from .deadlines import Deadlines
 from .envelope import Envelope
 from .errors import Parked
 from .house import House
+from .journal.alert_port import NewAlert
 from .journal.port import contact_stream, shift_stream
 from .pool import Pool
 from .pooled_actor import PooledActor
@@ -31,7 +32,6 @@ from .tasks import (
     Settle,
     ShiftTask,
     Task,
-    TellOfAlert,
     Tick,
     TimeKept,
 )
@@ -152,7 +152,7 @@ class Supervisor(PooledActor):
             shift_id = died.task.shift_id if isinstance(died.task, ShiftTask) else None
             logger.error("%s is parked: its actor died again and again", died.stream)
             message = "This needs a person: the service failed on it repeatedly and has set it aside."
-            self._house.alert(TellOfAlert(shift_id, AlertKind.PARKED, message, self._now, record=True))
+            self._house.alert(NewAlert(AlertKind.PARKED, message, self._now, shift_id=shift_id))
         if isinstance(died.task, ShiftTask) and isinstance(died.task.order, KeepTime):
             self._time_kept(died.task.shift_id, done=parked)
         elif isinstance(died.task, ShiftTask) and not parked:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.alert import AlertKind
 from ..domain.conversation import AnyConversationCommand
 from ..domain.shift_commands import AnyShiftCommand
 from ..domain.shift_events import AnyShiftEvent
@@ -126,19 +125,9 @@ class Ping:
 
 
 @dataclass(frozen=True, slots=True)
-class TellOfAlert:
-    """Tell the notifiers of an alert; `record` also writes it down, where no shift could."""
-
-    shift_id: str | None
-    kind: AlertKind
-    message: str
-    at: datetime
-    record: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Happened:
-    """Events of a shift were committed."""
+    """Events of a shift were committed; `was_offered` says that a fan-out was under way before them."""
 
     shift_id: str
     events: tuple[AnyShiftEvent, ...]
+    was_offered: bool = False

@@ -11,12 +11,13 @@ from ..actors.deadlines import Deadlines
 from ..actors.envelope import Envelope
 from ..actors.herald import Herald
 from ..actors.house import House
+from ..actors.journal.alert_port import NewAlert
 from ..actors.journal.port import Journal
 from ..actors.post import post
 from ..actors.reception import Reception
 from ..actors.reply import Reply
 from ..actors.supervisor import Supervisor
-from ..actors.tasks import ConversationTask, Happened, RoundFailed, Settle, ShiftTask, TellOfAlert, Tick
+from ..actors.tasks import ConversationTask, Happened, RoundFailed, Settle, ShiftTask, Tick
 from ..domain.policy import DEFAULT_ROUNDS, Channel
 from ..domain.reading import Reader
 from .crash import Fate
@@ -97,7 +98,7 @@ class SteppedStaff:
     def _announce(self, happened: Happened) -> None:
         """Nobody waits for events."""
 
-    def _alert(self, alert: TellOfAlert) -> None:
+    def _alert(self, alert: NewAlert) -> None:
         post(self._herald, alert, let_rest)
 
     def _round_failed(self, shift_id: str, fanout: int) -> None:

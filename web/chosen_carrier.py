@@ -3,7 +3,7 @@
 from ..actors.carriers.port import Carrier
 from ..actors.carriers.simulator import Simulator
 from ..actors.desk_arguments import read_carrier, read_notifier
-from ..actors.herald import Notifier
+from ..actors.notifiers import Notifier
 from .factories import make
 from .service_settings import ServiceSettings
 

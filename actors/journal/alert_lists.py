@@ -11,11 +11,21 @@ from ...domain import wording
 from ...domain.alert import ASKS, AlertKind
 from ...domain.shift import Shift
 from ..records import AlertRecord, Page
-from .alert_port import AlertFilter
+from .alert_port import AlertFilter, Names
 from .cursors import cursor_after, number_position
 from .instants import from_micros, instant_or_none
 from .list_engine import ListEngine
 from .schema import ALERTS, CAREGIVERS, CONTACTS, ORGANIZATIONS, SHIFTS
+
+SHIFT_IN_WORDS = (
+    SHIFTS.c.shift_id,
+    SHIFTS.c.organization_id.label("organization_of_shift"),
+    SHIFTS.c.role,
+    SHIFTS.c.start_time,
+    SHIFTS.c.end_time,
+    func.coalesce(SHIFTS.c.time_zone, ORGANIZATIONS.c.time_zone).label("zone"),
+)
+"""The columns from which a shift is told, beside its organization's."""
 
 
 def alerts(engine: ListEngine, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
@@ -49,17 +59,26 @@ def alerts_by_id(engine: ListEngine, ids: Sequence[int]) -> list[AlertRecord]:
         return [_record(row) for row in connection.execute(query).all()]
 
 
+def names(engine: ListEngine, shift_id: str, caregiver_id: str | None) -> Names | None:
+    """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
+    name = select(CAREGIVERS.c.name).where(CAREGIVERS.c.id == caregiver_id).scalar_subquery()
+    query = (
+        select(*SHIFT_IN_WORDS, name.label("name"))
+        .outerjoin(ORGANIZATIONS, ORGANIZATIONS.c.id == SHIFTS.c.organization_id)
+        .where(SHIFTS.c.shift_id == shift_id)
+    )
+    with engine.connect() as connection:
+        row = connection.execute(query).one_or_none()
+    told = None if row is None else _told(row)
+    return None if row is None or told is None else Names(row.organization_of_shift, told, row.name)
+
+
 def _query() -> Select[Any]:
     contact = func.coalesce(CAREGIVERS.c.contact_id, ALERTS.c.contact_id)
     return (
         select(
             ALERTS,
-            SHIFTS.c.shift_id,
-            SHIFTS.c.organization_id.label("organization_of_shift"),
-            SHIFTS.c.role,
-            SHIFTS.c.start_time,
-            SHIFTS.c.end_time,
-            func.coalesce(SHIFTS.c.time_zone, ORGANIZATIONS.c.time_zone).label("zone"),
+            *SHIFT_IN_WORDS,
             CAREGIVERS.c.name,
             CONTACTS.c.phone,
         )
@@ -94,7 +113,7 @@ def _record(row: Row[Any]) -> AlertRecord:
     )
 
 
-def _told(row: Row[Any]) -> str | None:
+def _told(row: Any) -> str | None:
     if row.shift_id is None:
         return None
     shift = Shift(

@@ -37,3 +37,12 @@ class AlertFilter:
     kind: AlertKind | None = None
     shift_id: str | None = None
     open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A shift in words ("RN Tue Jul 16 7am-3pm"), whose it is, and a caregiver's name, where one was asked for."""
+
+    organization_id: str
+    shift: str
+    caregiver: str | None

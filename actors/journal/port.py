@@ -23,7 +23,7 @@ from ...domain.shift import Shift, ShiftStatus
 from ...domain.shift_events import AnyShiftEvent
 from ...domain.shift_state import ShiftState
 from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
-from .alert_port import AlertChanges, AlertFilter, NewAlert
+from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
 from .errors import (
     BadCursor,
     BrokenAppend,
@@ -382,6 +382,10 @@ class Journal(Protocol):
 
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
         """Give these alerts, in the order of their ids."""
+        ...
+
+    def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
+        """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
         ...
 
     # -- the house

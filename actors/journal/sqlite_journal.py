@@ -18,7 +18,7 @@ from ...domain.shift import Shift
 from ...domain.shift_events import AnyShiftEvent
 from ..records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
 from . import actor_lookups, alert_lists, event_rows, outbox_readings, people_lists, shift_lists
-from .alert_port import AlertChanges, AlertFilter, NewAlert
+from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
 from .alert_rows import close_alert, close_corrected, record_alert
 from .contact_lookup import look_up
 from .database_file import DatabaseFile
@@ -297,6 +297,10 @@ class SqliteJournal:
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
         """Give these alerts."""
         return alert_lists.alerts_by_id(self._lists, ids)
+
+    def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
+        """Say in words which shift it is, whose, and who the caregiver is."""
+        return alert_lists.names(self._lists, shift_id, caregiver_id)
 
     # -- the house
     def health(self) -> JournalHealth:

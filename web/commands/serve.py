@@ -11,7 +11,7 @@ import click
 
 from ... import __version__
 from ...actors.desk import ShiftDesk
-from ...actors.tasks import TellOfAlert
+from ...domain.notice import Notice, NoticeEvent
 from ..app import create_app
 from ..chosen_carrier import chosen_carrier, chosen_notifiers
 from ..chosen_reader import chosen_reader
@@ -72,7 +72,7 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
         reader=reader,
         reader_timeout=settings.reader_timeout,
         rounds=settings.rounds,
-        notifiers=[_log_alert, *notifiers],
+        notifiers=[_log_notice, *notifiers],
     )
     desk.start()
     try:
@@ -99,9 +99,16 @@ def _readers(settings: ServiceSettings) -> str:
     )
 
 
-def _log_alert(alert: TellOfAlert) -> None:
-    # Without the alert's sentence: it may quote a caregiver.
-    logger.warning("The coordinator is needed: %s, shift %s", alert.kind.replace("_", " "), alert.shift_id)
+def _log_notice(notice: Notice) -> None:
+    # Without its sentence: it may quote a caregiver.
+    if notice.kind is None:
+        logger.info("%s: shift %s", notice.event.replace("_", " ").capitalize(), notice.shift_id)
+    elif notice.event is NoticeEvent.ALERT:
+        logger.warning(
+            "The coordinator is needed: %s, shift %s", notice.kind.replace("_", " "), notice.shift_id
+        )
+    else:
+        logger.info("Seen to: %s, shift %s", notice.kind.replace("_", " "), notice.shift_id)
 
 
 def _load(desk: ShiftDesk, file: Path) -> None:

@@ -1,0 +1,75 @@
+"""Calls people's own programs: one thread for each, so that a slow one holds up nothing else."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from threading import Condition, Thread
+
+from ..domain.notice import Notice
+
+logger = logging.getLogger(__name__)
+
+Notifier = Callable[[Notice], None]
+"""Is told of each notice, in order, after what it tells of was committed; on a thread of its own. What it raises is
+logged."""
+
+MOST_WAITING = 1_000
+"""Notices that wait for one notifier; of more, the oldest are dropped, and that is logged."""
+
+
+class NotifierThread:
+    """Calls one notifier, a notice at a time, on a daemon thread that starts with the first.
+
+    If this fails: a notifier that raises costs that notice only; one that never returns costs its own notices.
+    """
+
+    def __init__(self, notifier: Notifier, number: int) -> None:
+        self._notifier = notifier
+        self._name = f"firstyes-notifier-{number}"
+        self._waiting: deque[Notice] = deque()
+        self._changed = Condition()
+        self._thread: Thread | None = None
+        self._closed = False
+        self._dropped = 0
+
+    def put(self, notice: Notice) -> None:
+        """Queue a notice. Returns at once."""
+        with self._changed:
+            if self._closed:
+                return
+            if len(self._waiting) >= MOST_WAITING:
+                self._waiting.popleft()
+                if not self._dropped:
+                    logger.error("A notifier is too slow: notices are dropped, the oldest first")
+                self._dropped += 1
+            else:
+                self._dropped = 0
+            self._waiting.append(notice)
+            self._changed.notify()
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+
+    def close(self, timeout: float) -> None:
+        """Take no more, and wait at most `timeout` seconds for what is queued to be told."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(timeout)
+            if self._thread.is_alive():
+                logger.warning("A notifier was still at work, %d notices were not told", len(self._waiting))
+
+    def _run(self) -> None:
+        while (notice := self._take()) is not None:
+            try:
+                self._notifier(notice)
+            except Exception as error:  # noqa: BLE001 - somebody else's code
+                logger.error("A notifier failed with %s", type(error).__name__)
+
+    def _take(self) -> Notice | None:
+        with self._changed:
+            while not self._waiting and not self._closed:
+                # No timeout: the thread has nothing else to do, and `close` wakes it.
+                self._changed.wait()
+            return self._waiting.popleft() if self._waiting else None
