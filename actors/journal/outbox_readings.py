@@ -47,7 +47,7 @@ EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.contact_id = outbox.contac
 """
 # A start sends before every shift that began meanwhile has expired.
 DUE = FACTS.format(
-    still=" AND shifts.starts > ?3",
+    still=" AND offers.open_until > ?3",
     which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 "
     f"AND NOT {BEHIND} ORDER BY due_at, turn, seq LIMIT ?4",
 )
