@@ -26,7 +26,7 @@ ASSIGNED = ShiftClaimed(**BY, fanout=1, revision=1, caregiver_id="alma")
         (ASSIGNED, "alma", ["assigned", "fan_out_over"]),
         (ShiftReleased(**BY, caregiver_id="alma"), "alma", ["released"]),
         (ShiftCancelled(**BY), None, ["cancelled", "fan_out_over"]),
-        (OfferDeclined(**BY, fanout=1, caregiver_id="alma"), None, []),
+        (OfferDeclined(**BY, fanout=1, caregiver_id="alma", written_at=NOW), None, []),
     ],
 )
 def test_row_21_what_a_coordinator_cares_about_is_told(
