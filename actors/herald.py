@@ -6,18 +6,23 @@ from time import monotonic
 
 from ..domain.alert import ASKS
 from ..domain.notice import Notice, NoticeEvent, in_words, noticed, whom
+from .envelope import Envelope
 from .journal.alert_port import AlertChanges, NewAlert
 from .journal.port import Journal, JournalUnavailable
 from .notifiers import Notifier, NotifierThread
 from .pool import Pool
 from .pooled_actor import PooledActor
 from .records import AlertRecord
-from .tasks import Happened
+from .reply import Reply
+from .tasks import Happened, Ping
 
 logger = logging.getLogger(__name__)
 
 CLOSING = 2.0
 """Seconds that notifiers have in all to hear of what is queued when the desk closes."""
+
+SETTLING = 1.0
+"""Seconds that whoever waits until all is quiet waits for notifiers, which may be slow or hang."""
 
 
 class Herald(PooledActor):
@@ -44,6 +49,9 @@ class Herald(PooledActor):
                     self._tell_events(message)
                 case AlertChanges() | Happened():
                     pass
+                case Envelope(message=Ping(), reply=Reply() as reply):
+                    self._wait_idle()
+                    reply.set_result(None)
                 case _:
                     logger.warning("Unexpected %s received by the herald", type(message).__name__)
         except JournalUnavailable:
@@ -54,6 +62,11 @@ class Herald(PooledActor):
         until = monotonic() + CLOSING
         for one in self._notifiers:
             one.close(max(0.0, until - monotonic()))
+
+    def _wait_idle(self) -> None:
+        until = monotonic() + SETTLING
+        for one in self._notifiers:
+            one.wait_idle(max(0.0, until - monotonic()))
 
     def _record(self, alert: NewAlert) -> None:
         try:

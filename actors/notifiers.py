@@ -30,6 +30,7 @@ class NotifierThread:
         self._changed = Condition()
         self._thread: Thread | None = None
         self._closed = False
+        self._telling = False
         self._dropped = 0
 
     def put(self, notice: Notice) -> None:
@@ -45,16 +46,21 @@ class NotifierThread:
             else:
                 self._dropped = 0
             self._waiting.append(notice)
-            self._changed.notify()
+            self._changed.notify_all()
             if self._thread is None:
                 self._thread = Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
+
+    def wait_idle(self, timeout: float) -> None:
+        """Wait until it has been told everything, at most `timeout` seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._waiting or self._telling), timeout)
 
     def close(self, timeout: float) -> None:
         """Take no more, and wait at most `timeout` seconds for what is queued to be told."""
         with self._changed:
             self._closed = True
-            self._changed.notify()
+            self._changed.notify_all()
         if self._thread is not None:
             self._thread.join(timeout)
             if self._thread.is_alive():
@@ -69,7 +75,10 @@ class NotifierThread:
 
     def _take(self) -> Notice | None:
         with self._changed:
+            self._telling = False
+            self._changed.notify_all()
             while not self._waiting and not self._closed:
                 # No timeout: the thread has nothing else to do, and `close` wakes it.
                 self._changed.wait()
+            self._telling = bool(self._waiting)
             return self._waiting.popleft() if self._waiting else None

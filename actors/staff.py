@@ -157,6 +157,9 @@ class Staff:
                 idle: Reply[None] = Reply()
                 post(lane, Envelope(WhenIdle(), idle), let_rest)
                 idle.wait(deadline - monotonic())
+        told: Reply[None] = Reply()
+        post(self._herald, Envelope(Ping(), told), let_rest)
+        told.wait(deadline - monotonic())
 
     def health(self) -> DeskHealth:
         """Say how everybody does. Never raises."""

@@ -1,7 +1,6 @@
 """Alerts as rows: at most one is open on a matter, and collects what else is said on it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from itertools import groupby
 from sqlite3 import Cursor
 
@@ -14,9 +13,6 @@ from .many_rows import ManyRows, Values, dump, insert, update
 
 MOST_MESSAGES = 100
 """Messages that one alert names: the newest."""
-
-A_DAY = timedelta(days=1)
-"""Of a phone that nobody has, no more than one alert is opened within this."""
 
 RAISE = insert(
     "alerts",
@@ -61,8 +57,7 @@ RETURNING id
 """
 PLACES = """
 SELECT (SELECT id FROM streams WHERE name = 'shift/' || ?1),
-  coalesce(?2, (SELECT organization_id FROM shifts WHERE shift_id = ?1)),
-  EXISTS (SELECT 1 FROM alerts WHERE matter = ?3 AND at > ?4 AND closed_at IS NOT NULL)
+  coalesce(?2, (SELECT organization_id FROM shifts WHERE shift_id = ?1))
 """
 
 
@@ -139,11 +134,7 @@ class AlertRows:
 def record_alert(cursor: Cursor, alert: NewAlert, changes: AlertChanges) -> None:
     """Write an alert that belongs to no append, in the transaction that is open."""
     at, rows = to_micros(alert.at), AlertRows(changes)
-    about = matter(alert.kind, None, alert.organization_id, alert.about)
-    places = (alert.shift_id, alert.organization_id, about, to_micros(alert.at - A_DAY))
-    shift, organization_id, lately = cursor.execute(PLACES, places).fetchone()
-    if alert.kind is AlertKind.UNKNOWN_PHONE and lately:
-        return
+    shift, organization_id = cursor.execute(PLACES, (alert.shift_id, alert.organization_id)).fetchone()
     rows.open(
         at,
         alert.kind,

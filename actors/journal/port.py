@@ -247,10 +247,7 @@ class Journal(Protocol):
         ...
 
     def record_alert(self, alert: NewAlert) -> None:
-        """Open an alert that no event carries, or add to the one that is open on its matter.
-
-        Of a phone that nobody has, no more than one is opened a day.
-        """
+        """Open an alert that no event carries, or add to the one that is open on its matter."""
         ...
 
     def close_alert(self, alert_id: int, at: datetime, by: str) -> AlertRecord | None:

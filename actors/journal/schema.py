@@ -335,7 +335,6 @@ ALERTS = Table(
     Column("closed_by", Text),
     Index("alerts_of_organization", "organization_id"),
     Index("alerts_of_shift", "shift"),
-    Index("alerts_of_matter", "matter", "at"),
     # One that is open collects all that is said on its matter.
     Index(
         "alerts_once",

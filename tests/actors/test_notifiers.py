@@ -142,6 +142,21 @@ def test_a_notifier_that_never_returns_does_not_keep_the_desk_from_closing() -> 
     let_go.set()
 
 
+def test_whoever_waits_until_all_is_quiet_waits_for_notifiers_but_not_for_ever() -> None:
+    let_go, heard = Event(), []
+    with a_world(notifiers=[heard.append]) as world:
+        world.caregivers("ann")
+        world.offered()
+        world.says("ann", "yes")
+        world.desk.settle()
+        assert [one.event.value for one in heard] == ["fan_out_started", "filled", "fan_out_over"]
+    with a_world(notifiers=[lambda _: bool(let_go.wait(PATIENCE))]) as world:
+        world.caregivers("ann")
+        world.offered()
+        world.desk.settle()
+        let_go.set()
+
+
 def test_what_waits_for_a_slow_notifier_is_bounded_and_the_newest_are_kept(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -187,30 +187,6 @@ def test_what_is_said_after_it_was_closed_opens_another(kept: Kept) -> None:
     assert kinds(kept) == ["parked", "parked"]
 
 
-def test_of_a_phone_nobody_has_one_alert_a_day(kept: Kept) -> None:
-    """Neighbours of row 62: closed by hand, it is not opened again at the next text."""
-
-    def writes(at: Any, phone: str = "+13125550188") -> None:
-        alert = NewAlert(
-            AlertKind.UNKNOWN_PHONE, f"{phone} wrote.", at, organization_id=LAKESIDE, about=phone
-        )
-        kept.journal.record_alert(alert)
-
-    # given
-    writes(NOW)
-    writes(NOW + HOUR)
-    [alert] = alerts(kept)
-    assert alert.count == 2
-    kept.journal.close_alert(alert.id, NOW + HOUR, "dana")
-    # when
-    writes(NOW + 2 * HOUR)
-    writes(NOW + 2 * HOUR, "+13125550189")
-    # then
-    assert [one.message[:12] for one in alerts(kept)] == ["+13125550189", "+13125550188"]
-    writes(NOW + 25 * HOUR)
-    assert len(alerts(kept)) == 3
-
-
 def test_who_listens_is_told_what_was_opened_and_closed_after_the_commit(kept: Kept) -> None:
     # given
     heard: list[AlertChanges] = []

@@ -39,7 +39,6 @@ def upgrade(op: Operations) -> None:
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
     )
-    op.create_index("alerts_of_matter", "alerts", ["matter", "at"], unique=False)
     op.create_index("alerts_of_organization", "alerts", ["organization_id"], unique=False)
     op.create_index("alerts_of_shift", "alerts", ["shift"], unique=False)
     op.create_index(
