@@ -47,6 +47,7 @@ _SURPRISE = [["oh"], ["ah"], ["aww"], ["aw"], ["wow"], ["whoa"], ["omg"], ["gosh
 _TAKES_NOTE = frozenset(
     "oh ah aww aw wow whoa omg gosh ok okay alright fine k good nice cool great haha lol @smile right".split()
 )
+_EXCUSES = frozenset("sorry was got came died hope poor oh did".split())
 _PARTING = frozenset("night day evening weekend afternoon morning have noche tarde dia".split())
 _HALF_AGREES = frozenset("no not problem sure me hmm".split())
 _MORE = frozenset("details info information detalles informacion datos".split())
@@ -219,6 +220,9 @@ def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> boo
         for word in message.words[piece.start : piece.end]
         if word != "please"
     )
+    excused = any(piece.tag == "idle" and not _EXCUSES.isdisjoint(message.words[piece.start : piece.end]) for piece in pieces)
+    if excused and taken_in and all(piece.tag == "ok" for piece in core):
+        return True
     if asides and taken_in and any(words in _SURPRISE for words in said):
         return True
     bare = all(piece.end - piece.start == 1 for piece in core)

@@ -34,7 +34,8 @@ OTHER_TERM: list[str] = [
     "next week|month",
 ]
 BOUND: list[str] = [
-    "until|till|before|after|past|by|from|starting|around|since <moment>|@othertime|@otherday|@end|@someday|@otherpart|noon|midnight|lunch|then|dinner|work|school|class|@code|@num",
+    "from @day|@part|@start|@code|@num|@othertime|@otherday|@end|@someday|@otherpart|noon|midnight|lunch|then|dinner",
+    "until|till|before|after|past|by|starting|around|since <moment>|@othertime|@otherday|@end|@someday|@otherpart|noon|midnight|lunch|then|dinner|work|school|class|@code|@num",
     "til|till|until",
 ]
 PRICE: list[str] = [
@@ -65,7 +66,8 @@ UNKNOWING: list[str] = [
     "[i|we] have|got [absolutely|really] no [real] idea|clue|preference",
     "no [real] idea|clue",
     "can|could go either way",
-    "[i|we] <mod> [<hon>] not [<hon>] say|decide|promise|guarantee|tell|remember|choose|answer|hear|read|see|open|find|talk|chat|text|access|believe|understand|figure|recall|determine|predict|know|access|log|speak|pick [up|that|it|for|the|if] [phone|sure]",
+    "[i|we] <mod> [<hon>] not [<hon>] say|decide|promise|guarantee|tell|remember|choose|answer|hear|read|see|open|find|talk|chat|text|access|believe|understand|figure|recall|determine|predict|know|access|log|speak [phone|sure]",
+    "[i|we] <mod> [<hon>] not pick up [the|my] phone|call|calls",
     "[i|we] can not make up my mind",
     "have not [<hon>] [yet] decided|made|checked|heard|thought|looked|got|registered|register|asked|seen|finished",
     "did not [<hon>] [yet] decide|check|ask",

@@ -15,6 +15,15 @@ NAMES: dict[str, list[str]] = {
         "want|wanna|wish|need|like|go|travel|drive|care|feel|plan|intend|accept|agree|desire|require|work|do|book|take|fancy|prefer|intend|expect|approve|commit"
     ],
     "refuse": ["pass|decline|refuse|skip|bail"],
+    "duty": [
+        "take|bring|drop|drive|pick|get|carry [up|off] my|our|mom|mama|dad|him|her|them",
+        "watch|babysit|mind|feed|care [for] [my|our|the] [<kin>|grandkids|grandbabies|grandbaby|kids]",
+        "go|travel|fly|drive|head to|out|home|back|somewhere|away",
+        "stay at|home|with|somewhere|elsewhere",
+        "be at|with|somewhere|elsewhere",
+        "be in [a|the] court|class|school|surgery|town",
+        "sleep|rest|study|move|pack|recover",
+    ],
     "kin": [
         "son|daughter|kid|kids|baby|child|children|mom|mother|mum|dad|father|husband|wife|car|sitter|grandma|grandmother|grandpa|back|family|dog|cat|boy|girl|parents|sister|brother|aunt|uncle|friend|partner|fiance|boyfriend|girlfriend|boss|truck|ride|knee|toddler|twins"
     ],
@@ -113,6 +122,9 @@ NO: list[str] = [
     "disagree|incorrect|false|wrong answer",
     "ask|find|get|try|book|call|use|pick|choose|text|hire [somebody] someone|somebody|anyone|anybody|another [else|person|nurse]",
     "give (it|this|that | the shift) to someone|somebody|anyone|anybody|another [else|person|nurse]",
+    "let someone|somebody|anyone|another|others [else|person] have|take|do|work|get|try [it|this|that|one]",
+    "[give|let] someone|somebody else [have] a chance|turn|shot",
+    "ask|try|call|get one of the|them|your|my",
     "someone|somebody|anyone|anybody else can|may|should|could [have|take|get] [it]",
     "against it|that|this",
     "out of the question",
@@ -130,6 +142,8 @@ NO: list[str] = [
     "nothing|none for|thanks [me]",
     "no longer interested|available",
     "can barely|hardly",
+    "[i|we] can not [<hon>] find|get [a|any] sitter|babysitter|childcare|ride|daycare|transportation|care|anyone|nobody|coverage [to]",
+    "[i|we] <mod> not pick [it|that|this|one|anything|any|the] [more] up|shifts|shift",
     "neither",
 ]
 NAMES["notdoing"] = [
@@ -139,6 +153,25 @@ NAMES["notdoing"] = [
 ]
 
 BUSY: list[str] = [
+    "[i|we] [<still>] have|need|got|must|supposed [got] [to] <duty>",
+    "[i|we] [<still>] have|got [a] something|thing|things|stuff|lot [else|to] [do|going|planned|scheduled|on] [that|then|@day]",
+    "[i|we] [<still>] have|got family|company|relatives|friends|guests|visitors|people [in|coming|over|visiting|here] [town|over|from]",
+    "[i|we] have|got enough|plenty|many [of] hours|shifts|on",
+    "[i|we] have|got [a|my] bad|sore|broken|hurt back|knee|foot|ankle|shoulder|cold|cough|tooth|flu",
+    "[i|we] need|want [that|the|this|my|@day] day|time|weekend|night off",
+    "[my] [work|school|class|current] schedule|calendar <mod>|does not [<hon>] allow|permit|let [it|me|that]",
+    "[there|it] [is] [a|an] [schedule|scheduling|time] conflict|conflicts|conflicting",
+    "[i|we] [have] [a] conflict|conflicts",
+    "too much going|work|on|to [on|do]",
+    "too many hours|shifts|things|days|patients [already]",
+    "[i|am] [already] on shift|duty|call|bereavement|leave [then|that|@day|somewhere|elsewhere] [else]",
+    "[i|am] [already] on a trip|cruise|plane|flight",
+    "[i|am] working|booked|busy|full already|then|solid|up|elsewhere|@day|nights|days",
+    "am working|booked|busy that",
+    "tied|booked up",
+    "ride|sitter|babysitter|plans fell through",
+    "[on] mondays|tuesdays|wednesdays|thursdays|fridays|@day|@otherday i watch|have|work|babysit|go [my|the|to] [class|school|kids|grandkids|grandbaby|kin]",
+    "expired",
     "[i|am|i am] taking|took [a|the|my|some] day|days|week|time off [today|tonight|@day|@otherday|@someday]",
     "[i|am|i am] taking|took|need|needing|having|using [a|the|my] [mental] health|personal|sick|rest|me|lazy|family|recovery day|days|week|time|morning [off] [today|tonight|@day|@otherday|@someday]",
     "threw|hurt|pulled|injured|sprained|broke|twisted my back|knee|ankle|arm|leg|foot|shoulder|wrist|hip|hand|neck [out]",
@@ -169,7 +202,8 @@ BUSY: list[str] = [
     "other|prior|previous|different plans|commitments|commitment|obligations|engagement|engagements|arrangements|appointment|shift|job",
     "family|medical|personal emergency|issue|issues|matter",
     "i [<still>] work [at|for|that|until|till|days|nights|doubles|another|then|already|@day|@part|@otherpart|@otherday|mondays|my|in|full] [other|job]",
-    "my|our <kin> is|are|has|have|got|broke|died|will|needs|need|cancelled|canceled|passed",
+    "my|our <kin> can|could|will|would|did|does not",
+    "my|our <kin> is|are|has|have|had|fell|quit|left|got|broke|died|will|needs|need|cancelled|canceled|passed",
     "[i] [have|got|with] no (sitter|childcare|ride|transportation|car|daycare|gas|babysitter | one to watch)",
     "no one to watch",
     "not [<hon>] feeling|feel [<hon>] well|good|great|it|up|okay",

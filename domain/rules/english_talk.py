@@ -42,9 +42,9 @@ NAMES: dict[str, list[str]] = {
 
 COURTESY: list[str] = [
     "please|thanks|thank|cheers|welcome|appreciated|regards|blessings|sincerely|respectfully|lol|haha|yay|ha|@smile|@harmless",
-    "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|mam|mum|da|lah|la|leh|lor|liao|hor|sia|mah|wor|ar|loh|xx|xoxo|amen|lord|omg|gosh|xo",
+    "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|boo|mama|mami|papi|doll|sweetheart|sugar|bestie|ladies|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|mam|mum|da|lah|la|leh|lor|liao|hor|sia|mah|wor|ar|loh|xx|xoxo|amen|lord|omg|gosh|xo",
     "morning|evening|afternoon",
-    "oh|ah|aww|aw|well|wow|so|then|and|um|uh|er|eh|ooh|ahh|ohh|woo|whoa|mm",
+    "oh|ah|aww|aw|well|actually|wow|so|then|and|um|uh|er|eh|ooh|ahh|ohh|woo|whoa|mm",
     "please n|and thank|thanks [you]",
     "hey|hi|hello there|all|everyone|guys|team|again|ladies",
     "<thanking>",
@@ -81,6 +81,7 @@ COURTESY: list[str] = [
     "as always",
     "[i] promise",
     "not a bother",
+    "god|lord willing",
 ]
 
 THANKS: list[str] = [

@@ -4,7 +4,7 @@ NAMES: dict[str, list[str]] = {
     "sure": [
         "definitely|absolutely|certainly|totally|surely|gladly|happily|really|very|so|just|also|always|still|sure",
         "actually|indeed|honestly|truly|obviously|personally|pretty|quite|completely|too|much|greatly|perfectly",
-        "super|extremely|kindly|please|even|most|rather|fully|deffo|easily|well|both|mighty",
+        "hereby|formally|officially|graciously|humbly|super|extremely|kindly|please|even|most|rather|fully|deffo|easily|well|both|mighty",
         "for sure|certain|real",
         "of course",
         "100 [%|percent]",
@@ -12,8 +12,8 @@ NAMES: dict[str, list[str]] = {
         "exactly|precisely",
         "most definitely|certainly|assuredly",
         "with pleasure|joy",
-        "without [a] doubt|question|fail",
-        "no doubt",
+        "without [a|any] doubt|question|fail|hesitation",
+        "no doubt|question",
     ],
     "firmly": [
         "definitely|absolutely|certainly|totally|surely|gladly|happily|indeed|honestly|really|very|both|sure|please",
@@ -35,11 +35,9 @@ NAMES: dict[str, list[str]] = {
         "on time",
         "bright and early",
         "over|my [way]",
-        "for you|u|them|him|her|me|us|everyone|everybody|sure|it|that|this",
+        "for you|u|yall|them|him|her|me|us|everyone|everybody|sure|it|that|this [all|guys|ladies|both]",
         "this time",
-        "with you|them|him|her|us|me",
         "as well",
-        "on it|that|this",
         "on my end|side",
         "at that|this time",
         "in person",
@@ -93,7 +91,7 @@ NAMES: dict[str, list[str]] = {
     "moment": ["@day|@part|@hours|@start", "@start|@code|@num to|until|til|till|through|thru|and @end"],
     "thing": [
         "it|that|this|one|them|those|these|shift|job|both|all|everything|hours|offer",
-        "this|that|the|those|these|your|all|same [<kind>] [<kind>] <noun>",
+        "this|that|the|those|these|your|all|same|her|his|their [<kind>] [<kind>] <noun>",
         "a|an [<kind>] [<kind>] shift|slot|spot|offer|assignment|job|position|gig|one",
         "all of it|them|that|this",
         "[number|code|shift] @mycode",
@@ -142,6 +140,8 @@ NAMES: dict[str, list[str]] = {
         "work with it|that|this",
         "take care of it|that|this",
         "come|go to work",
+        "come [in|on|over] and help|work|cover [out]",
+        "cover|sub|relieve her|him|them|@name",
         "come help|work|cover",
         "be available|free|happy|ready to <do1>",
         "come in|on [in|over|by|down] to work|help|cover",
@@ -155,6 +155,10 @@ NAMES: dict[str, list[str]] = {
         "sign up for",
         "make it|that|this work|happen",
         "help|bail you|u|yall|them|us out",
+        "help|assist you|u|yall|them|her|him|us",
+        "take care of <thing>",
+        "fill it|that|this in",
+        "be your|ur|the nurse|rn|person|aide|girl|guy|caregiver",
     ],
     "doing": [
         "taking|covering|doing|working|accepting|grabbing|claiming|filling|coming|going|helping|attending",
@@ -165,7 +169,7 @@ NAMES: dict[str, list[str]] = {
     ],
     "forme": [
         "for|with|by|to|on me|us",
-        "for my schedule|plans|time|needs|day",
+        "for|with|by|in|on|around|into my [work|current] schedule|plans|time|needs|day|calendar|availability",
         "from my end|side",
         "in my book|schedule",
     ],
@@ -195,6 +199,11 @@ NAMES: dict[str, list[str]] = {
     "soft": ["let us [<sure>]", "please [<sure>]", "<ahead>"],
     "request": ["you can|may [<sure>]", "can|could|would|will you|u [<sure>]"],
 }
+NAMES["taking"] = [
+    "taking|covering|accepting|claiming|grabbing|snagging|snatching",
+    "picking|snatching|scooping [it|that|this|one] up",
+    "coming|stepping|filling in",
+]
 NAMES["subject"] = [
     "[all] [of] the|those|these|that|your|my details|information|info",
     "it|that|this|everything|all|those|these|time|one",

@@ -158,7 +158,8 @@ def _negated(message: Message, piece: Piece, nos: list[Piece], clauses: list[int
     """Whether a yes stands in the reach of a no: "I can't make it"."""
     if message.words[piece.start] in _BARE_YES:
         return False
-    return any(no.start < piece.start and clauses[no.start] == clauses[piece.start] for no in nos)
+    # A pause may lie within the no ("sorry, not able to take it"): its last word tells where it reaches.
+    return any(no.start < piece.start and clauses[no.end - 1] == clauses[piece.start] for no in nos)
 
 
 def _turned(message: Message, yes: Piece, no: Piece) -> bool:

@@ -79,8 +79,7 @@ are: r
 your: ur yr
 be: b
 see: c
-to: 2x
-for: fr fer 4x
+for: fr fer
 the: teh th da2 tha
 this: dis diz ths
 that: dat tht
@@ -248,7 +247,7 @@ def _read(lines: str) -> dict[str, str]:
     return found
 
 
-SPELLINGS: dict[str, str] = _read(_LINES)
+SPELLINGS: dict[str, str] = _read(_LINES) | {"4": "for", "2": "to"}
 
 BEHIND: dict[str, dict[str, str]] = {
     "probs": dict.fromkeys(("no", "any", "not"), "problems"),
@@ -260,3 +259,9 @@ BEHIND: dict[str, dict[str, str]] = {
     ),
 }
 """Written forms that stand for something else behind certain words: "no probs", "I am ill"."""
+
+IS_SAID_OF = frozenset(
+    "good great fine perfect ok okay sick ill in at not no bad down dead broken off open free available all mine too my a the"
+    " busy booked working full out hard cool doable impossible better best going coming awesome wonderful ideal closed".split()
+)
+"""What follows an "'s" that means "is"."""

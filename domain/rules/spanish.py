@@ -7,13 +7,18 @@ NAMES: dict[str, list[str]] = {
     "turno": [
         "[el|la|este|ese|esta|esa|su|un|una|los|las] [<momento>] <cosa> [de] [<cuando>]",
         "eso|esto|ese|este|esa|esta|todo|@mycode",
+        "[el|la|este|ese|esta|esa|su|un] <cosa> de @role [<cuando>]",
+        "[el|la|este|ese|su|un] de @role",
+        "a la|mi|una|esa|esta enfermera|companera|muchacha|senora|chica|amiga",
+        "it|that|this",
+        "the shift",
     ],
     "cosa": [
         "turno|trabajo|guardia|oferta|puesto|caso|servicio|vacante|paciente|cliente|hueco|jornada|turnos|horas|shift|plaza|cita|visita"
     ],
     "momento": ["@day|@part|@hours|@role"],
     "cuando": [
-        "[el|este|ese|para|en|de|por] [el|la|los] @day|@part|@hours [de|por|en] [la] [@day|@part|@hours]",
+        "[el|este|ese|para|en|de|por|del|al] [el|la|los] @day|@part|@hours [de|por|en] [la] [@day|@part|@hours]",
         "[el|este|ese|para] [el] [@day] [el] [dia] @day de|del @month",
         "[el|este|para] [el] [@day] [el] [dia] @day @month",
         "[el|este|para] [el] @day [el] [dia] @day",
@@ -34,6 +39,10 @@ NAMES: dict[str, list[str]] = {
     ],
     "cuandos": ["[<cuando>] [<cuando>]"],
     "hacer": [
+        "[ir|venir|pasar] [a] <hacer1>",
+        "ayudar|cubrir [a|con] [ustedes|<turno>]",
+    ],
+    "hacer1": [
         "tomar|cubrir|hacer|trabajar|aceptar|ir|venir|ayudar|asistir|estar|agarrar|llegar|apoyar|confirmar|tomarlo|cubrirlo|hacerlo|aceptarlo|agarrarlo|tomarla|cubrirla|apoyarlos|apoyarles|ayudarles|ayudarte|ayudarlos|ayudarle|cubrirte|cubrirles|quedarme|presentarme|quedarmelo|trabajarlo|reservar|reservarlo|atender|atenderlo|atenderla|cuidar|ser",
         "estar ahi|alli|disponible",
         "encargarme",
@@ -51,7 +60,7 @@ NAMES: dict[str, list[str]] = {
         "[a] [mi] me gustaria|encantaria|encanta|interesa|gusta [mucho] [<hacer>] [<turno>] <cuandos>",
         "me parece|funciona|sirve|queda|viene|va|conviene|acomoda|late|cae [muy|super] [bien|perfecto|genial|excelente] [<turno>] <cuandos>",
         "tengo ganas|disponibilidad <cuandos>",
-        "estoy|quedo [muy|mas] [que] disponible|libre|lista|listo|dispuesta|dispuesto|puesta|puesto|adentro|dentro|encantada|encantado [para] [<hacer>] [<turno>] <cuandos>",
+        "estoy|quedo [muy|mas] [que] disponible|libre|lista|listo|dispuesta|dispuesto|puesta|puesto|adentro|dentro|encantada|encantado [para|a|de] [<hacer>] [<turno>] <cuandos>",
         "estoy de acuerdo",
         "estare ahi|alli|alla|lista|listo|presente|disponible <cuandos>",
         "soy tuya|tuyo",
@@ -93,7 +102,10 @@ YES: list[str] = [
     "digo que si|sí",
     "te|le|les digo que si|sí",
     "sí|si a <turno>",
-    "es mio",
+    "es mio|mia",
+    "<turno> es mio|mia",
+    "<turno> es para mi",
+    "[yo] me lo|la llevo|quedo",
     "confirmo mi asistencia|turno",
     "esta perfecto",
     "yo mera|mero|misma|mismo",
@@ -105,6 +117,9 @@ YES: list[str] = [
     "pongame|ponme|anoteme|anotame en el|la|su horario|lista|calendario",
     "cuente|cuenten|cuenta con mi asistencia|presencia|apoyo",
     "va que va",
+    "sera|seria un [gran] placer|gusto|honor [<hacer>]",
+    "[el] @day me queda|viene|sirve|funciona|conviene|acomoda [muy|super] [bien|perfecto]",
+    "[estoy] puesta|puesto|lista|listo y dispuesta|dispuesto|puesta|puesto",
     "[yo] jalo",
     "por mi [todo|que] [esta] [muy|super] bien|perfecto|ok|vale|genial|excelente|encantada|encantado|si|sí|claro|listo|dale|adelante",
     "por mi no hay problema|inconveniente|ninguno",
@@ -156,6 +171,13 @@ PRAISE: list[str] = [
 ]
 
 COURTESY: list[str] = [
+    "asi que|pues",
+    "por eso",
+    "dios mediante",
+    "primero dios",
+    "si|sí dios quiere|permite",
+    "con el favor de dios",
+    "mami|papi|mama|papa|nena|chica|comadre|manita|hermana|mija|jefecita",
     "de nada",
     "gracias|porfa|porfis|porfavor|hola|amiga|amigo|senora|senor|senorita|jefa|jefe|saludos|jaja|mija|mijo|linda|hermosa|pues|entonces|oye|corazon|carino|reina|bendiciones|licenciada|doctora|querida|bella|amor|ok|igualmente|doña|dona|grax|grcs|graciass|entendido|recibido|enterada|enterado|adios|chao",
     "por favor",

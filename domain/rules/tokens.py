@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from .sms_spellings import IS_SAID_OF
 from .spelling import Speller
 
 LONGEST = 64
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
   | (?P<price>[$€£]\ ?\d[\d.,]*(?:/\w+)?|\d+\ ?(?:[$€£]|(?:dollars|bucks|dolares)\b))
   | (?P<smile>[:;=]['o^-]{{0,2}}[)\]dp>3*]+(?![a-z0-9])|8['^-]?[)\]>*]+(?!\w)|8-d+\b|\(:|<3+|\^[_.]?\^|\bx+d+\b|:-?\*|\\o/|\b[ou]wo\b)
   | (?P<frown>[:;=]['o^-]{{0,2}}[(\[/\\|s]+(?![a-z])|\)':|\bt[._]t\b|-_+-|/:|:')
-  | (?P<leet>\b(?:2day|2nite|2night|2moro|2mrw|2morrow|2mrow|gr8|l8r|l8|b4|m8|w8|4sure|4u|some1|sum1|any1|no1|every1|str8|k+)\b)
+  | (?P<leet>\b(?:2day|2nite|2night|2moro|2mrw|2morrow|2mrow|gr8|l8r|l8|b4|m8|w8|4sure|4u|some1|sum1|any1|no1|every1|str8|k+)\b|\b4(?=\ (?:me|us|u|you|sure|that|it|real|now)\b)|\b2(?=\ (?:work|do|take|come|cover|help|be|go)\b))
   | (?P<range>(?<![\d$]){_TIME}\ ?(?:-|–|—|to|til|till|thru|(?<=\ )a)\ ?{_TIME}(?![\w$]))
   | (?P<date>(?<!\d)\d{{1,2}}/\d{{1,2}}(?:/\d\d(?:\d\d)?)?(?!\d))
   | (?P<ordinal>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)\b)
@@ -148,6 +149,9 @@ def _spell(message: Message, word: str, raw: str, speller: Speller, may_guess: b
         return 0
     if word == "m" and before == "i":
         word = "am"
+    elif word in IS_SAID_OF and message.raw and message.raw[-1].lower().endswith("'s") and before != "is":
+        # "Tuesday's good", "my car's in the shop"; before a noun it is a possessive.
+        message.add("is", message.raw[-1], "word")
     known = speller.known(word, before)
     parts, guessed = known or (speller.guess(word) if may_guess else ((word,), False))
     if guessed:
