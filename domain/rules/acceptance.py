@@ -220,7 +220,10 @@ def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> boo
         for word in message.words[piece.start : piece.end]
         if word != "please"
     )
-    excused = any(piece.tag == "idle" and not _EXCUSES.isdisjoint(message.words[piece.start : piece.end]) for piece in pieces)
+    excused = any(
+        piece.tag == "idle" and not _EXCUSES.isdisjoint(message.words[piece.start : piece.end])
+        for piece in pieces
+    )
     if excused and taken_in and all(piece.tag == "ok" for piece in core):
         return True
     if asides and taken_in and any(words in _SURPRISE for words in said):
@@ -254,6 +257,8 @@ def _is_if(message: Message) -> bool:
     if "si" not in words:
         return False
     at = words.index("si")
+    if 0 < at == len(words) - 1 and at not in message.pauses and words[at - 1] in _IF_VERBS:
+        return True
     verbs = 0
     for after in range(at + 1, len(words)):
         if after in message.pauses:

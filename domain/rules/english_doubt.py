@@ -55,6 +55,7 @@ PRICE: list[str] = [
 ]
 
 UNKNOWING: list[str] = [
+    "not saying no|yes",
     "[i|we|it] [<hon>] <mod>|did|do not [<hon>] clock|punch|badge|swipe|scan|log|submit|upload|download|load|reach|enter|unlock|connect|locate|view|park|print|type|edit [in|out|on|into|through]",
     "[i|we] <mod>|did not [<hon>] sign in|out|into",
     "[i|we] <mod>|did not [<hon>] get into|through|hold|ahold|paid|onto",
@@ -150,6 +151,8 @@ TAKING_BACK: list[str] = [
     "sorry wrong",
 ]
 BESIDES: list[str] = [
+    "sure would be",
+    "work|working on it",
     "it works|work now|again|here|today|fine [now]",
     "it is working",
     "love|like|want|wish to say",

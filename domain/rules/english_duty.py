@@ -63,6 +63,7 @@ CALL_OFF: list[str] = [
     "someone|anyone|somebody [else] [to] cover|take [for] me|<mine>",
     "give|giving|gave up|away my|the|this|that shift",
     "[i|we] <mod> not [<hon>] make|do|come|work|take|cover|be [it|that|to|in|there|my] [work|shift] anymore|after|now [all]",
+    "[i|we] <mod> not [<hon>] make|work|do|come|get|cover [it] [to|in|for] my [@day|@someday|@otherday|@part] shift [anymore]",
     "[i|we] <mod> not [<hon>] make|work|do my [@day|@someday|@otherday|@part] shift",
     "[i|we] <mod> not [<hon>] anymore",
     "not [<hon>] anymore",
@@ -214,6 +215,7 @@ WRONG: list[str] = [
 ]
 
 QUESTION: list[str] = [
+    "is|are|was @name working|coming|taking|going|doing [that|it|this|@day|there]",
     "who|what|when|where|why|which|whose|how|huh|wat|y",
     "do|does|did|is|are|was|were|can|could|will|would|should|have|has|may|shall you|u|it|this|that|there|the|they|he|she|we|i|anyone|someone|anybody",
     "who|what|why|how|which|whose|when|where is|are|was|were|do|does|did|can|could|will|would|should|am [this|that|it|there|you|u|i|we|the]",

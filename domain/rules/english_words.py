@@ -196,7 +196,7 @@ NAMES: dict[str, list[str]] = {
         "you can|may|could [<sure>] go|move ahead|forward [and|with|to]",
         "you can|may|could [<sure>] proceed [and|with|to]",
     ],
-    "soft": ["let us [<sure>]", "please [<sure>]", "<ahead>"],
+    "soft": ["let us [<sure>]", "please|kindly|just [<sure>]", "<ahead>"],
     "request": ["you can|may [<sure>]", "can|could|would|will you|u [<sure>]"],
 }
 NAMES["taking"] = [

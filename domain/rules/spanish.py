@@ -48,7 +48,7 @@ NAMES: dict[str, list[str]] = {
         "encargarme",
     ],
     "hago": [
-        "tomo|cubro|hago|acepto|voy|quiero|agarro|cojo|confirmo|llego|quedo|tomare|cubrire|hare|trabajare|aceptare|ire|estare|asisto|asistire|vengo|llegare|ayudo|apoyo|apunto|reservo|agarrare|apoyare|ayudare|deseo|encargo|animo|sumo|anoto|apuntaria",
+        "caigo|tomo|cubro|hago|acepto|voy|quiero|agarro|cojo|confirmo|llego|quedo|tomare|cubrire|hare|trabajare|aceptare|ire|estare|asisto|asistire|vengo|llegare|ayudo|apoyo|apunto|reservo|agarrare|apoyare|ayudare|deseo|encargo|animo|sumo|anoto|apuntaria",
         "lo|la trabajo",
         "quiero|voy|deseo [a] <hacer>",
     ],
@@ -75,6 +75,16 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
+    "a huevo [que] [sí|si]",
+    "segurisimo|segurisima|clarisimo",
+    "con toda seguridad|confianza",
+    "delo|dalo por hecho",
+    "[yo] le entro|hago|atoro|meto",
+    "a sus|tus ordenes",
+    "[es|seria|sera] un placer|gusto [<hacer>]",
+    "encantada|encantado de|con <hacer>",
+    "hasta el @day",
+    "puedo todo el dia",
     "sí|claro|dale|acepto|confirmo|confirmado|afirmativo|simon|sip|sipi|sep|seguro|aceptado|obvio|efectivamente|aceptamos|obviamente|definitivamente|absolutamente|adelante|fijo|encantada|encantado|sii|siii|voy|mio|mia|arre",
     "(sí|claro|dale|ok|va|seguro|por supuesto)*",
     "claro que si|sí|puedo|acepto|voy",
@@ -117,6 +127,7 @@ YES: list[str] = [
     "pongame|ponme|anoteme|anotame en el|la|su horario|lista|calendario",
     "cuente|cuenten|cuenta con mi asistencia|presencia|apoyo",
     "va que va",
+    "demelo|damelo|demela|dejemelo|pasemelo a mi",
     "sera|seria un [gran] placer|gusto|honor [<hacer>]",
     "[el] @day me queda|viene|sirve|funciona|conviene|acomoda [muy|super] [bien|perfecto]",
     "[estoy] puesta|puesto|lista|listo y dispuesta|dispuesto|puesta|puesto",
@@ -161,6 +172,12 @@ OK: list[str] = [
 ]
 
 PRAISE: list[str] = [
+    "[ese|el|@day] [dia] descanso|libro",
+    "[yo] no tengo nada|planes|compromisos [que] [hacer] <cuandos>",
+    "tengo [el|ese|todo] [el] dia|@day libre",
+    "[para|por] eso estamos|estoy",
+    "para <hacer>",
+    "sin falta",
     "bueno|bien|hecho|correcto|exacto|exactamente",
     "todo bien",
     "nos vemos",
@@ -171,6 +188,11 @@ PRAISE: list[str] = [
 ]
 
 COURTESY: list[str] = [
+    "no se|te|os preocupe|preocupes|preocupen [por] [eso]",
+    "tranquila|tranquilo|wepa|epa|hijole",
+    "[gracias|bendito|dios|ay] [a] dios [mio]",
+    "[muy] agradecida|agradecido",
+    "amen",
     "asi que|pues",
     "por eso",
     "dios mediante",
@@ -233,7 +255,7 @@ WAY: list[str] = [
     "<sitio> por favor [?]",
     "[me|le] puede|puedes|pueden|podria|podrias|podrian mandar|enviar|dar|pasar|compartir|decir|mandarme|enviarme|darme|pasarme|compartirme|decirme|textear|recordar [me] <sitio> <porfa> [?]",
     "me manda|mandas|mandan|envia|envias|envian|da|das|dan|pasa|pasas|pasan|comparte|dice|dices <sitio> <porfa> [?]",
-    "mandame|enviame|mandeme|envieme|pasame|paseme|mandenme|enviemen|enviemelo|dame|deme|digame|dime|pasenme|compartame <sitio> <porfa>",
+    "mande|manda|envie|envia|mandame|enviame|mandeme|envieme|pasame|paseme|mandenme|enviemen|enviemelo|dame|deme|digame|dime|pasenme|compartame <sitio> <porfa>",
     "[a] que hora llego|entro|empieza|empiezo|es|comienza|seria [ahi|alli] [el] [turno] [?]",
     "[a] que hora debo|tengo|hay [que] llegar|estar|entrar|ir [ahi|alli] [?]",
     "a que hora [?]",

@@ -1,6 +1,11 @@
 """Spanish: no, the reasons for one, and all that is neither a yes nor a no."""
 
 NO: list[str] = [
+    "dele|deselo|denle|daselo|dale [el|ese] [turno] a otra|otro|alguien|@name [persona|mas]",
+    "que vaya|venga otra|otro",
+    "que lo haga|tome|cubra|agarre otra|otro|alguien [persona|mas]",
+    "ni pagandome|pagada|pagado|regalado [el] [doble]",
+    "no se va a|puede poder",
     "que va",
     "no|nada|nop|nel|negativo|paso|nones|nunca|tampoco|imposible|jamas|nanai|nah|nopo",
     "[no|nope|nah|ay|uy] no [<clitico>] puedo|voy|quiero|podre",
@@ -44,6 +49,24 @@ NO: list[str] = [
 ]
 
 BUSY: list[str] = [
+    "ya quede en|con|de",
+    "se me descompuso|poncho|rompio|dano|murio|enfermo el|la|mi",
+    "me queda [muy|demasiado|super|bien] lejos",
+    "estoy|ando|sigo full|descansando|recuperandome|estudiando|viajando|cuidando",
+    "estoy|ando|sigo hasta el|la tope|cuello|madre|coronilla",
+    "estoy|ando|sigo con gripe|gripa|fiebre|covid|tos|dolor|migrana|mi|otro|otra|un|una|mis [hijo|hija|mama|familia|paciente|hijos|cliente|nieto|nieta]",
+    "me operan|operaron|lastime|enferme|opero|fracture|accidente|mudo|caso",
+    "me van a operar",
+    "me quede sin carro|ninera|transporte|luz|gasolina|coche",
+    "me toca trabajar|descansar|cuidar|guardia|turno|ir|llevar|clase|clases",
+    "ya me comprometi",
+    "ya agarre|tome|tengo|hice|complete|cumpli|acepte otro|otra|mis|muchas|demasiadas|todas [turno|horas|trabajo|40]",
+    "[yo] viajo|salgo @day|ese|esa|manana|de|el|fuera [dia|viaje|vacaciones]",
+    "demasiado|muy temprano|lejos|tarde|cansada|cansado|pesado",
+    "[esta|queda|es|vivo] muy|demasiado lejos [para] [mi]",
+    "vivo lejos",
+    "[muy] poco tiempo [para] [avisar]",
+    "no tengo [a] [con] quien|nadie",
     "[es] [que] mi|mis hijo|hija|hijos|nino|nina|ninos|bebe|mama|esposo|esposa|papa|marido|carro|coche|auto|familia|madre|padre|abuela|abuelo|ninera|hermana|hermano|suegra esta|estan|se|tiene|tienen|murio|no",
     "[ya|yo] estoy|ando|sigo|estare [muy|bien|super|un|ya] [poco] ocupada|ocupado|enferma|enfermo|cansada|cansado|trabajando|fuera|mala|malo|lejos|embarazada|resfriada|llena|lleno|mal|complicada|complicado|indispuesta|agotada|agotado|incapacitada|comprometida|comprometido",
     "[ya|yo] estoy|ando|sigo|estare de viaje|vacaciones|turno|guardia|descanso|permiso",
@@ -92,7 +115,7 @@ UNKNOWING: list[str] = [
     "[ahora|ahorita|momento|hoy|disculpa|disculpe] [yo] no [te|le|me] puedo|pude|podia hablar|hablarte|hablarle|platicar|contestar|contestarte|contestarle|atender|atenderte|atenderle|responder|responderte [ahora|ahorita]",
     "[me] no [<clitico>] puedo|pude|podia|logro|logre|alcance [a] marcar|marcarlo|checar|ponchar|fichar|abrir|ver|encontrar|conectar|conectarme|registrar|registrarme|acceder|mandar|enviar|recibir|descargar|estacionar [la|el|mi|a|al|salida|entrada]",
     "no [<clitico>] puedo|pude|podia entrar|meterme a|al|en la|el|sistema app|aplicacion|sistema|pagina|edificio",
-    "no pude|pudimos|encuentro|encontre|abre|abren|carga|recibi|vi|marque|cheque|ponche|logre|deja|entra|aparece|prende|conecta",
+    "no era|fue|fui|estaba|pude|pudimos|encuentro|encontre|abre|abren|carga|recibi|vi|marque|cheque|ponche|logre|deja|entra|aparece|prende|conecta",
     "[la|el] app|aplicacion|sistema|telefono|celular|codigo|puerta|link|enlace|pagina no [me] funciona|sirve|abre|deja|carga|jala|prende",
     "no [lo] se [si|que|todavia|aun]",
     "no estoy [muy|tan] segura|seguro|cierta|cierto",

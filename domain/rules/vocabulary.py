@@ -14,6 +14,7 @@ from . import (
     spanish,
     spanish_no,
 )
+from .calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES, WEEKEND
 from .given_names import GIVEN_NAMES
 from .grammar import Grammar
 from .number_words import MUST_STAY
@@ -108,8 +109,9 @@ OBJECTIONS = frozenset(
     " another other pero solo quizas quiza depende cancelar nunca tampoco despues antes luego otro".split()
 )
 """Words that a typo is rather taken for than for a harmless one."""
+OF_THE_CALENDAR = frozenset((*DAYS, *MONTHS, *PARTS, *RELATIVE, *WEEKEND, *ROLES))
 REAL = frozenset(
-    "shirt clover lover bake fake noted another outside inside without elsewhere somewhere anywhere everywhere nowhere whenever"
+    "interesting shirt clover lover bake fake noted another outside inside without elsewhere somewhere anywhere everywhere nowhere whenever"
     " wherever however whatever whoever itself himself herself themselves sometime sometimes".split()
 )
 
@@ -124,4 +126,6 @@ def grammar() -> Grammar:
 def speller() -> Speller:
     """Every spelling, indexed once."""
     meant = chain.from_iterable(words.split() for words in SPELLINGS.values())
-    return Speller(chain(grammar().words, meant), SPELLINGS, OBJECTIONS, REAL | MUST_STAY, GIVEN_NAMES)
+    return Speller(
+        chain(grammar().words, meant), SPELLINGS, OBJECTIONS, REAL | MUST_STAY | OF_THE_CALENDAR, GIVEN_NAMES
+    )
