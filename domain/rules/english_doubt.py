@@ -56,6 +56,7 @@ PRICE: list[str] = [
 
 UNKNOWING: list[str] = [
     "not saying no|yes",
+    "[i|we] [am|are] [still] working on it|that|finding|getting|something|a|the|my",
     "[i|we|it] [<hon>] <mod>|did|do not [<hon>] clock|punch|badge|swipe|scan|log|submit|upload|download|load|reach|enter|unlock|connect|locate|view|park|print|type|edit [in|out|on|into|through]",
     "[i|we] <mod>|did not [<hon>] sign in|out|into",
     "[i|we] <mod>|did not [<hon>] get into|through|hold|ahold|paid|onto",
@@ -186,7 +187,7 @@ ELSEWHERE: list[str] = [
     "someone|somebody|anyone|anybody|nobody|everyone|karen|she|he|they|her|him|them|people",
     "did|does|has|was|is|are|do|have|were you|u|she|he|they|someone|anyone|it|that|anybody|this",
     "no one [can]",
-    "no wait|signal|service|reception|answer|response|reply|signature",
+    "no message|text|call|email|code|key|keys|wait|signal|service|reception|answer|response|reply|signature",
     "no kidding|joke|joking|lie|cap|luck|rush|rushing|matter|wonder|offense|comment|pressure|hurry|sweat|doubt|regrets",
     "no why|what|when|who|where|how",
     "no go|going for it",

@@ -22,6 +22,7 @@ NAMES: dict[str, list[str]] = {
         "stay at|home|with|somewhere|elsewhere",
         "be at|with|somewhere|elsewhere",
         "be in [a|the] court|class|school|surgery|town",
+        "take care of [my|our|the|some]",
         "sleep|rest|study|move|pack|recover",
     ],
     "activity": [
@@ -30,6 +31,9 @@ NAMES: dict[str, list[str]] = {
         "having|getting [a|my|the|some|another] surgery|procedure|baby|party|operation|guests|company|family|trouble|car|issues|hair|nails|married|divorced|work",
         "taking my|our|a <kin>|mom|test|exam|class|break|dad|grandma|aunt|uncle [to]",
         "recovering|resting|traveling|travelling|flying|moving|relocating|studying|sleeping|celebrating|camping|fishing|vacationing|hunting",
+        "going away|abroad|home",
+        "going to [a|my|the|an|his|her|their] [<kin>|sisters|sons|daughters|kids] church|school|class|mass|court|wedding|funeral|graduation|party|concert|game|doctor|hospital|dentist|appointment|reunion|conference|beach|airport|baptism|shower",
+        "with [my] family|kids|parents",
         "going to be away|gone|out|busy|working|traveling|sleeping|sick",
         "throwing|coughing up",
     ],
@@ -43,6 +47,8 @@ NAMES: dict[str, list[str]] = {
 }
 
 NO: list[str] = [
+    "but not this time|one|day|week|weekend",
+    "but not today|tonight|now",
     "declining|passing|impossible",
     "not [<hon>] on|for|this|in [a|the] @day|@otherday|@someday|weekday|weekdays|weekend|weekends",
     "[that|this|it|@day] [day|time|one] is|are [<hon>] bad|terrible|awful|no|horrible|impossible [good] [day|time] [for] [me]",
@@ -124,7 +130,7 @@ NO: list[str] = [
     "give|offer|leave it|this|that to|for @name|someone|somebody [else]",
     "offer it to someone|somebody else",
     "let someone|somebody|others [else] have|take it|this|that",
-    "[i|we] [will|can] leave|give it for|to someone|others [else]",
+    "[i|we] [will|can] leave|give it|that|this [one] for|to someone|others [else]",
     "too last minute",
     "too late|short [of] [a] notice",
     "not enough notice|time|rest|sleep|money|pay",
@@ -155,7 +161,8 @@ NO: list[str] = [
     "[please] do not book|confirm|schedule|reserve|proceed|buy|purchase|put|sign|count|go|add|make|continue|order|bother|do [it|me|that]",
     "i disagree|refuse|decline|pass|object",
     "disagree|incorrect|false|wrong answer",
-    "ask|find|get|try|book|call|use|pick|choose|text|hire [somebody] someone|somebody|anyone|anybody|another [else|person|nurse]",
+    "find|get someone|somebody|anyone|anybody|another else|person|nurse|aide",
+    "ask|try|book|call|use|pick|choose|text|hire [somebody] someone|somebody|anyone|anybody|another [else|person|nurse]",
     "give (it|this|that | the shift) to someone|somebody|anyone|anybody|another [else|person|nurse]",
     "let someone|somebody|anyone|another|others [else|person] have|take|do|work|get|try [it|this|that|one]",
     "[give|let] someone|somebody else [have] a chance|turn|shot",
@@ -188,6 +195,14 @@ NAMES["notdoing"] = [
 ]
 
 BUSY: list[str] = [
+    "[i|we] [<still>] have|got [a|an|my|the|another|some] [baby|parent|teacher|bridal|family|school|work|house|root|full] shower|flight|graduation|schedule|conference|ceremony|tournament|retreat|workshop|seminar|inspection|delivery|repairman|plumber|mechanic|rehearsal|sleepover|playdate|brunch|lunch|dinner|newborn|guests|canal|recital|barbecue|cookout|baptism|quinceanera|reunion|procedure|operation|mammogram|biopsy|physical|ultrasound",
+    "[i|we] [<still>] have|got [so|too] much going|on|to [on|do]",
+    "[i|we] [<still>] have|got my other client|job|patient|case",
+    "threw|put out my back|knee|shoulder",
+    "[i] promised my <kin>",
+    "[i|we] have|had [already] made [other] plans|commitments",
+    "[i] [<still>] have|got|need to help|finish|attend my|our|the|a|some|school",
+    "[i] need [a] day to rest|recover|myself",
     "[i|we] [<still>] have|got [my|the] <kin>|grandbabies|grandkids|grandbaby|grandson|granddaughter|niece|nephew",
     "[my] schedule|calendar|week|day|plate is [<still>] full|packed|tight|booked|crazy|busy|slammed|loaded",
     "already did|worked|have|got|hit|at @num|@code|my|over|forty [hours|days|shifts|@num|@code] [this] [week]",
@@ -265,7 +280,9 @@ BUSY: list[str] = [
     "[i|we] am|are [<sure>] [<still>] [doing|working] (on|at another|other)",
     "[i|we] [will|am|are|have] [be] [<sure>] [<still>] at [my|the|a|an] [other] work|school|class|church|hospital|doctor|airport|beach|job|practice|funeral|wedding|dentist|appointment|court|game|college|university|er|party|conference",
     "[i|we] [will|am|are] [be] [<sure>] [<still>] in [a|the|my] class|school|hospital|er|bed|surgery|labor|court|training|orientation|quarantine|jail|florida|mexico|texas|college|pain|isolation",
-    "[i|we] will be [<sure>] [<still>] busy|out|away|working|traveling|gone|sick|asleep|occupied|unavailable|sleeping|abroad",
+    "sorry|unfortunately [but] i|we will be working",
+    "[i|we] will be [<sure>] [<still>] working at|then|elsewhere|that|nights|days|another|my|late|somewhere",
+    "[i|we] will be [<sure>] [<still>] busy|out|away|traveling|gone|sick|asleep|occupied|unavailable|sleeping|abroad",
     "already|all|double|fully booked|scheduled|working|committed|busy|occupied|engaged|reserved|full",
     "maxed [out] [on] [hours|out]",
     "[i|we] [am|would|will|have] [be|go|hit|at|over] over 40|overtime|hours|my [hours]",

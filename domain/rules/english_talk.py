@@ -81,6 +81,7 @@ COURTESY: list[str] = [
     "as always",
     "[i] promise",
     "not a bother",
+    "sure enough",
     "god|lord willing",
 ]
 
@@ -141,6 +142,7 @@ WAY: list[str] = [
     "[please] tell me|us where [it|this] [is] [to] [go|park|report|be] [?]",
     "[just] [please] let me know <site> [<please>]",
     "[just] [please] let me know where|when to go|park|report|be|come [<there>]",
+    "[just] [please] let me know where|when",
     "[just] [please] let me know where it is",
     "i|we [will|just] need <site> [<please>]",
     "need <site> [<please>] [?]",
@@ -151,6 +153,7 @@ WAY: list[str] = [
     "do i need to bring|wear|have [my|a|any] anything|something|badge|scrubs|mask|gloves|ppe|stethoscope|lunch|food|uniform [?]",
     "what [should|do|shall|will|must] i [need] [to] bring|wear|pack [?]",
     "what color scrubs [?]",
+    "do i [need|have] [to] wear|bring [white|black|blue|navy|certain|specific|any|my|special|a] scrubs|uniform|shoes|badge|mask ?",
     "how do|can i get|find|enter <there> [it] [?]",
     "[the] same address|location|place|facility|building|client|unit|house|floor [as] [last|usual|before|always] [time] ?",
     "is it|this [at] the same address|location|place|facility|building|client|unit|house [as] [last|usual|before] [time] [?]",

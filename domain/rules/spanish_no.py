@@ -49,7 +49,13 @@ NO: list[str] = [
 ]
 
 BUSY: list[str] = [
+    "estoy|ando|sigo fuera hasta",
+    "estoy|ando recien operada|operado|parida|aliviada",
+    "ya trabaje|hice|tengo muchas|demasiadas|mis [horas]",
     "ya quede en|con|de",
+    "estoy|ando|sigo en cama|otra|otro|el|mexico [ciudad|estado|pais|trabajo|lado]",
+    "se murio|enfermo|lastimo|accidento mi",
+    "estoy|ando|sigo de luto|parto|reposo",
     "se me descompuso|poncho|rompio|dano|murio|enfermo el|la|mi",
     "me queda [muy|demasiado|super|bien] lejos",
     "estoy|ando|sigo full|descansando|recuperandome|estudiando|viajando|cuidando",
@@ -88,6 +94,7 @@ BUSY: list[str] = [
 ]
 
 CONDITION: list[str] = [
+    "puede|puedo|podria|seria [ser] otro|otra dia|hora|turno",
     "nada|no mas",
     "solo|solamente|unicamente|excepto|depende|mientras|salvo|hasta|siempre|menos|condicion",
     "si [no] es|me|hay|pagan|nadie|consigo|encuentro|encuentran|salgo|mi|la|el|lo|se|tengo|logro|alcanzo|llego|ustedes|ella|aun|todavia|necesitan|hace|hubiera|fuera",
@@ -112,6 +119,10 @@ BESIDES: list[str] = [
 ]
 
 UNKNOWING: list[str] = [
+    "tal vez no",
+    "quiza|quizas|capaz no",
+    "a lo mejor no",
+    "no me llego|llega|aparece|sale|deja|carga",
     "[ahora|ahorita|momento|hoy|disculpa|disculpe] [yo] no [te|le|me] puedo|pude|podia hablar|hablarte|hablarle|platicar|contestar|contestarte|contestarle|atender|atenderte|atenderle|responder|responderte [ahora|ahorita]",
     "[me] no [<clitico>] puedo|pude|podia|logro|logre|alcance [a] marcar|marcarlo|checar|ponchar|fichar|abrir|ver|encontrar|conectar|conectarme|registrar|registrarme|acceder|mandar|enviar|recibir|descargar|estacionar [la|el|mi|a|al|salida|entrada]",
     "no [<clitico>] puedo|pude|podia entrar|meterme a|al|en la|el|sistema app|aplicacion|sistema|pagina|edificio",
@@ -269,6 +280,7 @@ WRONG: list[str] = [
 ]
 
 QUESTION: list[str] = [
+    "que paso|pasa|sucede|sucedio|hubo",
     "quien|que|cual|cuanto|cuanta|cuantas|cuantos|como|cuales|adonde|porque|donde|cuando",
     "por que",
     "hay|puedo|pueden|puede|tienen|tiene|son|todavia|aun ?|entrar|disponible|algo|esta",

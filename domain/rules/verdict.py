@@ -83,7 +83,7 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
 
 def _is_thanks(message: Message, matches: Matches) -> bool:
     """Whether the message is thanks, courtesy or receipt from its first word to its last."""
-    if message.cut or message.mended:
+    if message.cut or message.mended or all(_THANKS.isdisjoint(tags) for _, tags in matches[0]):
         return False
     return any(piece.tag == "thanks" for piece in cover(matches, _THANKS, {"thanks": 1}) or ())
 
@@ -136,6 +136,8 @@ def _is_signature(message: Message, at: int) -> bool:
     raw, words = message.raw, message.words
     if not (raw[at].istitle() and raw[at].isalpha()) or raw[at].endswith("ly"):
         return False
+    if words[at - 1 : at] == ["for"] and words[at - 2 : at - 1] in (["cover"], ["sub"], ["fill"]):
+        return True
     if words[at + 1 : at + 2] == ["here"] or words[max(0, at - 2) : at] in (["this", "is"], ["it", "is"]):
         return True
     return at == len(words) - 1 and at > 0 and at in message.signings

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import chain
 
 from . import (
+    english_beside,
     english_doubt,
     english_duty,
     english_no,
@@ -60,8 +61,8 @@ PHRASES: dict[str, Iterable[str]] = {
     "yes": [*english_yes.YES, *spanish.YES, "@yes"],
     "si": spanish.SI,
     "ok": [*english_yes.OK, *spanish.OK],
-    "praise": [*english_yes.PRAISE, *spanish.PRAISE],
-    "idle": english_yes.IDLE,
+    "praise": [*english_beside.PRAISE, *spanish.PRAISE],
+    "idle": english_beside.IDLE,
     "courtesy": [*english_talk.COURTESY, *spanish.COURTESY],
     "way": [*english_talk.WAY, *spanish.WAY],
     "code": CODES,
