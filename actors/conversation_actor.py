@@ -1,16 +1,20 @@
 """The actor of one phone's conversation: opt-out, the open question, help. What belongs to a shift goes to the shift."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import reduce
 
 from ..domain.conversation import AnyConversationCommand, ConversationState, evolve
 from ..domain.conversation_decide import decide
-from ..domain.conversation_events import AnyConversationEvent
+from ..domain.conversation_events import AnyConversationEvent, NumberConfirmed, OptedIn
 from ..domain.decision import Decision
+from .envelope import Envelope
 from .house import House
+from .journal.errors import JournalUnavailable
 from .journal.port import Overlap
+from .post import post
 from .stream_actor import StreamActor
-from .tasks import ConversationTask
+from .tasks import ConversationTask, LookAtPeople, ShiftTask
 
 
 class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, AnyConversationEvent]):
@@ -48,4 +52,14 @@ class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, A
     def moved(
         self, old: ConversationState, new: ConversationState, events: Sequence[AnyConversationEvent]
     ) -> None:
-        """Nobody waits for what happens in a conversation; of its alerts the journal tells."""
+        """Have the shifts look at their people: whoever hears from us again may have to be offered."""
+        if any(isinstance(event, OptedIn | NumberConfirmed) for event in events):
+            self._tell_shifts()
+
+    def _tell_shifts(self) -> None:
+        # What is committed stays committed; the next start catches up.
+        with suppress(JournalUnavailable):
+            now = self.house.clock.now()
+            for shift_id in self.house.journal.shifts_with_news(now, contact_id=self.contact_id):
+                task = Envelope(ShiftTask(shift_id, LookAtPeople()))
+                post(self.house.supervisor, task, self.house.dead_letters)

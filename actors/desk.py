@@ -7,7 +7,6 @@ from time import monotonic
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
-from ..domain.alert import AlertKind
 from ..domain.answer import Answer, Refusal, refused
 from ..domain.caregiver import Caregiver
 from ..domain.conversation import ConfirmNumber
@@ -37,17 +36,17 @@ from .desk_arguments import (
     read_store,
     rows,
 )
+from .desk_view import DeskView
 from .envelope import Envelope
 from .errors import Forked, NotRunning, UnknownPhone
 from .hand_over import CrashPoint, no_crash
-from .journal.alert_port import AlertFilter
 from .journal.port import Journal, JournalHealth, ShiftFilter
 from .journal.sqlite_journal import SqliteJournal
 from .notifiers import Notifier
-from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .records import AlertRecord
 from .reply import Reply
 from .staff import READER_TIMEOUT, DeskHealth, Staff, Tools
-from .tasks import ConversationTask, GiveBack, ShiftTask, StartOutreach, Task
+from .tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""
@@ -65,7 +64,7 @@ FORKED = (
 Awaited = TypeVar("Awaited", bound=ShiftEvent)
 
 
-class ShiftDesk:
+class ShiftDesk(DeskView):
     """Fills shifts: post a shift, fan it out, hand in what caregivers reply, read how it stands.
 
     `store` is a journal, its path, or its URL (`sqlite:///path`, `sqlite://` for one that is gone afterwards); what is not
@@ -203,9 +202,14 @@ class ShiftDesk:
         return [self.journal.put_organization(one, now) for one in organizations]
 
     def put_caregivers(self, caregivers: Sequence[Caregiver]) -> list[Answer]:
-        """Create or replace caregivers; one answer each, in order."""
+        """Create or replace caregivers; one answer each, in order.
+
+        Whoever qualifies now is offered what is being offered, and offers follow people to another phone.
+        """
         caregivers = rows("put_caregivers", caregivers, Caregiver)
-        return self.journal.put_caregivers(caregivers, self.clock.now())
+        answers = self.journal.put_caregivers(caregivers, self.clock.now())
+        self._working.tell_of([one.id for one in caregivers])
+        return answers
 
     def post_shifts(self, shifts: Sequence[Shift], by: str = "coordinator") -> list[Answer]:
         """Create or replace shifts; one answer each, in order. The same data again change nothing."""
@@ -230,18 +234,48 @@ class ShiftDesk:
             *self.post_shifts(data.shifts, by),
         ]
 
-    def fan_out(self, shift_id: str, by: str = "coordinator") -> Answer:
-        """Offer a shift to everybody who qualifies. While that is under way, asking again changes nothing."""
-        return self._ask(ShiftTask(shift_id, StartOutreach(by)))
+    # An order to a shift may name the holder or the version it means; if that has changed, it does nothing.
 
-    def cancel(self, shift_id: str, *, confirm: bool = False, by: str = "coordinator") -> Answer:
+    def fan_out(
+        self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
+    ) -> Answer:
+        """Offer a shift to everybody who qualifies. While that is under way, asking again changes nothing."""
+        return self._ask(ShiftTask(shift_id, StartOutreach(by, holder, version)))
+
+    def cancel(
+        self,
+        shift_id: str,
+        *,
+        confirm: bool = False,
+        by: str = "coordinator",
+        holder: str | None = None,
+        version: int | None = None,
+    ) -> Answer:
         """Call a shift off; a claimed one only with `confirm`."""
-        command = CancelShift(at=self.clock.now(), by=by, confirm=confirm)
+        command = CancelShift(at=self.clock.now(), by=by, confirm=confirm, holder=holder, version=version)
         return self._ask(ShiftTask(shift_id, command))
 
-    def release(self, shift_id: str, by: str = "coordinator") -> Answer:
-        """Take the winner off a shift and offer it anew to everybody else."""
-        return self._ask(ShiftTask(shift_id, GiveBack(by)))
+    def release(
+        self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
+    ) -> Answer:
+        """Take the winner off a shift and offer it anew to everybody else; until its end."""
+        return self._ask(ShiftTask(shift_id, GiveBack(by, holder, version)))
+
+    def assign(
+        self,
+        shift_id: str,
+        caregiver_id: str,
+        *,
+        by: str = "coordinator",
+        override: str | None = None,
+        holder: str | None = None,
+        version: int | None = None,
+    ) -> Answer:
+        """Give a shift that nobody has to somebody by hand, until its end; it holds as a yes does.
+
+        `override` is the reason why they get it although it overlaps another shift of theirs.
+        """
+        return self._ask(ShiftTask(shift_id, Assign(caregiver_id, by, override, holder, version)))
 
     def close_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
         """Close an alert, and give it; None when there is none. One that is closed says who closed it, and stays so."""
@@ -277,69 +311,7 @@ class ShiftDesk:
         )
         return self._ask(ConversationTask(contact.contact_id, command))
 
-    # What can be read.
-
-    def shift(self, shift_id: str) -> ShiftRecord | None:
-        """Give a shift with its offers, None when it is unknown."""
-        expect_shift_id(shift_id)
-        return self.journal.shift(shift_id)
-
-    def shifts(
-        self, which: ShiftFilter = EVERY_SHIFT, cursor: str | None = None, limit: int = 100
-    ) -> Page[ShiftRecord]:
-        """List shifts."""
-        return self.journal.shifts(which, cursor, limit)
-
-    def timeline(self, shift_id: str) -> list[TimelineEntry]:
-        """Give everything that happened to a shift, in order."""
-        expect_shift_id(shift_id)
-        return self.journal.timeline(shift_id)
-
-    def messages(
-        self,
-        shift_id: str | None = None,
-        phone: str | None = None,
-        cursor: str | None = None,
-        limit: int = 100,
-    ) -> Page[MessageRecord]:
-        """List messages in and out, newest first."""
-        return self.journal.messages(shift_id, phone, cursor, limit)
-
-    def message(self, message_id: str) -> MessageRecord | None:
-        """Give one message in or out by its id in the list ("in-12"), None when there is none."""
-        return self.journal.message(message_id)
-
-    def alerts(
-        self,
-        *,
-        organization_id: str | None = None,
-        kind: AlertKind | None = None,
-        shift_id: str | None = None,
-        open: bool | None = None,  # noqa: A002 - the word of the API
-        cursor: str | None = None,
-        limit: int = 100,
-    ) -> Page[AlertRecord]:
-        """List what the coordinator was needed for, newest first; `open` False gives what is closed."""
-        return self.journal.alerts(AlertFilter(organization_id, kind, shift_id, open), cursor, limit)
-
-    def organization(self, organization_id: str) -> Organization | None:
-        """Give an organization, None when it is unknown."""
-        return self.journal.organization(organization_id)
-
-    def organizations(self, cursor: str | None = None, limit: int = 100) -> Page[Organization]:
-        """List organizations."""
-        return self.journal.organizations(cursor, limit)
-
-    def caregivers(
-        self,
-        organization_id: str | None = None,
-        cursor: str | None = None,
-        limit: int = 100,
-        *,
-        opted_out: bool | None = None,
-    ) -> Page[CaregiverRecord]:
-        """List caregivers, each person once; `opted_out` narrows to those who are, or are not."""
-        return self.journal.caregivers(organization_id, cursor, limit, opted_out)
+    # How it does, and waiting for it.
 
     def health(self) -> DeskHealth:
         """Say how the desk does. Never raises."""

@@ -23,6 +23,7 @@ from .hand_over import CrashPoint, no_crash
 from .herald import Herald
 from .house import House
 from .journal.alert_port import AlertChanges, NewAlert
+from .journal.errors import JournalUnavailable
 from .journal.port import Journal, JournalHealth
 from .lane import OutboxGrew, WhenIdle, start_lane
 from .notifiers import Notifier
@@ -31,7 +32,16 @@ from .post import post
 from .reception import Reception
 from .reply import Reply
 from .supervisor import Supervisor
-from .tasks import ConversationTask, Happened, Ping, RoundFailed, Settle, ShiftTask, Tick
+from .tasks import (
+    ConversationTask,
+    Happened,
+    LookAtPeople,
+    Ping,
+    RoundFailed,
+    Settle,
+    ShiftTask,
+    Tick,
+)
 from .ticker import Ticker
 from .timed_reader import TimedReader
 from .watch import Watch
@@ -109,6 +119,7 @@ class Staff:
         staff = cls(tools)
         staff._tick(Tick(tools.clock.now()))
         staff._ask_supervisor(Settle(), CATCH_UP)
+        staff.tell_of(None)
         if isinstance(tools.clock, ManualClock):
             tools.clock.on_move = lambda: staff._tick(Tick(tools.clock.now()))
         else:
@@ -140,6 +151,17 @@ class Staff:
     def post(self, envelope: Envelope[Any]) -> None:
         """Hand a task to the supervisor."""
         post(self._supervisor, envelope, let_rest)
+
+    def tell_of(self, caregiver_ids: Sequence[str] | None) -> None:
+        """Have those shifts look at their people that these caregivers, or anybody, may have to be told of.
+
+        What was put stays put when this cannot be looked up now; the next start catches up.
+        """
+        try:
+            for shift_id in self.journal.shifts_with_news(self.tools.clock.now(), caregiver_ids):
+                self.post(Envelope(ShiftTask(shift_id, LookAtPeople())))
+        except JournalUnavailable:
+            logger.warning("Running fan-outs could not be told of changed caregivers")
 
     def settle(self, timeout: float) -> None:
         """Wait until a whole round through the house finds that nothing has moved."""

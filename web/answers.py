@@ -6,7 +6,8 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict
 from werkzeug.datastructures import Headers
 
-from ..domain.answer import Answer, Choice, Refusal, Status
+from ..domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
+from ..domain.policy import Rounds
 from .problem import refuse
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Json(Response):
 
 
 class WireAnswer(BaseModel):
-    """What was done. `shift_id` and `choices` are there when they say something."""
+    """What was done. All but `status` and `message` are there when they say something: `outcome`, `offered`, `plan` and
+    `left_out` in the answer to a fan-out."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,6 +34,10 @@ class WireAnswer(BaseModel):
     message: str
     shift_id: str = ""
     choices: tuple[Choice, ...] = ()
+    outcome: Outcome | None = None
+    offered: int | None = None
+    plan: Rounds | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class RowAnswer(BaseModel):

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from flask import Response
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from ..actors.desk import ShiftDesk
 from ..actors.journal.port import ShiftFilter
@@ -11,12 +11,12 @@ from ..actors.records import Page, ShiftRecord, TimelineEntry
 from ..domain.answer import Refusal
 from ..domain.frozen import Frozen
 from ..domain.identifier import Identifier
-from ..domain.label import Role
+from ..domain.label import Label, Role
 from ..domain.shift import Shift, ShiftStatus
 from .answers import RowAnswers, WireAnswer, answered, rows_answered, shown
 from .operation import Operation
 from .problem import RequestRefused, refuse
-from .request_body import read_body_if_any, read_rows
+from .request_body import read_body, read_body_if_any, read_rows
 from .request_query import PageQuery, read_query
 from .settings import WebSettings
 
@@ -29,14 +29,27 @@ class ShiftsQuery(PageQuery):
     organization_id: Identifier | None = None
 
 
-class NoFields(Frozen):
-    """An empty object."""
+class OrderBody(Frozen):
+    """Which state of the shift an order means: whose it is, at which version. If that has changed, it does nothing."""
+
+    holder: Identifier | None = None
+    version: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 
-class CancelBody(Frozen):
+class CancelBody(OrderBody):
     """How a shift is called off: a claimed one only with `confirm`."""
 
     confirm: Annotated[bool, Field(strict=True)] = False
+
+
+class AssignBody(OrderBody):
+    """Who is given the shift, and by whom; `override` is the reason why, although it overlaps another one of theirs."""
+
+    caregiver_id: Identifier
+    by: Label | None = None
+    override: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None
+    ) = None
 
 
 class Timeline(Frozen):
@@ -82,20 +95,38 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
         """Offers a shift to everybody who qualifies.
 
         While that is under way, asking again changes nothing and nobody is texted twice. When nobody qualifies the
-        coordinator is alerted.
+        coordinator is alerted. Until the shift's end: one that has begun says so. Near the start the rounds shrink, and
+        the answer tells the plan.
         """
-        read_body_if_any(NoFields, settings.body_limit)
-        return answered(desk.fan_out(shift_id, by=by))
+        body = read_body_if_any(OrderBody, settings.body_limit)
+        return answered(desk.fan_out(shift_id, by=by, holder=body.holder, version=body.version))
 
     def cancel(shift_id: str) -> Response:
         """Calls a shift off; those who were offered it and might still come are told."""
         body = read_body_if_any(CancelBody, settings.body_limit)
-        return answered(desk.cancel(shift_id, confirm=body.confirm, by=by))
+        answer = desk.cancel(shift_id, confirm=body.confirm, by=by, holder=body.holder, version=body.version)
+        return answered(answer)
 
     def release(shift_id: str) -> Response:
-        """Takes the winner off a shift and offers it anew to everybody else."""
-        read_body_if_any(NoFields, settings.body_limit)
-        return answered(desk.release(shift_id, by=by))
+        """Takes the winner off a shift and offers it anew to everybody else; until its end."""
+        body = read_body_if_any(OrderBody, settings.body_limit)
+        return answered(desk.release(shift_id, by=by, holder=body.holder, version=body.version))
+
+    def assign(shift_id: str) -> Response:
+        """Gives a shift that nobody has to somebody by hand, until its end; it holds as a yes does.
+
+        One holder, with the role, free at that time unless `override` says why not. It undoes a release by mistake.
+        """
+        body = read_body(AssignBody, settings.body_limit)
+        answer = desk.assign(
+            shift_id,
+            body.caregiver_id,
+            by=body.by or by,
+            override=body.override,
+            holder=body.holder,
+            version=body.version,
+        )
+        return answered(answer)
 
     orders = (400, 404, 409, 413, 415, 422, 503)
     return (
@@ -150,7 +181,7 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
             summary="Offer a shift to everybody who qualifies",
             tag="shifts",
             view=fan_out,
-            body=NoFields,
+            body=OrderBody,
             body_optional=True,
             answer=WireAnswer,
             problems=orders,
@@ -174,8 +205,19 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
             summary="Take the winner off a shift",
             tag="shifts",
             view=release,
-            body=NoFields,
+            body=OrderBody,
             body_optional=True,
+            answer=WireAnswer,
+            problems=orders,
+        ),
+        Operation(
+            method="POST",
+            path="/shifts/{shift_id}/assign",
+            name="assign_shift",
+            summary="Give a shift to somebody by hand",
+            tag="shifts",
+            view=assign,
+            body=AssignBody,
             answer=WireAnswer,
             problems=orders,
         ),

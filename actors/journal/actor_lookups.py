@@ -58,7 +58,9 @@ CROSS JOIN shifts ON shifts.key = offers.shift AND shifts.ends > ?3
   AND (shifts.status IN ('offering', 'unfilled', 'pending') OR shifts.claimed_by = caregivers.id)
 WHERE {which}
 """
-SOME = "caregivers.id IN (SELECT value FROM json_each(?1))"
+SOME = """caregivers.key IN (SELECT key FROM caregivers WHERE id IN (SELECT value FROM json_each(?1))
+  UNION SELECT caregiver FROM caregiver_aliases WHERE id IN (SELECT value FROM json_each(?1)))"""
+AT_PHONE = "caregivers.contact_id = ?1"
 ANYBODY = "?1 IS NULL"
 UNAVAILABLE = """
 SELECT json_group_array(offers.caregiver_id)
@@ -107,9 +109,16 @@ def moved_away(readings: Readings, shift_id: str) -> list[Candidate]:
     return [_candidate(json.loads(row)) for (row,) in readings.all(MOVED_AWAY, (shift_stream(shift_id),))]
 
 
-def shifts_with_news(readings: Readings, caregiver_ids: Sequence[str] | None, at: datetime) -> list[str]:
+def shifts_with_news(
+    readings: Readings, at: datetime, caregiver_ids: Sequence[str] | None, contact_id: int | None
+) -> list[str]:
     """Give the shifts to look at anew: people may join them, or have another phone."""
-    wanted, which = (None, ANYBODY) if caregiver_ids is None else (dump(caregiver_ids), SOME)
+    wanted: str | int | None = None
+    which = ANYBODY
+    if caregiver_ids is not None:
+        wanted, which = dump(caregiver_ids), SOME
+    elif contact_id is not None:
+        wanted, which = contact_id, AT_PHONE
     missed = readings.all(MISSED.format(which=which), (wanted,))
     moved = readings.all(MOVED.format(which=which), (wanted, to_micros(at - LONGEST), to_micros(at)))
     return list(dict.fromkeys(shift_id for (shift_id,) in [*missed, *moved]))

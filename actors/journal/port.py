@@ -289,9 +289,10 @@ class Journal(Protocol):
         """Give those who were offered the shift at another phone than they have now."""
         ...
 
-    def shifts_with_news(self, caregiver_ids: Sequence[str] | None, at: datetime) -> list[str]:
-        """Give the shifts that one of these caregivers, or anybody, may have to be offered now, or told of at another
-        phone."""
+    def shifts_with_news(
+        self, at: datetime, caregiver_ids: Sequence[str] | None = None, contact_id: int | None = None
+    ) -> list[str]:
+        """Give the shifts that these caregivers, those with this phone, or anybody, may have to be offered or told of now."""
         ...
 
     def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:

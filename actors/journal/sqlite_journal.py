@@ -206,9 +206,11 @@ class SqliteJournal:
         """Give those who were offered the shift at another phone than they have now."""
         return actor_lookups.moved_away(self._readings, shift_id)
 
-    def shifts_with_news(self, caregiver_ids: Sequence[str] | None, at: datetime) -> list[str]:
+    def shifts_with_news(
+        self, at: datetime, caregiver_ids: Sequence[str] | None = None, contact_id: int | None = None
+    ) -> list[str]:
         """Give the shifts that one of these caregivers, or anybody, may have to be told of."""
-        return actor_lookups.shifts_with_news(self._readings, caregiver_ids, at)
+        return actor_lookups.shifts_with_news(self._readings, at, caregiver_ids, contact_id)
 
     def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
         """Give the caregivers offered the shift in this fan-out who opted out since or are not active."""

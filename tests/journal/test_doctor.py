@@ -12,6 +12,7 @@ from firstyes.actors.journal.acceptance import accept_loss
 from firstyes.actors.journal.database_file import DatabaseFile
 from firstyes.actors.journal.diagnosis import Diagnosis, Trouble, diagnose
 from firstyes.actors.journal.port import JournalBusy, JournalDamaged
+from firstyes.domain.answer import Choice
 from firstyes.domain.conversation import AskWhich, OptOut
 from firstyes.domain.policy import Channel
 from firstyes.domain.reading import Intent
@@ -36,7 +37,8 @@ def lived(kept: Kept) -> Kept:
         kept.meet_deadline("s3")
     kept.now = NOW
     kept.tell("dora", OptOut, organization_ids=(LAKESIDE,))
-    kept.tell("cleo", AskWhich, intent=Intent.ACCEPT, choices=())
+    choice = Choice(code="10", shift_id="s1", text="RN")
+    kept.tell("cleo", AskWhich, intent=Intent.ACCEPT, choices=(choice,))
     return kept
 
 

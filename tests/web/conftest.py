@@ -33,6 +33,7 @@ class ScriptedDesk:
             "fan_out": done,
             "cancel": done,
             "release": done,
+            "assign": done,
             "post_shifts": [done],
             "put_organizations": [done],
             "put_caregivers": [done],

@@ -62,7 +62,15 @@ def test_names_of_operations_are_their_own(document) -> None:
 
 
 def test_bodies_refuse_unknown_fields_in_it_as_they_do_in_fact(document) -> None:
-    for name in ("InboundMessage", "Shift", "CaregiverInput", "Organization", "CancelBody", "NoFields"):
+    for name in (
+        "InboundMessage",
+        "Shift",
+        "CaregiverInput",
+        "Organization",
+        "CancelBody",
+        "OrderBody",
+        "AssignBody",
+    ):
         assert document["components"]["schemas"][name]["additionalProperties"] is False
 
 

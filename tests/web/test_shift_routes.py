@@ -6,8 +6,8 @@ import pytest
 
 from firstyes.actors.journal.port import BadCursor, ShiftFilter
 from firstyes.actors.records import Page, ShiftRecord, TimelineEntry
-from firstyes.domain.answer import Answer, Refusal, Status, refused
-from firstyes.domain.policy import DEFAULT_ROUNDS
+from firstyes.domain.answer import Answer, LeftOut, Outcome, Refusal, Status, refused
+from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
 from firstyes.domain.shift import ShiftStatus
 
 SHIFT = {
@@ -41,18 +41,70 @@ def record(shift_id: str = "s1") -> ShiftRecord:
     )
 
 
+ANY_STATE = {"holder": None, "version": None}
+"""Of an order that names neither."""
+
+
+@pytest.mark.parametrize("order", ["fanout", "cancel", "release", "assign"])
+def test_row_58_an_order_names_the_holder_and_the_version_it_means(client, desk, order) -> None:
+    body = {"holder": "alma", "version": 3, **({"caregiver_id": "ben"} if order == "assign" else {})}
+    assert client.post(f"/shifts/s1/{order}", json=body).status_code == 200
+    [(_, _, given)] = desk.calls
+    assert (given["holder"], given["version"]) == ("alma", 3)
+
+
+def test_a_shift_is_assigned_by_hand(client, desk) -> None:
+    client.post("/shifts/s1/assign", json={"caregiver_id": "ben"})
+    client.post("/shifts/s1/assign", json={"caregiver_id": "ben", "by": "Ada", "override": " a swap "})
+    assert desk.calls == [
+        ("assign", ("s1", "ben"), {"by": "coordinator", "override": None, **ANY_STATE}),
+        ("assign", ("s1", "ben"), {"by": "Ada", "override": "a swap", **ANY_STATE}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"caregiver_id": "ben", "override": " "}, {"caregiver_id": "ben", "why": "x"}]
+)
+def test_an_assignment_says_to_whom_and_a_reason_is_not_empty(client, body) -> None:
+    assert client.post("/shifts/s1/assign", json=body).status_code == 422
+
+
+def test_row_33_the_answer_to_a_fan_out_says_what_it_led_to(client, desk) -> None:
+    # given
+    rounds = parse_rounds("sms:240,voice:240")
+    left_out = (LeftOut(caregiver_id="ben", name="Ben", reason="is not active"),)
+    done = Answer(
+        status=Status.SUCCESS,
+        message="Done.",
+        outcome=Outcome.STARTED,
+        offered=0,
+        plan=rounds,
+        left_out=left_out,
+    )
+    desk.will(fan_out=done)
+    # then
+    assert client.post("/shifts/s1/fanout").get_json() == {
+        "status": "success",
+        "message": "Done.",
+        "outcome": "started",
+        "offered": 0,
+        "plan": [{"channel": "sms", "wait": 240}, {"channel": "voice", "wait": 240}],
+        "left_out": [{"caregiver_id": "ben", "name": "Ben", "reason": "is not active"}],
+    }
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"json": {}}, {"data": b""}, {"data": b"", "content_type": "application/json"}]
 )
 def test_a_fan_out_needs_no_body(client, desk, body) -> None:
     response = client.post("/shifts/s1/fanout", **body)
     assert response.get_json() == {"status": "success", "message": "Done."}
-    assert desk.calls == [("fan_out", ("s1",), {"by": "coordinator"})]
+    assert desk.calls == [("fan_out", ("s1",), {"by": "coordinator", **ANY_STATE})]
 
 
 def test_orders_given_with_a_token_are_recorded_as_the_token_s(guarded, desk, token) -> None:
     assert guarded.post("/shifts/s1/release", headers=token).status_code == 200
-    assert desk.calls == [("release", ("s1",), {"by": "token"})]
+    assert desk.calls == [("release", ("s1",), {"by": "token", **ANY_STATE})]
 
 
 @pytest.mark.parametrize("why", list(Refusal))
@@ -72,7 +124,7 @@ def test_a_refused_order_is_a_problem_404_when_unknown_else_409(client, desk, pr
 @pytest.mark.parametrize(("body", "confirm"), [(None, False), ({}, False), ({"confirm": True}, True)])
 def test_a_claimed_shift_is_cancelled_with_a_confirmation(client, desk, body, confirm) -> None:
     client.post("/shifts/s1/cancel", **({} if body is None else {"json": body}))
-    assert desk.calls == [("cancel", ("s1",), {"confirm": confirm, "by": "coordinator"})]
+    assert desk.calls == [("cancel", ("s1",), {"confirm": confirm, "by": "coordinator", **ANY_STATE})]
 
 
 @pytest.mark.parametrize("confirm", ["yes", 1, "true", None])

@@ -1,0 +1,81 @@
+"""What can be read at a desk: shifts, people, messages and alerts, as they are kept."""
+
+from ..domain.alert import AlertKind
+from ..domain.organization import Organization
+from .desk_arguments import expect_shift_id
+from .journal.alert_port import AlertFilter
+from .journal.port import Journal, ShiftFilter
+from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
+
+EVERY_SHIFT = ShiftFilter()
+
+
+class DeskView:
+    """The half of `ShiftDesk` that changes nothing."""
+
+    @property
+    def journal(self) -> Journal:
+        """The journal, for reading."""
+        raise NotImplementedError
+
+    def shift(self, shift_id: str) -> ShiftRecord | None:
+        """Give a shift with its offers, None when it is unknown."""
+        expect_shift_id(shift_id)
+        return self.journal.shift(shift_id)
+
+    def shifts(
+        self, which: ShiftFilter = EVERY_SHIFT, cursor: str | None = None, limit: int = 100
+    ) -> Page[ShiftRecord]:
+        """List shifts."""
+        return self.journal.shifts(which, cursor, limit)
+
+    def timeline(self, shift_id: str) -> list[TimelineEntry]:
+        """Give everything that happened to a shift, in order."""
+        expect_shift_id(shift_id)
+        return self.journal.timeline(shift_id)
+
+    def messages(
+        self,
+        shift_id: str | None = None,
+        phone: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> Page[MessageRecord]:
+        """List messages in and out, newest first."""
+        return self.journal.messages(shift_id, phone, cursor, limit)
+
+    def message(self, message_id: str) -> MessageRecord | None:
+        """Give one message in or out by its id in the list ("in-12"), None when there is none."""
+        return self.journal.message(message_id)
+
+    def alerts(
+        self,
+        *,
+        organization_id: str | None = None,
+        kind: AlertKind | None = None,
+        shift_id: str | None = None,
+        open: bool | None = None,  # noqa: A002 - the word of the API
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> Page[AlertRecord]:
+        """List what the coordinator was needed for, newest first; `open` False gives what is closed."""
+        return self.journal.alerts(AlertFilter(organization_id, kind, shift_id, open), cursor, limit)
+
+    def organization(self, organization_id: str) -> Organization | None:
+        """Give an organization, None when it is unknown."""
+        return self.journal.organization(organization_id)
+
+    def organizations(self, cursor: str | None = None, limit: int = 100) -> Page[Organization]:
+        """List organizations."""
+        return self.journal.organizations(cursor, limit)
+
+    def caregivers(
+        self,
+        organization_id: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+        *,
+        opted_out: bool | None = None,
+    ) -> Page[CaregiverRecord]:
+        """List caregivers, each person once; `opted_out` narrows to those who are, or are not."""
+        return self.journal.caregivers(organization_id, cursor, limit, opted_out)
