@@ -71,7 +71,8 @@ class Standing:
             for one in self.heard
             if not one.live
             and one.closed_at is not None
-            and not one.told
+            # Of one that was called off everybody was told who might come.
+            and not (one.told or one.status is ShiftStatus.CANCELLED)
             and (one.mine or not (one.declined or one.shift_id in self.ours))
             and self.at - one.closed_at <= (ECHO if one.mine else RECENTLY)
             and (settled is None or one.closed_at > settled)

@@ -12,6 +12,7 @@ from firstyes.domain.answer import Answer, Status
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.reading import Intent, Reading, Reply
 from firstyes.domain.rules import RuleReader
+from firstyes.domain.shift import ShiftStatus
 from support.world import World, a_world
 
 RULES = RuleReader()
@@ -69,7 +70,9 @@ def offering(world: World) -> None:
 
 
 def unfilled(world: World) -> None:
-    world.later(1300)
+    world.later(601)
+    world.later(601)
+    assert world.record().status is not ShiftStatus.OFFERING
 
 
 def taken(world: World) -> None:

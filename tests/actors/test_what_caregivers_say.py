@@ -1,0 +1,232 @@
+"""What caregivers really say, and what becomes of it: rows of the field cases that a conversation decides."""
+
+import pytest
+
+from firstyes.domain.answer import Answer, Status
+from support.world import World, a_world
+
+
+def says(world: World, name: str, words: str) -> Answer:
+    """Have somebody text us, and let everything due go out."""
+    answer = world.says(name, words)
+    world.desk.settle()
+    return answer
+
+
+def texts(world: World, name: str) -> list[str]:
+    return [one.body for one in world.sent(name)]
+
+
+@pytest.mark.parametrize("words", ["call me", "ring me when you can", "llámame por favor"])
+def test_row_11_who_wants_to_be_called_alerts_at_once(words: str) -> None:
+    """Row 11."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        assert says(world, "Ana", words).status is Status.CLARIFY
+        assert world.alerts() == ["needs_reading"]
+
+
+def test_row_11_a_second_text_that_cannot_be_read_alerts() -> None:
+    """Row 11: in one alert, which collects the third and names every message."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        says(world, "Ana", "je ne peux pas")
+        assert world.alerts() == []
+        says(world, "Ana", "mwen pa kapab")
+        says(world, "Ana", "blorp")
+        [alert] = world.desk.alerts().items
+        assert (alert.kind, alert.shift_id, alert.caregiver_id, alert.count) == (
+            "needs_reading",
+            "early",
+            "Ana",
+            2,
+        )
+        assert len(alert.message_ids) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I need someone to cover",
+        "it's an emergency",
+        "call me",
+        "my car won't start",
+        "where do I park?",
+        "only until noon",
+        "HELP",
+        "necesito que alguien me cubra",
+    ],
+)
+def test_row_12_whatever_the_holder_writes_reaches_a_person_at_once(words: str) -> None:
+    """Row 12."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered()
+        says(world, "Ana", "yes")
+        says(world, "Ana", words)
+        [alert] = world.desk.alerts().items
+        assert (alert.shift_id, alert.caregiver_id) == ("early", "Ana")
+        assert len(texts(world, "Ana")) == 3
+
+
+@pytest.mark.parametrize("words", ["thanks", "ok", "👍", "gracias!", "yes", "see you then"])
+def test_row_12_thanks_of_the_holder_call_nobody(words: str) -> None:
+    """Row 12."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        says(world, "Ana", "yes")
+        says(world, "Ana", words)
+        assert world.alerts() == []
+        assert world.record().claimed_by == "Ana"
+
+
+@pytest.mark.parametrize("words", ["CANCEL", "END", "QUIT", "STOP"])
+def test_row_13_a_holder_who_opts_out_is_mute_and_alerts(words: str) -> None:
+    """Row 13: until they come back."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        says(world, "Ana", "yes")
+        says(world, "Ana", words)
+        [alert] = world.desk.alerts().items
+        assert (alert.kind, alert.shift_id, alert.caregiver_id) == ("holder_mute", "early", "Ana")
+        says(world, "Ana", "START")
+        assert world.desk.alerts(open=True).items == ()
+
+
+def test_row_15_a_bare_yes_takes_an_unfilled_shift() -> None:
+    """Row 15: with and without a code."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered(starts_in=26)
+        world.later(601)
+        world.later(601)
+        assert world.record().status == "unfilled"
+        assert says(world, "Ana", "yes").status is Status.SUCCESS
+
+
+def test_row_16_a_plain_yes_after_a_no_counts_and_an_ok_does_not() -> None:
+    """Row 16."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        says(world, "Ana", "no")
+        assert says(world, "Ana", "ok").status is Status.CLARIFY
+        assert world.record().claimed_by is None
+        assert says(world, "Ana", "yes").status is Status.SUCCESS
+
+
+def test_row_17_a_yes_after_the_start_is_told_so_and_alerts() -> None:
+    """Row 17."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        world.later(2 * 3600 + 60)
+        answer = says(world, "Ana", "yes")
+        assert (answer.status, "has already begun" in answer.message) == (Status.NO_ACTION, True)
+        assert "willing" in world.alerts()
+
+
+def test_row_19_the_yes_after_the_answer_takes_what_is_open() -> None:
+    """Row 19."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered("a")
+        world.offered("b", starts_in=26)
+        says(world, "Ben", f"YES {world.code('Ben', 'a')}")
+        first = says(world, "Ana", "yes")
+        assert "taken by someone else" in first.message
+        assert f"YES {world.code('Ana', 'b')}" in texts(world, "Ana")[-1]
+        assert says(world, "Ana", "yes").shift_id == "b"
+        assert world.record("b").claimed_by == "Ana"
+
+
+def test_row_20_a_new_offer_is_answered_again() -> None:
+    """Row 20."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered("a")
+        for _ in range(7):
+            says(world, "Ana", "blorp")
+        before = len(texts(world, "Ana"))
+        says(world, "Ana", "blorp")
+        assert len(texts(world, "Ana")) == before
+        world.offered("b", starts_in=26)
+        says(world, "Ana", "what does it pay?")
+        assert texts(world, "Ana")[-1].startswith("We passed your question")
+
+
+@pytest.mark.parametrize("words", ["ok", "👍", "k", "ok thanks"])
+@pytest.mark.parametrize("ended", ["cancelled", "released"])
+def test_an_ok_to_please_do_not_come_takes_nothing(words: str, ended: str) -> None:
+    """It answers the last thing we told them, and that offered nothing."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered("a")
+        says(world, "Ana", f"YES {world.code('Ana', 'a')}")
+        world.offered("b", starts_in=26)
+        if ended == "cancelled":
+            world.desk.cancel("a", confirm=True)
+        else:
+            world.desk.release("a")
+        world.desk.settle()
+        answer = says(world, "Ana", words)
+        assert world.record("b").claimed_by is None
+        assert world.record("a").claimed_by is None
+        assert answer.status in (Status.CLARIFY, Status.ACKNOWLEDGED)
+
+
+def test_row_59_a_sick_holder_with_another_offer_is_asked_which_and_alerts() -> None:
+    """Row 59."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered("a")
+        says(world, "Ana", "yes")
+        world.offered("b", starts_in=26)
+        answer = says(world, "Ana", "I'm sick, can't make it")
+        assert answer.status is Status.CLARIFY
+        assert [one.shift_id for one in answer.choices] == ["a", "b"]
+        assert world.alerts() == ["holder_wrote"]
+        assert world.offer("Ana", "b").answer is None
+        # when
+        says(world, "Ana", f"NO {world.code('Ana', 'a')}")
+        # then
+        assert "drop_requested" in world.alerts()
+
+
+def test_row_59_a_plain_no_declines_the_other_offer() -> None:
+    """Row 59."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered("a")
+        says(world, "Ana", "yes")
+        world.offered("b", starts_in=26)
+        assert says(world, "Ana", "no").status is Status.ACKNOWLEDGED
+        assert world.offer("Ana", "b").answer == "declined"
+        assert world.alerts() == []
+
+
+@pytest.mark.parametrize("words", ["START", "HELP", "running late", "blorp", "call me", "no", "yes"])
+def test_row_62_forty_times_the_same_are_bounded_texts_and_one_alert(words: str) -> None:
+    """Row 62."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered()
+        says(world, "Ana", "yes")
+        for _ in range(40):
+            world.says("Ana", words)
+        world.desk.settle()
+        assert len(texts(world, "Ana")) <= 2 + 6
+        assert len(world.desk.alerts().items) <= 2
+
+
+def test_keys_pressed_mean_the_offer_that_rang() -> None:
+    """By voice, a key says the code."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered("a")
+        world.offered("b", starts_in=26)
+        assert says(world, "Ana", f"YES {world.code('Ana', 'b')}").shift_id == "b"
