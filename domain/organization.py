@@ -3,17 +3,16 @@
 import re
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from .country import Country
 from .frozen import Frozen
 from .identifier import Identifier
 from .label import Label
-from .phone import HOME_COUNTRY, read_phone
+from .phone import HOME_COUNTRY, WrittenPhone, read_phone
 from .policy import Rounds
 from .time_zone import TimeZone
 
-Dialled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 SHORT_CODE = re.compile(r"\d{3,6}")
 
 
@@ -29,7 +28,7 @@ class Organization(Frozen):
     name: Label | None = None
     time_zone: TimeZone | None = None
     country: Country = HOME_COUNTRY
-    phones: Annotated[tuple[Dialled, ...], Field(max_length=100)] = ()
+    phones: Annotated[tuple[WrittenPhone, ...], Field(max_length=100)] = ()
     rounds: Rounds | None = None
 
     @field_validator("phones")

@@ -156,12 +156,14 @@ def _readable(text: str) -> str:
     return text if reading.repaired else reading.number
 
 
-_OneLine = StringConstraints(
-    strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$"
-)
+WrittenPhone = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$"),
+]
+"""A number as somebody wrote it."""
 
-Phone = Annotated[str, _OneLine, AfterValidator(_readable)]
+Phone = Annotated[WrittenPhone, AfterValidator(_readable)]
 """A person's number, checked, and still as it was written where that depends on the country."""
 
-ReportedPhone = Annotated[str, _OneLine, AfterValidator(normalise)]
+ReportedPhone = Annotated[WrittenPhone, AfterValidator(normalise)]
 """A number as a carrier names it: normalised where it is one, else kept, so that it is found or unknown."""

@@ -65,13 +65,17 @@ class RowFault:
     detail: str
 
     def __str__(self) -> str:
-        where = ".".join(str(part)[:LONGEST_NAME] for part in self.place)
+        where = ".".join(_shown(str(part)) for part in self.place)
         if self.row is None:
             return f"{where}: {self.detail}" if where else self.detail
         source = f"{self.row.source}: " if self.row.source else ""
         who = f" ({self.row.who})" if self.row.who else ""
         named = f", {where}" if where else ""
         return f"{source}{self.what} {self.row.number}{who}{named}: {self.detail}"
+
+
+def _shown(name: str) -> str:
+    return name[:LONGEST_NAME] if name.isprintable() else "a field"
 
 
 @dataclass(frozen=True, slots=True)

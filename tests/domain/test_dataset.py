@@ -166,6 +166,8 @@ def test_a_name_that_cannot_be_shown_is_not_shown():
     with pytest.raises(BadData) as refused:
         read_data({"shifts": [SHIFT], "caregivers": [{**ALMA, "name": "\x07", "phone": "none"}, {}]})
     assert "caregiver 1, name: write one line" in str(refused.value)
+    with pytest.raises(BadData, match="a field: is not known here"):
+        read_data({"\ud800": []})
 
 
 def test_a_million_rows_are_the_most(monkeypatch: pytest.MonkeyPatch):
