@@ -262,12 +262,13 @@ class Outbox:
         match result.outcome:
             case Outcome.TAKEN:
                 return DeliveryChange(key, Delivery.SENT, carrier_id=result.carrier_id, at=at)
-            case Outcome.NOT_TAKEN:
+            case Outcome.NOT_TAKEN if job.errand is Errand.LOOK_UP:
                 return self._plan_again(job, at, job.attempt - 1, result.error)
             case _ if job.errand is Errand.LOOK_UP:
                 return self._look_up_later(job, at, job.tries + 1, result.error)
-            case Outcome.THROTTLED:
-                return self._plan_again(job, at, job.attempt - 1, result.error)
+            case Outcome.NOT_TAKEN | Outcome.THROTTLED:
+                # Nothing was wrong with it: it keeps its place, and the attempt does not count.
+                return DeliveryChange(key, Delivery.PLANNED, error=result.error, counts=False)
             case Outcome.TRANSIENT:
                 return self._plan_again(job, at, job.attempt, result.error)
             case Outcome.PERMANENT:

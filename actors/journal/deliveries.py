@@ -17,9 +17,9 @@ from .port import DeliveryChange, Outgoing
 # What has ended stays ended, and what was sent is not planned again, however late a report comes in.
 CHANGE = update(
     "outbox",
-    "seq, state, carrier_id, error, due_at",
+    "seq, state, carrier_id, error, due_at, counts",
     "state = new.state, carrier_id = coalesce(new.carrier_id, outbox.carrier_id), error = new.error, "
-    "due_at = coalesce(new.due_at, outbox.due_at), attempt = outbox.attempt + (new.state = 'sending')",
+    "due_at = coalesce(new.due_at, outbox.due_at), attempt = outbox.attempt + (new.state = 'sending') - (NOT new.counts)",
     "outbox.seq = new.seq AND (outbox.state IN ('planned', 'sending', 'unknown') "
     "OR (outbox.state = 'sent' AND new.state IN ('delivered', 'failed')))",
 )
@@ -59,6 +59,7 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
             one.carrier_id,
             f"{LOST} {one.error or ''}".rstrip() if one.lost else one.error,
             micros_or_none(one.due_at),
+            one.counts,
         )
         for one in changes
     ]

@@ -162,7 +162,8 @@ class DeliveryChange:
     """What became of one outbox row, at `at`.
 
     `due_at` is set on rows that are planned again, and on `UNKNOWN` ones that the carrier will be asked about: until then
-    others about the same shift wait. `lost`: it will never be known whether it was sent.
+    others about the same shift wait. `lost`: it will never be known whether it was sent. `counts` False takes back that the
+    attempt was counted.
     """
 
     key: int
@@ -172,6 +173,7 @@ class DeliveryChange:
     due_at: datetime | None = None
     at: datetime | None = None
     lost: bool = False
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

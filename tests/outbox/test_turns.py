@@ -1,11 +1,14 @@
 """Row 32: shifts take turns."""
 
+from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.hand_over import hand_over
 from firstyes.actors.outbox import Outbox, Room
+from firstyes.actors.records import Delivery
 from support.outbox_worlds import World
 from support.phones import phones
 from support.stepped_outbox import outbox_of
+from support.world import a_world
 
 CROWD = phones(200)
 FEW = phones(3, start=200)
@@ -55,3 +58,23 @@ def test_row_32_a_single_shift_keeps_its_order(world: World) -> None:
     carrier = Simulator(world.clock)
     world.offer("s1", OTHERS)
     assert next_phones(outbox_of(world, carrier), carrier, world, 40) == OTHERS
+
+
+def test_row_32_what_a_busy_carrier_refuses_keeps_its_turn() -> None:
+    with a_world() as world:
+        # given
+        carrier = world.desk.carrier
+        assert isinstance(carrier, Simulator)
+        world.caregivers(*(f"rn{number}" for number in range(60)))
+        world.caregivers("lpn", role="LPN")
+        carrier.faults = FaultPlan(rate=1.0)
+        world.offered("crowded")
+        for _ in range(10):
+            world.later(1)
+        # when
+        world.offered("other", role="LPN")
+        for _ in range(5):
+            world.later(1)
+        # then
+        assert len(carrier.phone(world.phones["lpn"]).texts) == 1
+        assert world.offer("lpn", "other").delivery is Delivery.SENT

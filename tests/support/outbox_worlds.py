@@ -180,8 +180,8 @@ class MemoryJournal:
         row.delivery, row.error = change.delivery, change.error
         row.carrier_id = change.carrier_id or row.carrier_id
         row.due_at = change.due_at or row.due_at
-        if change.delivery is Delivery.SENDING:
-            row.out = replace(row.out, attempt=row.out.attempt + 1)
+        counted = (change.delivery is Delivery.SENDING) - (not change.counts)
+        row.out = replace(row.out, attempt=row.out.attempt + counted)
 
 
 class MemoryWorld:
