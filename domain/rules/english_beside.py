@@ -4,6 +4,7 @@
 """
 
 PRAISE: list[str] = [
+    "finally [a|an|some] [@part|day] shift|hours|one",
     "i am writing|texting|responding|replying|messaging [back] to confirm|accept|say [that|yes]",
     "[i] am around [that|then|@day] [day]",
     "no question",
@@ -99,7 +100,7 @@ IDLE: list[str] = [
     "[since|because|and] my kids|son|daughter|baby is|are|will [be] in|at|with [their|his|her] school|camp|daycare|dad|dads|grandma",
     "my [other] job|client|case|shift|patient|class [was|got|is] cancelled|canceled",
     "my [other] client|case|patient [is|was] in [the] hospital",
-    "[since|because|and] [i] do not|not work|working [that|then|@day|on] [day|@day]",
+    "[since|because|and] i do not work [that|then|@day|on] [day|@day]",
     "[i|am|i am] not busy|working [then|that|@day] [day]",
     "[i|am|i am] not doing anything|much [then|that|@day] [day]",
     "i am not busy|working [then|that|@day] [day]",

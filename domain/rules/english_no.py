@@ -195,6 +195,18 @@ NAMES["notdoing"] = [
 ]
 
 BUSY: list[str] = [
+    "[i|am|we|are] working|booked|busy|gone|away|out|full|traveling|scheduled all week|month|weekend",
+    "[i] [have] [already] agreed|committed|promised to work|cover|help elsewhere|another|someone|somebody|them",
+    "[i|am] [sorry] taking care of [my|our|the|a]",
+    "[i|we] [<still>] have|got [a] baby|kids|newborn|toddler [at] home",
+    "[i|am] home with [my|a|the|sick]",
+    "[i|am] [<still>] on maternity|paternity|medical|family|sick|parental leave",
+    "scheduled|working|booked at|on the|my|another [clinic|hospital|other]",
+    "[have|got] [a|an|my] exam|exams|final|finals|test|class|clinic|clinicals [that|then|@day] [day]",
+    "[it|that] [is] my anniversary|birthday|wedding",
+    "against my religion|beliefs|faith",
+    "rather have the day|time off",
+    "[my] car is not running|working|starting|driveable",
     "[i|we] [<still>] have|got [a|an|my|the|another|some] [baby|parent|teacher|bridal|family|school|work|house|root|full] shower|flight|graduation|schedule|conference|ceremony|tournament|retreat|workshop|seminar|inspection|delivery|repairman|plumber|mechanic|rehearsal|sleepover|playdate|brunch|lunch|dinner|newborn|guests|canal|recital|barbecue|cookout|baptism|quinceanera|reunion|procedure|operation|mammogram|biopsy|physical|ultrasound",
     "[i|we] [<still>] have|got [so|too] much going|on|to [on|do]",
     "[i|we] [<still>] have|got my other client|job|patient|case",
@@ -244,7 +256,7 @@ BUSY: list[str] = [
     "[i|we] [<still>] have|got [a] something|thing|things|stuff|lot [else|to] [do|going|planned|scheduled|on] [that|then|@day]",
     "[i|we] [<still>] have|got family|company|relatives|friends|guests|visitors|people [in|coming|over|visiting|here] [town|over|from]",
     "[i|we] have|got enough|plenty|many [of] hours|shifts|on",
-    "[i|we] have|got [a|my] bad|sore|broken|hurt back|knee|foot|ankle|shoulder|cold|cough|tooth|flu",
+    "[i|we] have|got [a|my] bad|sore|broken|hurt back|throat|knee|foot|ankle|shoulder|cold|cough|tooth|flu",
     "[i|we] need|want [that|the|this|my|@day] day|time|weekend|night off",
     "[my] [work|school|class|current] schedule|calendar <mod>|does not [<hon>] allow|permit|let [it|me|that]",
     "[there|it] [is] [a|an] [schedule|scheduling|time] conflict|conflicts|conflicting",

@@ -159,6 +159,7 @@ NAMES: dict[str, list[str]] = {
         "help|assist you|u|yall|them|her|him|us",
         "take care of <thing>",
         "fill it|that|this in",
+        "be your|ur|the @role",
         "be your|ur|the nurse|rn|person|aide|girl|guy|caregiver",
     ],
     "doing": [

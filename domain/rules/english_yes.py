@@ -5,6 +5,9 @@ acknowledgement that conventionally means agreement.
 """
 
 YES: list[str] = [
+    "<we> can|will|am <adv> report [to work|duty] <tail>",
+    "[you] [can|may] [<soft>] mark|list|count me as confirmed|coming|in|a yes",
+    "[<we> can|will] come help out <tail>",
     "<we> can and will [<do> <tail>]",
     "<we> am <adv> willing|able|ready|available and able|willing|ready|available [to <do>] <tail>",
     "[<soft>] count|take|mark this|that|it|me as|down [for] [a] yes",
@@ -131,7 +134,7 @@ YES: list[str] = [
     "<we> have it|this|that|you covered|handled",
     "got it|this|you covered|handled",
     "consider it|that|this done|covered|handled|filled|taken|booked",
-    "<thing> [is] [all] mine",
+    "(it|that|this | that|this one|shift | the shift | <date>) [is] [all] mine",
     "i [have] got [the] @day [shift|one] [covered]",
     "[please] consider|take this [as|to] [be] my yes|acceptance|answer|confirmation",
     "<we> confirm my availability|attendance|acceptance [and accept] [<when>]",

@@ -130,6 +130,8 @@ YES: list[str] = [
     "pongame|ponme|anoteme|anotame en el|la|su horario|lista|calendario",
     "cuente|cuenten|cuenta con mi asistencia|presencia|apoyo|ayuda",
     "va que va",
+    "[sí|si|claro] [me] puede|puedes|pueden [me] ponerme|apuntarme|anotarme|agendarme|poner|apuntar|anotar [en|para] [<turno>|@day|el] [horario] [@day]",
+    "sí|si|claro a|al|para <turno>|turno [de|del] [<cuando>]",
     "<turno> [yo] <verbo>",
     "reservemelo|apartemelo|guardemelo|reservenmelo",
     "[el|este] @day [esta|me] [queda|parece|va] [muy] perfecto|bien|excelente|genial",
@@ -178,6 +180,8 @@ OK: list[str] = [
 ]
 
 PRAISE: list[str] = [
+    "me hace|hacen [mucha|mucho] falta [las|el|esas|unas] [horas|dinero|trabajo]",
+    "digale|dile|avisele|avisale que",
     "[ese|el|@day] [dia] descanso|libro",
     "[yo] no tengo nada|planes|compromisos [que] [hacer] <cuandos>",
     "tengo [el|ese|todo] [el] dia|@day libre",

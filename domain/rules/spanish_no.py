@@ -49,6 +49,20 @@ NO: list[str] = [
 ]
 
 BUSY: list[str] = [
+    "[ese|el|los] dia|@day yo|me [no] viajo|cuido|estudio|trabajo|voy|descanso [a|al|con|en]",
+    "[ese|el|los] dia|@day viajo|cuido|estudio|descanso|voy al|a doctor|mi|la|iglesia",
+    "ese dia viajo|estudio|cuido",
+    "[@day] cuido|estudio a|en",
+    "@day estudio|viajo",
+    "ya estoy apartada|apartado|comprometida|ocupada",
+    "ya agarre|quede|tengo en|quien otro|me [lado|ocupe]",
+    "estoy tomando vacaciones|clases|unos|un",
+    "[estoy|ando] sin carro|coche|transporte|ninera",
+    "no traigo carro|coche",
+    "se descompuso|poncho|rompio mi|el|la",
+    "mi hijo|hija|nino|nina sale|tiene|entra|esta|anda",
+    "amaneci mala|malo|enferma|enfermo",
+    "[casi|apenas] no dormi [nada]",
     "estoy|ando|sigo fuera hasta",
     "estoy|ando recien operada|operado|parida|aliviada",
     "ya trabaje|hice|tengo muchas|demasiadas|mis [horas]",
