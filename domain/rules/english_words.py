@@ -35,7 +35,7 @@ NAMES: dict[str, list[str]] = {
         "on time",
         "bright and early",
         "over|my [way]",
-        "for you|u|yall|them|him|her|me|us|everyone|everybody|sure|it|that|this [all|guys|ladies|both]",
+        "for you|u|ya|yall|them|him|her|me|us|everyone|everybody|sure|it|that|this [all|guys|ladies|both]",
         "this time",
         "as well",
         "on my end|side",

@@ -5,6 +5,10 @@ acknowledgement that conventionally means agreement.
 """
 
 YES: list[str] = [
+    "<we> can|will make it in [<when>]",
+    "you can|may give|send|assign me <thing> <tail>",
+    "<we> am <adv> on for <thing>|<date>",
+    "will|would definitely|gladly|happily|certainly|absolutely|totally|surely <do> <tail>",
     "<we> can|will|am <adv> report [to work|duty] <tail>",
     "[you] [can|may] [<soft>] mark|list|count me as confirmed|coming|in|a yes",
     "[<we> can|will] come help out <tail>",

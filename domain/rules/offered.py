@@ -17,6 +17,7 @@ from .tokens import Message
 
 _BETWEEN = re.compile(r"-|–|—|till?|thru|to")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
+_KINDS_OF_SHIFT = {"day": "days", "am": "mornings", "pm": "evenings"}
 _COUNTED = [[word] for word in COUNTED]
 _SMALL_HOURS, _EVENING, _WEEK = 4, 16, 7
 _THIS = frozenset("this este esta".split())
@@ -68,8 +69,8 @@ def _word(
     received_at: datetime | None,
 ) -> str:
     shift = message.words[at + 1 : at + 2] == ["shift"]
-    if word == "day" and shift:
-        word = "days"
+    if shift and word in _KINDS_OF_SHIFT:
+        word = _KINDS_OF_SHIFT[word]
     if word == "manana" and before in {"la", "esta"}:
         word = "morning"
     if before in _THIS and (word in DAYS or word in WEEKEND):

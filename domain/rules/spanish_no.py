@@ -49,6 +49,10 @@ NO: list[str] = [
 ]
 
 BUSY: list[str] = [
+    "[me] queda|esta [muy] retirado|retirada|distante",
+    "[esta|toda] [la] semana descanso",
+    "[ya] pedi el|ese|mi|esa|vacaciones|permiso [dia|semana] [libre]",
+    "ya pedi",
     "[ese|el|los] dia|@day yo|me [no] viajo|cuido|estudio|trabajo|voy|descanso [a|al|con|en]",
     "[ese|el|los] dia|@day viajo|cuido|estudio|descanso|voy al|a doctor|mi|la|iglesia",
     "ese dia viajo|estudio|cuido",

@@ -137,3 +137,8 @@ def test_esta_noche_is_told_from_the_message() -> None:
 
     assert intent("sí, puedo esta noche", an_offer(starts_at=NIGHT), received_at=at_dawn) is Intent.ACCEPT
     assert intent("sí, puedo esta noche", received_at=at_dawn) is not Intent.ACCEPT
+
+
+def test_an_am_shift_is_one_in_the_morning() -> None:
+    assert intent("yes I can work the AM shift") is Intent.ACCEPT
+    assert intent("yes I can work the PM shift") is not Intent.ACCEPT
