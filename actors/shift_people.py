@@ -69,7 +69,7 @@ class ShiftPeople:
         if shift is None or state.status is not ShiftStatus.OFFERING:
             return ()
         chosen = [one for one in choose(state, self._candidates(shift)).chosen if not self._present(one)]
-        return make_offers(chosen, self._codes(shift, JOINING, chosen))
+        return make_offers(chosen, self._codes(shift, JOINING, chosen), state.present())
 
     def moved(self) -> tuple[Offer, ...]:
         """Give offers for those with another phone than their offer went to."""
@@ -83,7 +83,7 @@ class ShiftPeople:
             and (one.caregiver.active or one.caregiver.id == state.claimed_by)
             and one.contact_id != state.offers[one.caregiver.id].offer.contact_id
         ]
-        return make_offers(moved, self._codes(shift, JOINING, moved))
+        return make_offers(moved, self._codes(shift, JOINING, moved), state.present())
 
     def _present(self, one: Candidate) -> bool:
         mine = self._state.offers.get(one.caregiver.id)

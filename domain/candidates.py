@@ -9,7 +9,7 @@ from .answer import LeftOut
 from .caregiver import Caregiver, role_key
 from .shift import Shift
 from .shift_events import Offer, Omission, WhyLeftOut
-from .shift_state import ShiftState
+from .shift_state import OfferState, ShiftState
 
 JOINING = 0
 """The fan-out for which the codes of those are reserved who join one that is under way; fan-outs count from 1."""
@@ -112,10 +112,17 @@ REASONS = {
 }
 
 
-def make_offers(chosen: Sequence[Candidate], codes: Mapping[str, str]) -> tuple[Offer, ...]:
-    """Make the offers for those chosen who have a reply code; `codes` has them by caregiver id."""
+def make_offers(
+    chosen: Sequence[Candidate], codes: Mapping[str, str], beside: Iterable[OfferState] = ()
+) -> tuple[Offer, ...]:
+    """Make the offers for those chosen who have a reply code; `codes` has them by caregiver id.
+
+    `beside` are the offers that others, or they themselves, have already.
+    """
     chosen = [one for one in chosen if one.caregiver.id in codes]
+    names = {one.caregiver.id for one in chosen}
     phones = Counter(one.contact_id for one in chosen)
+    phones.update(one.offer.contact_id for one in beside if one.offer.caregiver_id not in names)
     return tuple(
         Offer(
             caregiver_id=one.caregiver.id,

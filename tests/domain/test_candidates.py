@@ -127,3 +127,14 @@ def test_every_reason_has_words(why: WhyLeftOut):
 def test_row_68_whoever_has_no_code_is_made_no_offer():
     chosen = [a_candidate(a_caregiver("alma")), a_candidate(a_caregiver("ben"))]
     assert [one.caregiver_id for one in make_offers(chosen, {"ben": "27"})] == ["ben"]
+
+
+def test_row_22_whoever_joins_or_moves_to_a_phone_that_is_shared_is_named_in_the_offer():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    zoe = a_candidate(a_caregiver("zoe", name="Zoe Lind"), contact_id=1)
+    alma = a_candidate(a_caregiver("alma", name="Alma Reyes"), contact_id=1)
+    # then
+    assert [one.initials for one in make_offers([zoe], {"zoe": "40"}, life.state.present())] == ["ZL"]
+    assert [one.initials for one in make_offers([alma], {"alma": "40"}, life.state.present())] == [None]

@@ -2,8 +2,14 @@
 
 from datetime import timedelta
 
-from firstyes.domain.candidates import Candidate
+import pytest
+
+from firstyes.actors.journal import reservations
+from firstyes.actors.journal.database_file import DatabaseFile
+from firstyes.actors.journal.diagnosis import diagnose
+from firstyes.domain.candidates import JOINING, Candidate, make_offers
 from firstyes.domain.contact import ANSWERABLE
+from firstyes.domain.shift_commands import UpdateOffers
 from support.kept import HOUR, NOW, Kept
 
 
@@ -100,3 +106,53 @@ def test_a_fan_out_that_has_started_keeps_its_offers(kept: Kept, store) -> None:
 def test_a_code_that_no_fan_out_used_is_no_offer(kept: Kept) -> None:
     kept.journal.reserve_codes(kept.post(), 1, everybody(kept), NOW)
     assert kept.contact("alma").offers == ()
+
+
+def test_row_68_a_phone_without_a_free_code_gets_none_and_holds_nobody_up(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    monkeypatch.setattr(reservations, "RANGES", ((10, 12),))
+    kept.employ("cleo", "dora", "emil", "fay", phone="+13125550777")
+    # when
+    codes = kept.journal.reserve_codes(kept.post(), 1, everybody(kept), NOW)
+    # then
+    assert set(codes) == {"alma", "bea", "cleo", "dora", "emil"}
+
+
+def test_whoever_joins_has_a_code_reserved_that_is_theirs_once_they_are_offered_the_shift(
+    kept: Kept, store
+) -> None:
+    # given
+    kept.offer()
+    kept.employ("cleo")
+    [cleo] = [one for one in everybody(kept) if one.caregiver.id == "cleo"]
+    shift = kept.state("s1").shift
+    assert shift is not None
+    # when
+    codes = kept.journal.reserve_codes(shift, JOINING, [cleo], NOW)
+    assert kept.contact("cleo").offers == ()
+    assert kept.journal.reserve_codes(shift, JOINING, [cleo], NOW) == codes
+    kept.must("s1", UpdateOffers(at=NOW, by="service", joining=make_offers([cleo], codes)))
+    # then
+    assert [one.code for one in kept.contact("cleo").offers] == [codes["cleo"]]
+    assert store.rows("SELECT fanout, count(*) FROM offers GROUP BY fanout") == [(1, 3)]
+
+
+def test_row_24_whoever_moves_has_a_code_that_is_free_at_the_new_phone(kept: Kept, store) -> None:
+    # given
+    kept.employ("cleo", phone="+13125550777")
+    kept.offer()
+    kept.employ("alma", phone="+13125550777")
+    [alma] = kept.journal.moved_away("s1")
+    shift = kept.state("s1").shift
+    assert shift is not None
+    # when
+    codes = kept.journal.reserve_codes(shift, JOINING, [alma], NOW)
+    kept.must("s1", UpdateOffers(at=NOW, by="service", moved=make_offers([alma], codes)))
+    # then
+    offers = {one.caregiver_id: one.code for one in kept.contact("cleo").offers}
+    assert offers == {"alma": codes["alma"], "cleo": "10"}
+    assert codes["alma"] != "10"
+    assert kept.journal.moved_away("s1") == []
+    assert diagnose(DatabaseFile(store.path)).sound
