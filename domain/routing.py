@@ -314,8 +314,6 @@ class _Routing:
         *,
         yours: Choice | None = None,
     ) -> Destination:
-        if not offers and intent is Intent.ACCEPT:
-            return self._converse(TellNothingOpen)
         if not offers:
             return self._converse(Note, intent=intent)
         choices = self._choices(offers)

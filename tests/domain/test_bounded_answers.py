@@ -26,6 +26,7 @@ from support.conversations import (
     TUESDAY,
     WHO,
     after,
+    needed,
     texts,
     types,
 )
@@ -99,3 +100,10 @@ def test_row_62_forty_times_the_same_are_answered_a_bounded_number_of_times(pair
 def test_what_had_no_answer_does_not_count():
     thanks = Note(**WHO, intent=Intent.UNCLEAR, thanks=True)
     assert texts(decide(after(*[thanks] * 9), asked_again(1, ""))) != []
+
+
+def test_what_is_held_back_still_calls_whom_it_would_have_called():
+    state = after(*(asked_again(number) for number in range(ANSWERS)))
+    question = asked_again(5).model_copy(update={"intent": Intent.QUESTION})
+    [needed_for_it] = needed(decide(state, question))
+    assert needed_for_it.message.startswith("A caregiver has a question")
