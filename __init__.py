@@ -28,22 +28,24 @@ if TYPE_CHECKING:
     from .actors.desk import ShiftDesk
     from .actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
     from .actors.journal.alert_port import AlertChanges, AlertFilter, Names, NewAlert
+    from .actors.journal.errors import (
+        BadCursor,
+        BrokenAppend,
+        JournalBusy,
+        JournalDamaged,
+        JournalTooNew,
+        JournalUnavailable,
+    )
     from .actors.journal.port import (
         AlreadySeen,
         Append,
-        BadCursor,
-        BrokenAppend,
         Committed,
         Conflict,
         Deadline,
         DeliveryChange,
         Inbound,
         Journal,
-        JournalBusy,
-        JournalDamaged,
         JournalHealth,
-        JournalTooNew,
-        JournalUnavailable,
         Outgoing,
         Overlap,
         ShiftFilter,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from .actors.notifiers import Notifier
     from .actors.records import (
         AlertRecord,
+        CaregiverRecord,
         Delivery,
         MessageRecord,
         OfferRecord,
@@ -64,9 +67,18 @@ if TYPE_CHECKING:
     from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
     from .domain.candidates import Candidate
     from .domain.caregiver import Caregiver
-    from .domain.contact import Contact, OfferView, Person
+    from .domain.contact import Contact, LastTold, OfferView, Person
     from .domain.conversation import ConversationState, OpenQuestion
-    from .domain.conversation_events import MessageNoted, OptedIn, OptedOut, PersonNeeded, QuestionAsked
+    from .domain.conversation_events import (
+        CallsRefused,
+        MessageNoted,
+        NumberConfirmed,
+        NumberDoubted,
+        OptedIn,
+        OptedOut,
+        PersonNeeded,
+        QuestionAsked,
+    )
     from .domain.dataset import BadData, DataSet, read_data
     from .domain.errors import FirstyesError, InvalidArgument
     from .domain.message import InboundMessage, Message, Purpose
@@ -76,6 +88,7 @@ if TYPE_CHECKING:
     from .domain.reading import Intent, OfferTerms, Reader, Reading, Reply
     from .domain.rules import RuleReader
     from .domain.shift import Shift, ShiftStatus
+    from .domain.shift_commands import Obstacle
     from .domain.shift_events import (
         CoordinatorAlerted,
         DropRequested,
@@ -117,9 +130,11 @@ __all__ = [
     "BadData",
     "BadRounds",
     "BrokenAppend",
+    "CallsRefused",
     "Candidate",
     "Capabilities",
     "Caregiver",
+    "CaregiverRecord",
     "Carrier",
     "Channel",
     "Choice",
@@ -149,6 +164,7 @@ __all__ = [
     "JournalHealth",
     "JournalTooNew",
     "JournalUnavailable",
+    "LastTold",
     "LatenessReported",
     "LeftOut",
     "ManualClock",
@@ -162,6 +178,9 @@ __all__ = [
     "Notice",
     "NoticeEvent",
     "Notifier",
+    "NumberConfirmed",
+    "NumberDoubted",
+    "Obstacle",
     "Offer",
     "OfferDeclined",
     "OfferMoved",
@@ -239,13 +258,15 @@ _FOUND_IN = {
     "AlreadySeen": "actors.journal.port",
     "Answer": "domain.answer",
     "Append": "actors.journal.port",
-    "BadCursor": "actors.journal.port",
+    "BadCursor": "actors.journal.errors",
     "BadData": "domain.dataset",
     "BadRounds": "domain.policy",
-    "BrokenAppend": "actors.journal.port",
+    "BrokenAppend": "actors.journal.errors",
+    "CallsRefused": "domain.conversation_events",
     "Candidate": "domain.candidates",
     "Capabilities": "actors.carriers.port",
     "Caregiver": "domain.caregiver",
+    "CaregiverRecord": "actors.records",
     "Carrier": "actors.carriers.port",
     "Channel": "domain.policy",
     "Choice": "domain.answer",
@@ -270,11 +291,12 @@ _FOUND_IN = {
     "Intent": "domain.reading",
     "InvalidArgument": "domain.errors",
     "Journal": "actors.journal.port",
-    "JournalBusy": "actors.journal.port",
-    "JournalDamaged": "actors.journal.port",
+    "JournalBusy": "actors.journal.errors",
+    "JournalDamaged": "actors.journal.errors",
     "JournalHealth": "actors.journal.port",
-    "JournalTooNew": "actors.journal.port",
-    "JournalUnavailable": "actors.journal.port",
+    "JournalTooNew": "actors.journal.errors",
+    "JournalUnavailable": "actors.journal.errors",
+    "LastTold": "domain.contact",
     "LatenessReported": "domain.shift_events",
     "LeftOut": "domain.answer",
     "ManualClock": "actors.clock",
@@ -288,6 +310,9 @@ _FOUND_IN = {
     "Notice": "domain.notice",
     "NoticeEvent": "domain.notice",
     "Notifier": "actors.notifiers",
+    "NumberConfirmed": "domain.conversation_events",
+    "NumberDoubted": "domain.conversation_events",
+    "Obstacle": "domain.shift_commands",
     "Offer": "domain.shift_events",
     "OfferDeclined": "domain.shift_events",
     "OfferMoved": "domain.shift_events",

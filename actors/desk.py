@@ -201,6 +201,10 @@ class ShiftDesk(DeskView):
         now = self.clock.now()
         return [self.journal.put_organization(one, now) for one in organizations]
 
+    def delete_organization(self, organization_id: str) -> Answer:
+        """Delete an organization that has no caregivers and no shifts: one made by mistake."""
+        return self.journal.delete_organization(organization_id)
+
     def put_caregivers(self, caregivers: Sequence[Caregiver]) -> list[Answer]:
         """Create or replace caregivers; one answer each, in order.
 

@@ -27,6 +27,7 @@ class Refusal(StrEnum):
     CLOSED = "closed"
     NOT_CLAIMED = "not_claimed"
     OTHER_OWNER = "other_owner"
+    IN_USE = "in_use"
     OVERLAP = "overlap"
     NOT_QUALIFIED = "not_qualified"
     MOVED_ON = "moved_on"

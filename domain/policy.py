@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import BeforeValidator, Field, TypeAdapter
 
 from .errors import FirstyesError
 from .frozen import Frozen
@@ -24,7 +24,13 @@ class Round(Frozen):
     wait: Annotated[int, Field(strict=True, ge=1, le=7 * 24 * 3600)]
 
 
-Rounds = Annotated[tuple[Round, ...], Field(min_length=1, max_length=10)]
+def _no_text(value: object) -> object:
+    if isinstance(value, str):
+        raise ValueError('give a list of rounds; parse_rounds makes one of "sms:600,voice:600"')  # noqa: TRY004 - pydantic takes no other
+    return value
+
+
+Rounds = Annotated[tuple[Round, ...], BeforeValidator(_no_text), Field(min_length=1, max_length=10)]
 
 _ROUNDS: TypeAdapter[Rounds] = TypeAdapter(Rounds)
 

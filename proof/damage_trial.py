@@ -8,7 +8,8 @@ from pathlib import Path
 
 from firstyes.actors.journal.database_file import DatabaseFile
 from firstyes.actors.journal.diagnosis import diagnose
-from firstyes.actors.journal.port import JournalCutShort, JournalDamaged, JournalUnavailable
+from firstyes.actors.journal.errors import JournalCutShort
+from firstyes.actors.journal.port import JournalDamaged, JournalUnavailable
 from firstyes.actors.journal.seal import BrokenSeal
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.domain.errors import FirstyesError

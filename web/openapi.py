@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 from .. import __version__
 from ..domain.caregiver import Caregiver
 from ..domain.identifier import PATTERN
+from .examples import body_example, example_of
 from .operation import PATTERNS, Operation
 from .problem import MEDIA_TYPE, Problem
 from .request_body import MOST_ROWS
@@ -78,9 +79,10 @@ class OpenApi:
             made["parameters"] = parameters
         if one.body is not None:
             schema = self._one_or_many(one.body, many=one.many)
+            content = {"schema": schema, "example": body_example(one.body)}
             made["requestBody"] = {
                 "required": not one.body_optional,
-                "content": {"application/json": {"schema": schema}},
+                "content": {"application/json": content},
             }
         if self._with_token and one.open:
             made["security"] = []
@@ -158,7 +160,9 @@ def _name(reference: Json) -> str:
 def _path_parameters(one: Operation) -> Iterator[Json]:
     for name in one.path_parameters:
         schema = {"type": "string", "pattern": PATTERNS.get(name, PATTERN)}
-        yield {"name": name, "in": "path", "required": True, "schema": schema}
+        example = example_of(name)
+        shown = {} if example is None else {"example": example}
+        yield {"name": name, "in": "path", "required": True, "schema": schema, **shown}
 
 
 def _with_blanks_around(schema: Any) -> Any:

@@ -38,6 +38,14 @@ def organization_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Ope
             raise refuse(Refusal.UNKNOWN, 404, f"There is no organization {organization_id}.")
         return shown(organization)
 
+    def delete_organization(organization_id: str) -> Response:
+        """Deletes an organization that has no caregivers and no shifts: one that was made by mistake.
+
+        Caregivers and shifts are kept for what was answered to people: switch a caregiver off (`active`: false), cancel a
+        shift.
+        """
+        return answered(desk.delete_organization(organization_id))
+
     return (
         Operation(
             method="POST",
@@ -72,5 +80,15 @@ def organization_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Ope
             view=show_organization,
             answer=Organization,
             problems=(404, 422, 503),
+        ),
+        Operation(
+            method="DELETE",
+            path="/organizations/{organization_id}",
+            name="delete_organization",
+            summary="Delete an organization that nothing belongs to",
+            tag="organizations",
+            view=delete_organization,
+            answer=WireAnswer,
+            problems=(404, 409, 422, 503),
         ),
     )

@@ -27,6 +27,12 @@ PUT_ORGANIZATION = (
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
     "country = excluded.country, phones = excluded.phones, rounds = excluded.rounds"
 )
+ORGANIZATION_THERE = "SELECT EXISTS (SELECT 1 FROM organizations WHERE id = ?)"
+ORGANIZATION_USED = (
+    "SELECT EXISTS (SELECT 1 FROM shifts WHERE organization_id = ?1) "
+    "OR EXISTS (SELECT 1 FROM caregivers WHERE organization_id = ?1)"
+)
+DELETE_ORGANIZATION = "DELETE FROM organizations WHERE id = ?"
 FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
 INSERT_NUMBERS = insert("organization_phones", "phone, organization_id")
 
@@ -80,6 +86,22 @@ INSERT_ROLES = (
     "SELECT caregivers.organization_id, roles.value, caregivers.key FROM json_each(?) AS wanted "
     "CROSS JOIN caregivers ON caregivers.id = wanted.value CROSS JOIN json_each(caregivers.role_keys) AS roles"
 )
+
+
+def delete_organization(cursor: Cursor, organization_id: str) -> Answer:
+    """Delete an organization that nothing belongs to."""
+    (known,) = cursor.execute(ORGANIZATION_THERE, (organization_id,)).fetchone()
+    if not known:
+        return refused(Refusal.UNKNOWN, f"There is no organization {organization_id}.")
+    (used,) = cursor.execute(ORGANIZATION_USED, (organization_id,)).fetchone()
+    if used:
+        told = (
+            "has caregivers or shifts, which are kept: switch caregivers off (active: false), cancel shifts."
+        )
+        return refused(Refusal.IN_USE, f"Organization {organization_id} {told}")
+    cursor.execute(FORGET_NUMBERS, (organization_id,))
+    cursor.execute(DELETE_ORGANIZATION, (organization_id,))
+    return Answer(status=Status.SUCCESS, message="Deleted.")
 
 
 def put_organization(cursor: Cursor, organization: Organization) -> Answer:

@@ -26,9 +26,7 @@ from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Pag
 from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
 from .errors import (
     BadCursor,
-    BrokenAppend,
     JournalBusy,
-    JournalCutShort,
     JournalDamaged,
     JournalTooNew,
     JournalUnavailable,
@@ -37,9 +35,7 @@ from .errors import (
 # What is defined elsewhere and imported from here.
 __all__ = [
     "BadCursor",
-    "BrokenAppend",
     "JournalBusy",
-    "JournalCutShort",
     "JournalDamaged",
     "JournalTooNew",
     "JournalUnavailable",
@@ -237,6 +233,10 @@ class Journal(Protocol):
 
     def put_organization(self, organization: Organization, at: datetime) -> Answer:
         """Create or replace an organization. Refused (`OTHER_OWNER`) when a number of it belongs to another one."""
+        ...
+
+    def delete_organization(self, organization_id: str) -> Answer:
+        """Delete an organization. Refused (`UNKNOWN`, `IN_USE`) when there is none, or it has caregivers or shifts."""
         ...
 
     def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:

@@ -8,8 +8,9 @@ from time import monotonic
 from zlib import crc32
 
 from .database_file import DatabaseFile
+from .errors import JournalCutShort
 from .numbers import last_commit
-from .port import JournalCutShort, JournalDamaged
+from .port import JournalDamaged
 from .seal import Seal
 from .seal_keeper import SealKeeper
 from .sqlite_errors import WHAT_TO_DO

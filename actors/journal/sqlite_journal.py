@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Cursor
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 from ...domain.answer import Answer
 from ...domain.candidates import Candidate
@@ -30,7 +30,7 @@ from .message_lists import message, messages
 from .opening import check_readable, prepare
 from .outbox_readings import UNKNOWN
 from .owner_lock import OwnerLock
-from .people import put_caregivers, put_organization
+from .people import delete_organization, put_caregivers, put_organization
 from .port import (
     Append,
     Deadline,
@@ -82,9 +82,7 @@ class SqliteJournal:
         self._lists = ListEngine(file.connect_reader, timeout=timeout)
 
     @classmethod
-    def open(
-        cls, url: str | Path, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash
-    ) -> "SqliteJournal":
+    def open(cls, url: str | Path, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash) -> Self:
         """Open the journal at `url` (or path) as its owner, making or upgrading it where needed.
 
         "sqlite:///var/firstyes.db" is a file below the present folder, "sqlite:////srv/firstyes.db" one anywhere,
@@ -125,7 +123,7 @@ class SqliteJournal:
         return cls(file, lock, writer, timeout)
 
     @classmethod
-    def open_read_only(cls, url: str | Path, *, timeout: float = TIMEOUT) -> "SqliteJournal":
+    def open_read_only(cls, url: str | Path, *, timeout: float = TIMEOUT) -> Self:
         """Open the journal at `url` to look at it, beside its owner or without one. Writing to it raises
         `JournalUnavailable`; opening it raises what `open` does."""
         file = DatabaseFile.at(url).looked_at()
@@ -151,6 +149,10 @@ class SqliteJournal:
     def put_organization(self, organization: Organization, at: datetime) -> Answer:
         """Create or replace an organization."""
         return self._writer.work(lambda cursor, _: put_organization(cursor, organization))
+
+    def delete_organization(self, organization_id: str) -> Answer:
+        """Delete an organization that nothing belongs to."""
+        return self._writer.work(lambda cursor, _: delete_organization(cursor, organization_id))
 
     def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
         """Create or replace caregivers, a thousand in a commit so that others get their turn."""

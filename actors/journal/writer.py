@@ -16,8 +16,9 @@ from ..errors import NoAnswer
 from ..reply import Reply
 from . import transaction
 from .alert_port import AlertChanges
+from .errors import BrokenAppend
 from .numbers import Numbers
-from .port import Append, BrokenAppend, DeliveryChange, JournalUnavailable, Outcome
+from .port import Append, DeliveryChange, JournalUnavailable, Outcome
 from .seal_keeper import SealKeeper
 from .sqlite_errors import explain, needs_new_connection
 from .transaction import CrashPoint

@@ -14,7 +14,7 @@ from firstyes.actors.carriers.simulator import RINGS, Simulator
 from firstyes.actors.clock import ManualClock
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.policy import Channel
-from support.carriers_on_trial import a_parcel
+from firstyes.testing import a_parcel
 from support.outbox_worlds import START
 from support.patience import PATIENCE
 

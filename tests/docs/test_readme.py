@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,15 +54,14 @@ def test_its_requests_get_the_answers_it_shows(tmp_path: Path) -> None:
             assert answer == json.loads(shown), line
 
 
-def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run an example as a program of its own, in a folder where the sample lies as in a clone."""
-    shutil.copytree(ROOT / "sample", folder / "sample")
-    (folder / "var").mkdir(exist_ok=True)
-    (folder / "example.py").write_text(code)
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the examples' files as programs of their own, in a folder that has nothing else."""
+    for number, code in enumerate(PYTHON):
+        (folder / f"example_{number}.py").write_text(code)
     return subprocess.run(
-        [sys.executable, "-W", "error", "example.py"],
+        [sys.executable, "-W", "error", *arguments],
         cwd=folder,
-        env=environment(),
+        env={**environment(), "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
         check=False,
@@ -72,36 +70,36 @@ def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_library_in_ten_lines_works_as_it_stands(tmp_path: Path) -> None:
-    ran = run(PYTHON[0], tmp_path)
+    ran = run(tmp_path, "example_0.py")
     assert ran.stderr == ""
-    assert ran.stdout == (
-        "success - You have the shift: RN Mon Sep 9 7am-3pm. Thank you! If anything changes, call your coordinator.\n"
-        "claimed by cg-marta\n"
-    )
-    assert len([line for line in PYTHON[0].splitlines() if line]) <= 10
+    assert ran.stdout.splitlines()[0].startswith("success - You have the shift: RN Mon Sep 9 7am-3pm.")
+    assert ran.stdout.splitlines()[1:] == ["claimed by cg-marta"]
+    assert len([line for line in PYTHON[0].splitlines() if line and "import" not in line]) <= 10
 
 
-def test_the_api_mounts_in_another_flask_application(tmp_path: Path) -> None:
+def test_row_47_the_api_mounts_in_another_flask_application_as_it_stands(tmp_path: Path) -> None:
     ask = """
+from example_1 import application, desk
 from werkzeug.test import Client
-client = Client(yours)
-print(client.get("/firstyes/health").json, client.get("/firstyes/shifts").status_code)
-print(client.get("/firstyes/shifts", headers={"Authorization": "Bearer " + TOKEN}).json)
+client = Client(application)
+print(client.get("/firstyes/health").json, client.get("/firstyes/shifts").status_code, client.get("/").status_code)
+print(client.get("/firstyes/shifts", headers={"Authorization": "Bearer a-token-of-your-own"}).json)
+print(client.get("/firstyes/openapi.json").json["servers"])
 desk.close()
 """
-    code = PYTHON[1].replace('"a token of your own"', "TOKEN")
-    ran = run(f'TOKEN = "a-token-of-your-own"\n{code}{ask}', tmp_path)
+    ran = run(tmp_path, "-c", ask)
     assert ran.stderr == ""
-    assert ran.stdout == "{'status': 'ok'} 401\n{'items': [], 'next_cursor': None}\n"
+    assert ran.stdout == (
+        "{'status': 'ok'} 401 404\n{'items': [], 'next_cursor': None}\n[{'url': '/firstyes'}]\n"
+    )
 
 
 def test_the_test_it_shows_passes_and_can_fail(tmp_path: Path) -> None:
-    # given
+    ran = run(tmp_path, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "example_2.py")
+    assert ran.returncode == 0, ran.stdout
+    assert "1 passed" in ran.stdout
+    # and
     scope: dict[str, Any] = {}
-    exec(PYTHON[2], scope)
-    # when
-    scope["test_a_phone_that_was_silent_rings_and_wins"]()
-    # then
     exec(
         PYTHON[2].replace("clock.advance(600)", "clock.advance(599)").replace("timeout=60", "timeout=0.2"),
         scope,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstyes.domain.organization import Organization
 from firstyes.domain.policy import (
     DEFAULT_ROUNDS,
     BadRounds,
@@ -15,6 +16,7 @@ from firstyes.domain.policy import (
     open_until,
     parse_rounds,
     plan,
+    read_rounds,
 )
 
 
@@ -118,3 +120,24 @@ def test_row_29_what_is_offered_five_minutes_before_the_start_or_later_is_open_u
 ):
     start = NOON + timedelta(seconds=before)
     assert open_until(NOON, start, start + timedelta(hours=8)) == start + timedelta(hours=until)
+
+
+@pytest.mark.parametrize(
+    "rounds", ["sms:9", (Round(channel=Channel.SMS, wait=9),), [Round(channel=Channel.SMS, wait=9)]]
+)
+def test_row_55_rounds_may_be_a_text_or_any_sequence(rounds: object):
+    assert read_rounds(rounds) == (Round(channel=Channel.SMS, wait=9),)
+
+
+@pytest.mark.parametrize(
+    "rounds", [600, None, [], ["sms:9"], [("sms", 9)], [Round(channel=Channel.SMS, wait=9)] * 11]
+)
+def test_row_55_what_are_no_rounds_is_refused_and_both_forms_are_shown(rounds: object):
+    with pytest.raises(BadRounds, match=r'Round\(channel="sms", wait=600\), or "sms:600,voice:600"'):
+        read_rounds(rounds)
+
+
+def test_row_55_rounds_of_an_organization_as_text_are_refused_with_what_reads_them():
+    with pytest.raises(ValueError, match=r"rounds\n.*parse_rounds"):
+        Organization.model_validate({"id": "lakeside", "rounds": "sms:600"})
+    assert Organization(id="lakeside", rounds=parse_rounds("sms:600")).rounds == parse_rounds("sms:600")

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from firstyes.actors.journal.port import AlreadySeen, BrokenAppend, Committed, Conflict, Journal
+from firstyes.actors.journal.errors import BrokenAppend
+from firstyes.actors.journal.port import AlreadySeen, Committed, Conflict, Journal
 from firstyes.domain.conversation import Note
 from firstyes.domain.reading import Intent
 from firstyes.domain.shift import ShiftStatus

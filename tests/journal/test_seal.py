@@ -9,7 +9,8 @@ import pytest
 
 from firstyes.actors.journal import writer
 from firstyes.actors.journal.database_file import DatabaseFile
-from firstyes.actors.journal.port import JournalCutShort, JournalDamaged
+from firstyes.actors.journal.errors import JournalCutShort
+from firstyes.actors.journal.port import JournalDamaged
 from firstyes.actors.journal.seal import SECTOR, BrokenSeal, Seal
 from firstyes.actors.journal.sealing import altered_pages
 from firstyes.actors.journal.sqlite_journal import SqliteJournal

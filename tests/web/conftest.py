@@ -36,6 +36,7 @@ class ScriptedDesk:
             "assign": done,
             "post_shifts": [done],
             "put_organizations": [done],
+            "delete_organization": done,
             "put_caregivers": [done],
             "shift": None,
             "organization": None,
