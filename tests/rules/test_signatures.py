@@ -62,6 +62,16 @@ def test_an_unaccented_si_that_may_be_if_is_a_condition(text: str) -> None:
     assert intent(text) is Intent.CONDITION
 
 
+def test_an_unaccented_si_at_the_end_may_be_an_if_that_breaks_off() -> None:
+    assert intent("puedo si") is Intent.CONDITION
+    assert intent("yo puedo, si") is Intent.ACCEPT
+
+
+def test_whom_somebody_covers_for_may_have_any_name() -> None:
+    assert intent("I'll cover for Oluwaseun") is Intent.ACCEPT
+    assert intent("I'll cover for oluwaseun") is Intent.UNCLEAR
+
+
 def test_an_unaccented_si_before_a_pause_is_a_yes() -> None:
     assert intent("si, puedo, voy") is Intent.ACCEPT
 
