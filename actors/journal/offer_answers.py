@@ -1,6 +1,6 @@
 """What came back to the offers of one shift, in a word each, from the messages about it."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from ...domain.answer import Status
 from ...domain.reading import Intent
@@ -29,7 +29,15 @@ def answers_of(
 ) -> dict[str, str]:
     """Give what each caregiver answered, as far as they did: their last word, or where it led."""
     offers, answers = OFFERS.c, {}
-    declined = select(offers.caregiver_id).where(offers.shift == shift, offers.declined_at.is_not(None))
+    anew = OFFERS.alias()
+    offered_anew = exists().where(
+        anew.c.shift == offers.shift,
+        anew.c.caregiver_id == offers.caregiver_id,
+        anew.c.fanout > offers.fanout,
+    )
+    declined = select(offers.caregiver_id).where(
+        offers.shift == shift, offers.declined_at.is_not(None), ~offered_anew
+    )
     answers.update({one: DECLINED for (one,) in connection.execute(declined)})
     inbox = INBOX.c
     heard = (

@@ -71,10 +71,20 @@ def test_after_midnight_nobody_knows_which_day_tomorrow_is() -> None:
 
 @pytest.mark.fault(20)
 def test_a_message_that_was_held_up_means_the_day_it_was_written() -> None:
-    the_day_before = FIVE_AM - timedelta(hours=12)
+    evening = FIVE_AM - timedelta(hours=12)
+    for body, status in (
+        ("yes I can work tomorrow", Status.SUCCESS),
+        ("yes I can work today", Status.CLARIFY),
+    ):
+        with a_world(at=evening) as world:
+            world.caregivers("Ana")
+            world.offered(starts_in=14)
+            world.later(12 * 3600)
+            assert heard(world, body, evening) is status
 
-    assert asked("yes I can work tomorrow", sent=the_day_before) is Status.SUCCESS
-    assert asked("yes I can work today", sent=the_day_before) is Status.CLARIFY
+
+def test_row_60_a_yes_that_was_written_the_day_before_its_offer_is_asked_about() -> None:
+    assert asked("yes", sent=FIVE_AM - timedelta(hours=12)) is Status.CLARIFY
 
 
 def test_a_message_from_the_future_was_written_now() -> None:

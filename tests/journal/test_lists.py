@@ -13,6 +13,7 @@ from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel
 from firstyes.domain.reading import Intent
 from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift_commands import DeclineOffer
 from support.kept import HOUR, LAKESIDE, NOW, Kept
 
 
@@ -258,3 +259,16 @@ def test_health_counts_shifts_and_what_must_still_go_out(kept: Kept) -> None:
         "outbox.sending": 0,
         "outbox.unknown": 0,
     }
+
+
+def test_a_no_to_an_earlier_offer_is_not_shown_on_the_one_made_anew(kept: Kept) -> None:
+    # given
+    kept.offer()
+    kept.must("s1", DeclineOffer(at=kept.now, by="caregiver:alma", caregiver_id="alma"))
+    kept.must("s1", DeclineOffer(at=kept.now, by="caregiver:bea", caregiver_id="bea"))
+    # when
+    kept.offer()
+    # then
+    record = kept.journal.shift("s1")
+    assert record is not None
+    assert [one.answer for one in record.offers or ()] == [None, None]

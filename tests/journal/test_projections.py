@@ -86,7 +86,7 @@ def as_events_say(kept: Kept, shift_id: str) -> dict[str, Any]:
         "claimed_by": state.claimed_by,
         "end_time": state.shift.end_time,
         "offers": {
-            name: (one.offer.code, one.declined)
+            name: one.offer.code
             for name, one in state.offers.items()
             if name != state.claimed_by and one.revision == state.revision
         },
@@ -107,11 +107,7 @@ def as_rows_say(kept: Kept, shift_id: str) -> dict[str, Any]:
         "claimed_by",
         "end_time",
     )
-    offers = {
-        one.caregiver_id: (one.code, one.answer == "declined")
-        for one in record.offers
-        if one.caregiver_id != record.claimed_by
-    }
+    offers = {one.caregiver_id: one.code for one in record.offers if one.caregiver_id != record.claimed_by}
     return {**{name: getattr(record, name) for name in fields}, "offers": offers}
 
 
