@@ -224,7 +224,7 @@ class _Routing:
             meant = self._by_code()
             if len(meant) == 1:
                 return self._no(meant[0])
-            choices = [one for one in meant if one in standing.open] or standing.open
+            choices = [one for one in meant if one in standing.open] or [*standing.held, *standing.open]
             return self._which(Intent.DECLINE, choices)
         asked, held = standing.asked, standing.held
         named = standing.named(asked)

@@ -69,4 +69,5 @@ def _hire(dice: Random, caregiver_id: str, organization_id: str, phone: str) -> 
         roles=tuple(roles),
         phone=phone,
         language=language,
+        distinct=True,
     )

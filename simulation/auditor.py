@@ -8,22 +8,25 @@ from urllib.parse import quote
 from ..actors.carriers.port import Parcel
 from ..actors.shift_actor import ShiftActor
 from ..domain.answer import Answer, Status
-from ..domain.conversation_events import CONVERSATION_EVENT
+from ..domain.conversation_events import CONVERSATION_EVENT, AnyConversationEvent
 from ..domain.message import Purpose
 from ..domain.shift_events import (
     SHIFT_EVENT,
     AnyShiftEvent,
     FanOutStarted,
+    OfferMoved,
+    OffersAdded,
     RoundStarted,
     ShiftClaimed,
     ShiftExpired,
     ShiftUnfilled,
     YesAnswered,
 )
-from . import stored_rows
+from . import alert_book, stored_rows
 from .agency import Agency
 from .code_book import CodeBook
-from .message_book import MessageBook, Planned
+from .hearing_book import HearingBook
+from .message_book import SLACK, MessageBook, Planned
 from .people_book import PeopleBook
 from .shift_book import CANCELLED, CLAIMED, OFFERING, ShiftBook
 from .stepped_staff import SteppedStaff
@@ -33,12 +36,13 @@ from .tally import Tally
 from .violation import Rule, Violation
 
 EVENTS = (
-    "SELECT events.id, streams.name, events.version, events.data FROM events JOIN streams "
+    "SELECT events.id, events.stream, streams.name, events.version, events.data FROM events JOIN streams "
     "ON streams.id = events.stream WHERE events.id > ? ORDER BY events.id"
 )
 OUTBOX = (
     "SELECT outbox.seq, shifts.shift_id, outbox.caregiver_id, outbox.contact_id, outbox.organization_id, "
-    "outbox.purpose, outbox.fanout, contacts.phone, outbox.body, outbox.round, outbox.channel FROM outbox "
+    "outbox.purpose, outbox.fanout, contacts.phone, outbox.body, outbox.round, outbox.channel, outbox.stream, "
+    "outbox.cause FROM outbox "
     "JOIN contacts ON contacts.id = outbox.contact_id "
     "LEFT JOIN shifts ON shifts.key = outbox.shift WHERE outbox.seq > ? ORDER BY outbox.seq"
 )
@@ -47,7 +51,10 @@ INBOX = (
     "LEFT JOIN shifts ON shifts.key = inbox.shift WHERE inbox.id > ? ORDER BY inbox.id"
 )
 ANSWER = "SELECT answer FROM inbox WHERE message_id = ?"
-PERSON = "SELECT active FROM caregivers WHERE id = ?"
+PERSON = (
+    "SELECT active, contacts.phone FROM caregivers JOIN contacts ON contacts.id = caregivers.contact_id "
+    "WHERE caregivers.id = ?"
+)
 GOING_OUT = (
     "SELECT EXISTS (SELECT 1 FROM outbox JOIN shifts ON shifts.key = outbox.stream WHERE shifts.shift_id = ? "
     "AND outbox.purpose = 'offer' AND outbox.state = 'planned')"
@@ -81,9 +88,10 @@ class Auditor:
         self._versions: dict[str, int] = {}
         self._yeses: dict[str, tuple[float, str]] = {}
         self._cancels: dict[str, float] = {}
-        self.people = PeopleBook(agency, clock, self.tally, self.report)
+        self.people = PeopleBook(self._connection, agency, clock, self.tally, self.report)
         self.codes = CodeBook(clock, self.report)
         self.messages = MessageBook(self._connection, self.people, self.books, clock, self.tally, self.report)
+        self.hearing = HearingBook(self.people, self.messages, self.report)
 
     def report(self, rule: Rule, details: str) -> None:
         """Raise `Violation`, unless this rule is not looked at."""
@@ -91,9 +99,10 @@ class Auditor:
             raise Violation(rule, details)
 
     def look_at_person(self, caregiver_id: str) -> None:
-        """Note whether somebody is active: a change may be written although the process died of it."""
-        (active,) = self._connection.execute(PERSON, (caregiver_id,)).fetchone()
+        """Note whether somebody is active, and their phone: a change may be written although the process died of it."""
+        active, phone = self._connection.execute(PERSON, (caregiver_id,)).fetchone()
         self.people.set_active(caregiver_id, bool(active))
+        self.people.set_phone(caregiver_id, phone)
         if not active and any(
             book.status is OFFERING and caregiver_id in book.state.offers for book in self.open.values()
         ):
@@ -104,6 +113,12 @@ class Auditor:
         self._cancels[shift_id] = self._clock.true
         if self._yeses.get(shift_id, (-1.0, ""))[0] == self._clock.true:
             self.tally.add("cancelled in the instant of a yes")
+
+    def assigning(self, shift_id: str, caregiver_id: str) -> None:
+        """Note that a coordinator gives a shift to somebody."""
+        book = self.books.get(shift_id)
+        if book is not None:
+            book.assigned.add(caregiver_id)
 
     def died(self, point: str, down_for: float) -> None:
         """Note that the process has died, at which point and for how long."""
@@ -133,23 +148,33 @@ class Auditor:
     def read_on(self) -> None:
         """Take in what was committed since."""
         ended: list[ShiftBook] = []
-        for number, stream, version, data in self._connection.execute(EVENTS, (self._last_event,)).fetchall():
+        for number, key, stream, version, data in self._connection.execute(
+            EVENTS, (self._last_event,)
+        ).fetchall():
             self._last_event = number
             kind, _, name = stream.partition("/")
+            event: AnyShiftEvent | AnyConversationEvent
             if kind == "shift":
-                ended.append(self._take_shift(name, version, SHIFT_EVENT.validate_json(data)))
+                event = SHIFT_EVENT.validate_json(data)
+                ended.append(self._take_shift(name, version, event))
             else:
-                self._take_conversation(stream, int(name), version, data)
+                event = CONVERSATION_EVENT.validate_json(data)
+                self._take_conversation(stream, int(name), version, event)
+            self.hearing.take_event(key, version, event)
         for row in self._connection.execute(OUTBOX, (self._last_row,)).fetchall():
             self._last_row = row[0]
-            planned = Planned(row[1], row[2], row[3], row[4], Purpose(row[5]), row[6], row[7], row[8])
+            planned = Planned(
+                row[1], row[2], row[3], row[4], Purpose(row[5]), row[6], row[7], row[8], self._clock.true
+            )
             self.tally.add(f"planned {row[10]}")
+            self.hearing.take_text(row[11], row[12])
             self.messages.plan(row[0], planned, row[9])
-        for number, message_id, contact, status, shift_id in self._connection.execute(
-            INBOX, (self._last_message,)
-        ).fetchall():
+        heard = self._connection.execute(INBOX, (self._last_message,)).fetchall()
+        for number, message_id, contact, status, shift_id in heard:
             self._last_message = number
             self._take_inbound(message_id, contact, Status(status), shift_id)
+        self.hearing.hear((number, one, contact, shift) for number, one, contact, _, shift in heard)
+        self.messages.look_at_ended()
         for book in ended:
             self._look_at_end(book)
 
@@ -183,6 +208,7 @@ class Auditor:
         for shift_id in self._touched:
             book = self.books[shift_id]
             stored_rows.compare(self._connection, book, self.report)
+            alert_book.compare(self._connection, book, self.report)
             entry = roster._awake.get(f"shift/{shift_id}")
             actor = entry[0]._actor_weakref() if entry else None
             if isinstance(actor, ShiftActor) and actor._state not in {None, book.state}:
@@ -216,7 +242,9 @@ class Auditor:
         book = self.books.get(shift_id)
         if book is None:
             book = self.books[shift_id] = ShiftBook(shift_id, self.report)
-        before, opened = book.state.claimed_by, book.open
+        before, opened = book.holder, book.open
+        if isinstance(event, YesAnswered):
+            self._look_at_refused(book, event)
         book.take(version, event, self._clock.true)
         self._touched.add(shift_id)
         if book.open:
@@ -233,11 +261,23 @@ class Auditor:
             if self._connection.execute(GOING_OUT, (shift_id,)).fetchone()[0]:
                 self.tally.add("claimed while offers were going out")
             self.people.claims(book, event)
-        elif isinstance(event, FanOutStarted):
-            self.codes.take(book, event)
+        elif isinstance(event, FanOutStarted | OffersAdded):
+            for offer in event.offers:
+                self.codes.take(book, offer, book.offers[offer.caregiver_id].until)
+        elif isinstance(event, OfferMoved):
+            self.codes.take(book, event.offer, book.offers[event.offer.caregiver_id].until)
         elif isinstance(event, YesAnswered):
             self.tally.add(f"late yes to a shift that was {event.outcome}")
         return book
+
+    def _look_at_refused(self, book: ShiftBook, event: YesAnswered) -> None:
+        """A yes was answered and won nothing: there was nothing to win, or the person may not have it."""
+        who, mine = event.caregiver_id, book.offers.get(event.caregiver_id)
+        people, lately = self.people, self._clock.true - SLACK
+        if mine is None or not book.live(who, event.at) or mine.contact in people.doubted:
+            return
+        if people.active[who] and people.changed.get(who, lately) <= lately:
+            self.report(Rule.TOLD, f"{who} may have {book.shift_id}, and is told that it is {event.outcome}")
 
     def _look_at_end(self, book: ShiftBook) -> None:
         """All that was committed with a shift's events is known now."""
@@ -248,8 +288,9 @@ class Auditor:
         if book.needs_alert:
             self.report(Rule.ALERTED, f"nobody was called about {book.shift_id}, {book.status}")
 
-    def _take_conversation(self, stream: str, contact: int, version: int, data: str) -> None:
-        event = CONVERSATION_EVENT.validate_json(data)
+    def _take_conversation(
+        self, stream: str, contact: int, version: int, event: AnyConversationEvent
+    ) -> None:
         if version != self._versions.get(stream, 0) + 1:
             self.report(Rule.VERSIONS, f"{stream} at {version}")
         self._versions[stream] = version

@@ -1,13 +1,15 @@
 """Which code of which phone means which offer."""
 
-from ..domain.shift_events import FanOutStarted
+from datetime import datetime
+
+from ..domain.shift_events import Offer
 from .shift_book import ShiftBook
 from .stepped_time import SteppedClock
 from .stimulus import DAY
 from .violation import Report, Rule
 
 CODE_KEPT = 3 * DAY
-"""So long after a shift's start a reply may still mean it, by the promise made to caregivers."""
+"""So long after an offer has ended a reply may still mean it, by the promise made to caregivers."""
 
 CLOCK_WRONG = 7_300.0
 """Seconds a story's clock may be set; a code may be free again so much earlier or later than it truly should."""
@@ -21,16 +23,15 @@ class CodeBook:
         self._report = report
         self._codes: dict[tuple[int, str], tuple[str, str, float]] = {}
 
-    def take(self, book: ShiftBook, event: FanOutStarted) -> None:
-        """Take in the codes of a fan-out: none may mean another offer."""
-        assert book.state.shift is not None
-        starts = self._clock.when(book.state.shift.start_time)
-        for offer in event.offers:
-            key, mine = (offer.contact_id, offer.code), (book.shift_id, offer.caregiver_id)
-            other = self._codes.get(key)
-            if other and other[:2] != mine and other[2] > self._clock.true - CODE_KEPT + CLOCK_WRONG:
-                self._report(Rule.CODES, f"{offer.code} is {mine} and {other[:2]}")
-            self._codes[key] = (*mine, starts)
+    def take(self, book: ShiftBook, offer: Offer, until: datetime) -> None:
+        """Take in the code of an offer: it must mean no other."""
+        if not offer.code:
+            return
+        key, mine = (offer.contact_id, offer.code), (book.shift_id, offer.caregiver_id)
+        other = self._codes.get(key)
+        if other and other[:2] != mine and other[2] > self._clock.true - CODE_KEPT + CLOCK_WRONG:
+            self._report(Rule.CODES, f"{offer.code} is {mine} and {other[:2]}")
+        self._codes[key] = (*mine, self._clock.when(until))
 
     def forget_old(self) -> None:
         """Drop the codes that nobody can answer any more."""

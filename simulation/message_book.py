@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..actors.carriers.port import Parcel
 from ..actors.lane import LEASE
 from ..domain.message import Purpose
+from ..domain.policy import Channel
 from .people_book import PeopleBook
 from .shift_book import ShiftBook
 from .stepped_time import SteppedClock
@@ -16,7 +17,9 @@ SLACK = LEASE + 1.0
 """Seconds after which a message that was wanted when it was taken must not go to the carrier any more."""
 
 YOURS = ("You have the shift", "El turno es suyo")
-ANSWERS_TO_A_YES = {Purpose.TOO_LATE, Purpose.OVERLAP}
+SAY_IT_IS_YOURS = frozenset({Purpose.CONFIRMATION, Purpose.ALREADY_YOURS})
+SAY_IT_IS_NOT = frozenset({Purpose.RELEASE, Purpose.WITHDRAWAL, Purpose.TOO_LATE})
+MUST_BE_TOLD = frozenset({Purpose.CONFIRMATION, Purpose.RELEASE, Purpose.WITHDRAWAL})
 LOOK_BACK = 5_000
 """Messages of which the end is looked at again, so that it stays what it was."""
 
@@ -36,11 +39,16 @@ STILL_ROOM = (
     "AND outbox.purpose = 'offer' AND outbox.fanout = ? AND outbox.round = ? "
     "AND outbox.state NOT IN ('failed', 'dropped'))"
 )
+STATE = "SELECT state, created_at FROM outbox WHERE seq = ?"
+PERSON_CALLED = (
+    "SELECT EXISTS (SELECT 1 FROM alerts JOIN shifts ON shifts.key = alerts.shift WHERE shifts.shift_id = ? "
+    "AND kind = 'not_told' AND caregiver_id = ? AND last_at >= ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One message as it was committed."""
+    """One message as it was committed, `at` in true seconds."""
 
     shift_id: str | None
     caregiver_id: str
@@ -50,10 +58,12 @@ class Planned:
     fanout: int | None
     phone: str
     body: str
+    at: float
 
 
 class MessageBook:
-    """Follows each message from its commit to its end."""
+    """Follows each message from its commit to its end. `answered` has the (shift, contact) that were told something
+    of it beside the offer."""
 
     def __init__(
         self,
@@ -66,6 +76,7 @@ class MessageBook:
     ) -> None:
         self.jumped = self.started = -1e9
         self.unconfirmed: set[int] = set()
+        self.answered: set[tuple[str, int]] = set()
         self._connection = connection
         self._people = people
         self._books = books
@@ -76,9 +87,9 @@ class MessageBook:
         self._last = self._looked_at = 0
         self._taken: set[int] = set()
         self._offered: set[tuple[object, ...]] = set()
-        self._late: dict[tuple[str, str], int] = {}
         self._withdrawn: dict[str, list[str]] = {}
-        self._answered: set[tuple[str, int]] = set()
+        self._arrived: dict[tuple[str, int], int] = {}
+        self._ended: list[int] = []
 
     def plan(self, key: int, row: Planned, round_: int | None) -> None:
         """Take in a message that was committed."""
@@ -88,11 +99,11 @@ class MessageBook:
         if shift_id is None:
             return
         book = self._books[shift_id]
-        if row.purpose in ANSWERS_TO_A_YES:
-            self._answered.add((shift_id, row.contact))
+        if row.purpose is not Purpose.OFFER:
+            self.answered.add((shift_id, row.contact))
         match row.purpose:
             case Purpose.OFFER:
-                once = (shift_id, row.fanout, round_, caregiver)
+                once = (shift_id, row.fanout, round_, caregiver, row.contact)
                 if once in self._offered:
                     self._report(Rule.OFFERED_ONCE, str(once))
                 self._offered.add(once)
@@ -102,9 +113,6 @@ class MessageBook:
                     self._report(Rule.YOURS, f"planned for {caregiver}, who never won {shift_id}")
             case Purpose.TOO_LATE:
                 book.untold.discard(caregiver)
-                told = self._late[shift_id, caregiver] = self._late.get((shift_id, caregiver), 0) + 1
-                if told > book.offered.get(caregiver, 0) + book.losses.count(caregiver):
-                    self._report(Rule.TOLD_ONCE, f"{caregiver} about {shift_id}")
             case Purpose.WITHDRAWAL:
                 self._withdrawn.setdefault(shift_id, []).append(caregiver)
             case _:
@@ -113,9 +121,45 @@ class MessageBook:
     def late_yes(self, book: ShiftBook, contact: int, message_id: str) -> None:
         """A yes that won nothing was answered: its person must have been told about this offer, now or before."""
         about = book.contacts.get(contact, set())
-        if not about - book.untold and (book.shift_id, contact) not in self._answered:
+        here = {one for one in about if one in book.offers and book.offers[one].contact == contact}
+        former = bool(about) and not here
+        if former or contact in self._people.doubted or here - book.untold:
+            return
+        if (book.shift_id, contact) not in self.answered:
             self._report(Rule.TOLD, f"{sorted(about)} about {book.shift_id} ({message_id})")
-        self._answered.discard((book.shift_id, contact))
+
+    def ended(self, key: int) -> None:
+        """A text that may have to be told by a person is about to end without having been taken."""
+        row = self._rows.get(key)
+        if row is not None and self._still_true(row):
+            self._ended.append(key)
+
+    def look_at_ended(self) -> None:
+        """See that a person was called about texts that did not reach the one they were for."""
+        for key in self._ended:
+            row = self._rows[key]
+            state, created = self._connection.execute(STATE, (key,)).fetchone()
+            if state not in {"failed", "dropped"} or not self._still_true(row):
+                continue
+            self._tally.add("texts that matter and did not arrive")
+            which = (row.shift_id, row.caregiver_id, created)
+            if not self._connection.execute(PERSON_CALLED, which).fetchone()[0]:
+                self._report(Rule.NOT_TOLD, f"{row.caregiver_id}: {row.purpose} about {row.shift_id}")
+        self._ended.clear()
+
+    def _still_true(self, row: Planned) -> bool:
+        book, who = self._books.get(row.shift_id or ""), row.caregiver_id
+        if book is None or self._people.phones.get(who) != row.phone:
+            return False
+        match row.purpose:
+            case Purpose.CONFIRMATION:
+                return book.holder == who and book.held_since <= row.at
+            case Purpose.RELEASE:
+                return book.holder != who
+            case Purpose.WITHDRAWAL:
+                return row.fanout is None and book.holder != who
+            case _:
+                return False
 
     def called_off(self, book: ShiftBook) -> None:
         """A shift was cancelled, and all that was committed with it is known."""
@@ -143,22 +187,47 @@ class MessageBook:
         self.unconfirmed.discard(key)
         self._tally.add(f"sent {row.purpose}")
         soon = self._clock.true - SLACK
-        out = self._people.out.get((row.contact, row.organization_id), soon) < soon
-        if out and row.purpose is not Purpose.OPT_OUT:
-            self._report(Rule.OPTED_OUT, f"{row.caregiver_id} is sent {row.purpose} by {parcel.channel}")
+        self._check_person(row, parcel, soon)
         book = self._books.get(row.shift_id or "")
         if parcel.body.startswith(YOURS) and (book is None or row.caregiver_id not in book.winners):
             self._report(Rule.YOURS, f"said to {row.caregiver_id}, who has it not")
+        if book is not None and row.purpose is not Purpose.OFFER:
+            self._check_answer(row, book, key, soon)
         if row.purpose is Purpose.OFFER and book is not None and row.fanout is not None:
             self._check_offer(row.caregiver_id, row.fanout, book, soon)
         return row
 
+    def _check_person(self, row: Planned, parcel: Parcel, soon: float) -> None:
+        people, what = self._people, f"{row.caregiver_id} is sent {row.purpose} by {parcel.channel}"
+        out = people.out.get((row.contact, row.organization_id), soon) < soon
+        if out and row.purpose is not Purpose.OPT_OUT:
+            self._report(Rule.OPTED_OUT, what)
+        if parcel.channel is Channel.VOICE and people.uncalled.get(row.contact, soon) < soon:
+            self._report(Rule.NOT_CALLED, what)
+        if row.shift_id is None:
+            return
+        if row.purpose is not Purpose.NOTICE and people.doubted.get(row.contact, soon) < soon:
+            self._report(Rule.DOUBTED, what)
+        if people.phones.get(row.caregiver_id) != row.phone and people.moved[row.caregiver_id] < soon:
+            self._report(Rule.MOVED, what)
+
+    def _check_answer(self, row: Planned, book: ShiftBook, key: int, soon: float) -> None:
+        who, where = row.caregiver_id, (book.shift_id, row.contact)
+        what = f"{who} is sent {row.purpose} about {book.shift_id}"
+        if self._arrived.get(where, -1) > key:
+            self._report(Rule.IN_ORDER, f"{what}: {key} after {self._arrived[where]}")
+        self._arrived[where] = max(key, self._arrived.get(where, -1))
+        if row.purpose in SAY_IT_IS_YOURS and book.holder != who and book.lost.get(who, soon) < soon:
+            self._report(Rule.TRUE_WHEN_SENT, what)
+        if row.purpose in SAY_IT_IS_NOT and book.holder == who and book.held_since < soon:
+            self._report(Rule.TRUE_WHEN_SENT, what)
+
     def _check_offer(self, caregiver: str, fanout: int, book: ShiftBook, soon: float) -> None:
-        what, shift, people = f"{book.shift_id} is offered to {caregiver}", book.state.shift, self._people
+        what, until, people = f"{book.shift_id} is offered to {caregiver}", book.untils[fanout], self._people
         if book.closed.get(fanout, soon) < soon:
             self._report(Rule.CLOSED, what)
         # Right after the clock was set forward, everything may have begun and nothing be known of it.
-        if shift and max(self._clock.when(shift.start_time), self.jumped) < soon:
+        if max(self._clock.when(until), self.jumped) < soon:
             self._report(Rule.BEGUN, what)
         if book.declined.get((fanout, caregiver), soon) < soon:
             self._report(Rule.DECLINED, what)

@@ -10,13 +10,27 @@ MINUTE, HOUR = 60.0, 3_600.0
 
 YESES = (
     "YES {code}", "YES {code}", "yes {code}", "YES", "yes", "Yes I'll take it", "si {code}", "SI", "{code}", "Y {code}",
+    "ok",
 )  # fmt: skip
+MERE_OK = "ok"
+"""Takes a shift only as the answer to an offer or a question, and never after a no."""
 NOES = ("NO {code}", "no {code}", "NO", "no thanks")
 TALK = (
     "yes but only after 3pm", "what is the address?", "who is this", "asdf", "maybe", "I can't say yes", "HELP",
-    "running late", "can't make it after all", "YES 9999", "NO 9998",
+    "running late", "can't make it after all", "YES 9999", "NO 9998", "thank you", "wrong number",
+    "don't call, text is fine", "call me",
 )  # fmt: skip
-SECOND_THOUGHTS = ("can't make it after all", "running late", "NO {code}", "YES {code}", "STOP")
+THANKS = "thank you"
+SECOND_THOUGHTS = (
+    "can't make it after all",
+    "running late",
+    "NO {code}",
+    "YES {code}",
+    "STOP",
+    "call me",
+    "ok",
+    "NO",
+)
 WINNER = "winner"
 """Stands for whoever has won the shift by then."""
 
@@ -123,6 +137,8 @@ class _Script:
                 soon = at + dice.choice((0.0, 1.0, 40.0, 5 * MINUTE))
                 yield self._say(soon, one.id, shift, dice.choice(YESES + NOES))
 
+        if dice.random() < 0.08:
+            yield from self._moves(shift, dice.choice(candidates).id, offered)
         if dice.random() < 0.15:
             yield from self._leaves(shift, dice.choice(candidates).id, offered)
 
@@ -154,13 +170,20 @@ class _Script:
             if dice.random() < 0.5:
                 yield self._make(at + 20, Kind.CANCEL, shift=shift, text="confirm")
         if dice.random() < 0.12:
-            at = offered + dice.choice((5.0, 11 * MINUTE, 25 * MINUTE))
-            yield self._make(at, Kind.RELEASE, shift=shift)
+            at = offered + dice.choice((5.0, 11 * MINUTE, 25 * MINUTE, post.one + 20 * MINUTE))
+            named = dice.choice(("", "", WINNER, dice.choice(self._agency.caregivers).id))
+            for _ in range(2 if dice.random() < 0.2 else 1):
+                yield self._make(at, Kind.RELEASE, shift=shift, who=named)
             if dice.random() < 0.5:
                 yield self._say(at + dice.choice((1.0, 60.0)), WINNER, shift, "YES {code}")
         if dice.random() < 0.08:
             at = offered + dice.uniform(0, 60) * MINUTE
             yield self._say(at, WINNER, shift, dice.choice(SECOND_THOUGHTS))
+        if dice.random() < 0.12:
+            yield from self._by_hand(post, offered)
+        if dice.random() < 0.1:
+            # Nobody came, or the plan came late.
+            yield self._make(post.at + post.one + dice.uniform(-4, 90) * MINUTE, Kind.FAN_OUT, shift=shift)
         if dice.random() < 0.06:
             at = offered + dice.choice((-1.0, 1.0, 25 * MINUTE))
             starts = post.one + dice.choice((0, 1800, 7200))
@@ -168,6 +191,31 @@ class _Script:
                 at, Kind.POST, who=post.who, shift=shift, text=post.text, one=starts, two=post.two
             )
             yield self._make(at + 60, Kind.FAN_OUT, shift=shift)
+
+    def _by_hand(self, post: Stimulus, offered: float) -> Iterator[Stimulus]:
+        """The coordinator gives the shift to somebody, to whoever was just taken off it among others."""
+        dice, candidates = self._dice, self._candidates[post.who, post.text]
+        if not candidates:
+            return
+        at = offered + dice.choice((0.0, 5.0, 12 * MINUTE, 40 * MINUTE, post.one + 10 * MINUTE))
+        who = WINNER if dice.random() < 0.3 else dice.choice(candidates).id
+        if who == WINNER:
+            yield self._make(at - 1, Kind.RELEASE, shift=post.shift)
+        reason = "they agreed" if dice.random() < 0.3 else ""
+        yield self._make(at, Kind.ASSIGN, who=who, shift=post.shift, text=reason)
+        if dice.random() < 0.5:
+            yield self._say(at + dice.choice((1.0, 30.0)), WINNER, post.shift, dice.choice(SECOND_THOUGHTS))
+
+    def _moves(self, shift: str, who: str, offered: float) -> Iterator[Stimulus]:
+        """The phone of somebody who was offered the shift is corrected, or turns out to be right after all."""
+        dice = self._dice
+        at = offered + dice.choice((1.0, 3 * MINUTE, 12 * MINUTE))
+        if dice.random() < 0.5:
+            yield self._say(at, who, shift, "wrong number")
+            yield self._make(at + dice.choice((MINUTE, 5 * HOUR)), Kind.CONFIRM, who=who)
+        else:
+            yield self._make(at, Kind.PHONE, who=who, text=f"+1414{5_550_000 + self._number:07}")
+        yield self._say(at + dice.choice((1.0, 2 * MINUTE)), who, shift, dice.choice(YESES))
 
     def _people(self, begin: float) -> Iterator[Stimulus]:
         dice = self._dice

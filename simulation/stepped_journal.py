@@ -20,9 +20,15 @@ WATCH = """
 CREATE TEMP TRIGGER watch AFTER UPDATE OF state ON main.outbox
 WHEN new.state <> old.state AND (old.state IN ('failed', 'dropped', 'delivered')
   OR (old.state = 'sent' AND new.state NOT IN ('delivered', 'failed')))
-BEGIN SELECT went_back(old.seq, old.state, new.state); END
+BEGIN SELECT went_back(old.seq, old.state, new.state); END;
+CREATE TEMP TRIGGER watch_ends AFTER UPDATE OF state ON main.outbox
+WHEN new.state <> old.state AND new.state IN ('failed', 'dropped')
+BEGIN SELECT ended(old.seq); END;
 """
 """Belongs to the connection and not to the database: sees every change of a message's state, however brief."""
+
+Ended = Callable[[int], None]
+"""Is told of a message that is about to end without having been taken."""
 
 WentBack = Callable[[int, str, str], None]
 """Is told of a message that had ended and did not stay so: its number, the state it had and the one it has."""
@@ -34,7 +40,9 @@ class SteppedWriter(Writer):
     Before that, others may have turns, and what they write may share the commit or come first.
     """
 
-    def __init__(self, file: DatabaseFile, fate: Fate, scheduler: Scheduler, went_back: WentBack) -> None:
+    def __init__(
+        self, file: DatabaseFile, fate: Fate, scheduler: Scheduler, went_back: WentBack, ended: Ended
+    ) -> None:
         self._fate = fate
         self._scheduler = scheduler
         self.commits = 0
@@ -49,7 +57,8 @@ class SteppedWriter(Writer):
         def connect() -> sqlite3.Connection:
             connection = file.connect_writer()
             connection.create_function("went_back", 3, went_back)
-            connection.execute(WATCH)
+            connection.create_function("ended", 1, ended)
+            connection.executescript(WATCH)
             return connection
 
         super().__init__(connect, timeout=1.0, crash_point=pass_point)
@@ -79,7 +88,7 @@ class SteppedWriter(Writer):
 
 
 def open_journal(
-    path: Path, fate: Fate, scheduler: Scheduler, went_back: WentBack
+    path: Path, fate: Fate, scheduler: Scheduler, went_back: WentBack, ended: Ended
 ) -> tuple[SqliteJournal, SteppedWriter]:
     """Open the journal at `path`, making it when there is none. It does not wait for the disk.
 
@@ -89,5 +98,5 @@ def open_journal(
     file = DatabaseFile(path, fleeting=True)
     if file.empty:
         prepare(file)
-    writer = SteppedWriter(file, fate, scheduler, went_back)
+    writer = SteppedWriter(file, fate, scheduler, went_back, ended)
     return SqliteJournal(DatabaseFile(path, fleeting=False), None, writer, 1.0), writer

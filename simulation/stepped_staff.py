@@ -1,6 +1,7 @@
 """Everybody who works at one desk, put together as `Staff` does, taking turns instead of threads."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pykka import ActorRef
@@ -12,12 +13,12 @@ from ..actors.envelope import Envelope
 from ..actors.herald import Herald
 from ..actors.house import House
 from ..actors.journal.alert_port import NewAlert
-from ..actors.journal.port import Journal
+from ..actors.journal.port import Journal, JournalUnavailable
 from ..actors.post import post
 from ..actors.reception import Reception
 from ..actors.reply import Reply
 from ..actors.supervisor import Supervisor
-from ..actors.tasks import ConversationTask, Happened, RoundFailed, Settle, ShiftTask, Tick
+from ..actors.tasks import ConversationTask, Happened, LookAtPeople, RoundFailed, Settle, ShiftTask, Tick
 from ..domain.policy import DEFAULT_ROUNDS, Channel
 from ..domain.reading import Reader
 from .crash import Fate
@@ -71,6 +72,12 @@ class SteppedStaff:
         post(self._supervisor, Tick(self.clock.now()), let_rest)
         for lane in self.lanes.values():
             lane.wake()
+
+    def look_at_people(self, caregiver_ids: list[str] | None) -> None:
+        """Have the shifts looked at that people may join, or that have to follow them to another phone."""
+        with suppress(JournalUnavailable):
+            for shift_id in self.journal.shifts_with_news(caregiver_ids, self.clock.now()):
+                self.post(Envelope(ShiftTask(shift_id, LookAtPeople())))
 
     def settling(self) -> Reply[Any]:
         """Ask to be told when nothing is left that had fallen due."""

@@ -27,8 +27,11 @@ class Kind(StrEnum):
     FAN_OUT = "fan out"
     CANCEL = "cancel"
     RELEASE = "release"
+    ASSIGN = "assign"
     SAY = "say"
     ACTIVE = "active"
+    PHONE = "phone"
+    CONFIRM = "confirm"
     CRASH = "crash"
     CARRIER = "carrier"
     JOURNAL = "journal"
@@ -45,10 +48,14 @@ class Stimulus:
     `id` stays the same when other stimuli are taken out of the story. What the other fields mean depends on the kind:
 
     - POST: a shift of organization `who`, for role `text`, that starts `one` seconds after `at` and lasts `two`.
-    - FAN_OUT, CANCEL ("confirm" in `text`), RELEASE: the coordinator's, of `shift`.
+    - FAN_OUT, CANCEL ("confirm" in `text`), RELEASE: the coordinator's, of `shift`. A RELEASE may name whom it means
+      (`who`: a caregiver, or "winner").
+    - ASSIGN: the coordinator gives `shift` to `who`, although it overlaps another one if there is a reason (`text`).
     - SAY: caregiver `who` (or "winner", whoever has won `shift` by then) texts `text`; "{code}" is the code they were sent for `shift`. Delivered a second time
       after `one` seconds unless that is 0.
     - ACTIVE: caregiver `who` is made inactive ("no" in `text`) or active again.
+    - PHONE: the phone of caregiver `who` is corrected to `text`.
+    - CONFIRM: a coordinator has found out that the phone of caregiver `who` is right.
     - CRASH: the process dies when it passes the point `text` for the `one`-th time, and is down for `two` seconds.
       With "again" in `who` it dies once more while it starts.
     - CARRIER: what is wrong with the carrier from now on (`text`), for `one` seconds.
@@ -76,12 +83,22 @@ class Stimulus:
                 starts, lasts = _span(self.one), _span(self.two)
                 return f"{self.who} posts {self.shift}: {self.text}, starts in {starts}, for {lasts}"
             case Kind.FAN_OUT | Kind.CANCEL | Kind.RELEASE:
-                return f"the coordinator: {self.kind} {self.shift}{' ' + self.text if self.text else ''}"
+                named = f" of {self.who}" if self.who else ""
+                return (
+                    f"the coordinator: {self.kind} {self.shift}{named}{' ' + self.text if self.text else ''}"
+                )
+            case Kind.ASSIGN:
+                reason = f", since {self.text}" if self.text else ""
+                return f"the coordinator assigns {self.shift} to {self.who}{reason}"
             case Kind.SAY:
                 again = f", delivered again {_span(self.one)} later" if self.one else ""
                 return f'{self.who} says "{self.text}" (about {self.shift}){again}'
             case Kind.ACTIVE:
                 return f"{self.who} is made {'inactive' if self.text == 'no' else 'active'}"
+            case Kind.PHONE:
+                return f"the phone of {self.who} is {self.text} from now on"
+            case Kind.CONFIRM:
+                return f"the coordinator confirms the phone of {self.who}"
             case Kind.CRASH:
                 again = ", and again while it starts" if self.who else ""
                 return (

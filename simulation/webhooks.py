@@ -42,7 +42,7 @@ class Webhooks:
         staff: Callable[[], SteppedStaff | None],
         guard: Guard,
     ) -> None:
-        self._people = {one.id: one for one in agency.caregivers}
+        self.people = {one.id: one for one in agency.caregivers}
         self._phones = phones
         self._auditor = auditor
         self._later = later
@@ -51,11 +51,11 @@ class Webhooks:
 
     def say(self, one: Stimulus) -> None:
         """Let somebody write, if they have what it takes: a code cannot be told by who was never sent one."""
-        who = self._winner(one.shift) if one.who == WINNER else one.who
+        who = self.winner(one.shift) if one.who == WINNER else one.who
         body = self._phones.body(who, one.shift, one.text) if who else None
         if who is None or body is None:
             return
-        person = self._people[who]
+        person = self.people[who]
         organization = LAKESIDE if person.organization_id == LAKESIDE.id else NORTHSIDE
         message = InboundMessage(
             from_phone=person.phone, to_phone=organization.phones[0], body=body, message_id=f"m{one.id}"
@@ -64,7 +64,8 @@ class Webhooks:
         if one.one:
             self._later(one.one, lambda: self._deliver(message, person, one.text, 0))
 
-    def _winner(self, shift_id: str) -> str | None:
+    def winner(self, shift_id: str) -> str | None:
+        """Say who has won a shift by now."""
         book = self._auditor.books.get(shift_id)
         return book.winners[-1] if book and book.winners else None
 

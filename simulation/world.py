@@ -16,7 +16,8 @@ from ..actors.carriers.fault_plan import NO_FAULTS
 from ..actors.carriers.port import Parcel
 from ..actors.envelope import Envelope
 from ..actors.journal.port import JournalUnavailable
-from ..actors.tasks import GiveBack, ShiftTask, StartOutreach
+from ..actors.tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach
+from ..domain.conversation import ConfirmNumber
 from ..domain.rules.reader import RuleReader
 from ..domain.shift import Shift
 from ..domain.shift_commands import CancelShift, PostShift
@@ -26,6 +27,7 @@ from .auditor import Auditor
 from .crash import Fate, ProcessDied
 from .digest import digest
 from .illness import illness
+from .script import WINNER
 from .stepped_carrier import Phones, SteppedCarrier
 from .stepped_journal import open_journal
 from .stepped_pool import Scheduler
@@ -88,7 +90,6 @@ class World:
         self._reader = RuleReader()
         self._agency = found(story.seed)
         self._all_phones = frozenset(one.phone for one in self._agency.caregivers)
-        self._people = {one.id: one for one in self._agency.caregivers}
         self._order = count()
         self._queue: list[tuple[float, int, Callable[[], None]]] = []
         self._slow = 0.0
@@ -139,7 +140,7 @@ class World:
         self._fate = Fate()
         self._carrier.fate = self._fate
         self._journal, self._writer = open_journal(
-            self._path, self._fate, self._scheduler, self._message_went_back
+            self._path, self._fate, self._scheduler, self._message_went_back, self._message_ends
         )
         self._seen_commits = -1
 
@@ -161,6 +162,7 @@ class World:
                 lambda: self._slow,
             )  # fmt: skip
             self._staff.tick()
+            self._staff.look_at_people(None)
             settled = self._staff.settling()
             while not settled.is_set() and not self._scheduler.idle and not fate.dead:
                 self._step()
@@ -256,8 +258,10 @@ class World:
             self._go_wrong(one)
         elif one.kind is Kind.SAY:
             self._webhooks.say(one)
-        elif one.kind is Kind.ACTIVE:
-            self._make_active(one)
+        elif one.kind in {Kind.ACTIVE, Kind.PHONE}:
+            self._change_person(one)
+        elif one.kind is Kind.CONFIRM:
+            self._confirm_phone(one)
         elif self._up:
             self._ask(one)
 
@@ -288,17 +292,42 @@ class World:
         self._fate.disarm()
         self._fate.full_for = self._fate.late_for = 0
 
-    def _make_active(self, one: Stimulus) -> None:
-        person = self._people[one.who].model_copy(update={"active": one.text == "yes"})
+    def _change_person(self, one: Stimulus) -> None:
+        people = self._webhooks.people
+        change = {"phone": one.text} if one.kind is Kind.PHONE else {"active": one.text == "yes"}
+        person = people[one.who].model_copy(update=change)
         if not self._up:
             return
         with suppress(ProcessDied, JournalUnavailable):
             self._journal.put_caregivers([person], self.clock.now())
         self.auditor.look_at_person(one.who)
+        known = self.auditor.people
+        people[one.who] = person.model_copy(
+            update={"phone": known.phones[one.who], "active": known.active[one.who]}
+        )
+        with suppress(ProcessDied):
+            self._staff.look_at_people([one.who])
+
+    def _confirm_phone(self, one: Stimulus) -> None:
+        if not self._up:
+            return
+        person = self._webhooks.people[one.who]
+        with suppress(ProcessDied, JournalUnavailable):
+            contact = self._journal.contact(person.phone, None, self.clock.now())
+            assert contact is not None
+            command = ConfirmNumber(
+                at=self.clock.now(),
+                by="coordinator",
+                contact_id=contact.contact_id,
+                caregiver_id=person.id,
+                organization_id=person.organization_id,
+            )
+            self._staff.post(Envelope(ConversationTask(contact.contact_id, command)))
 
     def _ask(self, one: Stimulus) -> None:
         at, by = self.clock.now(), "coordinator"
-        order: PostShift | StartOutreach | CancelShift | GiveBack
+        order: PostShift | StartOutreach | CancelShift | GiveBack | Assign
+        who = self._webhooks.winner(one.shift) if one.who == WINNER else one.who
         match one.kind:
             case Kind.POST:
                 starts = at + timedelta(seconds=one.one)
@@ -315,8 +344,11 @@ class World:
             case Kind.CANCEL:
                 order = CancelShift(at=at, by=by, confirm=one.text == "confirm")
                 self.auditor.cancelling(one.shift)
+            case Kind.ASSIGN:
+                order = Assign(who or "nobody", by, override=one.text or None)
+                self.auditor.assigning(one.shift, order.caregiver_id)
             case _:
-                order = GiveBack(by)
+                order = GiveBack(by, holder=who or None)
         fate = self._fate
         reply = AnsweredAtOnce(lambda said: self._coordinator_hears(said, fate))
         self._staff.post(Envelope(ShiftTask(one.shift, order), reply))
@@ -330,6 +362,9 @@ class World:
 
     def _message_went_back(self, key: int, old: str, new: str) -> None:
         self._guard(lambda: self.auditor.report(Rule.DELIVERY, f"outbox row {key} went from {old} to {new}"))
+
+    def _message_ends(self, key: int) -> None:
+        self.auditor.messages.ended(key)
 
     def _arrived(self, parcel: Parcel, known: bool) -> None:
         self._after_step()
