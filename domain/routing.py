@@ -179,10 +179,10 @@ class _Routing:
                 return self._yes(live[0])
         elif not named and not missed:
             # They answer an offer that is gone: they are told so, and what is open.
-            gone = [one for one in standing.named(standing.heard) if not one.told and not one.mine]
+            gone = [one for one in standing.named(standing.heard) if not (one.live or one.told or one.mine)]
             if len(gone) == 1:
                 return self._yes(gone[0])
-        return self._which(Intent.ACCEPT, live)
+        return self._which(Intent.ACCEPT, [*live, *standing.named(standing.passed)])
 
     def _yes_to_nothing_open(self) -> Destination:
         """It goes where it is told the truth, and to a person where the shift stands empty. Thanks are no yes."""

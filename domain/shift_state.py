@@ -156,10 +156,10 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
         case OffersAdded():
             return _add(state, event, version)
         case OfferMoved():
-            moved = replace(state.offers[event.offer.caregiver_id], offer=event.offer)
-            return replace(
-                state, version=version, offers=state.offers.insert(event.offer.caregiver_id, moved)
-            )
+            # What the former phone was told, they may never have read.
+            who = event.offer.caregiver_id
+            offers = _note(state, who, offer=event.offer, told=None, overlap=None, asked=False)
+            return replace(state, version=version, offers=offers)
         case RoundStarted():
             return replace(state, version=version, round=event.round, round_ends_at=event.round_ends_at)
         case ShiftClaimed():

@@ -21,6 +21,7 @@ from firstyes.domain.routing import _Routing
 from firstyes.domain.rules.reader import RuleReader
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_events import RoundStarted
+from firstyes.domain.shift_state import OPEN, ShiftState
 from firstyes.simulation import stepped_journal
 from firstyes.simulation.violation import Rule
 
@@ -73,17 +74,13 @@ def claim_kept_after_release() -> Any:
 
 
 @violates(Rule.OFFERED)
-def former_offers_count() -> Any:
-    """Whoever was left out of this fan-out may take the shift by an offer of an earlier one."""
-    honest = claiming.accept
+def offers_on_other_terms_count() -> Any:
+    """Whoever was offered the shift before it was posted anew may take it as it is now."""
 
-    def accept(state: Any, command: Any) -> Any:
-        former = state.former.get(command.caregiver_id)
-        if former is not None:
-            state = replace(state, offers=state.offers.insert(command.caregiver_id, former))
-        return honest(state, command)
+    def live(self: Any, one: Any, at: datetime) -> bool:
+        return self.status in OPEN and at < one.open_until and one.offer.caregiver_id not in self.released
 
-    return patched((shift_decide, "accept", accept))
+    return patched((ShiftState, "live", live))
 
 
 @violates(Rule.ACTIVE)
@@ -114,39 +111,37 @@ def overlap_not_checked() -> Any:
     return patched((Settlement, "_overlapping", lambda self, append, caregiver_id, shift: None))
 
 
+def _live_whenever(statuses: frozenset[ShiftStatus]) -> tuple[Any, str, Any]:
+    """Let offers live for ever while the shift has one of these statuses."""
+
+    def live(self: Any, one: Any, _: datetime) -> bool:
+        return (
+            self.status in statuses
+            and one.revision == self.revision
+            and one.offer.caregiver_id not in self.released
+        )
+
+    return ShiftState, "live", live
+
+
 @violates(Rule.IN_TIME)
 def begun_shift_claimed() -> Any:
     """A shift expires long after it began, and a yes wins it meanwhile."""
-    honest, meet = claiming.accept, fan_out.meet_deadline
-
-    def accept(state: Any, command: Any) -> Any:
-        if state.status is ShiftStatus.OFFERING and state.shift.start_time <= command.at:
-            shift = state.shift.model_copy(update={"start_time": command.at + timedelta(seconds=1)})
-            state = replace(state, shift=shift)
-        return honest(state, command)
+    meet = fan_out.meet_deadline
 
     def meet_deadline(state: Any, command: Any) -> Any:
-        begins = state.shift.start_time if state.shift else command.at
+        begins = state.open_until or command.at
         if timedelta() <= command.at - begins < timedelta(minutes=40):
             return Decision(Answer(status=Status.ACKNOWLEDGED, message="Nothing was due."))
         return meet(state, command)
 
-    return patched((shift_decide, "accept", accept), (shift_decide, "meet_deadline", meet_deadline))
+    return patched(_live_whenever(OPEN), (shift_decide, "meet_deadline", meet_deadline))
 
 
 @violates(Rule.STATUS)
 def expired_shift_claimed() -> Any:
-    """A yes wins a shift that has expired or was given up."""
-    honest = claiming.accept
-
-    def accept(state: Any, command: Any) -> Any:
-        if state.status in {ShiftStatus.EXPIRED, ShiftStatus.UNFILLED} and state.shift is not None:
-            before = state.shift.start_time - timedelta(seconds=1)
-            command = command.model_copy(update={"at": min(command.at, before)})
-            return honest(replace(state, status=ShiftStatus.OFFERING), command)
-        return honest(state, command)
-
-    return patched((shift_decide, "accept", accept))
+    """A yes wins a shift that has expired."""
+    return patched(_live_whenever(OPEN | {ShiftStatus.EXPIRED}))
 
 
 @violates(Rule.ONLY_A_YES)
@@ -166,7 +161,7 @@ def yes_found_anywhere() -> Any:
 @violates(Rule.THE_CODE)
 def code_not_looked_at() -> Any:
     """Any code stands for the first offer there is."""
-    return patched((_Routing, "_by_code", lambda self: self.offers[:1]))
+    return patched((_Routing, "_by_code", lambda self, **_: self.standing.all[:1]))
 
 
 @violates(Rule.NO_GUESS)
@@ -174,10 +169,10 @@ def bare_yes_guessed() -> Any:
     """A yes that can mean two offers takes the first."""
     honest = _Routing._which
 
-    def which(self: Any, intent: Any, offers: Any) -> Any:
+    def which(self: Any, intent: Any, offers: Any, **more: Any) -> Any:
         if intent is Intent.ACCEPT and offers and not self.reading.codes:
             return self._yes(offers[0])
-        return honest(self, intent, offers)
+        return honest(self, intent, offers, **more)
 
     return patched((_Routing, "_which", which))
 
@@ -298,10 +293,17 @@ def code_reused_at_once() -> Any:
     return patched((reservations, "_give", give))
 
 
+@violates(Rule.ONE_ALERT)
+def alerts_never_close() -> Any:
+    """An alert stays open although its cause is gone."""
+    return patched((append_rows, "closes", lambda event: ()))
+
+
 MUTANTS = (
-    claim_whoever_comes, claim_without_version_check, claim_kept_after_release, former_offers_count,
+    claim_whoever_comes, claim_without_version_check, claim_kept_after_release, offers_on_other_terms_count,
     inactive_may_win, opted_out_may_win, overlap_not_checked, begun_shift_claimed, expired_shift_claimed,
     yes_found_anywhere, code_not_looked_at, bare_yes_guessed, released_offered_again, status_moves_backwards,
     fan_out_not_idempotent, event_lost, rows_not_kept_in_step, doubtful_state_kept, deadline_too_early,
     timers_in_memory_only, late_commit_forgotten, deadline_never_done, unfilled_in_silence, code_reused_at_once,
+    alerts_never_close,
 )  # fmt: skip

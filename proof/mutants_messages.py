@@ -8,13 +8,14 @@ from firstyes.actors.carriers.port import Recovery
 from firstyes.actors.carriers.simulator import SIMULATOR
 from firstyes.actors.envelope import Envelope
 from firstyes.actors.hand_over import Job, Outcome, hand_over
-from firstyes.actors.journal import outbox_readings, sqlite_journal
+from firstyes.actors.journal import deliveries, outbox_readings, sqlite_journal
 from firstyes.actors.journal.port import AlreadySeen
 from firstyes.actors.journal.settlement import Settlement
 from firstyes.actors.outbox import Outbox
+from firstyes.actors.shift_people import ShiftPeople
 from firstyes.actors.supervisor import Supervisor
 from firstyes.actors.tasks import KeepTime, ShiftTask
-from firstyes.domain import claiming, fan_out, posting, sending, shift_decide, wording
+from firstyes.domain import claiming, conversation_decide, fan_out, posting, sending, shift_decide, wording
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.decision import Decision
 from firstyes.domain.policy import Channel
@@ -64,7 +65,7 @@ def told_twice() -> Any:
     honest = claiming._answer_late_yes
 
     def late(state: Any, shift: Any, mine: Any, command: Any) -> Any:
-        return honest(state, shift, replace(mine, told=False), command)
+        return honest(state, shift, replace(mine, told=None), command)
 
     return patched((claiming, "_answer_late_yes", late))
 
@@ -72,7 +73,7 @@ def told_twice() -> Any:
 @violates(Rule.CALLED_OFF)
 def withdrawal_missing() -> Any:
     """Nobody is told that a shift was called off."""
-    return patched((posting, "_withdrawals", lambda state, shift: ()))
+    return patched((posting, "_withdrawals", lambda state, shift, at: ()))
 
 
 @violates(Rule.OFFERED_ONCE)
@@ -95,7 +96,7 @@ def offers_after_the_close() -> Any:
 @violates(Rule.BEGUN)
 def offers_after_the_beginning() -> Any:
     """Offers that waited while the service was down go out although their shift has begun."""
-    due = outbox_readings.DUE.replace(" AND shifts.starts > ?3", "")
+    due = outbox_readings.DUE.replace(" AND offers.open_until > ?3", "")
     return patched((outbox_readings, "DUE", due))
 
 
@@ -107,7 +108,7 @@ def declined_are_called() -> Any:
     def meet_deadline(state: Any, command: Any) -> Any:
         offers = state.offers
         for name, one in list(offers.items()):
-            offers = offers.insert(name, replace(one, declined=False))
+            offers = offers.insert(name, replace(one, declined_at=None))
         return honest(replace(state, offers=offers), command)
 
     return patched((shift_decide, "meet_deadline", meet_deadline))
@@ -136,6 +137,54 @@ def opt_out_forgotten_on_calls() -> Any:
         return honest(message, carrier_confirms=carrier_confirms)
 
     return patched((outbox, "why_unwanted", why_unwanted), _everybody_available())
+
+
+@violates(Rule.DOUBTED)
+def doubt_forgotten() -> Any:
+    """Somebody says that it is a wrong number, and it is texted and called all the same."""
+    return patched(_wanted(in_doubt=False))
+
+
+@violates(Rule.NOT_CALLED)
+def called_all_the_same() -> Any:
+    """Somebody wants texts and no calls, and the phone rings."""
+    return patched(_wanted(no_calls=False))
+
+
+@violates(Rule.MOVED)
+def former_phone_called() -> Any:
+    """Somebody has another phone, and the old one is told."""
+    return patched(_wanted(moved=False), (ShiftPeople, "moved", lambda self: ()))
+
+
+@violates(Rule.TRUE_WHEN_SENT)
+def confirmed_after_the_claim() -> Any:
+    """What waited is sent although it is true no longer."""
+    return patched(_wanted(held_since=True, holds=False))
+
+
+@violates(Rule.IN_ORDER)
+def order_not_kept() -> Any:
+    """A text does not wait for those before it about the same shift."""
+    due = outbox_readings.DUE.replace(f"AND NOT {outbox_readings.BEHIND}", "")
+    return patched((outbox_readings, "DUE", due))
+
+
+@violates(Rule.NOT_TOLD)
+def nobody_called_instead() -> Any:
+    """A confirmation is lost, and no person hears of it."""
+    return patched((deliveries, "must_be_told", lambda row: False))
+
+
+@violates(Rule.HEARD)
+def passed_on_to_nobody() -> Any:
+    """What asks for nothing that we know is noted, and that is all."""
+    honest = conversation_decide._note
+
+    def note(command: Any) -> Any:
+        return honest(command.model_copy(update={"thanks": True}))
+
+    return patched((conversation_decide, "_note", note))
 
 
 @violates(Rule.AS_WRITTEN)
@@ -252,5 +301,6 @@ MUTANTS = (
     offers_after_the_close, offers_after_the_beginning, declined_are_called, inactive_are_offered,
     opt_out_forgotten, opt_out_forgotten_on_calls, sent_to_the_wrong_phone, unknown_resent_blindly,
     sent_before_the_carrier_has_it, dropped_messages_rise, sending_for_ever, answer_before_commit,
-    second_delivery_answered_otherwise, inbox_not_checked, no_one_can_say_no, deadline_met_without_end,
+    doubt_forgotten, called_all_the_same, former_phone_called, confirmed_after_the_claim, order_not_kept,
+    nobody_called_instead, passed_on_to_nobody, second_delivery_answered_otherwise, inbox_not_checked, no_one_can_say_no, deadline_met_without_end,
 )  # fmt: skip

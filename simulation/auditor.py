@@ -88,6 +88,7 @@ class Auditor:
         self._versions: dict[str, int] = {}
         self._yeses: dict[str, tuple[float, str]] = {}
         self._cancels: dict[str, float] = {}
+        self._assigned: dict[str, set[str]] = {}
         self.people = PeopleBook(self._connection, agency, clock, self.tally, self.report)
         self.codes = CodeBook(clock, self.report)
         self.messages = MessageBook(self._connection, self.people, self.books, clock, self.tally, self.report)
@@ -116,9 +117,7 @@ class Auditor:
 
     def assigning(self, shift_id: str, caregiver_id: str) -> None:
         """Note that a coordinator gives a shift to somebody."""
-        book = self.books.get(shift_id)
-        if book is not None:
-            book.assigned.add(caregiver_id)
+        self._assigned.setdefault(shift_id, set()).add(caregiver_id)
 
     def died(self, point: str, down_for: float) -> None:
         """Note that the process has died, at which point and for how long."""
@@ -241,7 +240,9 @@ class Auditor:
     def _take_shift(self, shift_id: str, version: int, event: AnyShiftEvent) -> ShiftBook:
         book = self.books.get(shift_id)
         if book is None:
-            book = self.books[shift_id] = ShiftBook(shift_id, self.report)
+            book = self.books[shift_id] = ShiftBook(
+                shift_id, self.report, assigned=self._assigned.setdefault(shift_id, set())
+            )
         before, opened = book.holder, book.open
         if isinstance(event, YesAnswered):
             self._look_at_refused(book, event)

@@ -67,9 +67,9 @@ class HearingBook:
             return True
         if template == THANKS or (template == MERE_OK and "message_noted" in kinds):
             return True
-        if template in NOES:
+        if template in NOES or template.startswith("NO "):
             held = [book for one in theirs if people.active[one] for book in people.holds(one)]
-            return "offer_declined" in kinds or shift_id is not None or not held
+            return shift_id is not None or not held
         if template in MAY_CLAIM:
             return shift_id is not None and (shift_id, contact) in self._messages.answered
         # Once is enough, and a clock that was set makes them older than what they would undo.

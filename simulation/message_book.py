@@ -204,7 +204,7 @@ class MessageBook:
             self._report(Rule.OPTED_OUT, what)
         if parcel.channel is Channel.VOICE and people.uncalled.get(row.contact, soon) < soon:
             self._report(Rule.NOT_CALLED, what)
-        if row.shift_id is None:
+        if row.shift_id is None or row.purpose is Purpose.OPT_OUT:
             return
         if row.purpose is not Purpose.NOTICE and people.doubted.get(row.contact, soon) < soon:
             self._report(Rule.DOUBTED, what)

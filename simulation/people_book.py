@@ -18,7 +18,7 @@ from ..domain.message import Purpose
 from ..domain.shift_events import ShiftClaimed
 from .agency import Agency
 from .script import MAY_CLAIM, MERE_OK
-from .shift_book import OFFERING, OPEN, ShiftBook
+from .shift_book import CANCELLED, OFFERING, OPEN, ShiftBook
 from .stepped_time import SteppedClock
 from .tally import Tally
 from .violation import Report, Rule
@@ -141,8 +141,10 @@ class PeopleBook:
         """Note what is being delivered, and which shifts it must not take because it may mean another thing."""
         guesses: frozenset[str] = frozenset()
         if not any(word.isdigit() for word in body.split()):
-            told = self._told(phone)
-            guesses = self._guesses_of(self.behind(phone, organization), organization, books, told)
+            found = self._connection.execute(CONTACT, (phone,)).fetchone()
+            contact = found[0] if found else 0
+            told = self._told(contact)
+            guesses = self._guesses_of(self.behind(phone, organization), contact, organization, books, told)
             self._last_told[message_id] = told
         if message_id not in self.said:
             self.said[message_id] = (template, body)
@@ -153,13 +155,17 @@ class PeopleBook:
         else:
             self._guesses[message_id] &= guesses
 
-    def _told(self, phone: str) -> Told | None:
-        contact = self._connection.execute(CONTACT, (phone,)).fetchone()
-        row = contact and self._connection.execute(LAST_TOLD, contact).fetchone()
+    def _told(self, contact: int) -> Told | None:
+        row = self._connection.execute(LAST_TOLD, (contact,)).fetchone()
         return None if not row else Told(Purpose(row[0]), frozenset(json.loads(row[1])), row[2] / 1e6)
 
     def _guesses_of(
-        self, people: list[str], organization: str, books: Iterable[ShiftBook], told: Told | None
+        self,
+        people: list[str],
+        contact: int,
+        organization: str,
+        books: Iterable[ShiftBook],
+        told: Told | None,
     ) -> frozenset[str]:
         """Give the shifts that could be taken, and that a bare yes does not mean for sure."""
         now = self._clock.now()
@@ -172,7 +178,9 @@ class PeopleBook:
                 continue
             for one in people:
                 mine = book.offers.get(one)
-                if mine is None or not self.active[one] or (mine.contact, organization) in self.out:
+                if mine is None or mine.contact != contact or not self.active[one]:
+                    continue
+                if (contact, organization) in self.out:
                     continue
                 if book.live(one, now):
                     (passed if book.passed(one) else open_).append((one, book))
@@ -230,7 +238,7 @@ class PeopleBook:
 
 def _just_closed(book: ShiftBook, now: datetime, told: Told | None) -> bool:
     closed = book.closed_at
-    if book.status in OPEN or closed is None or now - closed > JUST_CLOSED:
+    if book.status in OPEN | {CANCELLED} or closed is None or now - closed > JUST_CLOSED:
         return False
     settled = told is not None and bool(told.codes) and told.purpose is not Purpose.OFFER
     return not (settled and told is not None and told.at >= closed.timestamp())

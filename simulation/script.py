@@ -190,7 +190,10 @@ class _Script:
             yield self._make(
                 at, Kind.POST, who=post.who, shift=shift, text=post.text, one=starts, two=post.two
             )
-            yield self._make(at + 60, Kind.FAN_OUT, shift=shift)
+            candidates = self._candidates[post.who, post.text]
+            if candidates:
+                yield self._say(at + 30, dice.choice(candidates).id, shift, "YES {code}")
+            yield self._make(at + dice.choice((60, 20 * MINUTE)), Kind.FAN_OUT, shift=shift)
 
     def _by_hand(self, post: Stimulus, offered: float) -> Iterator[Stimulus]:
         """The coordinator gives the shift to somebody, to whoever was just taken off it among others."""

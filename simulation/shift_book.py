@@ -270,6 +270,8 @@ class ShiftBook:
                 self._add(event, running or takeable_until(self.state.shift, event.at))
             case OfferMoved():
                 self.offers[event.offer.caregiver_id].contact = event.offer.contact_id
+                self.untold.add(event.offer.caregiver_id)
+                self.told_as.pop(event.offer.caregiver_id, None)
                 self._know(event.offer)
             case OfferDeclined():
                 self.declined[event.fanout, event.caregiver_id] = true

@@ -76,7 +76,7 @@ class SteppedStaff:
     def look_at_people(self, caregiver_ids: list[str] | None) -> None:
         """Have the shifts looked at that people may join, or that have to follow them to another phone."""
         with suppress(JournalUnavailable):
-            for shift_id in self.journal.shifts_with_news(caregiver_ids, self.clock.now()):
+            for shift_id in self.journal.shifts_with_news(self.clock.now(), caregiver_ids):
                 self.post(Envelope(ShiftTask(shift_id, LookAtPeople())))
 
     def settling(self) -> Reply[Any]:

@@ -28,7 +28,7 @@ ADD_OFFERS = insert("offers", "shift, fanout, caregiver_id, contact_id, code, op
 MOVE_OFFERS = update(
     "offers",
     "shift, fanout, caregiver_id, contact_id, code",
-    "contact_id = new.contact_id, code = new.code",
+    "contact_id = new.contact_id, code = new.code, told_at = NULL",
     WHICH,
 )
 

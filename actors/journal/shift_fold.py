@@ -73,6 +73,7 @@ class ShiftFold:
             case OfferMoved():
                 fold = self._offers[event.fanout, event.offer.caregiver_id]
                 fold.contact_id, fold.code = event.offer.contact_id, event.offer.code
+                fold.told.clear()
             case OfferDeclined():
                 self._offers[event.fanout, event.caregiver_id].declined.add(at)
             case YesAnswered():
