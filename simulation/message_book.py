@@ -214,7 +214,8 @@ class MessageBook:
     def _check_answer(self, row: Planned, book: ShiftBook, key: int, soon: float) -> None:
         who, where = row.caregiver_id, (book.shift_id, row.contact)
         what = f"{who} is sent {row.purpose} about {book.shift_id}"
-        if self._arrived.get(where, -1) > key:
+        # One person waits for an answer: it goes before what takes an offer back, and that after it is true still.
+        if self._arrived.get(where, -1) > key and row.purpose is not Purpose.WITHDRAWAL:
             self._report(Rule.IN_ORDER, f"{what}: {key} after {self._arrived[where]}")
         self._arrived[where] = max(key, self._arrived.get(where, -1))
         if row.purpose in SAY_IT_IS_YOURS and book.holder != who and book.lost.get(who, soon) < soon:

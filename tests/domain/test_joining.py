@@ -6,7 +6,7 @@ from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_commands import UpdateOffers
 from firstyes.domain.shift_decide import decide
 from firstyes.domain.shift_state import ShiftState
-from support.builders import NOW, Life, an_offer, minutes
+from support.builders import NOW, Life, a_shift, an_offer, minutes
 
 ZOE = an_offer("zoe", "60", contact_id=60)
 MOVED = an_offer("alma", "61", contact_id=61)
@@ -86,6 +86,19 @@ def test_row_24_an_offer_follows_its_person_to_another_phone():
     life.deadline()
     # then
     assert {one.contact_id for one in life.last.messages if one.caregiver_id == "alma"} == {61}
+
+
+def test_row_24_what_the_former_phone_was_told_is_told_again_at_the_new_one():
+    # given
+    life = Life()
+    life.offer_to("alma", "ben")
+    held = a_shift("other")
+    assert life.yes("alma", held=held).messages
+    # when
+    life.update(moved=(MOVED,))
+    # then
+    [message] = life.yes("alma", held=held).messages
+    assert (message.purpose, message.contact_id) == ("overlap", 61)
 
 
 def test_row_24_an_offer_whose_outreach_is_over_follows_too():

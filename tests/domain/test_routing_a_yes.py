@@ -48,6 +48,14 @@ def test_row_19_a_bare_yes_hears_what_closed_a_moment_ago_untold_and_what_is_ope
     assert [one.code for one in destination.command.open] == ["27"]
 
 
+def test_a_bare_yes_after_a_no_is_asked_which_while_another_offer_is_open():
+    # given
+    passed = an_offer_view("s2", "31", declined=True)
+    contact = a_contact(an_offer_view("s1", "27"), passed, told=last_told(passed))
+    # then
+    assert asked(contact, YES) == ("27", "31")
+
+
 def test_row_19_the_next_bare_yes_means_the_one_that_was_named_open():
     """Several closed, none of which they were told of but one: what we said last leaves one thing to mean."""
     # given

@@ -89,6 +89,11 @@ def test_a_bare_no_from_somebody_with_several_shifts_is_asked_which():
     assert asked(contact, NO) == ("27", "31")
 
 
+def test_a_no_of_a_holder_with_a_code_that_is_nobodys_is_asked_which():
+    contact = a_contact(an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True))
+    assert asked(contact, a_reading(Intent.DECLINE, "99")) == ("27",)
+
+
 HAS = an_offer_view("s1", "27", status=ShiftStatus.CLAIMED, closed=hours(1), mine=True)
 OTHER = an_offer_view("s2", "31", starts=NOW + hours(30))
 
