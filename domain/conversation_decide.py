@@ -276,6 +276,8 @@ def _keep_silent(command: ConversationCommand, said: Said) -> Said:
     for event in said.events:
         if isinstance(event, MessageNoted | QuestionAsked):
             events.append(_noted(command, event.intent, "withheld"))
+        elif isinstance(event, PersonNeeded):
+            events.append(event.model_copy(update={"message": f"{event.message} {ENOUGH_SAID}"}))
         else:
             events.append(event)
     if not any(isinstance(event, PersonNeeded) for event in events):

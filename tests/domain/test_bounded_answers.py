@@ -107,3 +107,4 @@ def test_what_is_held_back_still_calls_whom_it_would_have_called():
     question = asked_again(5).model_copy(update={"intent": Intent.QUESTION})
     [needed_for_it] = needed(decide(state, question))
     assert needed_for_it.message.startswith("A caregiver has a question")
+    assert needed_for_it.message.endswith("please read what it says.")

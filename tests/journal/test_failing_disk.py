@@ -153,7 +153,7 @@ def test_a_bug_in_one_piece_of_work_fails_nobody_else(kept: Kept, gate: Gate) ->
         fine = together.call(kept.journal.put_organization, Organization(id="hilltop"), NOW)
     # then
     assert "bug" in str(bug.exception())
-    assert fine.result().message == "Saved."
+    assert fine.result().message.startswith("Saved.")
 
 
 def test_reading_goes_on_while_a_write_is_held_up(kept: Kept, gate: Gate) -> None:

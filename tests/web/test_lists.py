@@ -84,7 +84,11 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
     ("path", "call"),
     [
         ("/organizations?limit=7", ("organizations", (None, 7), {})),
-        ("/caregivers?organization_id=lakeside&cursor=c", ("caregivers", ("lakeside", "c", 100), {})),
+        (
+            "/caregivers?organization_id=lakeside&cursor=c",
+            ("caregivers", ("lakeside", "c", 100), {"opted_out": None}),
+        ),
+        ("/caregivers?opted_out=true", ("caregivers", (None, None, 100), {"opted_out": True})),
         ("/alerts?organization_id=lakeside", ("alerts", (), {**ANY_ALERT, "organization_id": "lakeside"})),
         ("/alerts?open=true&limit=7", ("alerts", (), {**ANY_ALERT, "open": True, "limit": 7})),
         ("/alerts?open=false", ("alerts", (), {**ANY_ALERT, "open": False})),
