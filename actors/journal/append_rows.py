@@ -51,6 +51,7 @@ from .numbers import Numbers
 from .offer_rows import (
     ADD_OFFERS,
     DECLINE_OFFERS,
+    FORGET_RESERVED,
     FORGET_TOLD,
     MOVE_OFFERS,
     TELL_OFFERS,
@@ -103,6 +104,7 @@ STATEMENTS = (
     INSERT_EVENTS,
     PUT_SHIFTS,
     MOVE_SHIFTS,
+    FORGET_RESERVED,
     INSERT_FANOUTS,
     JOIN_FANOUTS,
     CLOSE_FANOUTS,
@@ -200,6 +202,7 @@ class AppendRows:
                 rows[INSERT_FANOUTS].append(fanout_row(key, event))
                 self._started.append((key, event))
             elif type(event) is OffersAdded:
+                rows[FORGET_RESERVED].append([key, event.fanout])
                 rows[JOIN_FANOUTS].append(fanout_row(key, event))
                 rows[UNRESERVE].extend(reserved_row(key, one) for one in event.offers)
                 until = to_micros(event.open_until)

@@ -23,6 +23,12 @@ FORGET_TOLD = update(
     "(SELECT caregiver_id FROM claims WHERE claims.shift = new.shift AND released_at IS NULL)",
 )
 
+# Codes may have been reserved for a fan-out that never started; nobody was offered anything under them.
+FORGET_RESERVED = delete(
+    "offers",
+    "shift, fanout",
+    "NOT EXISTS (SELECT 1 FROM fanouts WHERE fanouts.shift = offers.shift AND fanouts.number = offers.fanout)",
+)
 UNRESERVE = delete("offers", "shift, fanout, caregiver_id")
 ADD_OFFERS = insert("offers", "shift, fanout, caregiver_id, contact_id, code, open_until")
 MOVE_OFFERS = update(

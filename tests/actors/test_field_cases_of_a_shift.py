@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.domain.answer import Outcome, Refusal, Status
 from firstyes.domain.policy import parse_rounds
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift import Shift, ShiftStatus
 from support.world import HOUR, World, a_world
 
 
@@ -140,6 +140,25 @@ def test_somebody_who_was_never_asked_is_assigned_and_answers_like_a_winner() ->
         assert world.purposes("Ana") == ["confirmation"]
         world.says("Ana", "I'm sick, can't make it")
         assert "drop_requested" in world.alerts()
+
+
+def test_codes_reserved_for_a_fan_out_that_never_started_are_in_nobodys_way() -> None:
+    """The process died between the codes and the fan-out; then the shift is given by hand."""
+    with a_world() as world:
+        # given
+        world.caregivers("Ana", "Ben")
+        world.shift()
+        posted, journal = world.record(), world.desk.journal
+        shift = Shift.model_validate(
+            {name: getattr(posted, name) for name in Shift.model_fields},
+        )
+        people = journal.candidates(shift.organization_id, "rn")
+        assert len(journal.reserve_codes(shift, 1, people, world.clock.now())) == 2
+        # when
+        assert world.desk.assign("early", "Ana").status is Status.SUCCESS
+        # then
+        assert world.purposes("Ana") == ["confirmation"]
+        assert [one.caregiver_id for one in world.record().offers or ()] == ["Ana"]
 
 
 def test_an_overlap_is_assigned_with_a_reason_only() -> None:
