@@ -56,7 +56,7 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
     )
     message = confirmation(state, shift, mine.offer)
     won = Answer(status=Status.SUCCESS, message=message.body, shift_id=shift.id)
-    return Decision(won, (claimed,), (message,))
+    return Decision(won, (claimed, *_asked(state, shift, command)), (message,))
 
 
 def _doubtful(mine: OfferState, command: AcceptOffer) -> bool:
@@ -117,10 +117,19 @@ def _reassure(
 ) -> Decision[AnyShiftEvent]:
     text = wording.already_yours(describe(state, shift, mine.offer), mine.offer.language)
     yours = Answer(status=Status.SUCCESS, message=text, shift_id=shift.id)
+    asked = _asked(state, shift, command)
     if mine.told is ShiftStatus.CLAIMED and not state.drop_requested:
-        return Decision(yours)
+        return Decision(yours, asked)
     answered = _answered(mine, command, ShiftStatus.CLAIMED)
-    return Decision(yours, (answered,), (answer(shift, mine.offer, Purpose.ALREADY_YOURS, text),))
+    return Decision(yours, (answered, *asked), (answer(shift, mine.offer, Purpose.ALREADY_YOURS, text),))
+
+
+def _asked(state: ShiftState, shift: Shift, command: AcceptOffer) -> tuple[CoordinatorAlerted, ...]:
+    """Call a person for what the holder of the shift asks besides."""
+    if not command.asks:
+        return ()
+    said = f"Whoever has {wording.describe(shift, state.zone)} asks something; please read it."
+    return (_alert(command, AlertKind.HOLDER_WROTE, said),)
 
 
 def _outcome(state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer) -> ShiftStatus:
@@ -138,15 +147,18 @@ def _willing(state: ShiftState, shift: Shift, command: AcceptOffer) -> tuple[Coo
     if not empty or shift.end_time <= command.at:
         return ()
     said = f"Somebody says yes to {wording.describe(shift, state.zone)}, which nobody has: {_why(state, command)}."
-    alert = CoordinatorAlerted(
+    return (_alert(command, AlertKind.WILLING, said),)
+
+
+def _alert(command: AcceptOffer, kind: AlertKind, said: str) -> CoordinatorAlerted:
+    return CoordinatorAlerted(
         at=command.at,
         by=command.by,
-        kind=AlertKind.WILLING,
+        kind=kind,
         message=said,
         caregiver_id=command.caregiver_id,
         message_id=command.message_id,
     )
-    return (alert,)
 
 
 def _why(state: ShiftState, command: AcceptOffer) -> str:

@@ -166,12 +166,13 @@ class OptIn(ConversationCommand):
 class AskWhich(ConversationCommand):
     """Ask which of `choices` a reply meant; `intent` says what it wants, whichever it is.
 
-    `yours` is a shift of theirs that they may have meant to confirm.
+    `yours` is a shift of theirs that they may have meant to confirm, `asks` says that they ask something besides.
     """
 
     intent: Intent
     choices: tuple[Choice, ...]
     yours: Choice | None = None
+    asks: bool = False
 
 
 class AskAgain(ConversationCommand):

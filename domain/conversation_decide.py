@@ -169,9 +169,10 @@ def _ask_which(state: ConversationState, command: AskWhich) -> Said:
         matter=command.matter,
     )
     answer = Answer(status=Status.CLARIFY, message=text, choices=command.choices)
+    about = Intent.QUESTION if command.asks else command.intent
     return Decision(
         answer,
-        (event, *_beside_a_question(state, command, command.intent, None)),
+        (event, *_beside_a_question(state, command, about, None)),
         (_text(command, Purpose.QUESTION, text, command.choices),),
     )
 

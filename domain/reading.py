@@ -71,7 +71,8 @@ class Reading(BaseModel):
 
     `explicit` says that an acceptance or a refusal is said in plain words of yes or no, of taking or passing, and not
     by a mere "ok" or a thumb, which may also say that a message arrived. `thanks` says that the whole message is
-    nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once.
+    nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once. `asks` says that an acceptance also asks something that only a
+    person can answer ("yes, where do I park").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -83,6 +84,7 @@ class Reading(BaseModel):
     codes: tuple[str, ...] = ()
     explicit: bool = False
     thanks: bool = False
+    asks: bool = False
 
 
 class Reader(Protocol):

@@ -292,6 +292,7 @@ class _Routing:
             explicit=self.reading.explicit or bool(self.reading.codes),
             obstacle=offer.obstacle,
             open=self._choices(others),
+            asks=self.reading.asks,
         )
         return ToShift(offer.shift_id, command)
 
@@ -318,7 +319,9 @@ class _Routing:
             return self._converse(Note, intent=intent)
         choices = self._choices(offers)
         first = min(offers, key=_order)
-        return self._converse(AskWhich, first, intent=intent, choices=choices, yours=yours)
+        return self._converse(
+            AskWhich, first, intent=intent, choices=choices, yours=yours, asks=self.reading.asks
+        )
 
     def _choices(self, offers: Sequence[OfferView]) -> tuple[Choice, ...]:
         return tuple(self._choice(one) for one in sorted(offers, key=_order)[:MOST_CHOICES])

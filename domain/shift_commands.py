@@ -65,7 +65,7 @@ class AcceptOffer(ShiftCommand):
 
     `written_at` is when they wrote it, never after `at`; `explicit` says that it was a plain yes, not a mere "ok".
     `obstacle` is why they no longer qualify, as looked up; `open` are other offers of theirs that an answer which takes
-    nothing names. `held` is what the journal found them to hold at that time, on a second try.
+    nothing names. `asks` says that they ask something besides. `held` is what the journal found them to hold at that time, on a second try.
     """
 
     caregiver_id: str
@@ -74,6 +74,7 @@ class AcceptOffer(ShiftCommand):
     explicit: bool = True
     obstacle: Obstacle | None = None
     open: tuple[Choice, ...] = ()
+    asks: bool = False
     held: Shift | None = None
 
 

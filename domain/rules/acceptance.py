@@ -82,7 +82,7 @@ _CONVENTIONAL = frozenset(
 class Finding(NamedTuple):
     """What a message is read as: the intent, how sure that is, a reason, and the phrase that decided it.
 
-    `explicit` says that it is a yes in plain words.
+    `explicit` says that it is a yes in plain words, `asks` that it also asks about the way there.
     """
 
     intent: Intent
@@ -90,6 +90,7 @@ class Finding(NamedTuple):
     reason: str
     piece: Piece
     explicit: bool = False
+    asks: bool = False
 
 
 def acceptance(message: Message, matches: Matches) -> Finding | None:
@@ -117,10 +118,12 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
     if _is_receipt(message, pieces, core):
         return Finding(Intent.UNCLEAR, 0.6, "perhaps only says that the message arrived", core[0])
     sure = 0.1 if message.mended else 0.0
+    asks = any(piece.tag == "way" for piece in pieces)
     if strongest.tag == "ok":
-        return Finding(Intent.ACCEPT, 0.8 - sure, "an acknowledgement that usually means yes", strongest)
+        reason = "an acknowledgement that usually means yes"
+        return Finding(Intent.ACCEPT, 0.8 - sure, reason, strongest, asks=asks)
     explicit = any(_is_explicit(message, piece) for piece in core)
-    return Finding(Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest, explicit)
+    return Finding(Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest, explicit, asks)
 
 
 def _is_explicit(message: Message, piece: Piece) -> bool:

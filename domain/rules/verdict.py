@@ -95,6 +95,7 @@ def _say(
     reason: str,
     piece: Piece | None = None,
     explicit: bool = False,
+    asks: bool = False,
 ) -> Reading:
     """A reading with the words of `piece` as its ground."""
     said: tuple[str, ...] = ()
@@ -105,7 +106,13 @@ def _say(
         reason = f'{reason}: "{" ".join(said)}"'
     codes = tuple(raw for word, raw in zip(message.words, message.raw, strict=True) if word in _CODES)
     return Reading(
-        intent=intent, confidence=confidence, reason=reason, words=said, codes=codes, explicit=explicit
+        intent=intent,
+        confidence=confidence,
+        reason=reason,
+        words=said,
+        codes=codes,
+        explicit=explicit,
+        asks=asks,
     )
 
 

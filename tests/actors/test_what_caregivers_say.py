@@ -57,6 +57,9 @@ def test_row_11_a_second_text_that_cannot_be_read_alerts() -> None:
         "only until noon",
         "HELP",
         "necesito que alguien me cubra",
+        "yes, where do I park",
+        "ok who do I report to",
+        "sí, ¿cuál es la dirección?",
     ],
 )
 def test_row_12_whatever_the_holder_writes_reaches_a_person_at_once(words: str) -> None:
@@ -69,6 +72,26 @@ def test_row_12_whatever_the_holder_writes_reaches_a_person_at_once(words: str) 
         [alert] = world.desk.alerts().items
         assert (alert.shift_id, alert.caregiver_id) == ("early", "Ana")
         assert len(texts(world, "Ana")) == 3
+
+
+@pytest.mark.parametrize("words", ["yes what's the address", "10 yes, where do I park", "sí, ¿dónde es?"])
+def test_row_12_a_question_beside_a_yes_that_wins_reaches_a_person(words: str) -> None:
+    """Row 12: it takes the shift all the same."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered()
+        assert says(world, "Ana", words).status is Status.SUCCESS
+        assert world.alerts() == ["holder_wrote"]
+
+
+def test_row_12_a_question_beside_a_yes_that_may_mean_two_reaches_a_person() -> None:
+    """Row 12: she is asked which one, and a person reads the rest."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        world.offered("late", starts_in=26)
+        assert says(world, "Ana", "yes where do I park").status is Status.CLARIFY
+        assert world.alerts() == ["needs_reading"]
 
 
 @pytest.mark.parametrize("words", ["thanks", "ok", "👍", "gracias!", "yes", "see you then"])

@@ -104,6 +104,8 @@ def test_whoever_opted_out_gets_no_help_by_text_and_so_a_person_hears():
 def test_row_12_an_unclear_yes_of_a_holder_is_only_asked_about():
     ask = AskWhich(**WHO, intent=Intent.ACCEPT, choices=(TUESDAY, WEDNESDAY), held=(HELD,))
     assert needed(decide(ConversationState(), ask)) == []
+    asking = ask.model_copy(update={"asks": True})
+    assert [one.kind for one in needed(decide(ConversationState(), asking))] == [AlertKind.HOLDER_WROTE]
 
 
 def test_row_22_a_holder_who_may_mean_either_hears_both():

@@ -44,6 +44,17 @@ def test_the_first_yes_wins_and_is_confirmed():
     assert decision.answer.message == confirmation.body
 
 
+def test_row_12_a_question_beside_a_yes_calls_a_person_whenever_the_shift_is_theirs():
+    """Row 12: with the yes that wins, with the one that is told so again, and when nothing more is told."""
+    life = Life()
+    life.offer_to("alma", "ben")
+    for _ in range(3):
+        decision = life.yes("alma", asks=True)
+        [alert] = [one for one in decision.events if isinstance(one, CoordinatorAlerted)]
+        assert (alert.kind, alert.caregiver_id, alert.message_id) == (AlertKind.HOLDER_WROTE, "alma", "m")
+    assert life.yes("ben", asks=True).answer.status is Status.ALREADY_CLAIMED
+
+
 def test_a_claim_says_which_fan_out_revision_and_message_it_came_from():
     # given
     life = Life()

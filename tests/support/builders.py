@@ -178,6 +178,7 @@ class Life:
         explicit: bool = True,
         obstacle: Obstacle | None = None,
         open: tuple[Choice, ...] = (),  # noqa: A002 - as in the command
+        asks: bool = False,
     ) -> Decision[AnyShiftEvent]:
         """Say yes; `written` is how long ago it was written."""
         command = AcceptOffer(
@@ -189,6 +190,7 @@ class Life:
             explicit=explicit,
             obstacle=obstacle,
             open=open,
+            asks=asks,
             held=held,
         )
         return self.do(command)
