@@ -91,7 +91,7 @@ def inactive_may_win() -> Any:
     def people(rows: Any) -> Any:
         return tuple(replace(one, active=True) for one in honest(rows))
 
-    return patched((contact_lookup, "_people", people))
+    return patched((contact_lookup, "_people", people), (contact_lookup, "_obstacle", lambda *_, **__: None))
 
 
 @violates(Rule.WILLING)

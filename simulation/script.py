@@ -125,6 +125,9 @@ class _Script:
             return
         # Many answer in a bundle, in the very same instant.
         rush = offered + dice.choice((0.0, 5.0, 9.5 * MINUTE, 10 * MINUTE, 10 * MINUTE + 1))
+        if dice.random() < 0.04:
+            # Whoever wins is not told.
+            yield self._make(rush - 0.5, Kind.CARRIER, text="refusing for good", one=MINUTE)
         for one in dice.sample(candidates, min(len(candidates), dice.choice((0, 1, 2, 4, 6, 9)))):
             at = rush if dice.random() < 0.35 else offered + dice.expovariate(1 / (8 * MINUTE))
             if dice.random() < 0.08:
@@ -137,7 +140,7 @@ class _Script:
                 soon = at + dice.choice((0.0, 1.0, 40.0, 5 * MINUTE))
                 yield self._say(soon, one.id, shift, dice.choice(YESES + NOES))
 
-        if dice.random() < 0.08:
+        if dice.random() < 0.12:
             yield from self._moves(shift, dice.choice(candidates).id, offered)
         if dice.random() < 0.15:
             yield from self._leaves(shift, dice.choice(candidates).id, offered)
@@ -210,10 +213,13 @@ class _Script:
             yield self._say(at + dice.choice((1.0, 30.0)), WINNER, post.shift, dice.choice(SECOND_THOUGHTS))
 
     def _moves(self, shift: str, who: str, offered: float) -> Iterator[Stimulus]:
-        """The phone of somebody who was offered the shift is corrected, or turns out to be right after all."""
+        """Somebody wants no calls, or their phone is corrected, or turns out to be right after all."""
         dice = self._dice
-        at = offered + dice.choice((1.0, 3 * MINUTE, 12 * MINUTE))
-        if dice.random() < 0.5:
+        at, roll = offered + dice.choice((1.0, 3 * MINUTE, 12 * MINUTE)), dice.random()
+        if roll < 0.3:
+            yield self._make(at, Kind.SAY, who=who, shift=shift, text="don't call, text is fine")
+            return
+        if roll < 0.6:
             yield self._say(at, who, shift, "wrong number")
             yield self._make(at + dice.choice((MINUTE, 5 * HOUR)), Kind.CONFIRM, who=who)
         else:
