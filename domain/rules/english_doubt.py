@@ -55,7 +55,8 @@ PRICE: list[str] = [
 ]
 
 UNKNOWING: list[str] = [
-    "not saying no|yes",
+    "[i|we] [am|are] not saying no|yes",
+    "[i|we] can|could not [really|just] stop|wait [now|working|to|until]",
     "[i|we] [am|are] [still] working on it|that|finding|getting|something|a|the|my",
     "[i|we|it] [<hon>] <mod>|did|do not [<hon>] clock|punch|badge|swipe|scan|log|submit|upload|download|load|reach|enter|unlock|connect|locate|view|park|print|type|edit [in|out|on|into|through]",
     "[i|we] <mod>|did not [<hon>] sign in|out|into",

@@ -167,8 +167,12 @@ OK: list[str] = [
     "yo por favor",
     "[es] para mi",
     "esta|ta bueno|bien",
-    "sin problema|problemas",
-    "no hay problema|bronca|inconveniente|pedo|rollo",
+    "sin problema|problemas|inconveniente|inconvenientes|bronca|drama|dramas|lio",
+    "no hay [ningun|ninguna] problema|bronca|inconveniente|pedo|rollo|lio|drama|falla|tema|molestia|apuro|cuidado",
+    "no es [ningun|ninguna|un|una] [gran] problema|inconveniente|molestia|drama|lio",
+    "no me molesta",
+    "no [les|le|te] falto|faltare|fallo|fallare",
+    "no faltaba mas",
     "ningun problema|inconveniente",
     "[todo] esta [muy|todo] bien|perfecto|excelente|ok",
     "muy bien",
@@ -198,6 +202,8 @@ PRAISE: list[str] = [
 ]
 
 COURTESY: list[str] = [
+    "no hay de que",
+    "no es nada",
     "no se|te|os preocupe|preocupes|preocupen [por] [eso]",
     "tranquila|tranquilo|wepa|epa|hijole",
     "[gracias|bendito|dios|ay] [a] dios [mio]",

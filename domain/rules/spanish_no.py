@@ -6,6 +6,7 @@ NO: list[str] = [
     "que lo haga|tome|cubra|agarre otra|otro|alguien [persona|mas]",
     "ni pagandome|pagada|pagado|regalado [el] [doble]",
     "no se va a|puede poder",
+    "no hay nadie|quien que|para|me",
     "que va",
     "no|nada|nop|nel|negativo|paso|nones|nunca|tampoco|imposible|jamas|nanai|nah|nopo",
     "[no|nope|nah|ay|uy] no [<clitico>] puedo|voy|quiero|podre",
@@ -144,6 +145,10 @@ UNKNOWING: list[str] = [
     "[ahora|ahorita|momento|hoy|disculpa|disculpe] [yo] no [te|le|me] puedo|pude|podia hablar|hablarte|hablarle|platicar|contestar|contestarte|contestarle|atender|atenderte|atenderle|responder|responderte [ahora|ahorita]",
     "[me] no [<clitico>] puedo|pude|podia|logro|logre|alcance [a] marcar|marcarlo|checar|ponchar|fichar|abrir|ver|encontrar|conectar|conectarme|registrar|registrarme|acceder|mandar|enviar|recibir|descargar|estacionar [la|el|mi|a|al|salida|entrada]",
     "no [<clitico>] puedo|pude|podia entrar|meterme a|al|en la|el|sistema app|aplicacion|sistema|pagina|edificio",
+    "no hay|habia nadie|luz|@name|agua|gas|internet|wifi|senal|llave|llaves|codigo|timbre|sistema|relevo|elevador|estacionamiento|respuesta|enfermera|supervisora|supervisor|encargada|encargado",
+    "no [<clitico>] contesta|contestan|responde|responden|atiende|atienden|abre|abren [nadie]",
+    "no [me] deja|dejan entrar|pasar",
+    "no digo que no",
     "no era|fue|fui|estaba|pude|pudimos|encuentro|encontre|abre|abren|carga|recibi|vi|marque|cheque|ponche|logre|deja|entra|aparece|prende|conecta",
     "[la|el] app|aplicacion|sistema|telefono|celular|codigo|puerta|link|enlace|pagina no [me] funciona|sirve|abre|deja|carga|jala|prende",
     "no [lo] se [si|que|todavia|aun]",
@@ -157,6 +162,7 @@ UNKNOWING: list[str] = [
     "no tengo [ni] idea",
 ]
 DOUBT: list[str] = [
+    "no [me] importa",
     "quizas|quiza|talvez|acaso|posiblemente|probablemente|capaz|supongo|creo|espero|ojala|dudo|intentare|tratare|chance|igual",
     "tal vez",
     "a lo mejor",
@@ -231,7 +237,7 @@ OPT_OUT: list[str] = [
     "no mas mensajes|textos|llamadas|sms|mensaje|notificaciones|avisos",
     "deja|deje|dejen|paren|para|pare|parar de mandar|enviar|escribir|mandarme|enviarme|escribirme|textear|molestar|molestarme|contactarme|textearme|llamar|llamarme",
     "quiteme|quitame|quitenme|borreme|borrame|borrenme|saquenme|saqueme|sacame|eliminenme|elimineme|eliminame de [la|su|esta|tu|sus] lista|listas|contactos|base|grupo",
-    "[quiero] darme|dar|denme|dame|deme de baja",
+    "[quiero] darme|dar de baja",
     "borre|borra|borren|elimine|eliminen|quiten|quite|elimina mi numero|telefono|contacto",
     "dejenme|dejame|dejeme en paz",
     "cancelar suscripcion|mensajes",
@@ -240,7 +246,7 @@ OPT_OUT: list[str] = [
 NAMES: dict[str, list[str]] = {
     "no_llame": [
         "[por] [favor] no me llame|llames|llamen|marque|marques|marquen [por] [favor|telefono]",
-        "[por] [favor] no llame|llames|llamen|marque|marques|marquen [por] [favor|telefono]",
+        "[por] [favor] no llame|llames|llamen|llamar|marque|marques|marquen|marcar [por] [favor|telefono]",
         "[no] [quiero] sin|no|ninguna llamadas|llamada",
         "no [quiero|me|deseo|contesto|puedo] [gustan|recibir|contestar] [las] llamadas",
     ],
@@ -252,10 +258,12 @@ NAMES: dict[str, list[str]] = {
 
 TAKE_OFF: list[str] = [
     "quitame|quiteme|quitenme|sacame|saqueme|saquenme|borrame|borreme|borrenme|eliminame|elimineme|eliminenme",
+    "denme|dame|deme de baja",
 ]
 
 KEEP: list[str] = [
     "no dejen|dejes|deje|paren|pare|pares de mandar|enviar|escribir|mandarme|enviarme|escribirme|textear|textearme|contactarme|avisarme [mensajes|textos|turnos|avisos]",
+    "no [me] paren|pare|pares [de] [los|sus|con] [mensajes|textos|turnos|avisos]",
     "no quise|queria|quiero parar|cancelar|dejar [de] [los|sus|mandarme|enviarme|recibir|mandar] [mensajes|textos|turnos|avisos]",
     "no quise|queria|quiero que pare|paren|dejen|deje [de] [los|sus|mandarme|enviarme|mandar|escribirme] [mensajes|textos|turnos|avisos]",
     "sigan|sigue|siga mandando|mandandome|escribiendo|escribiendome|enviando|enviandome|avisandome|avisando [mensajes|textos|turnos|avisos]",

@@ -180,6 +180,7 @@ def _unbroken(message: Message, piece: Piece) -> bool:
 def _opt_out(message: Message, matches: Matches) -> Reading | None:
     kept = first_of(matches, "keep", message.pauses)
     denied = frozenset(range(kept.start, kept.end)) if kept else frozenset()
+    denied |= _cannot_stop(message)
     piece = first_of(matches, "opt_out", message.pauses, denied) or _lone_stop(message)
     if piece is not None:
         return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
@@ -189,6 +190,19 @@ def _opt_out(message: Message, matches: Matches) -> Reading | None:
     if OF_A_SHIFT.isdisjoint(message.words) and _reason(message, matches, piece) is None:
         return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
     return _say(message, Intent.CALL_OFF, 0.9, "takes back a yes or calls off a shift", piece)
+
+
+def _cannot_stop(message: Message) -> set[int]:
+    """Where somebody says what they cannot stop: "can't stop now, driving"."""
+    words = message.words
+    return {
+        at
+        for at in range(2, len(words))
+        if words[at] == "stop"
+        and words[at - 2] in {"can", "could"}
+        and words[at - 1] == "not"
+        and message.pauses.isdisjoint({at - 1, at})
+    }
 
 
 def _reason(message: Message, matches: Matches, besides: Piece) -> Piece | None:

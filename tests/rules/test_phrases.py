@@ -52,7 +52,7 @@ def test_row_7_every_plain_phrase_of_every_list_is_found_under_its_tag(tag: str)
     "text",
     [
         "no probs", "ok no probs", "no dramas", "no bother", "no prob", "not a prob", "sure, no probs", "no drama", "no worries, I'm in",
-        "no fuss", "No probs!",
+        "no fuss", "No probs!", "no hay lío", "no hay ningún problema", "no es molestia", "sin inconveniente", "no faltaré", "no me molesta, yo voy",
     ],
 )  # fmt: skip
 def test_row_7_no_trouble_is_a_yes(text: str) -> None:
@@ -70,6 +70,7 @@ def test_row_7_probs_elsewhere_is_probably(text: str) -> None:
         "can't clock out", "I can't clock in", "cant log in", "I can't get into the app", "it won't let me clock out", "the app isn't working",
         "my badge doesn't work", "the door code does not work", "can't find the address", "no pude marcar mi salida", "no puedo marcar",
         "no puedo entrar a la app", "la app no funciona", "I can't reach anyone", "can't sign in",
+        "no me abren la puerta", "no hay luz", "no hay nadie en la casa", "no contestan", "no digo que no", "I'm not saying no", "I cannot wait",
     ],
 )  # fmt: skip
 def test_row_8_what_does_not_work_is_no_refusal(text: str) -> None:

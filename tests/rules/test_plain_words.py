@@ -72,7 +72,7 @@ def test_any_other_word_makes_it_more_than_thanks(text: str) -> None:
         "do not call me, text is fine", "please text, don't call", "Don't call me", "dont call please", "no calls please", "text only please",
         "stop calling me, just text me", "please don't call, i prefer text", "I would rather you didn't call me. Text is better",
         "no need to call, texting is fine", "texting is better than calling", "no me llame, mejor mensaje", "no me llamen por favor",
-        "sin llamadas, solo mensajes", "prefiero mensajes", "solo texto por favor", "don't ring me, a text is enough",
+        "por favor no llamar, mejor texto", "no llamar", "sin llamadas, solo mensajes", "prefiero mensajes", "solo texto por favor", "don't ring me, a text is enough",
     ],
 )  # fmt: skip
 def test_row_6_a_wish_about_calls_is_no_opt_out(text: str) -> None:
@@ -106,6 +106,7 @@ def test_row_6_a_wish_about_calls_among_other_words_is_neither_that_nor_an_opt_o
         "please don't stop texting me", "I didn't mean to stop the texts", "keep texting me", "I never wanted to stop the messages",
         "keep the texts coming", "please do not take me off your list", "I sent stop by mistake", "don't unsubscribe me",
         "no dejen de mandarme turnos", "no quise parar los mensajes", "sigan mandando mensajes", "no me quiten de la lista",
+        "no paren", "no me paren los mensajes", "can't stop now, driving", "I can't stop at the moment",
     ],
 )  # fmt: skip
 def test_row_6_whoever_wants_to_go_on_being_texted_does_not_opt_out(text: str) -> None:
@@ -130,6 +131,7 @@ def test_row_6_a_denial_of_something_else_leaves_an_opt_out_one(text: str) -> No
         "take me off tuesday", "Please remove me from tomorrow's shift", "take me off please I'm sick", "remove me please, my son is sick",
         "take my name off tuesday", "take me off the schedule", "get me off that shift", "please take me off for the 24th", "drop me from 27",
         "remove me from the 7am", "quíteme del martes", "quítame por favor estoy enferma", "sáquenme del turno", "take me off work tomorrow",
+        "dame de baja del martes", "denme de baja del turno de mañana",
         "can you take me off the schedule for tonight",
     ],
 )  # fmt: skip
