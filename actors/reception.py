@@ -101,6 +101,9 @@ class Reception:
             caregiver_id=caregiver_id,
             organization_id=organization_id,
             intent=reading.intent,
+            organization_ids=tuple(
+                sorted({organization_id, *(one.organization_id for one in contact.people)})
+            ),
         )
         return ToConversation(contact.contact_id, command)
 

@@ -1,6 +1,6 @@
 """A yes: how a caregiver wins a shift, and what everybody else who says yes is told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from . import wording
 from .alert import AlertKind
@@ -61,10 +61,14 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
 
 def _doubtful(mine: OfferState, command: AcceptOffer) -> bool:
     """Whether a yes may not be meant: a mere "ok" after a no, an older one than the no, or older than the offer."""
-    written_at = command.written_at or command.at
+    written_at = _written(command)
     if mine.declined_at is not None and (not command.explicit or written_at < mine.declined_at):
         return True
     return written_at < mine.made_at - BEFORE_ITS_OFFER
+
+
+def _written(command: AcceptOffer) -> datetime:
+    return command.written_at or command.at
 
 
 def _ask(state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
@@ -117,8 +121,11 @@ def _reassure(
 ) -> Decision[AnyShiftEvent]:
     text = wording.already_yours(describe(state, shift, mine.offer), mine.offer.language)
     yours = Answer(status=Status.SUCCESS, message=text, shift_id=shift.id)
+    if state.drop_requested_at and (not command.explicit or _written(command) < state.drop_requested_at):
+        # Whoever has called off takes note with an "ok", and an older yes that comes late does not take that back.
+        return Decision(Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=shift.id))
     asked = _asked(state, shift, command)
-    if mine.told is ShiftStatus.CLAIMED and not state.drop_requested:
+    if mine.told is ShiftStatus.CLAIMED and not state.drop_requested_at:
         return Decision(yours, asked)
     answered = _answered(mine, command, ShiftStatus.CLAIMED)
     return Decision(yours, (answered, *asked), (answer(shift, mine.offer, Purpose.ALREADY_YOURS, text),))

@@ -81,11 +81,11 @@ class OfferView:
             code=self.code,
         )
 
-    def choice(self, language: str, name: str | None = None) -> Choice:
-        """Give it as one answer to "which one?"; `name` is said where several people share the phone."""
+    def choice(self, language: str, whose: str | None = None) -> Choice:
+        """Give it as one answer to "which one?"; `whose` it is is said where a phone is shared."""
         text = f"{self.role} {told_span(self.starts_at, self.ends_at, self.zone, language)}"
-        whose = f"{called(name)}, {text}" if name else text
-        return Choice(code=self.code, shift_id=self.shift_id, text=respell(whose))
+        told = f"{whose}, {text}" if whose else text
+        return Choice(code=self.code, shift_id=self.shift_id, text=respell(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,17 @@ class Contact:
     question: OpenQuestion | None = None
     last_told: LastTold | None = None
     doubted: bool = False
+
+    def whose(self, offer: OfferView) -> str | None:
+        """Say to whom an offer was made, and by which agency, where there are several."""
+        person = next((one for one in self.people if one.caregiver_id == offer.caregiver_id), None)
+        if person is None:
+            return None
+        agencies = {one.organization_id for one in self.people}
+        said = [person.sender or person.organization_id] if len(agencies) > 1 else []
+        if len({one.name for one in self.people}) > 1:
+            said.append(called(person.name))
+        return ", ".join(said) or None
 
     def within(self, organization_id: str | None) -> "Contact":
         """Give the contact as that organization sees it; as it is when the organization does not know the phone, or

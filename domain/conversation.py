@@ -214,9 +214,13 @@ class RefuseCalls(ConversationCommand):
 
 
 class HearStranger(ConversationCommand):
-    """Somebody writes from a phone that nobody who works here has any more; `caregiver_id` had it last."""
+    """Somebody writes from a phone that nobody who works here has any more; `caregiver_id` had it last.
+
+    `organization_ids` are those that an opt-out is for.
+    """
 
     intent: Intent
+    organization_ids: tuple[str, ...] = ()
 
 
 AnyConversationCommand = (

@@ -107,13 +107,7 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
     new = tuple(one for one in command.organization_ids if one not in state.opted_out)
     if not new:
         return Decision(answer)
-    event = OptedOut(
-        at=command.at,
-        by=command.by,
-        message_id=command.message_id,
-        organization_ids=new,
-        written_at=command.written_at,
-    )
+    event = _opted_out(command, new)
     mute = (
         _needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
         for one in command.held
@@ -256,12 +250,26 @@ def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
 
 def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
     answer = refused(Refusal.UNKNOWN, "Nobody here has this phone.")
-    noted = _noted(command, command.intent, "none")
+    said_now: list[AnyConversationEvent] = [_noted(command, command.intent, "none")]
+    new = tuple(one for one in command.organization_ids if one not in state.opted_out)
+    if command.intent is Intent.OPT_OUT and new:
+        # It binds whoever has, or gets, this phone, though nothing is sent to say so.
+        said_now.append(_opted_out(command, new))
     if state.stranger_at is not None and command.at - state.stranger_at < A_DAY:
-        return Decision(answer, (noted,))
+        return Decision(answer, tuple(said_now))
     said = " They say yes." if command.intent is Intent.ACCEPT else ""
     needed = _person_needed(command, AlertKind.UNKNOWN_PHONE, f"{NOBODYS_PHONE}{said}", None)
-    return Decision(answer, (noted, needed))
+    return Decision(answer, (*said_now, needed))
+
+
+def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> OptedOut:
+    return OptedOut(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        organization_ids=organization_ids,
+        written_at=command.written_at,
+    )
 
 
 def _matter(decision: Said, command: ConversationCommand) -> str:

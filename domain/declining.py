@@ -46,10 +46,14 @@ def _request_drop(
     what = wording.describe(shift, state.zone)
     said = f"The caregiver who has {what} says they cannot come. Release the shift to offer it anew."
     alert = _alert(command, AlertKind.DROP_REQUESTED, said)
-    if state.drop_requested:
+    if state.drop_requested_at:
         return Decision(told, (alert,))
     requested = DropRequested(
-        at=command.at, by=command.by, caregiver_id=command.caregiver_id, message_id=command.message_id
+        at=command.at,
+        by=command.by,
+        caregiver_id=command.caregiver_id,
+        message_id=command.message_id,
+        written_at=command.written_at or command.at,
     )
     return Decision(told, (requested, alert), (answer(shift, mine.offer, Purpose.NOTICE, text),))
 

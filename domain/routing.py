@@ -149,7 +149,9 @@ class _Routing:
         it or named it open, and if it can mean nothing else."""
         standing = self.standing
         if self._opted_out():
-            # A yes after STOP is an opt-in for carriers; it never takes a shift that was offered before.
+            # A yes after STOP is an opt-in for carriers, an "ok" is none; neither takes a shift offered before.
+            if not (self.reading.explicit or self.reading.codes):
+                return self._neither_yes_nor_no(Intent.UNCLEAR)
             return self._opt_in(self._organizations())
         if self.reading.codes:
             return self._accept_by_code()
@@ -208,7 +210,7 @@ class _Routing:
                 return self._opt_in((meant[0].organization_id,))
             return self._yes(meant[0])
         named = [one for one in meant if one in standing.open]
-        if choices := named or standing.open:
+        if choices := named or standing.open or standing.passed:
             return self._which(Intent.ACCEPT, choices)
         if closed := [one for one in meant if one in standing.heard] or standing.empty():
             return self._yes(max(closed, key=_closed))
@@ -327,9 +329,7 @@ class _Routing:
         return tuple(self._choice(one) for one in sorted(offers, key=_order)[:MOST_CHOICES])
 
     def _choice(self, offer: OfferView) -> Choice:
-        names = {one.caregiver_id: one.name for one in self.contact.people}
-        shared = len(set(names.values())) > 1
-        return offer.choice(self._speaker(offer).language, names.get(offer.caregiver_id) if shared else None)
+        return offer.choice(self._speaker(offer).language, self.contact.whose(offer))
 
     def _opt_in(self, organization_ids: tuple[str, ...]) -> Destination:
         """Start texts again. Their open offers are listed; none is taken, whatever the message said."""

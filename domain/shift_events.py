@@ -168,11 +168,13 @@ class OverlapRefused(ShiftEvent):
 
 
 class DropRequested(ShiftEvent):
-    """The winner said they cannot come. They keep the shift until the coordinator releases it."""
+    """The winner said they cannot come, and wrote so at `written_at`. They keep the shift until the coordinator
+    releases it."""
 
     type: Literal["drop_requested"] = "drop_requested"
     caregiver_id: str
     message_id: str | None = None
+    written_at: datetime
 
 
 class LatenessReported(ShiftEvent):

@@ -92,7 +92,7 @@ class ShiftState:
     undecided: int = 0
     claimed_by: str | None = None
     released: frozenset[str] = frozenset()
-    drop_requested: bool = False
+    drop_requested_at: datetime | None = None
     lateness_reported: bool = False
 
     @property
@@ -181,7 +181,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 state,
                 version=version,
                 offers=_note(state, event.caregiver_id, told=event.outcome),
-                drop_requested=state.drop_requested and not stays,
+                drop_requested_at=None if stays else state.drop_requested_at,
             )
         case YesQuestioned():
             return replace(state, version=version, offers=_note(state, event.caregiver_id, asked=True))
@@ -189,7 +189,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             offers = _note(state, event.caregiver_id, overlap=event.held_shift_id)
             return replace(state, version=version, offers=offers)
         case DropRequested():
-            return replace(state, version=version, drop_requested=True)
+            return replace(state, version=version, drop_requested_at=event.written_at)
         case LatenessReported():
             return replace(state, version=version, lateness_reported=True)
         case ShiftReleased():
@@ -198,7 +198,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 version=version,
                 status=ShiftStatus.PENDING,
                 claimed_by=None,
-                drop_requested=False,
+                drop_requested_at=None,
                 offers=_forget_echo(state),
                 released=state.released | {event.caregiver_id},
             )
@@ -216,7 +216,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 version=version,
                 status=ShiftStatus.CANCELLED,
                 claimed_by=None,
-                drop_requested=False,
+                drop_requested_at=None,
                 offers=_forget_echo(state),
                 round_ends_at=None,
             )

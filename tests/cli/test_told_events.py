@@ -99,7 +99,7 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
         OverlapRefused(**ALMA, fanout=1, held_shift_id="s0"),
         "Alma Reyes said yes but holds shift s0 at that time",
     ),
-    (DropRequested(**ALMA), "Alma Reyes cannot come and asks to be let off"),
+    (DropRequested(**ALMA, written_at=NOW), "Alma Reyes cannot come and asks to be let off"),
     (LatenessReported(**ALMA), "Alma Reyes is running late"),
     (ShiftReleased(**ALMA), "Alma Reyes gave the shift back"),
     (

@@ -17,6 +17,7 @@ from firstyes.domain.conversation import (
     RefuseCalls,
 )
 from firstyes.domain.conversation_decide import decide
+from firstyes.domain.conversation_events import OptedOut
 from firstyes.domain.reading import Intent
 from support.builders import NOW, hours, minutes
 from support.conversations import (
@@ -151,3 +152,15 @@ def test_row_24_from_a_phone_that_is_nobodys_a_person_hears_once_a_day():
     assert types(decide(after(yes), later)) == ["message_noted"]
     tomorrow = HearStranger(**{**WHO, "at": NOW + hours(24)}, intent=Intent.UNCLEAR)
     assert len(needed(decide(after(yes), tomorrow))) == 1
+
+
+def test_row_6_a_stop_from_a_phone_that_nobody_has_any_more_counts():
+    """Row 6: its next owner, or its old one who comes back, is not texted; nothing is sent to say so."""
+    stop = HearStranger(**WHO, intent=Intent.OPT_OUT, organization_ids=("lakeside", "riverside"))
+    # when
+    decision = decide(after(STOP.model_copy(update={"organization_ids": ("lakeside",)})), stop)
+    # then
+    assert decision.messages == ()
+    [out] = [one for one in decision.events if isinstance(one, OptedOut)]
+    assert out.organization_ids == ("riverside",)
+    assert [one.kind for one in needed(decision)] == [AlertKind.UNKNOWN_PHONE]

@@ -68,7 +68,7 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
         set(),
         {"drop_requested"},
     ),
-    (DropRequested(**BY, caregiver_id="alma"), set(), {"running_late"}),
+    (DropRequested(**BY, caregiver_id="alma", written_at=NOW), set(), {"running_late"}),
     (LatenessReported(**BY, caregiver_id="alma"), set(), set()),
     (ShiftReleased(**BY, caregiver_id="alma"), HOLDER | {"parked"}, {"not_told"}),
     (

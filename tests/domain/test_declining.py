@@ -1,5 +1,7 @@
 """A no, and what it means from somebody who has the shift."""
 
+from datetime import timedelta
+
 import pytest
 
 from firstyes.domain.alert import AlertKind
@@ -148,7 +150,22 @@ def test_the_winner_who_changes_their_mind_again_stays_and_the_coordinator_knows
     # then
     assert decision.answer.status is Status.SUCCESS
     assert life.types == ["yes_answered"]
-    assert not life.state.drop_requested
+    assert not life.state.drop_requested_at
+
+
+@pytest.mark.parametrize(("explicit", "written"), [(False, minutes(0)), (True, minutes(2))])
+def test_row_60_an_ok_or_an_older_yes_takes_no_calling_off_back(explicit: bool, written: timedelta):
+    """Row 60: the time of writing decides between messages of one person, and "ok" only takes note."""
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.no("alma", written=minutes(1))
+    # when
+    decision = life.yes("alma", explicit=explicit, written=written)
+    # then
+    assert (decision.answer.status, decision.events, decision.messages) == (Status.ACKNOWLEDGED, (), ())
+    assert life.state.drop_requested_at == NOW - minutes(1)
 
 
 def test_a_no_after_the_shift_is_over_alarms_nobody():

@@ -133,7 +133,7 @@ def test_a_request_for_a_way_out_is_settled_by_the_release():
     # when
     life.release_to("ben")
     # then
-    assert not life.state.drop_requested
+    assert not life.state.drop_requested_at
 
 
 def test_a_shift_that_nobody_has_cannot_be_released():

@@ -1,11 +1,14 @@
 """Who is behind the phone, and who wants to hear from us."""
 
+from dataclasses import replace
+
 import pytest
 
 from firstyes.domain.contact import Person
 from firstyes.domain.conversation import (
     AskAgain,
     AskWhich,
+    Note,
     OptIn,
     OptOut,
     TellNothingOpen,
@@ -175,3 +178,36 @@ def test_the_answer_is_in_the_language_of_whom_the_offer_was_made_to():
     assert isinstance(command, AskAgain)
     assert (command.caregiver_id, command.language) == ("ivo", "es")
     assert command.choice.text == "Ivo, RN dom 14 jul 7am-3pm"
+
+
+@pytest.mark.parametrize("thanks", [True, False])
+def test_row_6_an_ok_after_stop_opts_nobody_in(thanks: bool):
+    """Row 6: it takes note of the answer to STOP; what may be meant as more, a person reads."""
+    contact = a_contact(an_offer_view("s1", "27"), people=(a_person(opted_out=True),))
+    command = said(contact, a_reading(Intent.ACCEPT, explicit=False, thanks=thanks))
+    assert isinstance(command, Note)
+    assert (command.intent, command.thanks) == (Intent.UNCLEAR, thanks)
+
+
+def test_row_22_like_shifts_of_two_organizations_are_told_apart_by_the_organization():
+    """Row 22: the same role and hours, on one phone."""
+    people = (
+        a_person(),
+        replace(a_person("alma2", organization_id="riverside"), sender="Riverside"),
+    )
+    contact = a_contact(
+        an_offer_view("s1", "27"),
+        an_offer_view("s2", "31", caregiver_id="alma2", organization_id="riverside"),
+        people=people,
+    )
+    command = said(contact, YES)
+    assert isinstance(command, AskWhich)
+    assert [one.text.partition(",")[0] for one in command.choices] == ["Lakeside", "Riverside"]
+
+
+def test_row_15_a_yes_with_a_code_of_nobody_s_after_a_no_is_asked_about_what_can_still_be_taken():
+    """Row 15: an offer that was passed on is not told to be closed."""
+    contact = a_contact(an_offer_view("s1", "27", declined=True))
+    command = said(contact, a_reading(Intent.ACCEPT, "99"))
+    assert isinstance(command, AskWhich)
+    assert [one.code for one in command.choices] == ["27"]
