@@ -176,7 +176,7 @@ class _Routing:
     def _yes_while_open(self, missed: Sequence[OfferView]) -> Destination:
         standing, live = self.standing, self.standing.open
         named = standing.named(live)
-        if len(live) == len(named) == 1 and not missed:
+        if len(live) == len(named) == 1 and not (missed or standing.may_be_another_s(live[0])):
             if self.reading.explicit or standing.answers_a_question:
                 return self._yes(live[0])
         elif not named and not missed:

@@ -53,6 +53,17 @@ class Standing:
         """Whether the last text offered a shift, or asked about one."""
         return self.told is not None and self.told.purpose in ASKS_FOR_A_YES
 
+    def may_be_another_s(self, offer: OfferView) -> bool:
+        """Whether a bare yes to the offers just sent may be of somebody behind the phone who no longer qualifies."""
+        return (
+            self.told is not None
+            and self.told.purpose is Purpose.OFFER
+            and any(
+                one.obstacle and not one.told and one.shift_id == offer.shift_id and one is not offer
+                for one in self.heard
+            )
+        )
+
     @property
     def just_won(self) -> OfferView | None:
         """The shift they have, if the last text said that it is theirs and named nothing else."""

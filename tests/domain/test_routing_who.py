@@ -13,10 +13,11 @@ from firstyes.domain.conversation import (
     OptOut,
     TellNothingOpen,
 )
+from firstyes.domain.message import Purpose
 from firstyes.domain.reading import Intent
 from firstyes.domain.routing import ToShift
 from firstyes.domain.shift_commands import AcceptOffer, Obstacle
-from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours
+from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours, last_told
 from support.routed import YES, accepted, routed, said
 
 
@@ -211,3 +212,16 @@ def test_row_15_a_yes_with_a_code_of_nobody_s_after_a_no_is_asked_about_what_can
     command = said(contact, a_reading(Intent.ACCEPT, "99"))
     assert isinstance(command, AskWhich)
     assert [one.code for one in command.choices] == ["27"]
+
+
+def test_row_22_a_bare_yes_where_one_of_two_no_longer_qualifies_is_asked_about():
+    """Row 22: whoever shares the phone, it is settled by the answer and never by who is left."""
+    people = (a_person(), a_person("ben", name="Ben Ortiz"))
+    gone = replace(an_offer_view("s1", "27"), live=False, obstacle=Obstacle.ROLE)
+    left = an_offer_view("s1", "31", caregiver_id="ben")
+    # then
+    asked = said(a_contact(gone, left, people=people, told=last_told(left)), YES)
+    assert isinstance(asked, AskWhich)
+    assert [one.code for one in asked.choices] == ["31"]
+    told = last_told(left, purpose=Purpose.QUESTION)
+    assert accepted(a_contact(gone, left, people=people, told=told), YES) == "s1"
