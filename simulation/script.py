@@ -130,8 +130,10 @@ class _Script:
             yield self._make(rush - 0.5, Kind.CARRIER, text="refusing for good", one=MINUTE)
         elif dice.random() < 0.04:
             # Whoever wins loses it before they can be told.
-            yield self._make(rush - 0.5, Kind.CARRIER, text="down", one=15 * MINUTE)
-            yield self._make(rush + 5 * MINUTE, Kind.RELEASE, shift=shift)
+            ill = dice.choice(("down", "busy"))
+            yield self._make(rush - 0.5, Kind.CARRIER, text=ill, one=15 * MINUTE)
+            later = dice.choice((2.0, 5 * MINUTE))
+            yield self._make(rush + later, Kind.RELEASE, shift=shift)
         for one in dice.sample(candidates, min(len(candidates), dice.choice((0, 1, 2, 4, 6, 9)))):
             at = rush if dice.random() < 0.35 else offered + dice.expovariate(1 / (8 * MINUTE))
             if dice.random() < 0.08:
