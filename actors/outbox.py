@@ -20,6 +20,9 @@ from .records import Delivery
 A_FEW = 32
 """Rows that are read when there is room for answers alone, which are seldom many."""
 
+ASKING = timedelta(seconds=10)
+"""How long a carrier may take to say whether it has a message, before others about the same shift go past it."""
+
 AT_ONCE = 1_000
 """Rows that are read in one go when the ones before were all dropped."""
 
@@ -304,7 +307,8 @@ class Outbox:
         again = Job(row, job.parcel, job.attempt, Errand.LOOK_UP, tries)
         heappush(self._look_ups, (due_at, row.key, again))
         # Others wait a little longer than until the carrier is asked: it takes its time to answer.
-        return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, due_at=due_at + self._grace)
+        until = due_at + max(self._grace, ASKING)
+        return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, due_at=until)
 
     def _plan_again(self, job: Job, at: datetime, failures: int, error: str | None) -> DeliveryChange:
         row = job.row

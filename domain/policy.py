@@ -62,7 +62,8 @@ def plan(rounds: Rounds, at: datetime, start: datetime) -> Rounds:
     if sum(one.wait for one in rounds) <= time:
         return rounds
     if sum(map(_least, rounds)) > time:
-        rounds = tuple({one.channel: one for one in reversed(rounds)}.values())[::-1]
+        first = {one.channel: one for one in reversed(rounds)}
+        rounds = tuple(first[channel] for channel in dict.fromkeys(one.channel for one in rounds))
     return tuple(
         Round(channel=one.channel, wait=wait) for one, wait in zip(rounds, _shrink(rounds, time), strict=True)
     )

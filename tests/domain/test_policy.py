@@ -92,6 +92,12 @@ def test_when_even_minutes_are_too_long_each_channel_has_one_turn():
     ]
 
 
+def test_row_30_a_channel_without_a_second_turn_keeps_its_first():
+    rounds = parse_rounds("sms:600,voice:600,sms:300,voice:60,sms:60")
+    planned = plan(rounds, NOON, NOON + timedelta(minutes=1))
+    assert [one.channel for one in planned] == ["sms", "voice"]
+
+
 any_rounds = st.lists(
     st.builds(Round, channel=st.sampled_from(Channel), wait=st.integers(1, 7 * 24 * 3600)),
     min_size=1,
