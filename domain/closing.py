@@ -87,11 +87,16 @@ def _willing_no_more(event: OfferDeclined) -> tuple[Closing, ...]:
     return (Closing(WILLING, event.caregiver_id),)
 
 
+def _called_off(event: ShiftCancelled) -> tuple[Closing, ...]:
+    # Whoever was taken off it before and was not told so may come all the same.
+    all_is_off = Closing(STANDS_EMPTY | ABOUT_THE_HOLDER | WILLING | PARKED)
+    return (all_is_off, Closing(NOT_TOLD, event.caregiver_id)) if event.caregiver_id else (all_is_off,)
+
+
 def _told_elsewhere(event: OfferMoved) -> tuple[Closing, ...]:
     return (Closing(NOT_TOLD, event.offer.caregiver_id),)
 
 
-_ALL_IS_OFF = (Closing(STANDS_EMPTY | ABOUT_THE_HOLDER | WILLING | NOT_TOLD | PARKED),)
 _UNDER_WAY = (Closing(STANDS_EMPTY | PARKED),)
 _BEGUN = (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),)
 _RIGHT_AFTER_ALL = (Closing(frozenset({AlertKind.WRONG_NUMBER})),)
@@ -107,7 +112,7 @@ RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tu
     DropRequested: _cannot_come,
     ShiftReleased: _released,
     ShiftUnfilled: _unfilled,
-    ShiftCancelled: lambda _: _ALL_IS_OFF,
+    ShiftCancelled: _called_off,
     ShiftExpired: lambda _: _BEGUN,
     OptedIn: lambda _: _HEARS_AGAIN,
     NumberConfirmed: lambda _: _RIGHT_AFTER_ALL,

@@ -64,7 +64,7 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
             f'{what} is claimed. To call it off all the same, and tell the caregiver, send "confirm": true.'
         )
         return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
-    cancelled = ShiftCancelled(at=command.at, by=command.by)
+    cancelled = ShiftCancelled(at=command.at, by=command.by, caregiver_id=state.claimed_by)
     answer = Answer(status=Status.SUCCESS, message=f"{what} is cancelled.", shift_id=shift.id)
     return Decision(answer, (cancelled,), _withdrawals(state, shift, command.at))
 

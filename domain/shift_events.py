@@ -206,9 +206,10 @@ class ShiftUnfilled(ShiftEvent):
 
 
 class ShiftCancelled(ShiftEvent):
-    """The coordinator called the shift off."""
+    """The coordinator called the shift off; `caregiver_id` is who had it."""
 
     type: Literal["shift_cancelled"] = "shift_cancelled"
+    caregiver_id: str | None = None
 
 
 class ShiftExpired(ShiftEvent):

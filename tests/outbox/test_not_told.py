@@ -192,3 +192,17 @@ def test_losing_an_offer_or_an_answer_to_somebody_else_calls_nobody() -> None:
         world.says("bea", "yes")
         world.desk.settle()
         assert not_told(world, open_=None) == []
+
+
+def test_row_14_a_release_that_was_not_told_stays_a_matter_when_the_shift_is_called_off() -> None:
+    with a_world() as world:
+        world.caregivers("ann", "bea")
+        world.offered()
+        world.says("ann", "yes")
+        simulator(world).faults = dead(world, "ann")
+        world.desk.release("early")
+        world.says("bea", "yes")
+        world.desk.cancel("early", confirm=True)
+        world.desk.settle()
+        [told] = not_told(world)
+        assert told.startswith("ann: They no longer have the shift, were not told so, and may come: ")
