@@ -14,17 +14,17 @@ def _tidied(text: str) -> str:
     return line
 
 
-_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 
 Label = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=_ONE_LINE),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=ONE_LINE),
     AfterValidator(_tidied),
 ]
 
 Role = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=_ONE_LINE),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=ONE_LINE),
     AfterValidator(_tidied),
 ]
 """What somebody is qualified for, and a shift asks for: RN, LPN, CNA."""

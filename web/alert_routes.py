@@ -11,6 +11,7 @@ from ..domain.alert import AlertKind
 from ..domain.answer import Refusal
 from ..domain.frozen import Frozen
 from ..domain.identifier import Identifier
+from ..domain.label import Label
 from .answers import shown
 from .operation import Operation
 from .problem import refuse
@@ -34,7 +35,7 @@ class AlertsQuery(PageQuery):
 class CloseBody(Frozen):
     """Who closes an alert; whoever the token stands for, where nobody is named."""
 
-    by: Identifier | None = None
+    by: Label | None = None
 
 
 def alert_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[Operation, ...]:

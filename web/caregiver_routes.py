@@ -7,6 +7,7 @@ from ..actors.records import CaregiverRecord, Page
 from ..domain.caregiver import Caregiver
 from ..domain.frozen import Frozen
 from ..domain.identifier import Identifier
+from ..domain.label import Label
 from .answers import RowAnswers, WireAnswer, answered, rows_answered, shown
 from .operation import Operation
 from .request_body import read_body_if_any, read_rows
@@ -24,7 +25,7 @@ class CaregiversQuery(PageQuery):
 class ConfirmBody(Frozen):
     """Who confirms the number."""
 
-    by: Identifier | None = None
+    by: Label | None = None
 
 
 def caregiver_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[Operation, ...]:

@@ -11,7 +11,7 @@ from ..actors.records import Page, ShiftRecord, TimelineEntry
 from ..domain.answer import Refusal
 from ..domain.frozen import Frozen
 from ..domain.identifier import Identifier
-from ..domain.label import Label, Role
+from ..domain.label import ONE_LINE, Label, Role
 from ..domain.shift import Shift, ShiftStatus
 from .answers import RowAnswers, WireAnswer, answered, rows_answered, shown
 from .operation import Operation
@@ -48,7 +48,10 @@ class AssignBody(OrderBody):
     caregiver_id: Identifier
     by: Label | None = None
     override: (
-        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None
+        Annotated[
+            str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=ONE_LINE)
+        ]
+        | None
     ) = None
 
 

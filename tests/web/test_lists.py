@@ -114,11 +114,14 @@ def test_alerts_are_not_narrowed_by_what_is_none_of_their_words(client, desk, pr
 
 
 def test_row_56_an_alert_is_closed_by_whoever_says_so(client, desk) -> None:
-    desk.will(close_alert=an_alert(closed_at=NOW, closed_by="dana"))
-    closed = client.post("/alerts/7/close", json={"by": "dana"}).get_json()
-    assert (closed["id"], closed["closed_by"], closed["asks"]) == (7, "dana", "Find somebody.")
+    desk.will(close_alert=an_alert(closed_at=NOW, closed_by="Dana Lind"))
+    closed = client.post("/alerts/7/close", json={"by": "Dana Lind"}).get_json()
+    assert (closed["id"], closed["closed_by"], closed["asks"]) == (7, "Dana Lind", "Find somebody.")
     assert client.post("/alerts/7/close").status_code == 200
-    assert desk.calls == [("close_alert", (7,), {"by": "dana"}), ("close_alert", (7,), {"by": "coordinator"})]
+    assert desk.calls == [
+        ("close_alert", (7,), {"by": "Dana Lind"}),
+        ("close_alert", (7,), {"by": "coordinator"}),
+    ]
 
 
 @pytest.mark.parametrize("number", ["7", "seven", "9" * 30, "-1"])

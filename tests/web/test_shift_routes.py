@@ -63,7 +63,13 @@ def test_a_shift_is_assigned_by_hand(client, desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"caregiver_id": "ben", "override": " "}, {"caregiver_id": "ben", "why": "x"}]
+    "body",
+    [
+        {},
+        {"caregiver_id": "ben", "override": " "},
+        {"caregiver_id": "ben", "override": "a\nb"},
+        {"caregiver_id": "ben", "why": "x"},
+    ],
 )
 def test_an_assignment_says_to_whom_and_a_reason_is_not_empty(client, body) -> None:
     assert client.post("/shifts/s1/assign", json=body).status_code == 422
