@@ -47,7 +47,7 @@ class Unwanted(StrEnum):
     NO_CALLS = "The person asked not to be called."
     CLOSED = "The shift was no longer being offered."
     DECLINED = "The person had passed on the shift."
-    INACTIVE = "The person is not active any more."
+    INACTIVE = "The person is not active any more, or lost the role."
     NEVER_OFFERED = "The offer had never gone out to the person."
     UNTRUE = "It was true no longer."
 
@@ -92,7 +92,7 @@ class Waiting(Protocol):
 
     @property
     def active(self) -> bool:
-        """Whether its caregiver works for the organization."""
+        """Whether its caregiver works for the organization, in the role it is about."""
         ...
 
     @property

@@ -65,8 +65,10 @@ ANYBODY = "?1 IS NULL"
 UNAVAILABLE = """
 SELECT json_group_array(offers.caregiver_id)
 FROM streams CROSS JOIN offers ON offers.shift = streams.id AND offers.fanout = ?2
+JOIN shifts ON shifts.key = offers.shift JOIN contacts ON contacts.id = offers.contact_id
 LEFT JOIN caregivers ON caregivers.id = offers.caregiver_id
-WHERE streams.name = ?1 AND (coalesce(caregivers.active, 0) = 0 OR EXISTS (
+WHERE streams.name = ?1 AND (coalesce(caregivers.active, 0) = 0 OR contacts.doubted_at IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM json_each(caregivers.role_keys) WHERE value = shifts.role_key) OR EXISTS (
   SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = offers.contact_id
   AND opt_outs.organization_id = caregivers.organization_id))
 """

@@ -19,7 +19,8 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   offers.declined_at IS NOT NULL,
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
           AND opt_outs.organization_id = due.organization_id),
-  coalesce(caregivers.active, 1),
+  coalesce(caregivers.active AND (shifts.role_key IS NULL
+           OR EXISTS (SELECT 1 FROM json_each(caregivers.role_keys) WHERE value = shifts.role_key)), 1),
   due.purpose = 'withdrawal' AND EXISTS (
     SELECT 1 FROM outbox AS offer WHERE offer.stream = due.stream AND offer.caregiver_id = due.caregiver_id
     AND offer.purpose = 'offer' AND offer.fanout = due.fanout

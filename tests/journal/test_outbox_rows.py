@@ -214,6 +214,13 @@ def test_who_is_not_active_any_more_is_known_and_is_not_called(kept: Kept) -> No
     assert kept.journal.unavailable("nowhere", 1) == frozenset()
 
 
+def test_row_26_who_lost_the_role_is_offered_nothing_more(kept: Kept) -> None:
+    kept.offer()
+    kept.employ("bea", phone=kept.phone("bea"), roles=("LPN",))
+    assert [(one.caregiver_id, one.active) for one in due(kept)] == [("alma", True), ("bea", False)]
+    assert kept.journal.unavailable("s1", 1) == {"bea"}
+
+
 @pytest.mark.parametrize(
     ("delivery", "reached"),
     [
