@@ -16,11 +16,11 @@ class Outage:
     `known` is set by whoever has told of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, known: bool = False) -> None:
         self._failures = 0
         self._failing_since: datetime | None = None
         self._last_taken: datetime | None = None
-        self.known = False
+        self.known = known
 
     def taken(self, at: datetime) -> None:
         """The carrier took a message."""

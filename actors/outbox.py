@@ -27,6 +27,10 @@ AT_ONCE = 1_000
 """Rows that are read in one go when the ones before were all dropped."""
 
 
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""A clock that is set back by less was not wrong, but set right: nothing waits much longer for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """How many more messages may be on the way: `answers` to people, and `others`."""
@@ -80,6 +84,7 @@ class Outbox:
         self._hopeless: set[tuple[str, int]] = set()
         self._maybe_sent: set[int] = set()
         self._brake = Brake()
+        self._last_seen: datetime | None = None
 
     @property
     def answers_on_the_way(self) -> int:
@@ -94,6 +99,7 @@ class Outbox:
     def recover(self, at: datetime) -> None:
         """See to what a crash left between sending and sent, as far as the carrier allows."""
         self._look_ups.clear()
+        self._journal.bring_forward(self.channel, at)
         rows = self._journal.interrupted(self.channel)
         if self._carrier.recovery is Recovery.LEAVE:
             rows = [row for row in rows if not (row.error or "").startswith(LOST)]
@@ -104,6 +110,7 @@ class Outbox:
 
     def advance(self, at: datetime, room: Room) -> list[Job]:
         """Record what was noted; take, mark and give out what is due, as far as there is room."""
+        self._follow_clock(at)
         self._set_right(at)
         answers = max(0, self._brake.limit(at, room.answers, self.answers_on_the_way))
         others = max(0, self._brake.limit(at, room.others, self.others_on_the_way))
@@ -183,6 +190,15 @@ class Outbox:
                 [DeliveryChange(key, Delivery.PLANNED, due_at=at) for key in sorted(self._unsure)]
             )
             self._unsure.clear()
+
+    def _follow_clock(self, at: datetime) -> None:
+        """Let nothing wait for an instant that was set by a clock which ran ahead and was corrected."""
+        if self._last_seen is not None and at < self._last_seen - CLOCKS_DIFFER:
+            self._journal.bring_forward(self.channel, at)
+            self._look_ups = [(at + self._grace, key, job) for _, key, job in self._look_ups]
+            self._given = dict.fromkeys(self._given, at)
+            self._brake, self._outage = Brake(), Outage(known=self._outage.known)
+        self._last_seen = at
 
     def _take_look_ups(self, at: datetime, most: int) -> list[Job]:
         taken: list[Job] = []

@@ -60,11 +60,14 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
 
 
 def _doubtful(mine: OfferState, command: AcceptOffer) -> bool:
-    """Whether a yes may not be meant: a mere "ok" after a no, an older one than the no, or older than the offer."""
-    written_at = _written(command)
-    if mine.declined_at is not None and (not command.explicit or written_at < mine.declined_at):
+    """Whether a yes may not be meant: a mere "ok" after a no, an older one than the no, or older than the offer.
+
+    An instant that is still to come was set by a clock that ran ahead, and says nothing.
+    """
+    written_at, declined_at = _written(command), mine.declined_at
+    if declined_at is not None and (not command.explicit or written_at < declined_at <= command.at):
         return True
-    return written_at < mine.made_at - BEFORE_ITS_OFFER
+    return written_at < mine.made_at - BEFORE_ITS_OFFER and mine.made_at <= command.at
 
 
 def _written(command: AcceptOffer) -> datetime:

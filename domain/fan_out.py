@@ -27,6 +27,8 @@ WHY_UNFILLED = {
     AlertKind.EVERYBODY_DECLINED: "Everybody who was offered it said no.",
     AlertKind.UNFILLED: "All rounds are over and nobody said yes.",
 }
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""A clock that is set back by less was not wrong, but set right."""
 NAMED = 3
 """So many of those left out are named in the words of an answer; its field has all."""
 NOTHING_WENT_OUT = "No text and no call has gone out to anybody."
@@ -60,7 +62,7 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
         return refused(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
     if shift.end_time <= at:
         return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
-    if state.status is ShiftStatus.OFFERING and state.open_until is not None and at < state.open_until:
+    if _under_way(state, at):
         number = len(state.present())
         return Answer(
             status=Status.SUCCESS,
@@ -71,6 +73,14 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
             plan=state.rounds,
         )
     return None
+
+
+def _under_way(state: ShiftState, at: datetime) -> bool:
+    """Whether a fan-out is live. One that a clock began which ran ahead ends too late, and can be begun anew."""
+    if state.status is not ShiftStatus.OFFERING or state.open_until is None or state.round_ends_at is None:
+        return False
+    longest = timedelta(seconds=state.rounds[state.round].wait) + CLOCKS_DIFFER
+    return at < state.open_until and state.round_ends_at - at <= longest
 
 
 def _caregivers(number: int) -> str:

@@ -1,6 +1,7 @@
 """What becomes of outbox rows, and which alerts follow from it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from sqlite3 import Cursor
 
 from ...domain.alert import AlertKind
@@ -24,6 +25,11 @@ CHANGE = update(
     "OR (outbox.state = 'sent' AND new.state IN ('delivered', 'failed')))",
 )
 INTERRUPT = "UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND channel = ?"
+
+BRING_PLANNED = "UPDATE outbox SET due_at = ?2 WHERE state = 'planned' AND channel = ?1 AND due_at > ?3"
+BRING_UNKNOWN = "UPDATE outbox SET due_at = ?2 WHERE state = 'unknown' AND channel = ?1 AND due_at > ?3"
+FARTHEST = timedelta(hours=1)
+"""Nothing waits so long to be sent, tried again or looked up."""
 
 # These may have to be told by a person, unless they had ended before.
 MAY_MATTER = """
@@ -78,6 +84,12 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
         for what in _matters(cursor, sent):
             follow.close_matter(what, at, BY)
     follow.write(cursor)
+
+
+def bring_forward(cursor: Cursor, channel: Channel, at: datetime) -> None:
+    """Plan for `at` what waits for longer than anything does, in the transaction that is open."""
+    for statement in (BRING_PLANNED, BRING_UNKNOWN):
+        cursor.execute(statement, (channel, to_micros(at), to_micros(at + FARTHEST)))
 
 
 def mark_interrupted(cursor: Cursor, channel: Channel) -> None:

@@ -242,9 +242,8 @@ class Journal(Protocol):
     def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
         """Create or replace caregivers, each by itself: one answer each, in order.
 
-        A new id with the name, phone and organization of somebody who is there becomes an alias of theirs. Refused:
-        `UNKNOWN` when the organization is unknown, `OTHER_OWNER` when the id belongs to another one, `NOT_A_PHONE` when
-        the phone cannot be read in its country, `SAME_PERSON` and `GIVEN_TWICE` as `register` says.
+        A new id with the name, phone and organization of somebody who is there becomes an alias of theirs. Refused by
+        `UNKNOWN` (organization), `OTHER_OWNER`, `NOT_A_PHONE`, and `SAME_PERSON`, `GIVEN_TWICE` as `register` says.
         """
         ...
 
@@ -298,7 +297,7 @@ class Journal(Protocol):
         ...
 
     def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
-        """Give the caregivers offered the shift in this fan-out who opted out since or are not active."""
+        """Give those offered the shift in this fan-out who opted out, left, lost the role or have a number in doubt."""
         ...
 
     def deadlines(self) -> Iterator[Deadline]:
@@ -319,8 +318,11 @@ class Journal(Protocol):
         ...
 
     def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
-        """Record what became of outbox rows; in the same commit, alert where a person must be told otherwise, and close
-        such alerts, and those of a carrier that is down, when something was sent."""
+        """Record what became of outbox rows, and in the same commit the alerts that open or close by it."""
+        ...
+
+    def bring_forward(self, channel: Channel, at: datetime) -> None:
+        """Plan for `at` what waits for an instant so far ahead that only a clock that was wrong can have set it."""
         ...
 
     def interrupted(self, channel: Channel) -> list[Outgoing]:

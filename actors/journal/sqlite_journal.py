@@ -22,7 +22,7 @@ from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
 from .alert_rows import close_alert, close_corrected, record_alert
 from .contact_lookup import look_up
 from .database_file import DatabaseFile
-from .deliveries import mark_interrupted
+from .deliveries import bring_forward, mark_interrupted
 from .health import read_health
 from .instants import to_micros
 from .list_engine import ListEngine
@@ -239,6 +239,10 @@ class SqliteJournal:
         """Record what became of outbox rows. `SENDING` counts an attempt; what has ended stays ended."""
         if changes:
             self._writer.change_deliveries(changes)
+
+    def bring_forward(self, channel: Channel, at: datetime) -> None:
+        """Plan for `at` what a clock put off that ran ahead."""
+        self._writer.work(lambda cursor, _: bring_forward(cursor, channel, at))
 
     def interrupted(self, channel: Channel) -> list[Outgoing]:
         """Mark what a crash left `sending` as `unknown`, and give all rows that are."""

@@ -171,6 +171,23 @@ def test_row_70_a_shift_that_expired_by_a_clock_that_jumped_can_be_offered_again
     assert life.yes("alma").answer.status is Status.SUCCESS
 
 
+def test_row_70_a_fan_out_that_a_clock_began_which_ran_ahead_can_be_begun_anew():
+    # given
+    life = Life(a_shift(starts=NOW + hours(50)))
+    life.wait(hours(24))
+    life.offer_to("alma")
+    life.no("alma")
+    life.offer_to("alma", "bea")
+    # when
+    life.now = NOW + hours(24) - minutes(2)
+    again = life.offer_to("alma", "bea")
+    life.now = NOW
+    anew = life.offer_to("alma", "bea")
+    # then
+    assert (again.answer.outcome, anew.answer.outcome) == (Outcome.ALREADY_INITIATED, Outcome.STARTED)
+    assert life.yes("alma").answer.status is Status.SUCCESS
+
+
 def test_row_58_a_fan_out_that_names_an_older_version_does_nothing():
     # given
     life = Life()

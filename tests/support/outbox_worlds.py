@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock, Semaphore
 from typing import Protocol, cast
 
@@ -129,6 +129,13 @@ class MemoryJournal:
         if self.late_commit:
             self.late_commit = False
             raise JournalUnavailable("nobody waited long enough")
+
+    def bring_forward(self, channel: Channel, at: datetime) -> None:
+        self._check()
+        with self._lock:
+            for row in self.rows.values():
+                if row.out.channel is channel and row.due_at > at + timedelta(hours=1):
+                    row.due_at = at
 
     def interrupted(self, channel: Channel) -> list[Outgoing]:
         self._check()
