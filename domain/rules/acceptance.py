@@ -10,7 +10,21 @@ from .tokens import Message
 
 _YES_WEIGHTS = {"yes": 4, "si": 3, "ok": 2, "praise": 1}
 _STANDS_BESIDE_YES = frozenset(
-    {"yes", "si", "ok", "praise", "courtesy", "way", "code", "signed", "introduced", "when", "echo", "idle"}
+    {
+        "yes",
+        "si",
+        "ok",
+        "praise",
+        "courtesy",
+        "way",
+        "code",
+        "signed",
+        "introduced",
+        "when",
+        "echo",
+        "idle",
+        "acquainted",
+    }
 )
 _IF_VERBS = frozenset("puedo quiero voy tomo cubro hago trabajo acepto confirmo estare ire llego".split())
 _PEOPLE = frozenset(
@@ -109,8 +123,12 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
     if any(piece.tag == "echo" and piece.start > core[-1].start for piece in pieces):
         return None
     introduced = next((piece for piece in pieces if piece.tag == "introduced"), None)
-    if introduced and all(piece.end - piece.start == 1 for piece in core):
+    bare = all(piece.end - piece.start == 1 for piece in core)
+    if introduced and bare:
         return Finding(Intent.UNCLEAR, 0.6, "says who they are, perhaps without accepting", introduced)
+    acquainted = next((piece for piece in pieces if piece.tag == "acquainted"), None)
+    if acquainted and bare:
+        return Finding(Intent.UNCLEAR, 0.6, "says what they know, perhaps without accepting", acquainted)
     if _is_if(message):
         return Finding(
             Intent.CONDITION, 0.7, 'perhaps "if" and not "yes"', Piece(0, len(message.words), "si")
@@ -250,7 +268,7 @@ def _is_receipt(message: Message, pieces: list[Piece], core: list[Piece]) -> boo
     agreed = {word for piece in core for word in message.words[piece.start : piece.end]} & _AGREES
     if any(piece.tag != "ok" for piece in core):
         return False
-    parting = parting or "worry" in polite
+    parting = parting or not polite.isdisjoint({"worry", "letting"})
     return bool(polite & _THANKS and not agreed) or (parting and not agreed - _HALF_AGREES)
 
 

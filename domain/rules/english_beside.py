@@ -4,10 +4,16 @@
 """
 
 PRAISE: list[str] = [
+    "you|yall|it|that|shift are|is [all] covered",
+    "if|since you|they|yall still need [me|someone|somebody|help|coverage|anyone|nurse]",
+    "if|since it|this|that|shift is [still] there|up|unfilled|free|needed",
+    "i am [just] responding|replying|writing|texting [back] to accept|confirm|say",
+    "[i] would be honored|honoured|delighted|thrilled",
     "finally [a|an|some] [@part|day] shift|hours|one",
     "i am writing|texting|responding|replying|messaging [back] to confirm|accept|say [that|yes]",
     "[i] am around [that|then|@day] [day]",
     "no question",
+    "for you|yall",
     "my schedule|day|calendar|week is <adv> open|free|clear|empty [then|that|@day] [day]",
     "nothing on my schedule|calendar|plate [then|that|@day] [day]",
     "i have [got] nothing to do|planned|scheduled [then|that|@day] [day]",
@@ -58,6 +64,21 @@ PRAISE: list[str] = [
 ]
 
 IDLE: list[str] = [
+    "[i] [have] got|have|there are bills [to] [pay]",
+    "[the|my] rent|bills|mortgage|tuition is|are [due]",
+    "christmas|vacation is coming [up]",
+    "[i] need [the|some|my|more] [extra] cash|hours|money|overtime|ot|shifts|work [this] [week|month]",
+    "problem solved",
+    "[ok] you win",
+    "you [have] convinced|persuaded|talked me [into] [it]",
+    "[i] [do] [not] have no|any class|classes|school|plans|appointments|work [that|then|@day|on|today] [day|@day]",
+    "no class|classes|school|plans|appointments that|then|@day|today [day]",
+    "[since|because|and] [my|the] kids|boys|girls|son|daughter|baby are|is|will [be] [with|at|in|off] [to|their|his|her|my|the] [school|camp|daycare|dad|dads|father|fathers|grandma|grandmas|mom|mother|ex|grandparents]",
+    "[since|because|and] [my|the] kids|boys|girls|son|daughter|baby have|has school|camp|daycare",
+    "[i] [have] [finally] got|found|have|lined a|my|up [a] sitter|babysitter|ride|childcare|coverage [for] [the] [kids|baby|day]",
+    "do not|no [need] [to] look any further|elsewhere",
+    "no need to look [any] further|elsewhere",
+    "[since|because|and] i [am] do|will|am not working|work|busy|scheduled [then|that|@day] [day]",
     "no need to look|search|keep further|looking|anymore",
     "look no further",
     "i can|will|could rearrange|juggle|move|switch|shift|adjust [my] [things|schedule|it|that|plans|stuff|appointment|appointments|some] [things] [around]",
@@ -105,4 +126,12 @@ IDLE: list[str] = [
     "[i|am|i am] not doing anything|much [then|that|@day] [day]",
     "i am not busy|working [then|that|@day] [day]",
 ]
-"""Having nothing else to do, which only beside a yes is clearly not a no."""
+"""What only beside a yes is clearly not a no, or says nothing: having time, a place one knows, the need of money."""
+
+ACQUAINTED: list[str] = [
+    "[i] [really] know|like|love <known> [well|already|too] [and] [like|love] [it|her|him|them]",
+    "[i] have|had [already] worked|been|had|covered [it|that|this|there|with|at] [<known>] [before|already|times|often] [and] [loved|liked|love|like] [it|her|him|them]",
+    "been there before [already]",
+    "[i] worked [there|that|with] [<known>] [before|once|already]",
+]
+"""Knowing the place: "I know her, I'll do it" takes the shift, "yes I know her" answers another question."""

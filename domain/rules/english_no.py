@@ -47,6 +47,13 @@ NAMES: dict[str, list[str]] = {
 }
 
 NO: list[str] = [
+    "i|we not <notdoing>",
+    "[i] am good|cool|straight|okay|ok on|with that|this|it|them",
+    "[i] am cool|straight [thanks|bro|fam|man]",
+    "you can give|offer it|this|that [one] [away|to]",
+    "i|we would|could [<hon>] if i|we was|were|did|had|have|could not [<activity>|working|busy|sick|have|already] [a|class|plans|work|school|kids]",
+    "if i|we was|were|did|had|have not [<activity>|working|busy|sick|have|already] [a|the|my|class|plans|work|school|kids|appointment] [that|then|@day] [day] i would|could",
+    "[i] would if i could",
     "but not this time|one|day|week|weekend",
     "but not today|tonight|now",
     "declining|passing|impossible",
@@ -63,7 +70,6 @@ NO: list[str] = [
     "[i] did not like it|that|them|working|the",
     "[need|needs] more [of] [a] notice",
     "[i] wish i was|were|did|had [not]",
-    "if i was|were|did|had not [working|sick|busy|have] [plans] [already] i would",
     "any|some other day [but|yes|except] [not]",
     "any day but|except",
     "pay|rate is too low|cheap",

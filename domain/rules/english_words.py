@@ -162,6 +162,11 @@ NAMES: dict[str, list[str]] = {
         "be your|ur|the @role",
         "be your|ur|the nurse|rn|person|aide|girl|guy|caregiver",
     ],
+    "known": [
+        "her|him|them|there|it|that [place|house|one|area|lady|man|patient|client|unit|building]",
+        "the|that|this|those|your [<kind>] place|places|house|facility|building|unit|client|patient|family|area|floor|hospital|clinic|people|lady|gentleman|staff|team",
+        "@name",
+    ],
     "doing": [
         "taking|covering|doing|working|accepting|grabbing|claiming|filling|coming|going|helping|attending",
         "confirming|booking|picking|getting|making|reserving|starting|proceeding|having|scheduling",

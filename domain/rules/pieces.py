@@ -17,7 +17,9 @@ _RANK = {
     )
 }
 _PIECE = 1000
-_ONLY_ALONE = frozenset({"opt_in", "opt_out_alone", "no_alone", "idle", "take_off", "thanks", "greeting"})
+_ONLY_ALONE = frozenset(
+    {"opt_in", "opt_out_alone", "no_alone", "idle", "acquainted", "take_off", "thanks", "greeting"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
     busy = next((piece for piece in pieces if piece.tag == "busy"), None)
     if busy is None or "?" in message.words or _AGAINST & {piece.tag for piece in pieces}:
         return None
-    if message.words[0] in _BARE_YES - {"ya", "y"} and _TURNS.isdisjoint(message.words[: busy.start]):
+    turns = _TURNS - {"then", "so"}
+    if message.words[0] in _BARE_YES - {"ya", "y"} and turns.isdisjoint(message.words[: busy.start]):
         return None
     yes = [piece for piece in pieces if piece.tag in {"yes", "si"}]
     if yes and not (_turned(message, yes[-1], busy) and _WISHES & set(message.words[: busy.start])):

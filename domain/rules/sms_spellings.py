@@ -5,14 +5,14 @@ yes: yuppers yupz yepz yea yeah yeh yah yup yep yepp yupp ye ys yess yse yees ya
 yes sir: yessir yessirr yessur yesir
 y: yy
 ok: k kk kay oki okie okay okey okk okkk oky okays okie-dokie okeydokey okeydoke okies oke o.k. okya okaay okee kkk kks okey-dokey okei alrighty aight aite aiight alrite alryt alright allright mkay mmkay okok kk okie2 okiedokie okey2 okat okau pkay okc ohk ohkay okeh
-sure: surething shure suree sur sureee shur suer sho fosho fasho fs fsho
+sure: shur sho2 surething shure suree sur sureee shur suer sho fosho fasho fs fsho
 yes sure: yesure
 sure thing: surething
 can: cn
 hmm: hmmm hmmmm hmmmmm hmn
 will: ll
 have: ve
-yes: yar
+yes: yar yesh yis yush yws yesy yasss yaas yaaas yee yeee yeahhh ywah yeag
 of course: ofc ofcourse offcourse ofcourse' obvs ofcoarse ofcorse obvi ofcos
 definitely: def deff defs definately definatly definitly defintely defo deffo definetly defiantly2 defenitely definitelyy
 absolutely: absolutly absolutley abso absolutey absolutelyy absoluteley
@@ -21,6 +21,13 @@ certainly: certainley certanly
 confirmed: confirmd conf cfm confrimed comfirmed
 confirm: confrim comfirm
 no: nope nah naw nay nop noo nopes nopee noe nooope nein nahh nopers nuh nawl na noppe noop naaah nom nahi
+no: nyet
+right: orite2
+ok: orite ight oright
+something: sth smth smthg
+lol: hehe hee heh hehhe keke
+will: wil wll
+of course: ofcos ofcoz ofcz
 no thanks: nty nothx nothanks nothankyou noty
 no problem: np noprob nprob noproblem noprobs npp nop' noproblemo noproblems
 no worries: nw noworries nowrries
@@ -116,7 +123,7 @@ i guess: iguess
 shift: shft shfit shif shifts2 shitf shiftt
 available: avail avaliable availible avaible availble avaialble avalible availabe availalbe avaliablee avial
 cover: covr cvr kover coverr
-take: tk takee taek tke
+take: tak tske tkae taje rake2 taek tk takee taek tke
 work: wrk wok2 werk worl
 good: gud goood gd gooood goodd
 great: gr8 grt grate2 greatt
@@ -167,7 +174,7 @@ hello: helllo heloo hellooo
 bro: bruh brah brotha bruv brudda
 girl: gurl gal grl girll
 no one: noone
-count me in: countmein cmi
+count me in: countmein
 i am in: imin
 i have you: igotchu igotu
 got you: gotchu gotcha
@@ -253,6 +260,9 @@ BEHIND: dict[str, dict[str, str]] = {
     "probs": dict.fromkeys(("no", "any", "not"), "problems"),
     "prob": dict.fromkeys(("no", "any", "a"), "problem"),
     "den": {"me": "den"},
+    "cos": {"of": "course"},
+    "coz": {"of": "course"},
+    "sho": {"fo": "sure", "for": "sure"},
     "ill": dict.fromkeys(
         "am is are was be been feel feeling felt very really got getting fell fall too mentally still".split(),
         "sick",

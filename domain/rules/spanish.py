@@ -55,6 +55,7 @@ NAMES: dict[str, list[str]] = {
         "lo|la trabajo",
         "quiero|voy|deseo [a] <hacer>",
     ],
+    "ese_dia": ["[ese|el|este|esa|la|los|las] [dia|@day|@part|noche|manana|tarde|semana]"],
     "clitico": ["lo|la|los|las|le|les|te|me|se"],
     "verbo": [
         "[<clitico>] [<clitico>] <hago> [con|en|a|por|para] [<turno>] <cuandos>",
@@ -78,6 +79,16 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
+    "[ese|el|este|la|esa|esta|su] horario|dia|hora|fecha|@day [me|si|sí] [me] parece|sirve|funciona|queda|viene|va|conviene|acomoda [muy|super] [bien|perfecto|perfectamente|genial|excelente] <cuandos>",
+    "me|si|sí [me] parece|sirve|funciona|queda|viene|va|conviene|acomoda [muy|super] [bien|perfecto|perfectamente|genial|excelente] [con] [ese|el|este|la|esa|esta|su] horario|dia|hora|fecha|@day",
+    "rotundamente|totalmente|seguramente|ciertamente|naturalmente|certeramente sí|si",
+    "un [gran|rotundo] sí [rotundo|grande|enorme]",
+    "tomelo|tomalo|considerelo|consideralo como un sí|si|hecho",
+    "confirmo [mi] asistencia|disponibilidad|presencia",
+    "[ese|el|este] dia|@day [lo|la] tengo libre|disponible",
+    "ya estas|esta|quedo|vas <verbo>",
+    "segura|seguro [que] [sí|si] [<verbo>]",
+    "pero|pues sí|si [<verbo>]",
     "a huevo [que] [sí|si]",
     "segurisimo|segurisima|clarisimo",
     "con toda seguridad|confianza",
@@ -198,14 +209,14 @@ PRAISE: list[str] = [
     "no pasa nada",
     "perfecto|perfecta|genial|excelente|estupendo|fantastico|maravilloso|buenisimo|chevere|padre|magnifico|chido|fabuloso|bacano|bacan|super|barbaro",
     "que bien|bueno|padre|genial|maravilla|chevere|suerte|alegria|emocion",
-    "[yo] necesito|quiero|necesitaba las|mas|el|los|esas|unas horas|dinero|trabajo|turnos",
+    "[yo] necesito|quiero|necesitaba [las|mas|el|los|esas|unas] horas|dinero|trabajo|turnos|lana|feria",
 ]
 
 COURTESY: list[str] = [
     "no hay de que",
     "no es nada",
     "no se|te|os preocupe|preocupes|preocupen [por] [eso]",
-    "tranquila|tranquilo|wepa|epa|hijole",
+    "tranquila|tranquilo|wepa|epa|hijole|ey|ei|uy|ay|ah|oh|andele|mire|mira|fijese|sabe",
     "[gracias|bendito|dios|ay] [a] dios [mio]",
     "[muy] agradecida|agradecido",
     "amen",
