@@ -2,7 +2,7 @@
 
 The labels say what a careful coordinator would do on the text alone, with one offer open: an RN shift, Tuesday 7 am
 to 3 pm. Rows with judgement 1 are those where a second coordinator could choose otherwise; "clear" leaves them out.
-Split "grown" grew together with the rules; "first" to "fourth", and "fifth" to "tenth" in `tests/rules/fresh.csv`, were
+Split "grown" grew together with the rules; "first" to "fourth", and "fifth" to "twelfth" in `tests/rules/fresh.csv`, were
 written and labelled before anybody saw how they are read.
 """
 

@@ -26,7 +26,9 @@ _STANDS_BESIDE_YES = frozenset(
         "acquainted",
     }
 )
-_IF_VERBS = frozenset("puedo quiero voy tomo cubro hago trabajo acepto confirmo estare ire llego".split())
+_IF_VERBS = frozenset(
+    "puedo quiero voy tomo cubro hago trabajo acepto confirmo estare ire llego queda sirve parece conviene funciona".split()
+)
 _PEOPLE = frozenset(
     "friend girl man dude bro boss sister sis team everyone guys buddy pal mate love dear lady captain chief amiga amigo"
     " jefa jefe senora senor hija mija king queen miss guy kid all".split()

@@ -4,7 +4,7 @@
 """
 
 PRAISE: list[str] = [
-    "you|yall|it|that|shift are|is [all] covered",
+    "you|yall are [all] covered",
     "if|since you|they|yall still need [me|someone|somebody|help|coverage|anyone|nurse]",
     "if|since it|this|that|shift is [still] there|up|unfilled|free|needed",
     "i am [just] responding|replying|writing|texting [back] to accept|confirm|say",
@@ -13,8 +13,13 @@ PRAISE: list[str] = [
     "i am writing|texting|responding|replying|messaging [back] to confirm|accept|say [that|yes]",
     "[i] am around [that|then|@day] [day]",
     "no question",
+    "[it|that|this] does not bother me",
+    "i|we [really|so] needed this|that|it",
+    "needed this|that|it",
+    "(it|that|this) is [so] perfect|great|good|excellent timing",
+    "[i] [am|would] [be] so|very|really grateful|thankful|happy for|to <thing>|have",
     "for you|yall",
-    "my schedule|day|calendar|week is <adv> open|free|clear|empty [then|that|@day] [day]",
+    "my schedule|day|calendar|week|@day is <adv> open|free|clear|empty [then|that|@day] [day]",
     "nothing on my schedule|calendar|plate [then|that|@day] [day]",
     "i have [got] nothing to do|planned|scheduled [then|that|@day] [day]",
     "i do not have anything|plans [then|that|@day] [day]",
@@ -64,6 +69,9 @@ PRAISE: list[str] = [
 ]
 
 IDLE: list[str] = [
+    "[i] [have|had] [just] cleared my|the day|schedule|calendar|plans|morning",
+    "[my|the] plans|class|classes|appointment|trip|game|meeting|test|party [got|was|were|is|are] cancelled|canceled|postponed|rescheduled|moved",
+    "mom|mother|mama|husband|sister|wife|dad|grandma|neighbor|partner will|can|is watch|watching|keep|keeping|take|taking [the|my] [kids|baby|son|daughter|boys|girls]",
     "[i] [have] got|have|there are bills [to] [pay]",
     "[the|my] rent|bills|mortgage|tuition is|are [due]",
     "christmas|vacation is coming [up]",

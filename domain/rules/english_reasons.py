@@ -22,16 +22,16 @@ NAMES: dict[str, list[str]] = {
         "|orthodontist|mri|ct|blood|lab|follow|up|pre|post|op|same"
     ],
     "event": [
-        "appointment|appointments|checkup|class|classes|school|exam|exams|test|final|finals|midterm|quiz|boards|lecture|lesson"
+        "lab|tutoring|appointment|appointments|checkup|class|classes|school|exam|exams|test|final|finals|midterm|quiz|boards|lecture|lesson"
         "|lessons|tuition|camp|clinicals|clinical|orientation|training|inservice|seminar|workshop|conference|meeting|meetings"
-        "|interview|interviews|court|hearing|deposition|church|mass|service|services|bible|study|ceremony|wedding|funeral"
+        "|interview|interviews|court|hearing|deposition|church|mass|bible|study|ceremony|wedding|funeral"
         "|wake|memorial|viewing|burial|baptism|christening|communion|shower|graduation|recital|concert|play|party|reunion"
         "|game|games|tournament|match|practice|rehearsal|trip|flight|vacation|cruise|holiday|surgery|procedure|operation"
         "|colonoscopy|endoscopy|biopsy|mri|scan|ultrasound|mammogram|physical|dialysis|chemo|radiation|therapy|treatment"
-        "|treatments|infusion|deadline|paper|project|inspection|delivery|movers|plumber|electrician|contractor|closing"
+        "|treatments|infusion|deadline|project|inspection|delivery|movers|plumber|electrician|contractor|closing"
         "|obligation|obligations|commitment|commitments|engagement|engagements|plans|event|events|function|conflict|date"
         "|retreat|festival|parade|reservations|tickets|visitors|company|guests|rehab|drill|reserves|reservist|overtime"
-        "|client|patient|case|gig|job|errands|homework|babysitting|fieldtrip|pickup|dropoff|duty|visitation|lashes|braids",
+        "|gig|job|errands|homework|babysitting|fieldtrip|pickup|dropoff|duty|visitation|lashes|braids",
         "bible|self|group study",
         "field trip",
         "oil|tire change",
@@ -67,15 +67,32 @@ NAMES: dict[str, list[str]] = {
         "the philippines|beach|mountains|lake|airport|bahamas|dominican|country|islands|cabin|keys|coast",
         "new|puerto|costa|las york|rico|rica|vegas|jersey",
     ],
-    "have_now": ["[i|we] [<still>] have|got|has [got]", "there is"],
+    "have_now": ["[i|we] [<still>] have|got [got]"],
 }
 
 REASONS: list[str] = [
+    "<have_now> [a|an|my] paper|project|assignment due",
+    "<have_now> [a|an|my] private|regular|different|long|live [in|term|time] client|patient|case",
+    "[i|we] [need|have|must|gotta|got] [to] go|going [to] [a|the|my] [<sort>] <event>|<gone>",
+    "[i] [am] on mom|dad|mommy|daddy|grandma|parent|baby duty",
+    "[it|that] is [like|about|over] a|an [@num|@code|long|one|two|three|four] [hour|hours|mile|miles|minute|minutes|min] drive|commute|ride|trip [for] [me]",
+    "[on] the other|opposite side|end of [the] town|city|county|state",
+    "[i|we] [am|will|would] [be] [just] [be] coming|getting|get off [of] work|nights|a|my|shift [double|night|shift]",
+    "[i] need|want|have|got to catch up on sleep|rest|homework|school|housework",
+    "need|needs|needing to catch up on",
+    "[i] am spent|fried|toast|wrecked|beat|depleted|kaput|bushed|pooped|shattered|knackered",
+    "[would|will|it|that] go|put|puts|push|pushes [me] into overtime|ot",
+    "[i] [am] only|just doing|working|taking|accepting nights|nocs|weekends|evenings|@otherpart|@otherday",
+    "[i] [am] going to rest|sleep|relax|chill|recover|study|travel",
+    "[i] [am] going to be away|gone|busy|sick|asleep|traveling",
+    "[i|we] [have|got] [all|enough|plenty] [of] the hours|shifts|work [that] i need|want|can",
+    "all the hours|shifts [that] i need|want|can",
+    "dentist|doctor|doctors|orthodontist|dr|vet appointment|at|visit [@num|@code|@othertime|@start]",
     # what one has to do
     "<have_now> <whose> [<sort>] [<sort>] <event>",
     "<event> <ones_day>",
     "<sort> <event> <ones_day>",
-    "[<folk>] has [a|an|the|his|her|their] [<sort>] [<sort>] <event>",
+    "<folk> has [a|an|the|his|her|their] [<sort>] [<sort>] <event>",
     "parent teacher conference|conferences|meeting|night",
     "my|our|his|her <folk> [<sort>] <event> [is]",
     "[i|we] [am|are|will] [be] [<still>] going|headed|heading|flying|driving to|for <whose> [<sort>] <event>|<gone>",
@@ -113,7 +130,7 @@ REASONS: list[str] = [
     # illness and loss
     "<have_now> [<ill_sort>] [<ill_sort>] [<ill_sort>] <illness>",
     "[i] [have] caught|got [<ill_sort>] [<ill_sort>] <illness>",
-    "am|came|went|be down with",
+    "[i|we] [have|am] am|are|came|went|be down with [<ill_sort>] [<ill_sort>] <illness>",
     "[i] [am] fighting|nursing|recovering|battling [off|from|over] a|an|the|some|surgery",
     "getting over a|an|the|my|some|being",
     "[i] [am] [@num|@code] weeks|months pregnant",
@@ -137,7 +154,7 @@ REASONS: list[str] = [
     "[my] tire|tires [is|are|went|blew] flat|out|blown|low",
     "[the] bus|buses|train|trains does|do|will|is|are not run|running|go|start|come|stop",
     "[it|that] is [like|about|over|almost] [a|an|@num|@code] hour|hours|miles|minutes [and] [away|from|drive|one] [from] [me|here|home|my|way|each]",
-    "[i|we] [have] [just] moved|relocated [away|to|out|back|from|states|down|up] [of|to] [state|town]",
+    "[i|we] [have] [just] moved|relocated away|to|out|back|from|states|down [of|to] [state|town]",
     "[i|we] [do] not live|stay there|here|in|near|around [anymore]",
     "[i|we] no longer live|drive|work|do [there|here|in|near|nights|days|home|agency]",
     # other work
@@ -147,7 +164,7 @@ REASONS: list[str] = [
     "[i] [am] on [a] [night|nights|nightshift|evening|@otherpart] [shift|assignment] <ones_day>|@otherday|@someday",
     "[i] [am] on light|modified duty",
     "[i] [am] on|working|work [the] @otherpart|nights|night [shift] before",
-    "[i] [am] [<still>] pulling|doing|working|worked|did|finishing a|my|another double|triple|sixteen|overnight|24|16|12",
+    "[i] [am] [<still>] pulling|doing|working|worked|did|finishing a|my|another double|triple|sixteen|overnight|@num|@code [hour|hours|@day|@otherday|@someday]",
     "[i] [have] [already] worked|done|did @num|@code|three|four|five|six|seven [days|nights|shifts|12s|doubles] [in] [a] [row|straight]",
     "in laws [are] here|coming|visiting",
     "meeting|visiting|seeing my|our|a|some <folk>|friends",

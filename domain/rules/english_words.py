@@ -103,7 +103,7 @@ NAMES: dict[str, list[str]] = {
         "open|available|offered|extra|whole|full|same|nurse|nursing",
     ],
     "noun": [
-        "shift|one|job|spot|slot|time|hours|shifts|offer|assignment|case|client|patient|position|gig|day|date|booking",
+        "timing|shift|one|job|spot|slot|time|hours|shifts|offer|assignment|case|client|patient|position|gig|day|date|booking",
         "reservation|reservations|appointment|opening|hour|plan|visit|option|work|request|invitation|proposal|choice",
         "coverage|deal|thing|ones|slots|opportunity|role|arrangement|@part|@role",
     ],

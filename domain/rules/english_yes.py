@@ -5,6 +5,14 @@ acknowledgement that conventionally means agreement.
 """
 
 YES: list[str] = [
+    "naturally|undoubtedly|indubitably|righto|unquestionably|assuredly|positively",
+    "naturally|undoubtedly|indubitably|true|correct|right|righto yes|yep",
+    "a thousand|million|hundred times yes",
+    "<book> <thing> in|up|down [for] [me|us] [please]",
+    "<we> want in on <thing>",
+    "do not mind if i do",
+    "[yes] <request> give|assign (it|that|this|that|this one|shift | the shift) to me [please] [?]",
+    "yes [please] <book> my booking|spot|reservation|appointment",
     "hell|heck|hells|hecks|fuck|oh|aw yes|ya",
     "<we> [do] <sure> want to",
     "yes <we> [do] want|wanna to",
@@ -19,12 +27,12 @@ YES: list[str] = [
     "replying|responding|texting|answering|writing [back] [with|to] [say] [a] yes",
     "(it|that|this) is a @tenfour|yes",
     "[<soft>] mark|put|list|count me [down] as coming|in|confirmed|attending|working|there|available|yes|present",
-    "[<soft>] mark|put|list|count it|that|this [one] [down|as] [as] mine|filled|covered|taken|done|yes",
+    "[<soft>] mark|put|list|count it|that|this [one] [down|as] [as] mine|yes",
     "<we> will|can sub|bite|pitch [in]",
     "<we> will|can <adv> jump|hop|pounce|leap on it|that|this|board <tail>",
     "<we> will|can <adv> scoop|snatch|swoop it|that|this [one] [up] <tail>",
     "[all] day is|works <adv> [<fine>] [<forme>]",
-    "<we> do|accept|grab|claim it|that|this|shift|one [<when>]",
+    "<we> do|accept|grab|claim it [<when>]",
     "<we> free|available <adv> <tail>",
     "yes|ok|can <we> free|available|on <adv> [<when>]",
     "yes|ok|okay|sure on",
@@ -297,6 +305,7 @@ YES: list[str] = [
 ]
 
 OK: list[str] = [
+    "can one",
     "thumbs up",
     "<subject> is|are <adv> correct|right thanks|thank [you]",
     "@tenfour",

@@ -21,6 +21,9 @@ certainly: certainley certanly
 confirmed: confirmd conf cfm confrimed comfirmed
 confirm: confrim comfirm
 no: nope nah naw nay nop noo nopes nopee noe nooope nein nahh nopers nuh nawl na noppe noop naaah nom nahi
+that: tt
+work: wrok wokr owrk wrk
+not available: unavail
 no: nyet
 right: orite2
 ok: orite ight oright

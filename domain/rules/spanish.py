@@ -79,16 +79,20 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
-    "[ese|el|este|la|esa|esta|su] horario|dia|hora|fecha|@day [me|si|sí] [me] parece|sirve|funciona|queda|viene|va|conviene|acomoda [muy|super] [bien|perfecto|perfectamente|genial|excelente] <cuandos>",
-    "me|si|sí [me] parece|sirve|funciona|queda|viene|va|conviene|acomoda [muy|super] [bien|perfecto|perfectamente|genial|excelente] [con] [ese|el|este|la|esa|esta|su] horario|dia|hora|fecha|@day",
+    "[yo] quisiera <hacer> [<turno>] <cuandos>",
+    "[de] @hours|@start [me] [lo] [queda|va|viene|sirve|parece|puedo|funciona] perfecto|bien|genial|excelente|puedo",
+    "de @start|@code|@num a @end [me] [lo] [queda|va|viene|sirve|parece|funciona] perfecto|bien|genial|excelente|puedo",
+    "[ese|el|este|la|esa|esta|su] horario|dia|hora|fecha|@day [sí] [me] parece|sirve|funciona|queda|viene|va|conviene|acomoda [muy|super] [bien|perfecto|perfectamente|genial|excelente] <cuandos>",
+    "[sí] me parece|sirve|funciona|queda|viene|va|conviene|acomoda [muy|super] [bien|perfecto|perfectamente|genial|excelente] [con] [ese|el|este|la|esa|esta|su] horario|dia|hora|fecha|@day",
     "rotundamente|totalmente|seguramente|ciertamente|naturalmente|certeramente sí|si",
     "un [gran|rotundo] sí [rotundo|grande|enorme]",
     "tomelo|tomalo|considerelo|consideralo como un sí|si|hecho",
     "confirmo [mi] asistencia|disponibilidad|presencia",
     "[ese|el|este] dia|@day [lo|la] tengo libre|disponible",
     "ya estas|esta|quedo|vas <verbo>",
-    "segura|seguro [que] [sí|si] [<verbo>]",
-    "pero|pues sí|si [<verbo>]",
+    "segura|seguro [que] sí|si [<verbo>]",
+    "pero sí <verbo>",
+    "pues sí|si [<verbo>]",
     "a huevo [que] [sí|si]",
     "segurisimo|segurisima|clarisimo",
     "con toda seguridad|confianza",
@@ -195,6 +199,7 @@ OK: list[str] = [
 ]
 
 PRAISE: list[str] = [
+    "[sí|si] [yo] estoy [muy] interesada|interesado [y]",
     "me hace|hacen [mucha|mucho] falta [las|el|esas|unas] [horas|dinero|trabajo]",
     "digale|dile|avisele|avisale que",
     "[ese|el|@day] [dia] descanso|libro",
@@ -275,6 +280,8 @@ THANKS: list[str] = [
 GREETING: list[str] = ["hola|jaja|senora|senor|senorita|jefa|jefe|amiga|amigo|mija|mijo|pues|a|todos|todas"]
 
 WAY: list[str] = [
+    "[a|en] que piso|unidad|edificio|puerta|lugar|direccion|clinica voy|es|llego|entro|debo|tengo [que] [ir] [?]",
+    "digame|dime [a] donde|adonde [voy|es|llego] [?]",
     "donde|adonde ?",
     "[en|a] donde|adonde es|queda|esta|seria|voy|llego|entro|tengo|debo [que] [ir|llegar|presentarme|estar] [el|la|su] [turno|lugar|direccion|casa|paciente|edificio|facilidad|clinica|cliente] [?]",
     "cual|que|cuales es|era|seria|son <sitio> [?]",

@@ -1,6 +1,7 @@
 """Spanish: no, the reasons for one, and all that is neither a yes nor a no."""
 
 NO: list[str] = [
+    "siga|sigan|sigue buscando",
     "pagan [muy|bien|demasiado] poco",
     "no se puede|podra",
     "[mejor] digale|dile|preguntale|preguntele|ofrezcaselo|ofrecelo|llamele|llamale|paselo|pasalo a otra|otro|alguien|@name|mi",
@@ -55,6 +56,9 @@ NO: list[str] = [
 ]
 
 BUSY: list[str] = [
+    "se me complica|dificulta|junta|atraviesa|cruza [todo|mucho]",
+    "me contrataron|llamaron|ocuparon|necesitan en|de|con otro|otra|mi",
+    "mi|mis hijo|hija|nino|nina|@name|bebe|mama|papa|esposo|esposa|suegra|abuela|hermana anda|sigue|amanecio|cayo|enfermo|se [mala|malo|mal|enferma|enfermo|grave|cayo]",
     "[la|su] guarderia|escuela|estancia esta|estara cerrada",
     "no hay|habra clases|escuela|guarderia",
     "[ya|yo] estoy|ando|sigo|estare [muy] lastimada|lastimado|lesionada|lesionado|golpeada|malita|malito|rendida|muerta|molida|ocupadisima|cansadisima|desvelada|desvelado|delicada|crudo|cruda|saturada|saturado|llenisima",

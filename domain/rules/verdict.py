@@ -1,5 +1,7 @@
 """From a message's phrases to what its writer wants."""
 
+from itertools import pairwise
+
 from ..reading import Intent, Reading, Reply
 from .acceptance import acceptance
 from .english_duty import OF_A_SHIFT
@@ -181,6 +183,8 @@ def _opt_out(message: Message, matches: Matches) -> Reading | None:
     kept = first_of(matches, "keep", message.pauses)
     denied = frozenset(range(kept.start, kept.end)) if kept else frozenset()
     denied |= _cannot_stop(message)
+    # "It doesn't bother me" asks for nothing.
+    denied |= {at for at, pair in enumerate(pairwise(message.words), 1) if pair == ("does", "not")}
     piece = first_of(matches, "opt_out", message.pauses, denied) or _lone_stop(message)
     if piece is not None:
         return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)

@@ -40,6 +40,7 @@ CODES = [
     "to|for|on|a|al|para [the|el] [shift|number|code|turno] [#] @mycode",
 ]
 SIGNED = [
+    "@name d|e|f|g|h|j|l|m|o|p|q|s|t|v|w|x|z [here]",
     "@name [@name]",
     "@name [@name] here|speaking|aqui [again]",
     "@name [@name] @role",
@@ -52,6 +53,7 @@ INTRODUCED = [
     "[hi|hello] this|it is [me] @name [@name] [@role]",
     "i am [a|an] @role",
     "i am @name [@name]",
+    "this|it is @name d|e|f|g|h|j|l|m|o|p|q|s|t|v|w|x|z",
     "my name is @name [@name]",
     "[yo] soy @name [@name]",
     "soy [la|el] @role",
@@ -115,7 +117,7 @@ OBJECTIONS = frozenset(
 """Words that a typo is rather taken for than for a harmless one."""
 OF_THE_CALENDAR = frozenset((*DAYS, *MONTHS, *PARTS, *RELATIVE, *WEEKEND, *ROLES))
 REAL = frozenset(
-    "interesting shirt clover lover bake fake noted another outside inside without elsewhere somewhere anywhere everywhere nowhere whenever"
+    "refused refuses interesting shirt clover lover bake fake noted another outside inside without elsewhere somewhere anywhere everywhere nowhere whenever"
     " wherever however whatever whoever itself himself herself themselves sometime sometimes".split()
 )
 
