@@ -15,7 +15,7 @@ from .number_words import COUNTED, NAMED, TELLS_AN_HOUR
 from .numbers import Meaning, is_month, meanings
 from .tokens import Message
 
-_BETWEEN = re.compile(r"-|–|—|till?|thru|to")
+_BETWEEN = re.compile(r"-|–|—|till?|thru|to|\ba\b")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
 _KINDS_OF_SHIFT = {"day": "days", "am": "mornings", "pm": "evenings"}
 _COUNTED = [[word] for word in COUNTED]

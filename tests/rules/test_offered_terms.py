@@ -142,3 +142,18 @@ def test_esta_noche_is_told_from_the_message() -> None:
 def test_an_am_shift_is_one_in_the_morning() -> None:
     assert intent("yes I can work the AM shift") is Intent.ACCEPT
     assert intent("yes I can work the PM shift") is not Intent.ACCEPT
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sí, de 7am a 3pm", Intent.ACCEPT),
+        ("sí de 7a a 3p", Intent.ACCEPT),
+        ("sí de 7 a 3", Intent.ACCEPT),
+        ("sí de 7am a 11am", Intent.CONDITION),
+        ("sí de 7pm a 3am", Intent.CONDITION),
+    ],
+)
+def test_row_3_our_own_hours_in_spanish_are_the_hours_on_offer(text: str, meant: Intent) -> None:
+    """Row 3: "a" between two hours is no "am"."""
+    assert intent(text) is meant
