@@ -61,7 +61,7 @@ def test_what_the_rules_understand_is_not_asked_about(server: ModelServer, reade
 def test_a_good_answer_is_used_where_the_rules_are_at_a_loss(server: ModelServer, reader: LlmReader) -> None:
     server.answer = says("accept")
 
-    reading = reader.read(reply(f"{STRANGE} 27"))
+    reading = reader.read(reply(f"{STRANGE} take 27"))
 
     assert (reading.intent, reading.codes) == (Intent.ACCEPT, ("27",))
     assert "language model" in reading.reason
