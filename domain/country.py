@@ -17,5 +17,5 @@ def _known(code: str) -> str:
 
 
 Country = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3), AfterValidator(_known)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_known)
 ]

@@ -137,7 +137,7 @@ def _owned(raw: Raw, kind: str, owner: str | None) -> Iterator[RawRow]:
         elif only is not None:
             yield replace(row, data={**row.data, "organization_id": only})
         else:
-            why = f"is required, since the shifts of the file name {len(names)} organizations"
+            why = f"is required, since {f'{len(names)} organizations are' if names else 'no organization is'} named"
             yield replace(row, wrong={**row.wrong, "organization_id": why})
 
 

@@ -26,6 +26,10 @@ REMEDIES = {
     "missing": "is required",
     "model_type": "is no object with fields",
     "bool_type": "write true or false",
+    "string_type": "write it as text",
+    "tuple_type": "write it as a list",
+    "datetime_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
+    "datetime_from_date_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
 }
 
 
@@ -117,6 +121,9 @@ def said(error: ErrorDetails) -> str:
         if error["ctx"]["pattern"] == PATTERN:
             return "use only A-Z a-z 0-9 . _ : - and neither . nor .. alone"
         return "write one line, without control characters"
+    if kind in ("too_short", "too_long"):
+        few = kind == "too_short"
+        return f"give at {'least' if few else 'most'} {error['ctx']['min_length' if few else 'max_length']}"
     return REMEDIES.get(kind) or error["msg"][:1].lower() + error["msg"][1:]
 
 

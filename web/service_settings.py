@@ -18,6 +18,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ..actors.journal.database_file import DatabaseFile
+from ..actors.journal.port import JournalUnavailable
 from ..domain.errors import FirstyesError
 from ..domain.policy import DEFAULT_ROUNDS, Rounds, parse_rounds
 
@@ -44,6 +46,10 @@ def _sqlite(url: str) -> str:
         raise ValueError(
             'a store is a file, "sqlite:///path/to/file.db", or "sqlite://" for one that is forgotten'
         )
+    try:
+        DatabaseFile.check(url)
+    except JournalUnavailable as error:
+        raise ValueError(str(error)) from error
     return url
 
 

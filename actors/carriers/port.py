@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import Protocol
 
-from ...domain.errors import FirstyesError
+from ...domain.errors import FirstyesError, InvalidArgument
 from ...domain.policy import Channel
 
 
@@ -31,6 +32,22 @@ class Capabilities:
     recovery: Recovery
     confirms_opt_out: bool = False
     settles_in: float = 10.0
+
+    def __post_init__(self) -> None:
+        wrong: object = self.channels
+        if not isinstance(wrong, frozenset) or not all(isinstance(one, Channel) for one in wrong):
+            raise InvalidArgument(
+                f"channels: {wrong!r} is no frozenset of Channel; write frozenset({{Channel.SMS}})"
+            )
+        wrong = self.recovery
+        if not isinstance(wrong, Recovery):
+            raise InvalidArgument(f"recovery: {wrong!r} is no Recovery; write for example Recovery.LEAVE")
+        wrong = self.confirms_opt_out
+        if not isinstance(wrong, bool):
+            raise InvalidArgument(f"confirms_opt_out: {wrong!r} is neither True nor False")
+        wrong = self.settles_in
+        if isinstance(wrong, bool) or not isinstance(wrong, int | float) or not 0 <= wrong < inf:
+            raise InvalidArgument(f"settles_in: {wrong!r} is no number of seconds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,16 +49,19 @@ class DatabaseFile:
         if isinstance(url, Path):
             return cls(url.absolute())
         database = cls.check(url)
-        if database in (None, "", ":memory:"):
+        if database is None:
             try:
                 return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
             except OSError as error:
                 raise JournalUnavailable(f"cannot make a temporary folder: {error.strerror}") from error
-        return cls(Path(str(database)).absolute())
+        return cls(Path(database).absolute())
 
     @staticmethod
     def check(url: str) -> str | None:
-        """Give what a URL names. Raises `JournalUnavailable` when that is no SQLite database."""
+        """Give the path in a URL, or None for a fleeting one. Raises `JournalUnavailable` when it names anything else.
+
+        What is not followed is refused: the journal would lie elsewhere than its owner thinks, or nowhere.
+        """
         try:
             parsed = make_url(url)
         except ArgumentError as error:
@@ -69,7 +72,18 @@ class DatabaseFile:
             raise JournalUnavailable(
                 f"this release keeps its journal in SQLite; {parsed.get_backend_name()} is not supported yet"
             )
-        return parsed.database
+        path = parsed.database
+        if parsed.host or parsed.query:
+            raise JournalUnavailable(
+                f'"{url}": {parsed.host or "what follows the question mark"} would be left out; write three slashes before a '
+                "path, four if it begins at the root, and nothing behind it"
+            )
+        if path is not None and (not path or path == ":memory:" or path[0] == "~" or "\0" in path):
+            raise JournalUnavailable(
+                f'"{url}" names no file; write for example sqlite:///var/firstyes.db, or sqlite:// for one that is '
+                "forgotten at the end"
+            )
+        return path
 
     @property
     def log(self) -> Path:

@@ -9,12 +9,14 @@ import pytest
 from pydantic import SecretStr
 
 from firstyes import (
+    Capabilities,
     Caregiver,
     InboundMessage,
     InvalidArgument,
     ManualClock,
     NotRunning,
     Organization,
+    Recovery,
     Round,
     RuleReader,
     Shift,
@@ -59,6 +61,12 @@ async def page_somebody(notice: object) -> None: ...
     [
         ({"store": "var/agency.db"}, 'write "sqlite:///var/agency.db"'),
         ({"store": "postgresql://db/shifts"}, "postgresql is not supported yet"),
+        ({"store": "sqlite://var/agency.db"}, "var would be left out; write three slashes"),
+        ({"store": "sqlite:///agency.db?mode=ro"}, "would be left out"),
+        ({"store": "sqlite:///:memory:"}, "sqlite:// for one that is forgotten"),
+        ({"store": "sqlite:///"}, "names no file"),
+        ({"store": "sqlite:///~/agency.db"}, "names no file"),
+        ({"store": "sqlite:///agency\0.db"}, "names no file"),
         ({"store": None}, "a NoneType is not a URL, a path or a Journal"),
         ({"store": b"sqlite://"}, "a bytes is not a URL"),
         ({"store": Path("/")}, "is a folder"),
@@ -92,6 +100,24 @@ def test_row_55_a_desk_says_at_construction_what_is_wrong(given: dict[str, Any],
         ShiftDesk(**given)
     assert isinstance(refused.value, TypeError | ValueError)
     assert str(refused.value).startswith(next(iter(given)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"channels": "sms"},
+        {"channels": frozenset({"fax"})},
+        {"recovery": "look_up"},
+        {"confirms_opt_out": "no"},
+        {"settles_in": -1},
+        {"settles_in": float("nan")},
+        {"settles_in": "10"},
+    ],
+)
+def test_row_55_what_a_carrier_can_do_is_said_in_the_right_kinds(wrong: dict[str, Any]) -> None:
+    right: dict[str, Any] = {"channels": frozenset({Channel.SMS}), "recovery": Recovery.LEAVE}
+    with pytest.raises(InvalidArgument, match=next(iter(wrong))):
+        Capabilities(**right | wrong)
 
 
 def a_list(*items: object) -> Any:

@@ -40,7 +40,7 @@ def test_caregivers_that_name_their_organization_keep_it():
 @pytest.mark.parametrize("shifts", [[], [SHIFT, ELSEWHERE]], ids=["none", "two"])
 def test_caregivers_without_an_organization_are_refused_where_it_is_not_clear_which(shifts: list[object]):
     with pytest.raises(
-        BadData, match=rf"caregiver 1 \(Alma Reyes\), organization_id: .*name {len(shifts)} organ"
+        BadData, match=rf"caregiver 1 \(Alma Reyes\), organization_id: .*{len(shifts) or 'no'} organization"
     ):
         read_data({"shifts": shifts, "caregivers": [ALMA]})
 
@@ -174,3 +174,29 @@ def test_a_million_rows_are_the_most(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(dataset, "MOST", 1)
     with pytest.raises(BadData, match="several files"):
         read_data({"shifts": [SHIFT, ELSEWHERE]})
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "remedy"),
+    [
+        ({"roles": "RN"}, "roles", "write it as a list"),
+        ({"roles": []}, "roles", "give at least 1"),
+        ({"roles": [f"r{number}" for number in range(99)]}, "roles", "give at most"),
+        ({"phone": 3125550141}, "phone", "write it as text"),
+        ({"organization_id": None}, "organization_id", "no organization is named"),
+    ],
+)
+def test_row_41_no_remedy_speaks_of_the_types_of_a_program(row, place, remedy):
+    sound = {"id": "a", "organization_id": "lake", "name": "A", "roles": ["RN"], "phone": "+13125550141"}
+    [fault] = check_data(json_rows({"caregivers": [sound | row]})).faults
+    assert fault.place == (place,)
+    assert remedy in fault.detail
+
+
+def test_row_41_a_country_in_words_and_a_time_of_another_form_are_told_what_to_write():
+    organization = {"id": "lake", "time_zone": "America/Chicago", "country": "United States"}
+    shift = {"id": "s", "organization_id": "lake", "role_required": "RN", "end_time": "2030-09-09T15:00Z"}
+    raw = {"organizations": [organization], "shifts": [shift | {"start_time": "2030-09-09 07:00 PM"}]}
+    country, start = check_data(json_rows(raw)).faults
+    assert "write for example US" in country.detail
+    assert "for example 2030-07-14T07:00:00-05:00" in start.detail
