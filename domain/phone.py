@@ -84,13 +84,21 @@ def _digits(text: str) -> tuple[str, str]:
     pieces = [piece for piece in _BETWEEN.split(line) if sum(map(str.isdecimal, piece)) >= _FEWEST]
     if len(pieces) > 1:
         return "", TWO_NUMBERS
-    words = _WORD.sub(lambda found: "" if found[0].casefold() in _LABELS else found[0], line)
+    words = _WORD.sub(_without_label, line)
     digits = "".join(_plain(char) for char in words)
     if not re.fullmatch(r"[ ().:/]*(?:\+[ ()]*)?(?:\d[\d ()./:-]*)", digits):
         return "", NO_NUMBER
     if re.search(r"\d.*\d.*\d.*/\s*\d{1,3}$", digits):
         return "", TWO_NUMBERS
     return re.sub(r"[^+\d]", "", digits), ""
+
+
+def _without_label(found: re.Match[str]) -> str:
+    """Take a label away, but no letter that stands for a digit ("555O141") or parts two ("5550141p5")."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    inside = any(map(str.isdecimal, before)) and any(map(str.isdecimal, after))
+    touching = len(found[0]) == 1 and (before[-1:].isdecimal() or after[:1].isdecimal())
+    return found[0] if inside or touching or found[0].casefold() not in _LABELS else ""
 
 
 def _plain(char: str) -> str:

@@ -152,3 +152,12 @@ def test_what_cannot_be_a_phone_is_refused(text: str):
 )
 def test_a_masked_number_shows_its_last_two_digits_at_most(phone: str, masked: str):
     assert mask(phone) == masked
+
+
+@pytest.mark.parametrize(
+    "text", ["+1312555O141", "+1312555014O", "+1 312 555 O141", "+13125550141p5", "+1312 cell 5550141"]
+)
+def test_row_35_a_letter_among_the_digits_is_no_label_that_may_be_left_out(text: str):
+    assert read_phone(text).number is None
+    with pytest.raises(ValidationError):
+        PHONE.validate_python(text)
