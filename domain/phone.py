@@ -54,7 +54,7 @@ def read_phone(text: str, country: str = HOME_COUNTRY) -> PhoneReading:
     digits, problem = _digits(text)
     if problem:
         return PhoneReading(None, problem)
-    number, problem = _international(digits) if digits[0] == "+" else _national(digits, country)
+    number, problem = _international(digits, text) if digits[0] == "+" else _national(digits, country)
     if number is None:
         return PhoneReading(None, problem)
     plain = re.sub(r"[\s().-]", "", tidy(text))
@@ -107,9 +107,12 @@ def _plain(char: str) -> str:
     return "-" if unicodedata.category(char) == "Pd" else char
 
 
-def _international(digits: str) -> tuple[str | None, str]:
+def _international(digits: str, text: str) -> tuple[str | None, str]:
     if not re.fullmatch(r"\+[1-9]\d{6,14}", digits):
         return None, f"{WRONG_LENGTH}; {EXAMPLE}"
+    if digits not in text and _is_too_long(digits):
+        # "+1 312 555 0141-0142": put together from more than one number, or from one and something else.
+        return None, TWO_NUMBERS
     form = _e164(digits, None)
     # A few forms are numbers only as they were written: read again they would be another number, and so nobody's.
     return (form if form is not None and _e164(form, None) == form else digits), ""
@@ -127,7 +130,7 @@ def _national(digits: str, country: str) -> tuple[str | None, str]:
     kind = phonenumbers.number_type(number)
     prefix = phonenumbers.ndd_prefix_for_region(country, True)
     if prefix == "1":
-        certain = re.fullmatch(r"\+1[2-9]\d{9}", form) is not None
+        certain = re.fullmatch(r"\+1[2-9]\d\d[2-9]\d{6}", form) is not None
     elif prefix and not digits.startswith(prefix):
         # Sheets drop a nought in front; without it only a mobile number is certain to be one.
         certain = kind in (
@@ -137,6 +140,14 @@ def _national(digits: str, country: str) -> tuple[str | None, str]:
     else:
         certain = True
     return (form, "") if certain else (None, problem)
+
+
+def _is_too_long(digits: str) -> bool:
+    try:
+        number = phonenumbers.parse(digits)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.TOO_LONG
 
 
 def _e164(text: str, country: str | None) -> str | None:

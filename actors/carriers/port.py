@@ -1,6 +1,6 @@
 """Who carries messages: the port that the simulator implements and that real carriers will have to."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from math import inf
 from typing import Protocol
@@ -34,20 +34,17 @@ class Capabilities:
     settles_in: float = 10.0
 
     def __post_init__(self) -> None:
-        wrong: object = self.channels
-        if not isinstance(wrong, frozenset) or not all(isinstance(one, Channel) for one in wrong):
+        channels, recovery, confirms, settles = astuple(self)
+        if not isinstance(channels, frozenset) or not all(isinstance(one, Channel) for one in channels):
             raise InvalidArgument(
-                f"channels: {wrong!r} is no frozenset of Channel; write frozenset({{Channel.SMS}})"
+                f"channels: {channels!r} is no frozenset of Channel; write frozenset({{Channel.SMS}})"
             )
-        wrong = self.recovery
-        if not isinstance(wrong, Recovery):
-            raise InvalidArgument(f"recovery: {wrong!r} is no Recovery; write for example Recovery.LEAVE")
-        wrong = self.confirms_opt_out
-        if not isinstance(wrong, bool):
-            raise InvalidArgument(f"confirms_opt_out: {wrong!r} is neither True nor False")
-        wrong = self.settles_in
-        if isinstance(wrong, bool) or not isinstance(wrong, int | float) or not 0 <= wrong < inf:
-            raise InvalidArgument(f"settles_in: {wrong!r} is no number of seconds")
+        if not isinstance(recovery, Recovery):
+            raise InvalidArgument(f"recovery: {recovery!r} is no Recovery; write for example Recovery.LEAVE")
+        if not isinstance(confirms, bool):
+            raise InvalidArgument(f"confirms_opt_out: {confirms!r} is neither True nor False")
+        if isinstance(settles, bool) or not isinstance(settles, int | float) or not 0 <= settles < inf:
+            raise InvalidArgument(f"settles_in: {settles!r} is no number of seconds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,9 @@ def test_row_35_a_number_is_read_in_the_country_it_is_at_home_in(country: str, t
         ("312 555 0141 x7", "extension"),
         ("tel:+13125550141;ext=7", "extension"),
         ("3.12556E+09", "format its cell as text"),
+        ("+1 312 555 0141-0142", "more than one"),
+        ("+1 (312) 555-0141 2", "more than one"),
+        ("138 0013 8000", "in US"),
         ("555-0141", "country code"),
         ("12345", "country code"),
         ("0171 2345678", "in US"),
@@ -161,3 +164,7 @@ def test_row_35_a_letter_among_the_digits_is_no_label_that_may_be_left_out(text:
     assert read_phone(text).number is None
     with pytest.raises(ValidationError):
         PHONE.validate_python(text)
+
+
+def test_row_35_a_number_of_no_country_stays_however_it_is_spaced():
+    assert read_phone("+999 123 4567").number == "+9991234567"
