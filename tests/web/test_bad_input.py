@@ -114,7 +114,7 @@ SHIFT = {
         ({"id": ".."}, "/id", "use only"),
         ({"time_zone": "Mars/Olympus"}, "/time_zone", "IANA"),
         ({"time_zone": "../../etc/passwd"}, "/time_zone", "IANA"),
-        ({"organization_id": None}, "/organization_id", "string"),
+        ({"organization_id": None}, "/organization_id", "text"),
         ({"a/b~c": 1}, "/a~1b~0c", "not known"),
     ],
 )
