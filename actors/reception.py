@@ -13,6 +13,7 @@ from ..domain.message import InboundMessage
 from ..domain.phone import mask
 from ..domain.reading import Reader, Reading, Reply
 from ..domain.routing import Destination, ToConversation, ToShift, route
+from ..domain.standing import Standing
 from .clock import Clock
 from .errors import UnknownPhone
 from .journal.alert_port import NewAlert
@@ -101,6 +102,7 @@ class Reception:
             caregiver_id=caregiver_id,
             organization_id=organization_id,
             intent=reading.intent,
+            held=Standing(contact, now).holdings(),
             organization_ids=tuple(
                 sorted({organization_id, *(one.organization_id for one in contact.people)})
             ),

@@ -216,6 +216,8 @@ class RefuseCalls(ConversationCommand):
 class HearStranger(ConversationCommand):
     """Somebody writes from a phone that nobody who works here has any more; `caregiver_id` had it last.
 
+    Who still has a shift (`held`) is heard each time, about that shift.
+
     `organization_ids` are those that an opt-out is for.
     """
 

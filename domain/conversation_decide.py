@@ -255,6 +255,13 @@ def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
     if command.intent is Intent.OPT_OUT and new:
         # It binds whoever has, or gets, this phone, though nothing is sent to say so.
         said_now.append(_opted_out(command, new))
+    if command.held:
+        why = "wrote, and was made inactive while having it; please read it"
+        wrote = (
+            _needed(command, AlertKind.HOLDER_WROTE, f"Whoever has {one.text} {why}.", one)
+            for one in command.held
+        )
+        return Decision(answer, (*said_now, *wrote))
     if state.stranger_at is not None and command.at - state.stranger_at < A_DAY:
         return Decision(answer, tuple(said_now))
     said = " They say yes." if command.intent is Intent.ACCEPT else ""

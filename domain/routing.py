@@ -18,7 +18,6 @@ from .conversation import (
     AskWhich,
     DoubtNumber,
     GiveHelp,
-    Holding,
     Note,
     OpenQuestion,
     OptIn,
@@ -374,19 +373,11 @@ class _Routing:
                 "shift_id": about.shift_id if about else None,
                 "written_at": self.written_at,
                 "matter": self._matter(),
-                "held": tuple(self._holding(one) for one in sorted(self.standing.held, key=_order)),
+                "held": self.standing.holdings(),
                 **details,
             }
         )
         return ToConversation(self.contact.contact_id, command)
-
-    def _holding(self, offer: OfferView) -> Holding:
-        return Holding(
-            shift_id=offer.shift_id,
-            organization_id=offer.organization_id,
-            caregiver_id=offer.caregiver_id,
-            text=offer.choice("en").text,
-        )
 
 
 def _order(offer: OfferView) -> tuple[datetime, str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from .contact import Contact, OfferView
+from .conversation import Holding
 from .message import Purpose
 from .shift import ShiftStatus
 
@@ -36,13 +37,26 @@ class Standing:
         self.deaf = {one.caregiver_id for one in contact.people if one.opted_out}
         self.all = [one for one in contact.offers if one.caregiver_id in people]
         self.heard = [one for one in self.all if one.caregiver_id not in self.deaf]
-        self.held = [one for one in self.all if one.mine and one.ends_at > at and one.caregiver_id in working]
+        # Whoever has a shift has it, also when they were made inactive since: they may come, or say that they cannot.
+        self.held = [one for one in self.all if one.mine and one.ends_at > at]
         live = [one for one in self.heard if one.live and one.caregiver_id in working]
         self.open = [one for one in live if not one.declined]
         self.passed = [one for one in live if one.declined]
         self.asked = [one for one in self.open if one.asking]
         # To whoever has it, on whichever name behind the phone, their shift was not taken by somebody else.
         self.ours = {one.shift_id for one in self.held}
+
+    def holdings(self) -> tuple[Holding, ...]:
+        """Give the shifts they have, soonest first, as a coordinator is told them."""
+        return tuple(
+            Holding(
+                shift_id=one.shift_id,
+                organization_id=one.organization_id,
+                caregiver_id=one.caregiver_id,
+                text=one.choice("en").text,
+            )
+            for one in sorted(self.held, key=lambda one: (one.starts_at, one.shift_id, one.code))
+        )
 
     def named(self, offers: Sequence[OfferView]) -> list[OfferView]:
         """Give those which the last text offered, asked about or named open."""

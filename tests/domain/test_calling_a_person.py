@@ -154,6 +154,17 @@ def test_row_24_from_a_phone_that_is_nobodys_a_person_hears_once_a_day():
     assert len(needed(decide(after(yes), tomorrow))) == 1
 
 
+def test_row_12_who_was_made_inactive_while_having_a_shift_is_heard_each_time():
+    """Row 12: the coordinator hears of each message, by shift, and not once a day of a phone that is nobody's."""
+    wrote = HearStranger(**WHO, intent=Intent.DECLINE, held=(HELD,))
+    # when
+    decision = decide(after(wrote), wrote)
+    # then
+    assert decision.answer.refusal is Refusal.UNKNOWN
+    [alert] = needed(decision)
+    assert (alert.kind, alert.shift_id) == (AlertKind.HOLDER_WROTE, HELD.shift_id)
+
+
 def test_row_6_a_stop_from_a_phone_that_nobody_has_any_more_counts():
     """Row 6: its next owner, or its old one who comes back, is not texted; nothing is sent to say so."""
     stop = HearStranger(**WHO, intent=Intent.OPT_OUT, organization_ids=("lakeside", "riverside"))
