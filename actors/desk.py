@@ -218,13 +218,11 @@ class ShiftDesk(DeskView):
     def post_shifts(self, shifts: Sequence[Shift], by: str = "coordinator") -> list[Answer]:
         """Create or replace shifts; one answer each, in order. The same data again change nothing."""
         shifts = rows("post_shifts", shifts, Shift)
-        known = {
-            one: self.journal.organization(one) is not None for one in {one.organization_id for one in shifts}
-        }
+        owners = {one: self.journal.organization(one) for one in {one.organization_id for one in shifts}}
         answers: list[Answer] = []
         for start in range(0, len(shifts), AT_ONCE):
             some = shifts[start : start + AT_ONCE]
-            replies = [self._post(one, by) if known[one.organization_id] else _homeless(one) for one in some]
+            replies = [self._post(one, owners[one.organization_id], by) for one in some]
             answers += [one if isinstance(one, Answer) else one.wait(self._patience) for one in replies]
         return answers
 
@@ -357,8 +355,11 @@ class ShiftDesk(DeskView):
             return self._store
         return SqliteJournal.open(self._store, crash_point=self._crash_point)
 
-    def _post(self, shift: Shift, by: str) -> Reply[Answer]:
-        return self._tell(ShiftTask(shift.id, PostShift(at=self.clock.now(), by=by, shift=shift)))
+    def _post(self, shift: Shift, owner: Organization | None, by: str) -> Reply[Answer] | Answer:
+        if owner is None:
+            return _homeless(shift)
+        order = PostShift(at=self.clock.now(), by=by, shift=shift, zone=owner.time_zone)
+        return self._tell(ShiftTask(shift.id, order))
 
     def _ask(self, task: Task) -> Answer:
         return self._tell(task).wait(self._patience)

@@ -10,6 +10,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TypeVar
 
+from ..domain.alert import AlertKind
 from ..domain.errors import InvalidArgument
 from ..domain.policy import BadRounds, Rounds, read_rounds
 from ..domain.reading import Reader
@@ -135,6 +136,14 @@ def expect_shift_id(given: object) -> None:
     """Raise `InvalidArgument` unless it can be a shift's id."""
     if not isinstance(given, str):
         raise InvalidArgument(f"a shift is named by its id, a str, not by a {_kind(given)}")
+
+
+def read_alert_kind(given: str) -> AlertKind:
+    """Give the kind of alert. Raises `InvalidArgument` when there is none of this name."""
+    try:
+        return AlertKind(given)
+    except ValueError:
+        raise InvalidArgument(f"kind: there is no alert {given!r}, but {', '.join(AlertKind)}") from None
 
 
 def _with_methods(name: str, given: T, port: type, wanted: str) -> T:

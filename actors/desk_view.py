@@ -2,7 +2,7 @@
 
 from ..domain.alert import AlertKind
 from ..domain.organization import Organization
-from .desk_arguments import expect_shift_id
+from .desk_arguments import expect_shift_id, read_alert_kind
 from .journal.alert_port import AlertFilter
 from .journal.port import Journal, ShiftFilter
 from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
@@ -52,13 +52,17 @@ class DeskView:
         self,
         *,
         organization_id: str | None = None,
-        kind: AlertKind | None = None,
+        kind: AlertKind | str | None = None,
         shift_id: str | None = None,
         open: bool | None = None,  # noqa: A002 - the word of the API
         cursor: str | None = None,
         limit: int = 100,
     ) -> Page[AlertRecord]:
-        """List what the coordinator was needed for, newest first; `open` False gives what is closed."""
+        """List what the coordinator was needed for, newest first; `open` False gives what is closed.
+
+        Raises `InvalidArgument` when there is no such kind.
+        """
+        kind = None if kind is None else read_alert_kind(kind)
         return self.journal.alerts(AlertFilter(organization_id, kind, shift_id, open), cursor, limit)
 
     def organization(self, organization_id: str) -> Organization | None:

@@ -18,7 +18,9 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
     """Create a shift or replace its data. The same data again change nothing, but revive one that expired before it
     begins, as it does when the clock had jumped ahead."""
     new, old = command.shift, state.shift
-    posted = ShiftPosted(at=command.at, by=command.by, shift=new, revision=state.revision + 1)
+    posted = ShiftPosted(
+        at=command.at, by=command.by, shift=new, revision=state.revision + 1, zone=command.zone
+    )
     saved = Answer(status=Status.SUCCESS, message="Saved.", shift_id=new.id)
     if old is None:
         return Decision(saved, (posted,))

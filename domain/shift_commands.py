@@ -26,9 +26,10 @@ class Order(ShiftCommand):
 
 
 class PostShift(ShiftCommand):
-    """Create the shift, or replace its data."""
+    """Create the shift, or replace its data. `zone` is its organization's, in which its times are told."""
 
     shift: Shift
+    zone: str | None = None
 
 
 class Outreach(Frozen):

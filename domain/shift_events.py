@@ -56,11 +56,12 @@ class ShiftEvent(Frozen):
 
 
 class ShiftPosted(ShiftEvent):
-    """The coordinator posted the shift, or replaced its data: `revision` counts from 1."""
+    """The coordinator posted the shift, or replaced its data: `revision` counts from 1. `zone` is told to people."""
 
     type: Literal["shift_posted"] = "shift_posted"
     shift: Shift
     revision: int = 1
+    zone: str | None = None
 
 
 class FanOutStarted(ShiftEvent):

@@ -147,6 +147,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 shift=event.shift,
                 revision=event.revision,
                 posted_at=event.at,
+                zone=event.zone or state.zone,
                 reminded=False,
                 open_until=event.shift.start_time,
                 status=ShiftStatus.PENDING,

@@ -54,7 +54,9 @@ def invitation(state: ShiftState, shift: Shift, offer: Offer, channel: Channel, 
 def confirmation(state: ShiftState, shift: Shift, offer: Offer) -> Message:
     """Tell the one who has the shift that it is theirs."""
     text = wording.confirmation(describe(state, shift, offer), offer.language)
-    return answer(shift, offer, Purpose.CONFIRMATION, text)
+    # On a phone that several share, everybody reads whose shift it is.
+    whose = f"{offer.initials}: " if offer.initials else ""
+    return answer(shift, offer, Purpose.CONFIRMATION, f"{whose}{text}")
 
 
 def withdrawal(state: ShiftState, shift: Shift, one: OfferState) -> Message:

@@ -1,5 +1,6 @@
 """The life of a shift in the real world, on the real actors, journal and simulated carrier."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,25 @@ def test_row_17_a_yes_after_the_start_calls_the_coordinator() -> None:
         assert answer.status is Status.NO_ACTION
         assert "We told your coordinator that you can come." in answer.message
         assert "willing" in world.alerts()
+
+
+def test_row_36_a_shift_never_offered_is_told_in_its_organization_s_zone() -> None:
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        start = datetime(2031, 7, 16, 12, 0, tzinfo=UTC)
+        posted = Shift(
+            id="later",
+            organization_id=world.record().organization_id,
+            role_required="RN",
+            start_time=start,
+            end_time=start + timedelta(hours=8),
+        )
+        world.desk.post_shifts([posted])
+
+        answer = world.desk.cancel("later")
+
+        assert answer.message == "RN Wed Jul 16 7am-3pm is cancelled."
 
 
 def test_row_24_an_offer_and_a_confirmation_follow_the_person_to_another_phone() -> None:

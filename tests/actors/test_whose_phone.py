@@ -104,6 +104,8 @@ def test_row_22_on_a_shared_phone_what_was_just_won_is_whose_it_is() -> None:
         for words in ("yes thank you I'll be there", "yes"):
             answer = world.says("Ben", words)
             assert (answer.status, "already yours" in answer.message) == (Status.SUCCESS, True)
+        told = [one.body for one in world.desk.messages().items if one.purpose == "confirmation"]
+        assert [one.startswith("A") and ": You have the shift" in one for one in told] == [True]
         world.later(600)
         assert world.says("Ana", "yes see you").status is Status.SUCCESS
 

@@ -172,6 +172,7 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda desk: desk.release(None), "not by a NoneType"),
     (lambda desk: desk.shift(EARLY), "not by a Shift"),
     (lambda desk: desk.timeline(EARLY), "not by a Shift"),
+    (lambda desk: desk.alerts(kind="unfiled"), "no alert 'unfiled', but not_offered"),
     (lambda desk: desk.wait_for(EARLY, type(EARLY)), "not by a Shift"),
     (lambda desk: desk.wait_for("s1"), "firstyes.ShiftClaimed"),
     (lambda desk: desk.wait_for("s1", "shift_claimed"), "firstyes.ShiftClaimed"),

@@ -153,6 +153,12 @@ def test_row_38_roles_are_compared_without_case_and_kinds_of_blanks(role: str):
     )
 
 
+@pytest.mark.parametrize("role", ["RN, LPN", "RN;LPN", "CNA,"])
+def test_row_38_two_roles_in_one_are_refused_since_no_shift_would_ever_match(role: str):
+    with pytest.raises(ValidationError, match="more than one role"):
+        Shift.model_validate({**A_SHIFT, "role_required": role})
+
+
 def test_row_38_roles_that_differ_in_a_letter_are_two():
     assert role_key("RN") != role_key("RNII")
     assert role_key("STRASSE") == role_key("straße")
