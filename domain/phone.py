@@ -30,6 +30,8 @@ _EXTENSION = re.compile(r"(?i)(?:\bext(?:ension|n)?\b\.?|;ext=|\bx\.?|(?<=\d)x|#
 _ROUNDED = re.compile(r"(?i)\d(?:[.,]\d+)?e\+?\d+")
 _SHEET_FLOAT = re.compile(r"(\+?\d{7,15})\.0+")
 _BETWEEN = re.compile(r"(?i)[;,|&\n]|/|\b(?:or|and|o|y|oder|und)\b")
+LONGEST = 64
+"""Characters of a number as somebody writes it, labels and all."""
 _FEWEST = 7
 """Digits of a number that stands for itself."""
 _MOST = 17
@@ -74,6 +76,8 @@ def mask(phone: str) -> str:
 
 def _digits(text: str) -> tuple[str, str]:
     """Give the digits, behind a plus where there is one; or why this is no single number."""
+    if len(text) > LONGEST:
+        return "", NO_NUMBER
     line = tidy(unicodedata.normalize("NFKC", text)).strip("'\"= ")
     if _ROUNDED.fullmatch(line):
         return "", ROUNDED
@@ -177,7 +181,9 @@ def _readable(text: str) -> str:
 
 WrittenPhone = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f\x7f]*$"
+    ),
 ]
 """A number as somebody wrote it."""
 

@@ -43,7 +43,7 @@ def _everybody_available() -> tuple[Any, str, Any]:
 def everybody_congratulated() -> Any:
     """Who comes too late is told to have the shift."""
     return patched(
-        (wording, "too_late", lambda what, outcome, language: wording.confirmation(what, language))
+        (wording, "too_late", lambda what, outcome, language, **_: wording.confirmation(what, language))
     )
 
 

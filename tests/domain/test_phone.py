@@ -168,3 +168,7 @@ def test_row_35_a_letter_among_the_digits_is_no_label_that_may_be_left_out(text:
 
 def test_row_35_a_number_of_no_country_stays_however_it_is_spaced():
     assert read_phone("+999 123 4567").number == "+9991234567"
+
+
+def test_row_35_a_long_text_is_no_number_whatever_stands_in_it():
+    assert read_phone("+13125550141" + " " * 60).number is None

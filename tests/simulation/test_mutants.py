@@ -10,7 +10,7 @@ from proof.mutants import MUTANTS
 
 pytestmark = pytest.mark.no_cover
 
-STORIES = range(1, 5)
+STORIES = range(1, 11)
 DAYS = 15
 
 
