@@ -96,7 +96,7 @@ class MemoryJournal:
         with self._lock:
             due = [
                 row
-                for row in self.rows.values()
+                for row in list(self.rows.values())
                 if row.delivery is Delivery.PLANNED
                 and row.due_at <= at
                 and row.out.channel is channel
@@ -111,7 +111,7 @@ class MemoryJournal:
             return min(
                 (
                     row.due_at
-                    for row in self.rows.values()
+                    for row in list(self.rows.values())
                     if row.delivery is Delivery.PLANNED and row.out.channel is channel
                 ),
                 default=None,
@@ -133,24 +133,24 @@ class MemoryJournal:
     def bring_forward(self, channel: Channel, at: datetime) -> None:
         self._check()
         with self._lock:
-            for row in self.rows.values():
+            for row in list(self.rows.values()):
                 if row.out.channel is channel and row.due_at > at + timedelta(hours=1):
                     row.due_at = at
 
     def interrupted(self, channel: Channel) -> list[Outgoing]:
         self._check()
         with self._lock:
-            for row in self.rows.values():
+            for row in list(self.rows.values()):
                 if row.delivery is Delivery.SENDING and row.out.channel is channel:
                     row.delivery = Delivery.UNKNOWN
-            return [row.out for row in self.rows.values() if row.delivery is Delivery.UNKNOWN]
+            return [row.out for row in list(self.rows.values()) if row.delivery is Delivery.UNKNOWN]
 
     def round_failed(self, shift_id: str, fanout: int) -> bool:
         self._check()
         with self._lock:
             offers = [
                 row.delivery
-                for row in self.rows.values()
+                for row in list(self.rows.values())
                 if row.out.shift_id == shift_id and row.out.purpose is Purpose.OFFER
             ]
         return all(delivery in {Delivery.FAILED, Delivery.DROPPED} for delivery in offers)
@@ -162,7 +162,7 @@ class MemoryJournal:
     def _is_behind(self, row: Row, at: datetime) -> bool:
         """Whether something about the same shift to the same phone must go or fail first."""
         mine = (row.out.to_phone, row.out.shift_id, row.out.channel)
-        for key, other in self.rows.items():
+        for key, other in list(self.rows.items()):
             theirs = (other.out.to_phone, other.out.shift_id, other.out.channel)
             if row.out.shift_id is None or key >= row.out.key or theirs != mine:
                 continue
