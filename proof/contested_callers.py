@@ -58,6 +58,7 @@ class Callers:
 
     def __init__(self, desk: ShiftDesk, number: int) -> None:
         self._desk = desk
+        self._bodies: dict[str, str] = {}
         self._asks: SimpleQueue[Ask | None] = SimpleQueue()
         self._asked: SimpleQueue[Asked] = SimpleQueue()
         self._threads = [Thread(target=self._run, name=f"caller-{one}", daemon=True) for one in range(number)]
@@ -122,7 +123,9 @@ class Callers:
             return ask.what.value
         contact = self._desk.journal.contact(ask.phone, None, self._desk.clock.now())
         offers = contact.offers if contact is not None else ()
-        return " ".join([ask.what.value, *(one.code for one in offers if one.shift_id == ask.shift_id)])
+        body = " ".join([ask.what.value, *(one.code for one in offers if one.shift_id == ask.shift_id)])
+        # A message that is delivered twice says the same both times.
+        return self._bodies.setdefault(ask.message_id, body)
 
 
 NO_SHIFT = (Status.CLARIFY, Status.NO_ACTION)
