@@ -74,17 +74,6 @@ def released_offered_again() -> Iterator[None]:
         yield
 
 
-def message_taken_twice() -> Any:
-    """The journal does not know that it has seen a message."""
-    honest = Settlement.refusal
-
-    def refusal(self: Any, append: Any) -> Any:
-        self._seen.clear()
-        return honest(self, append)
-
-    return patch.object(Settlement, "refusal", refusal)
-
-
 def claims_are_not_kept() -> Any:
     """Whoever wins is told so, and nothing is written."""
     honest = SqliteJournal.shift_events
@@ -123,7 +112,6 @@ def two_turns_at_once() -> Iterator[None]:
         (claim_whoever_comes, "no answer but HandlerFailed"),
         (overlap_not_checked, "No single hand could have answered so"),
         (released_offered_again, "No single hand could have answered so"),
-        (message_taken_twice, "one message was answered"),
         (claims_are_not_kept, "told that it is theirs"),
         (some_get_no_answer, "NoAnswer"),
         # The journal refuses what was decided on a state that is no more, too often in a row.
