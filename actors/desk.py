@@ -40,7 +40,7 @@ from .desk_view import DeskView
 from .envelope import Envelope
 from .errors import Forked, NotRunning, UnknownPhone
 from .hand_over import CrashPoint, no_crash
-from .journal.port import Journal, JournalHealth, ShiftFilter
+from .journal.port import Journal, JournalHealth
 from .journal.sqlite_journal import SqliteJournal
 from .notifiers import Notifier
 from .records import AlertRecord
@@ -53,8 +53,6 @@ PATIENCE = 15.0
 
 AT_ONCE = 256
 """Orders of one bulk call that are under way at the same time."""
-
-EVERY_SHIFT = ShiftFilter()
 
 FORKED = (
     "this desk was started in process {} and does not work in {}, which was forked from it: start it in the process that "
@@ -185,8 +183,7 @@ class ShiftDesk(DeskView):
     def _working(self) -> Staff:
         if self._staff is None:
             raise NotRunning("the desk is not open: use it as a context manager, or call start() first")
-        if self._process != os.getpid():
-            self._refuse_fork()
+        self._refuse_fork()
         return self._staff
 
     def _refuse_fork(self) -> None:
