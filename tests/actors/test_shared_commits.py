@@ -142,7 +142,9 @@ def test_only_the_message_with_the_bug_is_hurt_by_it() -> None:
         crowd._plain = break_on_a_claim
         answers = crowd.answers(replies)
 
-        assert answers == [Status.ACKNOWLEDGED, HandlerFailed, Status.SUCCESS, *[Status.ALREADY_CLAIMED] * 2]
+        # The others go to a new actor, each from its own thread: any of them may come first.
+        assert answers[:2] == [Status.ACKNOWLEDGED, HandlerFailed]
+        assert sorted(answers[2:]) == sorted([Status.SUCCESS, *[Status.ALREADY_CLAIMED] * 2])
 
 
 @pytest.mark.fault(38)

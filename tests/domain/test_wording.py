@@ -114,7 +114,7 @@ def test_every_text_about_a_shift_names_it(language: str):
 
 def test_what_does_not_fit_goes_the_area_first_then_the_sender():
     # given
-    role = "Registered Nurse, Intensive Care"
+    role = "Registered Nurse - Intensive Care"
     shift = a_shift(role=role, starts=LATE_NIGHT, area="Neighbourhood of the Old Harbour")
     longer = a_shift(role=role + " Unit N", starts=LATE_NIGHT, lasts=hours(36), area="Harbour")
     # when

@@ -8,15 +8,15 @@ from unittest.mock import patch
 
 import pytest
 
-from firstyes.actors import shift_people
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.inbox import Inbox
 from firstyes.actors.journal.settlement import Settlement
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.domain import candidates, claiming, fan_out, releasing, shift_decide
+from firstyes.domain import claiming, shift_decide
 from firstyes.domain.shift import ShiftStatus
 from firstyes.domain.shift_events import ShiftClaimed
+from firstyes.domain.shift_state import ShiftState
 from proof import contested
 from proof.contested_desk import Contests, contest
 from proof.linearizability import Said
@@ -59,19 +59,14 @@ def overlap_not_checked() -> Any:
     return patch.object(Settlement, "_overlapping", lambda self, append, caregiver_id, shift: None)
 
 
-@contextmanager
-def released_offered_again() -> Iterator[None]:
-    """Who gave the shift back is offered it again."""
-    open_rounds, choose = fan_out.open_rounds, candidates.choose
+def released_taken_again() -> Any:
+    """Who gave the shift back takes it again."""
+    honest = ShiftState.live
 
-    def open_again(state: Any, *more: Any) -> Any:
-        return open_rounds(replace(state, released=frozenset()), *more)
+    def live(self: ShiftState, *more: Any) -> bool:
+        return honest(replace(self, released=frozenset()), *more)
 
-    def who(state: Any, people: Any, **_: Any) -> Any:
-        return choose(replace(state, released=frozenset()), people)
-
-    with patch.object(releasing, "open_rounds", open_again), patch.object(shift_people, "choose", who):
-        yield
+    return patch.object(ShiftState, "live", live)
 
 
 def claims_are_not_kept() -> Any:
@@ -111,7 +106,7 @@ def two_turns_at_once() -> Iterator[None]:
         # The journal's own rule refuses the second claim, and the actor dies of it.
         (claim_whoever_comes, "no answer but HandlerFailed"),
         (overlap_not_checked, "No single hand could have answered so"),
-        (released_offered_again, "No single hand could have answered so"),
+        (released_taken_again, "No single hand could have answered so"),
         (claims_are_not_kept, "told that it is theirs"),
         (some_get_no_answer, "NoAnswer"),
         # The journal refuses what was decided on a state that is no more, too often in a row.
