@@ -7,7 +7,7 @@ SAMPLE := sample/sample_data.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint types format bench score prove tables clean .venv FORCE
+.PHONY: help run demo test lint types format bench score simulate prove tables clean .venv FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ demo: .venv/base ## play three shifts in the terminal, from the call-off to the 
 # because its tests share what was costly to set up.
 test: .venv/ready ## every test, with coverage; fails when a branch of domain/ is not tried
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report= --record=var/proof/tests.json
+	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report= --record=var/evidence/tests.json
 	@$(BIN)/coverage report --skip-covered --skip-empty
 	@echo "domain/ alone, every branch:"
 	@$(BIN)/coverage report --include='domain/*' --fail-under=100 --show-missing --skip-covered
@@ -36,23 +36,26 @@ lint: .venv/ready ## ruff, its formatter, and strict types
 
 # mypy names files by the link it finds them under; cut off, they can be opened with a click.
 types: .venv/ready
-	@$(BIN)/mypy .venv/types/firstyes tests $(wildcard bench proof) > .venv/types.log 2>&1; verdict=$$?; \
+	@$(BIN)/mypy .venv/types/firstyes tests > .venv/types.log 2>&1; verdict=$$?; \
 	sed 's,^\.venv/types/firstyes/,,' .venv/types.log; exit $$verdict
 
 format: .venv/ready ## let ruff put the code in order
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 bench: .venv/ready ## a few minutes: firstyes beside a bare route and beside the classic design
-	$(BIN)/python -m bench
+	cd tests && ../$(BIN)/python -m bench $(ARGS)
 
 score: .venv/ready ## how well replies are read, on the repository's own labelled replies
-	$(BIN)/python -m bench.score
+	cd tests && ../$(BIN)/python -m bench.score $(ARGS)
+
+simulate: .venv/ready ## a year of an agency, checked at every step; others: ARGS="--seed 2 --years 3"
+	cd tests && ../$(BIN)/python -m simulation $(ARGS)
 
 prove: .venv/ready ## the whole evidence, gathered anew; says first how long it will take
-	$(BIN)/python -m proof
+	cd tests && ../$(BIN)/python -m evidence $(ARGS)
 
 tables: .venv/ready ## docs/faults.md and docs/promises.md, with the results of the last make test and make prove
-	$(BIN)/python -m proof.tables --take
+	cd tests && ../$(BIN)/python -m evidence.tables --take
 
 clean: ## remove what make made; the journal under var/ stays
 	rm -rf .venv build dist *.egg-info .coverage .coverage.* htmlcov \

@@ -65,11 +65,8 @@ if TYPE_CHECKING:
     from .actors.staff import DeskHealth
     from .domain.alert import AlertKind
     from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
-    from .domain.candidates import Candidate
     from .domain.caregiver import Caregiver
-    from .domain.contact import Contact, LastTold, OfferView, Person
-    from .domain.conversation import ConversationState, OpenQuestion
-    from .domain.conversation_events import (
+    from .domain.conversation.events import (
         CallsRefused,
         MessageNoted,
         NumberConfirmed,
@@ -79,17 +76,19 @@ if TYPE_CHECKING:
         PersonNeeded,
         QuestionAsked,
     )
-    from .domain.dataset import BadData, DataSet, read_data
+    from .domain.conversation.state import ConversationState, OpenQuestion
+    from .domain.data.dataset import BadData, DataSet, read_data
     from .domain.errors import FirstyesError, InvalidArgument
+    from .domain.inbound.contact import Contact, LastTold, OfferView, Person
     from .domain.message import InboundMessage, Message, Purpose
     from .domain.notice import Notice, NoticeEvent
     from .domain.organization import Organization
     from .domain.policy import BadRounds, Channel, Round, parse_rounds
-    from .domain.reading import Intent, OfferTerms, Reader, Reading, Reply
-    from .domain.rules import RuleReader
-    from .domain.shift import Shift, ShiftStatus
-    from .domain.shift_commands import Obstacle
-    from .domain.shift_events import (
+    from .domain.replies import RuleReader
+    from .domain.replies.reading import Intent, OfferTerms, Reader, Reading, Reply
+    from .domain.shift.candidates import Candidate
+    from .domain.shift.commands import Obstacle
+    from .domain.shift.events import (
         CoordinatorAlerted,
         DropRequested,
         FanOutStarted,
@@ -112,9 +111,10 @@ if TYPE_CHECKING:
         YesAnswered,
         YesQuestioned,
     )
-    from .domain.shift_state import ShiftState
+    from .domain.shift.shift import Shift, ShiftStatus
+    from .domain.shift.state import ShiftState
     from .web.app import create_app
-    from .web.settings import Unguarded, WebSettings
+    from .web.service.web_settings import Unguarded, WebSettings
 
 __version__ = "0.1.0"
 
@@ -259,11 +259,11 @@ _FOUND_IN = {
     "Answer": "domain.answer",
     "Append": "actors.journal.port",
     "BadCursor": "actors.journal.errors",
-    "BadData": "domain.dataset",
+    "BadData": "domain.data.dataset",
     "BadRounds": "domain.policy",
     "BrokenAppend": "actors.journal.errors",
-    "CallsRefused": "domain.conversation_events",
-    "Candidate": "domain.candidates",
+    "CallsRefused": "domain.conversation.events",
+    "Candidate": "domain.shift.candidates",
     "Capabilities": "actors.carriers.port",
     "Caregiver": "domain.caregiver",
     "CaregiverRecord": "actors.records",
@@ -273,22 +273,22 @@ _FOUND_IN = {
     "Clock": "actors.clock",
     "Committed": "actors.journal.port",
     "Conflict": "actors.journal.port",
-    "Contact": "domain.contact",
-    "ConversationState": "domain.conversation",
-    "CoordinatorAlerted": "domain.shift_events",
-    "DataSet": "domain.dataset",
+    "Contact": "domain.inbound.contact",
+    "ConversationState": "domain.conversation.state",
+    "CoordinatorAlerted": "domain.shift.events",
+    "DataSet": "domain.data.dataset",
     "Deadline": "actors.journal.port",
     "Delivery": "actors.records",
     "DeliveryChange": "actors.journal.port",
     "DeskHealth": "actors.staff",
-    "DropRequested": "domain.shift_events",
-    "FanOutStarted": "domain.shift_events",
+    "DropRequested": "domain.shift.events",
+    "FanOutStarted": "domain.shift.events",
     "FaultPlan": "actors.carriers.fault_plan",
     "FirstyesError": "domain.errors",
     "Forked": "actors.errors",
     "Inbound": "actors.journal.port",
     "InboundMessage": "domain.message",
-    "Intent": "domain.reading",
+    "Intent": "domain.replies.reading",
     "InvalidArgument": "domain.errors",
     "Journal": "actors.journal.port",
     "JournalBusy": "actors.journal.errors",
@@ -296,12 +296,12 @@ _FOUND_IN = {
     "JournalHealth": "actors.journal.port",
     "JournalTooNew": "actors.journal.errors",
     "JournalUnavailable": "actors.journal.errors",
-    "LastTold": "domain.contact",
-    "LatenessReported": "domain.shift_events",
+    "LastTold": "domain.inbound.contact",
+    "LatenessReported": "domain.shift.events",
     "LeftOut": "domain.answer",
     "ManualClock": "actors.clock",
     "Message": "domain.message",
-    "MessageNoted": "domain.conversation_events",
+    "MessageNoted": "domain.conversation.events",
     "MessageRecord": "actors.records",
     "Names": "actors.journal.alert_port",
     "NewAlert": "actors.journal.alert_port",
@@ -310,58 +310,58 @@ _FOUND_IN = {
     "Notice": "domain.notice",
     "NoticeEvent": "domain.notice",
     "Notifier": "actors.notifiers",
-    "NumberConfirmed": "domain.conversation_events",
-    "NumberDoubted": "domain.conversation_events",
-    "Obstacle": "domain.shift_commands",
-    "Offer": "domain.shift_events",
-    "OfferDeclined": "domain.shift_events",
-    "OfferMoved": "domain.shift_events",
+    "NumberConfirmed": "domain.conversation.events",
+    "NumberDoubted": "domain.conversation.events",
+    "Obstacle": "domain.shift.commands",
+    "Offer": "domain.shift.events",
+    "OfferDeclined": "domain.shift.events",
+    "OfferMoved": "domain.shift.events",
     "OfferRecord": "actors.records",
-    "OfferTerms": "domain.reading",
-    "OfferView": "domain.contact",
-    "OffersAdded": "domain.shift_events",
-    "Omission": "domain.shift_events",
-    "OpenQuestion": "domain.conversation",
-    "OptedIn": "domain.conversation_events",
-    "OptedOut": "domain.conversation_events",
+    "OfferTerms": "domain.replies.reading",
+    "OfferView": "domain.inbound.contact",
+    "OffersAdded": "domain.shift.events",
+    "Omission": "domain.shift.events",
+    "OpenQuestion": "domain.conversation.state",
+    "OptedIn": "domain.conversation.events",
+    "OptedOut": "domain.conversation.events",
     "Organization": "domain.organization",
     "Outcome": "domain.answer",
     "OutcomeUnknown": "actors.carriers.port",
     "Outgoing": "actors.journal.port",
     "Overlap": "actors.journal.port",
-    "OverlapRefused": "domain.shift_events",
+    "OverlapRefused": "domain.shift.events",
     "Page": "actors.records",
     "Parcel": "actors.carriers.port",
     "Parked": "actors.errors",
     "PermanentFailure": "actors.carriers.port",
-    "Person": "domain.contact",
-    "PersonNeeded": "domain.conversation_events",
+    "Person": "domain.inbound.contact",
+    "PersonNeeded": "domain.conversation.events",
     "Phone": "actors.carriers.phone",
     "Purpose": "domain.message",
-    "QuestionAsked": "domain.conversation_events",
-    "Reader": "domain.reading",
-    "Reading": "domain.reading",
+    "QuestionAsked": "domain.conversation.events",
+    "Reader": "domain.replies.reading",
+    "Reading": "domain.replies.reading",
     "Received": "actors.carriers.phone",
     "Recovery": "actors.carriers.port",
     "Refusal": "domain.answer",
-    "Reply": "domain.reading",
+    "Reply": "domain.replies.reading",
     "Round": "domain.policy",
-    "RoundStarted": "domain.shift_events",
-    "RuleReader": "domain.rules",
+    "RoundStarted": "domain.shift.events",
+    "RuleReader": "domain.replies",
     "SendFailed": "actors.carriers.port",
-    "Shift": "domain.shift",
-    "ShiftCancelled": "domain.shift_events",
-    "ShiftClaimed": "domain.shift_events",
+    "Shift": "domain.shift.shift",
+    "ShiftCancelled": "domain.shift.events",
+    "ShiftClaimed": "domain.shift.events",
     "ShiftDesk": "actors.desk",
-    "ShiftEvent": "domain.shift_events",
-    "ShiftExpired": "domain.shift_events",
+    "ShiftEvent": "domain.shift.events",
+    "ShiftExpired": "domain.shift.events",
     "ShiftFilter": "actors.journal.port",
-    "ShiftPosted": "domain.shift_events",
+    "ShiftPosted": "domain.shift.events",
     "ShiftRecord": "actors.records",
-    "ShiftReleased": "domain.shift_events",
-    "ShiftState": "domain.shift_state",
-    "ShiftStatus": "domain.shift",
-    "ShiftUnfilled": "domain.shift_events",
+    "ShiftReleased": "domain.shift.events",
+    "ShiftState": "domain.shift.state",
+    "ShiftStatus": "domain.shift.shift",
+    "ShiftUnfilled": "domain.shift.events",
     "ShuttingDown": "actors.errors",
     "Simulator": "actors.carriers.simulator",
     "SqliteJournal": "actors.journal.sqlite_journal",
@@ -370,15 +370,15 @@ _FOUND_IN = {
     "Throttled": "actors.carriers.port",
     "TimelineEntry": "actors.records",
     "TransientFailure": "actors.carriers.port",
-    "Unguarded": "web.settings",
+    "Unguarded": "web.service.web_settings",
     "UnknownPhone": "actors.errors",
-    "WebSettings": "web.settings",
-    "WhyLeftOut": "domain.shift_events",
-    "YesAnswered": "domain.shift_events",
-    "YesQuestioned": "domain.shift_events",
+    "WebSettings": "web.service.web_settings",
+    "WhyLeftOut": "domain.shift.events",
+    "YesAnswered": "domain.shift.events",
+    "YesQuestioned": "domain.shift.events",
     "create_app": "web.app",
     "parse_rounds": "domain.policy",
-    "read_data": "domain.dataset",
+    "read_data": "domain.data.dataset",
 }
 
 

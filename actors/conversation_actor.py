@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import reduce
 
-from ..domain.conversation import AnyConversationCommand, ConversationState, evolve
-from ..domain.conversation_decide import decide
-from ..domain.conversation_events import AnyConversationEvent, NumberConfirmed, OptedIn
+from ..domain.conversation.decide import decide
+from ..domain.conversation.events import AnyConversationEvent, NumberConfirmed, OptedIn
+from ..domain.conversation.state import AnyConversationCommand, ConversationState, evolve
 from ..domain.decision import Decision
 from .envelope import Envelope
 from .house import House
@@ -18,7 +18,7 @@ from .tasks import ConversationTask, LookAtPeople, ShiftTask
 
 
 class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, AnyConversationEvent]):
-    """Owns one conversation. A shell: what follows from a message is decided in `domain/conversation_decide.py`.
+    """Owns one conversation. A shell: what follows from a message is decided in `domain/conversation/decide.py`.
 
     If this fails, see `StreamActor`.
     """

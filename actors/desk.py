@@ -9,17 +9,17 @@ from typing import Self, TypeVar, cast
 
 from ..domain.answer import Answer, Refusal, refused
 from ..domain.caregiver import Caregiver
-from ..domain.conversation import ConfirmNumber
-from ..domain.dataset import DataSet
+from ..domain.conversation.state import ConfirmNumber
+from ..domain.data.dataset import DataSet
 from ..domain.errors import InvalidArgument
 from ..domain.message import InboundMessage
 from ..domain.organization import Organization
 from ..domain.policy import DEFAULT_ROUNDS, Round, Rounds
-from ..domain.reading import Reader
-from ..domain.rules import RuleReader
-from ..domain.shift import Shift
-from ..domain.shift_commands import CancelShift, PostShift
-from ..domain.shift_events import ShiftEvent
+from ..domain.replies import RuleReader
+from ..domain.replies.reading import Reader
+from ..domain.shift.commands import CancelShift, PostShift
+from ..domain.shift.events import ShiftEvent
+from ..domain.shift.shift import Shift
 from .carriers.port import Carrier
 from .carriers.simulator import Simulator
 from .clock import Clock, SystemClock

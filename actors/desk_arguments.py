@@ -13,10 +13,10 @@ from typing import TypeVar
 from ..domain.alert import AlertKind
 from ..domain.errors import InvalidArgument
 from ..domain.policy import BadRounds, Rounds, read_rounds
-from ..domain.reading import Reader
+from ..domain.replies.reading import Reader
 from .carriers.port import Capabilities, Carrier
 from .clock import Clock
-from .journal.database_file import DatabaseFile
+from .journal.files.database_file import DatabaseFile
 from .journal.port import Journal, JournalUnavailable
 from .notifiers import Notifier
 

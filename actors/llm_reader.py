@@ -14,7 +14,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError
 
 from ..domain.errors import FirstyesError
-from ..domain.reading import Intent, OfferTerms, Reader, Reading, Reply
+from ..domain.replies.reading import Intent, OfferTerms, Reader, Reading, Reply
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_ANSWER = 65_536

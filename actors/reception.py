@@ -7,13 +7,13 @@ from datetime import date, datetime
 from itertools import count
 
 from ..domain.alert import AlertKind
-from ..domain.contact import Contact
-from ..domain.conversation import HearStranger
+from ..domain.conversation.state import HearStranger
+from ..domain.inbound.contact import Contact
+from ..domain.inbound.routing import Destination, ToConversation, ToShift, route
+from ..domain.inbound.standing import Standing
 from ..domain.message import InboundMessage
 from ..domain.phone import mask
-from ..domain.reading import Reader, Reading, Reply
-from ..domain.routing import Destination, ToConversation, ToShift, route
-from ..domain.standing import Standing
+from ..domain.replies.reading import Reader, Reading, Reply
 from .clock import Clock
 from .errors import UnknownPhone
 from .journal.alert_port import NewAlert

@@ -12,7 +12,7 @@ from ..domain.answer import LeftOut
 from ..domain.caregiver import Caregiver
 from ..domain.frozen import Frozen
 from ..domain.policy import Channel, Round
-from ..domain.shift import ShiftStatus
+from ..domain.shift.shift import ShiftStatus
 
 T = TypeVar("T")
 

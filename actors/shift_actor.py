@@ -5,10 +5,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from ..domain.decision import Decision
-from ..domain.fan_out import refuse_fan_out
-from ..domain.releasing import refuse_release
-from ..domain.shift import ShiftStatus
-from ..domain.shift_commands import (
+from ..domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     AssignShift,
@@ -18,9 +15,12 @@ from ..domain.shift_commands import (
     StartFanOut,
     UpdateOffers,
 )
-from ..domain.shift_decide import decide
-from ..domain.shift_events import AnyShiftEvent
-from ..domain.shift_state import ShiftState, evolve
+from ..domain.shift.decide import decide
+from ..domain.shift.events import AnyShiftEvent
+from ..domain.shift.fan_out import refuse_fan_out
+from ..domain.shift.releasing import refuse_release
+from ..domain.shift.shift import ShiftStatus
+from ..domain.shift.state import ShiftState, evolve
 from .house import House
 from .journal.port import Overlap
 from .post import post
@@ -43,7 +43,7 @@ LOOK_AGAIN = timedelta(seconds=5)
 
 
 class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
-    """Owns one shift. A shell: what follows from a message is decided in `domain/shift_decide.py`.
+    """Owns one shift. A shell: what follows from a message is decided in `domain/shift/decide.py`.
 
     If this fails, see `StreamActor`; the supervisor restarts it from the journal, and after three failures within a
     minute sets this one shift aside and calls its coordinator.

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ..domain.candidates import JOINING, Candidate, choose, make_offers, omissions, told
 from ..domain.caregiver import role_key
 from ..domain.policy import Rounds
-from ..domain.shift import Shift, ShiftStatus
-from ..domain.shift_commands import Assignee, Outreach
-from ..domain.shift_events import Offer, WhyLeftOut
-from ..domain.shift_state import ShiftState
+from ..domain.shift.candidates import JOINING, Candidate, choose, make_offers, omissions, told
+from ..domain.shift.commands import Assignee, Outreach
+from ..domain.shift.events import Offer, WhyLeftOut
+from ..domain.shift.shift import Shift, ShiftStatus
+from ..domain.shift.state import ShiftState
 from .journal.port import Journal
 
 

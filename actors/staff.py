@@ -12,7 +12,7 @@ from pykka import ActorRef
 from ..domain.alert import AlertKind
 from ..domain.notice import NOTICED
 from ..domain.policy import Channel, Rounds
-from ..domain.reading import Reader
+from ..domain.replies.reading import Reader
 from .carriers.port import Carrier
 from .clock import Clock, ManualClock
 from .dead_letter import DeadLetter, let_rest
@@ -32,16 +32,7 @@ from .post import post
 from .reception import Reception
 from .reply import Reply
 from .supervisor import Supervisor
-from .tasks import (
-    ConversationTask,
-    Happened,
-    LookAtPeople,
-    Ping,
-    RoundFailed,
-    Settle,
-    ShiftTask,
-    Tick,
-)
+from .tasks import ConversationTask, Happened, LookAtPeople, Ping, RoundFailed, Settle, ShiftTask, Tick
 from .ticker import Ticker
 from .timed_reader import TimedReader
 from .watch import Watch

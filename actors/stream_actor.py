@@ -8,11 +8,11 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar, assert_never
 
 from ..domain.answer import Answer
-from ..domain.conversation import ConversationState
-from ..domain.conversation_events import AnyConversationEvent
+from ..domain.conversation.events import AnyConversationEvent
+from ..domain.conversation.state import ConversationState
 from ..domain.decision import Decision
-from ..domain.shift_events import AnyShiftEvent
-from ..domain.shift_state import ShiftState
+from ..domain.shift.events import AnyShiftEvent
+from ..domain.shift.state import ShiftState
 from .dead_letter import DeadLetter, bury
 from .envelope import Envelope
 from .errors import HandlerFailed, NoAnswer

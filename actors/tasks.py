@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.conversation import AnyConversationCommand
-from ..domain.shift_commands import AnyShiftCommand
-from ..domain.shift_events import AnyShiftEvent
+from ..domain.conversation.state import AnyConversationCommand
+from ..domain.shift.commands import AnyShiftCommand
+from ..domain.shift.events import AnyShiftEvent
 from .journal.port import Inbound
 
 

@@ -4,9 +4,9 @@ import logging
 from threading import BoundedSemaphore, Thread
 from time import monotonic
 
-from ..domain.reading import Reader, Reading
-from ..domain.reading import Reply as Message
-from ..domain.rules import RuleReader
+from ..domain.replies import RuleReader
+from ..domain.replies.reading import Reader, Reading
+from ..domain.replies.reading import Reply as Message
 from .errors import NoAnswer
 from .reply import Reply
 

@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from ..domain.shift_events import AnyShiftEvent, ShiftEvent
+from ..domain.shift.events import AnyShiftEvent, ShiftEvent
 from .reply import Reply
 from .tasks import Happened
 

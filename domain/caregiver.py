@@ -6,8 +6,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from .frozen import Frozen
 from .identifier import Identifier
-from .label import Label, Role
 from .phone import Phone, read_phone
+from .shift.label import Label, Role
 from .text import compared, compared_plainly
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .alert import AlertKind
-from .conversation_events import AnyConversationEvent, NumberConfirmed, OptedIn
-from .shift_events import (
+from .conversation.events import AnyConversationEvent, NumberConfirmed, OptedIn
+from .shift.events import (
     AnyShiftEvent,
     DropRequested,
     FanOutStarted,

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from .rows import LONGEST_NAME
+from .data.rows import LONGEST_NAME
 
 
 class NameGivenTwice(ValueError):

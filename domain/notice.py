@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from .alert import AlertKind
 from .frozen import Frozen
-from .shift_events import (
+from .shift.events import (
     AnyShiftEvent,
     FanOutStarted,
     ShiftCancelled,

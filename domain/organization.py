@@ -8,9 +8,9 @@ from pydantic import Field, ValidationInfo, field_validator
 from .country import Country
 from .frozen import Frozen
 from .identifier import Identifier
-from .label import Label
 from .phone import HOME_COUNTRY, WrittenPhone, read_phone
 from .policy import Rounds
+from .shift.label import Label
 from .time_zone import TimeZone
 
 SHORT_CODE = re.compile(r"\d{3,6}")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from .gsm7 import respell, segments
 from .policy import STARTS_NOW, Channel, Rounds
-from .shift import Shift, ShiftStatus
+from .shift.shift import Shift, ShiftStatus
 from .when import told_span
 
 SENDER_LENGTH = 24

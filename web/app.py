@@ -8,19 +8,19 @@ from flask.sessions import NullSession, SessionInterface
 
 from ..actors.desk import ShiftDesk
 from ..domain.errors import InvalidArgument
-from .alert_routes import alert_operations
-from .caregiver_routes import caregiver_operations
-from .document_routes import document_operations
-from .doorway import Doorway
-from .failures import answer_failures
-from .guard import Guard
-from .health_routes import health_operations
-from .message_routes import message_operations
-from .metrics import Metrics
-from .operation import ParameterConverter
-from .organization_routes import organization_operations
-from .settings import WebSettings
-from .shift_routes import shift_operations
+from .http.failures import answer_failures
+from .http.guard import Guard
+from .http.operation import ParameterConverter
+from .middleware import Doorway
+from .routes.alerts import alert_operations
+from .routes.caregivers import caregiver_operations
+from .routes.documents import document_operations
+from .routes.health import health_operations
+from .routes.messages import message_operations
+from .routes.organizations import organization_operations
+from .routes.shifts import shift_operations
+from .service.metrics import Metrics
+from .service.web_settings import WebSettings
 
 
 def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:

@@ -6,8 +6,7 @@ from sqlite3 import Cursor
 from ...domain.alert import AlertKind
 from ...domain.closing import RULES as CLOSES_ALERTS
 from ...domain.closing import closes
-from ...domain.conversation import ConversationState
-from ...domain.conversation_events import (
+from ...domain.conversation.events import (
     CallsRefused,
     MessageNoted,
     NumberConfirmed,
@@ -17,9 +16,10 @@ from ...domain.conversation_events import (
     PersonNeeded,
     QuestionAsked,
 )
+from ...domain.conversation.state import ConversationState
 from ...domain.message import Purpose
 from ...domain.policy import Channel
-from ...domain.shift_events import (
+from ...domain.shift.events import (
     CoordinatorAlerted,
     DropRequested,
     FanOutStarted,
@@ -38,7 +38,7 @@ from ...domain.shift_events import (
     YesAnswered,
     YesQuestioned,
 )
-from ...domain.shift_state import ShiftState
+from ...domain.shift.state import ShiftState
 from .alert_port import AlertChanges
 from .alert_rows import AlertRows
 from .claim_rows import INSERT_CLAIMS, RELEASE_CLAIMS

@@ -2,8 +2,8 @@
 
 import json
 
-from ...domain.conversation import OpenQuestion
-from ...domain.reading import Intent
+from ...domain.conversation.state import OpenQuestion
+from ...domain.replies.reading import Intent
 from .instants import from_micros, to_micros
 from .many_rows import delete, dump, insert, update
 

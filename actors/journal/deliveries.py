@@ -12,8 +12,8 @@ from .alert_port import AlertChanges
 from .alert_rows import AlertRows, matter
 from .instants import micros_or_none, to_micros
 from .many_rows import dump, update
-from .outbox_readings import THESE, outgoing
 from .port import DeliveryChange, Outgoing
+from .queries.outbox import THESE, outgoing
 
 # What has ended stays ended, and what was sent is not planned again, however late a report comes in.
 CHANGE = update(

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from ...domain.conversation import ConversationState
-from ...domain.conversation import evolve as evolve_conversation
-from ...domain.conversation_events import CONVERSATION_EVENT, AnyConversationEvent
-from ...domain.shift_events import SHIFT_EVENT, AnyShiftEvent
+from ...domain.conversation.events import CONVERSATION_EVENT, AnyConversationEvent
+from ...domain.conversation.state import ConversationState
+from ...domain.conversation.state import evolve as evolve_conversation
+from ...domain.shift.events import SHIFT_EVENT, AnyShiftEvent
 from .contact_rows import write_question
 from .event_rows import SCHEMA
 from .instants import micros_or_none, to_micros

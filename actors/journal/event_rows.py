@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ...domain.conversation_events import CONVERSATION_EVENT, AnyConversationEvent
-from ...domain.shift_events import SHIFT_EVENT, AnyShiftEvent
+from ...domain.conversation.events import CONVERSATION_EVENT, AnyConversationEvent
+from ...domain.shift.events import SHIFT_EVENT, AnyShiftEvent
 from .many_rows import insert
 from .port import JournalTooNew
 

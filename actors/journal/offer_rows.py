@@ -6,8 +6,8 @@ Whether an offer can still be taken is told by its shift and its fan-out: closin
 from collections.abc import Iterable
 from sqlite3 import Cursor
 
-from ...domain.candidates import JOINING
-from ...domain.shift_events import FanOutStarted, Offer
+from ...domain.shift.candidates import JOINING
+from ...domain.shift.events import FanOutStarted, Offer
 from .many_rows import delete, dump, insert, update
 
 KEYS = "shift, fanout, caregiver_id, at"

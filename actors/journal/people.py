@@ -7,9 +7,9 @@ from typing import Any
 
 from ...domain.answer import Answer, Refusal, Status, refused
 from ...domain.caregiver import Caregiver, role_key
+from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
 from ...domain.phone import PhoneReading, read_phone
-from ...domain.register import SAVED, Entry, register
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
 

@@ -10,27 +10,21 @@ from datetime import datetime
 from typing import Protocol
 
 from ...domain.answer import Answer
-from ...domain.candidates import Candidate
 from ...domain.caregiver import Caregiver
-from ...domain.contact import Contact
-from ...domain.conversation import ConversationState
-from ...domain.conversation_events import AnyConversationEvent
+from ...domain.conversation.events import AnyConversationEvent
+from ...domain.conversation.state import ConversationState
+from ...domain.inbound.contact import Contact
 from ...domain.message import Message, Purpose
 from ...domain.organization import Organization
 from ...domain.policy import Channel
-from ...domain.reading import Reading
-from ...domain.shift import Shift, ShiftStatus
-from ...domain.shift_events import AnyShiftEvent
-from ...domain.shift_state import ShiftState
+from ...domain.replies.reading import Reading
+from ...domain.shift.candidates import Candidate
+from ...domain.shift.events import AnyShiftEvent
+from ...domain.shift.shift import Shift, ShiftStatus
+from ...domain.shift.state import ShiftState
 from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
-from .errors import (
-    BadCursor,
-    JournalBusy,
-    JournalDamaged,
-    JournalTooNew,
-    JournalUnavailable,
-)
+from .errors import BadCursor, JournalBusy, JournalDamaged, JournalTooNew, JournalUnavailable
 
 # What is defined elsewhere and imported from here.
 __all__ = [

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import chain
 from sqlite3 import Cursor
 
-from ...domain.candidates import JOINING, Candidate
-from ...domain.contact import ANSWERABLE
+from ...domain.inbound.contact import ANSWERABLE
 from ...domain.policy import open_until
-from ...domain.shift import Shift
+from ...domain.shift.candidates import JOINING, Candidate
+from ...domain.shift.shift import Shift
 from .instants import to_micros
 from .many_rows import dump, insert, update
 from .port import shift_stream

@@ -14,7 +14,7 @@ from ...domain.caregiver import Caregiver
 from ...domain.message import Purpose
 from ...domain.organization import Organization
 from ...domain.policy import Channel
-from ...domain.reading import Intent
+from ...domain.replies.reading import Intent
 from ..records import Delivery
 from .schema import METADATA
 from .shift_rows import read_rounds

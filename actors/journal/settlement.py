@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Cursor
 
 from ...domain.answer import Answer
-from ...domain.conversation_events import PersonNeeded
-from ...domain.shift import Shift
-from ...domain.shift_events import ShiftClaimed
-from ...domain.shift_state import ShiftState
+from ...domain.conversation.events import PersonNeeded
+from ...domain.shift.events import ShiftClaimed
+from ...domain.shift.shift import Shift
+from ...domain.shift.state import ShiftState
 from .append_rows import ENDS_A_CLAIM
 from .inbox_rows import digest
 from .instants import to_micros

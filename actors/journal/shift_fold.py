@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlite3 import Cursor
 
 from ...domain.closing import Closing, closes
-from ...domain.shift_events import (
+from ...domain.shift.events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     FanOutStarted,
@@ -19,7 +19,7 @@ from ...domain.shift_events import (
     ShiftReleased,
     YesAnswered,
 )
-from ...domain.shift_state import ShiftState, evolve
+from ...domain.shift.state import ShiftState, evolve
 from .instants import to_micros
 from .shift_rows import SAME, fanout_row, whole_row
 

@@ -2,8 +2,8 @@
 
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel, Round, Rounds
-from ...domain.shift_events import FanOutStarted, OffersAdded
-from ...domain.shift_state import ShiftState
+from ...domain.shift.events import FanOutStarted, OffersAdded
+from ...domain.shift.state import ShiftState
 from .instants import micros_or_none, to_micros
 from .many_rows import dump, insert, update
 

@@ -8,28 +8,26 @@ from sqlite3 import Cursor
 from typing import NoReturn, Self, TypeVar
 
 from ...domain.answer import Answer
-from ...domain.candidates import Candidate
 from ...domain.caregiver import Caregiver
-from ...domain.contact import Contact
-from ...domain.conversation_events import AnyConversationEvent
+from ...domain.conversation.events import AnyConversationEvent
+from ...domain.inbound.contact import Contact
 from ...domain.organization import Organization
 from ...domain.policy import Channel
-from ...domain.shift import Shift
-from ...domain.shift_events import AnyShiftEvent
+from ...domain.shift.candidates import Candidate
+from ...domain.shift.events import AnyShiftEvent
+from ...domain.shift.shift import Shift
 from ..records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
-from . import actor_lookups, alert_lists, event_rows, outbox_readings, people_lists, shift_lists
+from . import event_rows
 from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
 from .alert_rows import close_alert, close_corrected, record_alert
-from .contact_lookup import look_up
-from .database_file import DatabaseFile
 from .deliveries import bring_forward, mark_interrupted
-from .health import read_health
+from .files.database_file import DatabaseFile
+from .files.health import read_health
+from .files.opening import check_readable, prepare
+from .files.owner_lock import OwnerLock
+from .files.seal_keeper import SealKeeper
+from .files.sealing import seal_up
 from .instants import to_micros
-from .list_engine import ListEngine
-from .message_lists import message, messages
-from .opening import check_readable, prepare
-from .outbox_readings import UNKNOWN
-from .owner_lock import OwnerLock
 from .people import delete_organization, put_caregivers, put_organization
 from .port import (
     Append,
@@ -43,10 +41,17 @@ from .port import (
     contact_stream,
     shift_stream,
 )
-from .readings import Readings
+from .queries import actors as actor_lookups
+from .queries import alerts as alert_lists
+from .queries import outbox as outbox_readings
+from .queries import people as people_lists
+from .queries import shifts as shift_lists
+from .queries.contact import look_up
+from .queries.list_engine import ListEngine
+from .queries.messages import message, messages
+from .queries.outbox import UNKNOWN
+from .queries.readings import Readings
 from .reservations import reserve
-from .seal_keeper import SealKeeper
-from .sealing import seal_up
 from .sqlite_errors import ERRORS, explain
 from .transaction import CrashPoint
 from .writer import Writer

@@ -17,9 +17,9 @@ from ..reply import Reply
 from . import transaction
 from .alert_port import AlertChanges
 from .errors import BrokenAppend
+from .files.seal_keeper import SealKeeper
 from .numbers import Numbers
 from .port import Append, DeliveryChange, JournalUnavailable, Outcome
-from .seal_keeper import SealKeeper
 from .sqlite_errors import explain, needs_new_connection
 from .transaction import CrashPoint
 from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask, write_and_take_back

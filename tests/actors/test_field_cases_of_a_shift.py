@@ -7,7 +7,7 @@ import pytest
 
 from firstyes.domain.answer import Outcome, Refusal, Status
 from firstyes.domain.policy import parse_rounds
-from firstyes.domain.shift import Shift, ShiftStatus
+from firstyes.domain.shift.shift import Shift, ShiftStatus
 from support.world import HOUR, World, a_world
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from firstyes.domain.answer import Refusal, Status
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift.shift import ShiftStatus
 from support.world import HOUR, a_world
 
 

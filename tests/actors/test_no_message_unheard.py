@@ -10,9 +10,9 @@ import pytest
 from firstyes.actors.errors import UnknownPhone
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.message import InboundMessage
-from firstyes.domain.reading import Intent, Reading, Reply
-from firstyes.domain.rules import RuleReader
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.replies import RuleReader
+from firstyes.domain.replies.reading import Intent, Reading, Reply
+from firstyes.domain.shift.shift import ShiftStatus
 from support.world import World, a_world
 
 RULES = RuleReader()

@@ -20,8 +20,8 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.roster import IDLE
 from firstyes.domain.answer import Status
 from firstyes.domain.frozen import Frozen
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import ShiftCommand
+from firstyes.domain.shift.commands import ShiftCommand
+from firstyes.domain.shift.shift import ShiftStatus
 from support.journals import Bug, FailingJournal, broken_for, unavailable
 from support.world import FIVE_AM, World, a_world
 

@@ -15,7 +15,7 @@ from firstyes.actors.reply import Reply
 from firstyes.actors.tasks import Settle
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.message import InboundMessage
-from firstyes.domain.shift_events import ShiftClaimed
+from firstyes.domain.shift.events import ShiftClaimed
 from support.journals import Bug, FailingJournal
 from support.patience import PATIENCE
 from support.world import World, a_world

@@ -7,8 +7,8 @@ import pytest
 
 from firstyes.actors.timed_reader import AT_ONCE, TimedReader
 from firstyes.domain.answer import Status
-from firstyes.domain.reading import Intent, Reading, Reply
-from firstyes.domain.rules import RuleReader
+from firstyes.domain.replies import RuleReader
+from firstyes.domain.replies.reading import Intent, Reading, Reply
 from support.patience import PATIENCE
 from support.world import a_world
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from evidence.free_port import free_port
 from firstyes import Organization, ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.web.exit_codes import ExitCode
-from proof.free_port import free_port
+from firstyes.web.commands.exit_codes import ExitCode
 from support.service import SAMPLE, asked, firstyes, serving
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.domain.answer import Answer, Status
-from firstyes.web.exit_codes import ExitCode
+from firstyes.web.commands.exit_codes import ExitCode
 from support.service import asked, firstyes
 
 

@@ -10,9 +10,9 @@ from threading import Event
 
 import pytest
 
+from evidence.free_port import free_port
 from firstyes.actors.desk import ShiftDesk
-from firstyes.web.exit_codes import ExitCode
-from proof.free_port import free_port
+from firstyes.web.commands.exit_codes import ExitCode
 from support.patience import PATIENCE
 from support.service import FIRSTYES, ROOT, SAMPLE, asked, environment, firstyes, serving
 

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from firstyes import __version__
+from firstyes.web.commands.exit_codes import MEANINGS, ExitCode
 from firstyes.web.commands.group import COMMANDS
-from firstyes.web.exit_codes import MEANINGS, ExitCode
 from support.patience import PATIENCE
 from support.service import ROOT, asked, environment, firstyes
 

@@ -11,8 +11,8 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.records import CaregiverRecord
 from firstyes.domain.caregiver import Caregiver
 from firstyes.web.commands.data_file import bring_missing
+from firstyes.web.commands.exit_codes import ExitCode
 from firstyes.web.commands.silent_carrier import SilentCarrier
-from firstyes.web.exit_codes import ExitCode
 from support.service import SAMPLE, asked, firstyes, serving
 
 

@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from firstyes.web.logs import OneLine
+from firstyes.web.service.logs import OneLine
 
 
 def line(text: str, *values: object, error: bool = False) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.web.exit_codes import ExitCode
+from firstyes.web.commands.exit_codes import ExitCode
 from support.service import SAMPLE, asked, firstyes, serving
 
 MARTA, TOMAS = "+13125550141", "+13125550105"

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from firstyes.web.exit_codes import ExitCode
-from firstyes.web.listen_address import ListenAddress
-from proof.free_port import free_port
+from evidence.free_port import free_port
+from firstyes.web.commands.exit_codes import ExitCode
+from firstyes.web.service.address import ListenAddress
 from support.model_server import ModelServer, says
 from support.patience import PATIENCE
 from support.service import PATIENT, SAMPLE, asked, environment, firstyes, serving

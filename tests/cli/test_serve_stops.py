@@ -12,10 +12,10 @@ from threading import Event
 
 import pytest
 
+from evidence.free_port import free_port
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.web.exit_codes import ExitCode
-from firstyes.web.serving import DRAIN, STOP
-from proof.free_port import free_port
+from firstyes.web.commands.exit_codes import ExitCode
+from firstyes.web.service.server import DRAIN, STOP
 from support.patience import PATIENCE
 from support.service import FIRSTYES, SAMPLE, Service, environment, firstyes, serving
 

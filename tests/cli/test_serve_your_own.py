@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from firstyes.web.exit_codes import ExitCode
-from proof.free_port import free_port
+from evidence.free_port import free_port
+from firstyes.web.commands.exit_codes import ExitCode
 from support.service import SAMPLE, asked, firstyes, serving
 
 OWN = '''

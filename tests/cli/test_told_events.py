@@ -8,8 +8,7 @@ import pytest
 from firstyes.actors.records import TimelineEntry
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
-from firstyes.domain.shift import Shift, ShiftStatus
-from firstyes.domain.shift_events import (
+from firstyes.domain.shift.events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     DropRequested,
@@ -30,7 +29,8 @@ from firstyes.domain.shift_events import (
     YesAnswered,
     YesQuestioned,
 )
-from firstyes.web.told_events import ToldEvents, typed
+from firstyes.domain.shift.shift import Shift, ShiftStatus
+from firstyes.web.routes.told_events import ToldEvents, typed
 
 NOW = datetime(2030, 7, 16, 10, 0, 0, 123_456, tzinfo=UTC)
 SHIFT = Shift(

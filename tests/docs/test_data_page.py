@@ -2,8 +2,8 @@
 
 import re
 
-from firstyes.domain.dataset import check_data
-from firstyes.domain.sheet import COLUMNS, read_sheet
+from firstyes.domain.data.dataset import check_data
+from firstyes.domain.data.sheet import COLUMNS, read_sheet
 from support.service import ROOT
 
 PAGE = (ROOT / "docs" / "data.md").read_text()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from firstyes.web.commands.check import shown
-from firstyes.web.exit_codes import MEANINGS, ExitCode
-from firstyes.web.service_settings import PREFIX, ServiceSettings
+from firstyes.web.commands.exit_codes import MEANINGS, ExitCode
+from firstyes.web.service.settings import PREFIX, ServiceSettings
 from support.service import ROOT
 
 PAGES = sorted(path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -50,7 +50,7 @@ def test_links_and_files_that_a_page_names_exist(page: Path) -> None:
     files = re.findall(r"`((?:actors|bench|docs|domain|sample|tests|web)/[\w./-]+)`", text)
     assert [link for link in links if link and not (page.parent / link).exists()] == []
     assert [
-        file for file in files if not (ROOT / file).exists() and not file.startswith("bench/results")
+        file for file in files if not (ROOT / file).exists() and not file.startswith("tests/bench/results")
     ] == []
 
 
@@ -63,7 +63,7 @@ def test_the_way_through_the_code_passes_every_floor_from_the_door_to_the_carrie
         "actors/reception.py",
         "actors/supervisor.py",
         "actors/stream_actor.py",
-        "domain/shift_decide.py",
+        "domain/shift/decide.py",
         "actors/journal/port.py",
         "actors/lane.py",
         "actors/carriers/port.py",

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from proof.evidence import ROOT, Evidence, Trial
-from proof.faults import Fault
-from proof.promises import Promise
-from proof.tables import collected, pages, trials
+from evidence.evidence import ROOT, Evidence, Trial
+from evidence.faults import Fault
+from evidence.promises import Promise
+from evidence.tables import collected, pages, trials
 from support.recorder import is_whole, told_of_functions
 
 TRIED = {*range(1, 12), *range(13, 25), 26, 29, 30, *range(32, 43), *range(44, 57)}

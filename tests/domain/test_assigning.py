@@ -6,11 +6,11 @@ import pytest
 
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Refusal, Status
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AssignShift
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import OfferMoved, OffersAdded, ShiftClaimed
-from firstyes.domain.shift_state import ShiftState
+from firstyes.domain.shift.commands import AssignShift
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.events import OfferMoved, OffersAdded, ShiftClaimed
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
 from support.builders import CHICAGO, NOW, Life, a_shift, an_assignee, an_offer, hours, minutes
 
 

@@ -5,7 +5,8 @@ from functools import reduce
 import pytest
 
 from firstyes.domain.answer import Status
-from firstyes.domain.conversation import (
+from firstyes.domain.conversation.decide import decide
+from firstyes.domain.conversation.state import (
     ANSWERS,
     MOST_ANSWERS,
     AnyConversationCommand,
@@ -17,19 +18,9 @@ from firstyes.domain.conversation import (
     TellNothingOpen,
     evolve,
 )
-from firstyes.domain.conversation_decide import decide
-from firstyes.domain.reading import Intent
+from firstyes.domain.replies.reading import Intent
 from support.builders import NOW, minutes
-from support.conversations import (
-    START,
-    STOP,
-    TUESDAY,
-    WHO,
-    after,
-    needed,
-    texts,
-    types,
-)
+from support.conversations import START, STOP, TUESDAY, WHO, after, needed, texts, types
 
 
 def asked_again(minutes_later: float, matter: str = "s1/27") -> AskAgain:

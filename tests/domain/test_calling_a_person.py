@@ -4,7 +4,9 @@ import pytest
 
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Refusal
-from firstyes.domain.conversation import (
+from firstyes.domain.conversation.decide import decide
+from firstyes.domain.conversation.events import OptedOut
+from firstyes.domain.conversation.state import (
     AnyConversationCommand,
     AskAgain,
     AskWhich,
@@ -16,9 +18,7 @@ from firstyes.domain.conversation import (
     OptOut,
     RefuseCalls,
 )
-from firstyes.domain.conversation_decide import decide
-from firstyes.domain.conversation_events import OptedOut
-from firstyes.domain.reading import Intent
+from firstyes.domain.replies.reading import Intent
 from support.builders import NOW, hours, minutes
 from support.conversations import (
     HELD,

@@ -2,10 +2,17 @@
 
 import pytest
 
-from firstyes.domain.candidates import choose, make_offers, omissions, reason, told, who_is_offered
-from firstyes.domain.shift_commands import Outreach, StartFanOut
-from firstyes.domain.shift_events import WhyLeftOut
-from firstyes.domain.shift_state import ShiftState
+from firstyes.domain.shift.candidates import (
+    choose,
+    make_offers,
+    omissions,
+    reason,
+    told,
+    who_is_offered,
+)
+from firstyes.domain.shift.commands import Outreach, StartFanOut
+from firstyes.domain.shift.events import WhyLeftOut
+from firstyes.domain.shift.state import ShiftState
 from support.builders import CHICAGO, NOW, Life, a_candidate, a_caregiver, a_shift, an_outreach
 
 

@@ -5,17 +5,17 @@ import pytest
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.decision import Decision
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AcceptOffer
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import (
+from firstyes.domain.shift.commands import AcceptOffer
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     OverlapRefused,
     ShiftClaimed,
     YesAnswered,
 )
-from firstyes.domain.shift_state import ShiftState
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
 from support.builders import NOW, Life, a_shift, hours, minutes
 
 

@@ -6,11 +6,15 @@ import pytest
 
 from firstyes.domain.alert import ASKS, AlertKind
 from firstyes.domain.closing import RULES, closes
-from firstyes.domain.conversation_events import AnyConversationEvent, MessageNoted, NumberConfirmed, OptedIn
+from firstyes.domain.conversation.events import (
+    AnyConversationEvent,
+    MessageNoted,
+    NumberConfirmed,
+    OptedIn,
+)
 from firstyes.domain.policy import DEFAULT_ROUNDS
-from firstyes.domain.reading import Intent
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_events import (
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.events import (
     AnyShiftEvent,
     DropRequested,
     FanOutStarted,
@@ -27,6 +31,7 @@ from firstyes.domain.shift_events import (
     YesAnswered,
     YesQuestioned,
 )
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, a_shift, an_offer
 
 BY: dict[str, Any] = {"at": NOW, "by": "coordinator"}

@@ -5,7 +5,9 @@ from functools import reduce
 import pytest
 
 from firstyes.domain.answer import Status
-from firstyes.domain.conversation import (
+from firstyes.domain.conversation.decide import decide
+from firstyes.domain.conversation.events import CONVERSATION_EVENT
+from firstyes.domain.conversation.state import (
     AskAgain,
     AskWhich,
     ConfirmNumber,
@@ -20,22 +22,9 @@ from firstyes.domain.conversation import (
     TellNothingOpen,
     evolve,
 )
-from firstyes.domain.conversation_decide import decide
-from firstyes.domain.conversation_events import CONVERSATION_EVENT
-from firstyes.domain.reading import Intent
+from firstyes.domain.replies.reading import Intent
 from support.builders import NOW
-from support.conversations import (
-    SPANISH,
-    START,
-    STOP,
-    TUESDAY,
-    WEDNESDAY,
-    WHO,
-    WRONG,
-    after,
-    texts,
-    types,
-)
+from support.conversations import SPANISH, START, STOP, TUESDAY, WEDNESDAY, WHO, WRONG, after, texts, types
 
 
 def test_stop_is_kept_and_confirmed():

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.domain import dataset
-from firstyes.domain.dataset import BadData, check_data, json_rows, read_data
+from firstyes.domain.data import dataset
+from firstyes.domain.data.dataset import BadData, check_data, json_rows, read_data
 from firstyes.domain.organization import Organization
 
 SHIFT = {

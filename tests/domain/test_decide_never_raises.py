@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from firstyes.domain.answer import Status
-from firstyes.domain.shift_commands import (
+from firstyes.domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     AssignShift,
@@ -20,9 +20,9 @@ from firstyes.domain.shift_commands import (
     StartFanOut,
     UpdateOffers,
 )
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import SHIFT_EVENT
-from firstyes.domain.shift_state import ShiftState, evolve
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.events import SHIFT_EVENT
+from firstyes.domain.shift.state import ShiftState, evolve
 from support.builders import NOW, Life, a_shift, an_assignee, an_offer, an_outreach, hours
 
 

@@ -5,11 +5,11 @@ import pytest
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from firstyes.domain.policy import Channel, Round
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import MeetDeadline
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import RoundStarted
-from firstyes.domain.shift_state import ShiftState
+from firstyes.domain.shift.commands import MeetDeadline
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.events import RoundStarted
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
 from support.builders import NOW, Life, a_shift, hours, minutes
 
 

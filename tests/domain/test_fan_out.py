@@ -4,23 +4,14 @@ import pytest
 
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import LeftOut, Outcome, Refusal, Status
-from firstyes.domain.fan_out import refuse_fan_out
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Round
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import Outreach, StartFanOut
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import CoordinatorAlerted, FanOutStarted
-from firstyes.domain.shift_state import ShiftState
-from support.builders import (
-    CHICAGO,
-    NOW,
-    Life,
-    a_shift,
-    an_offer,
-    an_outreach,
-    hours,
-    minutes,
-)
+from firstyes.domain.shift.commands import Outreach, StartFanOut
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.events import CoordinatorAlerted, FanOutStarted
+from firstyes.domain.shift.fan_out import refuse_fan_out
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
+from support.builders import CHICAGO, NOW, Life, a_shift, an_offer, an_outreach, hours, minutes
 
 
 def test_everybody_is_texted_in_the_first_round():

@@ -2,10 +2,10 @@
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.policy import Channel
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import UpdateOffers
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_state import ShiftState
+from firstyes.domain.shift.commands import UpdateOffers
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
 from support.builders import NOW, Life, a_shift, an_offer, minutes
 
 ZOE = an_offer("zoe", "60", contact_id=60)

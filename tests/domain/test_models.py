@@ -7,10 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from firstyes.domain.caregiver import Caregiver, name_key, role_key
-from firstyes.domain.contact import called
+from firstyes.domain.inbound.contact import called
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
-from firstyes.domain.shift import Shift
+from firstyes.domain.shift.shift import Shift
 from support.builders import a_shift
 
 A_SHIFT = {

@@ -2,7 +2,7 @@
 
 from firstyes.domain.answer import Outcome
 from firstyes.domain.policy import Channel, Round
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import Life, hours, minutes
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from firstyes.domain.notice import ENDS_OUTREACH, NOTICED, NoticeEvent, in_words, noticed, whom
-from firstyes.domain.shift_events import (
+from firstyes.domain.shift.events import (
     AnyShiftEvent,
     OfferDeclined,
     ShiftCancelled,

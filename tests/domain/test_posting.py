@@ -5,11 +5,11 @@ from datetime import timedelta, timezone
 import pytest
 
 from firstyes.domain.answer import Refusal, Status
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import CancelShift
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import ShiftPosted
-from firstyes.domain.shift_state import ShiftState
+from firstyes.domain.shift.commands import CancelShift
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.events import ShiftPosted
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
 from support.builders import NOW, Life, a_shift, hours, minutes
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.register import Entry, register
+from firstyes.domain.data.register import Entry, register
 
 
 def a_row(caregiver_id: str = "a", name: str = "Alma", phone: str = "+13125550141", **more: Any) -> Caregiver:

@@ -2,11 +2,11 @@
 
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Outcome, Refusal, Status
-from firstyes.domain.releasing import refuse_release
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import ReleaseShift
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_state import ShiftState
+from firstyes.domain.shift.commands import ReleaseShift
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.releasing import refuse_release
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
 from support.builders import NOW, Life, an_outreach, minutes
 
 

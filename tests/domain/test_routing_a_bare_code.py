@@ -2,11 +2,9 @@
 
 import pytest
 
-from firstyes.domain.conversation import (
-    OpenQuestion,
-)
-from firstyes.domain.reading import Intent
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.conversation.state import OpenQuestion
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, a_contact, a_reading, an_offer_view, minutes
 from support.routed import accepted, declined
 

@@ -2,14 +2,12 @@
 
 import pytest
 
-from firstyes.domain.conversation import (
-    TellNothingOpen,
-)
+from firstyes.domain.conversation.state import TellNothingOpen
+from firstyes.domain.inbound.routing import ToShift
 from firstyes.domain.message import Purpose
-from firstyes.domain.reading import Intent
-from firstyes.domain.routing import ToShift
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AcceptOffer
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.commands import AcceptOffer
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, a_contact, a_reading, an_offer_view, hours, last_told, minutes
 from support.routed import YES, accepted, asked, routed, said
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstyes.domain.contact import Contact, LastTold, OfferView
-from firstyes.domain.conversation import OpenQuestion
+from firstyes.domain.conversation.state import OpenQuestion
+from firstyes.domain.inbound.contact import Contact, LastTold, OfferView
+from firstyes.domain.inbound.routing import Destination, ToConversation, ToShift, route
 from firstyes.domain.message import Purpose
-from firstyes.domain.reading import Intent, Reading
-from firstyes.domain.routing import Destination, ToConversation, ToShift, route
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AcceptOffer, Obstacle
+from firstyes.domain.replies.reading import Intent, Reading
+from firstyes.domain.shift.commands import AcceptOffer, Obstacle
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, OPEN, a_contact, a_person, a_reading, an_offer_view, minutes
 
 CODES = tuple(str(code) for code in range(21, 29))
@@ -56,7 +56,9 @@ def contacts(draw: st.DrawFn) -> Contact:
         )
     )
     gone = {one.caregiver_id for one in people if not one.active}
-    views = [draw(offer_views(code)) for code in codes]
+    drawn = [draw(offer_views(code)) for code in codes]
+    # A person has one offer of a shift that counts, whatever its codes.
+    views = list({(one.shift_id, one.caregiver_id): one for one in drawn}.values())
     views = [
         replace(one, live=False, asking=False, obstacle=Obstacle.INACTIVE)
         if one.caregiver_id in gone

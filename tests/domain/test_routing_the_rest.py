@@ -2,7 +2,7 @@
 
 import pytest
 
-from firstyes.domain.conversation import (
+from firstyes.domain.conversation.state import (
     AskAgain,
     AskWhich,
     DoubtNumber,
@@ -11,11 +11,11 @@ from firstyes.domain.conversation import (
     OptIn,
     RefuseCalls,
 )
+from firstyes.domain.inbound.routing import ToShift, route
 from firstyes.domain.message import Purpose
-from firstyes.domain.reading import Intent
-from firstyes.domain.routing import ToShift, route
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import DeclineOffer, ReportLateness
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.commands import DeclineOffer, ReportLateness
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours, last_told, minutes
 from support.routed import NO, YES, asked, declined, routed, said
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from firstyes.domain.conversation import AskWhich, Note
+from firstyes.domain.conversation.state import AskWhich, Note
+from firstyes.domain.inbound.routing import ToConversation
 from firstyes.domain.message import Purpose
-from firstyes.domain.reading import Intent
-from firstyes.domain.routing import ToConversation
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import a_contact, a_reading, an_offer_view, hours, last_told, minutes
 from support.routed import YES, accepted, asked, routed, said
 

@@ -4,19 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from firstyes.domain.contact import Person
-from firstyes.domain.conversation import (
-    AskAgain,
-    AskWhich,
-    Note,
-    OptIn,
-    OptOut,
-    TellNothingOpen,
-)
+from firstyes.domain.conversation.state import AskAgain, AskWhich, Note, OptIn, OptOut, TellNothingOpen
+from firstyes.domain.inbound.contact import Person
+from firstyes.domain.inbound.routing import ToShift
 from firstyes.domain.message import Purpose
-from firstyes.domain.reading import Intent
-from firstyes.domain.routing import ToShift
-from firstyes.domain.shift_commands import AcceptOffer, Obstacle
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.commands import AcceptOffer, Obstacle
 from support.builders import NOW, a_contact, a_person, a_reading, an_offer_view, hours, last_told
 from support.routed import YES, accepted, routed, said
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstyes.domain.dataset import BadData, check_data
+from firstyes.domain.data.dataset import BadData, check_data
+from firstyes.domain.data.sheet import Sheet, read_sheet
 from firstyes.domain.organization import Organization
-from firstyes.domain.sheet import Sheet, read_sheet
 
 HEADER = "id,name,roles,phone,organization_id"
 ANN = 'n-1,"Núñez, Ann",RN,+13125550141,lakeside'

@@ -12,8 +12,7 @@ from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel, Round, Rounds
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_events import (
+from firstyes.domain.shift.events import (
     SHIFT_EVENT,
     CoordinatorAlerted,
     FanOutStarted,
@@ -26,7 +25,8 @@ from firstyes.domain.shift_events import (
     ShiftReleased,
     YesAnswered,
 )
-from firstyes.domain.shift_state import ShiftState, evolve
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState, evolve
 from support.builders import Life, a_shift, an_offer, hours, minutes
 
 NAMES = ("alma", "ben", "carla", "dora", "eli")

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from firstyes.domain import wording
-from firstyes.domain.contact import OfferView
-from firstyes.domain.reading import Intent, Reply
-from firstyes.domain.routing import ToConversation, ToShift, route
-from firstyes.domain.rules import RuleReader
-from firstyes.domain.shift_commands import AcceptOffer, DeclineOffer
+from firstyes.domain.inbound.contact import OfferView
+from firstyes.domain.inbound.routing import ToConversation, ToShift, route
+from firstyes.domain.replies import RuleReader
+from firstyes.domain.replies.reading import Intent, Reply
+from firstyes.domain.shift.commands import AcceptOffer, DeclineOffer
 from support.builders import CHICAGO, NOW, a_contact, a_person, a_shift, an_offer_view
 
 READER = RuleReader()

@@ -5,9 +5,9 @@ import pytest
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Choice, Status
 from firstyes.domain.decision import Decision
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import Obstacle
-from firstyes.domain.shift_events import AnyShiftEvent, CoordinatorAlerted, ShiftClaimed
+from firstyes.domain.shift.commands import Obstacle
+from firstyes.domain.shift.events import AnyShiftEvent, CoordinatorAlerted, ShiftClaimed
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, Life, a_shift, hours, minutes
 
 

@@ -10,7 +10,7 @@ import pytest
 from firstyes.domain import wording
 from firstyes.domain.gsm7 import fits, segments, septets
 from firstyes.domain.policy import parse_rounds
-from firstyes.domain.shift import Shift, ShiftStatus
+from firstyes.domain.shift.shift import Shift, ShiftStatus
 from support.builders import CHICAGO, NOW, a_shift, hours
 
 LANGUAGES = ("en", "es")

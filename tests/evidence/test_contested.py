@@ -8,18 +8,19 @@ from unittest.mock import patch
 
 import pytest
 
+from evidence.contested import part as contested
+from evidence.contested.desk import Contests, contest
+from evidence.linearizability import Said
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.inbox import Inbox
 from firstyes.actors.journal.settlement import Settlement
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.domain import claiming, shift_decide
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_events import ShiftClaimed
-from firstyes.domain.shift_state import ShiftState
-from proof import contested
-from proof.contested_desk import Contests, contest
-from proof.linearizability import Said
+from firstyes.domain.shift import claiming
+from firstyes.domain.shift import decide as shift_decide
+from firstyes.domain.shift.events import ShiftClaimed
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import ShiftState
 
 
 def small(seed: int = 1) -> Contests:

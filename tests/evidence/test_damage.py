@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.actors.journal import diagnosis, opening
-from proof import damage
-from proof.damage_scene import make_states
-from proof.damage_trial import BY_DOCTOR, BY_SUM, SILENT, Trial
-from proof.part import Finding
+from evidence.damage import part as damage
+from evidence.damage.scene import make_states
+from evidence.damage.trial import BY_DOCTOR, BY_SUM, SILENT, Trial
+from evidence.part import Finding
+from firstyes.actors.journal.files import diagnosis, opening
 
 
 def sample(share: float) -> Finding:

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proof.linearizability import Operation, Register, Said, essence, is_linearizable, told
+from evidence.linearizability import Operation, Register, Said, essence, is_linearizable, told
 
 WON, LOST, NOT_FOR_THEM, RELEASED, NOTHING, UNKNOWN = (
     Said.WON,

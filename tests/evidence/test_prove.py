@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from proof import __main__ as command
-from proof import evidence, noting
-from proof.evidence import Result
-from proof.part import Finding, Part, Progress
-from proof.programme import find_parts
-from proof.table import Bars, Tried
+from evidence import __main__ as command
+from evidence import evidence, noting
+from evidence.evidence import Result
+from evidence.part import Finding, Part, Progress
+from evidence.programme import find_parts
+from evidence.table import Bars, Tried
 from support.patience import PATIENCE
 
 
@@ -107,7 +107,7 @@ def test_a_module_with_a_part_is_found_and_one_that_cannot_be_imported_does_not_
     folder.mkdir()
     (folder / "__init__.py").touch()
     (folder / "quick.py").write_text(
-        "from proof.part import Finding, Part\n"
+        "from evidence.part import Finding, Part\n"
         "PART = Part('quick', 'It is quick.', 1, lambda share, progress: Finding(True, 'fine'))\n"
     )
     (folder / "broken.py").write_text("import no_such_module\nPART = None\n")
@@ -132,7 +132,7 @@ def test_every_part_there_is_has_a_name_of_its_own_and_says_how_long_it_takes() 
 def test_it_runs_from_the_root_with_processes_of_its_own() -> None:
     # when
     done = subprocess.run(
-        [sys.executable, "-m", "proof", "simulated", "--share", "0.0002", "--no-note"],
+        [sys.executable, "-m", "evidence", "simulated", "--share", "0.0002", "--no-note"],
         check=False,
         cwd=Path(command.__file__).parent.parent,
         capture_output=True,

@@ -13,11 +13,11 @@ from firstyes.actors.journal.port import ShiftFilter
 from firstyes.actors.tasks import Tick
 from firstyes.actors.ticker import Ticker
 from firstyes.domain.answer import Refusal, Status
-from firstyes.domain.conversation_decide import ENOUGH_SAID
-from firstyes.domain.shift import Shift, ShiftStatus
-from firstyes.domain.shift_events import ShiftPosted
+from firstyes.domain.conversation.decide import ENOUGH_SAID
+from firstyes.domain.shift.events import ShiftPosted
+from firstyes.domain.shift.shift import Shift, ShiftStatus
 from firstyes.web.app import create_app
-from firstyes.web.settings import WebSettings
+from firstyes.web.service.web_settings import WebSettings
 from support.patience import PATIENCE
 from support.world import FIVE_AM, World, a_world
 

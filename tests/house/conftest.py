@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 NOT_OURS = {"build", "dist", "var", "__pycache__"}
-NOT_SHIPPED = {"tests", "bench", "docs", "proof"}
+NOT_SHIPPED = {"tests", "docs"}
 
 
 @pytest.fixture(scope="session")

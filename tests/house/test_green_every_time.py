@@ -22,7 +22,7 @@ def test_row_44_ci_says_no_more_than_that_what_is_missing_is_a_failure(root: Pat
         for path in (root / "tests").rglob("*.py")
         if '"CI"' in path.read_text() and path != Path(__file__)
     ]
-    assert asking == ["tests/kill/test_disk_full.py"]
+    assert asking == ["tests/evidence/kills/test_disk_full.py"]
 
 
 def test_row_44_what_is_waited_for_until_it_comes_is_waited_for_with_patience(root: Path) -> None:
@@ -30,7 +30,8 @@ def test_row_44_what_is_waited_for_until_it_comes_is_waited_for_with_patience(ro
     waits = re.compile(r"\b(?:timeout=|wait\(|join\(|settle\(|result\()([0-9.]+)\b")
     impatient = {
         f"{path.relative_to(root)}: {wait[0]}"
-        for path in (root / "tests").rglob("*.py")
+        for folder in ("**/test_*.py", "support/*.py")
+        for path in (root / "tests").glob(folder)
         for wait in waits.finditer(path.read_text())
         if 1 <= float(wait[1]) < PATIENCE and path != Path(__file__)
     }

@@ -10,9 +10,9 @@ from firstyes.actors.journal.alert_rows import MOST_MESSAGES
 from firstyes.actors.journal.port import Committed, Journal
 from firstyes.actors.records import AlertRecord
 from firstyes.domain.alert import ASKS, AlertKind
-from firstyes.domain.conversation import Note
-from firstyes.domain.reading import Intent
-from firstyes.domain.shift_commands import DeclineOffer, ReportLateness
+from firstyes.domain.conversation.state import Note
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.commands import DeclineOffer, ReportLateness
 from support.kept import HOUR, LAKESIDE, NOW, Kept
 
 ALL = AlertFilter()

@@ -6,9 +6,9 @@ import pytest
 
 from firstyes.actors.journal.errors import BrokenAppend
 from firstyes.actors.journal.port import AlreadySeen, Committed, Conflict, Journal
-from firstyes.domain.conversation import Note
-from firstyes.domain.reading import Intent
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.conversation.state import Note
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.shift import ShiftStatus
 from support.kept import Gate, Kept, Together
 
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 from functools import reduce
 
 from firstyes.actors.journal.port import AlreadySeen, Append, Committed, Conflict, Journal, Outcome
-from firstyes.domain import conversation, conversation_decide, shift_decide
-from firstyes.domain.conversation import AnyConversationCommand, OptIn, OptOut
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AcceptOffer, AnyShiftCommand, CancelShift, DeclineOffer
-from firstyes.domain.shift_state import evolve
+from firstyes.domain.conversation import decide as conversation_decide
+from firstyes.domain.conversation import state as conversation
+from firstyes.domain.conversation.state import AnyConversationCommand, OptIn, OptOut
+from firstyes.domain.shift import decide as shift_decide
+from firstyes.domain.shift.commands import AcceptOffer, AnyShiftCommand, CancelShift, DeclineOffer
+from firstyes.domain.shift.shift import ShiftStatus
+from firstyes.domain.shift.state import evolve
 from support.kept import LAKESIDE, Gate, Kept
 
 

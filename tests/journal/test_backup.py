@@ -7,9 +7,9 @@ from threading import Event
 
 import pytest
 
-from firstyes.actors.journal.backup import back_up
-from firstyes.actors.journal.database_file import DatabaseFile
-from firstyes.actors.journal.diagnosis import diagnose
+from firstyes.actors.journal.files.backup import back_up
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.port import JournalDamaged, JournalUnavailable
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.policy import Channel

@@ -6,14 +6,21 @@ import pytest
 
 from firstyes.actors.journal.port import DeliveryChange
 from firstyes.actors.records import Delivery
-from firstyes.domain.contact import ANSWERABLE
-from firstyes.domain.conversation import AskWhich, ConfirmNumber, DoubtNumber, OpenQuestion, OptIn, OptOut
+from firstyes.domain.conversation.state import (
+    AskWhich,
+    ConfirmNumber,
+    DoubtNumber,
+    OpenQuestion,
+    OptIn,
+    OptOut,
+)
+from firstyes.domain.inbound.contact import ANSWERABLE
 from firstyes.domain.message import Purpose
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import Channel
-from firstyes.domain.reading import Intent
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import AcceptOffer, Obstacle
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.commands import AcceptOffer, Obstacle
+from firstyes.domain.shift.shift import ShiftStatus
 from support.kept import HOUR, LAKESIDE, LAKESIDE_PHONE, NOW, Kept
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from firstyes.actors.journal import open_journal
-from firstyes.actors.journal.database_file import DatabaseFile
-from firstyes.actors.journal.diagnosis import diagnose
-from firstyes.actors.journal.integrity import look_over
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.diagnosis import diagnose
+from firstyes.actors.journal.files.integrity import look_over
 from firstyes.actors.journal.port import JournalDamaged, JournalTooNew, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Kept

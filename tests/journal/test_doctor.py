@@ -8,13 +8,13 @@ from random import Random
 import pytest
 
 from firstyes.actors.journal import writer
-from firstyes.actors.journal.acceptance import accept_loss
-from firstyes.actors.journal.database_file import DatabaseFile
-from firstyes.actors.journal.diagnosis import Diagnosis, Trouble, diagnose
+from firstyes.actors.journal.files.acceptance import accept_loss
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.diagnosis import Diagnosis, Trouble, diagnose
 from firstyes.actors.journal.port import Journal, JournalBusy, JournalDamaged
 from firstyes.domain.answer import Choice
-from firstyes.domain.conversation import AskWhich, OptOut
-from firstyes.domain.reading import Intent
+from firstyes.domain.conversation.state import AskWhich, OptOut
+from firstyes.domain.replies.reading import Intent
 from support.kept import HOUR, LAKESIDE, NOW, Kept
 
 

@@ -9,7 +9,7 @@ import pytest
 from firstyes.actors.journal.port import Committed, JournalUnavailable
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import Channel
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift.shift import ShiftStatus
 from support.kept import NOW, Gate, Kept, Together
 
 

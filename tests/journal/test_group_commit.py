@@ -9,7 +9,7 @@ import pytest
 from firstyes.actors.journal.port import Committed, JournalUnavailable
 from firstyes.actors.journal.writer import HEAVIEST_BATCH, Writer
 from firstyes.actors.reply import Reply
-from firstyes.domain.conversation import GiveHelp
+from firstyes.domain.conversation.state import GiveHelp
 from firstyes.domain.organization import Organization
 from support.kept import NOW, Gate, Kept, Together, wait_until
 from support.patience import PATIENCE

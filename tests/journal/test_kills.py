@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from firstyes.domain.policy import Channel
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift.shift import ShiftStatus
 from support.kept import Kept
 from support.patience import PATIENCE
 

@@ -8,12 +8,12 @@ import pytest
 
 from firstyes.actors.journal.port import BadCursor, Deadline, DeliveryChange, Journal, ShiftFilter
 from firstyes.actors.records import Delivery, Page
-from firstyes.domain.conversation import GiveHelp, Note
+from firstyes.domain.conversation.state import GiveHelp, Note
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel
-from firstyes.domain.reading import Intent
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import DeclineOffer
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.commands import DeclineOffer
+from firstyes.domain.shift.shift import ShiftStatus
 from support.kept import HOUR, LAKESIDE, NOW, Kept
 
 

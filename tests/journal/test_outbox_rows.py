@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.actors.journal.port import DeliveryChange, Journal, Outgoing
 from firstyes.actors.records import Delivery
-from firstyes.domain.conversation import DoubtNumber, GiveHelp, OptOut, RefuseCalls
+from firstyes.domain.conversation.state import DoubtNumber, GiveHelp, OptOut, RefuseCalls
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel, Round
 from support.kept import LAKESIDE, LAKESIDE_PHONE, NOW, Kept

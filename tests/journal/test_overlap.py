@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.actors.journal.port import Committed, Overlap
-from firstyes.domain.shift_commands import CancelShift
+from firstyes.domain.shift.commands import CancelShift
 from support.kept import HOUR, NOW, Gate, Kept, Together
 
 pytestmark = pytest.mark.fault(23)

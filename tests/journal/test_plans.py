@@ -7,21 +7,21 @@ from collections.abc import Iterator
 import pytest
 
 from firstyes.actors.journal import (
-    actor_lookups,
     alert_rows,
     claim_rows,
-    contact_lookup,
     contact_rows,
     deliveries,
     event_rows,
     offer_rows,
-    outbox_readings,
     people,
     reservations,
     settlement,
     shift_rows,
 )
 from firstyes.actors.journal.many_rows import ManyRows
+from firstyes.actors.journal.queries import actors as actor_lookups
+from firstyes.actors.journal.queries import contact as contact_lookup
+from firstyes.actors.journal.queries import outbox as outbox_readings
 from firstyes.actors.journal.schema import METADATA
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from firstyes.actors.carriers.sent_log import SentLog
-from firstyes.actors.journal.acceptance import accept_loss
-from firstyes.actors.journal.backup import back_up
-from firstyes.actors.journal.database_file import DatabaseFile
+from firstyes.actors.journal.files.acceptance import accept_loss
+from firstyes.actors.journal.files.backup import back_up
+from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.port import JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Kept

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.journal.database_file import DatabaseFile
-from firstyes.actors.journal.diagnosis import diagnose
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.port import Append, Committed, Overlap
-from firstyes.domain import conversation
-from firstyes.domain.conversation import OptIn, OptOut
-from firstyes.domain.shift import ShiftStatus
-from firstyes.domain.shift_commands import (
+from firstyes.domain.conversation import state as conversation
+from firstyes.domain.conversation.state import OptIn, OptOut
+from firstyes.domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     CancelShift,
@@ -23,6 +22,7 @@ from firstyes.domain.shift_commands import (
     ReleaseShift,
     StartFanOut,
 )
+from firstyes.domain.shift.shift import ShiftStatus
 from support.kept import HOUR, LAKESIDE, NOW, Kept
 
 NAMES = ("alma", "bea", "cleo", "dora")

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from firstyes.actors.journal import reservations
-from firstyes.actors.journal.database_file import DatabaseFile
-from firstyes.actors.journal.diagnosis import diagnose
-from firstyes.domain.candidates import JOINING, Candidate, make_offers
-from firstyes.domain.contact import ANSWERABLE
-from firstyes.domain.shift_commands import UpdateOffers
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.diagnosis import diagnose
+from firstyes.domain.inbound.contact import ANSWERABLE
+from firstyes.domain.shift.candidates import JOINING, Candidate, make_offers
+from firstyes.domain.shift.commands import UpdateOffers
 from support.kept import HOUR, NOW, Kept
 
 

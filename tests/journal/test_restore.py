@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.actors.journal.acceptance import accept_loss
-from firstyes.actors.journal.backup import back_up
-from firstyes.actors.journal.database_file import DatabaseFile
-from firstyes.actors.journal.diagnosis import diagnose
+from firstyes.actors.journal.files.acceptance import accept_loss
+from firstyes.actors.journal.files.backup import back_up
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Kept
 

@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from firstyes.actors.journal import writer
-from firstyes.actors.journal.database_file import DatabaseFile
 from firstyes.actors.journal.errors import JournalCutShort
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.seal import SECTOR, BrokenSeal, Seal
+from firstyes.actors.journal.files.sealing import altered_pages
 from firstyes.actors.journal.port import JournalDamaged
-from firstyes.actors.journal.seal import SECTOR, BrokenSeal, Seal
-from firstyes.actors.journal.sealing import altered_pages
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.domain.organization import Organization
 from support.kept import LAKESIDE, NOW, Gate, Kept
@@ -229,7 +229,7 @@ def test_a_seal_that_cannot_be_written_fails_no_commit(
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("firstyes.actors.journal.seal_keeper.os.pwrite", full)
+    monkeypatch.setattr("firstyes.actors.journal.files.seal_keeper.os.pwrite", full)
     # when
     kept.offer()
     kept.claim("alma")

@@ -56,7 +56,7 @@ def test_the_last_migration_is_the_version_the_code_writes() -> None:
 def test_a_migration_that_fails_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from firstyes.actors.journal.database_file import DatabaseFile
+    from firstyes.actors.journal.files.database_file import DatabaseFile
 
     file = DatabaseFile(tmp_path / "journal.db")
     connection = file.connect_writer()

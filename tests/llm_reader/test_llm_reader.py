@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from firstyes.actors.llm_reader import LlmReader, LlmSettings
-from firstyes.domain.reading import Intent, Reading, Reply
-from firstyes.domain.rules import RuleReader
+from firstyes.domain.replies import RuleReader
+from firstyes.domain.replies.reading import Intent, Reading, Reply
 from support.model_server import ModelServer, says, sends, writes
 from support.patience import PATIENCE
 from support.replies import an_offer

@@ -2,11 +2,11 @@
 
 import pytest
 
-from firstyes.simulation.script import write
-from firstyes.simulation.violation import Rule
-from firstyes.simulation.world import play
-from proof.breaking import Mutant
-from proof.mutants import MUTANTS
+from evidence.mutants.breaking import Mutant
+from evidence.mutants.mutants import MUTANTS
+from simulation.script import write
+from simulation.violation import Rule
+from simulation.world import play
 
 pytestmark = pytest.mark.no_cover
 

@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from firstyes.simulation.script import write
-from firstyes.simulation.world import Outcome, play
+from simulation.script import write
+from simulation.world import Outcome, play
 
 # Counting lines makes a year nearly twice as long, and the shorter stories have been through all of them.
 pytestmark = pytest.mark.no_cover

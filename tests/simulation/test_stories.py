@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from firstyes.simulation.script import write
-from firstyes.simulation.shrinking import shrink
-from firstyes.simulation.stimulus import DAY, BadStory, Kind, Story
-from firstyes.simulation.world import play
-from firstyes.web.commands.simulate import command
-from firstyes.web.exit_codes import ExitCode
-from proof.mutants_messages import told_twice
+from evidence.mutants.messages import told_twice
+from firstyes.web.commands.exit_codes import ExitCode
+from simulation.__main__ import main
+from simulation.script import write
+from simulation.shrinking import shrink
+from simulation.stimulus import DAY, BadStory, Kind, Story
+from simulation.world import play
 
 
 def simulate(*arguments: str) -> Result:
-    return CliRunner().invoke(command, arguments)
+    return CliRunner().invoke(main, arguments)
 
 
 def test_a_story_that_fails_is_shrunk_to_what_a_person_reads() -> None:
@@ -47,7 +47,7 @@ def test_a_failure_prints_seed_and_story_and_can_be_played_again(tmp_path: Path)
     assert "seed 1:" in failed.output
     assert violation in failed.output
     assert violation in again.output
-    assert f"firstyes simulate --story {file}" in failed.output
+    assert f'make simulate ARGS="--story {file}"' in failed.output
     assert len([line for line in failed.output.splitlines() if line.startswith("  Jan ")]) <= 8
     assert mended.exit_code == 0
 

@@ -4,13 +4,13 @@ import os
 import subprocess
 import sys
 
-from firstyes.simulation.script import write
-from firstyes.simulation.world import play
+from simulation.script import write
+from simulation.world import play
 from support.patience import PATIENCE
 
 DAYS = 5
 PLAY = (
-    "from firstyes.simulation.script import write; from firstyes.simulation.world import play; "
+    "from simulation.script import write; from simulation.world import play; "
     f"print(play(write(7, {DAYS})).journal)"
 )
 

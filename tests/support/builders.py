@@ -5,16 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from firstyes.domain.answer import Answer, Choice, Status
-from firstyes.domain.candidates import Candidate
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.contact import Contact, LastTold, OfferView, Person
-from firstyes.domain.conversation import OpenQuestion
+from firstyes.domain.conversation.state import OpenQuestion
 from firstyes.domain.decision import Decision
+from firstyes.domain.inbound.contact import Contact, LastTold, OfferView, Person
 from firstyes.domain.message import Message, Purpose
 from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
-from firstyes.domain.reading import Intent, Reading
-from firstyes.domain.shift import Shift, ShiftStatus
-from firstyes.domain.shift_commands import (
+from firstyes.domain.replies.reading import Intent, Reading
+from firstyes.domain.shift.candidates import Candidate
+from firstyes.domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     Assignee,
@@ -30,9 +29,10 @@ from firstyes.domain.shift_commands import (
     StartFanOut,
     UpdateOffers,
 )
-from firstyes.domain.shift_decide import decide
-from firstyes.domain.shift_events import AnyShiftEvent, Offer
-from firstyes.domain.shift_state import ShiftState, evolve
+from firstyes.domain.shift.decide import decide
+from firstyes.domain.shift.events import AnyShiftEvent, Offer
+from firstyes.domain.shift.shift import Shift, ShiftStatus
+from firstyes.domain.shift.state import ShiftState, evolve
 
 NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
 """A Sunday, 5 a.m. in Chicago."""

@@ -4,7 +4,9 @@ from functools import reduce
 from typing import Any
 
 from firstyes.domain.answer import Choice
-from firstyes.domain.conversation import (
+from firstyes.domain.conversation.decide import decide
+from firstyes.domain.conversation.events import AnyConversationEvent, PersonNeeded
+from firstyes.domain.conversation.state import (
     AnyConversationCommand,
     ConversationState,
     DoubtNumber,
@@ -13,8 +15,6 @@ from firstyes.domain.conversation import (
     OptOut,
     evolve,
 )
-from firstyes.domain.conversation_decide import decide
-from firstyes.domain.conversation_events import AnyConversationEvent, PersonNeeded
 from firstyes.domain.decision import Decision
 from support.builders import NOW
 

@@ -19,7 +19,7 @@ from firstyes.actors.hand_over import CrashPoint, no_crash
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
-from firstyes.domain.shift import Shift
+from firstyes.domain.shift.shift import Shift
 
 PHONES = {"Ana": "+13125550201", "Ben": "+13125550202"}
 CONFIRMATION = "You have the shift"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from firstyes.actors.journal.port import Append, Journal, JournalUnavailable, Outcome
-from firstyes.domain.shift_events import AnyShiftEvent
+from firstyes.domain.shift.events import AnyShiftEvent
 
 Fault = Callable[[Append], None]
 

@@ -19,16 +19,17 @@ from firstyes.actors.journal.port import (
     contact_stream,
     shift_stream,
 )
-from firstyes.domain import conversation, conversation_decide, shift_decide
-from firstyes.domain.candidates import make_offers, who_is_offered
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.contact import Contact
-from firstyes.domain.conversation import AnyConversationCommand, ConversationState
+from firstyes.domain.conversation import decide as conversation_decide
+from firstyes.domain.conversation import state as conversation
+from firstyes.domain.conversation.state import AnyConversationCommand, ConversationState
+from firstyes.domain.inbound.contact import Contact
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
-from firstyes.domain.reading import Intent, Reading
-from firstyes.domain.shift import Shift
-from firstyes.domain.shift_commands import (
+from firstyes.domain.replies.reading import Intent, Reading
+from firstyes.domain.shift import decide as shift_decide
+from firstyes.domain.shift.candidates import make_offers, who_is_offered
+from firstyes.domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     CancelShift,
@@ -39,7 +40,8 @@ from firstyes.domain.shift_commands import (
     ReleaseShift,
     StartFanOut,
 )
-from firstyes.domain.shift_state import ShiftState, evolve
+from firstyes.domain.shift.shift import Shift
+from firstyes.domain.shift.state import ShiftState, evolve
 
 from .patience import PATIENCE
 

@@ -18,14 +18,16 @@ from firstyes.actors.journal.port import (
 )
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.records import Delivery, MessageRecord
-from firstyes.domain import conversation, conversation_decide, shift_decide, shift_state
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.conversation import GiveHelp, OptOut
+from firstyes.domain.conversation import decide as conversation_decide
+from firstyes.domain.conversation import state as conversation
+from firstyes.domain.conversation.state import GiveHelp, OptOut
 from firstyes.domain.message import Purpose
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import Channel, Round
-from firstyes.domain.shift import Shift
-from firstyes.domain.shift_commands import (
+from firstyes.domain.shift import decide as shift_decide
+from firstyes.domain.shift import state as shift_state
+from firstyes.domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     CancelShift,
@@ -34,7 +36,8 @@ from firstyes.domain.shift_commands import (
     PostShift,
     StartFanOut,
 )
-from firstyes.domain.shift_events import Offer
+from firstyes.domain.shift.events import Offer
+from firstyes.domain.shift.shift import Shift
 
 from .outbox_worlds import START
 

@@ -12,8 +12,8 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from firstyes.actors.llm_reader import LlmReader
 from firstyes.run import main
-from firstyes.web import serving
 from firstyes.web.commands import serve
+from firstyes.web.service import server as serving
 from support.patience import PATIENCE, be_patient
 
 

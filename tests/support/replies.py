@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from firstyes.domain.reading import Intent, OfferTerms, Reading, Reply
-from firstyes.domain.rules import RuleReader
+from firstyes.domain.replies import RuleReader
+from firstyes.domain.replies.reading import Intent, OfferTerms, Reading, Reply
 
 NEW_YORK = ZoneInfo("America/New_York")
 TUESDAY = datetime(2026, 11, 24, 7, tzinfo=NEW_YORK)
-REPLIES = Path(__file__).resolve().parent.parent / "rules" / "replies.csv"
+REPLIES = Path(__file__).resolve().parent.parent / "replies" / "replies.csv"
 READER = RuleReader()
 
 

@@ -1,12 +1,10 @@
 """Where routing sends a message, asked in a few words."""
 
-from firstyes.domain.contact import Contact
-from firstyes.domain.conversation import (
-    AskWhich,
-)
-from firstyes.domain.reading import Intent, Reading
-from firstyes.domain.routing import Destination, ToConversation, ToShift, route
-from firstyes.domain.shift_commands import AcceptOffer, DeclineOffer
+from firstyes.domain.conversation.state import AskWhich
+from firstyes.domain.inbound.contact import Contact
+from firstyes.domain.inbound.routing import Destination, ToConversation, ToShift, route
+from firstyes.domain.replies.reading import Intent, Reading
+from firstyes.domain.shift.commands import AcceptOffer, DeclineOffer
 from support.builders import NOW, a_reading
 
 YES = a_reading(Intent.ACCEPT)

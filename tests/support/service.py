@@ -16,8 +16,8 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
+from evidence.free_port import free_port
 from firstyes.run import main
-from proof.free_port import free_port
 
 from .patience import PATIENCE
 

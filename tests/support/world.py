@@ -15,7 +15,7 @@ from firstyes.domain.answer import Answer, Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
-from firstyes.domain.shift import Shift
+from firstyes.domain.shift.shift import Shift
 
 FIVE_AM = datetime(2030, 7, 16, 10, 0, tzinfo=UTC)
 """A Tuesday, 5 a.m. in Chicago."""

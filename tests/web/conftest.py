@@ -14,7 +14,7 @@ from firstyes.actors.records import Page
 from firstyes.actors.staff import DeskHealth
 from firstyes.domain.answer import Answer, Status
 from firstyes.web.app import create_app
-from firstyes.web.settings import WebSettings
+from firstyes.web.service.web_settings import WebSettings
 
 TOKEN = "a-long-and-secret-token"
 

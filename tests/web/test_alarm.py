@@ -3,7 +3,7 @@ from threading import Thread
 
 import pytest
 
-from firstyes.web.alarm import Alarm
+from firstyes.web.service.alarm import Alarm
 from support.patience import PATIENCE
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from firstyes.domain.answer import Refusal, Status
-from firstyes.web.failures import EXPECTED
-from firstyes.web.problem import URN
+from firstyes.web.http.failures import EXPECTED
+from firstyes.web.http.problems import URN
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKERS = {"problem", "refuse", "found_faults"}

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from firstyes.web.collector import THRESHOLDS, calm_collector
+from firstyes.web.service.collector import THRESHOLDS, calm_collector
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from firstyes.actors.desk import ShiftDesk
 from firstyes.domain.errors import InvalidArgument
 from firstyes.web.app import create_app
 from firstyes.web.commands.silent_carrier import SilentCarrier
-from firstyes.web.settings import Unguarded, WebSettings
+from firstyes.web.service.web_settings import Unguarded, WebSettings
 from support.service import ROOT
 
 OPEN = ("/health", "/livez", "/readyz", "/openapi.json", "/docs", "/docs/start.js")

@@ -6,7 +6,7 @@ from firstyes.actors.journal.port import JournalHealth
 from firstyes.actors.staff import DeskHealth
 from firstyes.domain.answer import Answer, Status
 from firstyes.web.app import create_app
-from firstyes.web.settings import WebSettings
+from firstyes.web.service.web_settings import WebSettings
 
 
 def samples(client) -> dict[tuple[str, tuple[str, ...]], float]:

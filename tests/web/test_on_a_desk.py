@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from firstyes.web.app import create_app
-from firstyes.web.settings import WebSettings
+from firstyes.web.service.web_settings import WebSettings
 from support.world import DIALLED, LAKESIDE, World, a_world
 
 

@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.web.app import create_app
-from firstyes.web.settings import WebSettings
+from firstyes.web.service.web_settings import WebSettings
 
 pytestmark = pytest.mark.fault(51)
 

@@ -8,7 +8,7 @@ from firstyes.actors.journal.port import BadCursor, ShiftFilter
 from firstyes.actors.records import Page, ShiftRecord, TimelineEntry
 from firstyes.domain.answer import Answer, LeftOut, Outcome, Refusal, Status, refused
 from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
-from firstyes.domain.shift import ShiftStatus
+from firstyes.domain.shift.shift import ShiftStatus
 
 SHIFT = {
     "id": "s1",

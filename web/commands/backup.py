@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from ...actors.journal.backup import back_up
-from ...actors.journal.database_file import DatabaseFile
-from ..service_settings import read_settings
+from ...actors.journal.files.backup import back_up
+from ...actors.journal.files.database_file import DatabaseFile
+from ..service.settings import read_settings
 from .settings_options import setting_options
 
 

@@ -8,16 +8,16 @@ from typing import Any
 import click
 from pydantic import SecretStr
 
-from ...actors.journal.database_file import DatabaseFile
-from ...actors.journal.opening import check_readable
+from ...actors.journal.files.database_file import DatabaseFile
+from ...actors.journal.files.opening import check_readable
 from ...actors.journal.port import JournalDamaged, JournalUnavailable
 from ...actors.journal.sqlite_journal import SqliteJournal
 from ...domain.policy import Round
-from ..exit_codes import ExitCode
-from ..factories import BadFactory, find
-from ..journal_owner import owner_of
-from ..listen_address import AddressTaken, ListenAddress
-from ..service_settings import FORGOTTEN, PREFIX, ServiceSettings, read_settings, unknown_variables
+from ..service.address import AddressTaken, ListenAddress
+from ..service.factories import BadFactory, find
+from ..service.journal_owner import owner_of
+from ..service.settings import FORGOTTEN, PREFIX, ServiceSettings, read_settings, unknown_variables
+from .exit_codes import ExitCode
 from .settings_options import SERVING, setting_options
 
 SHORT_TOKEN = 16

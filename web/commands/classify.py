@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import click
 
-from ...domain.reading import OfferTerms
-from ...domain.rules import RuleReader
-from ..classify import classify
+from ...domain.replies import RuleReader
+from ...domain.replies.reading import OfferTerms
+from .classified import classify
 
 TUESDAY = "RN 2030-07-16T07:00/2030-07-16T15:00"
 """A Tuesday, 7am to 3pm."""

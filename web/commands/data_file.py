@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...actors.desk import ShiftDesk
-from ...actors.journal.database_file import DatabaseFile
+from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import Journal
 from ...actors.journal.sqlite_journal import SqliteJournal
 from ...domain.answer import Answer, Status
-from ...domain.dataset import KINDS, BadData, CheckedData, DataSet, Raw, check_data, json_rows
+from ...domain.data.dataset import KINDS, BadData, CheckedData, DataSet, Raw, check_data, json_rows
+from ...domain.data.rows import RawRow
+from ...domain.data.sheet import read_sheet
 from ...domain.json_text import NameGivenTwice, parse_json
 from ...domain.organization import Organization
-from ...domain.rows import RawRow
-from ...domain.sheet import read_sheet
 from .load_plan import Change, PlannedRow, kept, plan, without_zone
 
 SHOWN = 20

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from ...actors.journal.acceptance import accept_loss
-from ...actors.journal.database_file import DatabaseFile
-from ...actors.journal.diagnosis import Diagnosis, Trouble, diagnose
-from ..exit_codes import ExitCode
-from ..journal_owner import owner_of
-from ..service_settings import read_settings
+from ...actors.journal.files.acceptance import accept_loss
+from ...actors.journal.files.database_file import DatabaseFile
+from ...actors.journal.files.diagnosis import Diagnosis, Trouble, diagnose
+from ..service.journal_owner import owner_of
+from ..service.settings import read_settings
+from .exit_codes import ExitCode
 from .settings_options import setting_options
 
 RESTORE = (

@@ -5,14 +5,14 @@ import traceback
 
 from ...actors.errors import HandlerFailed, NoAnswer
 from ...actors.journal.port import JournalBusy, JournalDamaged, JournalUnavailable
-from ...domain.dataset import BadData
+from ...domain.data.dataset import BadData
 from ...domain.errors import FirstyesError
 from ...domain.policy import BadRounds
-from ..exit_codes import ExitCode
-from ..factories import BadFactory
-from ..listen_address import AddressTaken, UnsafeAddress
-from ..service_settings import BadSettings
-from ..settings import Unguarded
+from ..service.address import AddressTaken, UnsafeAddress
+from ..service.factories import BadFactory
+from ..service.settings import BadSettings
+from ..service.web_settings import Unguarded
+from .exit_codes import ExitCode
 
 CODES: dict[type[Exception], ExitCode] = {
     AddressTaken: ExitCode.UNAVAILABLE,

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..exit_codes import MEANINGS, ExitCode
+from .exit_codes import MEANINGS, ExitCode
 
 COMMANDS = {
     "serve": "Serve the API and fill shifts, until stopped.",
@@ -16,7 +16,6 @@ COMMANDS = {
     "load": "Load organizations, caregivers and shifts from JSON or CSV files.",
     "classify": "Say how messages on standard input would be read.",
     "replay": "Show what happened to a shift, event by event.",
-    "simulate": "Play simulated years of an agency, and check every step.",
     "check": "Look at settings and journal, and say what would be refused.",
     "backup": "Copy the journal to a file, while the service runs.",
     "doctor": "Look the whole journal over, and say what can be done about damage.",

@@ -10,18 +10,10 @@ import click
 
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import Journal, JournalBusy
-from ...domain.dataset import CheckedData, DataSet
-from ..exit_codes import ExitCode
-from ..service_settings import FORGOTTEN, ServiceSettings, read_settings
-from .data_file import (
-    ReadFiles,
-    asked_zones,
-    changes,
-    counted,
-    refusals,
-    saved_journal,
-    shortened,
-)
+from ...domain.data.dataset import CheckedData, DataSet
+from ..service.settings import FORGOTTEN, ServiceSettings, read_settings
+from .data_file import ReadFiles, asked_zones, changes, counted, refusals, saved_journal, shortened
+from .exit_codes import ExitCode
 from .load_plan import Change, PlannedRow, kept, plan
 from .settings_options import setting_options
 from .silent_carrier import SilentCarrier

@@ -10,11 +10,11 @@ from ...actors.journal.port import Journal
 from ...actors.records import CaregiverRecord, Page, ShiftRecord
 from ...domain.answer import Answer, Status
 from ...domain.caregiver import Caregiver, role_key
-from ...domain.dataset import DataSet
+from ...domain.data.dataset import DataSet
+from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
 from ...domain.phone import HOME_COUNTRY, read_phone
-from ...domain.register import SAVED, Entry, register
-from ...domain.shift import Shift, ShiftStatus
+from ...domain.shift.shift import Shift, ShiftStatus
 
 A_PAGE = 500
 

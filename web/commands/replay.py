@@ -8,10 +8,10 @@ import click
 from ...actors.journal.port import Journal
 from ...actors.journal.sqlite_journal import SqliteJournal
 from ...actors.records import TimelineEntry
-from ...domain.shift import Shift
-from ..exit_codes import ExitCode
-from ..service_settings import FORGOTTEN, read_settings
-from ..told_events import ToldEvents, typed
+from ...domain.shift.shift import Shift
+from ..routes.told_events import ToldEvents, typed
+from ..service.settings import FORGOTTEN, read_settings
+from .exit_codes import ExitCode
 from .settings_options import setting_options
 
 MOST_NAMES = 1_000

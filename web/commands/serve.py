@@ -13,17 +13,17 @@ from ... import __version__
 from ...actors.desk import ShiftDesk
 from ...domain.notice import Notice, NoticeEvent
 from ..app import create_app
-from ..chosen_carrier import chosen_carrier, chosen_notifiers
-from ..chosen_reader import chosen_reader
-from ..collector import calm_collector
-from ..exit_codes import ExitCode
-from ..first_steps import first_steps, is_sample
-from ..listen_address import ListenAddress
-from ..logs import set_up_logs
-from ..service_settings import ServiceSettings, read_settings, unknown_variables
-from ..serving import Server, end_now, stop_while_starting
-from ..settings import WebSettings
+from ..service.address import ListenAddress
+from ..service.chosen_carrier import chosen_carrier, chosen_notifiers
+from ..service.chosen_reader import chosen_reader
+from ..service.collector import calm_collector
+from ..service.logs import set_up_logs
+from ..service.server import Server, end_now, stop_while_starting
+from ..service.settings import ServiceSettings, read_settings, unknown_variables
+from ..service.web_settings import WebSettings
 from .data_file import bring_missing
+from .exit_codes import ExitCode
+from .first_steps import first_steps, is_sample
 from .settings_options import SERVING, setting_options
 
 logger = logging.getLogger(__name__)

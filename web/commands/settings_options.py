@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..service_settings import PREFIX, ServiceSettings
+from ..service.settings import PREFIX, ServiceSettings
 
 SERVING = (
     "store",

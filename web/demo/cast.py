@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from ...domain.caregiver import Caregiver
 from ...domain.organization import Organization
-from ...domain.shift import Shift
+from ...domain.shift.shift import Shift
 
 FIVE_AM = datetime(2030, 7, 16, 10, 0, tzinfo=UTC)
 """A Tuesday, 5 a.m. in Chicago."""

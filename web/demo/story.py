@@ -17,8 +17,8 @@ from ...domain.answer import Answer, Status
 from ...domain.caregiver import Caregiver
 from ...domain.errors import FirstyesError
 from ...domain.message import InboundMessage
-from ...domain.shift import Shift, ShiftStatus
-from ...domain.shift_events import RoundStarted, ShiftClaimed
+from ...domain.shift.events import RoundStarted, ShiftClaimed
+from ...domain.shift.shift import Shift, ShiftStatus
 from . import cast
 from .stage import Arrival, Stage
 

@@ -1,0 +1,1 @@
+"""The files of the journal: opened, locked, sealed, copied, checked and mended."""

@@ -1,0 +1,96 @@
+"""Going on with what a damaged journal still holds, once somebody has said that what is lost may be lost."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ..port import JournalDamaged, JournalUnavailable
+from ..sqlite_errors import ERRORS, WHAT_TO_DO, explain
+from .backup import skip_numbers, wait_for_disk
+from .database_file import DatabaseFile
+from .diagnosis import Diagnosis, diagnose
+from .owner_lock import OwnerLock
+from .seal import BrokenSeal, Seal
+from .sealing import seal_up
+from .set_aside import set_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What the journal holds now. `lost` is how many commits are missing, as far as is known; the files as they were
+    lie in `set_aside`."""
+
+    diagnosis: Diagnosis
+    lost: int | None
+    set_aside: tuple[Path, ...]
+
+
+def accept_loss(file: DatabaseFile) -> Accepted:
+    """Put the best sound state of a journal in its place, set its files aside, and seal it anew.
+
+    Tried are the database with its log, and without: a damaged log can hide what the database has.
+
+    Raises `JournalBusy` when the journal is in use, `JournalDamaged` when neither fits together (nothing was changed
+    then), `JournalUnavailable` when the disk does not let us.
+    """
+    lock = OwnerLock(file.lock)
+    try:
+        file.refuse_vanished(was_made=True)
+        file = file.looked_at()
+        with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
+            return _accept(file, Path(folder))
+    except ERRORS as error:
+        raise explain(error) from error
+    except OSError as error:
+        raise JournalUnavailable(f"cannot mend {file.path}: {error.strerror}") from error
+    finally:
+        lock.release()
+
+
+def _accept(file: DatabaseFile, folder: Path) -> Accepted:
+    acknowledged = _acknowledged(file)
+    sound = list(_sound_ones(file, folder))
+    if not sound:
+        raise JournalDamaged(
+            f"what is left of the journal does not fit together; nothing was changed. {WHAT_TO_DO}"
+        )
+    copy, diagnosis = max(sound, key=lambda one: one[1].commits)
+    # Closed as the only one, the connection leaves one file without a log.
+    with closing(copy.connect_writer()) as connection:
+        skip_numbers(connection)
+    wait_for_disk(copy.path)
+    # The database first: if this is cut off, the next start says that it is missing, and makes no new one.
+    aside = set_aside(file, file.path, file.log, file.seal)
+    file.shared.unlink(missing_ok=True)
+    copy.path.replace(file.path)
+    wait_for_disk(file.path.parent)
+    seal_up(file).close()
+    lost = None if acknowledged is None else max(0, acknowledged - diagnosis.commits)
+    return Accepted(diagnosis, lost, aside)
+
+
+def _acknowledged(file: DatabaseFile) -> int | None:
+    if file.backup:
+        return None
+    try:
+        seal = Seal.read(file.seal)
+    except BrokenSeal:
+        return None
+    return None if seal is None else seal.commits
+
+
+def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile, Diagnosis]]:
+    for name in ("with-log.db", "alone.db"):
+        copy = DatabaseFile(folder / name)
+        shutil.copy(file.path, copy.path)
+        if name == "with-log.db" and file.log.exists() and not file.backup:
+            shutil.copyfile(file.log, copy.log)
+        try:
+            diagnosis = diagnose(copy, with_seal=False)
+        except (JournalDamaged, JournalUnavailable):
+            continue
+        if diagnosis.sound and diagnosis.version is not None:
+            yield copy, diagnosis

@@ -1,0 +1,83 @@
+"""A copy of the journal made while the service runs, fit to take its place."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from ..port import JournalDamaged, JournalUnavailable
+from ..sqlite_errors import ERRORS, explain
+from .database_file import BACKUP_MARK, PRIVATE, DatabaseFile
+from .diagnosis import Diagnosis, diagnose
+from .opening import check_readable
+
+# What was sent after the copy was made had numbers that the carrier remembers; none of them may be given again.
+SKIP = "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name = 'outbox'"
+
+
+def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
+    """Copy one state of the journal to `target`, not older than this call, and look the copy over.
+
+    It is a database without log or seal, in a file that appears when it is complete and on the disk. It is marked as a
+    backup, so that its first start takes no log and no seal beside it for its own.
+
+    Raises `JournalUnavailable` when `target` exists or cannot be written, `JournalDamaged` when the journal cannot be
+    read, or the copy does not fit together; then there is no file at `target`.
+    """
+    if target.exists():
+        raise JournalUnavailable(
+            f"{target} exists; a backup replaces nothing. Name another file, or remove it first."
+        )
+    file = file.looked_at()
+    check_readable(file)
+    part = DatabaseFile(target.with_name(target.name + ".part").absolute())
+    try:
+        _copy(file, part)
+        diagnosis = diagnose(part, with_seal=False)
+        if not diagnosis.sound:
+            said = "; ".join(one for faults in diagnosis.faults.values() for one in faults)
+            raise JournalDamaged(
+                f'the journal is damaged, and no backup was made: {said}. Ask "firstyes doctor".'
+            )
+        wait_for_disk(part.path)
+        part.path.rename(target)
+        wait_for_disk(target.absolute().parent)
+    except ERRORS as error:
+        raise explain(error) from error
+    except OSError as error:
+        raise JournalUnavailable(f"cannot write {target}: {error.strerror}") from error
+    finally:
+        for one in (part.path, part.log, part.shared):
+            one.unlink(missing_ok=True)
+    return diagnosis
+
+
+def skip_numbers(connection: sqlite3.Connection) -> None:
+    """Let the numbers of messages go on far behind the last one that is stored."""
+    connection.execute(SKIP)
+
+
+def _copy(file: DatabaseFile, part: DatabaseFile) -> None:
+    part.path.unlink(missing_ok=True)
+    os.close(os.open(part.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+    source = file.connect_reader()
+    try:
+        copy = sqlite3.connect(part.path, isolation_level=None)
+        try:
+            # All pages in one step: a state of one instant, which holds up no writer.
+            source.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            copy.execute(f"PRAGMA application_id = {int.from_bytes(BACKUP_MARK)}")
+            skip_numbers(copy)
+        finally:
+            copy.close()
+    finally:
+        source.close()
+
+
+def wait_for_disk(path: Path) -> None:
+    """Return when a file's content, or a folder's names, have reached the disk. Raises `OSError`."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

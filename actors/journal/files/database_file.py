@@ -1,0 +1,212 @@
+"""The database on disk: where it lies, how it is opened, and what is refused before it is."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import quote
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from ..port import JournalDamaged, JournalUnavailable
+from ..sqlite_errors import WHAT_TO_DO
+
+OLDEST_SQLITE = (3, 37)
+"""What the statements need, as Ubuntu 22.04 has it: UPDATE ... FROM and RETURNING are younger than 3.35."""
+
+BUSY_FOR = 2_000
+"""How long a write waits, in milliseconds, for another process that keeps the database locked."""
+PRIVATE = 0o600
+"""The mode of every file of a journal: names, numbers and texts stand in them."""
+BACKUP_MARK = b"fyBU"
+"""What a backup has as SQLite's "application id" until it is started for the first time as a journal."""
+MARK_AT = 68
+STATEMENTS = 512
+"""How many prepared statements a connection keeps: the ones over many rows come in many sizes, of which a service uses some."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFile:
+    """A database file. `fleeting` ones lie in a folder of their own that is removed at the end.
+
+    A `backup` was never started, as far as was looked at: a log or seal beside it belongs to another journal.
+    """
+
+    path: Path
+    fleeting: bool = False
+    backup: bool = False
+
+    @classmethod
+    def at(cls, url: str | Path) -> "DatabaseFile":
+        """Find the file of a path, of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (a fleeting one).
+
+        Raises `JournalUnavailable` when the URL names something else.
+        """
+        if isinstance(url, Path):
+            return cls(url.absolute())
+        database = cls.check(url)
+        if database is None:
+            try:
+                return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
+            except OSError as error:
+                raise JournalUnavailable(f"cannot make a temporary folder: {error.strerror}") from error
+        return cls(Path(database).absolute())
+
+    @staticmethod
+    def check(url: str) -> str | None:
+        """Give the path in a URL, or None for a fleeting one. Raises `JournalUnavailable` when it names anything else.
+
+        What is not followed is refused: the journal would lie elsewhere than its owner thinks, or nowhere.
+        """
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise JournalUnavailable(
+                f'"{url}" is no database URL; write for example sqlite:///var/firstyes.db'
+            ) from error
+        if parsed.get_backend_name() != "sqlite":
+            raise JournalUnavailable(
+                f"this release keeps its journal in SQLite; {parsed.get_backend_name()} is not supported yet"
+            )
+        path = parsed.database
+        if parsed.host or parsed.query:
+            raise JournalUnavailable(
+                f'"{url}": {parsed.host or "what follows the question mark"} would be left out; write three slashes before a '
+                "path, four if it begins at the root, and nothing behind it"
+            )
+        if path is not None and (not path or path == ":memory:" or path[0] == "~" or "\0" in path):
+            raise JournalUnavailable(
+                f'"{url}" names no file; write for example sqlite:///var/firstyes.db, or sqlite:// for one that is '
+                "forgotten at the end"
+            )
+        return path
+
+    @property
+    def log(self) -> Path:
+        """The write-ahead log beside it."""
+        return self.path.with_name(self.path.name + "-wal")
+
+    @property
+    def shared(self) -> Path:
+        """The index of the log that all connections share."""
+        return self.path.with_name(self.path.name + "-shm")
+
+    @property
+    def lock(self) -> Path:
+        """The owner's lock beside it."""
+        return self.path.with_name(self.path.name + ".lock")
+
+    @property
+    def seal(self) -> Path:
+        """The seal beside it, which says from outside what was committed."""
+        return self.path.with_name(self.path.name + ".seal")
+
+    def looked_at(self) -> "DatabaseFile":
+        """Find out whether it is a backup. For processes that have no connection to it: closing lets go of locks."""
+        try:
+            with self.path.open("rb") as database:
+                mark = database.read(MARK_AT + len(BACKUP_MARK))[MARK_AT:]
+        except OSError:
+            mark = b""
+        return replace(self, backup=mark == BACKUP_MARK)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no database, or one of no bytes."""
+        return not self.path.exists() or self.path.stat().st_size == 0
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk, the log's included."""
+        return sum(one.stat().st_size for one in (self.path, self.log) if one.exists())
+
+    def refuse_vanished(self, *, was_made: bool) -> None:
+        """Raise `JournalDamaged` when there was a journal here and its database is gone or empty."""
+        if self.empty and (
+            was_made or self.seal.exists() or (self.log.exists() and self.log.stat().st_size > 0)
+        ):
+            raise JournalDamaged(
+                f"there was a journal here, but {self.path} is missing or empty. {WHAT_TO_DO} "
+                f"To start anew with an empty journal, remove {self.lock.name}, {self.log.name} and {self.seal.name} as well."
+            )
+
+    def refuse_read_only(self) -> None:
+        """Raise `JournalUnavailable` when a file of the journal, or the folder it lies or will lie in, is read-only."""
+        folder = next((one for one in self.path.parents if one.exists()), self.path.parent)
+        for one in (folder, *self._files()):
+            if one.exists() and not _writable(one):
+                raise JournalUnavailable(
+                    f"the journal cannot be written: {one} is read-only, or lies on a file system that is. Let the user "
+                    "that runs the service write there, or name another journal."
+                )
+
+    def keep_private(self) -> None:
+        """Have only its owner read and write the journal, whatever the umask says; SQLite gives a log the mode of its
+        database. Called before anything has it open."""
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+        for one in self._files():
+            # What belongs to somebody else is theirs to guard.
+            with suppress(FileNotFoundError, PermissionError):
+                one.chmod(PRIVATE)
+
+    def _files(self) -> Iterator[Path]:
+        yield from (self.path, self.log, self.shared, self.lock, self.seal)
+
+    def connect_writer(self) -> sqlite3.Connection:
+        """Open the connection that writes. Raises `sqlite3.Error`."""
+        connection = sqlite3.connect(
+            self.path,
+            timeout=BUSY_FOR / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS,
+        )
+        try:
+            for setting in (
+                "journal_mode = WAL",
+                f"synchronous = {'OFF' if self.fleeting else 'FULL'}",
+                # The writer does it, which then seals what was copied.
+                "wal_autocheckpoint = 0",
+                "cache_size = -65536",
+                "temp_store = MEMORY",
+                "trusted_schema = OFF",
+            ):
+                connection.execute(f"PRAGMA {setting}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def connect_reader(self) -> sqlite3.Connection:
+        """Open a connection that can only read. Raises `sqlite3.Error`."""
+        # SQLite would apply a log that lies beside a backup, whoever's it is; of what never changes it reads none.
+        alone = "&immutable=1" if self.backup and self.log.exists() else ""
+        connection = sqlite3.connect(
+            f"file:{quote(str(self.path))}?mode=ro{alone}",
+            uri=True,
+            timeout=BUSY_FOR / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            # Little: each commit makes a reader forget what it has, and there is one for every thread that reads.
+            connection.execute("PRAGMA cache_size = -2048")
+            connection.execute("PRAGMA trusted_schema = OFF")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _writable(path: Path) -> bool:
+    """Whether we may write there. What is marked as read-only counts as such for root too, who could all the same."""
+    wanted = os.W_OK | (os.X_OK if path.is_dir() else 0)
+    return bool(path.stat().st_mode & 0o222) and os.access(
+        path, wanted, effective_ids=os.access in os.supports_effective_ids
+    )

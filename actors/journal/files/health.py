@@ -1,0 +1,28 @@
+"""How the journal does."""
+
+from ....domain.errors import FirstyesError
+from ..port import JournalHealth
+from ..queries.readings import Readings
+from ..writer import Writer
+from .database_file import DatabaseFile
+
+# Rows that have ended are many and would have to be counted one by one.
+COUNTS = """
+SELECT 'shifts.' || status, count(*) FROM shifts GROUP BY status
+UNION ALL SELECT 'outbox.planned', count(*) FROM outbox WHERE state = 'planned'
+UNION ALL SELECT 'outbox.sending', count(*) FROM outbox WHERE state = 'sending'
+UNION ALL SELECT 'outbox.unknown', count(*) FROM outbox WHERE state = 'unknown'
+"""
+
+
+def read_health(readings: Readings, writer: Writer | None, file: DatabaseFile) -> JournalHealth:
+    """Say how the journal does. Never raises: what cannot be read is an error to tell of."""
+    queued, error = (writer.queued, writer.error) if writer is not None else (0, None)
+    counts: dict[str, int] = {}
+    size = 0
+    try:
+        size = file.size
+        counts = dict(readings.all(COUNTS))
+    except (FirstyesError, OSError) as problem:
+        error = error or str(problem)
+    return JournalHealth(queued=queued, size=size, error=error, counts=counts)

@@ -1,0 +1,124 @@
+"""Opening a journal: what is looked at before anything is written, and the steps to the present tables."""
+
+import logging
+import sqlite3
+
+from ..port import JournalDamaged, JournalUnavailable
+from ..schema_version import HEAD, check, upgrade
+from ..sqlite_errors import ERRORS, WHAT_TO_DO, explain
+from .database_file import BUSY_FOR, OLDEST_SQLITE, PRIVATE, DatabaseFile
+from .integrity import look_over
+from .seal import Seal
+from .sealing import break_seal, refuse_altered, refuse_cut_short
+from .set_aside import set_aside
+
+log = logging.getLogger(__name__)
+
+OLDEST = ".".join(map(str, OLDEST_SQLITE))
+
+
+def prepare(file: DatabaseFile) -> None:
+    """Bring the database to the present tables, making it when there is none. A backup becomes a journal.
+
+    Raises `JournalDamaged`, `JournalTooNew` or `JournalUnavailable`; then nothing was changed.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise JournalUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: {OLDEST} or newer is needed")
+    try:
+        _undo_half_made(file)
+        if file.looked_at().backup:
+            _start_from_backup(file)
+        # Looked at first over a connection that only reads: what is not ours is left as it is.
+        version = None if file.empty else _look_at(file, alone=True)
+        if version == HEAD:
+            return
+        connection = file.connect_writer()
+        try:
+            if version is not None:
+                _back_up(file, connection, version)
+                break_seal(file)
+            upgrade(connection)
+        finally:
+            connection.close()
+    except ERRORS as error:
+        raise explain(error) from error
+
+
+def _undo_half_made(file: DatabaseFile) -> None:
+    """Have SQLite undo what a kill cut short while the database was being made, before it had a write-ahead log: only
+    a connection that may write can."""
+    if file.path.with_name(f"{file.path.name}-journal").exists() and file.path.exists():
+        connection = sqlite3.connect(file.path, timeout=BUSY_FOR / 1000)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        finally:
+            connection.close()
+
+
+def _start_from_backup(file: DatabaseFile) -> None:
+    """Make a backup that was put here a journal of its own: SQLite would apply the log of another one that was left
+    beside it, and a seal of another one says nothing about it. Killed at any point, the next start does it again."""
+    try:
+        aside = set_aside(file, file.log, file.seal)
+        file.shared.unlink(missing_ok=True)
+    except OSError as error:
+        raise JournalUnavailable(
+            f"{file.path} is a backup, and what lies beside it of an earlier journal cannot be set aside: {error.strerror}"
+        ) from error
+    connection = sqlite3.connect(file.path, timeout=BUSY_FOR / 1000, isolation_level=None)
+    try:
+        # In the file itself, before there is a log: a mark that stayed would have the next start throw the log away.
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA application_id = 0")
+    finally:
+        connection.close()
+    if file.looked_at().backup:
+        raise JournalUnavailable(f"{file.path} is a backup, and its mark as one cannot be taken off")
+    log.warning("The journal starts from a backup; all that was answered after it was made is unknown here")
+    for one in aside:
+        log.warning("It belonged to an earlier journal and was set aside: %s", one)
+
+
+def check_readable(file: DatabaseFile, *, alone: bool = False) -> None:
+    """Raise what `prepare` would, of a journal that is only to be read; pages are compared with the seal when we are
+    `alone`, with no owner that may be writing."""
+    try:
+        version = _look_at(file, alone=alone)
+    except ERRORS as error:
+        raise explain(error) from error
+    if version != HEAD:
+        raise JournalUnavailable(
+            f"the journal has schema version {version}: let its owner upgrade it to {HEAD} first"
+        )
+
+
+def _look_at(file: DatabaseFile, *, alone: bool) -> str | None:
+    try:
+        with file.path.open("rb") as database:
+            header = database.read(16)
+    except OSError as error:
+        raise JournalUnavailable(f"cannot read {file.path}: {error.strerror}") from error
+    if header != b"SQLite format 3\0":
+        raise JournalDamaged(
+            f"{file.path} is no SQLite database, or its first bytes are damaged. {WHAT_TO_DO}"
+        )
+    # Read before the journal, behind which it may only lag.
+    seal = None if file.backup else Seal.read(file.seal)
+    if alone:
+        refuse_altered(file, seal)
+    connection = file.connect_reader()
+    try:
+        version = check(connection)
+        if version is not None:
+            refuse_cut_short(connection, file, seal)
+        look_over(connection)
+        return version
+    finally:
+        connection.close()
+
+
+def _back_up(file: DatabaseFile, connection: sqlite3.Connection, version: str) -> None:
+    copy = file.path.with_name(f"{file.path.name}.before-{version}")
+    copy.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(copy),))
+    copy.chmod(PRIVATE)

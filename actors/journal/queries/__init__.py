@@ -1,0 +1,1 @@
+"""What people and actors read from the journal."""

@@ -1,0 +1,191 @@
+"""What actors look up: who can be offered a shift, who cannot be reached any more, what waits for when."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from ....domain.caregiver import Caregiver
+from ....domain.shift.candidates import Candidate
+from ....domain.shift.shift import Shift
+from ..instants import from_micros, to_micros
+from ..many_rows import dump
+from ..port import Deadline, shift_stream
+from .readings import Readings
+
+# ruff: noqa: S608 - what is put into queries are parts of ours
+PERSON = """json_array(caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone,
+  caregivers.language, caregivers.active, contacts.id,
+  EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = contacts.id
+          AND opt_outs.organization_id = caregivers.organization_id), contacts.doubted_at IS NOT NULL"""
+HELD = """(SELECT json_array(held.shift_id, held.organization_id, held.role, held.start_time, held.end_time,
+    held.time_zone, held.area)
+   FROM claims CROSS JOIN shifts AS held ON held.key = claims.shift
+   WHERE claims.caregiver_id = caregivers.id AND claims.released_at IS NULL AND claims.ends > ?3
+   AND claims.starts < ?4 AND held.shift_id <> ?5)"""
+CANDIDATES = f"""
+SELECT json_group_array({PERSON}, {HELD}))
+FROM caregiver_roles CROSS JOIN caregivers ON caregivers.key = caregiver_roles.caregiver
+CROSS JOIN contacts ON contacts.id = caregivers.contact_id
+WHERE caregiver_roles.organization_id = ?1 AND caregiver_roles.role_key = ?2
+"""
+CANDIDATE = f"""
+SELECT {PERSON}, NULL)
+FROM caregivers CROSS JOIN contacts ON contacts.id = caregivers.contact_id
+WHERE caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = ?1),
+  (SELECT caregiver FROM caregiver_aliases WHERE id = ?1))
+"""
+MOVED_AWAY = f"""
+SELECT DISTINCT {PERSON}, NULL)
+FROM streams CROSS JOIN offers ON offers.shift = streams.id AND offers.fanout > 0
+CROSS JOIN caregivers ON caregivers.id = offers.caregiver_id AND caregivers.contact_id <> offers.contact_id
+CROSS JOIN contacts ON contacts.id = caregivers.contact_id
+WHERE streams.name = ?1 ORDER BY contacts.id
+"""
+MISSED = """
+SELECT DISTINCT shifts.shift_id FROM caregivers CROSS JOIN json_each(caregivers.role_keys) AS role
+CROSS JOIN shifts ON shifts.status = 'offering' AND shifts.organization_id = caregivers.organization_id
+  AND shifts.role_key = role.value
+WHERE {which} AND caregivers.active AND NOT EXISTS (
+  SELECT 1 FROM offers WHERE offers.shift = shifts.key AND offers.fanout = shifts.fanout
+  AND offers.caregiver_id = caregivers.id)
+"""
+MOVED = """
+SELECT DISTINCT shifts.shift_id FROM caregivers
+CROSS JOIN offers ON offers.caregiver_id = caregivers.id AND offers.open_until > ?2
+  AND offers.contact_id <> caregivers.contact_id AND offers.fanout > 0
+CROSS JOIN shifts ON shifts.key = offers.shift AND shifts.ends > ?3
+  AND (shifts.status IN ('offering', 'unfilled', 'pending') OR shifts.claimed_by = caregivers.id)
+WHERE {which}
+"""
+SOME = """caregivers.key IN (SELECT key FROM caregivers WHERE id IN (SELECT value FROM json_each(?1))
+  UNION SELECT caregiver FROM caregiver_aliases WHERE id IN (SELECT value FROM json_each(?1)))"""
+AT_PHONE = "caregivers.contact_id = ?1"
+ANYBODY = "?1 IS NULL"
+UNAVAILABLE = """
+SELECT json_group_array(offers.caregiver_id)
+FROM streams CROSS JOIN offers ON offers.shift = streams.id AND offers.fanout = ?2
+JOIN shifts ON shifts.key = offers.shift JOIN contacts ON contacts.id = offers.contact_id
+LEFT JOIN caregivers ON caregivers.id = offers.caregiver_id
+WHERE streams.name = ?1 AND (coalesce(caregivers.active, 0) = 0 OR contacts.doubted_at IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM json_each(caregivers.role_keys) WHERE value = shifts.role_key) OR EXISTS (
+  SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = offers.contact_id
+  AND opt_outs.organization_id = caregivers.organization_id))
+"""
+DEADLINES = (
+    "SELECT shift_id, next_deadline, starts FROM shifts "
+    "WHERE status IN ('pending', 'offering', 'unfilled') AND next_deadline IS NOT NULL ORDER BY next_deadline"
+)
+THREAD = """
+SELECT body FROM (
+  SELECT * FROM (SELECT seq, body FROM outbox WHERE contact_id = ?1 ORDER BY seq DESC LIMIT ?2)
+  UNION ALL
+  SELECT * FROM (SELECT id, body FROM inbox WHERE contact_id = ?1 ORDER BY id DESC LIMIT ?2)
+) ORDER BY seq DESC LIMIT ?2
+"""
+AT_A_TIME = 5_000
+LONGEST = timedelta(days=7)
+"""No shift lasts longer; what was offered before its start is looked at while it lasts."""
+
+
+def candidates(
+    readings: Readings, organization_id: str, role_key: str, shift: Shift | None
+) -> list[Candidate]:
+    """Give the caregivers with a role, in the order of their contacts, and what they hold at the time of a shift."""
+    during: tuple[int, int, str] = (0, 0, "")
+    if shift is not None:
+        during = to_micros(shift.start_time), to_micros(shift.end_time), shift.id
+    rows = json.loads(readings.one(CANDIDATES, (organization_id, role_key, *during))[0])
+    rows.sort(key=lambda row: row[7])
+    return [_candidate(row) for row in rows]
+
+
+def candidate(readings: Readings, caregiver_id: str) -> Candidate | None:
+    """Give one caregiver."""
+    row = readings.one(CANDIDATE, (caregiver_id,))
+    return None if row is None else _candidate(json.loads(row[0]))
+
+
+def moved_away(readings: Readings, shift_id: str) -> list[Candidate]:
+    """Give those who were offered the shift at another phone than they have now."""
+    return [_candidate(json.loads(row)) for (row,) in readings.all(MOVED_AWAY, (shift_stream(shift_id),))]
+
+
+def shifts_with_news(
+    readings: Readings, at: datetime, caregiver_ids: Sequence[str] | None, contact_id: int | None
+) -> list[str]:
+    """Give the shifts to look at anew: people may join them, or have another phone."""
+    wanted: str | int | None = None
+    which = ANYBODY
+    if caregiver_ids is not None:
+        wanted, which = dump(caregiver_ids), SOME
+    elif contact_id is not None:
+        wanted, which = contact_id, AT_PHONE
+    missed = readings.all(MISSED.format(which=which), (wanted,))
+    moved = readings.all(MOVED.format(which=which), (wanted, to_micros(at - LONGEST), to_micros(at)))
+    return list(dict.fromkeys(shift_id for (shift_id,) in [*missed, *moved]))
+
+
+def _candidate(row: list[Any]) -> Candidate:
+    (
+        caregiver_id,
+        organization_id,
+        name,
+        roles,
+        phone,
+        language,
+        active,
+        contact_id,
+        opted_out,
+        doubted,
+        held,
+    ) = row
+    # Checked when it was stored; checking ten thousand again would hold everybody up.
+    caregiver = Caregiver.model_construct(
+        id=caregiver_id,
+        organization_id=organization_id,
+        name=name,
+        roles=tuple(json.loads(roles)),
+        phone=phone,
+        language=language,
+        active=bool(active),
+    )
+    return Candidate(
+        caregiver, contact_id, bool(opted_out), bool(doubted), None if held is None else _shift(*held)
+    )
+
+
+def _shift(
+    shift_id: str, organization_id: str, role: str, start: str, end: str, zone: str | None, area: str | None
+) -> Shift:
+    return Shift.model_construct(
+        id=shift_id,
+        organization_id=organization_id,
+        role_required=role,
+        start_time=datetime.fromisoformat(start),
+        end_time=datetime.fromisoformat(end),
+        time_zone=zone,
+        area=area,
+    )
+
+
+def unavailable(readings: Readings, shift_id: str, fanout: int) -> frozenset[str]:
+    """Give the caregivers of a fan-out who must not be reached any more."""
+    return frozenset(json.loads(readings.one(UNAVAILABLE, (shift_stream(shift_id), fanout))[0]))
+
+
+def deadlines(readings: Readings) -> Iterator[Deadline]:
+    """Give all deadlines, soonest first, a stretch at a time: a million are not held in memory."""
+    with readings.connection() as connection:
+        cursor = connection.execute(DEADLINES)
+        try:
+            while rows := cursor.fetchmany(AT_A_TIME):
+                for shift_id, at, starts in rows:
+                    yield Deadline(shift_id, from_micros(at), from_micros(starts))
+        finally:
+            cursor.close()
+
+
+def thread(readings: Readings, contact_id: int, limit: int) -> tuple[str, ...]:
+    """Give the last messages in and out, oldest first."""
+    return tuple(body for (body,) in reversed(readings.all(THREAD, (contact_id, limit))))

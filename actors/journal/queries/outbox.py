@@ -1,0 +1,136 @@
+"""Outbox rows whose turn has come, with the facts that decide whether they are still wanted."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from ....domain.message import Purpose
+from ....domain.policy import Channel
+from ..instants import from_micros, to_micros
+from ..outbox_rows import PRIORITIES
+from ..port import Outgoing
+from .readings import Readings
+
+FACTS = """
+SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone,
+  (SELECT json_extract(phones, '$[0]') FROM organizations WHERE id = due.organization_id),
+  due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
+  shifts.status = 'offering' AND shifts.fanout = due.fanout{still},
+  offers.declined_at IS NOT NULL,
+  EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
+          AND opt_outs.organization_id = due.organization_id),
+  coalesce(caregivers.active AND (shifts.role_key IS NULL
+           OR EXISTS (SELECT 1 FROM json_each(caregivers.role_keys) WHERE value = shifts.role_key)), 1),
+  due.purpose = 'withdrawal' AND EXISTS (
+    SELECT 1 FROM outbox AS offer WHERE offer.stream = due.stream AND offer.caregiver_id = due.caregiver_id
+    AND offer.purpose = 'offer' AND offer.fanout = due.fanout
+    AND offer.state IN ('sending', 'sent', 'unknown', 'delivered')),
+  offers.code,
+  claims.id IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
+  coalesce(caregivers.contact_id <> due.contact_id, 0),
+  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, due.contact_id, due.shift, due.error))
+FROM (SELECT * FROM outbox WHERE {which}) AS due
+CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
+LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
+LEFT JOIN caregivers ON caregivers.id = due.caregiver_id
+LEFT JOIN claims ON claims.shift = due.shift AND claims.released_at IS NULL AND claims.caregiver_id = due.caregiver_id
+"""
+# Texts about one shift to one phone keep their order: what is on its way, or waits to be tried or asked about again, holds
+# up what came later. An offer holds up no answer, since whoever is answered has it; and while it waits nothing else
+# either, since what came later has made it void.
+BEHIND = """
+EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.contact_id = outbox.contact_id
+  AND earlier.shift = outbox.shift AND earlier.channel = outbox.channel AND earlier.seq < outbox.seq
+  AND (earlier.state IN ('sending', 'unknown') OR (earlier.state = 'planned' AND earlier.purpose <> 'offer'))
+  AND ((earlier.state = 'sending' AND (earlier.purpose <> 'offer' OR outbox.priority > 0))
+    OR (earlier.state = 'planned' AND earlier.priority <= outbox.priority)
+    OR (earlier.purpose <> 'offer' AND earlier.state = 'unknown' AND earlier.due_at > ?3)))
+"""
+# A start sends before every shift that began meanwhile has expired.
+DUE = FACTS.format(
+    still=" AND offers.open_until > ?3",
+    which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 "
+    f"AND NOT {BEHIND} ORDER BY due_at, turn, seq LIMIT ?4",
+)
+UNKNOWN = FACTS.format(still="", which="state = 'unknown' AND channel = ?1")
+THESE = FACTS.format(still="", which="seq IN (SELECT value FROM json_each(?1))")
+WENT_OUT = """
+SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
+               AND state IN ('sent', 'delivered'))
+FROM shifts WHERE shift_id = ?1
+"""
+NEXT_OF_PRIORITY = "SELECT min(due_at) FROM outbox WHERE state = 'planned' AND channel = ? AND priority = ?"
+ROUND_FAILED = """
+SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
+               AND round = shifts.round)
+   AND NOT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
+               AND round = shifts.round AND state NOT IN ('failed', 'dropped'))
+FROM shifts WHERE shift_id = ?1 AND fanout = ?2
+"""
+
+
+def due(readings: Readings, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+    """Give planned rows whose time has come, by priority, then by when they were due."""
+    rows: list[Outgoing] = []
+    for priority in PRIORITIES:
+        if len(rows) < limit:
+            left = limit - len(rows)
+            rows += outgoing(readings.one(DUE, (channel, priority, to_micros(at), left))[0])
+    return rows
+
+
+def next_due(readings: Readings, channel: Channel) -> datetime | None:
+    """Give the soonest instant for which a row is planned."""
+    found = [readings.one(NEXT_OF_PRIORITY, (channel, priority))[0] for priority in PRIORITIES]
+    soonest = min((one for one in found if one is not None), default=None)
+    return None if soonest is None else from_micros(soonest)
+
+
+def round_failed(readings: Readings, shift_id: str, fanout: int) -> bool:
+    """Whether nothing of the fan-out's latest round has gone out or still can."""
+    row = readings.one(ROUND_FAILED, (shift_id, fanout))
+    return bool(row and row[0])
+
+
+def went_out(readings: Readings, shift_id: str, fanout: int) -> bool:
+    """Whether a carrier has taken any text or call of a fan-out."""
+    row = readings.one(WENT_OUT, (shift_id, fanout))
+    return bool(row and row[0])
+
+
+def outgoing(rows: str) -> list[Outgoing]:
+    """Give the rows of a look-up that was made with `FACTS`."""
+    return [_outgoing(row) for row in json.loads(rows)]
+
+
+def _outgoing(row: list[Any]) -> Outgoing:
+    key, channel, purpose, to_phone, from_phone, body, attempt, caregiver_id, organization_id = row[:9]
+    shift_id, fanout, live, declined, opted_out, active, reached, code = row[9:17]
+    holds, held_since, moved, in_doubt, no_calls, contact_id, shift, error = row[17:]
+    return Outgoing(
+        key=key,
+        channel=Channel(channel),
+        purpose=Purpose(purpose),
+        to_phone=to_phone,
+        from_phone=from_phone,
+        body=body,
+        attempt=attempt,
+        caregiver_id=caregiver_id or None,
+        organization_id=organization_id,
+        shift_id=shift_id,
+        fanout=fanout,
+        live=bool(live),
+        declined=bool(declined),
+        opted_out=bool(opted_out),
+        active=bool(active),
+        reached=bool(reached),
+        code=code,
+        holds=bool(holds),
+        held_since=bool(held_since),
+        moved=bool(moved),
+        in_doubt=bool(in_doubt),
+        no_calls=bool(no_calls),
+        contact_id=contact_id,
+        shift=shift,
+        error=error,
+    )

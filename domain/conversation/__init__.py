@@ -1,0 +1,1 @@
+"""What is said with one phone and belongs to no shift."""

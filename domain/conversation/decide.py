@@ -1,0 +1,375 @@
+"""The one decision function of a conversation: `decide(state, command)`. Its rules in one table: docs/silence.md."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal, assert_never
+
+from .. import wording
+from ..alert import AlertKind
+from ..answer import Answer, Choice, Refusal, Status, refused
+from ..decision import Decision
+from ..message import Message, Purpose
+from ..policy import Channel
+from ..replies.reading import Intent
+from .events import (
+    AnyConversationEvent,
+    CallsRefused,
+    MessageNoted,
+    NumberConfirmed,
+    NumberDoubted,
+    OptedIn,
+    OptedOut,
+    PersonNeeded,
+    QuestionAsked,
+)
+from .state import (
+    A_DAY,
+    OPTING,
+    AnyConversationCommand,
+    AskAgain,
+    AskWhich,
+    ConfirmNumber,
+    ConversationCommand,
+    ConversationState,
+    DoubtNumber,
+    GiveHelp,
+    HearStranger,
+    Holding,
+    Note,
+    OptIn,
+    OptOut,
+    RefuseCalls,
+    TellNothingOpen,
+)
+
+WHY = {
+    Intent.QUESTION: "A caregiver has a question, or wants to be called.",
+    Intent.CONDITION: "A caregiver would take the shift on a condition.",
+    Intent.CALL_OFF: "A caregiver calls off, but no shift of theirs is known here.",
+    Intent.HELP: "A caregiver who opted out asks for help.",
+    Intent.RUNNING_LATE: "A caregiver is running late, but no shift of theirs is known here.",
+}
+UNREAD = "A caregiver wrote something that could not be read."
+AT_ONCE = frozenset({Intent.QUESTION, Intent.CONDITION})
+"""What is asked back about and calls a person as well; what could not be read does so the second time."""
+
+NOTED = Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.")
+ENOUGH_SAID = "This phone writes again and again and gets no more answers for now; please read what it says."
+NOBODYS_PHONE = (
+    "Somebody wrote from a phone that nobody who works here has; it was the last one known of this person."
+)
+
+Said = Decision[AnyConversationEvent]
+
+
+def decide(state: ConversationState, command: AnyConversationCommand) -> Said:
+    """Say what follows from `command`. Never raises."""
+    decision = _decide(state, command)
+    if not decision.messages or not state.said_enough(_matter(decision, command), command.at):
+        return decision
+    return _keep_silent(command, decision)
+
+
+def _decide(state: ConversationState, command: AnyConversationCommand) -> Said:
+    match command:
+        case OptOut():
+            return _opt_out(state, command)
+        case OptIn():
+            return _opt_in(state, command)
+        case AskWhich():
+            return _ask_which(state, command)
+        case AskAgain():
+            return _ask_again(state, command)
+        case GiveHelp():
+            text = wording.help_text(command.sender, command.language)
+            told = _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
+            return replace(told, events=(*told.events, *_beside_help(state, command)))
+        case TellNothingOpen():
+            text = wording.nothing_open(command.language)
+            return _answered(command, Status.NO_ACTION, Intent.ACCEPT, Purpose.NOTICE, text)
+        case Note():
+            return _note(command)
+        case DoubtNumber():
+            return _doubt_number(state, command)
+        case ConfirmNumber():
+            return _confirm_number(state, command)
+        case RefuseCalls():
+            return _refuse_calls(state, command)
+        case HearStranger():
+            return _hear_stranger(state, command)
+        case _:  # pragma: no cover
+            assert_never(command)
+
+
+def _opt_out(state: ConversationState, command: OptOut) -> Said:
+    text = wording.opted_out(command.language)
+    answer = Answer(status=Status.ACKNOWLEDGED, message=text)
+    new = tuple(one for one in command.organization_ids if one not in state.opted_out)
+    if not new:
+        return Decision(answer)
+    event = _opted_out(command, new)
+    mute = (
+        _needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
+        for one in command.held
+        if one.organization_id in new
+    )
+    return Decision(answer, (event, *mute), (_text(command, Purpose.OPT_OUT, text),))
+
+
+def _opt_in(state: ConversationState, command: OptIn) -> Said:
+    if _is_stale(state, command):
+        return Decision(NOTED, (_noted(command, Intent.OPT_IN, "none"),))
+    new = tuple(one for one in command.organization_ids if one in state.opted_out)
+    told = wording.opted_in(command.language) if new else wording.already_opted_in(command.language)
+    status, text = Status.ACKNOWLEDGED, told
+    if command.still_open:
+        status = Status.CLARIFY
+        text = f"{told} {wording.still_open(_pairs(command.still_open), command.language)}"
+    answer = Answer(status=status, message=text, choices=command.still_open)
+    message = _text(command, Purpose.OPT_IN, text, command.still_open)
+    if not new and state.no_calls_at is None:
+        return Decision(answer, (_noted(command, Intent.OPT_IN),), (message,))
+    event = OptedIn(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        organization_ids=new,
+        written_at=command.written_at,
+    )
+    return Decision(answer, (event,), (message,))
+
+
+def _is_stale(state: ConversationState, command: OptIn) -> bool:
+    """Whether it was written before the opt-out that it would undo."""
+    return state.opted_at is not None and (command.written_at or command.at) < state.opted_at
+
+
+def _ask_which(state: ConversationState, command: AskWhich) -> Said:
+    yes = "SI" if command.language == "es" else "YES"
+    word = "NO" if command.intent is Intent.DECLINE else yes
+    [first, *others] = command.choices
+    if others or command.intent is not Intent.ACCEPT:
+        text = wording.which_one(_pairs(command.choices), command.language, word)
+    else:
+        text = wording.do_you_mean(first.text, first.code, command.language)
+    if command.yours is not None:
+        text = f"{wording.already_yours(command.yours.text, command.language)} {text}"
+    event = QuestionAsked(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        intent=command.intent,
+        codes=tuple(choice.code for choice in command.choices),
+        matter=command.matter,
+    )
+    answer = Answer(status=Status.CLARIFY, message=text, choices=command.choices)
+    about = Intent.QUESTION if command.asks else command.intent
+    return Decision(
+        answer,
+        (event, *_beside_a_question(state, command, about, None)),
+        (_text(command, Purpose.QUESTION, text, command.choices),),
+    )
+
+
+def _ask_again(state: ConversationState, command: AskAgain) -> Said:
+    choice = command.choice
+    ask = {
+        Intent.CONDITION: wording.whole_shift_only,
+        Intent.QUESTION: wording.question_passed_on,
+    }.get(command.intent, wording.yes_or_no)
+    text = ask(choice.text, choice.code, command.language)
+    answer = Answer(status=Status.CLARIFY, message=text, shift_id=choice.shift_id, choices=(choice,))
+    return Decision(
+        answer,
+        (
+            _noted(command, command.intent),
+            *_beside_a_question(state, command, command.intent, choice.shift_id),
+        ),
+        (_text(command, Purpose.QUESTION, text, (choice,)),),
+    )
+
+
+def _beside_a_question(
+    state: ConversationState, command: ConversationCommand, intent: Intent, shift_id: str | None
+) -> Iterable[PersonNeeded]:
+    """Call a person as well: whenever somebody writes who has a shift, for what only a person can answer, and for a
+    second text that could not be read."""
+    if command.held and intent is not Intent.ACCEPT:
+        yield _holder_wrote(command, command.held[0])
+    elif intent in AT_ONCE or (intent is Intent.UNCLEAR and state.unread == command.matter):
+        why = WHY.get(intent, UNREAD)
+        yield _person_needed(command, AlertKind.NEEDS_READING, why, shift_id)
+
+
+def _note(command: Note) -> Said:
+    if command.thanks or command.intent in {Intent.ACCEPT, Intent.DECLINE}:
+        return Decision(NOTED, (_noted(command, command.intent, "none"),))
+    if command.held:
+        needed = _holder_wrote(command, command.held[0])
+    else:
+        why = WHY.get(command.intent, UNREAD)
+        needed = _person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
+    text = wording.passed_on(command.language)
+    answer = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=needed.shift_id)
+    return Decision(
+        answer, (_noted(command, command.intent), needed), (_text(command, Purpose.NOTICE, text),)
+    )
+
+
+def _doubt_number(state: ConversationState, command: DoubtNumber) -> Said:
+    """A wrong number is not texted again by us, not even to say thanks."""
+    answer = Answer(status=Status.ACKNOWLEDGED, message=wording.passed_on(command.language))
+    doubted = NumberDoubted(at=command.at, by=command.by, message_id=command.message_id)
+    why = "Somebody says that this is not the caregiver's number; nothing is sent to it until you confirm it."
+    held = {one.organization_id: one for one in reversed(command.held)}
+    needed = (
+        _needed(command, AlertKind.WRONG_NUMBER, f"{why} It has {held[one].text}.", held[one])
+        if one in held
+        else _person_needed(command, AlertKind.WRONG_NUMBER, why, None, one)
+        for one in command.organization_ids
+    )
+    return Decision(answer, (*(() if state.doubted_at else (doubted,)), *needed))
+
+
+def _confirm_number(state: ConversationState, command: ConfirmNumber) -> Said:
+    answer = Answer(status=Status.SUCCESS, message="The number is confirmed and used again.")
+    if state.doubted_at is None:
+        return Decision(Answer(status=Status.SUCCESS, message="The number was not in doubt."))
+    return Decision(answer, (NumberConfirmed(at=command.at, by=command.by),))
+
+
+def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
+    text = wording.no_calls(command.language)
+    answer = Answer(status=Status.ACKNOWLEDGED, message=text)
+    message = _text(command, Purpose.NOTICE, text)
+    if state.no_calls_at is not None:
+        return Decision(answer, (_noted(command, Intent.NO_CALLS),), (message,))
+    refused = CallsRefused(at=command.at, by=command.by, message_id=command.message_id, matter=command.matter)
+    return Decision(answer, (refused,), (message,))
+
+
+def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
+    answer = refused(Refusal.UNKNOWN, "Nobody here has this phone.")
+    said_now: list[AnyConversationEvent] = [_noted(command, command.intent, "none")]
+    new = tuple(one for one in command.organization_ids if one not in state.opted_out)
+    if command.intent is Intent.OPT_OUT and new:
+        # It binds whoever has, or gets, this phone, though nothing is sent to say so.
+        said_now.append(_opted_out(command, new))
+    if command.held:
+        why = "wrote, and was made inactive while having it; please read it"
+        wrote = (
+            _needed(command, AlertKind.HOLDER_WROTE, f"Whoever has {one.text} {why}.", one)
+            for one in command.held
+        )
+        return Decision(answer, (*said_now, *wrote))
+    if state.stranger_at is not None and command.at - state.stranger_at < A_DAY:
+        return Decision(answer, tuple(said_now))
+    said = " They say yes." if command.intent is Intent.ACCEPT else ""
+    needed = _person_needed(command, AlertKind.UNKNOWN_PHONE, f"{NOBODYS_PHONE}{said}", None)
+    return Decision(answer, (*said_now, needed))
+
+
+def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> OptedOut:
+    return OptedOut(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        organization_ids=organization_ids,
+        written_at=command.written_at,
+    )
+
+
+def _matter(decision: Said, command: ConversationCommand) -> str:
+    """Give what the answer is counted by: an opt-out or opt-in that changes something counts for the phone only."""
+    if any(isinstance(event, OptedOut | OptedIn) for event in decision.events):
+        return OPTING
+    return command.matter
+
+
+def _keep_silent(command: ConversationCommand, said: Said) -> Said:
+    """Do what the message asks for without answering it, and call a person."""
+    events: list[AnyConversationEvent] = []
+    for event in said.events:
+        if isinstance(event, MessageNoted | QuestionAsked):
+            events.append(_noted(command, event.intent, "withheld"))
+        elif isinstance(event, PersonNeeded):
+            events.append(event.model_copy(update={"message": f"{event.message} {ENOUGH_SAID}"}))
+        else:
+            events.append(event)
+    if not any(isinstance(event, PersonNeeded) for event in events):
+        events.append(_person_needed(command, AlertKind.NEEDS_READING, ENOUGH_SAID, None))
+    return Decision(NOTED, tuple(events))
+
+
+def _answered(
+    command: ConversationCommand, status: Status, intent: Intent, purpose: Purpose, text: str
+) -> Said:
+    answer = Answer(status=status, message=text)
+    return Decision(answer, (_noted(command, intent),), (_text(command, purpose, text),))
+
+
+def _beside_help(state: ConversationState, command: GiveHelp) -> Iterable[PersonNeeded]:
+    """Whoever has a shift may need more than a text; whoever opted out does not get it."""
+    if command.held:
+        yield _holder_wrote(command, command.held[0])
+    elif command.organization_id in state.opted_out:
+        yield _person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None)
+
+
+def _noted(
+    command: ConversationCommand, intent: Intent, answer: Literal["text", "none", "withheld"] = "text"
+) -> MessageNoted:
+    return MessageNoted(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        intent=intent,
+        answer=answer,
+        matter=command.matter,
+    )
+
+
+def _holder_wrote(command: ConversationCommand, held: Holding) -> PersonNeeded:
+    return _needed(command, AlertKind.HOLDER_WROTE, f"Whoever has {held.text} wrote; please read it.", held)
+
+
+def _needed(command: ConversationCommand, kind: AlertKind, why: str, held: Holding) -> PersonNeeded:
+    return _person_needed(command, kind, why, held.shift_id, held.organization_id, held.caregiver_id)
+
+
+def _person_needed(
+    command: ConversationCommand,
+    kind: AlertKind,
+    why: str,
+    shift_id: str | None,
+    organization_id: str | None = None,
+    caregiver_id: str | None = None,
+) -> PersonNeeded:
+    return PersonNeeded(
+        at=command.at,
+        by=command.by,
+        message_id=command.message_id,
+        organization_id=organization_id or command.organization_id,
+        kind=kind,
+        message=why,
+        shift_id=shift_id,
+        caregiver_id=caregiver_id or command.caregiver_id,
+    )
+
+
+def _pairs(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
+    return [(choice.code, choice.text) for choice in choices]
+
+
+def _text(
+    command: ConversationCommand, purpose: Purpose, body: str, opens: tuple[Choice, ...] = ()
+) -> Message:
+    return Message(
+        contact_id=command.contact_id,
+        caregiver_id=command.caregiver_id,
+        organization_id=command.organization_id,
+        channel=Channel.SMS,
+        purpose=purpose,
+        body=body,
+        opens=tuple(choice.code for choice in opens),
+    )

@@ -1,0 +1,99 @@
+"""What can happen between us and one phone that belongs to no shift."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from ..alert import AlertKind
+from ..frozen import Frozen
+from ..replies.reading import Intent
+
+
+class ConversationEvent(Frozen):
+    """The base of all events of a conversation: when, by whom, and the inbound message that caused it."""
+
+    at: datetime
+    by: str
+    message_id: str | None = None
+
+
+class OptedOut(ConversationEvent):
+    """The person wants no more texts or calls from these organizations."""
+
+    type: Literal["opted_out"] = "opted_out"
+    organization_ids: tuple[str, ...]
+    written_at: datetime | None = None
+
+
+class OptedIn(ConversationEvent):
+    """The person wants to hear from these organizations again."""
+
+    type: Literal["opted_in"] = "opted_in"
+    organization_ids: tuple[str, ...]
+    written_at: datetime | None = None
+
+
+class QuestionAsked(ConversationEvent):
+    """We asked which offer a reply meant; a bare code of `codes` answers it, meaning `intent`."""
+
+    type: Literal["question_asked"] = "question_asked"
+    intent: Intent
+    codes: tuple[str, ...]
+    matter: str = ""
+
+
+class MessageNoted(ConversationEvent):
+    """A message was read and changed nothing else. `answer` says whether a text answered it, or was held back."""
+
+    type: Literal["message_noted"] = "message_noted"
+    intent: Intent
+    answer: Literal["text", "none", "withheld"] = "text"
+    matter: str = ""
+
+
+class PersonNeeded(ConversationEvent):
+    """The coordinator was alerted that a person has to read this."""
+
+    type: Literal["person_needed"] = "person_needed"
+    organization_id: str
+    kind: AlertKind
+    message: str
+    shift_id: str | None = None
+    caregiver_id: str | None = None
+
+
+class NumberDoubted(ConversationEvent):
+    """Somebody called this a wrong number: it is not texted or called until a coordinator confirms it."""
+
+    type: Literal["number_doubted"] = "number_doubted"
+
+
+class NumberConfirmed(ConversationEvent):
+    """A coordinator found the number to be right."""
+
+    type: Literal["number_confirmed"] = "number_confirmed"
+
+
+class CallsRefused(ConversationEvent):
+    """The person wants texts and no calls, until they text START."""
+
+    type: Literal["calls_refused"] = "calls_refused"
+    matter: str = ""
+
+
+AnyConversationEvent = (
+    OptedOut
+    | OptedIn
+    | QuestionAsked
+    | MessageNoted
+    | PersonNeeded
+    | NumberDoubted
+    | NumberConfirmed
+    | CallsRefused
+)
+
+CONVERSATION_EVENT: TypeAdapter[AnyConversationEvent] = TypeAdapter(
+    Annotated[AnyConversationEvent, Field(discriminator="type")]
+)
+"""Reads any event of a conversation from JSON."""

@@ -1,0 +1,240 @@
+"""One phone's conversation with us, as far as it belongs to no shift: its state and its commands."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from ..alert import AlertKind
+from ..answer import Choice
+from ..frozen import Frozen
+from ..replies.reading import Intent
+from .events import (
+    AnyConversationEvent,
+    CallsRefused,
+    MessageNoted,
+    NumberConfirmed,
+    NumberDoubted,
+    OptedIn,
+    OptedOut,
+    PersonNeeded,
+    QuestionAsked,
+)
+
+QUESTION_STANDS = timedelta(minutes=30)
+"""How long a bare code still answers "which one?"; after that the person is asked again."""
+
+AN_HOUR = timedelta(hours=1)
+ANSWERS = 5
+"""So many texts within an hour answer what was no clear yes or no in one matter; then we fall silent and call a person.
+An auto-responder answers each of our answers, and would go on for ever."""
+MOST_ANSWERS = 20
+"""So many within an hour go to one phone, whatever it is about."""
+OPTING = "opting"
+"""The matter of opt-outs and opt-ins: their answers count for the phone, and for no offer."""
+A_DAY = timedelta(days=1)
+"""A phone that nobody has any more calls a person at most once in this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A "which one?" that waits for its answer: a bare code then means `intent`."""
+
+    intent: Intent
+    codes: tuple[str, ...]
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """Everything `decide` needs to know of a conversation. `version` counts its events.
+
+    `answers` are our last answers, each with its matter. `unread` is the matter of the last text that could not be read.
+    `opted_at` is when the last opt-out or opt-in was written, `stranger_at` when a person was last called because nobody
+    has this phone. `doubted_at` and `no_calls_at` are set while the number is in doubt, and while calls are not wanted.
+    """
+
+    version: int = 0
+    opted_out: frozenset[str] = frozenset()
+    question: OpenQuestion | None = None
+    answers: tuple[tuple[datetime, str], ...] = ()
+    unread: str | None = None
+    opted_at: datetime | None = None
+    stranger_at: datetime | None = None
+    doubted_at: datetime | None = None
+    no_calls_at: datetime | None = None
+
+    def said_enough(self, matter: str, at: datetime) -> bool:
+        """Whether so much was answered in this matter, or to this phone, that we fall silent for now."""
+        recent = [about for when, about in self.answers if at - when < AN_HOUR]
+        return len(recent) >= MOST_ANSWERS or (matter != OPTING and recent.count(matter) >= ANSWERS)
+
+    def answered(self, at: datetime, matter: str) -> "ConversationState":
+        """Give the state after one more answer."""
+        return replace(self, answers=(*self.answers, (at, matter))[-MOST_ANSWERS:])
+
+
+def evolve(state: ConversationState, event: AnyConversationEvent) -> ConversationState:
+    """Give the state after `event`."""
+    return replace(_evolve(state, event), version=state.version + 1)
+
+
+def _evolve(state: ConversationState, event: AnyConversationEvent) -> ConversationState:
+    match event:
+        case OptedOut():
+            out = state.opted_out | set(event.organization_ids)
+            return replace(
+                state.answered(event.at, OPTING),
+                opted_out=out,
+                opted_at=event.written_at or event.at,
+                question=None,
+            )
+        case OptedIn():
+            out = state.opted_out - set(event.organization_ids)
+            return replace(
+                state.answered(event.at, OPTING),
+                opted_out=out,
+                opted_at=event.written_at or event.at,
+                no_calls_at=None,
+            )
+        case QuestionAsked():
+            asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
+            return _read(asked, event.intent, event.matter).answered(event.at, event.matter)
+        case MessageNoted():
+            noted = _read(state, event.intent, event.matter)
+            return noted.answered(event.at, event.matter) if event.answer == "text" else noted
+        case PersonNeeded(kind=AlertKind.UNKNOWN_PHONE):
+            return replace(state, stranger_at=event.at)
+        case NumberDoubted():
+            return replace(state, doubted_at=event.at)
+        case NumberConfirmed():
+            return replace(state, doubted_at=None)
+        case CallsRefused():
+            return replace(state.answered(event.at, event.matter), no_calls_at=event.at)
+        case PersonNeeded():
+            return state
+        case _:  # pragma: no cover
+            assert_never(event)
+
+
+def _read(state: ConversationState, intent: Intent, matter: str) -> ConversationState:
+    return replace(state, unread=matter) if intent is Intent.UNCLEAR else state
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A shift that the writer has; `text` is how a coordinator is told it."""
+
+    shift_id: str
+    organization_id: str
+    caregiver_id: str
+    text: str
+
+
+class ConversationCommand(Frozen):
+    """The base of all commands to a conversation. `organization_id` is whose number the answer goes out from.
+
+    `held` are the shifts that the writer has, `shift_id` is the one it seems to be about. `matter` is what the answers are counted by. `written_at` is when the message
+    was written, None where nobody wrote one.
+    """
+
+    at: datetime
+    by: str
+    message_id: str | None = None
+    contact_id: int
+    caregiver_id: str | None = None
+    organization_id: str
+    language: str = "en"
+    held: tuple[Holding, ...] = ()
+    shift_id: str | None = None
+    matter: str = ""
+    written_at: datetime | None = None
+
+
+class OptOut(ConversationCommand):
+    """Stop all texts and calls of these organizations."""
+
+    organization_ids: tuple[str, ...]
+
+
+class OptIn(ConversationCommand):
+    """Start them again. `still_open` are offers that are live; none is taken by this."""
+
+    organization_ids: tuple[str, ...]
+    still_open: tuple[Choice, ...] = ()
+
+
+class AskWhich(ConversationCommand):
+    """Ask which of `choices` a reply meant; `intent` says what it wants, whichever it is.
+
+    `yours` is a shift of theirs that they may have meant to confirm, `asks` says that they ask something besides.
+    """
+
+    intent: Intent
+    choices: tuple[Choice, ...]
+    yours: Choice | None = None
+    asks: bool = False
+
+
+class AskAgain(ConversationCommand):
+    """Answer what was neither yes nor no while one offer is open; `intent` says what it was instead."""
+
+    intent: Intent
+    choice: Choice
+
+
+class GiveHelp(ConversationCommand):
+    """Say who texts and how to answer."""
+
+    sender: str | None = None
+
+
+class TellNothingOpen(ConversationCommand):
+    """Answer a yes that can mean no offer."""
+
+
+class Note(ConversationCommand):
+    """Take note of a message that changes nothing; unless it is nothing but `thanks`, or a no, a person reads it."""
+
+    intent: Intent
+    thanks: bool = False
+
+
+class DoubtNumber(ConversationCommand):
+    """Somebody says that this is a wrong number."""
+
+    organization_ids: tuple[str, ...]
+
+
+class ConfirmNumber(ConversationCommand):
+    """A coordinator has found out that the number is right."""
+
+
+class RefuseCalls(ConversationCommand):
+    """Text, but do not call any more."""
+
+
+class HearStranger(ConversationCommand):
+    """Somebody writes from a phone that nobody who works here has any more; `caregiver_id` had it last.
+
+    Who still has a shift (`held`) is heard each time, about that shift.
+
+    `organization_ids` are those that an opt-out is for.
+    """
+
+    intent: Intent
+    organization_ids: tuple[str, ...] = ()
+
+
+AnyConversationCommand = (
+    OptOut
+    | OptIn
+    | AskWhich
+    | AskAgain
+    | GiveHelp
+    | TellNothingOpen
+    | Note
+    | DoubtNumber
+    | ConfirmNumber
+    | RefuseCalls
+    | HearStranger
+)

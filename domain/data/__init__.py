@@ -1,0 +1,1 @@
+"""Data as people hand it in: files, rows, and what is wrong with them."""

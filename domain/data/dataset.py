@@ -1,0 +1,166 @@
+"""A file of data: organizations, caregivers and shifts, as loaded at start or in bulk."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ..caregiver import Caregiver
+from ..errors import FirstyesError
+from ..frozen import Frozen
+from ..local_time import with_offset
+from ..organization import Organization
+from ..phone import HOME_COUNTRY
+from ..shift.shift import Shift
+from .rows import MOST_FAULTS, RawRow, RowFault, read_rows
+
+MOST = 1_000_000
+"""Rows of one kind in a file."""
+
+KINDS = ("organizations", "caregivers", "shifts")
+NO_ORGANIZATIONS: Mapping[str, Organization] = {}
+
+Raw = Mapping[str, Sequence[RawRow]]
+
+
+class BadData(FirstyesError):
+    """Raised when a file does not hold what can be loaded; the message says where and why. Nothing was loaded."""
+
+    def __init__(self, message: str, faults: Sequence[RowFault] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+
+
+class DataSet(Frozen):
+    """Everything a file brings. Organizations that are only named by shifts and caregivers are made from their id."""
+
+    organizations: Annotated[tuple[Organization, ...], Field(max_length=MOST)] = ()
+    caregivers: Annotated[tuple[Caregiver, ...], Field(max_length=MOST)] = ()
+    shifts: Annotated[tuple[Shift, ...], Field(max_length=MOST)] = ()
+
+    def named_organizations(self) -> tuple[Organization, ...]:
+        """Give the organizations that the rows name and `organizations` does not hold."""
+        known = {one.id for one in self.organizations}
+        named = [one.organization_id for one in self.shifts] + [
+            one.organization_id for one in self.caregivers
+        ]
+        return tuple(Organization(id=name) for name in dict.fromkeys(named) if name not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedData:
+    """What a file holds: the good rows, and what is wrong with the others."""
+
+    data: DataSet
+    faults: tuple[RowFault, ...]
+
+    def refuse_faults(self) -> DataSet:
+        """Give the data. Raises `BadData`, with every fault, when there is one."""
+        if self.faults:
+            raise BadData(told(self.faults), self.faults)
+        return self.data
+
+
+def read_data(raw: Any, known: Mapping[str, Organization] = NO_ORGANIZATIONS) -> DataSet:
+    """Read a parsed JSON document; `known` are organizations that are saved already, which say where phones are at home.
+
+    Rows that name no organization belong to the one that the file's shifts name. Raises `BadData` with all that is wrong.
+    """
+    return check_data(json_rows(raw), known).refuse_faults()
+
+
+def json_rows(raw: Any, source: str = "") -> Raw:
+    """Give the rows of a parsed JSON document. Raises `BadData` when it holds something else than lists of rows."""
+    if not isinstance(raw, dict):
+        raise BadData('the file must hold one JSON object: {"shifts": [...], "caregivers": [...]}')
+    wrong = [
+        RowFault("", None, (str(name),), "is not known here; write organizations, caregivers or shifts")
+        for name in raw
+        if name not in KINDS
+    ]
+    wrong += [
+        RowFault("", None, (kind,), "must be a list of rows")
+        for kind in KINDS
+        if not isinstance(raw.get(kind, []), list)
+    ]
+    if wrong:
+        raise BadData(told(wrong[:MOST_FAULTS]), wrong)
+    return {
+        kind: [RawRow(number, row, source) for number, row in enumerate(raw.get(kind, []), 1)]
+        for kind in KINDS
+    }
+
+
+def check_data(
+    raw: Raw, known: Mapping[str, Organization] = NO_ORGANIZATIONS, owner: str | None = None
+) -> CheckedData:
+    """Read rows of all kinds; `owner` is the organization of those that name none."""
+    for kind, rows in raw.items():
+        if len(rows) > MOST:
+            raise BadData(f"{kind}: more than {MOST} rows; load them in several files")
+    organizations = read_rows(Organization, raw.get("organizations", ()), {})
+    homes = {**known, **{one.id: one for _, one in organizations.good}}
+    owned = {kind: list(_owned(raw, kind, owner)) for kind in ("caregivers", "shifts")}
+    named = {_text(row, "organization_id") for rows in owned.values() for row in rows}
+    countries = {name: homes[name].country if name in homes else HOME_COUNTRY for name in named}
+    caregivers = read_rows(Caregiver, owned["caregivers"], countries)
+    shifts = read_rows(Shift, (_told_there(row, homes) for row in owned["shifts"]), {})
+    return CheckedData(
+        DataSet(
+            organizations=tuple(one for _, one in organizations.good),
+            caregivers=tuple(one for _, one in caregivers.good),
+            shifts=tuple(one for _, one in shifts.good),
+        ),
+        (*organizations.faults, *caregivers.faults, *shifts.faults)[:MOST_FAULTS],
+    )
+
+
+def told(faults: Sequence[RowFault]) -> str:
+    """Say all faults, a line each."""
+    if len(faults) == 1:
+        return str(faults[0])
+    count = f"the first {MOST_FAULTS} faults" if len(faults) >= MOST_FAULTS else f"{len(faults)} faults"
+    return "\n".join([f"{count}:", *map(str, faults)])
+
+
+def _owned(raw: Raw, kind: str, owner: str | None) -> Iterator[RawRow]:
+    """Give the rows, each with its organization as far as that is certain."""
+    names = _owners(raw.get("shifts", ())) or {
+        _text(row, "id") for row in raw.get("organizations", ()) if _text(row, "id")
+    }
+    [only] = names if len(names) == 1 else [owner]
+    only = owner or only
+    for row in raw.get(kind, ()):
+        if not isinstance(row.data, dict) or row.data.get("organization_id") is not None:
+            yield row
+        elif only is not None:
+            yield replace(row, data={**row.data, "organization_id": only})
+        else:
+            why = f"is required, since {f'{len(names)} organizations are' if names else 'no organization is'} named"
+            yield replace(row, wrong={**row.wrong, "organization_id": why})
+
+
+def _owners(rows: Iterable[RawRow]) -> set[str]:
+    return {name for row in rows if (name := _text(row, "organization_id"))}
+
+
+def _text(row: RawRow, name: str) -> str:
+    value = row.data.get(name) if isinstance(row.data, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _told_there(row: RawRow, homes: Mapping[str, Organization]) -> RawRow:
+    """Read times of a sheet that have no offset in the zone of the shift, else of its organization."""
+    if not row.in_sheet:
+        return row
+    home = homes.get(_text(row, "organization_id"))
+    zone = _text(row, "time_zone") or (home.time_zone if home else None)
+    data, wrong = dict(row.data), dict(row.wrong)
+    for name in ("start_time", "end_time"):
+        if name in data:
+            try:
+                data[name] = with_offset(_text(row, name), zone)
+            except ValueError as error:
+                wrong[name] = str(error)
+    return replace(row, data=data, wrong=wrong)

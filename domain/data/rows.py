@@ -1,0 +1,177 @@
+"""Rows of data as they come from outside: each is read by itself, and every fault is told with its place and a remedy."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ..caregiver import Caregiver
+from ..identifier import PATTERN
+from ..organization import Organization
+from ..phone import HOME_COUNTRY, read_phone
+from ..shift.shift import Shift
+
+MOST_FAULTS = 100
+"""Faults that are told; nobody mends more at a time, and a list of nothing else would fill the memory."""
+LONGEST_NAME = 80
+
+R = TypeVar("R", Organization, Caregiver, Shift)
+Place = tuple[int | str, ...]
+
+REMEDIES = {
+    "extra_forbidden": "is not known here",
+    "missing": "is required",
+    "model_type": "is no object with fields",
+    "bool_type": "write true or false",
+    "string_type": "write it as text",
+    "tuple_type": "write it as a list",
+    "datetime_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
+    "datetime_from_date_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as it was sent: `number` counts from 1, or is the line of a sheet. `wrong` are faults that were found before."""
+
+    number: int
+    data: Any
+    source: str = ""
+    in_sheet: bool = False
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str | None:
+        """The id in it, where that is one."""
+        found = self.data.get("id") if isinstance(self.data, dict) else None
+        return found if isinstance(found, str) and re.fullmatch(PATTERN, found) else None
+
+    @property
+    def who(self) -> str:
+        """Name it for people: by the name in it, else by the id."""
+        if not isinstance(self.data, dict):
+            return ""
+        found = self.data.get("name") or self.data.get("id")
+        text = found if isinstance(found, str) and found.isprintable() else ""
+        return text.strip()[:LONGEST_NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """One thing wrong: in which row, at which field, and what to write instead. Without a row it is about the whole."""
+
+    what: str
+    row: RawRow | None
+    place: Place
+    detail: str
+
+    def __str__(self) -> str:
+        where = ".".join(_shown(str(part)) for part in self.place)
+        if self.row is None:
+            return f"{where}: {self.detail}" if where else self.detail
+        source = f"{self.row.source}: " if self.row.source else ""
+        who = f" ({self.row.who})" if self.row.who else ""
+        named = f", {where}" if where else ""
+        return f"{source}{self.what} {self.row.number}{who}{named}: {self.detail}"
+
+
+def _shown(name: str) -> str:
+    return name[:LONGEST_NAME] if name.isprintable() else "a field"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows(Generic[R]):
+    """What rows hold: those that are good, with the row each came from, and what is wrong with the others."""
+
+    good: tuple[tuple[RawRow, R], ...]
+    faults: tuple[RowFault, ...]
+
+
+def read_rows(model: type[R], rows: Iterable[RawRow], countries: Mapping[str, str]) -> ReadRows[R]:
+    """Read rows of one kind; `countries` are those of the organizations, as far as they are known.
+
+    Stops after `MOST_FAULTS`. An id that stands in two rows with different data is a fault of both.
+    """
+    what = model.__name__.lower()
+    good: list[tuple[RawRow, R]] = []
+    faults: list[RowFault] = []
+    for row in rows:
+        found = _read(model, what, row, countries)
+        if isinstance(found, list):
+            faults += found
+            if len(faults) >= MOST_FAULTS:
+                return ReadRows((), tuple(faults[:MOST_FAULTS]))
+        else:
+            good.append((row, found))
+    twice: list[RowFault] = _given_twice(what, good, countries)
+    torn = {fault.row.number for fault in twice if fault.row is not None}
+    kept = tuple((row, one) for row, one in good if row.number not in torn)
+    return ReadRows(kept, tuple((faults + twice)[:MOST_FAULTS]))
+
+
+def said(error: ErrorDetails) -> str:
+    """Say what one error of validation is, without what was sent."""
+    kind = error["type"]
+    if kind == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    if kind == "string_pattern_mismatch":
+        if error["ctx"]["pattern"] == PATTERN:
+            return "use only A-Z a-z 0-9 . _ : - and neither . nor .. alone"
+        return "write one line, without control characters"
+    if kind in ("too_short", "too_long"):
+        few = kind == "too_short"
+        return f"give at {'least' if few else 'most'} {error['ctx']['min_length' if few else 'max_length']}"
+    return REMEDIES.get(kind) or error["msg"][:1].lower() + error["msg"][1:]
+
+
+def errors_of(error: ValidationError) -> list[ErrorDetails]:
+    """Give what validation found, but not that a list lacks rows when those it has are what is wrong."""
+    found = error.errors(include_url=False, include_input=False)
+    wrong = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
+    return [one for one in found if not (one["type"] == "too_short" and one["loc"] in wrong)]
+
+
+def _read(model: type[R], what: str, row: RawRow, countries: Mapping[str, str]) -> R | list[RowFault]:
+    faults = [RowFault(what, row, (name,), detail) for name, detail in row.wrong.items()]
+    try:
+        found = model.model_validate(row.data, context=countries)
+    except ValidationError as error:
+        faults += [
+            RowFault(what, row, one["loc"], said(one))
+            for one in errors_of(error)
+            if not one["loc"] or one["loc"][0] not in row.wrong
+        ]
+        return faults
+    return faults or found
+
+
+def _given_twice(what: str, rows: Iterable[tuple[RawRow, R]], countries: Mapping[str, str]) -> list[RowFault]:
+    first: dict[str, tuple[RawRow, R]] = {}
+    faults: list[RowFault] = []
+    told: set[str] = set()
+    for row, one in rows:
+        other_row, other = first.setdefault(one.id, (row, one))
+        if _as_saved(other, countries) == _as_saved(one, countries):
+            continue
+        if one.id not in told:
+            faults.append(_twice(what, other_row, row, one.id))
+            told.add(one.id)
+        faults.append(_twice(what, row, other_row, one.id))
+    return faults
+
+
+def _as_saved(one: R, countries: Mapping[str, str]) -> R:
+    if not isinstance(one, Caregiver):
+        return one
+    number = read_phone(one.phone, countries.get(one.organization_id, HOME_COUNTRY)).number
+    return one.model_copy(update={"phone": number or one.phone})
+
+
+def _twice(what: str, row: RawRow, other: RawRow, row_id: str) -> RowFault:
+    who = f" ({other.who})" if other.who else ""
+    source = f"{other.source}, " if other.source != row.source else ""
+    detail = f"{row_id} is also the id of {source}{what} {other.number}{who}, with different data; give each their own"
+    return RowFault(what, row, ("id",), detail)

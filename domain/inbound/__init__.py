@@ -1,0 +1,1 @@
+"""Whom a reply is for, and what it is about."""

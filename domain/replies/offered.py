@@ -1,0 +1,260 @@
+"""Days, hours, roles and codes in a message, compared with the offers it can mean.
+
+What a message says about them becomes one of a few words of the grammar: `@day` is a day on offer, `@otherday`
+is not; so with `@part` (of the day), `@hours`, `@start`, `@end`, `@othertime`, `@role`, `@otherrole`. A day that
+needs a calendar nobody gave us ("tomorrow" without the day of the message) is `@someday`. `@mycode` is the code of
+an offer, `@code` another number of two to four digits that stands where a code stands, `@num` any other number.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from .numbers import Meaning, is_month, meanings
+from .phrases.calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES, WEEKEND
+from .phrases.number_words import COUNTED, NAMED, TELLS_AN_HOUR
+from .reading import OfferTerms, Reply
+from .tokens import Message
+
+_BETWEEN = re.compile(r"-|–|—|till?|thru|to|\ba\b")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
+_KINDS_OF_SHIFT = {"day": "days", "am": "mornings", "pm": "evenings"}
+_COUNTED = [[word] for word in COUNTED]
+_SMALL_HOURS, _EVENING, _WEEK = 4, 16, 7
+_THIS = frozenset("this este esta".split())
+_GREETINGS = frozenset("morning afternoon evening night tardes noches".split())
+_GREETS = frozenset("good buenas buenos buena happy great nice".split())
+
+
+def compare(message: Message, reply: Reply) -> None:
+    """Replace the words of `message` that name a day, an hour, a role or a code, in place.
+
+    Where codes are named, days and hours are compared with the offers of those codes alone.
+    """
+    codes = {offer.code for offer in reply.offers if offer.code is not None}
+    numbers = meanings(message)
+    named = {message.words[at] for at, meaning in numbers.items() if meaning is Meaning.CODE}
+    offers = tuple(offer for offer in reply.offers if offer.code in named) or reply.offers
+    message.codes = bool(named)
+    months = {at for at, word in enumerate(message.words) if word in MONTHS and is_month(message, at)}
+    written = list(message.words)
+    for at, (word, kind) in enumerate(zip(written, message.kinds, strict=True)):
+        before = message.words[at - 1] if at else ""
+        if at in months and (
+            month := _month(
+                word, offers, also_a_day=word in DAYS and message.kinds[at + 1 : at + 2] == ["number"]
+            )
+        ):
+            message.terms = True
+            message.words[at] = month
+        elif kind == "word":
+            found = _word(message, at, word, before, offers, reply.received_at)
+            message.terms = message.terms or found != word
+            message.words[at] = found
+        elif kind == "number":
+            message.words[at] = _number(written, at, numbers[at], codes, offers)
+            message.terms = message.terms or len(word) == 1 or numbers[at] in _COMPARED_NUMBERS
+        elif kind == "price":
+            message.words[at] = "@price"
+        elif kind in _COMPARED:
+            message.terms = True
+            message.words[at] = _COMPARED[kind](word, offers)
+
+
+def _word(
+    message: Message,
+    at: int,
+    word: str,
+    before: str,
+    offers: tuple[OfferTerms, ...],
+    received_at: datetime | None,
+) -> str:
+    shift = message.words[at + 1 : at + 2] == ["shift"]
+    if shift and word in _KINDS_OF_SHIFT:
+        word = _KINDS_OF_SHIFT[word]
+    if word == "manana" and before in {"la", "esta"}:
+        word = "morning"
+    if before in _THIS and (word in DAYS or word in WEEKEND):
+        message.dated = True
+        offers, all_offers = _within_a_week(offers, received_at), offers
+        if all_offers and not offers:
+            return "@otherday"
+    if word in DAYS:
+        if not offers:
+            return "@someday"
+        if before in {"next", "every", "proximo", "otro"}:
+            return "@otherday"
+        return "@day" if any(offer.starts_at.weekday() == DAYS[word] for offer in offers) else "@otherday"
+    if word in PARTS:
+        if before in _GREETS or (at == 0 and word in _GREETINGS and not shift):
+            return word
+        if before in _THIS:
+            message.dated = True
+            return _this_part(word, offers, received_at)
+        return _part(word, offers)
+    if word in NAMED and before in TELLS_AN_HOUR and message.words[at + 1 : at + 2] not in _COUNTED:
+        return _time(NAMED[word], offers)
+    if word in WEEKEND:
+        return (
+            "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
+        )
+    if word in RELATIVE:
+        message.dated = True
+        return _this_night(offers, received_at) if word == "tonight" else _relative(word, offers, received_at)
+    if word in ROLES:
+        role = ROLES[word]
+        fits = not offers or any(role in {offer.role.lower(), "any"} for offer in offers)
+        return "@role" if fits else "@otherrole"
+    return word
+
+
+def _month(word: str, offers: tuple[OfferTerms, ...], also_a_day: bool) -> str | None:
+    """A month, compared; None where it is another one and may be a weekday ("mar 16")."""
+    if any(offer.starts_at.month == MONTHS[word] for offer in offers):
+        return "@month"
+    return None if also_a_day else "@otherday"
+
+
+def _within_a_week(offers: tuple[OfferTerms, ...], received_at: datetime | None) -> tuple[OfferTerms, ...]:
+    if received_at is None:
+        return offers
+    return tuple(offer for offer in offers if 0 <= _days_off(received_at, offer) < _WEEK)
+
+
+def _part(part: str, offers: tuple[OfferTerms, ...]) -> str:
+    if not offers:
+        return "@someday"
+    first, last = PARTS[part]
+    hours = {hour % 24 for hour in range(first, last + 1)}
+    return "@part" if any(offer.starts_at.hour in hours for offer in offers) else "@otherpart"
+
+
+def _relative(word: str, offers: tuple[OfferTerms, ...], received_at: datetime | None) -> str:
+    """A day told from the day of the message. After midnight "tomorrow" may still mean the day that has begun."""
+    if received_at is None or not offers:
+        return "@someday"
+    meant = [offer for offer in offers if _days_off(received_at, offer) == RELATIVE[word]]
+    if RELATIVE[word] > 0 and any(_there(received_at, offer).hour < _SMALL_HOURS for offer in offers):
+        return "@someday"
+    return "@day" if meant else "@otherday"
+
+
+def _this_part(part: str, offers: tuple[OfferTerms, ...], received_at: datetime | None) -> str:
+    """ "This morning", "esta noche": a part of the day of the message."""
+    if PARTS[part] == PARTS["night"]:
+        return _this_night(offers, received_at)
+    if received_at is None or not offers:
+        return "@someday"
+    meant = tuple(offer for offer in offers if _days_off(received_at, offer) == 0)
+    return _part(part, meant) if meant else "@otherday"
+
+
+def _this_night(offers: tuple[OfferTerms, ...], received_at: datetime | None) -> str:
+    """ "Tonight" begins in the evening and lasts until the small hours; said after midnight, it may mean either night."""
+    if received_at is None or not offers:
+        return "@someday"
+    for offer in offers:
+        there = _there(received_at, offer)
+        evening = there.date() - timedelta(days=there.hour < _SMALL_HOURS)
+        starts = offer.starts_at
+        begins_at_night = not _SMALL_HOURS <= starts.hour < _EVENING
+        if begins_at_night and starts.date() - timedelta(days=starts.hour < _SMALL_HOURS) == evening:
+            return "@day"
+    if any(_there(received_at, offer).hour < _SMALL_HOURS for offer in offers):
+        return "@someday"
+    return "@otherpart" if any(_days_off(received_at, offer) == 0 for offer in offers) else "@otherday"
+
+
+def _there(received_at: datetime, offer: OfferTerms) -> datetime:
+    """When the message came, as the clock showed it where the offer is."""
+    return received_at.astimezone(offer.starts_at.tzinfo)
+
+
+def _days_off(received_at: datetime, offer: OfferTerms) -> int:
+    """How many days after the day of the message `offer` is, in its own zone."""
+    return (offer.starts_at.date() - _there(received_at, offer).date()).days
+
+
+def _number(
+    written: list[str], at: int, meaning: Meaning, codes: set[str], offers: tuple[OfferTerms, ...]
+) -> str:
+    word = written[at]
+    if meaning is Meaning.CODE and word in codes:
+        return "@mycode"
+    if meaning is Meaning.CODE and 2 <= len(word) <= 4 and word != "100":
+        return "@code"
+    if meaning is Meaning.CLOCK:
+        return _time(word, offers)
+    if meaning is Meaning.DAY:
+        day = _ordinal(word, offers)
+        hour = day == "@otherday" and len(word) == 1 and written[at - 1] in DAYS and _starts(word, offers)
+        return "@start" if hour else day
+    if meaning is Meaning.AMOUNT:
+        return "@price"
+    if word == "100":
+        return word
+    # A single digit that is the hour on offer needs no word that says so: "yes 7".
+    hour = len(word) == 1 and meaning is not Meaning.COUNT and _starts(word, offers)
+    return "@start" if hour else "@num"
+
+
+def _starts(word: str, offers: tuple[OfferTerms, ...]) -> bool:
+    return (clock := _read_clock(word)) is not None and _against(clock, offers) == "@start"
+
+
+def _read_clock(text: str) -> tuple[int, int, str | None] | None:
+    found = _CLOCK.match(text)
+    hour, minute, half = (int(found[1]), int(found[2] or 0), found[3]) if found else (99, 0, None)
+    if hour > 24 or minute > 59 or (half and hour > 12):
+        return None
+    return hour, minute, half
+
+
+def _is(clock: tuple[int, int, str | None], hour: int, minute: int) -> bool:
+    said, minutes, half = clock
+    if minutes != minute:
+        return False
+    if half is None:
+        return said % 24 == hour or (said <= 12 and said % 12 == hour % 12)
+    return said % 12 + (12 if half == "p" else 0) == hour
+
+
+def _against(clock: tuple[int, int, str | None], offers: tuple[OfferTerms, ...]) -> str:
+    if any(_is(clock, offer.starts_at.hour, offer.starts_at.minute) for offer in offers):
+        return "@start"
+    if any(_is(clock, offer.ends_at.hour, offer.ends_at.minute) for offer in offers):
+        return "@end"
+    return "@othertime"
+
+
+def _time(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    clock = _read_clock(word)
+    return "@othertime" if clock is None else _against(clock, offers)
+
+
+def _range(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    parts = _BETWEEN.split(word, maxsplit=1) if _BETWEEN.search(word) else word.split("a", 1)
+    first, last = (_read_clock(part.strip()) for part in parts)
+    if first is None or last is None:
+        return "@othertime"
+    for offer in offers:
+        starts, ends = offer.starts_at, offer.ends_at
+        if _is(first, starts.hour, starts.minute) and _is(last, ends.hour, ends.minute):
+            return "@hours"
+    return "@tenfour" if word.replace(" ", "") == "10-4" else "@othertime"
+
+
+def _date(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    month, day = (int(part) for part in word.split("/")[:2])
+    if month > 12:
+        month, day = day, month
+    fits = any((offer.starts_at.month, offer.starts_at.day) == (month, day) for offer in offers)
+    return "@day" if fits else "@otherday"
+
+
+def _ordinal(word: str, offers: tuple[OfferTerms, ...]) -> str:
+    day = int(word.rstrip("stndrh"))
+    return "@day" if any(offer.starts_at.day == day for offer in offers) else "@otherday"
+
+
+_COMPARED_NUMBERS = frozenset({Meaning.CLOCK, Meaning.DAY})
+_COMPARED = {"time": _time, "range": _range, "date": _date, "ordinal": _ordinal}

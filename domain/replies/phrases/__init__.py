@@ -1,0 +1,1 @@
+"""Words and phrases that the reader knows: literals, no code."""

@@ -1,0 +1,95 @@
+"""What a reply is read as: the small interface between a message and whoever reads it.
+
+A reader gets a `Reply` and gives a `Reading`. The rules in `domain/replies/` are the reader that ships; a language
+model or anything else can stand in their place, because routing only ever sees the `Reading`.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Intent(StrEnum):
+    """What the writer of a reply wants. Only `ACCEPT` can win a shift.
+
+    `NO_CALLS` is a wish about the channel ("don't call, text is fine") and no opt-out. Whoever wants a person ("call
+    me") asks a `QUESTION`.
+    """
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    QUESTION = "question"
+    CONDITION = "condition"
+    CALL_OFF = "call_off"
+    RUNNING_LATE = "running_late"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    HELP = "help"
+    WRONG_NUMBER = "wrong_number"
+    NO_CALLS = "no_calls"
+    UNCLEAR = "unclear"
+
+
+class OfferTerms(BaseModel):
+    """One offer a reply can mean, as the person was told it.
+
+    `starts_at` and `ends_at` carry the zone the person was told, so that "7am" in a reply can be compared.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: str
+    starts_at: datetime
+    ends_at: datetime
+    code: str | None = None
+
+
+class Reply(BaseModel):
+    """A message to be read.
+
+    `offers` are the offers it can mean, newest first; `thread` is the recent exchange with this person, oldest
+    first, each entry one message's text; `language` is the caregiver's ("en", "es"). `received_at` is what "today"
+    and "tomorrow" are told from; without it they name no day, and a reply that uses them accepts nothing.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    language: str = "en"
+    offers: tuple[OfferTerms, ...] = ()
+    thread: tuple[str, ...] = ()
+    received_at: datetime | None = None
+
+
+class Reading(BaseModel):
+    """A reader's verdict.
+
+    `reason` is a sentence a coordinator understands; `words` are the words of the message that decided it; `codes`
+    are the reply codes found in it, in order; `confidence` lies between 0 and 1.
+
+    `explicit` says that an acceptance or a refusal is said in plain words of yes or no, of taking or passing, and not
+    by a mere "ok" or a thumb, which may also say that a message arrived. `thanks` says that the whole message is
+    nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once. `asks` says that an acceptance also asks something that only a
+    person can answer ("yes, where do I park").
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: Intent
+    confidence: float = Field(ge=0, le=1)
+    reason: str
+    words: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    explicit: bool = False
+    thanks: bool = False
+    asks: bool = False
+
+
+class Reader(Protocol):
+    """Reads replies. It may be slow (it runs on the thread that received the message) and must never raise."""
+
+    def read(self, reply: Reply) -> Reading:
+        """Say what `reply` means. Whatever it cannot understand is `Intent.UNCLEAR`."""
+        ...

@@ -1,0 +1,275 @@
+"""From a message's phrases to what its writer wants."""
+
+from itertools import pairwise
+
+from .acceptance import acceptance
+from .facts import Facts
+from .grammar import Matches
+from .offered import compare
+from .phrases.english_duty import OF_A_SHIFT
+from .phrases.given_names import GIVEN_NAMES
+from .phrases.symbols import DOUBT, HARMLESS, NO, YES
+from .pieces import Piece, cover, first_of, spot
+from .reading import Intent, Reading, Reply
+from .refusal import refused
+from .tokens import Message, tokens
+from .vocabulary import grammar, speller
+
+_STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
+_THANKS = frozenset({"thanks", "greeting", "signed"})
+_CODES = frozenset({"@code", "@mycode"})
+_SIGNS = frozenset({"@yes", "@no"})
+_KEYWORD_LONGEST = 12
+_KEYWORDS = {
+    "opt_out_alone": (Intent.OPT_OUT, "asks not to be texted"),
+    "opt_in": (Intent.OPT_IN, "asks to be texted again"),
+    "help": (Intent.HELP, "asks for help"),
+    "no_alone": (Intent.DECLINE, "a plain no"),
+    "keep": (Intent.OPT_IN, "asks to be texted on"),
+    "no_calls": (Intent.NO_CALLS, "asks not to be called"),
+}
+_STRAIGHT = {
+    "wrong": (Intent.WRONG_NUMBER, "says that we have the wrong person"),
+    "call_off": (Intent.CALL_OFF, "takes back a yes or calls off a shift"),
+    "late": (Intent.RUNNING_LATE, "says that they are running late"),
+}
+_MAY_BE_THANKS = frozenset({Intent.ACCEPT, Intent.UNCLEAR})
+_STOPS = frozenset("stop unsubscribe alto".split())
+_OTHER_TERMS = {
+    "@otherday": "names another day",
+    "@someday": "names a day that cannot be compared with the offer",
+    "@month": "names another day",
+    "@othertime": "names other hours",
+    "@otherpart": "names another time of day",
+    "@otherrole": "names another role",
+}
+_OBJECTIONS = (
+    ("call_me", Intent.QUESTION, "wants to speak with a person"),
+    ("price", Intent.QUESTION, "asks or says something about pay, hours or the kind of work"),
+    ("condition", Intent.CONDITION, "has a condition"),
+    ("bound", Intent.CONDITION, "has a condition"),
+    ("other_term", Intent.CONDITION, "names other terms"),
+    ("no_calls", Intent.UNCLEAR, "does not want to be called"),
+    ("keep", Intent.UNCLEAR, "wants to be texted on"),
+    ("taking_back", Intent.UNCLEAR, "takes something back"),
+    ("unknowing", Intent.UNCLEAR, "has not made up their mind"),
+    ("later", Intent.UNCLEAR, "puts the answer off"),
+    ("help", Intent.HELP, "asks for help"),
+    ("doubt", Intent.UNCLEAR, "is not sure"),
+    ("question", Intent.QUESTION, "asks a question"),
+    ("besides", Intent.UNCLEAR, "speaks of something else"),
+    ("way", Intent.QUESTION, "asks about the way there"),
+    ("elsewhere", Intent.UNCLEAR, "speaks of something else"),
+)
+
+
+def decide(reply: Reply) -> tuple[Reading, Facts]:
+    """Read `reply`, and say what the reading looked at beside the text. Raises nothing, whatever the text."""
+    message = tokens(reply.text, speller())
+    compare(message, reply)
+    _recognise(message)
+    words = message.words
+    if not words:
+        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words"), Facts()
+    matches = grammar().matches(words)
+    reading = (
+        _keyword(message, matches)
+        or _opt_out(message, matches)
+        or _accepted(message, matches)
+        or _anything(message, matches)
+    )
+    if reading.intent in _MAY_BE_THANKS and _is_thanks(message, matches):
+        reading = reading.model_copy(update={"thanks": True})
+    return reading, Facts(message.codes, message.terms, message.dated)
+
+
+def _is_thanks(message: Message, matches: Matches) -> bool:
+    """Whether the message is thanks, courtesy or receipt from its first word to its last."""
+    if message.cut or message.mended or all(_THANKS.isdisjoint(tags) for _, tags in matches[0]):
+        return False
+    return any(piece.tag == "thanks" for piece in cover(matches, _THANKS, {"thanks": 1}) or ())
+
+
+def _say(
+    message: Message,
+    intent: Intent,
+    confidence: float,
+    reason: str,
+    piece: Piece | None = None,
+    explicit: bool = False,
+    asks: bool = False,
+) -> Reading:
+    """A reading with the words of `piece` as its ground."""
+    said: tuple[str, ...] = ()
+    if piece is not None:
+        raw = message.raw[piece.start : piece.end]
+        # A contraction is two words from one written one.
+        said = tuple(word for at, word in enumerate(raw) if at == 0 or word is not raw[at - 1])
+        reason = f'{reason}: "{" ".join(said)}"'
+    codes = tuple(raw for word, raw in zip(message.words, message.raw, strict=True) if word in _CODES)
+    return Reading(
+        intent=intent,
+        confidence=confidence,
+        reason=reason,
+        words=said,
+        codes=codes,
+        explicit=explicit,
+        asks=asks,
+    )
+
+
+def _recognise(message: Message) -> None:
+    """Put the grammar's words for emoji and for people's names."""
+    known = grammar().words
+    words = message.words
+    for at, (word, kind) in enumerate(zip(words, message.kinds, strict=True)):
+        if kind == "sign":
+            words[at] = _symbol(word)
+        elif kind == "smile":
+            words[at] = "@smile"
+        elif kind == "frown":
+            words[at] = "@frown"
+        elif kind == "word" and (word in GIVEN_NAMES or (word not in known and _is_signature(message, at))):
+            words[at] = "@name"
+
+
+def _symbol(sign: str) -> str:
+    for signs, word in ((YES, "@yes"), (NO, "@no"), (HARMLESS, "@harmless"), (DOUBT, "@doubt")):
+        if sign in signs:
+            return word
+    return sign
+
+
+def _is_signature(message: Message, at: int) -> bool:
+    """Whether an unknown word is where a name stands: "Noelle here", "this is Noelle", "- Noelle" at the end."""
+    raw, words = message.raw, message.words
+    if not (raw[at].istitle() and raw[at].isalpha()) or raw[at].endswith("ly"):
+        return False
+    if words[at - 1 : at] == ["for"] and words[at - 2 : at - 1] in (["cover"], ["sub"], ["fill"]):
+        return True
+    if words[at + 1 : at + 2] == ["here"] or words[max(0, at - 2) : at] in (["this", "is"], ["it", "is"]):
+        return True
+    return at == len(words) - 1 and at > 0 and at in message.signings
+
+
+def _keyword(message: Message, matches: Matches) -> Reading | None:
+    """A word that means something only when nothing else but courtesy is there."""
+    if message.cut or len(matches) > _KEYWORD_LONGEST:
+        return None
+    for tag, (intent, reason) in _KEYWORDS.items():
+        if first_of(matches, tag) is not None:
+            pieces = cover(matches, _STANDS_BESIDE_KEYWORD | {tag}, {tag: 1})
+            piece = next((piece for piece in pieces or () if piece.tag == tag), None)
+            if (
+                piece is not None
+                and (tag != "keep" or _unbroken(message, piece))
+                and not _drops(message, piece)
+            ):
+                return _say(message, intent, 1.0, reason, piece, explicit=intent is Intent.DECLINE)
+    return None
+
+
+def _drops(message: Message, piece: Piece) -> bool:
+    """Whether "cancel" names a shift and not the texts: "cancel 27"."""
+    return message.words[piece.start] == "cancel" and not _CODES.isdisjoint(message.words)
+
+
+def _unbroken(message: Message, piece: Piece) -> bool:
+    """Whether no pause cuts the phrase in two: not "I don't want to. Stop texting me"."""
+    return message.pauses.isdisjoint(range(piece.start + 1, piece.end))
+
+
+def _opt_out(message: Message, matches: Matches) -> Reading | None:
+    kept = first_of(matches, "keep", message.pauses)
+    denied = frozenset(range(kept.start, kept.end)) if kept else frozenset()
+    denied |= _cannot_stop(message)
+    # "It doesn't bother me" asks for nothing.
+    denied |= {at for at, pair in enumerate(pairwise(message.words), 1) if pair == ("does", "not")}
+    piece = first_of(matches, "opt_out", message.pauses, denied) or _lone_stop(message)
+    if piece is not None:
+        return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
+    piece = first_of(matches, "take_off", message.pauses, denied)
+    if piece is None:
+        return None
+    if OF_A_SHIFT.isdisjoint(message.words) and _reason(message, matches, piece) is None:
+        return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
+    return _say(message, Intent.CALL_OFF, 0.9, "takes back a yes or calls off a shift", piece)
+
+
+def _cannot_stop(message: Message) -> set[int]:
+    """Where somebody says what they cannot stop: "can't stop now, driving"."""
+    words = message.words
+    return {
+        at
+        for at in range(2, len(words))
+        if words[at] == "stop"
+        and words[at - 2] in {"can", "could"}
+        and words[at - 1] == "not"
+        and message.pauses.isdisjoint({at - 1, at})
+    }
+
+
+def _reason(message: Message, matches: Matches, besides: Piece) -> Piece | None:
+    return first_of(matches, "busy", message.pauses, frozenset(range(besides.start, besides.end + 1)))
+
+
+def _lone_stop(message: Message) -> Piece | None:
+    """A "stop" that is a clause of its own: "No. Stop. I am busy"."""
+    edges = message.pauses | {0, len(message.words)}
+    for at, word in enumerate(message.words):
+        if word in _STOPS and at in edges and at + 1 in edges:
+            return Piece(at, at + 1, "opt_out")
+    return None
+
+
+def _accepted(message: Message, matches: Matches) -> Reading | None:
+    found = acceptance(message, matches)
+    return None if found is None else _say(message, *found)
+
+
+def _anything(message: Message, matches: Matches) -> Reading:
+    """What a message that accepts nothing and opts out of nothing is."""
+    words = message.words
+    whole = Piece(0, len(words), "")
+    if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
+        return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
+    for tag, (intent, reason) in _STRAIGHT.items():
+        if piece := first_of(matches, tag, message.pauses):
+            return _say(message, intent, 0.9, reason, piece)
+    denied = {
+        at for at, word in enumerate(words) if at and word == "not" and message.raw[at] is message.raw[at - 1]
+    }
+    pieces = spot(matches, denied)
+    first: dict[str, Piece] = {}
+    for piece in pieces:
+        first.setdefault(piece.tag, piece)
+    refusal = refused(message, pieces)
+    if refusal is not None:
+        reason = "a reason for a no" if refusal.tag == "busy" else "a no"
+        plain = refusal.tag == "no" and _SIGNS.isdisjoint(words[refusal.start : refusal.end])
+        sure = 0.85 if refusal.tag == "busy" else 0.95
+        return _say(message, Intent.DECLINE, sure, reason, refusal, plain)
+    return _objection(message, first)
+
+
+def _objection(message: Message, first: dict[str, Piece]) -> Reading:
+    """Why a message is neither a yes nor a no."""
+    accepts = "yes" in first or "si" in first or "ok" in first
+    for tag, intent, reason in _OBJECTIONS:
+        piece = first.get(tag)
+        if piece is None or (tag in {"doubt", "elsewhere"} and "?" in message.words):
+            continue
+        named = [
+            _OTHER_TERMS[word] for word in message.words[piece.start : piece.end] if word in _OTHER_TERMS
+        ]
+        if named and tag in {"other_term", "condition", "bound"}:
+            return _say(message, intent, 0.8, named[0], piece)
+        if tag == "condition" and accepts:
+            return _say(message, intent, 0.8, "yes, but with a condition", piece)
+        return _say(message, intent, 0.8, reason, piece)
+    if "no" in first and accepts:
+        return _say(message, Intent.UNCLEAR, 0.7, "says both yes and no", first["no"])
+    if "?" in message.words:
+        at = message.words.index("?")
+        return _say(message, Intent.QUESTION, 0.7, "asks something", Piece(max(0, at - 1), at + 1, ""))
+    return _say(message, Intent.UNCLEAR, 0.5, "not every word of it is understood")

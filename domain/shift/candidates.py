@@ -1,0 +1,139 @@
+"""The people for a fan-out: who with the role is offered a shift, who is left out, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .. import wording
+from ..answer import LeftOut
+from ..caregiver import Caregiver, role_key
+from .events import Offer, Omission, WhyLeftOut
+from .shift import Shift
+from .state import OfferState, ShiftState
+
+JOINING = 0
+"""The fan-out for which the codes of those are reserved who join one that is under way; fan-outs count from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A caregiver as looked up for a fan-out: `contact_id` is the journal's key of the phone, `doubted` says that it
+    may not be theirs, `held` is a shift they have at that time."""
+
+    caregiver: Caregiver
+    contact_id: int
+    opted_out: bool
+    doubted: bool = False
+    held: Shift | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Those who are offered a shift, and the others with the role, each with the reason."""
+
+    chosen: list[Candidate]
+    left_out: list[tuple[Candidate, WhyLeftOut]]
+
+
+def choose(state: ShiftState, candidates: Iterable[Candidate], leave_out: str | None = None) -> Selection:
+    """Choose who gets the shift offered: active, same organization, required role, free at that time, reachable, and
+    not one of those who gave this very shift back (`leave_out` is about to)."""
+    selected = Selection([], [])
+    shift = state.shift
+    if shift is None:
+        return selected
+    wanted = role_key(shift.role_required)
+    gone = state.released | {leave_out}
+    for one in candidates:
+        if one.caregiver.organization_id != shift.organization_id:
+            continue
+        if not any(role_key(role) == wanted for role in one.caregiver.roles):
+            continue
+        why = _why_not(one, gone)
+        if why is None:
+            selected.chosen.append(one)
+        else:
+            selected.left_out.append((one, why))
+    return selected
+
+
+def _why_not(one: Candidate, gone: frozenset[str | None]) -> WhyLeftOut | None:
+    if not one.caregiver.active:
+        return WhyLeftOut.INACTIVE
+    if one.caregiver.id in gone:
+        return WhyLeftOut.GAVE_IT_BACK
+    if one.opted_out:
+        return WhyLeftOut.OPTED_OUT
+    if one.doubted:
+        return WhyLeftOut.NUMBER_IN_DOUBT
+    return None if one.held is None else WhyLeftOut.OTHER_SHIFT
+
+
+def who_is_offered(
+    state: ShiftState, candidates: Iterable[Candidate], leave_out: str | None = None
+) -> list[Candidate]:
+    """Give those who get the shift offered."""
+    return choose(state, candidates, leave_out).chosen
+
+
+def omissions(left_out: Iterable[tuple[Candidate, WhyLeftOut]]) -> tuple[Omission, ...]:
+    """Give those left out as they are kept: no names, so that a person can be erased."""
+    return tuple(
+        Omission(caregiver_id=one.caregiver.id, why=why, held_shift_id=one.held.id if one.held else None)
+        for one, why in left_out
+    )
+
+
+def told(left_out: Iterable[tuple[Candidate, WhyLeftOut]], zone: str | None) -> tuple[LeftOut, ...]:
+    """Give those left out as a coordinator is told."""
+    return tuple(
+        LeftOut(
+            caregiver_id=one.caregiver.id,
+            name=one.caregiver.name,
+            reason=reason(why, wording.describe(one.held, zone) if one.held else None),
+        )
+        for one, why in left_out
+    )
+
+
+def reason(why: WhyLeftOut, held: str | None = None) -> str:
+    """Say why somebody was left out; `held` is the shift they have at that time."""
+    if why is WhyLeftOut.OTHER_SHIFT:
+        return f"has {held or 'another shift'} at that time"
+    return REASONS[why]
+
+
+REASONS = {
+    WhyLeftOut.OPTED_OUT: "wants no texts",
+    WhyLeftOut.INACTIVE: "is not active",
+    WhyLeftOut.GAVE_IT_BACK: "had this shift and was taken off it",
+    WhyLeftOut.NUMBER_IN_DOUBT: "may have another phone number: somebody wrote that it is wrong",
+    WhyLeftOut.NO_FREE_CODE: "has no free reply code: too many offers are open for this phone",
+}
+
+
+def make_offers(
+    chosen: Sequence[Candidate], codes: Mapping[str, str], beside: Iterable[OfferState] = ()
+) -> tuple[Offer, ...]:
+    """Make the offers for those chosen who have a reply code; `codes` has them by caregiver id.
+
+    `beside` are the offers that others, or they themselves, have already.
+    """
+    chosen = [one for one in chosen if one.caregiver.id in codes]
+    names = {one.caregiver.id for one in chosen}
+    phones = Counter(one.contact_id for one in chosen)
+    phones.update(one.offer.contact_id for one in beside if one.offer.caregiver_id not in names)
+    return tuple(
+        Offer(
+            caregiver_id=one.caregiver.id,
+            contact_id=one.contact_id,
+            code=codes[one.caregiver.id],
+            language=one.caregiver.language,
+            initials=_initials(one.caregiver.name) if phones[one.contact_id] > 1 else None,
+        )
+        for one in chosen
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in name.split()[:3]).upper()

@@ -1,0 +1,223 @@
+"""A yes: how a caregiver wins a shift, and what everybody else who says yes is told."""
+
+from datetime import datetime, timedelta
+
+from .. import wording
+from ..alert import AlertKind
+from ..answer import UNKNOWN_SHIFT, Answer, Choice, Status
+from ..decision import Decision
+from ..message import Purpose
+from .commands import AcceptOffer, Obstacle
+from .events import (
+    AnyShiftEvent,
+    CoordinatorAlerted,
+    OverlapRefused,
+    ShiftClaimed,
+    YesAnswered,
+    YesQuestioned,
+)
+from .shift import Shift, ShiftStatus
+from .state import OfferState, ShiftState
+from .texts import answer, confirmation, describe
+
+BEFORE_ITS_OFFER = timedelta(minutes=2)
+"""A yes written longer than this before its offer means something else; clocks differ by less."""
+
+
+def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
+    """Give the shift to the first yes of anybody it was offered to; tell everybody else the truth, once."""
+    shift, mine = state.shift, state.offers.get(command.caregiver_id)
+    if shift is None:
+        return Decision(Answer(status=Status.NO_ACTION, message=UNKNOWN_SHIFT.message))
+    if mine is None:
+        text = f"{wording.describe(shift, state.zone)} is not being offered to you. Nothing was changed."
+        told = Answer(status=Status.NO_ACTION, message=text, shift_id=shift.id)
+        return Decision(told, _willing(state, shift, command))
+    if command.obstacle is Obstacle.FORMER_PHONE:
+        # Whoever writes from there may be anybody: neither phone is told a thing.
+        text = "This number is no longer used for the offer. Nothing was changed."
+        told = Answer(status=Status.NO_ACTION, message=text, shift_id=shift.id)
+        return Decision(told, _willing(state, shift, command))
+    if state.claimed_by == command.caregiver_id:
+        return _reassure(state, shift, mine, command)
+    if not state.live(mine, command.at) or command.obstacle is not None:
+        return _answer_late_yes(state, shift, mine, command)
+    if _doubtful(mine, command):
+        return _ask(state, shift, mine, command)
+    if command.held is not None:
+        return _refuse_overlap(state, shift, mine, command, command.held)
+    claimed = ShiftClaimed(
+        at=command.at,
+        by=command.by,
+        fanout=mine.fanout,
+        revision=state.revision,
+        caregiver_id=command.caregiver_id,
+        message_id=command.message_id,
+    )
+    message = confirmation(state, shift, mine.offer)
+    won = Answer(status=Status.SUCCESS, message=message.body, shift_id=shift.id)
+    return Decision(won, (claimed, *_asked(state, shift, command)), (message,))
+
+
+def _doubtful(mine: OfferState, command: AcceptOffer) -> bool:
+    """Whether a yes may not be meant: a mere "ok" after a no, an older one than the no, or older than the offer.
+
+    An instant that is still to come was set by a clock that ran ahead, and says nothing.
+    """
+    written_at, declined_at = _written(command), mine.declined_at
+    if declined_at is not None and (not command.explicit or written_at < declined_at <= command.at):
+        return True
+    return written_at < mine.made_at - BEFORE_ITS_OFFER and mine.made_at <= command.at
+
+
+def _written(command: AcceptOffer) -> datetime:
+    return command.written_at or command.at
+
+
+def _ask(state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
+    code = mine.offer.code
+    what = describe(state, shift, mine.offer)
+    text = wording.do_you_mean(what, code, mine.offer.language)
+    choice = Choice(code=code, shift_id=shift.id, text=what)
+    asked = Answer(status=Status.CLARIFY, message=text, shift_id=shift.id, choices=(choice,))
+    if mine.asked:
+        return Decision(asked)
+    event = YesQuestioned(
+        at=command.at,
+        by=command.by,
+        fanout=mine.fanout,
+        caregiver_id=command.caregiver_id,
+        message_id=command.message_id,
+    )
+    return Decision(asked, (event,), (answer(shift, mine.offer, Purpose.QUESTION, text, opens=(code,)),))
+
+
+def _answer_late_yes(
+    state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer
+) -> Decision[AnyShiftEvent]:
+    outcome = _outcome(state, shift, mine, command)
+    willing = _willing(state, shift, command)
+    text = wording.too_late(
+        describe(state, shift, mine.offer), outcome, mine.offer.language, passed_on=bool(willing)
+    )
+    text, opens = _with_what_is_open(text, mine, command)
+    status = Status.ALREADY_CLAIMED if outcome is ShiftStatus.CLAIMED else Status.NO_ACTION
+    told = Answer(status=status, message=text, shift_id=shift.id, choices=command.open)
+    if mine.told is outcome:
+        return Decision(told, willing)
+    answered = _answered(mine, command, outcome)
+    return Decision(
+        told, (answered, *willing), (answer(shift, mine.offer, Purpose.TOO_LATE, text, opens=opens),)
+    )
+
+
+def _with_what_is_open(text: str, mine: OfferState, command: AcceptOffer) -> tuple[str, tuple[str, ...]]:
+    """Name what is open beside what closed, so that the next yes can mean that."""
+    if not command.open:
+        return text, ()
+    pairs = [(choice.code, choice.text) for choice in command.open]
+    return f"{text} {wording.still_open(pairs, mine.offer.language)}", tuple(code for code, _ in pairs)
+
+
+def _reassure(
+    state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer
+) -> Decision[AnyShiftEvent]:
+    text = wording.already_yours(describe(state, shift, mine.offer), mine.offer.language)
+    yours = Answer(status=Status.SUCCESS, message=text, shift_id=shift.id)
+    if state.drop_requested_at and (not command.explicit or _written(command) < state.drop_requested_at):
+        # Whoever has called off takes note with an "ok", and an older yes that comes late does not take that back.
+        return Decision(Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=shift.id))
+    asked = _asked(state, shift, command)
+    if mine.told is ShiftStatus.CLAIMED and not state.drop_requested_at:
+        return Decision(yours, asked)
+    answered = _answered(mine, command, ShiftStatus.CLAIMED)
+    return Decision(yours, (answered, *asked), (answer(shift, mine.offer, Purpose.ALREADY_YOURS, text),))
+
+
+def _asked(state: ShiftState, shift: Shift, command: AcceptOffer) -> tuple[CoordinatorAlerted, ...]:
+    """Call a person for what the holder of the shift asks besides."""
+    if not command.asks:
+        return ()
+    said = f"Whoever has {wording.describe(shift, state.zone)} asks something; please read it."
+    return (_alert(command, AlertKind.HOLDER_WROTE, said),)
+
+
+def _outcome(state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer) -> ShiftStatus:
+    """Say where the shift stands for a yes. One that has begun may still stand as open until its deadline is met."""
+    if state.status in {ShiftStatus.CLAIMED, ShiftStatus.CANCELLED}:
+        return state.status
+    if shift.end_time <= command.at or (mine.revision == state.revision and mine.open_until <= command.at):
+        return ShiftStatus.EXPIRED
+    return state.status
+
+
+def _willing(state: ShiftState, shift: Shift, command: AcceptOffer) -> tuple[CoordinatorAlerted, ...]:
+    """Call a person when somebody would come, cannot have the shift by their word, and it stands empty."""
+    empty = state.status not in {ShiftStatus.CLAIMED, ShiftStatus.CANCELLED}
+    if not empty or shift.end_time <= command.at:
+        return ()
+    said = f"Somebody says yes to {wording.describe(shift, state.zone)}, which nobody has: {_why(state, command)}."
+    return (_alert(command, AlertKind.WILLING, said),)
+
+
+def _alert(command: AcceptOffer, kind: AlertKind, said: str) -> CoordinatorAlerted:
+    return CoordinatorAlerted(
+        at=command.at,
+        by=command.by,
+        kind=kind,
+        message=said,
+        caregiver_id=command.caregiver_id,
+        message_id=command.message_id,
+    )
+
+
+def _why(state: ShiftState, command: AcceptOffer) -> str:
+    if command.obstacle is not None:
+        return WHY_NOT[command.obstacle]
+    if command.caregiver_id in state.released:
+        return "they had it and were taken off it"
+    mine = state.offers.get(command.caregiver_id)
+    if mine is None:
+        return "it was not offered to them"
+    return (
+        "it had begun" if mine.revision == state.revision else "it has changed since it was offered to them"
+    )
+
+
+WHY_NOT = {
+    Obstacle.INACTIVE: "they are not active any more",
+    Obstacle.ROLE: "they do not have the role any more",
+    Obstacle.FORMER_PHONE: "the message came from a phone that is not theirs any more",
+}
+
+
+def _answered(mine: OfferState, command: AcceptOffer, outcome: ShiftStatus) -> YesAnswered:
+    return YesAnswered(
+        at=command.at,
+        by=command.by,
+        fanout=mine.fanout,
+        caregiver_id=command.caregiver_id,
+        outcome=outcome,
+        message_id=command.message_id,
+    )
+
+
+def _refuse_overlap(
+    state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer, held: Shift
+) -> Decision[AnyShiftEvent]:
+    language = mine.offer.language
+    text = wording.overlap(
+        describe(state, shift, mine.offer), wording.describe(held, state.zone, language), language
+    )
+    told = Answer(status=Status.NO_ACTION, message=text, shift_id=shift.id)
+    if mine.overlap == held.id:
+        return Decision(told)
+    event = OverlapRefused(
+        at=command.at,
+        by=command.by,
+        fanout=mine.fanout,
+        caregiver_id=command.caregiver_id,
+        held_shift_id=held.id,
+        message_id=command.message_id,
+    )
+    return Decision(told, (event,), (answer(shift, mine.offer, Purpose.OVERLAP, text),))

@@ -1,0 +1,165 @@
+"""What can be asked of a shift. Every command says who asks (`by`) and when (`at`, UTC)."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from ..answer import Choice, LeftOut
+from ..frozen import Frozen
+from ..policy import Rounds
+from .events import Offer, Omission
+from .shift import Shift
+
+
+class ShiftCommand(Frozen):
+    """The base of all commands to a shift."""
+
+    at: AwareDatetime
+    by: str
+
+
+class Order(ShiftCommand):
+    """A coordinator's command. It may name the holder or the version it means: if that has changed, it does nothing."""
+
+    holder: str | None = None
+    version: int | None = None
+
+
+class PostShift(ShiftCommand):
+    """Create the shift, or replace its data. `zone` is its organization's, in which its times are told."""
+
+    shift: Shift
+    zone: str | None = None
+
+
+class Outreach(Frozen):
+    """Everything a new fan-out needs that is looked up: who is offered the shift, how, and in whose name.
+
+    `left_out` are those with the role who are not offered it, `told` the same in words for the coordinator.
+    """
+
+    offers: tuple[Offer, ...]
+    rounds: Rounds
+    left_out: tuple[Omission, ...] = ()
+    told: tuple[LeftOut, ...] = ()
+    sender: str | None = None
+    zone: str | None = None
+
+
+class StartFanOut(Order):
+    """Offer the shift to everybody in `outreach`."""
+
+    outreach: Outreach
+
+
+class Obstacle(StrEnum):
+    """Why somebody who was offered a shift no longer qualifies for it."""
+
+    INACTIVE = "inactive"
+    ROLE = "role"
+    FORMER_PHONE = "former_phone"
+    """The yes came from a phone that is not theirs any more."""
+
+
+class AcceptOffer(ShiftCommand):
+    """A caregiver says yes.
+
+    `written_at` is when they wrote it, never after `at`; `explicit` says that it was a plain yes, not a mere "ok".
+    `obstacle` is why they no longer qualify, as looked up; `open` are other offers of theirs that an answer which takes
+    nothing names. `asks` says that they ask something besides. `held` is what the journal found them to hold at that time, on a second try.
+    """
+
+    caregiver_id: str
+    message_id: str | None = None
+    written_at: AwareDatetime | None = None
+    explicit: bool = True
+    obstacle: Obstacle | None = None
+    open: tuple[Choice, ...] = ()
+    asks: bool = False
+    held: Shift | None = None
+
+
+class DeclineOffer(ShiftCommand):
+    """A caregiver says no; from the winner it asks the coordinator for a way out. `written_at` as in `AcceptOffer`."""
+
+    caregiver_id: str
+    message_id: str | None = None
+    written_at: AwareDatetime | None = None
+
+
+class ReportLateness(ShiftCommand):
+    """The winner says they are running late."""
+
+    caregiver_id: str
+    message_id: str | None = None
+
+
+class MeetDeadline(ShiftCommand):
+    """An instant the shift waits for has come. Stale ones change nothing.
+
+    `unavailable` are caregivers who since opted out or were made inactive. `unreachable` is the (fan-out, round)
+    of which every message failed for good: that round ends now. `reached` says that a text or call of the fan-out
+    has gone out to somebody.
+    """
+
+    unavailable: frozenset[str] = frozenset()
+    reached: bool = True
+    unreachable: tuple[int, int] | None = None
+
+
+class CancelShift(Order):
+    """The coordinator calls the shift off; a claimed one only with `confirm`."""
+
+    confirm: bool = False
+
+
+class ReleaseShift(Order):
+    """The winner cannot come after all: offer the shift anew, without them."""
+
+    outreach: Outreach
+
+
+class Assignee(Frozen):
+    """Whoever is assigned a shift, as looked up: `offer` is what they have or get to answer under."""
+
+    caregiver_id: str
+    name: str
+    organization_id: str
+    role_keys: tuple[str, ...]
+    active: bool
+    reachable: bool
+    offer: Offer
+    sender: str | None = None
+    zone: str | None = None
+
+
+class AssignShift(Order):
+    """The coordinator gives the shift to somebody by hand.
+
+    `override` is the reason why they get it although it overlaps another shift of theirs. `held` as in `AcceptOffer`.
+    """
+
+    assignee: Assignee | None
+    override: str | None = None
+    held: Shift | None = None
+
+
+class UpdateOffers(ShiftCommand):
+    """People changed while the shift is offered or held: `joining` qualify now, `moved` have another phone."""
+
+    joining: tuple[Offer, ...] = ()
+    moved: tuple[Offer, ...] = ()
+
+
+AnyShiftCommand = (
+    PostShift
+    | StartFanOut
+    | AcceptOffer
+    | DeclineOffer
+    | ReportLateness
+    | MeetDeadline
+    | CancelShift
+    | ReleaseShift
+    | AssignShift
+    | UpdateOffers
+)

@@ -1,0 +1,255 @@
+"""The fan-out: round after round, until somebody says yes or nobody is left."""
+
+from datetime import datetime, timedelta
+
+from .. import wording
+from ..alert import AlertKind
+from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refused
+from ..decision import Decision
+from ..policy import open_until, plan
+from .commands import MeetDeadline, Order, Outreach, StartFanOut
+from .events import (
+    AnyShiftEvent,
+    CoordinatorAlerted,
+    FanOutStarted,
+    Omission,
+    RoundStarted,
+    ShiftExpired,
+    ShiftUnfilled,
+)
+from .shift import Shift, ShiftStatus
+from .state import ShiftState, evolve
+from .texts import invitation
+
+WHY_UNFILLED = {
+    AlertKind.NOBODY_QUALIFIES: "No active caregiver with this role can be texted.",
+    AlertKind.NOBODY_REACHABLE: "Nobody is left who can be reached.",
+    AlertKind.EVERYBODY_DECLINED: "Everybody who was offered it said no.",
+    AlertKind.UNFILLED: "All rounds are over and nobody said yes.",
+}
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""A clock that is set back by less was not wrong, but set right."""
+NAMED = 3
+"""So many of those left out are named in the words of an answer; its field has all."""
+NOTHING_WENT_OUT = "No text and no call has gone out to anybody."
+
+
+def moved_on(state: ShiftState, order: Order) -> Answer | None:
+    """Refuse an order that names a holder or a version which is not the present one."""
+    shift = state.shift
+    if shift is None:
+        return None
+    what = wording.describe(shift, state.zone)
+    if order.holder is not None and order.holder != state.claimed_by:
+        who = "nobody" if state.claimed_by is None else state.claimed_by
+        message = f"{what} is not {order.holder}'s any more: {who} has it. Nothing was changed."
+        return refused(Refusal.MOVED_ON, message, shift.id)
+    if order.version is not None and order.version != state.version:
+        message = f"{what} is at version {state.version}, not {order.version}. Nothing was changed."
+        return refused(Refusal.MOVED_ON, message, shift.id)
+    return None
+
+
+def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
+    """Say why a fan-out cannot start now, or that it is under way already; None when it can start."""
+    shift = state.shift
+    if shift is None:
+        return UNKNOWN_SHIFT
+    what = wording.describe(shift, state.zone)
+    if state.status is ShiftStatus.CLAIMED:
+        return refused(Refusal.ALREADY_CLAIMED, f"{what} is already claimed.", shift.id)
+    if state.status is ShiftStatus.CANCELLED:
+        return refused(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
+    if shift.end_time <= at:
+        return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
+    if _under_way(state, at):
+        number = len(state.present())
+        return Answer(
+            status=Status.SUCCESS,
+            message=f"Fan-out already initiated: {what} is being offered to {_caregivers(number)}.",
+            shift_id=shift.id,
+            outcome=Outcome.ALREADY_INITIATED,
+            offered=number,
+            plan=state.rounds,
+        )
+    return None
+
+
+def _under_way(state: ShiftState, at: datetime) -> bool:
+    """Whether a fan-out is live. One that a clock began which ran ahead ends too late, and can be begun anew."""
+    if state.status is not ShiftStatus.OFFERING or state.open_until is None or state.round_ends_at is None:
+        return False
+    longest = timedelta(seconds=state.rounds[state.round].wait) + CLOCKS_DIFFER
+    return at < state.open_until and state.round_ends_at - at <= longest
+
+
+def _caregivers(number: int) -> str:
+    return "1 caregiver" if number == 1 else f"{number} caregivers"
+
+
+def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
+    """Start the fan-out, once: while it is live a second request changes nothing."""
+    shift = state.shift
+    if shift is None:
+        return Decision(UNKNOWN_SHIFT)
+    refusal = moved_on(state, command) or refuse_fan_out(state, command.at)
+    if refusal is not None:
+        return Decision(refusal)
+    return open_rounds(state, shift, command.outreach, command.at, command.by)
+
+
+def open_rounds(
+    state: ShiftState, shift: Shift, outreach: Outreach, at: datetime, by: str
+) -> Decision[AnyShiftEvent]:
+    """Send the first round to everybody in `outreach`, or alert the coordinator that there is nobody.
+
+    Whoever gave this shift back, or is named twice, is left out here, whatever was looked up.
+    """
+    what = wording.describe(shift, outreach.zone)
+    offers = tuple(
+        {one.caregiver_id: one for one in outreach.offers if one.caregiver_id not in state.released}.values()
+    )
+    if not offers:
+        why = AlertKind.NOBODY_QUALIFIES
+        answer = Answer(
+            status=Status.SUCCESS,
+            message=f"Nobody to offer {what} to: {WHY_UNFILLED[why]}{_left_out(outreach)} "
+            "The coordinator has been alerted.",
+            shift_id=shift.id,
+            outcome=Outcome.NOBODY_TO_OFFER,
+            offered=0,
+            left_out=outreach.told,
+        )
+        return Decision(answer, _unfilled(state, shift, what, why, at, by, left_out=outreach.left_out))
+    rounds = plan(outreach.rounds, at, shift.start_time)
+    started = FanOutStarted(
+        at=at,
+        by=by,
+        fanout=state.fanout + 1,
+        revision=state.revision,
+        rounds=rounds,
+        offers=offers,
+        left_out=outreach.left_out,
+        round_ends_at=at + timedelta(seconds=rounds[0].wait),
+        open_until=open_until(at, shift.start_time, shift.end_time),
+        sender=outreach.sender,
+        zone=outreach.zone,
+    )
+    answer = Answer(
+        status=Status.SUCCESS,
+        message=f"Fan-out initiated: {what} offered to {_caregivers(len(offers))}. "
+        f"{wording.plan(rounds)}{_left_out(outreach)}",
+        shift_id=shift.id,
+        outcome=Outcome.STARTED,
+        offered=len(offers),
+        plan=rounds,
+        left_out=outreach.told,
+    )
+    begun = evolve(state, started)
+    messages = tuple(invitation(begun, shift, offer, rounds[0].channel, at) for offer in offers)
+    return Decision(answer, (started,), messages)
+
+
+def _left_out(outreach: Outreach) -> str:
+    if not outreach.told:
+        return ""
+    named = [f"{one.name} ({one.reason})" for one in outreach.told[:NAMED]]
+    more = [f"{len(outreach.told) - NAMED} more"] if len(outreach.told) > NAMED else []
+    return f" Left out: {', '.join([*named, *more])}."
+
+
+def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShiftEvent]:
+    """Do what has fallen due: expire the shift, end the round, or say that nobody was asked yet. A stale deadline
+    changes nothing."""
+    shift = state.shift
+    nothing = Answer(status=Status.ACKNOWLEDGED, message="Nothing was due.")
+    due = state.next_deadline
+    if shift is None or due is None or state.open_until is None:
+        return Decision(nothing)
+    answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
+    if state.open_until <= command.at:
+        return Decision(answer, _expire(state, shift, command.at, command.by))
+    unreachable = command.unreachable == (state.fanout, state.round)
+    if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
+        return _next_round(state, shift, command, answer, unreachable=unreachable)
+    if state.status is ShiftStatus.PENDING and due <= command.at:
+        return Decision(answer, (_remind(state, shift, command.at, command.by),))
+    return Decision(nothing)
+
+
+def _next_round(
+    state: ShiftState, shift: Shift, command: MeetDeadline, answer: Answer, *, unreachable: bool
+) -> Decision[AnyShiftEvent]:
+    following = state.round + 1
+    if following == len(state.rounds):
+        why = AlertKind.UNFILLED if command.reached and not unreachable else AlertKind.NOBODY_REACHABLE
+        said = None if command.reached else NOTHING_WENT_OUT
+        return Decision(answer, unfilled(state, shift, why, command.at, command.by, said))
+    reached = [
+        one.offer
+        for one in state.present()
+        if not one.declined and one.offer.caregiver_id not in command.unavailable
+    ]
+    if not reached:
+        return Decision(answer, unfilled(state, shift, AlertKind.NOBODY_REACHABLE, command.at, command.by))
+    round_ = state.rounds[following]
+    started = RoundStarted(
+        at=command.at,
+        by=command.by,
+        fanout=state.fanout,
+        round=following,
+        round_ends_at=command.at + timedelta(seconds=round_.wait),
+        reached=len(reached),
+    )
+    messages = tuple(
+        invitation(state, shift, offer, round_.channel, command.at)
+        for offer in sorted(reached, key=lambda offer: (offer.contact_id, offer.caregiver_id))
+    )
+    return Decision(answer, (started,), messages)
+
+
+def unfilled(
+    state: ShiftState, shift: Shift, why: AlertKind, at: datetime, by: str, said: str | None = None
+) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
+    """End the outreach without a claim, and call the coordinator; `said` is the reason where it is more than `why`."""
+    return _unfilled(state, shift, wording.describe(shift, state.zone), why, at, by, said)
+
+
+def _unfilled(
+    state: ShiftState,
+    shift: Shift,
+    what: str,
+    why: AlertKind,
+    at: datetime,
+    by: str,
+    said: str | None = None,
+    left_out: tuple[Omission, ...] = (),
+) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
+    until = state.open_until if state.status is ShiftStatus.OFFERING else None
+    ended = ShiftUnfilled(
+        at=at,
+        by=by,
+        fanout=state.fanout,
+        reason=why,
+        open_until=until or open_until(at, shift.start_time, shift.end_time),
+        left_out=left_out,
+    )
+    message = f"{what} is unfilled. {said or WHY_UNFILLED[why]}"
+    return ended, CoordinatorAlerted(at=at, by=by, kind=why, message=message)
+
+
+def _remind(state: ShiftState, shift: Shift, at: datetime, by: str) -> CoordinatorAlerted:
+    message = f"{wording.describe(shift, state.zone)} has not been offered to anybody yet."
+    return CoordinatorAlerted(at=at, by=by, kind=AlertKind.NOT_OFFERED, message=message)
+
+
+def _expire(state: ShiftState, shift: Shift, at: datetime, by: str) -> tuple[AnyShiftEvent, ...]:
+    expired = ShiftExpired(at=at, by=by)
+    if state.posted_at is not None and state.posted_at >= shift.start_time and not state.fanout:
+        # It had begun when it was posted: that is a record, nobody waits for it.
+        return (expired,)
+    what = wording.describe(shift, state.zone)
+    verb = "is over" if shift.end_time <= at else "has begun"
+    asked = "nobody took it" if state.fanout else "it was never offered to anybody"
+    message = f"{what} {verb} and {asked}."
+    return expired, CoordinatorAlerted(at=at, by=by, kind=AlertKind.EXPIRED, message=message)

@@ -1,0 +1,75 @@
+"""People change while a shift is offered or held: some qualify now and join, some have another phone."""
+
+from .. import wording
+from ..answer import UNKNOWN_SHIFT, Answer, Status
+from ..decision import Decision
+from ..message import Message, Purpose
+from .commands import UpdateOffers
+from .events import AnyShiftEvent, Offer, OfferMoved, OffersAdded
+from .shift import Shift, ShiftStatus
+from .state import OfferState, ShiftState
+from .texts import answer, confirmation, invitation
+
+
+def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShiftEvent]:
+    """Offer a shift that is being offered to those who joined, and follow people to their new phones."""
+    shift = state.shift
+    if shift is None:
+        return Decision(UNKNOWN_SHIFT)
+    events: list[AnyShiftEvent] = []
+    messages: list[Message] = []
+    for offer in command.moved:
+        mine = state.offers.get(offer.caregiver_id)
+        if mine is None or mine.offer.contact_id == offer.contact_id:
+            continue
+        told = _told_again(state, shift, mine, offer, command)
+        if told is not None:
+            events.append(OfferMoved(at=command.at, by=command.by, fanout=mine.fanout, offer=offer))
+            messages.append(told)
+    joining = tuple(one for one in command.joining if _may_join(state, one, command))
+    if joining and state.open_until is not None:
+        added = OffersAdded(
+            at=command.at,
+            by=command.by,
+            fanout=state.fanout,
+            revision=state.revision,
+            offers=joining,
+            open_until=state.open_until,
+            zone=state.zone,
+        )
+        events.append(added)
+        channel = state.rounds[state.round].channel
+        messages += (invitation(state, shift, one, channel, command.at) for one in joining)
+    done = Answer(status=Status.SUCCESS, message=_said(len(joining), len(events)), shift_id=shift.id)
+    return Decision(done, tuple(events), tuple(messages))
+
+
+def _said(joined: int, events: int) -> str:
+    moved = events - bool(joined)
+    return f"{joined} more offered the shift, {moved} at another phone."
+
+
+def _may_join(state: ShiftState, offer: Offer, command: UpdateOffers) -> bool:
+    mine = state.offers.get(offer.caregiver_id)
+    return (
+        state.status is ShiftStatus.OFFERING
+        and state.open_until is not None
+        and command.at < state.open_until
+        and offer.caregiver_id not in state.released
+        and (mine is None or mine.fanout != state.fanout)
+    )
+
+
+def _told_again(
+    state: ShiftState, shift: Shift, mine: OfferState, offer: Offer, command: UpdateOffers
+) -> Message | None:
+    """Say at the new phone what still holds; None where nothing does."""
+    if state.claimed_by == offer.caregiver_id:
+        return confirmation(state, shift, offer) if command.at < shift.end_time else None
+    if not state.live(mine, command.at):
+        return None
+    if state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout and not mine.declined:
+        return invitation(state, shift, offer, state.rounds[state.round].channel, command.at)
+    zone, sender = state.zone, state.sender
+    text = wording.offer(shift, zone, sender, offer.code, offer.language, offer.initials, at=command.at)
+    return answer(shift, offer, Purpose.NOTICE, text, opens=(offer.code,))

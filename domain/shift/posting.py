@@ -1,0 +1,90 @@
+"""What the coordinator does to a shift: post it, replace it, call it off."""
+
+from datetime import datetime
+
+from .. import wording
+from ..answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
+from ..decision import Decision
+from ..message import Message
+from .commands import CancelShift, PostShift
+from .events import AnyShiftEvent, ShiftCancelled, ShiftPosted
+from .fan_out import moved_on
+from .shift import Shift, ShiftStatus
+from .state import OfferState, ShiftState
+from .texts import withdrawal
+
+
+def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
+    """Create a shift or replace its data. The same data again change nothing, but revive one that expired before it
+    begins, as it does when the clock had jumped ahead."""
+    new, old = command.shift, state.shift
+    posted = ShiftPosted(
+        at=command.at, by=command.by, shift=new, revision=state.revision + 1, zone=command.zone
+    )
+    saved = Answer(status=Status.SUCCESS, message="Saved.", shift_id=new.id)
+    if old is None:
+        return Decision(saved, (posted,))
+    if old.organization_id != new.organization_id:
+        return Decision(
+            refused(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
+        )
+    if _same(old, new):
+        if state.status is ShiftStatus.EXPIRED and command.at < new.start_time:
+            return Decision(saved, (posted.model_copy(update={"revision": state.revision}),))
+        return Decision(Answer(status=Status.SUCCESS, message="Nothing to change.", shift_id=new.id))
+    what = wording.describe(old, state.zone)
+    match state.status:
+        case ShiftStatus.OFFERING:
+            return Decision(
+                refused(Refusal.BEING_OFFERED, f"{what} is being offered: cancel it first.", new.id)
+            )
+        case ShiftStatus.CLAIMED:
+            return Decision(refused(Refusal.ALREADY_CLAIMED, f"{what} is claimed: release it first.", new.id))
+        case ShiftStatus.CANCELLED:
+            return Decision(refused(Refusal.CLOSED, f"{what} was cancelled: post a new shift.", new.id))
+        case _:
+            return Decision(saved, (posted,))
+
+
+def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
+    """Call the shift off, and tell those who were offered it and might still come."""
+    shift = state.shift
+    if shift is None:
+        return Decision(UNKNOWN_SHIFT)
+    what = wording.describe(shift, state.zone)
+    if state.status is ShiftStatus.CANCELLED:
+        return Decision(
+            Answer(status=Status.SUCCESS, message=f"{what} is already cancelled.", shift_id=shift.id)
+        )
+    refusal = moved_on(state, command)
+    if refusal is not None:
+        return Decision(refusal)
+    if shift.end_time <= command.at:
+        return Decision(refused(Refusal.CLOSED, f"{what} has already passed.", shift.id))
+    if state.status is ShiftStatus.CLAIMED and not command.confirm:
+        message = (
+            f'{what} is claimed. To call it off all the same, and tell the caregiver, send "confirm": true.'
+        )
+        return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
+    cancelled = ShiftCancelled(at=command.at, by=command.by, caregiver_id=state.claimed_by)
+    answer = Answer(status=Status.SUCCESS, message=f"{what} is cancelled.", shift_id=shift.id)
+    return Decision(answer, (cancelled,), _withdrawals(state, shift, command.at))
+
+
+def _same(old: Shift, new: Shift) -> bool:
+    # Times are equal when they are the same instant; people are told them with the offset they were given with.
+    return (
+        old == new
+        and old.start_time.utcoffset() == new.start_time.utcoffset()
+        and old.end_time.utcoffset() == new.end_time.utcoffset()
+    )
+
+
+def _withdrawals(state: ShiftState, shift: Shift, at: datetime) -> tuple[Message, ...]:
+    told: list[OfferState]
+    if state.claimed_by is not None:
+        told = [state.offers[state.claimed_by]]
+    else:
+        told = [one for one in state.offers.values() if state.live(one, at) and not one.declined]
+    told.sort(key=lambda one: (one.offer.contact_id, one.offer.caregiver_id))
+    return tuple(withdrawal(state, shift, one) for one in told)

@@ -1,0 +1,40 @@
+"""Taking a shift from the one who has it: they cannot come after all, or have not come."""
+
+from datetime import datetime
+
+from .. import wording
+from ..answer import UNKNOWN_SHIFT, Answer, Refusal, refused
+from ..decision import Decision
+from ..message import Purpose
+from .commands import ReleaseShift
+from .events import AnyShiftEvent, ShiftReleased
+from .fan_out import moved_on, open_rounds
+from .state import ShiftState, evolve
+from .texts import answer, describe
+
+
+def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
+    """Say why a shift cannot be released at `at`; None when it can, which is until its end."""
+    shift = state.shift
+    if shift is None:
+        return UNKNOWN_SHIFT
+    what = wording.describe(shift, state.zone)
+    if state.claimed_by is None:
+        return refused(Refusal.NOT_CLAIMED, f"{what} is not claimed.", shift.id)
+    if shift.end_time <= at:
+        return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
+    return None
+
+
+def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]:
+    """Take the winner off the shift and offer it anew to everybody else."""
+    shift, holder = state.shift, state.claimed_by
+    refusal = moved_on(state, command) or refuse_release(state, command.at)
+    if shift is None or holder is None or refusal is not None:
+        return Decision(refusal or UNKNOWN_SHIFT)
+    offer = state.offers[holder].offer
+    released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder)
+    text = wording.release(describe(state, shift, offer), offer.language)
+    anew = open_rounds(evolve(state, released), shift, command.outreach, command.at, command.by)
+    told = answer(shift, offer, Purpose.RELEASE, text)
+    return Decision(anew.answer, (released, *anew.events), (told, *anew.messages))

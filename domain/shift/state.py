@@ -1,0 +1,289 @@
+"""The state of one shift, and how events change it. `evolve` is the only way state comes about."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from rpds import HashTrieMap
+
+from ..alert import AlertKind
+from ..policy import Rounds
+from .events import (
+    AnyShiftEvent,
+    CoordinatorAlerted,
+    DropRequested,
+    FanOutStarted,
+    LatenessReported,
+    Offer,
+    OfferDeclined,
+    OfferMoved,
+    OffersAdded,
+    OverlapRefused,
+    RoundStarted,
+    ShiftCancelled,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftPosted,
+    ShiftReleased,
+    ShiftUnfilled,
+    YesAnswered,
+    YesQuestioned,
+)
+from .shift import Shift, ShiftStatus
+
+OPEN = frozenset({ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED})
+"""Where a yes can win the shift."""
+
+WARN_BEFORE_START = timedelta(hours=2)
+WARN_AFTER_POSTING = timedelta(minutes=5)
+"""A shift that nobody fans out is brought to mind so long before its start, but not sooner after it was posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferState:
+    """One caregiver's latest offer.
+
+    `made_at` is when they were first offered this revision. `declined_at` is when they wrote their no, while that is
+    their last word. `told` is the last outcome they were told of a yes that won nothing, `overlap` the shift they
+    were told is in the way, `asked` that they were asked whether they mean their yes.
+    """
+
+    offer: Offer
+    fanout: int
+    revision: int
+    made_at: datetime
+    open_until: datetime
+    declined_at: datetime | None = None
+    told: ShiftStatus | None = None
+    overlap: str | None = None
+    asked: bool = False
+
+    @property
+    def declined(self) -> bool:
+        """Whether their last word is no."""
+        return self.declined_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftState:
+    """Everything `decide` needs to know of a shift.
+
+    `version` counts its events. `fanout` numbers the present or last fan-out from 1, `round` its rounds from 0.
+    `offers` has the latest offer of everybody who was ever offered the shift, as a persistent map, so that the
+    ten-thousandth reply costs what the first one did. `undecided` counts the offers of the last fan-out that nobody
+    has said no to. `open_until` is when the shift expires unless somebody takes it. `claimed_by` is set while the
+    shift is claimed, and only then. `reminded` says that the coordinator was told that nobody was asked.
+    """
+
+    shift: Shift | None = None
+    status: ShiftStatus = ShiftStatus.PENDING
+    version: int = 0
+    revision: int = 0
+    posted_at: datetime | None = None
+    reminded: bool = False
+    fanout: int = 0
+    rounds: Rounds = ()
+    round: int = 0
+    round_ends_at: datetime | None = None
+    open_until: datetime | None = None
+    sender: str | None = None
+    zone: str | None = None
+    offers: "HashTrieMap[str, OfferState]" = HashTrieMap()
+    undecided: int = 0
+    claimed_by: str | None = None
+    released: frozenset[str] = frozenset()
+    drop_requested_at: datetime | None = None
+    lateness_reported: bool = False
+
+    @property
+    def next_deadline(self) -> datetime | None:
+        """The next instant at which something must happen, or None when the shift waits for nothing."""
+        if self.shift is None or self.open_until is None:
+            return None
+        match self.status:
+            case ShiftStatus.PENDING:
+                remind_at = self.remind_at
+                return self.open_until if remind_at is None else min(remind_at, self.open_until)
+            case ShiftStatus.UNFILLED:
+                return self.open_until
+            case ShiftStatus.OFFERING:
+                return min(self.round_ends_at or self.open_until, self.open_until)
+            case ShiftStatus.CLAIMED | ShiftStatus.CANCELLED | ShiftStatus.EXPIRED:
+                return None
+            case _:  # pragma: no cover
+                assert_never(self.status)
+
+    @property
+    def remind_at(self) -> datetime | None:
+        """When the coordinator is told that nobody was asked yet; None when they were, or it had begun when posted."""
+        shift, posted_at = self.shift, self.posted_at
+        if shift is None or posted_at is None or self.reminded or posted_at >= shift.start_time:
+            return None
+        patience = min(WARN_AFTER_POSTING, (shift.start_time - posted_at) / 2)
+        return max(shift.start_time - WARN_BEFORE_START, posted_at + patience)
+
+    def present(self) -> list[OfferState]:
+        """Give the offers of the present or last fan-out."""
+        return [one for one in self.offers.values() if one.fanout == self.fanout]
+
+    def live(self, one: OfferState, at: datetime) -> bool:
+        """Whether a yes to this offer can still win the shift at `at`."""
+        return (
+            self.status in OPEN
+            and one.revision == self.revision
+            and at < one.open_until
+            and one.offer.caregiver_id not in self.released
+        )
+
+
+def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
+    """Give the state after `event`. Total: whatever was committed can be replayed."""
+    version = state.version + 1
+    match event:
+        case ShiftPosted():
+            return replace(
+                state,
+                version=version,
+                shift=event.shift,
+                revision=event.revision,
+                posted_at=event.at,
+                zone=event.zone or state.zone,
+                reminded=False,
+                open_until=event.shift.start_time,
+                status=ShiftStatus.PENDING,
+            )
+        case FanOutStarted():
+            return _begin(state, event, version)
+        case OffersAdded():
+            return _add(state, event, version)
+        case OfferMoved():
+            # What the former phone was told, they may never have read.
+            who = event.offer.caregiver_id
+            offers = _note(state, who, offer=event.offer, told=None, overlap=None, asked=False)
+            return replace(state, version=version, offers=offers)
+        case RoundStarted():
+            return replace(state, version=version, round=event.round, round_ends_at=event.round_ends_at)
+        case ShiftClaimed():
+            return replace(
+                state,
+                version=version,
+                status=ShiftStatus.CLAIMED,
+                claimed_by=event.caregiver_id,
+                released=state.released - {event.caregiver_id},
+                lateness_reported=False,
+                round_ends_at=None,
+            )
+        case OfferDeclined():
+            return _decline(state, event, version)
+        case YesAnswered():
+            # The winner who says yes again after having asked for a way out stays on.
+            stays = event.caregiver_id == state.claimed_by
+            return replace(
+                state,
+                version=version,
+                offers=_note(state, event.caregiver_id, told=event.outcome),
+                drop_requested_at=None if stays else state.drop_requested_at,
+            )
+        case YesQuestioned():
+            return replace(state, version=version, offers=_note(state, event.caregiver_id, asked=True))
+        case OverlapRefused():
+            offers = _note(state, event.caregiver_id, overlap=event.held_shift_id)
+            return replace(state, version=version, offers=offers)
+        case DropRequested():
+            return replace(state, version=version, drop_requested_at=event.written_at)
+        case LatenessReported():
+            return replace(state, version=version, lateness_reported=True)
+        case ShiftReleased():
+            return replace(
+                state,
+                version=version,
+                status=ShiftStatus.PENDING,
+                claimed_by=None,
+                drop_requested_at=None,
+                offers=_forget_echo(state),
+                released=state.released | {event.caregiver_id},
+            )
+        case ShiftUnfilled():
+            return replace(
+                state,
+                version=version,
+                status=ShiftStatus.UNFILLED,
+                round_ends_at=None,
+                open_until=event.open_until,
+            )
+        case ShiftCancelled():
+            return replace(
+                state,
+                version=version,
+                status=ShiftStatus.CANCELLED,
+                claimed_by=None,
+                drop_requested_at=None,
+                offers=_forget_echo(state),
+                round_ends_at=None,
+            )
+        case ShiftExpired():
+            return replace(state, version=version, status=ShiftStatus.EXPIRED, round_ends_at=None)
+        case CoordinatorAlerted():
+            reminded = state.reminded or event.kind is AlertKind.NOT_OFFERED
+            return replace(state, version=version, reminded=reminded)
+        case _:  # pragma: no cover
+            assert_never(event)
+
+
+def _begin(state: ShiftState, event: FanOutStarted, version: int) -> ShiftState:
+    return replace(
+        state,
+        version=version,
+        status=ShiftStatus.OFFERING,
+        fanout=event.fanout,
+        rounds=event.rounds,
+        round=0,
+        round_ends_at=event.round_ends_at,
+        open_until=event.open_until,
+        sender=event.sender,
+        zone=event.zone,
+        offers=_offered(state, event),
+        undecided=len(event.offers),
+        reminded=True,
+    )
+
+
+def _add(state: ShiftState, event: OffersAdded, version: int) -> ShiftState:
+    undecided = state.undecided if event.fanout == state.fanout else 0
+    return replace(
+        state,
+        version=version,
+        fanout=event.fanout,
+        zone=event.zone,
+        offers=_offered(state, event),
+        undecided=undecided + len(event.offers),
+    )
+
+
+def _offered(state: ShiftState, event: FanOutStarted | OffersAdded) -> "HashTrieMap[str, OfferState]":
+    offers = state.offers
+    new: dict[str, OfferState] = {}
+    for one in event.offers:
+        before = offers.get(one.caregiver_id)
+        again = before is not None and before.revision == event.revision
+        made_at = before.made_at if before is not None and again else event.at
+        new[one.caregiver_id] = OfferState(one, event.fanout, event.revision, made_at, event.open_until)
+    return offers.update(new)
+
+
+def _decline(state: ShiftState, event: OfferDeclined, version: int) -> ShiftState:
+    offers = _note(state, event.caregiver_id, declined_at=event.written_at, asked=False)
+    present = event.fanout == state.fanout
+    return replace(state, version=version, offers=offers, undecided=state.undecided - present)
+
+
+def _note(state: ShiftState, caregiver_id: str, **change: object) -> "HashTrieMap[str, OfferState]":
+    noted = replace(state.offers[caregiver_id], **change)  # type: ignore[arg-type]
+    return state.offers.insert(caregiver_id, noted)
+
+
+def _forget_echo(state: ShiftState) -> "HashTrieMap[str, OfferState]":
+    # "It is already yours" is no answer to a yes that comes once it is theirs no more.
+    if state.claimed_by is None:
+        return state.offers
+    return _note(state, state.claimed_by, told=None)

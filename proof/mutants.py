@@ -1,6 +1,0 @@
-"""Deliberate breakages of the real code, each of which the simulator must find; each rule has at least one."""
-
-from . import mutants_claims, mutants_messages
-from .breaking import Mutant
-
-MUTANTS: tuple[Mutant, ...] = (*mutants_claims.MUTANTS, *mutants_messages.MUTANTS)

@@ -1,0 +1,105 @@
+"""Was any text lost, sent twice, or sent to the wrong person? The outbox against the carrier's own books."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from firstyes.actors.carriers.port import Recovery
+
+from .books import Entry
+from .journal import KilledJournal, Row
+from .town import SILENT
+
+ENDED = {"sent", "delivered", "dropped", "failed", "unknown"}
+
+
+def lost_texts(
+    journal: KilledJournal, entries: list[Entry], recovery: Recovery, window: set[int]
+) -> Iterator[str]:
+    """Whatever was planned and did not end, or is said to be sent and the carrier never had."""
+    had = {entry.key for entry in entries}
+    # Killed twice before it can be sent again, and then not wanted any more, such a row ends as dropped.
+    resent = window if recovery is Recovery.RESEND else set()
+    for row in journal.rows:
+        if row.state not in ENDED:
+            yield f"{_named(row)} has not ended: {row.state}"
+        elif row.state in {"sent", "delivered"} and row.key not in had:
+            yield f"{_named(row)} is said to be {row.state}, and the carrier never had it"
+        elif row.state == "unknown" and (recovery is Recovery.LOOK_UP or row.key not in window):
+            yield f"{_named(row)} is unknown, and was not on its way at any kill, or could have been looked up"
+        elif row.state in {"dropped", "failed"} and not row.error:
+            yield f"{_named(row)} was {row.state} without a reason"
+        elif row.state in {"dropped", "failed"} and row.key in had - resent:
+            yield f"{_named(row)} is said to be {row.state} ({row.error}), and the carrier had it"
+    yield from _never_planned(journal)
+
+
+def _never_planned(journal: KilledJournal) -> Iterator[str]:
+    """Whoever is offered a shift, or wins one, and was to be told nothing."""
+    offered = {
+        (row.shift_id, row.fanout, row.caregiver)
+        for row in journal.rows
+        if row.purpose == "offer" and row.round == 0
+    }
+    confirmed = Counter(
+        (row.shift_id or "", row.caregiver) for row in journal.rows if row.purpose == "confirmation"
+    )
+    claims = Counter(
+        (shift_id, str(event.data["caregiver_id"]))
+        for shift_id, events in journal.shifts.items()
+        for event in events
+        if event.type == "shift_claimed"
+    )
+    for shift_id, events in journal.shifts.items():
+        for event in events:
+            if event.type == "fan_out_started":
+                for offer in event.data["offers"]:
+                    if (shift_id, event.data["fanout"], offer["caregiver_id"]) not in offered:
+                        yield f"{offer['caregiver_id']} is offered {shift_id}, and no text was planned"
+    if claims != confirmed:
+        yield f"claims and confirmations differ: {claims - confirmed}, {confirmed - claims}"
+
+
+def wrong_texts(
+    journal: KilledJournal, entries: list[Entry], recovery: Recovery, window: set[int]
+) -> Iterator[str]:
+    """Whatever the carrier had twice outside the window, or that was not meant for that phone."""
+    rows = {row.key: row for row in journal.rows}
+    for entry in entries:
+        row = rows.get(entry.key)
+        if row is None or (row.phone, row.body, row.channel) != (
+            entry.phone,
+            entry.body,
+            entry.channel.value,
+        ):
+            yield f"the carrier was handed {entry}, which the outbox does not hold: {row}"
+    for key, times in Counter(entry.key for entry in entries).items():
+        if times > 1 and (recovery is not Recovery.RESEND or key not in window):
+            yield f"{_named(rows[key])} was handed over {times} times"
+    planned = Counter(
+        (row.shift_id, row.fanout, row.round, row.caregiver) for row in journal.rows if row.purpose == "offer"
+    )
+    for offer, times in planned.items():
+        if times > 1:
+            yield f"{offer} was planned {times} times"
+
+
+def missed_deadlines(journal: KilledJournal) -> Iterator[str]:
+    """Shifts that nobody answers: each round once, in order, then the coordinator, once. A fan-out whose answer was
+    lost is asked for again, and by then there may be room for a second one."""
+    told: dict[str, Counter[tuple[str, int | None, str]]] = defaultdict(Counter)
+    for row in journal.rows:
+        if row.purpose == "offer":
+            told[row.shift_id or ""][row.caregiver, row.fanout, row.channel] += 1
+    wanted = ["fan_out_started", "round_started", "shift_unfilled", "coordinator_alerted"]
+    for shift_id, events in journal.shifts.items():
+        types = [event.type for event in events if event.type != "shift_posted"]
+        if not shift_id.startswith(SILENT) or not types:
+            continue
+        if types != wanted * types.count("fan_out_started"):
+            yield f"{shift_id}, which nobody answers, went {types}"
+        elif any(times != 1 for times in told[shift_id].values()):
+            yield f"{shift_id}: {told[shift_id]}"
+
+
+def _named(row: Row) -> str:
+    return f"outbox row {row.key} ({row.purpose} by {row.channel} to {row.caregiver} about {row.shift_id})"

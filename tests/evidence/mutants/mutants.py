@@ -1,0 +1,7 @@
+"""Deliberate breakages of the real code, each of which the simulator must find; each rule has at least one."""
+
+from . import claims as mutants_claims
+from . import messages as mutants_messages
+from .breaking import Mutant
+
+MUTANTS: tuple[Mutant, ...] = (*mutants_claims.MUTANTS, *mutants_messages.MUTANTS)

@@ -1,0 +1,62 @@
+"""Patterns: what they match, and what is refused when they are written."""
+
+import pytest
+
+from firstyes.domain.replies import grammar as grammars
+from firstyes.domain.replies.grammar import Grammar
+from firstyes.domain.replies.pattern import PatternError
+from firstyes.domain.replies.vocabulary import NAMES, PHRASES
+
+
+def found(grammar: Grammar, text: str) -> set[tuple[str, str]]:
+    words = text.split()
+    return {
+        (" ".join(words[start:end]), tag)
+        for start, matches in enumerate(grammar.matches(words))
+        for end, tags in matches
+        for tag in tags
+    }
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("a|b c", "b c", {"b c"}),
+        ("(a | b c) d", "b c d", {"b c d"}),
+        ("a [b] c", "a c a b c", {"a c", "a b c"}),
+        ("(a|b)*", "a b", {"a", "a b", "b"}),
+        ("x [a]*", "x a a", {"x", "x a", "x a a"}),
+        ("<size>|old dog", "small dog old dog", {"small dog", "old dog"}),
+    ],
+)
+def test_a_pattern_matches_what_it_says(pattern: str, text: str, expected: set[str]) -> None:
+    grammar = Grammar({"t": [pattern]}, {"size": ["big|small"]})
+
+    assert found(grammar, text) == {(each, "t") for each in expected}
+
+
+@pytest.mark.parametrize("pattern", ["a )", "( a", "[ a", "* a", "a | b", "<nobody>", "<loop>", "a ] b"])
+def test_a_pattern_that_is_not_well_formed_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        Grammar({"t": [pattern]}, {"loop": ["<loop> a"]})
+
+
+def test_a_phrase_may_have_several_tags() -> None:
+    grammar = Grammar({"one": ["a b"], "other": ["a b", "b"]}, {})
+
+    assert found(grammar, "a b") == {("a b", "one"), ("a b", "other"), ("b", "other")}
+
+
+def test_what_is_found_does_not_depend_on_what_was_kept_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = found(Grammar({"t": ["a [b] c", "a b"]}, {}), "a b c a c")
+    monkeypatch.setattr(grammars, "_STEPS_KEPT", 0)
+
+    assert found(Grammar({"t": ["a [b] c", "a b"]}, {}), "a b c a c") == kept
+
+
+def test_all_shipped_patterns_are_well_formed_and_every_name_is_used() -> None:
+    grammar = Grammar(PHRASES, NAMES)
+    written = " ".join(line for lines in [*PHRASES.values(), *NAMES.values()] for line in lines)
+
+    assert {name for name in NAMES if f"<{name}>" not in written} == set()
+    assert "yes" in grammar.words

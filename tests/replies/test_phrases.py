@@ -1,0 +1,118 @@
+"""Every plain phrase of every list is read as what its list says, whatever spelling does to its words."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from firstyes.domain.replies.pattern import Part, Patterns, Sequence, Words
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.replies.tokens import tokens
+from firstyes.domain.replies.vocabulary import NAMES, PHRASES, grammar, speller
+from support.replies import intent, read
+
+PATTERNS = Patterns(NAMES)
+MOST = 2000
+
+
+def phrases(part: Part) -> Iterator[list[str]]:
+    """The phrases of `part` without what is optional."""
+    match part:
+        case Words(words):
+            yield from ([word] for word in words)
+        case Sequence(parts):
+            found: list[list[str]] = [[]]
+            for each in parts:
+                found = [before + after for before in found for after in phrases(each)][:MOST]
+            yield from found
+        case _ if part.optional:
+            yield []
+        case _:
+            for each in part.parts:
+                yield from phrases(each)
+
+
+def plain(tag: str) -> list[str]:
+    found = [words for line in PHRASES[tag] if "<" not in line for words in phrases(PATTERNS.parse(line))]
+    return [" ".join(words) for words in found if words and all(word.isalpha() for word in words)]
+
+
+@pytest.mark.parametrize("tag", PHRASES)
+def test_row_7_every_plain_phrase_of_every_list_is_found_under_its_tag(tag: str) -> None:
+    """Row 7 of the field cases: "no probs" was in the list, and spelling made "probs" into "probably" first."""
+    lost = []
+    for phrase in plain(tag):
+        words = tokens(phrase, speller()).words
+        if not any(end == len(words) and tag in tags for end, tags in grammar().matches(words)[0]):
+            lost.append((phrase, words))
+
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no probs", "ok no probs", "no dramas", "no bother", "no prob", "not a prob", "sure, no probs", "no drama", "no worries, I'm in",
+        "no fuss", "No probs!", "no hay lío", "no hay ningún problema", "no es molestia", "sin inconveniente", "no faltaré", "no me molesta, yo voy",
+    ],
+)  # fmt: skip
+def test_row_7_no_trouble_is_a_yes(text: str) -> None:
+    assert intent(text) is Intent.ACCEPT
+
+
+@pytest.mark.parametrize("text", ["probs not", "no", "no thanks"])
+def test_row_7_probs_elsewhere_is_probably(text: str) -> None:
+    assert intent(text) is Intent.DECLINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can't clock out", "I can't clock in", "cant log in", "I can't get into the app", "it won't let me clock out", "the app isn't working",
+        "my badge doesn't work", "the door code does not work", "can't find the address", "no pude marcar mi salida", "no puedo marcar",
+        "no puedo entrar a la app", "la app no funciona", "I can't reach anyone", "can't sign in",
+        "no me abren la puerta", "no hay luz", "no hay nadie en la casa", "no contestan", "no digo que no", "I'm not saying no", "I cannot wait",
+    ],
+)  # fmt: skip
+def test_row_8_what_does_not_work_is_no_refusal(text: str) -> None:
+    """Row 8 of the field cases: a word counts with what it is said about. A person reads these."""
+    assert intent(text) in {Intent.UNCLEAR, Intent.QUESTION, Intent.HELP}
+
+
+@pytest.mark.parametrize("text", ["can't work", "I can't get there", "can't get a ride", "it doesn't work", "no puedo ir", "no puedo salir", "I can't start that early"])  # fmt: skip
+def test_row_8_not_being_able_to_come_is_one(text: str) -> None:
+    assert intent(text) is Intent.DECLINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No puedo hablar ahora", "Ahora no puedo hablar. ¿Qué sucede?", "Lo siento, no puedo hablar ahora.", "No puedo hablar ahora. ¿Me llamas luego?",
+        "Te llamo enseguida.", "Te llamo más tarde.", "¿Puedo llamarte más tarde?", "No puedo contestar ahora", "Can't talk now. What's up?",
+        "Sorry, I can't talk right now.", "Can't talk now. Call me later?", "I'll call you right back.", "I'll call you later.",
+        "I'm in a meeting. I'll call you later", "I'm busy right now. I'll call you back", "Please text me.", "I'm driving right now.",
+    ],
+)  # fmt: skip
+def test_row_9_the_stock_texts_of_a_rejected_call_refuse_nothing(text: str) -> None:
+    """Row 9 of the field cases: sent by the handset, in both languages alike."""
+    assert intent(text) in {Intent.UNCLEAR, Intent.QUESTION}
+    assert not read(text).thanks
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("ni chance", Intent.DECLINE), ("ni hablar", Intent.DECLINE), ("ni de chiste", Intent.DECLINE), ("para nada", Intent.DECLINE),
+        ("Por mí está bien, no tengo problema con eso.", Intent.ACCEPT), ("por mí perfecto", Intent.ACCEPT), ("por mi no hay problema", Intent.ACCEPT),
+        ("taking a mental health day today", Intent.DECLINE), ("I need a personal day", Intent.DECLINE), ("taking a sick day", Intent.DECLINE),
+        ("taking the day off today", Intent.DECLINE), ("using my personal day", Intent.DECLINE),
+    ],
+)  # fmt: skip
+def test_row_10_what_was_not_understood_is(text: str, meant: Intent) -> None:
+    """Row 10 of the field cases."""
+    assert intent(text) is meant
+
+
+def test_late_is_said_of_coming_and_not_of_a_later_time() -> None:
+    assert intent("voy a llegar tarde") is Intent.RUNNING_LATE
+    for text in ("te llamo más tarde", "puedo en la tarde", "más tarde"):
+        assert intent(text) is not Intent.RUNNING_LATE

@@ -1,0 +1,81 @@
+"""A reason that people give instead of a no is one, by kind; beside a yes, or of somebody else's, it is none."""
+
+import pytest
+
+from firstyes.domain.replies.reading import Intent
+from support.replies import intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what one has to do
+        "I have a custody hearing", "my nephew is graduating Tuesday", "church that day", "I've got movers coming",
+        "taking the NCLEX that day", "I need to go to my cousin's wedding", "getting a tooth pulled",
+        # the house
+        "my mother in law can't watch them", "I have the kids that day", "daycare is closed that day", "I'm on mom duty",
+        # illness and loss
+        "I have food poisoning", "doctor won't clear me", "there was a death in my family", "I'm down with the flu",
+        # the way there
+        "I got a flat", "bus doesn't run that early", "it's a 2 hour drive for me", "we moved out of state",
+        # other work
+        "I took a full time job", "I've worked 5 in a row", "my hours are capped", "they already have me at Oakwood",
+        "I'm doing a 16 Monday", "I already promised another family",
+        # faith
+        "It's Eid", "I'm fasting",
+        # without an "am", as in Singapore
+        "i working leh", "I overseas", "I tues not free", "Tues i got camp",
+        # Spanish
+        "la guardería está cerrada", "es cumpleaños de mi hijo", "ya estoy en 40 horas", "me contrataron en otro lado",
+        "solo trabajo de noche", "se me complica", "mi niña anda mala",
+    ],
+)  # fmt: skip
+def test_a_reason_people_give_for_a_no_is_one(text: str) -> None:
+    assert intent(text) == Intent.DECLINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if I didn't have class I would", "I'd come if I wasn't working", "call the next person", "siga buscando",
+        "Tuesday is out for me", "I'm good on that", "no se puede",
+    ],
+)  # fmt: skip
+def test_a_no_without_the_word_is_one(text: str) -> None:
+    assert intent(text) == Intent.DECLINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "test", "I'm in a meeting", "merry christmas", "I'm on nights", "she has a job", "I moved my car", "cmi",
+        "ok den i work lor", "I have a question about orientation", "voy a dormir", "I forgot to clock out",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_reason_is_asked_about(text: str) -> None:
+    assert intent(text) not in {Intent.DECLINE, Intent.ACCEPT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no class that day so yes", "my class got cancelled, I can do it", "husband can watch the kids so yes",
+        "kids are with their dad so yes I can", "rent is due so yes", "I know that building, I'll take it",
+        "If you still need someone I'll take it", "This is Ana G, I can do it", "Yes, Lisa M.", "doesn't bother me, I'll take it",
+        "Ugh fine I'll do it", "haha can lah", "Yup i'm free tt day", "of cos can", "heck ya", "me queda bien ese horario",
+        "un sí rotundo", "sí, estoy interesada y puedo",
+    ],
+)  # fmt: skip
+def test_the_same_circumstances_beside_a_yes_leave_it_one(text: str) -> None:
+    assert intent(text) == Intent.ACCEPT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes I know her", "Yes I have been there before", "sure I've worked there", "no problem thank you for letting me know",
+        "yes it's covered", "si me queda bien el horario voy", "I'll come if you need me", "I can, no kids", "yes ready",
+    ],
+)  # fmt: skip
+def test_what_may_answer_something_else_is_no_yes(text: str) -> None:
+    assert intent(text) != Intent.ACCEPT

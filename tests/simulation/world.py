@@ -1,0 +1,398 @@
+"""Plays a story: the real actors, journal and outbox, one step at a time, under the auditor's eyes."""
+
+import logging
+from collections.abc import Callable, Collection
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from heapq import heappop, heappush
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from firstyes.actors.carriers.fault_plan import NO_FAULTS
+from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.envelope import Envelope
+from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.actors.tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach
+from firstyes.domain.conversation.state import ConfirmNumber
+from firstyes.domain.replies.reader import RuleReader
+from firstyes.domain.shift.commands import CancelShift, PostShift
+from firstyes.domain.shift.shift import Shift
+
+from .agency import LAKESIDE, NORTHSIDE, found
+from .answered_at_once import AnsweredAtOnce
+from .auditor import Auditor
+from .crash import Fate, ProcessDied
+from .digest import digest
+from .illness import illness
+from .script import WINNER
+from .stepped_carrier import Phones, SteppedCarrier
+from .stepped_journal import open_journal
+from .stepped_pool import Scheduler
+from .stepped_staff import SteppedStaff
+from .stepped_time import SteppedClock
+from .stimulus import BEGINNING, DAY, FAULTS, Kind, Stimulus, Story
+from .violation import Rule, Violation
+from .webhooks import Webhooks
+
+STEPS_AT_ONCE = 20_000
+"""More steps than this in one instant, and the service goes round in circles."""
+
+AFTERWARDS = 3 * DAY
+"""How long the story goes on after its last stimulus, without faults, so that everything comes to an end."""
+
+
+@dataclass
+class Outcome:
+    """What came of a story: what was counted, the violation if there was one, and how long it took.
+
+    `simulated` and `seconds` are the story's seconds and ours; `journal` is the digest of all that was written.
+    """
+
+    counts: dict[str, int] = field(default_factory=dict)
+    violation: Violation | None = None
+    simulated: float = 0.0
+    seconds: float = 0.0
+    journal: str = ""
+
+
+def play(story: Story, rules: Collection[Rule] = tuple(Rule)) -> Outcome:
+    """Play a story to its end, or to the first violation of one of `rules`."""
+    began = perf_counter()
+    outcome = Outcome()
+    with TemporaryDirectory(prefix="firstyes-story-") as folder, _quiet():
+        world = World(story, Path(folder) / "journal.db", rules)
+        try:
+            world.run()
+        except Violation as violation:
+            outcome.violation = violation
+        finally:
+            world.close()
+        outcome.journal = digest(Path(folder) / "journal.db")
+    outcome.counts = dict(sorted(world.auditor.tally.counts.items()))
+    outcome.simulated, outcome.seconds = world.clock.true, perf_counter() - began
+    return outcome
+
+
+class World:
+    """One story under way. The process may die; clock, carrier, people and auditor live on."""
+
+    def __init__(self, story: Story, path: Path, rules: Collection[Rule]) -> None:
+        self._story = story
+        self._path = path
+        self.clock = SteppedClock(BEGINNING)
+        self.clock.true = max(0.0, min((one.at for one in story.stimuli), default=0.0) - 60)
+        self._scheduler = Scheduler(self._after_step)
+        self._carrier = SteppedCarrier(self.clock, self._arrived)
+        self._phones = Phones()
+        self._reader = RuleReader()
+        self._agency = found(story.seed)
+        self._all_phones = frozenset(one.phone for one in self._agency.caregivers)
+        self._order = count()
+        self._queue: list[tuple[float, int, Callable[[], None]]] = []
+        self._slow = 0.0
+        self._finding: Violation | None = None
+        self._seen_commits = 0
+        self._again = False
+        self._up = False
+        self._next_day = 0.0
+        self._open()
+        self.auditor = Auditor(path, self.clock, self._agency, rules)
+        self._hire()
+        self._webhooks = Webhooks(
+            self._agency, self._phones, self.auditor, self._later, self._who_receives, self._guard
+        )
+
+    def run(self) -> None:
+        """Play it."""
+        for stimulus in self._story.stimuli:
+            self._at(stimulus.at, lambda one=stimulus: self._happen(one))  # type: ignore[misc]
+        end = max((one.at for one in self._story.stimuli), default=0.0)
+        self._at(end + 1, self._be_well)
+        self._at(end + DAY, lambda: self._fate.arm("turn", 1))
+        self._start()
+        self._until_quiet()
+        while (when := self._next_instant()) <= end + AFTERWARDS:
+            self.clock.true = max(self.clock.true, when)
+            self._scheduler.dice.seed(int(self.clock.true * 1_000) * 1_000_003 + self._story.seed)
+            while self._queue and self._queue[0][0] <= self.clock.true:
+                heappop(self._queue)[2]()
+            if self._up:
+                self._staff.tick()
+            self._until_quiet()
+            if self._up and self.clock.true >= self._next_day:
+                self._next_day = self.clock.true + DAY
+                self._check_day()
+        self._check_day()
+        if self._story.stimuli:
+            self.auditor.messages.finally_()
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._journal.close()
+        self.auditor.close()
+
+    # The process.
+
+    def _open(self) -> None:
+        self._fate = Fate()
+        self._carrier.fate = self._fate
+        self._journal, self._writer = open_journal(
+            self._path, self._fate, self._scheduler, self._message_went_back, self._message_ends
+        )
+        self._seen_commits = -1
+
+    def _hire(self) -> None:
+        for organization in (LAKESIDE, NORTHSIDE):
+            self._journal.put_organization(organization, self.clock.now())
+        self._journal.put_caregivers(self._agency.caregivers, self.clock.now())
+
+    def _start(self) -> None:
+        """Start as the desk does: first what fell due, then new work."""
+        fate, self._up = self._fate, True
+        if self._again:
+            self._again = False
+            self._fate.arm("journal after commit", 1)
+        with suppress(ProcessDied):
+            self._staff = SteppedStaff(
+                self._journal, self._carrier, self.clock, self._reader, self._scheduler, fate,
+                lambda seconds, do: self._later(seconds, lambda: None if fate.dead else do()),
+                lambda: self._slow,
+            )  # fmt: skip
+            self._staff.tick()
+            self._staff.look_at_people(None)
+            settled = self._staff.settling()
+            while not settled.is_set() and not self._scheduler.idle and not fate.dead:
+                self._step()
+        if fate.dead:
+            self._bury()
+
+    def _bury(self) -> None:
+        """Throw away everything the dead process had."""
+        self.auditor.died(self._fate.died_at, self._down_for)
+        self._note_failed_writes()
+        self._scheduler.forget()
+        self._journal.close()
+        self._up = False
+        self._later(self._down_for, self._rise)
+
+    def _note_failed_writes(self) -> None:
+        tally, fate = self.auditor.tally, self._fate
+        tally.add("writes that failed", fate.failed_writes)
+        tally.add("writes nobody heard of", fate.unheard_writes)
+        fate.failed_writes = fate.unheard_writes = 0
+
+    def _rise(self) -> None:
+        self.auditor.rises()
+        self._open()
+        self._start()
+
+    def _step(self) -> None:
+        with suppress(ProcessDied):
+            self._fate.pass_point("turn")
+            self._scheduler.step()
+        if self._finding is not None:
+            raise self._finding
+
+    def _until_quiet(self) -> None:
+        for _ in range(STEPS_AT_ONCE):
+            if self._fate.dead and self._up:
+                self._bury()
+            if not self._up or self._scheduler.idle:
+                break
+            self._step()
+        else:
+            self.auditor.report(Rule.REST, f"{STEPS_AT_ONCE} steps in one instant")
+        if self._fate.dead and self._up:
+            self._bury()
+        if self._up and not self._fate.full_for and not self._fate.late_for:
+            self.auditor.at_rest(self._staff)
+
+    def _after_step(self) -> None:
+        if self._writer.commits != self._seen_commits:
+            self._seen_commits = self._writer.commits
+            self._guard(self.auditor.read_on)
+
+    def _guard(self, check: Callable[[], Any]) -> Any:
+        """Keep a violation where no handler can swallow it."""
+        try:
+            return check()
+        except Violation as violation:
+            self._finding = self._finding or violation
+            return None
+
+    # Time.
+
+    def _at(self, when: float, do: Callable[[], None]) -> None:
+        heappush(self._queue, (when, next(self._order), do))
+
+    def _later(self, seconds: float, do: Callable[[], None]) -> None:
+        self._at(self.clock.true + seconds, do)
+
+    def _next_instant(self) -> float:
+        now = self.clock.true
+        wanted = [self._queue[0][0] if self._queue else now + DAY]
+        if self._up:
+            heap = self._staff.deadlines._heap
+            wanted += [self.clock.when(heap[0][0])] if heap else []
+            opened = (one.state.next_deadline for one in self.auditor.open.values())
+            wanted += [self.clock.when(one) for one in opened if one is not None]
+            for channel, lane in self._staff.lanes.items():
+                due = self._journal.next_due(channel)
+                wanted += [self.clock.when(due)] if due is not None else []
+                wanted += [lane.next_look_up] if lane.next_look_up is not None else []
+                wanted += [now + 5] if lane.busy else []
+        soonest = min(wanted)
+        # The ticker comes four times a second; here it is slower while something waits that cannot be done yet.
+        if soonest > now:
+            return soonest
+        return min(now + 5, self._queue[0][0]) if self._queue else now + 5
+
+    # What happens.
+
+    def _happen(self, one: Stimulus) -> None:
+        if one.kind in FAULTS:
+            self.auditor.tally.add(f"faults {one.kind}")
+            self._go_wrong(one)
+        elif one.kind is Kind.SAY:
+            self._webhooks.say(one)
+        elif one.kind in {Kind.ACTIVE, Kind.PHONE}:
+            self._change_person(one)
+        elif one.kind is Kind.CONFIRM:
+            self._confirm_phone(one)
+        elif self._up:
+            self._ask(one)
+
+    def _go_wrong(self, one: Stimulus) -> None:
+        match one.kind:
+            case Kind.CRASH if self._up:
+                self._down_for, self._again = max(0.5, one.two), bool(one.who)
+                self._fate.arm(one.text, int(one.one))
+            case Kind.JOURNAL if self._up:
+                self._fate.full_for = int(one.one) if one.text == "full" else 0
+                self._fate.late_for = int(one.one) if one.text == "late" else 0
+            case Kind.CLOCK:
+                self.clock.skew += one.one
+                self.auditor.messages.jumped = self.clock.true
+            case Kind.CARRIER:
+                self._carrier.faults, self._slow = illness(one, self._all_phones)
+                self.auditor.weather = one.text
+                self._later(one.one, self._cure)
+            case _:
+                pass
+
+    def _cure(self) -> None:
+        self._carrier.faults, self._slow = NO_FAULTS, 0.0
+        self.auditor.weather = ""
+
+    def _be_well(self) -> None:
+        self._cure()
+        self._fate.disarm()
+        self._fate.full_for = self._fate.late_for = 0
+
+    def _change_person(self, one: Stimulus) -> None:
+        people = self._webhooks.people
+        change = {"phone": one.text} if one.kind is Kind.PHONE else {"active": one.text == "yes"}
+        person = people[one.who].model_copy(update=change)
+        if not self._up:
+            return
+        with suppress(ProcessDied, JournalUnavailable):
+            self._journal.put_caregivers([person], self.clock.now())
+        self.auditor.look_at_person(one.who)
+        known = self.auditor.people
+        people[one.who] = person.model_copy(
+            update={"phone": known.phones[one.who], "active": known.active[one.who]}
+        )
+        with suppress(ProcessDied):
+            self._staff.look_at_people([one.who])
+
+    def _confirm_phone(self, one: Stimulus) -> None:
+        if not self._up:
+            return
+        person = self._webhooks.people[one.who]
+        with suppress(ProcessDied, JournalUnavailable):
+            contact = self._journal.contact(person.phone, None, self.clock.now())
+            assert contact is not None
+            command = ConfirmNumber(
+                at=self.clock.now(),
+                by="coordinator",
+                contact_id=contact.contact_id,
+                caregiver_id=person.id,
+                organization_id=person.organization_id,
+            )
+            self._staff.post(Envelope(ConversationTask(contact.contact_id, command)))
+
+    def _ask(self, one: Stimulus) -> None:
+        at, by = self.clock.now(), "coordinator"
+        order: PostShift | StartOutreach | CancelShift | GiveBack | Assign
+        who = self._webhooks.winner(one.shift) if one.who == WINNER else one.who
+        match one.kind:
+            case Kind.POST:
+                starts = at + timedelta(seconds=one.one)
+                shift = Shift(
+                    id=one.shift,
+                    organization_id=one.who,
+                    role_required=one.text,
+                    start_time=starts,
+                    end_time=starts + timedelta(seconds=one.two),
+                )
+                order = PostShift(at=at, by=by, shift=shift)
+            case Kind.FAN_OUT:
+                order = StartOutreach(by)
+            case Kind.CANCEL:
+                order = CancelShift(at=at, by=by, confirm=one.text == "confirm")
+                self.auditor.cancelling(one.shift)
+            case Kind.ASSIGN:
+                order = Assign(who or "nobody", by, override=one.text or None)
+                self.auditor.assigning(one.shift, order.caregiver_id)
+            case _:
+                order = GiveBack(by, holder=who or None)
+        fate = self._fate
+        reply = AnsweredAtOnce(lambda said: self._coordinator_hears(said, fate))
+        self._staff.post(Envelope(ShiftTask(one.shift, order), reply))
+
+    def _coordinator_hears(self, said: Any, fate: Fate) -> None:
+        if not fate.dead and isinstance(said, Exception) and not isinstance(said, JournalUnavailable):
+            self._guard(lambda: self.auditor.report(Rule.NO_FAILURE, f"{said!r} {said.__cause__!r}"))
+
+    def _who_receives(self) -> SteppedStaff | None:
+        return self._staff if self._up else None
+
+    def _message_went_back(self, key: int, old: str, new: str) -> None:
+        self._guard(lambda: self.auditor.report(Rule.DELIVERY, f"outbox row {key} went from {old} to {new}"))
+
+    def _message_ends(self, key: int) -> None:
+        self.auditor.messages.ended(key)
+
+    def _arrived(self, parcel: Parcel, known: bool) -> None:
+        self._after_step()
+        row = self._guard(lambda: self.auditor.arrived(parcel, known))
+        if row is not None:
+            self._phones.receive(row.shift_id, row.caregiver_id, parcel.body)
+
+    def _check_day(self) -> None:
+        idle = (
+            self._up
+            and self._carrier.faults is NO_FAULTS
+            and not any(lane.busy for lane in self._staff.lanes.values())
+        )
+        self.auditor.daily(idle)
+        self._note_failed_writes()
+        for name, number in self._carrier.injected.items():
+            self.auditor.tally.counts[f"carrier {name}"] = number
+
+    _down_for = 1.0
+
+
+@contextmanager
+def _quiet() -> Any:
+    """Deaths on purpose would fill the log."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)

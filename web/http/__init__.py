@@ -1,0 +1,1 @@
+"""What all operations share: bodies, answers, problems, the OpenAPI document."""

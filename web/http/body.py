@@ -1,0 +1,128 @@
+"""Reading a request's body: JSON in UTF-8 that fits a model, or a problem that says what is wrong with it.
+
+400 is for what is no JSON, 422 for JSON of the wrong shape, 415 for what does not say it is JSON, 413 for too much.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
+
+from ...domain.data.rows import R, RawRow
+from ...domain.data.rows import read_rows as check_rows
+from ...domain.identifier import PATTERN
+from ...domain.json_text import NameGivenTwice, parse_json
+from .body_bytes import take_body
+from .faults import body_faults, is_malformed, row_faults
+from .problems import Fault, RequestRefused, found_faults, refuse
+
+M = TypeVar("M", bound=BaseModel)
+
+MOST_ROWS = 10_000
+"""Rows of one list."""
+
+
+def _nowhere(_: set[str]) -> Mapping[str, str]:
+    return {}
+
+
+def read_body(model: type[M], limit: int) -> M:
+    """Read one thing, of at most `limit` bytes."""
+    data = _json_bytes(limit)
+    if not data:
+        raise _empty()
+    return _read(model, data)
+
+
+def read_body_if_any(model: type[M], limit: int) -> M:
+    """Read one thing all of whose fields have defaults: no body at all is an empty object."""
+    return _read(model, _json_bytes(limit) or b"{}")
+
+
+def read_rows(
+    model: type[R], limit: int, countries: Callable[[set[str]], Mapping[str, str]] = _nowhere
+) -> tuple[list[R], bool]:
+    """Read one thing or a list of things, of at most `limit` bytes; the second value says that it was a list.
+
+    One bad row refuses the whole list, so that nothing is half done. `countries` gives those of organizations.
+    """
+    data = _json_bytes(limit)
+    if not data:
+        raise _empty()
+    try:
+        sent = from_json(data)
+    except ValueError as error:
+        fault = Fault(pointer="", detail=f"is no JSON: {error}")
+        raise refuse("malformed-body", 400, "The body is not JSON in UTF-8.", (fault,)) from error
+    _refuse_names_given_twice(data)
+    many = isinstance(sent, list)
+    if many and not 1 <= len(sent) <= MOST_ROWS:
+        fault = Fault(pointer="", detail=f"a list holds 1 to {MOST_ROWS} rows, and this one {len(sent)}")
+        raise found_faults("invalid-body", "body", (fault,))
+    rows = [RawRow(number, row) for number, row in enumerate(sent if many else [sent], 1)]
+    found = check_rows(model, rows, countries(_organizations(rows)))
+    if found.faults:
+        raise found_faults("invalid-body", "body", row_faults(found.faults, many=many))
+    return [one for _, one in found.good], many
+
+
+def _organizations(rows: Iterable[RawRow]) -> set[str]:
+    named = (row.data.get("organization_id") for row in rows if isinstance(row.data, dict))
+    return {name for name in named if isinstance(name, str) and re.fullmatch(PATTERN, name)}
+
+
+def _read(model: type[M], data: bytes) -> M:
+    try:
+        found = model.model_validate_json(data)
+    except ValidationError as error:
+        raise _refused(error) from error
+    _refuse_names_given_twice(data)
+    return found
+
+
+def _refuse_names_given_twice(data: bytes) -> None:
+    try:
+        parse_json(data.decode())
+    except NameGivenTwice as error:
+        raise found_faults("invalid-body", "body", (Fault(detail=str(error)),)) from error
+
+
+def _json_bytes(limit: int) -> bytes:
+    environ = request.environ
+    kind = environ.get("CONTENT_TYPE")
+    if kind != "application/json":
+        _check_kind(kind)
+    if "HTTP_CONTENT_ENCODING" in environ:
+        raise refuse("body-not-json", 415, "Send the body as it is, without a Content-Encoding.")
+    return take_body(environ, limit)
+
+
+def _check_kind(kind: str | None) -> None:
+    if not kind:
+        if request.content_length or "HTTP_TRANSFER_ENCODING" in request.environ:
+            raise _not_json()
+        return
+    essence, *parameters = (part.strip().lower() for part in kind.split(";"))
+    if essence != "application/json" or any(
+        one not in ("", "charset=utf-8", 'charset="utf-8"') for one in parameters
+    ):
+        raise _not_json()
+
+
+def _not_json() -> RequestRefused:
+    return refuse(
+        "body-not-json", 415, "Send the body as JSON in UTF-8, with Content-Type: application/json."
+    )
+
+
+def _empty() -> RequestRefused:
+    return refuse("malformed-body", 400, "The body is empty; send a JSON document.")
+
+
+def _refused(error: ValidationError) -> RequestRefused:
+    if is_malformed(error):
+        return refuse("malformed-body", 400, "The body is not JSON in UTF-8.", body_faults(error))
+    return found_faults("invalid-body", "body", body_faults(error))

@@ -1,0 +1,100 @@
+"""What is answered when a request fails: every exception becomes a problem document, and none leaves a stack trace."""
+
+import logging
+from collections.abc import Callable
+from secrets import token_hex
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from ...actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
+from ...actors.failure_log import log_failure
+from ...actors.journal.port import BadCursor, JournalUnavailable
+from .problems import Problem, RequestRefused, plain_problem, problem, told
+
+logger = logging.getLogger(__name__)
+
+SOON = {"Retry-After": "1"}
+LATER = {"Retry-After": "5"}
+
+EXPECTED: dict[type[Exception], tuple[Problem, dict[str, str]]] = {
+    UnknownPhone: (problem("unknown-phone", 404, "Nobody here has this phone; nothing was sent."), {}),
+    BadCursor: (
+        problem("bad-cursor", 400, "The cursor was not given out by this list with this filter."),
+        {},
+    ),
+    JournalUnavailable: (
+        problem(
+            "journal-unavailable", 503, "The journal cannot be used now; nothing was changed. Try again."
+        ),
+        LATER,
+    ),
+    NoAnswer: (
+        problem(
+            "no-answer",
+            503,
+            "No answer came in time, and whether the request was carried out is not known. Send it again: what was"
+            " done is not done twice, and a message with a message_id gets its first answer.",
+        ),
+        SOON,
+    ),
+    Parked: (
+        problem(
+            "parked", 503, "What this is about was set aside after failing repeatedly; nothing was changed."
+        ),
+        LATER,
+    ),
+    ShuttingDown: (problem("shutting-down", 503, "The service is stopping; nothing was changed."), LATER),
+    Forked: (
+        problem(
+            "forked",
+            503,
+            "This process was forked from the one that started the desk, and can do nothing; nothing was changed. Start"
+            " the desk in the process that serves, after the fork.",
+        ),
+        LATER,
+    ),
+    NotRunning: (problem("shutting-down", 503, "The desk is not open; nothing was changed."), LATER),
+}
+"""What is told of errors that are no fault of the code, and the headers that go with it. Nearest base class counts."""
+
+IN_OUR_WORDS = {
+    404: "There is nothing at this path.",
+    405: "There is something at this path, but not by this method; Allow says by which.",
+}
+
+
+def answer_failures(app: Flask) -> None:
+    """Let `app` answer every exception by a problem document."""
+    app.register_error_handler(RequestRefused, lambda error: told(error.problem, error.headers, request.path))
+    app.register_error_handler(HTTPException, _http)
+    for kind, (document, headers) in EXPECTED.items():
+        app.register_error_handler(kind, _teller(document, headers))
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _teller(document: Problem, headers: dict[str, str]) -> Callable[[Exception], Response]:
+    def tell(_: Exception) -> Response:
+        if document.status >= 500:
+            logger.warning(
+                "Answered %s to %s %s: %s", document.status, request.method, request.path, document.type
+            )
+        return told(document, headers, request.path)
+
+    return tell
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    status = error.code
+    if status is None or status < 400:
+        return error
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    detail = IN_OUR_WORDS.get(status) or error.description or "The request cannot be answered."
+    return told(plain_problem(status, detail), headers, request.path)
+
+
+def _unexpected(error: Exception) -> Response:
+    error_id = token_hex(8)
+    log_failure(logger, f"Unexpected error {error_id} on {request.method} {request.path}", error)
+    detail = f"Something here is broken; the log says more under {error_id}."
+    return told(plain_problem(500, detail).model_copy(update={"error_id": error_id}), {}, request.path)

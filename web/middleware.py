@@ -1,0 +1,50 @@
+"""What every request passes on its way in and every answer on its way out, around the app.
+
+As WSGI, because hooks of the app cost ten times as much, and this is on the way of every message.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .http.guard import Guard
+from .http.operation import NAME_IN_ENVIRON
+from .http.problems import RequestRefused, told
+from .service.metrics import Metrics
+
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""On every answer that does not say otherwise: it is data, for whoever asked, and nobody keeps it."""
+
+
+class Doorway:
+    """Lets requests in, adds headers to answers, and counts them."""
+
+    def __init__(self, app: Wsgi, guard: Guard, metrics: Metrics) -> None:
+        self._app = app
+        self._guard = guard
+        self._metrics = metrics
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request; WSGI."""
+
+        def answer(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            said = {name for name, _ in headers}
+            headers.extend(pair for pair in HEADERS.items() if pair[0] not in said)
+            self._metrics.count_request(environ.get(NAME_IN_ENVIRON), status[:3])
+            return start_response(status, headers, error)
+
+        try:
+            self._guard.check(environ)
+        except RequestRefused as refused:
+            # WSGI hands the path's bytes over as if they were Latin-1.
+            path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
+            return told(refused.problem, refused.headers, path)(environ, answer)
+        return self._app(environ, answer)

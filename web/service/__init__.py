@@ -1,0 +1,1 @@
+"""The service as a process: settings, address, server, logs, metrics."""

@@ -1,0 +1,115 @@
+"""The address to listen on, and whether it is safe to."""
+
+import errno
+import socket
+from dataclasses import dataclass
+from ipaddress import ip_address
+from time import monotonic, sleep
+from typing import Self
+
+from ...domain.errors import FirstyesError
+from .settings import ServiceSettings
+
+
+class UnsafeAddress(FirstyesError):
+    """Raised when the service is asked to listen where its settings do not protect it; the message says how they would."""
+
+
+class AddressTaken(FirstyesError):
+    """Raised when the address cannot be listened on: something else does, or it is not one of this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListenAddress:
+    """An IP address and a port; `named` is what the settings called it."""
+
+    ip: str
+    port: int
+    named: str
+
+    @classmethod
+    def find(cls, host: str, port: int) -> Self:
+        """Look the host up; the first address that is found is the one. Raises `AddressTaken` when there is none."""
+        try:
+            [(*_, found), *_] = socket.getaddrinfo(
+                host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )
+        except (OSError, UnicodeError) as error:
+            raise AddressTaken(f'there is no address "{host}" to listen on') from error
+        return cls(str(found[0]).partition("%")[0], port, host)
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only programs of this machine can reach it."""
+        return ip_address(self.ip).is_loopback
+
+    @property
+    def url(self) -> str:
+        """Give the URL at which the service is found from this machine."""
+        host = self.reached_at
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def reached_at(self) -> str:
+        """Give the address at which this machine reaches it."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)  # noqa: S104 - compared, not bound
+
+    def dangers(self, settings: ServiceSettings) -> list[str]:
+        """Say what is missing before it is safe to listen here; on loopback the API guards itself, but for a proxy that
+        may stand there: with real phones it needs a token there too."""
+        if self.loopback:
+            if settings.real_carrier is None or settings.api_token is not None:
+                return []
+            return [
+                "with a carrier that reaches real phones the API is never open, on no address:"
+                " set FIRSTYES_API_TOKEN"
+            ]
+        told = []
+        if settings.api_token is None:
+            told.append(
+                f"listening on {self.named} would let everybody who can reach it use the API:"
+                " set FIRSTYES_API_TOKEN, or listen on 127.0.0.1"
+            )
+        if settings.carrier is None:
+            told.append(
+                f"listening on {self.named} means real use, and the simulated carrier texts nobody:"
+                " set FIRSTYES_CARRIER=simulator if that is what you want"
+            )
+        return told
+
+    def check(self, settings: ServiceSettings) -> None:
+        """Raise `UnsafeAddress` when anything is missing."""
+        if told := self.dangers(settings):
+            raise UnsafeAddress("\n".join(told))
+
+    def check_free(self) -> None:
+        """Raise `AddressTaken` when somebody listens here already.
+
+        The server itself would not notice: it lets several processes share a port.
+        """
+        family = socket.AF_INET6 if ":" in self.ip else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            # A connection of a process that has just ended must not keep the next one from starting.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((self.ip, self.port))
+            except OSError as error:
+                why = (
+                    "is in use by another program"
+                    if error.errno == errno.EADDRINUSE
+                    else "cannot be listened on"
+                )
+                raise AddressTaken(f"{self.named}:{self.port} {why}: name another FIRSTYES_PORT") from error
+
+    def wait_until_open(self, timeout: float) -> None:
+        """Wait until somebody listens here. Raises `AddressTaken` after `timeout` seconds."""
+        deadline = monotonic() + timeout
+        while True:
+            try:
+                socket.create_connection((self.reached_at, self.port), timeout).close()
+            except OSError as error:
+                if monotonic() > deadline:
+                    raise AddressTaken(f"{self.named}:{self.port} could not be listened on") from error
+                sleep(0.005)
+            else:
+                return
