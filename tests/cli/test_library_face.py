@@ -87,7 +87,7 @@ def test_row_51_every_error_that_a_carrier_or_journal_may_raise_is_named() -> No
         "actors.journal.errors",
         "actors.errors",
         "domain.errors",
-        "web.settings",
+        "web.service.web_settings",
     )
     errors = {
         name

@@ -23,7 +23,7 @@ def kinds_of_problems() -> set[str]:
     """The kinds the code makes: written out where they are made, or named by a refusal."""
     written = {
         node.args[0].value
-        for path in (ROOT / "web").glob("*.py")
+        for path in (ROOT / "web").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
