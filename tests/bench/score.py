@@ -23,7 +23,7 @@ from firstyes.domain.replies.reading import Intent, OfferTerms, Reply
 
 from .spoiling import spoiled
 
-REPLIES = Path(__file__).resolve().parent.parent / "tests" / "replies" / "replies.csv"
+REPLIES = Path(__file__).resolve().parent.parent / "replies" / "replies.csv"
 _ZONE = ZoneInfo("America/New_York")
 OFFER = OfferTerms(
     role="RN",
