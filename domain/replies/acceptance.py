@@ -129,7 +129,8 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
     if introduced and bare:
         return Finding(Intent.UNCLEAR, 0.6, "says who they are, perhaps without accepting", introduced)
     acquainted = next((piece for piece in pieces if piece.tag == "acquainted"), None)
-    if acquainted and bare:
+    explicit = any(_is_explicit(message, piece) for piece in core)
+    if acquainted and (bare or not explicit):
         return Finding(Intent.UNCLEAR, 0.6, "says what they know, perhaps without accepting", acquainted)
     if _is_if(message):
         return Finding(
@@ -142,7 +143,6 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
     if strongest.tag == "ok":
         reason = "an acknowledgement that usually means yes"
         return Finding(Intent.ACCEPT, 0.8 - sure, reason, strongest, asks=asks)
-    explicit = any(_is_explicit(message, piece) for piece in core)
     return Finding(Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest, explicit, asks)
 
 

@@ -156,7 +156,7 @@ def _conditional(
 
 def _negated(message: Message, piece: Piece, nos: list[Piece], clauses: list[int]) -> bool:
     """Whether a yes stands in the reach of a no: "I can't make it"."""
-    if message.words[piece.start] in _BARE_YES:
+    if _BARE_YES & set(message.words[piece.start : piece.end]):
         return False
     # A pause may lie within the no ("sorry, not able to take it"): its last word tells where it reaches.
     return any(no.start < piece.start and clauses[no.end - 1] == clauses[piece.start] for no in nos)

@@ -8,7 +8,7 @@ from .grammar import Matches
 from .offered import compare
 from .phrases.english_duty import OF_A_SHIFT
 from .phrases.given_names import GIVEN_NAMES
-from .phrases.symbols import DOUBT, HARMLESS, NO, YES
+from .phrases.symbols import DOUBT, HARMLESS, ILL, NO, YES
 from .pieces import Piece, cover, first_of, spot
 from .reading import Intent, Reading, Reply
 from .refusal import refused
@@ -134,7 +134,7 @@ def _recognise(message: Message) -> None:
 
 
 def _symbol(sign: str) -> str:
-    for signs, word in ((YES, "@yes"), (NO, "@no"), (HARMLESS, "@harmless"), (DOUBT, "@doubt")):
+    for signs, word in ((YES, "@yes"), (NO, "@no"), (HARMLESS, "@harmless"), (DOUBT, "@doubt"), (ILL, "@ill")):
         if sign in signs:
             return word
     return sign

@@ -40,7 +40,7 @@ CODES = [
     "to|for|on|a|al|para [the|el] [shift|number|code|turno] [#] @mycode",
 ]
 SIGNED = [
-    "@name d|e|f|g|h|j|l|m|o|p|q|s|t|v|w|x|z [here]",
+    "@name d|e|f|g|h|j|l|m|o|p|s|t|v|w|x|z [here]",
     "@name [@name]",
     "@name [@name] here|speaking|aqui [again]",
     "@name [@name] @role",
@@ -53,7 +53,7 @@ INTRODUCED = [
     "[hi|hello] this|it is [me] @name [@name] [@role]",
     "i am [a|an] @role",
     "i am @name [@name]",
-    "this|it is @name d|e|f|g|h|j|l|m|o|p|q|s|t|v|w|x|z",
+    "this|it is @name d|e|f|g|h|j|l|m|o|p|s|t|v|w|x|z",
     "my name is @name [@name]",
     "[yo] soy @name [@name]",
     "soy [la|el] @role",
@@ -77,7 +77,7 @@ PHRASES: dict[str, Iterable[str]] = {
     "echo": [
         "can|could|may|should i|we <do> <tail> ?",
         "<do> [it|that|this] ?",
-        "still available|open|need|looking [help|coverage|someone] ?",
+        "[is] [it|this|that|shift] still available|open|there|need|looking [help|coverage|someone] ?",
         "[the] <date> [shift] ?",
         "[the] <kind> shift ?",
     ],

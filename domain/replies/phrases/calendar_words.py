@@ -1,13 +1,13 @@
 """Words for days, parts of a day, months and roles."""
 
 _DAY_NAMES = """
-monday mon mondays lunes lun
-tuesday tue tues tuesdays tuesdy teusday tusday tuseday martes mar
-wednesday wed weds wednesdays wensday wendsday wednsday miercoles mier mie
-thursday thu thur thurs thursdays thrusday jueves jue
-friday fri fridays firday viernes vie
-saturday sat saturdays saterday sabado sab
-sunday sun sundays domingo dom
+monday mon mondays lunes lun mondy modnay monady mondat munday
+tuesday tue tues tuesdays tuesdy teusday tusday tuseday martes mar tueday tueaday tuesdat tuesay thuesday tuesdsy tuesady tuedsay tuesdau tuesda tuessday tueseday
+wednesday wed weds wednesdays wensday wendsday wednsday miercoles mier mie wednesda wenesday wednesay wedensday wednsdy
+thursday thu thur thurs thursdays thrusday jueves jue thurday thursdy thusday thursda thurdsay
+friday fri fridays firday viernes vie frday fridy fridat
+saturday sat saturdays saterday sabado sab satruday saturdy satuday
+sunday sun sundays domingo dom sundy sundat snuday
 """
 DAYS = {name: day for day, line in enumerate(_DAY_NAMES.strip().splitlines()) for name in line.split()}
 """Names of weekdays, Monday is 0."""

@@ -4,6 +4,15 @@
 """
 
 PRAISE: list[str] = [
+    "if it|this|that|shift [is|has] [still] not [been] [already] taken|filled|covered|gone [yet|already]",
+    "if nobody|noone|no [one] [else] has [already] taken|got|claimed|grabbed|filled [it|this|that] [yet|already]",
+    "[i|just] hope i am not too late",
+    "am i too late ?",
+    "[i] [just] never say|tell no|yall|you [no] [to] [you|yall|them]",
+    "when|have have|i [i] ever said|told|turned you|no|down [no|down]",
+    "<we> would be <adv> interested [in <thing>]",
+    "no matter what",
+    "anything for mr|mrs|ms|miss|dr @name",
     "you|yall are [all] covered",
     "if|since you|they|yall still need [me|someone|somebody|help|coverage|anyone|nurse]",
     "if|since it|this|that|shift is [still] there|up|unfilled|free|needed",
@@ -69,6 +78,8 @@ PRAISE: list[str] = [
 ]
 
 IDLE: list[str] = [
+    "[i] got|have my mom|mother|mama|husband|sister|wife|dad|grandma|neighbor|partner|aunt|cousin to watch|keep|take [the|my] [kids|baby|son|daughter|boys|girls]",
+    "[the|my] kids|boys|girls|son|daughter|baby [are|is] at|with their|his|her|my|the dad|dads|father|fathers|grandma|grandmas|mom|moms|mother|ex|grandparents",
     "[i] [have|had] [just] cleared my|the day|schedule|calendar|plans|morning",
     "[my|the] plans|class|classes|appointment|trip|game|meeting|test|party [got|was|were|is|are] cancelled|canceled|postponed|rescheduled|moved",
     "mom|mother|mama|husband|sister|wife|dad|grandma|neighbor|partner will|can|is watch|watching|keep|keeping|take|taking [the|my] [kids|baby|son|daughter|boys|girls]",
@@ -137,9 +148,16 @@ IDLE: list[str] = [
 """What only beside a yes is clearly not a no, or says nothing: having time, a place one knows, the need of money."""
 
 ACQUAINTED: list[str] = [
+    "[i] [am] [just|already] [wide] up|awake [already|now]",
+    "[i] [just|only] woke|got up",
+    "i [have] [already] got it|this",
+    "it|that is covered",
+    "[i] [just|already|have] [just|already] checked|looked|asked|talked [it|at|with|to|on|over] [my|the] [calendar|schedule|book|planner|husband|hubby|wife|mom|sitter|boss|work|job|family|partner|boyfriend|mother|sister]",
+    "[my|the] car|truck|van|ride is fixed|set|ready|running|back|working [now|again]",
+    "you [already] know",
     "[i] [really] know|like|love <known> [well|already|too] [and] [like|love] [it|her|him|them]",
     "[i] have|had [already] worked|been|had|covered [it|that|this|there|with|at] [<known>] [before|already|times|often] [and] [loved|liked|love|like] [it|her|him|them]",
     "been there before [already]",
     "[i] worked [there|that|with] [<known>] [before|once|already]",
 ]
-"""Knowing the place: "I know her, I'll do it" takes the shift, "yes I know her" answers another question."""
+"""Knowing the place, having looked: "I know her, I'll do it" takes the shift, "yes I know her" answers another question."""

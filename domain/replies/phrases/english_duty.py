@@ -215,6 +215,7 @@ WRONG: list[str] = [
 ]
 
 QUESTION: list[str] = [
+    "did|have you|u|yall|they|anyone [already|even] ask|asked|try|tried|call|called|text|texted [@name|anyone]",
     "is|are|was @name working|coming|taking|going|doing [that|it|this|@day|there]",
     "who|what|when|where|why|which|whose|how|huh|wat|y",
     "do|does|did|is|are|was|were|can|could|will|would|should|have|has|may|shall you|u|it|this|that|there|the|they|he|she|we|i|anyone|someone|anybody",

@@ -118,7 +118,7 @@ NO: list[str] = [
     "[i|we] do not think|believe|feel [so | that | it | i <mod> | that works]",
     "[i|we] do not have [the|a|any|enough|my] time|sitter|ride|car|childcare|transportation|energy|interest|babysitter|gas|way|license|availability|capacity|anyone [to]",
     "[i|we] do not [<hon>]",
-    "(it|that|this|time|schedule|shift|<date>) is|will|would|does|do|can [<hon>] not [<hon>] [work|possible|good|convenient|necessary|needed|doable|feasible|happening|fit|suit|great|ideal|for|me|required|going|enough|right|true|correct|it|what]",
+    "(it|that|this|time|schedule|shift|<date>) is|will|would|does|do|can [<hon>] not [<hon>] [work|possible|good|convenient|necessary|suitable|ideal|workable|practical|acceptable|needed|doable|feasible|happening|fit|suit|great|ideal|for|me|required|going|enough|right|true|correct|it|what]",
     "(it|that|answer | my answer | the answer) is|would|will [be] [<hon>] [a|an] [hard|big|definite|firm|solid|absolute] no|nope|negative|pass [from|for] [me]",
     "[i|we] [would|will] [<hon>] have|need|got|want|going|gotta|must|would|will|am|like [to|going] [to] [have] [to] say [saying] no|nope",
     "[i] say|saying|vote|voting|answer no|nope",

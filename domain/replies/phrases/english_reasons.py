@@ -51,7 +51,7 @@ NAMES: dict[str, list[str]] = {
     "holyday": [
         "eid|ramadan|sabbath|shabbat|passover|diwali|hanukkah|christmas|easter|thanksgiving|lent|purim|sukkot|ashura|vesak"
         "|deepavali|nyepi|juneteenth",
-        "yom|rosh kippur|hashanah",
+        "yom|rosh|the kippur|hashanah|holiday|holidays",
         "chinese|lunar new year",
         "cny",
         "good friday",
@@ -71,6 +71,26 @@ NAMES: dict[str, list[str]] = {
 }
 
 REASONS: list[str] = [
+    "dentist|doctor|dr|vet|doctors|ob|therapy|court|church|school <ones_day>|@part",
+    "maternity|paternity|medical|sick|family|bereavement|parental leave",
+    "[i] [am] not allowed [to] [any] [have|do|work|more] ot|overtime|hours|work",
+    "no ot|overtime [for] [me]",
+    "[i] [am] [going] [back] to sleep|bed",
+    "going [back] to sleep|bed",
+    "[i] [have] [already|just] picked up [a|another] [shift|one|case] [somewhere|elsewhere|with|at|for]",
+    "[i] [have] [already|just] took|accepted|grabbed|got|have [a|another|one] [other] shift|job|one|case somewhere|elsewhere|with|at|for",
+    "[i|we] [am|are|got] snowed|iced|flooded|rained|locked|stuck in|out|under",
+    "[the] roads|streets|highway|weather is|are [too|so|really|very|all] bad|icy|closed|flooded|terrible|awful|slick|dangerous",
+    "[my|the|our] power|electricity|heat|water|internet is|are|went out|off",
+    "@ill",
+    "[i] [am] in clinicals|clinical|labor|bed [sick]",
+    "[i] have|got pink eye",
+    "[i|we] [have|already] hit|reached|passed my @num|@code|forty|limit|max|hours",
+    "[i] [am] taking care of my|our|the <folk>",
+    "[i] [am] on [a] break from",
+    "[i] will be with [my] family|kids|<folk>",
+    "[my] boss|job|husband|wife|doctor|school|work <mod> not let me",
+    "[i] [am] getting a root|new canal",
     "<have_now> [a|an|my] paper|project|assignment due",
     "<have_now> [a|an|my] private|regular|different|long|live [in|term|time] client|patient|case",
     "[i|we] [need|have|must|gotta|got] [to] go|going [to] [a|the|my] [<sort>] <event>|<gone>",

@@ -41,6 +41,10 @@ NAMES: dict[str, list[str]] = {
 }
 
 COURTESY: list[str] = [
+    "sigh|geez|welp|jesus|god",
+    "god|he|jesus is [so] good",
+    "greetings",
+    "thank god|jesus|goodness",
     "please|thanks|thank|cheers|welcome|appreciated|regards|blessings|sincerely|respectfully|lol|haha|yay|ha|@smile|@harmless",
     "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|boo|mama|mami|papi|doll|sweetheart|sugar|bestie|ladies|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|mam|mum|da|lah|la|leh|lor|liao|hor|sia|mah|wor|ar|loh|xx|xoxo|amen|lord|omg|gosh|xo",
     "morning|evening|afternoon",
@@ -118,6 +122,12 @@ GREETING: list[str] = [
 """What may stand beside thanks and says nothing by itself."""
 
 WAY: list[str] = [
+    "[i] [just] need <site> [<please>]",
+    "just send|text|give me <site> [and <site>] [<please>]",
+    "can|could|will someone|you|somebody let me in [?]",
+    "what time must|to reach|report|come [?]",
+    "[is|are] scrubs|dress|uniform [color|code|colour] [is] white|black|blue|navy|green [<there>] [?]",
+    "is|are scrubs|dress|uniform [color|colour|code] white|black|blue|navy|green|any [<there>] [?]",
     "<site> ?",
     "[the] [full|exact|gate|door|street|client] address|addy|location|directions|code please [?]",
     "what|which is|was|are <site> [and <site>] [<please>] [?]",

@@ -8,11 +8,11 @@ ok: k kk kay oki okie okay okey okk okkk oky okays okie-dokie okeydokey okeydoke
 sure: shur sho2 surething shure suree sur sureee shur suer sho fosho fasho fs fsho
 yes sure: yesure
 sure thing: surething
-can: cn
+can: cn csn cna xan vcan
 hmm: hmmm hmmmm hmmmmm hmn
-will: ll
+will: ll wiil wull willl wlil
 have: ve
-yes: yar yesh yis yush yws yesy yasss yaas yaaas yee yeee yeahhh ywah yeag
+yes: yews yers ywes yesa yesd yss yaes yeds yewss yrd yea2 yar yesh yis yush yws yesy yasss yaas yaaas yee yeee yeahhh ywah yeag
 of course: ofc ofcourse offcourse ofcourse' obvs ofcoarse ofcorse obvi ofcos
 definitely: def deff defs definately definatly definitly defintely defo deffo definetly defiantly2 defenitely definitelyy
 absolutely: absolutly absolutley abso absolutey absolutelyy absoluteley
@@ -24,7 +24,7 @@ no: nope nah naw nay nop noo nopes nopee noe nooope nein nahh nopers nuh nawl na
 that: tt
 work: wrok wokr owrk wrk
 not available: unavail
-no: nyet
+no: nyet noi npe mope bope
 right: orite2
 ok: orite ight oright
 something: sth smth smthg
@@ -32,9 +32,13 @@ lol: hehe hee heh hehhe keke
 will: wil wll
 of course: ofcos ofcoz ofcz
 no thanks: nty nothx nothanks nothankyou noty
+good morning: gm gmorning goodmorning gmornin
+good night: gn gnite goodnight
+negative: neg
+rain check: raincheck
 no problem: np noprob nprob noproblem noprobs npp nop' noproblemo noproblems
 no worries: nw noworries nowrries
-can not: cant cannot cnt cannt cnat cant' kant can't couldnt2 cantt cann't
+can not: cabt canr cany cang cantr catn acnt cqnt cwnt xant vant cna't cant cannot cnt cannt cnat cant' kant can't couldnt2 cantt cann't
 could not: couldn couldnt couldn't
 do not: dont don't dnt dun dont' donot doesnt2 don dontt
 does not: doesn doesnt doesn't
@@ -93,7 +97,7 @@ for: fr fer
 the: teh th da2 tha
 this: dis diz ths
 that: dat tht
-there: ther thr thur dere
+there: ther theer tehre htere therr theree thr thur dere
 them: em dem
 with: w wit wif wth w/
 and: nd
@@ -137,7 +141,6 @@ perfect: perf purfect prefect perfec pefect
 sounds: sound2 souds soungs sonds soudns
 interested: intrested intersted
 interest: intrest
-tuesday: tues2
 sorry: sry srry sory soz sori soory sorri sowwy soryy sorrry
 unfortunately: unfortunatly unfortunatley unfortunetly unfort
 someone: sum1 some1 sumone
@@ -234,7 +237,6 @@ more: mor
 excited: xcited
 right: rite ryt
 night: nite nyt
-tuesday: tuesdy
 confirm: cfrm
 money: $$ $$$
 overtime: ot2
@@ -244,6 +246,18 @@ yes please: ypls yespls yesplz yesplease
 what: wha
 come: cme
 sick: sik
+que: q qe ke
+porque: xq pq xk porq
+por que: xque
+tambien: tmb tb tbn tambn
+estoy: toy stoy estoi estoii
+para: pa
+bien: bn
+aqui: aki aki'
+donde: dnd dnde dond
+mensaje: msj msje
+tengo: tngo tnego
+gracias: gcs grasias grasia grcias graciaa grcs
 """
 
 

@@ -79,6 +79,8 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
+    "[sí] yo trabajo el|ese|este|tu|su <cosa> [de] [<cuando>]",
+    "count conmigo",
     "[yo] quisiera <hacer> [<turno>] <cuandos>",
     "[de] @hours|@start [me] [lo] [queda|va|viene|sirve|parece|puedo|funciona] perfecto|bien|genial|excelente|puedo",
     "de @start|@code|@num a @end [me] [lo] [queda|va|viene|sirve|parece|funciona] perfecto|bien|genial|excelente|puedo",
@@ -199,6 +201,7 @@ OK: list[str] = [
 ]
 
 PRAISE: list[str] = [
+    "yo trabajo el|ese|este @day|dia",
     "[sí|si] [yo] estoy [muy] interesada|interesado [y]",
     "me hace|hacen [mucha|mucho] falta [las|el|esas|unas] [horas|dinero|trabajo]",
     "digale|dile|avisele|avisale que",

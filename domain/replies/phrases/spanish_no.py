@@ -56,6 +56,7 @@ NO: list[str] = [
 ]
 
 BUSY: list[str] = [
+    "los @day estudio|cuido|descanso|viajo",
     "se me complica|dificulta|junta|atraviesa|cruza [todo|mucho]",
     "me contrataron|llamaron|ocuparon|necesitan en|de|con otro|otra|mi",
     "mi|mis hijo|hija|nino|nina|@name|bebe|mama|papa|esposo|esposa|suegra|abuela|hermana anda|sigue|amanecio|cayo|enfermo|se [mala|malo|mal|enferma|enfermo|grave|cayo]",
@@ -134,7 +135,7 @@ BUSY: list[str] = [
     "[ya|yo] tengo [una|un|otro|otra|mucho|mucha|que|doctor] [cita|otro|otra] [medica|con|de|que] [cita|trabajo|turno|compromiso|evento|boda|escuela|clase|clases|planes|fiebre|covid|gripe|gripa|iglesia|compromisos|cuidar|llevar|ir|reunion|viaje|funeral|examen|emergencia]",
     "ya tengo|trabajo|hice|tome|quede|acepte otro|planes|otra|algo [turno|trabajo]",
     "no tengo quien|carro|tiempo|ninera|transporte|coche|con|como",
-    "[yo|ya] trabajo [ese|esa|hoy|en|todo|el|los|de|@day|@part] [dia|otro|noche]",
+    "[ya] trabajo [ese|esa|hoy|en|todo|el|los|de|@day|@part] [dia|otro|noche]",
     "ocupada|ocupado|enferma|enfermo|trabajando|cansada",
     "es mi [dia] [libre|de] descanso|libre",
     "[sorry] estoy working",
@@ -229,6 +230,7 @@ ELSEWHERE: list[str] = [
 ]
 
 CALL_OFF: list[str] = [
+    "siempre no [<clitico>] [puedo|voy|podre|ire|quiero|va]",
     "cancelar|cancelo|cancele|cancelen|cancelacion|olvidalo|olvidelo|olvida|cancelalo|cancelame|cancelenme|cancelarlo|cancela",
     "ya no puedo|voy|podre|quiero|interesa|estoy|ire|podria",
     "ya no <clitico> quiero|puedo|voy|interesa|tomo|hago",
