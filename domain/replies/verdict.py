@@ -19,6 +19,7 @@ _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _THANKS = frozenset({"thanks", "greeting", "signed"})
 _CODES = frozenset({"@code", "@mycode"})
 _SIGNS = frozenset({"@yes", "@no"})
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
     "opt_out_alone": (Intent.OPT_OUT, "asks not to be texted"),
@@ -143,6 +144,8 @@ def _symbol(sign: str) -> str:
 def _is_signature(message: Message, at: int) -> bool:
     """Whether an unknown word is where a name stands: "Noelle here", "this is Noelle", "- Noelle" at the end."""
     raw, words = message.raw, message.words
+    if words[at - 1 : at] and words[at - 1] in _TITLES:
+        return True
     if not (raw[at].istitle() and raw[at].isalpha()) or raw[at].endswith("ly"):
         return False
     if words[at - 1 : at] == ["for"] and words[at - 2 : at - 1] in (["cover"], ["sub"], ["fill"]):

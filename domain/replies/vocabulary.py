@@ -50,7 +50,7 @@ SIGNED = [
     "aqui @name",
 ]
 INTRODUCED = [
-    "[hi|hello] this|it is [me] @name [@name] [@role]",
+    "[hi|hello] this|it is [me|nurse] @name [@name] [@role]",
     "i am [a|an] @role",
     "i am @name [@name]",
     "this|it is @name d|e|f|g|h|j|l|m|o|p|s|t|v|w|x|z",
@@ -67,7 +67,7 @@ PHRASES: dict[str, Iterable[str]] = {
     "ok": [*english_yes.OK, *spanish.OK],
     "praise": [*english_beside.PRAISE, *spanish.PRAISE],
     "idle": english_beside.IDLE,
-    "acquainted": english_beside.ACQUAINTED,
+    "acquainted": [*english_beside.ACQUAINTED, *spanish.ACQUAINTED],
     "courtesy": [*english_talk.COURTESY, *spanish.COURTESY],
     "way": [*english_talk.WAY, *spanish.WAY],
     "code": CODES,

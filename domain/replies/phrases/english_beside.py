@@ -4,6 +4,12 @@
 """
 
 PRAISE: list[str] = [
+    "might as well",
+    "always",
+    "<we> will not let you|u|yall|them down",
+    "<we> will not disappoint|forget|regret|miss [it|you]",
+    "[i|you] [know] [i] can not say no [to] [you|u|yall]",
+    "[i] was hoping|waiting for you|yall|u [would|will] [to] text|call|ask|message|write",
     "if it|this|that|shift [is|has] [still] not [been] [already] taken|filled|covered|gone [yet|already]",
     "if nobody|noone|no [one] [else] has [already] taken|got|claimed|grabbed|filled [it|this|that] [yet|already]",
     "[i|just] hope i am not too late",
@@ -66,7 +72,7 @@ PRAISE: list[str] = [
     "what a relief|treat|deal|pleasure",
     "i <adv> like|love <thing> <tail>",
     "[i] need|want [the|some|this|my] [extra|more] hours|ot|overtime|money|cash|work|shifts",
-    "[i|been] [was|have|am] [been] hoping|waiting|looking|praying for [a|some|more|this|that|another] shift|shifts|hours|work|one",
+    "[i|been] [was|have|am] [been] hoping|waiting|looking|praying for [a|some|more|this|that|another] [shift|shifts|hours|work|one]",
     "[i] need|needed|want|wanted [a|the|some|more|this|that|my|another] [extra|more] hours|shift|shifts|work|money|cash|one",
     "[i] can|could use the|some [extra|more] hours|ot|overtime|money|cash|work|shifts",
     "yay|woohoo|woo|yippee|hooray|finally",
@@ -78,6 +84,12 @@ PRAISE: list[str] = [
 ]
 
 IDLE: list[str] = [
+    "[i] could|can not sleep [anyway|anyways]",
+    "[i] am [so|too] broke",
+    "[it] is my day off [@day|that|anyway] so",
+    "[i] am clear|open|free for|on <date>",
+    "[you] [do] no|not [need] [to] [need] ask|call|text|look|search|bother [for] anyone|anybody|someone|somebody|others [else]",
+    "[you] [do] not need to look|search|keep [any] further|looking|more",
     "[i] got|have my mom|mother|mama|husband|sister|wife|dad|grandma|neighbor|partner|aunt|cousin to watch|keep|take [the|my] [kids|baby|son|daughter|boys|girls]",
     "[the|my] kids|boys|girls|son|daughter|baby [are|is] at|with their|his|her|my|the dad|dads|father|fathers|grandma|grandmas|mom|moms|mother|ex|grandparents",
     "[i] [have|had] [just] cleared my|the day|schedule|calendar|plans|morning",
@@ -101,7 +113,7 @@ IDLE: list[str] = [
     "no need to look|search|keep further|looking|anymore",
     "look no further",
     "i can|will|could rearrange|juggle|move|switch|shift|adjust [my] [things|schedule|it|that|plans|stuff|appointment|appointments|some] [things] [around]",
-    "i [just] [have] moved|switched|rearranged|changed|shifted|cleared|rescheduled [some|my|a|the|few] [few] [things|schedule|appointment|appointments|plans|calendar|stuff] [around]",
+    "[i] [just] [have] moved|switched|rearranged|changed|shifted|cleared|rescheduled some|my|a|the|few|things [few|dentist|doctor|dr] [things|schedule|appointment|appointments|plans|calendar|stuff|dentist|doctor] [around]",
     "i [just] [have] found|got [a|my] sitter|babysitter|ride",
     "my mom|mother|mama|husband|sister|wife|dad|daughter|son|aunt|neighbor|grandma|mil|partner is home|off|around|here",
     "my mom|mother|mama|husband|sister|wife|dad|daughter|son|aunt|neighbor|grandma|partner will|can|is watch|watching|keep|keeping|take|taking [the|my|them|our|him|her|with] [kids|baby|son|daughter|boys|girls|kid]",
@@ -148,6 +160,7 @@ IDLE: list[str] = [
 """What only beside a yes is clearly not a no, or says nothing: having time, a place one knows, the need of money."""
 
 ACQUAINTED: list[str] = [
+    "[i] [just|already|have] [just|already] asked|checked|talked [with|to] [my|the] <folk>|sitter|boss [and] she|he|they|it [said|says] yes|ok|okay|fine|good|is [ok|okay|fine|good]",
     "[i] [am] [just|already] [wide] up|awake [already|now]",
     "[i] [just|only] woke|got up",
     "i [have] [already] got it|this",

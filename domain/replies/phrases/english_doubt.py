@@ -55,6 +55,7 @@ PRICE: list[str] = [
 ]
 
 UNKNOWING: list[str] = [
+    "i|we thought i|we|it|that|this was|is|were",
     "[i|we] [am|are] not saying no|yes",
     "[i|we] can|could not [really|just] stop|wait [now|working|to|until]",
     "[i|we] [am|are] [still] working on it|that|finding|getting|something|a|the|my",

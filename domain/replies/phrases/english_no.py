@@ -47,6 +47,8 @@ NAMES: dict[str, list[str]] = {
 }
 
 NO: list[str] = [
+    "sorry [i] hope you|u|yall [can] find|get [someone|somebody|coverage|help]",
+    "rain check",
     "[my|the] response|reply|decision|verdict is|remains [still] [a] no",
     "[please] call|ask|try|text [the] next [person|one|nurse|aide|in]",
     "[please] go|move [on] to [the] next [person|one|nurse|aide]",
@@ -98,7 +100,7 @@ NO: list[str] = [
     "no way|chance|dice|go|bueno|deal|longer|need|sir|maam|time|interest|thx|available",
     "no [thank|thanks] [you] [i|we] am|are [<hon>] [all] good|ok|okay|fine|alright|set",
     "no [that|it|this] is [<hon>] [all] good|ok|okay|fine|alright|all|it|right",
-    "not [<hon>] [<hon>] interested|available|able|possible|free|going|happening|coming|feeling|working|taking|doing|me|necessary|needed|required|convenient|likely|keen|up|willing|accepting|feasible|doable|wanting|looking|joining|good|enough",
+    "not [<hon>] [<hon>] interested|available|able|possible|free|going|happening|coming|picking|driving|feeling|working|taking|doing|me|necessary|needed|required|convenient|likely|keen|up|willing|accepting|feasible|doable|wanting|looking|joining|good|enough",
     "not [<hon>] today|tonight|this|at|now|@day|@otherday|@someday|@part|@otherpart|tomorrow|anytime|any",
     "not right|just now|at",
     "not for me|now|today|@someday",
@@ -143,7 +145,7 @@ NO: list[str] = [
     "not [<hon>] suitable|ideal|workable|manageable|practical|sustainable",
     "not with that|this|the|those supervisor|nurse|doctor|family|lady|woman|man|person|people|boss",
     "not for|at|with that|this|the pay|rate|price|money|client|patient|facility|place",
-    "not that|this place|client|one|day|shift|time|facility|unit|building|week|job",
+    "not that|this place|client|one|day|shift|time|facility|unit|building|week|job|house|lady|man|family|floor|hospital|patient",
     "not currently|home|well|doing|in [that|it|town]",
     "thanks|thank|thx [you] anyway|anyways",
     "ask|try|text|call @name",
@@ -270,7 +272,7 @@ BUSY: list[str] = [
     "[i|we] [<still>] have|has|got|had [a|an|the|my] [bad|terrible|awful] <ailment>",
     "[i|we] [<still>] have|got [a|an|the|my] [hair|nail|nails|lash|dental|eye|probation|vet|court|school|work] appointment|appointments",
     "nails|hair|lash|probation appointment",
-    "my|our <part> hurt|hurts|is|are|aches|gave [out|broken|sprained|swollen|killing|bad|sore|fractured]",
+    "my|our <part> hurt|hurts|is|are|aches|gave|went [out|broken|sprained|swollen|killing|bad|sore|fractured]",
     "[bad] migraine|strep|covid|vertigo|cramps",
     "[a] death in the family",
     "[i] [have] been up|working|sick|running|awake all|since|too|every|so [night|day|week|much|long]",

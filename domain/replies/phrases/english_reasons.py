@@ -7,7 +7,7 @@ NAMES: dict[str, list[str]] = {
     "folk": [
         "son|daughter|kid|kids|baby|child|children|mom|mother|mum|mama|dad|father|husband|hubby|wife|grandma|grandmother|nana"
         "|grandpa|granddaughter|grandson|grandbaby|grandkids|family|boy|girl|boys|girls|parents|sister|brother|aunt|uncle"
-        "|cousin|friend|partner|fiance|boyfriend|girlfriend|niece|nephew|toddler|twins|godson|goddaughter|neighbor|roommate",
+        "|sisters|brothers|sons|daughters|moms|dads|grandmas|husbands|cousins|cousin|friend|partner|fiance|boyfriend|girlfriend|niece|nephew|toddler|twins|godson|goddaughter|neighbor|roommate",
         "mother|father|sister|brother|parents in law",
         "in laws",
         "best friend",
@@ -31,7 +31,7 @@ NAMES: dict[str, list[str]] = {
         "|treatments|infusion|deadline|project|inspection|delivery|movers|plumber|electrician|contractor|closing"
         "|obligation|obligations|commitment|commitments|engagement|engagements|plans|event|events|function|conflict|date"
         "|retreat|festival|parade|reservations|tickets|visitors|company|guests|rehab|drill|reserves|reservist|overtime"
-        "|gig|job|errands|homework|babysitting|fieldtrip|pickup|dropoff|duty|visitation|lashes|braids",
+        "|birthday|anniversary|gig|job|errands|homework|babysitting|fieldtrip|pickup|dropoff|duty|visitation|lashes|braids",
         "bible|self|group study",
         "field trip",
         "oil|tire change",
@@ -41,7 +41,7 @@ NAMES: dict[str, list[str]] = {
     ],
     "illness": [
         "poisoning|flu|covid|strep|pneumonia|bronchitis|migraine|migraines|headache|fever|cold|cough|vertigo|shingles|virus"
-        "|infection|bug|toothache|stones|cramps|pinkeye|uti|rash|hives|diarrhea|gout|sciatica|earache|tonsillitis|asthma"
+        "|infection|bug|stone|toothache|stones|cramps|pinkeye|uti|rash|hives|diarrhea|gout|sciatica|earache|tonsillitis|asthma"
         "|allergies|concussion|hernia|mono|norovirus|rsv|hfm",
     ],
     "ill_sort": [
@@ -71,6 +71,24 @@ NAMES: dict[str, list[str]] = {
 }
 
 REASONS: list[str] = [
+    "[i] [just] had a|an|my [baby|surgery|procedure|operation|c|stroke|seizure]",
+    "my <folk> [<sort>] <event>",
+    "[it|that] is my|our <folk> [<sort>] <event>",
+    "[a|my] <sort> <event> for my|our <folk>",
+    "bible study|class",
+    "clinicals",
+    "day care|daycare|school does|will not open|start",
+    "on my|our|a|the honeymoon|vaca|vacay|vacation|trip|cruise|holiday",
+    "on vaca|vacay",
+    "[i|am] away|gone|busy|booked <ones_day>",
+    "<have_now> the|my nclex|boards|board|teas|hesi|exam",
+    "[i|am] working|work @otherday|@day and|& @day|@otherday",
+    "[i|am] [working] with mr|mrs|ms|miss|dr @name",
+    "scheduled|committed|booked|promised|working already|elsewhere",
+    "[i] [am] on [the] schedule already",
+    "<have_now> my @num|@code|forty [hours]",
+    "[i] am [very|so|highly] allergic",
+    "family|relatives|company|guests|parents|folks [is|are] in|visiting|here [town]",
     "dentist|doctor|dr|vet|doctors|ob|therapy|court|church|school <ones_day>|@part",
     "maternity|paternity|medical|sick|family|bereavement|parental leave",
     "[i] [am] not allowed [to] [any] [have|do|work|more] ot|overtime|hours|work",
@@ -80,6 +98,7 @@ REASONS: list[str] = [
     "[i] [have] [already|just] picked up [a|another] [shift|one|case] [somewhere|elsewhere|with|at|for]",
     "[i] [have] [already|just] took|accepted|grabbed|got|have [a|another|one] [other] shift|job|one|case somewhere|elsewhere|with|at|for",
     "[i|we] [am|are|got] snowed|iced|flooded|rained|locked|stuck in|out|under",
+    "i|we am|are [all] flooded|snowed [here]",
     "[the] roads|streets|highway|weather is|are [too|so|really|very|all] bad|icy|closed|flooded|terrible|awful|slick|dangerous",
     "[my|the|our] power|electricity|heat|water|internet is|are|went out|off",
     "@ill",
@@ -149,6 +168,7 @@ REASONS: list[str] = [
     "kids|children [are] out|off|home of|from [school]",
     # illness and loss
     "<have_now> [<ill_sort>] [<ill_sort>] [<ill_sort>] <illness>",
+    "<ill_sort> <illness>",
     "[i] [have] caught|got [<ill_sort>] [<ill_sort>] <illness>",
     "[i|we] [have|am] am|are|came|went|be down with [<ill_sort>] [<ill_sort>] <illness>",
     "[i] [am] fighting|nursing|recovering|battling [off|from|over] a|an|the|some|surgery",

@@ -41,6 +41,8 @@ NAMES: dict[str, list[str]] = {
 }
 
 COURTESY: list[str] = [
+    "good am",
+    "doc|duh",
     "sigh|geez|welp|jesus|god",
     "god|he|jesus is [so] good",
     "greetings",
@@ -122,6 +124,7 @@ GREETING: list[str] = [
 """What may stand beside thanks and says nothing by itself."""
 
 WAY: list[str] = [
+    "do|does they|it|you|the|that [place|facility|building|house] have [a|any] [free|gate|door] parking|code|elevator|entrance|lockbox [?]",
     "[i] [just] need <site> [<please>]",
     "just send|text|give me <site> [and <site>] [<please>]",
     "can|could|will someone|you|somebody let me in [?]",

@@ -5,6 +5,14 @@ acknowledgement that conventionally means agreement.
 """
 
 YES: list[str] = [
+    "[you|u can] have|use me [for|on] [<thing>|<date>] [<now>]",
+    "want|wanting it|this|that [one|shift] [<now>]",
+    "able to [<do> <tail>]",
+    "covered by me",
+    "saying yes",
+    "<we> will be there [nice|bright|so] [and] early [<when>]",
+    "yo cover|take|do it|that|lo",
+    "hand it over [to] [me] yes",
     "but yes|ok|okay|sure",
     "but yes <we> can|will|am [<do>] <tail>",
     "picking <thing>|<date> up [<now>]",
@@ -283,7 +291,7 @@ YES: list[str] = [
     "more than happy|willing|glad to <adv> <do> <tail>",
     "happy|glad to",
     "with [great] pleasure",
-    "[it] would|will be [my|a|an] [great] pleasure|honor|joy|honour",
+    "[it] would|will be [my|a|an] [great] pleasure|honor|joy|honour [to <do> <tail>]",
     "taking|accepting|covering|claiming <thing>",
     "[i|we] will be seeing you <tail>",
     "i agree <adv>",

@@ -8,7 +8,7 @@ ok: k kk kay oki okie okay okey okk okkk oky okays okie-dokie okeydokey okeydoke
 sure: shur sho2 surething shure suree sur sureee shur suer sho fosho fasho fs fsho
 yes sure: yesure
 sure thing: surething
-can: cn csn cna xan vcan
+can: cn csn xan vcan
 hmm: hmmm hmmmm hmmmmm hmn
 will: ll wiil wull willl wlil
 have: ve
@@ -24,7 +24,7 @@ no: nope nah naw nay nop noo nopes nopee noe nooope nein nahh nopers nuh nawl na
 that: tt
 work: wrok wokr owrk wrk
 not available: unavail
-no: nyet noi npe mope bope
+no: nio nyet noi npe mope bope
 right: orite2
 ok: orite ight oright
 something: sth smth smthg
@@ -228,6 +228,7 @@ schedule: sched skd schedual schdule skedule
 sitter: babysitter bbsitter
 daughter: dtr
 minute: min2
+give: giv gv
 give me: gimme gimmie giver2
 ok thanks: okthx okthanks kthx kthxbye
 i do not think so: idts
@@ -249,9 +250,8 @@ sick: sik
 que: q qe ke
 porque: xq pq xk porq
 por que: xque
-tambien: tmb tb tbn tambn
+tambien: tmb tambn
 estoy: toy stoy estoi estoii
-para: pa
 bien: bn
 aqui: aki aki'
 donde: dnd dnde dond

@@ -79,6 +79,11 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
+    "claro que yes",
+    "desde ya [que] [si|sí]",
+    "[yo] le|yo entro",
+    "ahi|alla me ven|ves|vera|veran",
+    "denmelo|demenlo|asignenmelo|dejenmelo [a] [mi]",
     "[sí] yo trabajo el|ese|este|tu|su <cosa> [de] [<cuando>]",
     "count conmigo",
     "[yo] quisiera <hacer> [<turno>] <cuandos>",
@@ -119,7 +124,7 @@ YES: list[str] = [
     "con gusto <verbo>",
     "de|por acuerdo [con] [<turno>]",
     "sí|si|claro yo|nosotros",
-    "sí|si claro|dale|senor|senora|senorita|gracias|acepto|confirmo|seguro|obvio|va|perfecto|bueno|ok|listo|vale|gracias",
+    "sí|si claro|dale|senor|senora|senorita|gracias|acepto|confirmo|seguro|obvio|va|perfecto|ok|listo|vale|gracias",
     "sí|si por favor",
     "ay|oh|pues|bueno|ah|eh|uy|ok sí|si|claro",
     "[sí|si|claro|yo] [que] [si|sí] cuenta|cuente|cuenten|contad conmigo [para] [<turno>] <cuandos>",
@@ -198,6 +203,11 @@ OK: list[str] = [
     "sí|si [asi|eso] es",
     "asi es",
     "vale vale|ok|perfecto|bien|listo",
+]
+
+ACQUAINTED: list[str] = [
+    "[yo] no trabajo <cuando>",
+    "<cuando> [yo] no trabajo",
 ]
 
 PRAISE: list[str] = [

@@ -1,6 +1,8 @@
 """Spanish: no, the reasons for one, and all that is neither a yes nor a no."""
 
 NO: list[str] = [
+    "ojala pudiera|pudiese",
+    "[para|sera] a la otra",
     "siga|sigan|sigue buscando",
     "pagan [muy|bien|demasiado] poco",
     "no se puede|podra",
@@ -56,6 +58,7 @@ NO: list[str] = [
 ]
 
 BUSY: list[str] = [
+    "[yo] trabaje toda|todo la|el|anoche [noche|dia|@part|@otherpart]",
     "los @day estudio|cuido|descanso|viajo",
     "se me complica|dificulta|junta|atraviesa|cruza [todo|mucho]",
     "me contrataron|llamaron|ocuparon|necesitan en|de|con otro|otra|mi",
@@ -112,7 +115,7 @@ BUSY: list[str] = [
     "se murio|enfermo|lastimo|accidento mi",
     "estoy|ando|sigo de luto|parto|reposo",
     "se me descompuso|poncho|rompio|dano|murio|enfermo el|la|mi",
-    "me queda [muy|demasiado|super|bien] lejos",
+    "[me] queda [muy|demasiado|super|bien] lejos",
     "estoy|ando|sigo full|descansando|recuperandome|estudiando|viajando|cuidando",
     "estoy|ando|sigo hasta el|la tope|cuello|madre|coronilla",
     "estoy|ando|sigo con gripe|gripa|fiebre|covid|tos|dolor|migrana|mi|otro|otra|un|una|mis [hijo|hija|mama|familia|paciente|hijos|cliente|nieto|nieta]",
