@@ -69,7 +69,18 @@ _PARTING = frozenset("night day evening weekend afternoon morning have noche tar
 _HALF_AGREES = frozenset("no not problem sure me hmm".split())
 _MORE = frozenset("details info information detalles informacion datos".split())
 _ON_THE_WAY = frozenset("coming going".split())
-_NO_END = [["hello"], ["hi"], ["hey"], ["hola"], ["oye"], ["bueno"], ["sorry"], ["perdon"], ["disculpa"], ["disculpe"]]
+_NO_END = [
+    ["hello"],
+    ["hi"],
+    ["hey"],
+    ["hola"],
+    ["oye"],
+    ["bueno"],
+    ["sorry"],
+    ["perdon"],
+    ["disculpa"],
+    ["disculpe"],
+]
 _THANKS = frozenset("thank thanks gracias sorry cheers agradezco appreciate appreciated perdon".split())
 _RECEIPT = frozenset(
     "noted understood received got roger copy gotcha worry bye goodbye ciao how entendido recibido enterada enterado adios chao".split()
@@ -174,8 +185,10 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
         return False
     if after.tag == "courtesy" and first in {"you", "u"} and before.tag in {"yes", "ok"}:
         return False
-    if before.tag == "way" and after.tag in {"yes", "ok", "si"} and not (
-        first == "i" and _ASKS_WHERE.isdisjoint(message.words[before.start : before.end])
+    if (
+        before.tag == "way"
+        and after.tag in {"yes", "ok", "si"}
+        and not (first == "i" and _ASKS_WHERE.isdisjoint(message.words[before.start : before.end]))
     ):
         return False
     if first == "me" and after.tag in {"yes", "ok"} and last not in _BARE_YES:

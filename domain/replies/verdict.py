@@ -135,7 +135,13 @@ def _recognise(message: Message) -> None:
 
 
 def _symbol(sign: str) -> str:
-    for signs, word in ((YES, "@yes"), (NO, "@no"), (HARMLESS, "@harmless"), (DOUBT, "@doubt"), (ILL, "@ill")):
+    for signs, word in (
+        (YES, "@yes"),
+        (NO, "@no"),
+        (HARMLESS, "@harmless"),
+        (DOUBT, "@doubt"),
+        (ILL, "@ill"),
+    ):
         if sign in signs:
             return word
     return sign
