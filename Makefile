@@ -18,14 +18,12 @@ run: .venv/base ## serve on 127.0.0.1:8080 with the sample data and simulated ph
 demo: .venv/base ## play three shifts in the terminal, from the call-off to the yes or the alarm
 	@$(BIN)/firstyes demo
 
-# Two at a time, because many tests wait for a disk or for another process; a file stays with one worker,
-# because its tests share what was costly to set up.
-test: .venv/ready ## every test, with coverage; fails when a branch of domain/ is not tried
+# Two at a time, because many tests wait for a disk or for another process; whoever has nothing left takes from the other.
+test: .venv/ready ## every test; fails when a branch of domain/ is not tried
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest tests -n 2 --dist loadfile --cov --cov-report= --record=var/evidence/tests.json
-	@$(BIN)/coverage report --skip-covered --skip-empty
-	@echo "domain/ alone, every branch:"
-	@$(BIN)/coverage report --include='domain/*' --fail-under=100 --show-missing --skip-covered
+	$(BIN)/pytest tests -n 2 --dist worksteal --cov --cov-report= --record=var/evidence/tests.json
+	@echo "domain/, every branch:"
+	@$(BIN)/coverage report --fail-under=100 --show-missing --skip-covered
 
 lint: .venv/ready ## ruff, its formatter, and strict types
 	@verdict=0; \

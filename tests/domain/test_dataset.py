@@ -7,6 +7,7 @@ import pytest
 
 from firstyes.domain.data import dataset
 from firstyes.domain.data.dataset import BadData, check_data, json_rows, read_data
+from firstyes.domain.data.rows import RawRow
 from firstyes.domain.organization import Organization
 
 SHIFT = {
@@ -168,6 +169,11 @@ def test_a_name_that_cannot_be_shown_is_not_shown():
     assert "caregiver 1, name: write one line" in str(refused.value)
     with pytest.raises(BadData, match="a field: is not known here"):
         read_data({"\ud800": []})
+
+
+@pytest.mark.parametrize(("data", "is_called"), [({"id": "n-1"}, "n-1"), ({"id": "\n"}, None), ([], None)])
+def test_a_row_is_called_by_its_id_where_that_is_one(data: object, is_called: str | None):
+    assert RawRow(1, data).id == is_called
 
 
 def test_a_million_rows_are_the_most(monkeypatch: pytest.MonkeyPatch):

@@ -218,3 +218,8 @@ def test_row_22_a_bare_yes_where_one_of_two_no_longer_qualifies_is_asked_about()
     assert [one.code for one in asked.choices] == ["31"]
     told = last_told(left, purpose=Purpose.QUESTION)
     assert accepted(a_contact(gone, left, people=people, told=told), YES) == "s1"
+
+
+def test_an_offer_of_somebody_who_no_longer_has_the_phone_is_nobody_s():
+    gone = an_offer_view("s1", "27", caregiver_id="gone")
+    assert a_contact(gone, people=(a_person("alma"), a_person("ivo"))).whose(gone) is None
