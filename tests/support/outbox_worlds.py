@@ -1,5 +1,6 @@
 """Two worlds in which an outbox can be tried by the same tests: rows in memory, and the real journal."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -88,8 +89,14 @@ class MemoryJournal:
     """So many more writes, then it is broken."""
 
     def __post_init__(self) -> None:
+        self._threads: dict[tuple[str, str | None, Channel], list[Row]] = defaultdict(list)
         self._lock = Lock()
         self.refused = Semaphore(0)
+
+    def plan(self, out: Outgoing) -> Row:
+        self.rows[out.key] = row = Row(out)
+        self._threads[_thread(out)].append(row)
+        return row
 
     def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
         self._check()
@@ -161,10 +168,8 @@ class MemoryJournal:
 
     def _is_behind(self, row: Row, at: datetime) -> bool:
         """Whether something about the same shift to the same phone must go or fail first."""
-        mine = (row.out.to_phone, row.out.shift_id, row.out.channel)
-        for key, other in list(self.rows.items()):
-            theirs = (other.out.to_phone, other.out.shift_id, other.out.channel)
-            if row.out.shift_id is None or key >= row.out.key or theirs != mine:
+        for other in self._threads[_thread(row.out)]:
+            if row.out.shift_id is None or other.out.key >= row.out.key:
                 continue
             waits = other.delivery is Delivery.PLANNED and (
                 priority(other.out.purpose) <= priority(row.out.purpose)
@@ -191,6 +196,10 @@ class MemoryJournal:
         row.out = replace(row.out, attempt=row.out.attempt + counted)
 
 
+def _thread(out: Outgoing) -> tuple[str, str | None, Channel]:
+    return out.to_phone, out.shift_id, out.channel
+
+
 class MemoryWorld:
     """Rows in memory, changed by hand."""
 
@@ -203,8 +212,7 @@ class MemoryWorld:
     def offer(self, shift: str, phones: Sequence[str], channel: Channel = Channel.SMS) -> None:
         planned = [row.turn for row in self.memory.rows.values() if row.delivery is Delivery.PLANNED]
         for turn, phone in enumerate(phones, min(planned, default=0)):
-            self._plan(Purpose.OFFER, phone, shift, channel)
-            self._last(phone, Purpose.OFFER).turn = turn
+            self._plan(Purpose.OFFER, phone, shift, channel).turn = turn
 
     def answer(self, phone: str) -> None:
         self._plan(Purpose.NOTICE, phone)
@@ -220,8 +228,7 @@ class MemoryWorld:
         for row in list(self.memory.rows.values()):
             told = not holders or row.out.to_phone in holders
             if row.out.purpose is Purpose.OFFER and row.out.shift_id == shift and told:
-                self._plan(Purpose.WITHDRAWAL, row.out.to_phone, shift)
-                out = self._last(row.out.to_phone, Purpose.WITHDRAWAL)
+                out = self._plan(Purpose.WITHDRAWAL, row.out.to_phone, shift)
                 reached = row.delivery in {Delivery.SENDING, Delivery.SENT, Delivery.UNKNOWN}
                 fanout = None if holders else out.out.fanout
                 out.out = replace(out.out, reached=reached, fanout=fanout)
@@ -266,7 +273,7 @@ class MemoryWorld:
 
     def _plan(
         self, purpose: Purpose, phone: str, shift: str | None = None, channel: Channel = Channel.SMS
-    ) -> None:
+    ) -> Row:
         key = len(self.memory.rows) + 1
         out = Outgoing(
             key=key,
@@ -286,4 +293,4 @@ class MemoryWorld:
             active=True,
             reached=False,
         )
-        self.memory.rows[key] = Row(out)
+        return self.memory.plan(out)
