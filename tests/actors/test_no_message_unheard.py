@@ -1,7 +1,7 @@
 """The one rule for silence, held by every reading, by everybody, in every state of a shift (docs/silence.md)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -9,89 +9,111 @@ import pytest
 
 from firstyes.actors.errors import UnknownPhone
 from firstyes.domain.answer import Answer, Status
-from firstyes.domain.message import InboundMessage
 from firstyes.domain.replies import RuleReader
 from firstyes.domain.replies.reading import Intent, Reading, Reply
 from firstyes.domain.shift.shift import ShiftStatus
-from support.world import World, a_world
+from support.world import HOUR, World, a_world
 
 RULES = RuleReader()
-STRANGER = "+13125559999"
 
 
 class Chosen:
     """A reader that says what the test wants."""
 
-    def __init__(self) -> None:
-        self.reading = Reading(intent=Intent.ACCEPT, confidence=1, reason="", explicit=True)
-
-        self.rules: RuleReader | None = None
+    reading: Reading | None = None
 
     def read(self, reply: Reply) -> Reading:
-        return self.rules.read(reply) if self.rules else self.reading
+        return self.reading or RULES.read(reply)
 
 
-def asked(world: World) -> None:
+@dataclass(frozen=True)
+class Story:
+    """One of many in a world: a shift of its own that was offered to Ana and Ben of its own."""
+
+    world: World
+    number: int
+
+    @property
+    def ana(self) -> str:
+        return f"Ana{self.number}"
+
+    @property
+    def shift(self) -> str:
+        return f"early{self.number}"
+
+    def begin(self) -> None:
+        self.world.caregivers(self.ana, f"Ben{self.number}", role=f"RN{self.number}")
+        self.world.offered(self.shift, role=f"RN{self.number}")
+
+    def says(self, what: str, name: str = "Ana") -> Answer:
+        who = f"{name}{self.number}"
+        answer = self.world.says(who, what.format(code=self.world.code(who, self.shift)))
+        self.world.desk.settle()
+        return answer
+
+    def put(self, **changes: Any) -> None:
+        roles = (f"RN{self.number}",)
+        self.world.caregivers(self.ana, **{"phone": self.world.phones[self.ana], "roles": roles} | changes)
+
+
+def asked(story: Story) -> None:
     """Nothing more: Ana was asked."""
 
 
-def declined(world: World) -> None:
-    world.says("Ana", f"NO {world.code('Ana')}")
+def declined(story: Story) -> None:
+    story.says("NO {code}")
 
 
-def holder(world: World) -> None:
-    assert world.says("Ana", f"YES {world.code('Ana')}").status is Status.SUCCESS
+def holder(story: Story) -> None:
+    assert story.says("YES {code}").status is Status.SUCCESS
 
 
-def released(world: World) -> None:
-    holder(world)
-    world.desk.settle()
-    world.desk.release("early")
+def released(story: Story) -> None:
+    holder(story)
+    story.world.desk.release(story.shift)
 
 
-def opted_out(world: World) -> None:
-    world.says("Ana", "STOP")
+def opted_out(story: Story) -> None:
+    story.says("STOP")
 
 
-def inactive(world: World) -> None:
-    world.caregivers("Ana", phone=world.phones["Ana"], active=False)
+def inactive(story: Story) -> None:
+    story.put(active=False)
 
 
-def without_the_role(world: World) -> None:
-    world.caregivers("Ana", phone=world.phones["Ana"], roles=("LPN",))
+def without_the_role(story: Story) -> None:
+    story.put(roles=("LPN",))
 
 
-def unknown(world: World) -> None:
-    world.phones["Ana"] = STRANGER
+def unknown(story: Story) -> None:
+    story.world.phones[story.ana] = f"+13125559{story.number:03}"
 
 
-def offering(world: World) -> None:
+def offering(story: Story) -> None:
     """Nothing more: it is being offered."""
 
 
-def unfilled(world: World) -> None:
-    world.later(601)
-    world.later(601)
-    assert world.record().status is not ShiftStatus.OFFERING
+def taken(story: Story) -> None:
+    story.says("YES {code}", "Ben")
 
 
-def taken(world: World) -> None:
-    world.says("Ben", f"YES {world.code('Ben')}")
+def cancelled(story: Story) -> None:
+    story.world.desk.cancel(story.shift, confirm=True)
 
 
-def cancelled(world: World) -> None:
-    world.desk.cancel("early", confirm=True)
+def later(name: str, *seconds: float) -> Callable[[Story], None]:
+    def pass_by(story: Story) -> None:
+        for some in seconds if story.number == 0 else ():
+            story.world.later(some)
+
+    pass_by.__name__ = name
+    return pass_by
 
 
-def begun(world: World) -> None:
-    world.later(2 * 3600 + 60)
+begun, over = later("begun", 2 * HOUR + 60), later("over", 11 * HOUR)
+unfilled = later("unfilled", 601, 601)
 
-
-def over(world: World) -> None:
-    world.later(11 * 3600)
-
-
-Step = Callable[[World], None]
+Step = Callable[[Story], None]
 STANDINGS: tuple[Step, ...] = (
     asked, declined, holder, released, opted_out, inactive, without_the_role, unknown
 )  # fmt: skip
@@ -107,31 +129,13 @@ READINGS = [
 ]
 
 
-@contextmanager
-def in_which(standing: Step, state: Step) -> Iterator[tuple[World, Chosen]]:
-    """A shift was offered to Ana and Ben; she stands so, and then it does."""
-    reader = Chosen()
-    with a_world(reader=reader) as world:
-        world.caregivers("Ana", "Ben")
-        world.offered()
-        for step in (standing, state):
-            say_it_as_it_is(world, reader, step)
-        yield world, reader
-
-
-def say_it_as_it_is(world: World, reader: Chosen, step: Step) -> None:
-    reader.rules = RULES
-    step(world)
-    world.desk.settle()
-    reader.rules = None
-
-
-def marks(world: World) -> tuple[Any, ...]:
+def marks(story: Story) -> tuple[Any, ...]:
     """All that a message can leave: texts, alerts and what they collected, events, flags."""
-    sent = [one for one in world.desk.messages(limit=500).items if one.direction == "out"]
+    desk = story.world.desk
+    sent = [one for one in desk.messages(limit=500).items if one.direction == "out"]
     texts = sum(one.state not in ("dropped", "failed") for one in sent)
-    alerts = tuple((one.id, one.count, one.last_at) for one in world.desk.alerts(limit=500).items)
-    return texts, alerts, tuple(world.events()), world.desk.caregivers().items
+    alerts = tuple((one.id, one.count, one.last_at) for one in desk.alerts(limit=500).items)
+    return texts, alerts, tuple(story.world.events(story.shift)), desk.caregivers().items
 
 
 def may_pass(reading: Reading, standing: Step, state: Step) -> bool:
@@ -149,21 +153,28 @@ def may_pass(reading: Reading, standing: Step, state: Step) -> bool:
 def test_every_message_has_an_effect_that_is_told_or_a_question_back_or_a_person(
     standing: Step, state: Step
 ) -> None:
-    for reading in READINGS:
-        with in_which(standing, state) as (world, reader):
-            # given
-            reader.reading = reading
-            before = marks(world)
+    reader = Chosen()
+    with a_world(reader=reader) as world:
+        # given
+        stories = [Story(world, number) for number in range(len(READINGS))]
+        for step in (Story.begin, standing, state):
+            for story in stories:
+                step(story)
+            world.desk.settle()
+        if state is unfilled:
+            assert world.record("early0").status is not ShiftStatus.OFFERING
+        for story, reading in zip(stories, READINGS, strict=True):
+            before = marks(story)
             # when
+            reader.reading = reading
             answer: Answer | None = None
             try:
-                message = InboundMessage(from_phone=world.phones["Ana"], body="as it was read")
-                answer = world.desk.receive(message)
+                answer = world.says(story.ana, "as it was read")
             except UnknownPhone:
                 assert standing in (unknown, inactive)
             world.desk.settle()
             # then
-            after = marks(world)
+            after = marks(story)
             told = after[0] > before[0]
             called = after[1] != before[1]
             which = f"{reading.intent} explicit={reading.explicit} thanks={reading.thanks}: {answer}"
@@ -172,4 +183,4 @@ def test_every_message_has_an_effect_that_is_told_or_a_question_back_or_a_person
             elif not may_pass(reading, standing, state):
                 assert told or called, which
             if answer is not None and answer.status is Status.SUCCESS:
-                assert world.record().claimed_by == "Ana", which
+                assert world.record(story.shift).claimed_by == story.ana, which
