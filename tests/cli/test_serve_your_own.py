@@ -8,7 +8,7 @@ import pytest
 
 from evidence.free_port import free_port
 from firstyes.web.commands.exit_codes import ExitCode
-from support.service import SAMPLE, asked, firstyes, serving
+from support.service import SAMPLE, asked, serving
 
 OWN = '''
 import json
@@ -115,17 +115,11 @@ def test_row_51_serve_uses_a_carrier_a_reader_and_notifiers_of_ones_own(folder: 
 def test_row_51_what_cannot_be_used_is_said_at_the_start(
     folder: Path, settings: dict[str, Any], says: str
 ) -> None:
-    ran = firstyes(
-        "serve",
-        "--port",
-        str(free_port()),
-        store="sqlite:///a.db",
-        api_token="a-token-for-this-test",
-        **settings,
-    )
-    assert ran.returncode == ExitCode.SETTINGS
-    assert says in ran.stderr.decode()
-    assert "Traceback" not in ran.stderr.decode()
+    port = str(free_port())
+    ran = asked("serve", "--port", port, store="sqlite:///a.db", api_token="a-token-for-this-test", **settings)
+    assert ran.exit_code == ExitCode.SETTINGS
+    assert says in ran.stderr
+    assert "Traceback" not in ran.stderr
     assert not (folder / "a.db").exists()
 
 
