@@ -116,7 +116,9 @@ def test_row_51_what_cannot_be_used_is_said_at_the_start(
     folder: Path, settings: dict[str, Any], says: str
 ) -> None:
     port = str(free_port())
-    ran = asked("serve", "--port", port, store="sqlite:///a.db", api_token="a-token-for-this-test", **settings)
+    ran = asked(
+        "serve", "--port", port, store="sqlite:///a.db", api_token="a-token-for-this-test", **settings
+    )
     assert ran.exit_code == ExitCode.SETTINGS
     assert says in ran.stderr
     assert "Traceback" not in ran.stderr

@@ -26,7 +26,9 @@ def run(share: float, progress: Progress) -> Finding:
     summary = (
         f"{len(names) - len(missed)} of {len(names)} deliberate breakages are found by the rule they violate"
     )
-    return Finding(not missed, summary, tuple(f"{name} was not found in {len(SEEDS)} stories" for name in missed))
+    return Finding(
+        not missed, summary, tuple(f"{name} was not found in {len(SEEDS)} stories" for name in missed)
+    )
 
 
 def _look(name: str) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
@@ -132,6 +132,7 @@ FAULTS = (
 
 
 @pytest.mark.fault(8)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(
     st.lists(st.sampled_from(STEPS), min_size=3, max_size=12),
     st.sampled_from(FAULTS),
