@@ -47,7 +47,6 @@ from .queries import outbox as outbox_readings
 from .queries import people as people_lists
 from .queries import shifts as shift_lists
 from .queries.contact import look_up
-from .queries.list_engine import ListEngine
 from .queries.messages import message, messages
 from .queries.outbox import UNKNOWN
 from .queries.readings import Readings
@@ -84,7 +83,6 @@ class SqliteJournal:
         self._lock = lock
         self._open_writer = writer
         self._readings = Readings(file.connect_reader, timeout=timeout)
-        self._lists = ListEngine(file.connect_reader, timeout=timeout)
 
     @classmethod
     def open(cls, url: str | Path, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash) -> Self:
@@ -265,55 +263,55 @@ class SqliteJournal:
     # -- reading, for people
     def organization(self, organization_id: str) -> Organization | None:
         """Give one organization."""
-        return people_lists.organization(self._lists, organization_id)
+        return people_lists.organization(self._readings, organization_id)
 
     def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
         """List organizations by id."""
-        return people_lists.organizations(self._lists, cursor, limit)
+        return people_lists.organizations(self._readings, cursor, limit)
 
     def caregivers(
         self, organization_id: str | None, cursor: str | None, limit: int, opted_out: bool | None = None
     ) -> Page[CaregiverRecord]:
         """List caregivers by id, each person once."""
-        return people_lists.caregivers(self._lists, organization_id, cursor, limit, opted_out)
+        return people_lists.caregivers(self._readings, organization_id, cursor, limit, opted_out)
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
         """Give one person, by their own id or an alias of it."""
-        return people_lists.caregiver(self._lists, caregiver_id)
+        return people_lists.caregiver(self._readings, caregiver_id)
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give one shift with its offers."""
-        return shift_lists.shift(self._lists, shift_id)
+        return shift_lists.shift(self._readings, shift_id)
 
     def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
         """List shifts in the order they were first posted."""
-        return shift_lists.shifts(self._lists, which, cursor, limit)
+        return shift_lists.shifts(self._readings, which, cursor, limit)
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
         """Give every event of a shift, in order, with how the message behind it was read."""
-        return shift_lists.timeline(self._lists, shift_id)
+        return shift_lists.timeline(self._readings, shift_id)
 
     def messages(
         self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
     ) -> Page[MessageRecord]:
         """List messages in and out, newest first."""
-        return messages(self._lists, shift_id, phone, cursor, limit)
+        return messages(self._readings, shift_id, phone, cursor, limit)
 
     def message(self, message_id: str) -> MessageRecord | None:
         """Give one message by its id in the list."""
-        return message(self._lists, message_id)
+        return message(self._readings, message_id)
 
     def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
         """List alerts, newest first."""
-        return alert_lists.alerts(self._lists, which, cursor, limit)
+        return alert_lists.alerts(self._readings, which, cursor, limit)
 
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
         """Give these alerts."""
-        return alert_lists.alerts_by_id(self._lists, ids)
+        return alert_lists.alerts_by_id(self._readings, ids)
 
     def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
         """Say in words which shift it is, whose, and who the caregiver is."""
-        return alert_lists.names(self._lists, shift_id, caregiver_id)
+        return alert_lists.names(self._readings, shift_id, caregiver_id)
 
     # -- the house
     def health(self) -> JournalHealth:
@@ -326,7 +324,6 @@ class SqliteJournal:
         If the writer does not come to an end within `timeout` seconds, the journal stays locked until the process ends.
         """
         self._readings.close()
-        self._lists.close()
         if self._open_writer is not None and not self._open_writer.close(timeout):
             return
         if self._lock is not None:

@@ -141,6 +141,9 @@ def test_row_31_a_release_by_mistake_is_put_back_by_hand() -> None:
             "had this shift and was taken off it"
         ]
 
+        # A release that is put back before its text went out is never told of.
+        assert world.purposes("Ana") == ["offer", "confirmation", "release"]
+
         assert world.desk.assign("early", "Ana", by="dispatch").status is Status.SUCCESS
 
         assert world.record().claimed_by == "Ana"

@@ -1,126 +1,92 @@
 """Alerts, for people: whom and which shift each is about, in words."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
-
 from ....domain import wording
-from ....domain.alert import ASKS, AlertKind
+from ....domain.alert import ASKS
 from ....domain.shift.shift import Shift
 from ...records import AlertRecord, Page
 from ..alert_port import AlertFilter, Names
-from ..instants import from_micros, instant_or_none
-from ..schema import ALERTS, CAREGIVERS, CONTACTS, ORGANIZATIONS, SHIFTS
-from .cursors import cursor_after, number_position
-from .list_engine import ListEngine
+from ..many_rows import dump
+from .cursors import number_position
+from .readings import Readings
+from .rows import narrowed, one_record, page, rows
 
-SHIFT_IN_WORDS = (
-    SHIFTS.c.shift_id,
-    SHIFTS.c.organization_id.label("organization_of_shift"),
-    SHIFTS.c.role,
-    SHIFTS.c.start_time,
-    SHIFTS.c.end_time,
-    func.coalesce(SHIFTS.c.time_zone, ORGANIZATIONS.c.time_zone).label("zone"),
-)
-"""The columns from which a shift is told, beside its organization's."""
+# ruff: noqa: S608 - what is put into queries are parts of ours
+SHIFT_IN_WORDS = """shifts.shift_id, shifts.organization_id AS posted_by, shifts.role, shifts.start_time, shifts.end_time,
+  coalesce(shifts.time_zone, organizations.time_zone) AS zone"""
+ALERT = f"""
+alerts.id, alerts.at, alerts.last_at, alerts.organization_id, {SHIFT_IN_WORDS}, alerts.kind, alerts.message,
+  alerts.caregiver_id, caregivers.name AS caregiver_name, contacts.phone, alerts.messages AS message_ids, alerts.count,
+  alerts.closed_at, alerts.closed_by
+FROM alerts LEFT JOIN shifts ON shifts.key = alerts.shift
+LEFT JOIN organizations ON organizations.id = shifts.organization_id
+LEFT JOIN caregivers ON caregivers.id = alerts.caregiver_id
+LEFT JOIN contacts ON contacts.id = coalesce(caregivers.contact_id, alerts.contact_id)"""
+ALERTS = {
+    "before": "alerts.id < :before",
+    "organization_id": "(alerts.organization_id = :organization_id OR alerts.organization_id IS NULL)",
+    "kind": "alerts.kind = :kind",
+    "shift_id": "alerts.shift = (SELECT key FROM shifts WHERE shift_id = :shift_id)",
+    "open": "(alerts.closed_at IS NULL) = :open",
+}
+THESE = f"SELECT {ALERT} WHERE alerts.id IN (SELECT value FROM json_each(:ids)) ORDER BY alerts.id"
+NAMES = f"""
+SELECT {SHIFT_IN_WORDS}, (SELECT name FROM caregivers WHERE id = :caregiver_id) AS caregiver
+FROM shifts LEFT JOIN organizations ON organizations.id = shifts.organization_id WHERE shifts.shift_id = :shift_id
+"""
 
 
-def alerts(engine: ListEngine, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
+def alerts(readings: Readings, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
     """List alerts, newest first."""
-    table = ALERTS.c
-    query = _query().order_by(table.id.desc()).limit(limit + 1)
-    position = number_position("alerts", cursor)
-    if position is not None:
-        query = query.where(table.id < position)
-    if which.organization_id is not None:
-        query = query.where(
-            or_(table.organization_id == which.organization_id, table.organization_id.is_(None))
-        )
-    if which.kind is not None:
-        query = query.where(table.kind == which.kind.value)
-    if which.shift_id is not None:
-        query = query.where(SHIFTS.c.shift_id == which.shift_id)
-    if which.open is not None:
-        query = query.where(table.closed_at.is_(None) if which.open else table.closed_at.is_not(None))
-    with engine.connect() as connection:
-        rows = connection.execute(query).all()
-    items = tuple(_record(row) for row in rows[:limit])
-    more = len(rows) > limit
-    return Page(items=items, next_cursor=cursor_after("alerts", items[-1].id) if more else None)
+    values = {
+        "before": number_position("alerts", cursor),
+        "organization_id": which.organization_id,
+        "kind": which.kind,
+        "shift_id": which.shift_id,
+        "open": which.open,
+    }
+    return page(readings, "alerts", narrowed(ALERT, ALERTS, values, "alerts.id DESC"), values, limit, _record)
 
 
-def alerts_by_id(engine: ListEngine, ids: Sequence[int]) -> list[AlertRecord]:
+def alerts_by_id(readings: Readings, ids: Sequence[int]) -> list[AlertRecord]:
     """Give these alerts, in the order of their ids."""
-    query = _query().where(ALERTS.c.id.in_(ids)).order_by(ALERTS.c.id)
-    with engine.connect() as connection:
-        return [_record(row) for row in connection.execute(query).all()]
+    with readings.connection() as connection:
+        return [_record(**row) for row in rows(connection, THESE, {"ids": dump(ids)})]
 
 
-def names(engine: ListEngine, shift_id: str, caregiver_id: str | None) -> Names | None:
+def names(readings: Readings, shift_id: str, caregiver_id: str | None) -> Names | None:
     """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
-    name = select(CAREGIVERS.c.name).where(CAREGIVERS.c.id == caregiver_id).scalar_subquery()
-    query = (
-        select(*SHIFT_IN_WORDS, name.label("name"))
-        .outerjoin(ORGANIZATIONS, ORGANIZATIONS.c.id == SHIFTS.c.organization_id)
-        .where(SHIFTS.c.shift_id == shift_id)
-    )
-    with engine.connect() as connection:
-        row = connection.execute(query).one_or_none()
-    told = None if row is None else _told(row)
-    return None if row is None or told is None else Names(row.organization_of_shift, told, row.name)
+    return one_record(readings, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
 
 
-def _query() -> Select[Any]:
-    contact = func.coalesce(CAREGIVERS.c.contact_id, ALERTS.c.contact_id)
-    return (
-        select(
-            ALERTS,
-            *SHIFT_IN_WORDS,
-            CAREGIVERS.c.name,
-            CONTACTS.c.phone,
-        )
-        .outerjoin(SHIFTS, SHIFTS.c.key == ALERTS.c.shift)
-        .outerjoin(ORGANIZATIONS, ORGANIZATIONS.c.id == SHIFTS.c.organization_id)
-        .outerjoin(CAREGIVERS, CAREGIVERS.c.id == ALERTS.c.caregiver_id)
-        .outerjoin(CONTACTS, CONTACTS.c.id == contact)
-    )
-
-
-def _record(row: Row[Any]) -> AlertRecord:
-    kind = AlertKind(row.kind)
-    return AlertRecord(
-        id=row.id,
-        at=from_micros(row.at),
-        last_at=from_micros(row.last_at),
-        organization_id=row.organization_id,
-        shift_id=row.shift_id,
-        shift=_told(row),
-        role=row.role,
-        start_time=None if row.start_time is None else datetime.fromisoformat(row.start_time),
-        kind=kind,
-        message=row.message,
-        asks=ASKS[kind],
-        caregiver_id=row.caregiver_id,
-        caregiver_name=row.name,
-        phone=row.phone,
-        message_ids=tuple(json.loads(row.messages)),
-        count=row._mapping["count"],
-        closed_at=instant_or_none(row.closed_at),
-        closed_by=row.closed_by,
-    )
-
-
-def _told(row: Any) -> str | None:
-    if row.shift_id is None:
-        return None
+def in_words(
+    shift_id: str, posted_by: str, role: str, start_time: datetime, end_time: datetime, zone: str | None
+) -> str:
+    """Give a shift in words, from its columns."""
     shift = Shift(
-        id=row.shift_id,
-        organization_id=row.organization_of_shift,
-        role_required=row.role,
-        start_time=datetime.fromisoformat(row.start_time),
-        end_time=datetime.fromisoformat(row.end_time),
+        id=shift_id, organization_id=posted_by, role_required=role, start_time=start_time, end_time=end_time
     )
-    return wording.describe(shift, row.zone)
+    return wording.describe(shift, zone)
+
+
+def _names(caregiver: str | None, **shift: Any) -> Names:
+    return Names(shift["posted_by"], in_words(**shift), caregiver)
+
+
+def _record(
+    *,
+    shift_id: str | None,
+    posted_by: str,
+    role: str,
+    start_time: datetime,
+    end_time: datetime,
+    zone: str,
+    **alert: Any,
+) -> AlertRecord:
+    told = None if shift_id is None else in_words(shift_id, posted_by, role, start_time, end_time, zone)
+    return AlertRecord(
+        shift_id=shift_id, shift=told, role=role, start_time=start_time, asks=ASKS[alert["kind"]], **alert
+    )

@@ -1,0 +1,67 @@
+"""Rows for people, each by the names of its columns: those of the record it becomes. Lists come page by page."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any, TypeVar
+
+from ...records import Page
+from ..instants import from_micros
+from ..shift_rows import read_rounds
+from .cursors import cursor_after
+from .readings import Readings
+
+T = TypeVar("T")
+Row = dict[str, Any]
+Values = Mapping[str, object]
+
+READ: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("at", "last_at", "closed_at", "next_deadline"), from_micros),
+    **dict.fromkeys(("start_time", "end_time"), datetime.fromisoformat),
+    **dict.fromkeys(("active", "distinct", "in_doubt", "no_calls", "opted_out"), bool),
+    **dict.fromkeys(("aliases", "details", "message_ids", "phones", "reading", "roles"), json.loads),
+    "rounds": lambda rounds: read_rounds(json.loads(rounds)),
+}
+"""What a column of this name is read with. The record itself reads words that stand for a state."""
+
+
+def rows(connection: Connection, query: str, values: Values) -> list[Row]:
+    """Give the rows that a query finds."""
+    cursor = connection.execute(query, values)
+    columns = [(name, READ.get(name)) for name, *_ in cursor.description]
+    return [
+        {
+            name: value if read is None or value is None else read(value)
+            for (name, read), value in zip(columns, found, strict=True)
+        }
+        for found in cursor
+    ]
+
+
+def one_record(readings: Readings, query: str, values: Values, record: Callable[..., T]) -> T | None:
+    """Give the record of the one row that a query finds."""
+    with readings.connection() as connection:
+        found = rows(connection, query, values)
+    return record(**found[0]) if found else None
+
+
+def narrowed(selected: str, filters: Mapping[str, str], values: Values, order: str) -> str:
+    """Give the query of a page of what is `selected`, with the conditions for which there are values: so indexes are used."""
+    given = " AND ".join(text for name, text in filters.items() if values[name] is not None)
+    key = order.removesuffix(" DESC")
+    where = f" WHERE {given}" if given else ""
+    return f"SELECT {key} AS position, {selected}{where} ORDER BY {order} LIMIT :limit"
+
+
+def page(
+    readings: Readings, name: str, query: str, values: Values, limit: int, record: Callable[..., T]
+) -> Page[T]:
+    """Give a page of the list of that name. The query gives one row more than is shown, each with its `position`."""
+    with readings.connection() as connection:
+        found = rows(connection, query, {**values, "limit": limit + 1})
+    positions = [one.pop("position") for one in found]
+    return Page(
+        items=tuple(record(**one) for one in found[:limit]),
+        next_cursor=cursor_after(name, positions[limit - 1]) if len(found) > limit else None,
+    )
