@@ -11,7 +11,7 @@ from ..domain.errors import InvalidArgument
 from .http.failures import answer_failures
 from .http.guard import Guard
 from .http.operation import ParameterConverter
-from .middleware import Doorway
+from .middleware import Middleware
 from .routes.alerts import alert_operations
 from .routes.caregivers import caregiver_operations
 from .routes.documents import document_operations
@@ -58,7 +58,7 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
         app.add_url_rule(one.rule, one.name, one.answer_request, methods=[one.method])
     answer_failures(app)
     guard = Guard(settings, {one.open_path for one in operations if one.open})
-    app.wsgi_app = Doorway(app.wsgi_app, guard, metrics)  # type: ignore[method-assign]
+    app.wsgi_app = Middleware(app.wsgi_app, guard, metrics)  # type: ignore[method-assign]
     return app
 
 

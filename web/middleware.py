@@ -24,13 +24,21 @@ HEADERS = {
 """On every answer that does not say otherwise: it is data, for whoever asked, and nobody keeps it."""
 
 
-class Doorway:
+class Middleware:
     """Lets requests in, adds headers to answers, and counts them."""
 
     def __init__(self, app: Wsgi, guard: Guard, metrics: Metrics) -> None:
         self._app = app
         self._guard = guard
         self._metrics = metrics
+
+    def admits(self, environ: Environ) -> bool:
+        """Whether a request may come in, as its head says."""
+        try:
+            self._guard.check(environ)
+        except RequestRefused:
+            return False
+        return True
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request; WSGI."""

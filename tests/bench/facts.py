@@ -10,7 +10,7 @@ from pathlib import Path
 PACKAGES = (
     "firstyes",
     "flask",
-    "granian",
+    "httptools",
     "pydantic",
     "pykka",
     "sqlalchemy",

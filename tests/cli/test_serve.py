@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bench.servers import answers_ok
 from evidence.free_port import free_port
 from firstyes.web.commands.exit_codes import ExitCode
-from firstyes.web.service.address import ListenAddress
 from support.model_server import ModelServer, says
 from support.patience import PATIENCE
 from support.service import PATIENT, SAMPLE, asked, environment, firstyes, serving
@@ -186,13 +186,42 @@ def test_a_second_service_on_the_journal_ends_at_once_and_names_the_first(tmp_pa
 
 
 def test_an_address_in_use_is_refused_before_the_journal_is_touched(tmp_path: Path) -> None:
-    """The server we use would share the port with whoever has it."""
+    """Also when whoever has it would share it."""
     with socket.create_server(("127.0.0.1", 0), reuse_port=True) as taken:
         port = taken.getsockname()[1]
         ran = asked("serve", "--port", str(port), store=f"sqlite:///{tmp_path}/b.db")
     assert ran.exit_code == ExitCode.UNAVAILABLE
     assert "in use" in ran.stderr
     assert not (tmp_path / "b.db").exists()
+
+
+def test_row_69_of_two_services_that_start_together_on_one_port_one_refuses(tmp_path: Path) -> None:
+    """And the one that refuses has not touched its journal."""
+    # when
+    port = str(free_port())
+    both = [
+        subprocess.Popen(
+            [*PATIENT, "serve", "--port", port],
+            env=environment(store=f"sqlite:///{tmp_path}/{name}.db"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("a", "b")
+    ]
+    while all(one.poll() is None for one in both):
+        pass
+    [loser] = [number for number, one in enumerate(both) if one.poll() is not None]
+    winner = both[1 - loser]
+    # then
+    assert both[loser].returncode == ExitCode.UNAVAILABLE
+    assert f"127.0.0.1:{port} is in use by another program" in both[loser].communicate()[1]
+    assert not (tmp_path / f"{'ab'[loser]}.db").exists()
+    while not answers_ok(int(port), "/readyz"):
+        assert winner.poll() is None
+    winner.terminate()
+    winner.communicate()
+    assert winner.returncode == 0
 
 
 @pytest.mark.fault(40)
@@ -316,7 +345,8 @@ def test_it_serves_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
         ["/bin/sh", "-c", command], env=environment(store=f"sqlite:///{tmp_path}/a.db")
     ) as process:
         try:
-            ListenAddress.find("127.0.0.1", port).wait_until_open(PATIENCE)
+            while not answers_ok(port, "/livez"):
+                assert process.poll() is None
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE) == 0
         finally:

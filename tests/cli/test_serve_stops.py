@@ -3,24 +3,30 @@
 import http.client
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
+from bench.servers import answers_ok
 from evidence.free_port import free_port
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.commands.exit_codes import ExitCode
-from firstyes.web.service.server import DRAIN, STOP
+from firstyes.web.commands.serve import CLOSING, DRAIN
+from firstyes.web.service.stopping import STOP
 from support.patience import PATIENCE
-from support.service import FIRSTYES, SAMPLE, Service, environment, firstyes, serving
+from support.service import FIRSTYES, PATIENT, SAMPLE, Service, environment, firstyes, serving
 
 pytestmark = pytest.mark.server
 
+TOKEN = "a-token-for-this-test"
+KEY = {"Authorization": f"Bearer {TOKEN}"}
 MARTA, TOMAS = "+13125550141", "+13125550105"
 
 
@@ -103,18 +109,67 @@ def test_told_to_stop_twice_it_ends_at_once(tmp_path: Path) -> None:
     assert firstyes("check", store=f"sqlite:///{tmp_path}/a.db").returncode == 0
 
 
+def stuck_carrier(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> dict[str, Any]:
+    """Settings with a carrier that never comes back from this method."""
+    (folder / "stuck.py").write_text(
+        "import threading\n"
+        "from firstyes import Simulator\n"
+        "class Carrier(Simulator):\n"
+        f"    def {where}(self, *_): threading.Event().wait()\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return {"carrier": "stuck:Carrier", "api_token": TOKEN}
+
+
 @pytest.mark.fault(48)
-def test_a_request_that_never_ends_keeps_it_for_less_than_ten_seconds(tmp_path: Path) -> None:
-    assert DRAIN < STOP < 10
-    with serving(tmp_path / "a.db", "--load", str(SAMPLE), stop_within=0.5) as service:
-        # given
-        connection, _ = request_under_way(service, MARTA, "yes")
+def test_row_71_told_to_stop_with_texts_on_their_way_it_ends_with_0(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert DRAIN + CLOSING < STOP < 10
+    stuck = stuck_carrier(tmp_path, monkeypatch, "send_text")
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE), close_within=0.2, **stuck) as service:
+        assert service.call("POST", "/shifts/shift-rn-monday/fanout", headers=KEY)[0] == 200
+        assert service.stop() == 0
+    assert any("messages still on their way" in line for line in service.log)
+
+
+@pytest.mark.fault(48)
+def test_row_71_told_to_stop_with_half_a_header_it_ends_with_0(tmp_path: Path) -> None:
+    with (
+        serving(tmp_path / "a.db") as service,
+        socket.create_connection(("127.0.0.1", service.port), PATIENCE) as connection,
+    ):
+        connection.sendall(b"GET /livez HTTP/1.1\r\nHos")
+        assert service.call("GET", "/livez")[0] == 200
+        assert service.stop() == 0
+
+
+@pytest.mark.fault(48)
+def test_whatever_holds_it_up_it_ends_in_less_than_ten_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = stuck_carrier(tmp_path, monkeypatch, "close")
+    with serving(tmp_path / "a.db", stop_within=0.5, **stuck) as service:
+        assert service.stop() == ExitCode.REFUSED
+    assert "ending all the same" in service.log[-1]
+
+
+def test_row_71_under_nohup_a_closed_terminal_does_not_stop_it(tmp_path: Path) -> None:
+    port = free_port()
+    command = f"trap '' HUP; exec {shlex.join(PATIENT)} serve --port {port}"
+    with subprocess.Popen(
+        ["/bin/sh", "-c", command],
+        env=environment(store=f"sqlite:///{tmp_path}/a.db"),
+        stdout=subprocess.DEVNULL,
+    ) as process:
+        while not answers_ok(port, "/livez"):
+            assert process.poll() is None
         # when
-        code = service.stop()
+        process.send_signal(signal.SIGHUP)
         # then
-        assert code == ExitCode.REFUSED
-        assert "ending all the same" in service.log[-1]
-        connection.close()
+        assert answers_ok(port, "/livez")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
 
 
 def test_told_to_stop_while_it_still_starts_it_ends_with_0(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ DOMAIN_MAY_NOT_USE = {
     "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "warnings",
 }  # fmt: skip
 DOMAIN_MAY_NOT_CALL = {"input", "now", "open", "print", "today", "utcnow", "uuid1", "uuid4"}
-ACTORS_MAY_NOT_USE = {"click", "flask", "granian", "rich", "werkzeug"}
+ACTORS_MAY_NOT_USE = {"click", "flask", "httptools", "rich", "werkzeug"}
 WEB_MAY_NOT_USE = {"alembic", "pykka", "sqlalchemy", "sqlite3"}
 
 

@@ -13,7 +13,7 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 from firstyes.actors.llm_reader import LlmReader
 from firstyes.run import main
 from firstyes.web.commands import serve
-from firstyes.web.service import server as serving
+from firstyes.web.service import stopping
 from support.patience import PATIENCE, be_patient
 
 
@@ -30,6 +30,7 @@ def wait_for_the_model() -> None:
 if __name__ == "__main__":
     be_patient()
     wait_for_the_model()
-    serving.READY = serving.DRAIN = serve.CLOSING = PATIENCE
-    serving.STOP = float(os.environ.get("STOP_WITHIN", PATIENCE))
+    serve.DRAIN = PATIENCE
+    serve.CLOSING = float(os.environ.get("CLOSE_WITHIN", PATIENCE))
+    stopping.STOP = float(os.environ.get("STOP_WITHIN", PATIENCE))
     main(prog_name="firstyes")

@@ -127,13 +127,21 @@ class Service:
 
 @contextmanager
 def serving(
-    store: Path, *arguments: str, stop_within: float = PATIENCE, **settings: str
+    store: Path,
+    *arguments: str,
+    stop_within: float = PATIENCE,
+    close_within: float = PATIENCE,
+    **settings: str,
 ) -> Iterator[Service]:
     """Serve on a journal at `store`, until the end of the block."""
     port = free_port()
     process = subprocess.Popen(
         [*PATIENT, "serve", "--port", str(port), *arguments],
-        env={**environment(store=f"sqlite:///{store}", **settings), "STOP_WITHIN": str(stop_within)},
+        env={
+            **environment(store=f"sqlite:///{store}", **settings),
+            "STOP_WITHIN": str(stop_within),
+            "CLOSE_WITHIN": str(close_within),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,6 +1,7 @@
 """Requests that are malformed, enormous or no text at all: a clear 4xx, no stack trace, nothing changed."""
 
 import json
+import tracemalloc
 from io import BytesIO, RawIOBase
 from typing import IO, Any, cast
 
@@ -320,3 +321,30 @@ def test_a_connection_that_breaks_is_no_error_of_ours(client, desk) -> None:
     # then
     assert send_endless(client, "/messages/inbound", Broken(), CONTENT_LENGTH="10").status_code == 400
     assert desk.calls == []
+
+
+@pytest.mark.parametrize("row", [b"{}", b"[]", b'""', b"0"])
+def test_row_66_a_long_list_of_next_to_nothing_is_refused_before_it_fills_the_memory(
+    client: FlaskClient, desk: Any, row: bytes
+) -> None:
+    # given
+    body = b"[" + (row + b",") * ((8 << 20) // (len(row) + 1) - 2) + row + b"]"
+    tracemalloc.start()
+    try:
+        # when
+        answer = send(client, "/caregivers", body)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # then
+    assert answer.status_code == 422
+    assert "too many values" in answer.get_json(force=True)["errors"][0]["detail"]
+    assert peak < 4 * len(body)
+    assert desk.calls == []
+
+
+def test_row_66_of_rows_that_are_all_wrong_a_hundred_faults_are_told(client: FlaskClient, desk: Any) -> None:
+    answer = send(client, "/caregivers", b"[" + b",".join([b"{}"] * 10_000) + b"]")
+    assert answer.status_code == 422
+    assert len(answer.get_json(force=True)["errors"]) == 100
+    assert [name for name, _, _ in desk.calls if name.startswith("put")] == []

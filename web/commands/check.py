@@ -81,7 +81,7 @@ def _refusals(settings: ServiceSettings) -> Iterator[Refusal]:
         address = ListenAddress.find(settings.host, settings.port)
         for danger in address.dangers(settings):
             yield ExitCode.SETTINGS, danger
-        address.check_free()
+        address.listen().close()
     except AddressTaken as error:
         yield ExitCode.UNAVAILABLE, str(error)
 

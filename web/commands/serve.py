@@ -2,9 +2,9 @@
 
 import logging
 import os
-import signal
 from contextlib import suppress
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import click
@@ -13,13 +13,15 @@ from ... import __version__
 from ...actors.desk import ShiftDesk
 from ...domain.notice import Notice, NoticeEvent
 from ..app import create_app
+from ..middleware import Middleware
+from ..server.server import Server
 from ..service.address import ListenAddress
 from ..service.chosen_carrier import chosen_carrier, chosen_notifiers
 from ..service.chosen_reader import chosen_reader
 from ..service.collector import calm_collector
 from ..service.logs import set_up_logs
-from ..service.server import Server, end_now, stop_while_starting
 from ..service.settings import ServiceSettings, read_settings, unknown_variables
+from ..service.stopping import StopSignals, end_now
 from ..service.web_settings import WebSettings
 from .data_file import bring_missing
 from .exit_codes import ExitCode
@@ -27,6 +29,9 @@ from .first_steps import first_steps, is_sample
 from .settings_options import SERVING, setting_options
 
 logger = logging.getLogger(__name__)
+
+DRAIN = 7.0
+"""Seconds that requests under way get to finish once the service was told to stop."""
 
 CLOSING = 2.0
 """Seconds the desk has for what is under way when no request is any more."""
@@ -43,27 +48,32 @@ CLOSING = 2.0
 def command(file: Path | None, **given: Any) -> None:
     """Serve the API and fill shifts, until stopped.
 
-    Ends with 0 within ten seconds of SIGTERM, SIGINT or SIGHUP: nothing new is accepted, what is under way finishes, the
-    journal is closed. A second signal ends it at once.
+    Ends with 0 within ten seconds of SIGTERM, SIGINT or SIGHUP (unless that is ignored, as by nohup): nothing new is
+    accepted, what is under way finishes, the journal is closed. A second signal ends it at once.
 
     The API's token comes from FIRSTYES_API_TOKEN only: an option could be read by every user of the machine.
     """
     settings = read_settings(given)
     address = ListenAddress.find(settings.host, settings.port)
     address.check(settings)
-    address.check_free()
+    # From here on the address is ours: a second service ends before it touches a journal.
+    listener = address.listen()
     if settings.pin:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     set_up_logs(settings.log_level)
     for one in unknown_variables():
         logger.warning("%s", one)
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, stop_while_starting)
-    if not _serve(settings, address, file):
-        end_now(ExitCode.REFUSED)
+    signals = StopSignals()
+    end_now(ExitCode.OK if _serve(settings, address, listener, signals, file) else ExitCode.REFUSED)
 
 
-def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None) -> bool:
+def _serve(
+    settings: ServiceSettings,
+    address: ListenAddress,
+    listener: socket,
+    signals: StopSignals,
+    file: Path | None,
+) -> bool:
     notifiers, reader = chosen_notifiers(settings), chosen_reader(settings)
     carrier = chosen_carrier(settings)
     desk = ShiftDesk(
@@ -81,14 +91,17 @@ def _serve(settings: ServiceSettings, address: ListenAddress, file: Path | None)
         web = WebSettings(api_token=settings.api_token, open=settings.api_token is None and address.loopback)
         app = create_app(desk, web)
         calm_collector()
-        finished = Server(
-            app, address, settings.threads, lambda: _welcome(desk, settings, address, file)
-        ).run()
+        middleware = app.wsgi_app
+        assert isinstance(middleware, Middleware)
+        server = Server(middleware, listener, settings.threads, middleware.admits)
+        signals.stops(server.stop)
+        finished = server.run(lambda: _welcome(desk, settings, address, file), DRAIN)
     finally:
-        closed = desk.close(CLOSING)
+        if not desk.close(CLOSING):
+            logger.warning("Stopped with messages still on their way; the next start goes on with them")
         carrier.close()
     logger.info("Stopped")
-    return finished and closed
+    return finished
 
 
 def _readers(settings: ServiceSettings) -> str:

@@ -23,6 +23,10 @@ M = TypeVar("M", bound=BaseModel)
 
 MOST_ROWS = 10_000
 """Rows of one list."""
+MOST_VALUES = 25 * MOST_ROWS
+"""Values in one body, counted before any is made: in memory the smallest takes twenty times its bytes."""
+LONG = 1 << 16
+"""Bytes of a body in which values are counted."""
 
 
 def _nowhere(_: set[str]) -> Mapping[str, str]:
@@ -97,7 +101,11 @@ def _json_bytes(limit: int) -> bytes:
         _check_kind(kind)
     if "HTTP_CONTENT_ENCODING" in environ:
         raise refuse("body-not-json", 415, "Send the body as it is, without a Content-Encoding.")
-    return take_body(environ, limit)
+    data = take_body(environ, limit)
+    if len(data) > LONG and sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        fault = Fault(pointer="", detail=f"is no list of 1 to {MOST_ROWS} rows: it holds too many values")
+        raise found_faults("invalid-body", "body", (fault,))
+    return data
 
 
 def _check_kind(kind: str | None) -> None:

@@ -4,7 +4,6 @@ import errno
 import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
-from time import monotonic, sleep
 from typing import Self
 
 from ...domain.errors import FirstyesError
@@ -82,34 +81,13 @@ class ListenAddress:
         if told := self.dangers(settings):
             raise UnsafeAddress("\n".join(told))
 
-    def check_free(self) -> None:
-        """Raise `AddressTaken` when somebody listens here already.
-
-        The server itself would not notice: it lets several processes share a port.
-        """
+    def listen(self) -> socket.socket:
+        """Listen here, alone. Raises `AddressTaken` when that cannot be, or somebody does already."""
         family = socket.AF_INET6 if ":" in self.ip else socket.AF_INET
-        with socket.socket(family, socket.SOCK_STREAM) as trial:
-            # A connection of a process that has just ended must not keep the next one from starting.
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind((self.ip, self.port))
-            except OSError as error:
-                why = (
-                    "is in use by another program"
-                    if error.errno == errno.EADDRINUSE
-                    else "cannot be listened on"
-                )
-                raise AddressTaken(f"{self.named}:{self.port} {why}: name another FIRSTYES_PORT") from error
-
-    def wait_until_open(self, timeout: float) -> None:
-        """Wait until somebody listens here. Raises `AddressTaken` after `timeout` seconds."""
-        deadline = monotonic() + timeout
-        while True:
-            try:
-                socket.create_connection((self.reached_at, self.port), timeout).close()
-            except OSError as error:
-                if monotonic() > deadline:
-                    raise AddressTaken(f"{self.named}:{self.port} could not be listened on") from error
-                sleep(0.005)
-            else:
-                return
+        try:
+            return socket.create_server((self.ip, self.port), family=family, backlog=1024)
+        except OSError as error:
+            why = (
+                "is in use by another program" if error.errno == errno.EADDRINUSE else "cannot be listened on"
+            )
+            raise AddressTaken(f"{self.named}:{self.port} {why}: name another FIRSTYES_PORT") from error

@@ -5,15 +5,16 @@ It knows nobody and keeps nothing.
 It is the floor that HTTP, Flask and validation cost, so (b) over (a) is what actors and a durable journal leave of it.
 """
 
+import signal
 import sys
 
 from flask import Flask, Response, request
-from granian.constants import Interfaces
-from granian.server import Server
 from pydantic import ValidationError
 
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.message import InboundMessage
+from firstyes.web.server.server import Server
+from firstyes.web.service.address import ListenAddress
 
 
 def create_app() -> Flask:
@@ -37,17 +38,11 @@ def create_app() -> Flask:
 
 
 def main(port: int, threads: int) -> None:
-    """Serve until a signal arrives, as our own server does: granian, WSGI, one worker, `threads` of them blocking."""
-    Server(
-        "bench.rivals.flask_route:create_app",
-        factory=True,
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=threads,
-        log_enabled=False,
-    ).serve()
+    """Serve until it is killed, on our own server."""
+    listener = ListenAddress.find("127.0.0.1", port).listen()
+    server = Server(create_app().wsgi_app, listener, threads)
+    signal.signal(signal.SIGTERM, lambda *_: server.stop())
+    server.run(lambda: None, 1.0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,342 @@
+"""The web server, spoken to over sockets; the app behind it is the test's own."""
+
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from evidence.free_port import free_port
+from firstyes.web.server import limits
+from firstyes.web.server import server as serving
+from firstyes.web.server.server import Server
+from firstyes.web.service.address import AddressTaken, ListenAddress
+from support.patience import PATIENCE
+
+Environ = dict[str, Any]
+POST = b"POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+GET = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+class Front:
+    """A server on two threads, whose app answers with method, path, query and the length of the body."""
+
+    def __init__(self) -> None:
+        self.seen: list[Environ] = []
+        self.connections: list[socket.socket] = []
+        self.hold = Event()
+        self.hold.set()
+        self.admits: Callable[[Environ], bool] = lambda _: True
+        self.port = free_port()
+        listener = ListenAddress.find("127.0.0.1", self.port).listen()
+        self.server = Server(self.app, listener, 2, self.may_send)
+        self.finished: list[bool] = []
+        ready = Event()
+        self.thread = Thread(
+            target=lambda: self.finished.append(self.server.run(ready.set, 0.2)), daemon=True
+        )
+        self.thread.start()
+        assert ready.wait(PATIENCE)
+
+    def may_send(self, environ: Environ) -> bool:
+        return self.admits(environ)
+
+    def app(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        self.seen.append(environ)
+        if environ["PATH_INFO"] == "/broken":
+            raise ValueError("broken")
+        if environ["PATH_INFO"] == "/held":
+            assert self.hold.wait(PATIENCE)
+        size = len(environ["wsgi.input"].read())
+        told = int(environ.get("CONTENT_LENGTH") or size)
+        body = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}?{environ['QUERY_STRING']} {size}".encode()
+        start_response("200 OK" if told <= limits.BODY else "413 Too Long", [("Content-Type", "text/plain")])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    def connect(self, *sent: bytes) -> socket.socket:
+        """Connect and send."""
+        connection = socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+        self.connections.append(connection)
+        for data in sent:
+            connection.sendall(data)
+        return connection
+
+    def ask(self, *sent: bytes) -> bytes:
+        """Send, and give all that comes until the server closes."""
+        with self.connect(*sent) as connection:
+            return rest_of(connection)
+
+    def stop(self) -> bool:
+        """Stop it, and say whether all could finish."""
+        if self.thread.is_alive():
+            self.server.stop()
+        self.thread.join(PATIENCE)
+        for one in self.connections:
+            one.close()
+        return self.finished[0]
+
+
+def rest_of(connection: socket.socket) -> bytes:
+    """Give what comes until the server closes."""
+    return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def answer_of(connection: socket.socket) -> bytes:
+    """Give one answer with a body."""
+    data = b""
+    while (end := data.find(b"\r\n\r\n")) < 0 or len(data) == end + 4:
+        data += connection.recv(65536)
+    return data
+
+
+@pytest.fixture
+def front(monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
+    monkeypatch.setattr(serving, "LOOKS_EVERY", 0.01)
+    front = Front()
+    yield front
+    front.hold.set()
+    front.stop()
+
+
+def last(request: bytes) -> bytes:
+    return request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+
+
+# Row 65: deadlines.
+
+
+def test_row_65_slow_bodies_take_no_thread_and_everybody_else_is_answered(front: Front) -> None:
+    # given
+    for _ in range(32):
+        front.connect(POST % 100, b"x")
+    # when
+    answer = front.ask(last(GET))
+    # then
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert len(front.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "begun", [POST % 100 + b"x", b"POST /messages HT", b"GET / HTTP/1.1\r\nHost: local", b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"]
+)  # fmt: skip
+def test_row_65_a_request_that_does_not_arrive_in_time_is_told_so_and_its_connection_ends(
+    front: Front, begun: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PATIENCE", 0.05)
+    answer = front.ask(begun)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in answer
+    assert b"nothing was changed" in answer
+    assert front.seen == []
+
+
+def test_a_connection_without_requests_ends_when_it_was_idle_long_enough(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with front.connect(GET) as used, front.connect() as fresh:
+        assert b" 200 OK" in answer_of(used)
+        monkeypatch.setattr(limits, "IDLE", 0.05)
+        assert (rest_of(used), rest_of(fresh)) == (b"", b"")
+
+
+def test_a_request_under_way_has_all_the_time_it_needs(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PATIENCE", 0.02)
+    monkeypatch.setattr(limits, "IDLE", 0.02)
+    front.hold.clear()
+    with front.connect(last(GET.replace(b"livez", b"held"))) as connection:
+        for _ in range(20):
+            assert b" 200 " in front.ask(last(GET))
+        front.hold.set()
+        assert b"GET /held? 0" in rest_of(connection)
+
+
+def test_an_answer_that_nobody_reads_ends_the_connection(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "UNREAD", 0.05)
+    with front.connect() as connection:
+        connection.settimeout(0.01)
+        assert _cut_off(connection, GET * 1000)
+
+
+def _cut_off(connection: socket.socket, data: bytes) -> bool:
+    """Send for ever; True when the other side ends it."""
+    while True:
+        try:
+            connection.sendall(data)
+        except TimeoutError:
+            continue
+        except ConnectionError:
+            return True
+
+
+# What is taken, and in which order.
+
+
+def test_requests_that_come_at_once_are_answered_one_by_one_in_their_order(front: Front) -> None:
+    paths = [b"/held", b"/2", b"/held", *(b"/%d" % number for number in range(3, 50))]
+    answers = front.ask(*(GET.replace(b"/livez", path) for path in paths), last(GET))
+    told = [part.split(b"?")[0].split()[1] for part in answers.split(b"\r\n\r\n")[1:]]
+    assert told == [*paths, b"/livez"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        (POST % 5 + b"12345", b"POST /messages? 5"),
+        (b"POST /a%20b%C3%A9?c=%20d HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", "POST /a b\xc3\xa9?c=%20d 5".encode()),
+        (b"GET http://there:1/path?q HTTP/1.1\r\nHost: there\r\n\r\n", b"GET /path?q 0"),
+        (b"OPTIONS * HTTP/1.1\r\nHost: there\r\n\r\n", b"OPTIONS ? 0"),
+        (b"GET /livez HTTP/1.0\r\n\r\n", b"GET /livez? 0"),
+        (b"GET /livez HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\nwhat?", b"GET /livez? 0"),
+        (b"HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n", b"Content-Length: 0\r\n"),
+    ],
+)  # fmt: skip
+def test_what_http_allows_is_understood(front: Front, request_: bytes, told: bytes) -> None:
+    assert told in front.ask(last(request_) if b"Upgrade" not in request_ else request_)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"hello\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+     b"POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"GET / HTTP/1.1\r\nA b: c\r\n\r\n", b"CONNECT there:1 HTTP/1.1\r\n\r\n",
+     b"GET http:// HTTP/1.1\r\n\r\n"],
+)  # fmt: skip
+def test_what_is_no_http_is_refused(front: Front, sent: bytes) -> None:
+    answer = front.ask(sent)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"Connection: close" in answer
+    assert front.seen == []
+
+
+def test_headers_are_named_as_wsgi_wants_and_one_that_could_be_taken_for_another_is_dropped(
+    front: Front,
+) -> None:
+    front.ask(
+        b"GET / HTTP/1.1\r\nContent-Type: a/b\r\nX-Two: 1\r\nx-two: 2\r\nX_Forwarded_For: me\r\nConnection: close\r\n\r\n"
+    )
+    [environ] = front.seen
+    assert environ["CONTENT_TYPE"] == "a/b"
+    assert environ["HTTP_X_TWO"] == "1,2"
+    assert not any("FORWARDED" in name for name in environ)
+
+
+def test_who_waits_for_leave_to_send_a_body_gets_it(front: Front) -> None:
+    with front.connect(
+        last(POST % 3).replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
+    ) as connection:
+        assert connection.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"abc")
+        assert rest_of(connection).endswith(b"POST /messages? 3")
+
+
+def test_an_app_that_fails_is_a_500_and_the_server_goes_on(front: Front) -> None:
+    for _ in range(3):
+        assert b" 500 " in front.ask(last(GET.replace(b"livez", b"broken")))
+    assert b" 200 " in front.ask(last(GET))
+
+
+# What is too much.
+
+
+def test_a_head_without_end_is_refused(front: Front) -> None:
+    assert b" 431 " in front.ask(b"GET / HTTP/1.1\r\nX: ", *[b"x" * 4096] * 17)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_too_long_is_thrown_away_and_its_sender_hears_why(front: Front, chunked: bool) -> None:
+    # given
+    size = limits.BODY + 100_000
+    begin, end = POST % size, b""
+    if chunked:
+        begin = b"POST /messages HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % size
+        end = b"\r\n0\r\n\r\n"
+    # when
+    answer = front.ask(begin, b"x" * size, end)
+    # then
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"Connection: close" in answer
+    assert len(front.seen) == 1
+    assert front.server._held == 0
+
+
+def test_a_body_that_never_ends_is_cut_off(front: Front) -> None:
+    with front.connect(POST % (1 << 40)) as connection:
+        assert _cut_off(connection, b"x" * (1 << 20))
+
+
+def test_a_long_body_of_somebody_who_may_not_come_in_is_not_kept(front: Front) -> None:
+    front.admits = lambda environ: "HTTP_AUTHORIZATION" in environ
+    assert b"POST /messages? 0" in front.ask(POST % 100_000, b"x" * 100_000)
+    assert b"POST /messages? 100" in front.ask(last(POST % 100), b"x" * 100)
+    known = last(POST % 100_000).replace(b"\r\n\r\n", b"\r\nAuthorization: x\r\n\r\n")
+    assert b"POST /messages? 100000" in front.ask(known, b"x" * 100_000)
+
+
+def test_bodies_are_kept_only_up_to_a_sum(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    monkeypatch.setattr(limits, "HELD", 150_000)
+    with front.connect(POST % 100_001, b"x" * 100_000) as first:
+        answer_of(front.connect(GET))
+        # when
+        assert front.ask(POST % 100_000, b"x" * 100_000).startswith(b"HTTP/1.1 503")
+        first.sendall(b"x")
+        # then
+        assert b"POST /messages? 100001" in answer_of(first)
+    assert b" 200 " in front.ask(last(POST % 100_000), b"x" * 100_000)
+
+
+def test_of_too_many_connections_the_one_that_was_idle_longest_makes_room(front: Front) -> None:
+    front.server._most = 3
+    with front.connect(GET) as idle, front.connect(POST % 2, b"x") as begun:
+        assert b" 200 " in answer_of(idle)
+        # when
+        more = [front.connect(GET) for _ in range(3)]
+        # then
+        assert b" 200 " in answer_of(more[-1])
+        with suppress(ConnectionError):
+            assert rest_of(idle) == b""
+        begun.sendall(b"x")
+        assert b"POST /messages? 2" in answer_of(begun)
+
+
+# Its end.
+
+
+def test_told_to_stop_it_ends_what_is_not_under_way_and_finishes_what_is(front: Front) -> None:
+    # given
+    front.hold.clear()
+    idle, half = front.connect(GET), front.connect(b"GET /half HTTP/1.1\r\nHos")
+    assert b" 200 " in answer_of(idle)
+    held = front.connect(GET.replace(b"livez", b"held"))
+    while not any(one["PATH_INFO"] == "/held" for one in front.seen):
+        front.ask(last(GET))
+    # when
+    front.server.stop()
+    # then
+    assert (rest_of(idle), rest_of(half)) == (b"", b"")
+    front.hold.set()
+    answer = rest_of(held)
+    assert b"GET /held? 0" in answer
+    assert b"Connection: close" in answer
+    assert front.stop() is True
+
+
+def test_what_does_not_finish_is_told_of_and_what_never_arrives_is_not_waited_for(front: Front) -> None:
+    with front.connect(POST % 100, b"x"):
+        answer_of(front.connect(GET))
+        assert front.stop() is True
+    other = Front()
+    other.hold.clear()
+    with other.connect(GET.replace(b"livez", b"held")):
+        while not other.seen:
+            pass
+        assert other.stop() is False
+    other.hold.set()
+
+
+def test_row_69_nobody_else_can_listen_where_it_does(front: Front) -> None:
+    with pytest.raises(AddressTaken, match="in use by another program"):
+        ListenAddress.find("127.0.0.1", front.port).listen()

@@ -1,0 +1,1 @@
+"""The web server: connections in one thread, the app in others."""

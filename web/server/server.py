@@ -1,0 +1,192 @@
+"""The web server: reads whole requests on one thread, answers them with a WSGI app on others.
+
+A request gets a thread when all of it has arrived, never before: whoever sends slowly holds a connection and nothing else.
+"""
+
+import asyncio
+import logging
+import sys
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from email.utils import formatdate
+from http import HTTPStatus
+from queue import SimpleQueue
+from resource import RLIMIT_NOFILE, getrlimit
+from socket import socket
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from . import limits
+from .connection import Connection
+from .request import Environ, Request, Wsgi, failed, response
+
+logger = logging.getLogger(__name__)
+
+LOOKS_EVERY = 0.5
+"""Seconds after which deadlines are looked at. The server knows the time no more exactly than this."""
+
+
+class Server:
+    """Serves one app on `threads` threads, at a socket that listens.
+
+    `admits` says from a request's head who may send a long body; the app tells the others no before it has come.
+    """
+
+    def __init__(
+        self, app: Wsgi, listener: socket, threads: int, admits: Callable[[Environ], bool] = lambda _: True
+    ) -> None:
+        self.admits = admits
+        self.stopping = False
+        self._app = app
+        self._listener = listener
+        self._threads = threads
+        host, port = listener.getsockname()[:2]
+        self.environ: Environ = {
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": host,
+            "SERVER_PORT": str(port),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.errors": sys.stderr,
+            "wsgi.input_terminated": True,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+        self._connections: set[Connection] = set()
+        self._most = min(limits.CONNECTIONS, getrlimit(RLIMIT_NOFILE)[0] // 2)
+        self._held = 0
+        self._keys: dict[bytes, str | None] = {}
+        self._requests: SimpleQueue[Request] = SimpleQueue()
+        self.handle = self._requests.put
+        self._answers: deque[tuple[Request, bytes]] = deque()
+        self._woken = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told = False
+        self._look_at_clock()
+
+    # Its life.
+
+    def run(self, on_ready: Callable[[], None], drain: float) -> bool:
+        """Serve until `stop` is called; True if all that was under way then could finish within `drain` seconds."""
+        for number in range(self._threads):
+            # A daemon: one that never comes back must not keep the process.
+            Thread(target=self._work, name=f"web-{number}", daemon=True).start()
+        return asyncio.run(self._serve(on_ready, drain))
+
+    def stop(self) -> None:
+        """Accept nothing more, from any thread or a signal's handler."""
+        self._told = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wake.set)
+
+    async def _serve(self, on_ready: Callable[[], None], drain: float) -> bool:
+        self._loop, self._wake = asyncio.get_running_loop(), asyncio.Event()
+        accepting = await self._loop.create_server(
+            lambda: Connection(self), sock=self._listener, backlog=1024
+        )
+        on_ready()
+        while not self._told:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOKS_EVERY)
+            self._look_at_clock()
+            for one in [*self._connections]:
+                one.check_deadlines(self.now)
+        self.stopping = True
+        accepting.close()
+        for one in [*self._connections]:
+            one.stop()
+        self._wake.clear()
+        if self._connections:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), drain)
+        under_way = any(one.busy for one in self._connections)
+        for one in [*self._connections]:
+            one.abort()
+        return not under_way
+
+    def _look_at_clock(self) -> None:
+        self.now = monotonic()
+        self.date = formatdate(usegmt=True)
+
+    # What connections ask.
+
+    def join(self, connection: Connection) -> None:
+        """Count a new connection; where there are too many, the one that was idle longest makes room."""
+        self._connections.add(connection)
+        if len(self._connections) > self._most:
+            others = [
+                one for one in self._connections if one is not connection and one.idle_since is not None
+            ]
+            min(others, key=lambda one: one.idle_since or 0.0, default=connection).abort()
+
+    def leave(self, connection: Connection, size: int) -> None:
+        """Forget a connection and `size` bytes that were kept for it."""
+        self._connections.discard(connection)
+        self._held -= size
+        if self.stopping and not self._connections:
+            self._wake.set()
+
+    def hold(self, size: int) -> bool:
+        """Count bytes that are kept; False when that is too much."""
+        self._held += size
+        return self._held <= limits.HELD
+
+    def header_key(self, name: bytes) -> str | None:
+        """Give WSGI's name of a header; None for one with an underscore, which could be taken for another."""
+        try:
+            return self._keys[name]
+        except KeyError:
+            pass
+        key = None
+        if b"_" not in name:
+            key = name.decode("latin-1").upper().replace("-", "_")
+            if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+                key = f"HTTP_{key}"
+        if len(self._keys) < 256:
+            self._keys[name] = key
+        return key
+
+    # The threads of the app.
+
+    def _work(self) -> None:
+        while True:
+            request = self._requests.get()
+            try:
+                data = self._answer(request)
+            except Exception:
+                logger.exception("The app failed")
+                data = failed(HTTPStatus.INTERNAL_SERVER_ERROR, "Something here is broken.", self.date)
+            self.answered(request, data)
+
+    def answered(self, request: Request, data: bytes) -> None:
+        """Take the answer to a request, from any thread."""
+        self._answers.append((request, data))
+        if not self._woken:
+            self._woken = True
+            assert self._loop is not None
+            # The loop is closed when the process ends and nobody listens any more.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._hand_out)
+
+    def _answer(self, request: Request) -> bytes:
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+        chunks = self._app(request.environ, lambda status, headers, _=None: begun.append((status, headers)))
+        try:
+            body = b"".join(chunks)
+        finally:
+            close: Any = getattr(chunks, "close", None)
+            if close is not None:
+                close()
+        status, headers = begun[-1]
+        return response(status, headers, body, self.date, keep=request.keep and not self.stopping)
+
+    def _hand_out(self) -> None:
+        """Send what was answered, all at once: that is one wake-up for many."""
+        self._woken = False
+        while self._answers:
+            request, data = self._answers.popleft()
+            self._held -= request.size
+            request.connection.answer(data)
