@@ -6,8 +6,6 @@ from enum import StrEnum
 from sqlite3 import Cursor
 from typing import Any
 
-from sqlalchemy import Boolean, Float, Integer, Text
-
 from ...domain.alert import AlertKind
 from ...domain.answer import Answer, Status
 from ...domain.caregiver import Caregiver
@@ -16,7 +14,6 @@ from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.replies.reading import Intent
 from ..records import Delivery
-from .schema import METADATA
 from .shift_rows import read_rounds
 
 SHOWN = 5
@@ -113,7 +110,6 @@ RULES = {
         "OR (name = 'contacts' AND seq < (SELECT max(id) FROM contacts))"
     ),
 }
-KINDS = ((Boolean, "integer"), (Integer, "integer"), (Float, "real"), (Text, "text"))
 CAREGIVERS = (
     "SELECT caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone, "
     "caregivers.language, caregivers.active, caregivers.is_distinct, caregivers.own_roles FROM caregivers JOIN contacts ON contacts.id = caregivers.contact_id"
@@ -127,21 +123,7 @@ def broken_rules(cursor: Cursor) -> Iterator[str]:
     for said, query in RULES.items():
         rows = cursor.execute(query).fetchmany(SHOWN)
         yield from (said.format(row[0]) for row in rows)
-    yield from _odd_values(cursor)
     yield from _unreadable(cursor)
-
-
-def _odd_values(cursor: Cursor) -> Iterator[str]:
-    """Look for values that are not of their column's kind: the database itself takes any."""
-    for table in METADATA.tables.values():
-        tests = []
-        for column in table.columns:
-            kind = next(name for known, name in KINDS if isinstance(column.type, known))
-            kinds = f"'{kind}', 'null'" if column.nullable else f"'{kind}'"
-            tests.append(f"typeof({column.name}) NOT IN ({kinds})")
-        query = f"SELECT count(*) FROM {table.name} WHERE {' OR '.join(tests)}"
-        if found := cursor.execute(query).fetchone()[0]:
-            yield f"table {table.name}: {found} rows hold values of a wrong kind"
 
 
 def _unreadable(cursor: Cursor) -> Iterator[str]:

@@ -13,7 +13,6 @@ PACKAGES = (
     "httptools",
     "pydantic",
     "pykka",
-    "sqlalchemy",
     "fastapi",
     "uvicorn",
     "uvloop",

@@ -135,7 +135,7 @@ def test_it_starts_without_what_it_does_not_need() -> None:
     code = (
         "import sys; from click.testing import CliRunner; from firstyes.run import main;"
         "CliRunner().invoke(main, ['classify'], input='yes');"
-        "print(sorted({name.split('.')[0] for name in sys.modules} & {'flask', 'httptools', 'pykka', 'rich', 'sqlalchemy'}))"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'flask', 'httptools', 'pykka', 'rich', 'sqlite3'}))"
     )
     ran = subprocess.run(
         [sys.executable, "-P", "-c", code], capture_output=True, check=True, text=True, timeout=PATIENCE

@@ -118,7 +118,7 @@ def test_every_error_of_ours_that_a_desk_raises_is_named() -> None:
 @pytest.mark.parametrize(
     ("use", "without"),
     [
-        ("import firstyes", {"flask", "pykka", "pydantic", "sqlalchemy", "httptools", "click"}),
+        ("import firstyes", {"flask", "pykka", "pydantic", "sqlite3", "httptools", "click"}),
         (
             "from firstyes import ShiftDesk, Simulator, InboundMessage",
             {"flask", "httptools", "click", "rich"},

@@ -20,7 +20,7 @@ DOMAIN_MAY_NOT_USE = {
 }  # fmt: skip
 DOMAIN_MAY_NOT_CALL = {"input", "now", "open", "print", "today", "utcnow", "uuid1", "uuid4"}
 ACTORS_MAY_NOT_USE = {"click", "flask", "httptools", "rich", "werkzeug"}
-WEB_MAY_NOT_USE = {"alembic", "pykka", "sqlalchemy", "sqlite3"}
+WEB_MAY_NOT_USE = {"pykka", "sqlite3"}
 
 
 def floor_of(path: Path) -> int:

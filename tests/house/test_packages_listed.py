@@ -19,8 +19,7 @@ def test_every_folder_with_an_init_file_is_listed_in_setup_cfg(root: Path, packa
 
 
 def test_every_folder_with_code_has_an_init_file(root: Path, package_files: list[Path]) -> None:
-    """Migrations are read by path and not imported: their folder is data."""
-    folders = {path.parent for path in package_files if path.parent.name != "versions"}
+    folders = {path.parent for path in package_files}
     assert [str(folder) for folder in folders if not (root / folder / "__init__.py").exists()] == []
 
 

@@ -144,7 +144,7 @@ def test_a_database_of_something_else_is_refused_and_left_alone(tmp_path: Path) 
 @pytest.mark.fault(56)
 def test_a_journal_of_a_newer_release_is_refused_and_left_alone(closed: Path, store) -> None:
     # given
-    store.alter("UPDATE alembic_version SET version_num = '9999'")
+    store.alter("PRAGMA user_version = 9999")
     # then
     with pytest.raises(JournalTooNew, match="newer release"):
         store.open()

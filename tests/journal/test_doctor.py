@@ -105,7 +105,6 @@ ALTERED = {
     "UPDATE inbox SET answer = '{}'": "what was answered",
     "UPDATE inbox SET status = 'clarify' WHERE status = 'success'": "what was answered",
     "UPDATE inbox SET intent = 'accent' WHERE intent = 'accept'": "does not exist",
-    "UPDATE inbox SET body = x'00' WHERE id = (SELECT min(id) FROM inbox)": "of a wrong kind",
     "UPDATE caregivers SET roles = '[' WHERE id = 'alma'": "caregiver 'alma' cannot be read",
     "UPDATE caregivers SET role_keys = '[\"rm\"]' WHERE id = 'alma'": "other roles",
     "UPDATE caregivers SET own_roles = '[' WHERE id = 'alma'": "caregiver 'alma' cannot be read",

@@ -1,18 +1,15 @@
-"""The tables: as the migrations make them, and as the code knows them."""
+"""The tables: made whole or not at all, of one form, and strict about what they take."""
 
 import logging
 import sqlite3
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
 
-from firstyes.actors.journal import open_journal, schema_version
-from firstyes.actors.journal.schema import METADATA
+from firstyes.actors.journal import open_journal, schema
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.port import JournalDamaged
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
 
 
 @pytest.fixture
@@ -22,58 +19,55 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_migrations_make_the_tables_that_the_code_knows(path: Path) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
-    engine.dispose()
+def test_a_journal_says_its_form(path: Path) -> None:
+    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (schema.FORM,)
 
 
-def test_the_migrations_make_the_same_statements_as_the_code_would(path: Path, tmp_path: Path) -> None:
-    """What a comparison of columns does not see: partial indexes, tables without row ids, growing keys."""
-
-    def statements(database: Path) -> set[str]:
-        with sqlite3.connect(database) as connection:
-            query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%alembic%'"
-            found = {" ".join(sql.split()) for (sql,) in connection.execute(query)}
-        connection.close()
-        return found
-
-    engine = create_engine(f"sqlite:///{tmp_path}/made.db")
-    METADATA.create_all(engine)
-    engine.dispose()
-    assert statements(path) == statements(tmp_path / "made.db")
-
-
-def test_the_last_migration_is_the_version_the_code_writes() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(schema_version.STEPS))
-    steps = ScriptDirectory.from_config(config)
-    assert steps.get_current_head() == schema_version.HEAD
-    assert {step.revision for step in steps.walk_revisions()} == schema_version.KNOWN
+@pytest.mark.fault(56)
+def test_a_journal_of_a_former_form_is_refused_in_words_and_left_alone(path: Path) -> None:
+    # given
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.FORM - 1}")
+    connection.close()
+    path.with_name("journal.db.seal").unlink()
+    before = path.read_bytes()
+    # then
+    with pytest.raises(JournalDamaged, match="load your organizations"):
+        open_journal(f"sqlite:///{path}")
+    with pytest.raises(JournalDamaged, match="Start anew"):
+        SqliteJournal.open_read_only(path)
+    assert path.read_bytes() == before
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from firstyes.actors.journal.files.database_file import DatabaseFile
-
+@pytest.mark.fault(56)
+def test_tables_that_cannot_all_be_made_leave_none_behind(tmp_path: Path) -> None:
+    # given
     file = DatabaseFile(tmp_path / "journal.db")
     connection = file.connect_writer()
     connection.execute("CREATE TABLE shifts (in_the_way TEXT)")
-    with pytest.raises(Exception, match="already exists"):
-        schema_version.upgrade(connection)
-    assert [name for (name,) in connection.execute("SELECT name FROM sqlite_master")] == ["shifts"]
+    # when
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        schema.make(connection)
     connection.close()
+    # then
+    left = sqlite3.connect(file.path)
+    assert [name for (name,) in left.execute("SELECT name FROM sqlite_master")] == ["shifts"]
+    assert left.execute("PRAGMA user_version").fetchone() == (0,)
 
 
-def test_opening_sets_up_no_logging(path: Path, tmp_path: Path) -> None:
-    before = (logging.root.level, list(logging.root.handlers), logging.getLogger("alembic").level)
-    open_journal(f"sqlite:///{tmp_path}/another.db").close()
-    assert (logging.root.level, list(logging.root.handlers), logging.getLogger("alembic").level) == before
+def test_every_table_is_strict(path: Path) -> None:
+    lax = (
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'"
+    )
+    assert sqlite3.connect(path).execute(lax).fetchall() == []
 
 
-def test_every_table_of_the_database_is_known(path: Path) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, "alembic_version"}
-    engine.dispose()
+def test_a_value_of_another_kind_is_not_taken(path: Path) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="BLOB value in TEXT column"):
+        sqlite3.connect(path).execute("INSERT INTO streams VALUES (1, x'00')")
+
+
+def test_opening_sets_up_no_logging(path: Path) -> None:
+    before = (logging.root.level, list(logging.root.handlers))
+    open_journal(f"sqlite:///{path}").close()
+    assert (logging.root.level, list(logging.root.handlers)) == before

@@ -36,6 +36,5 @@ def set_up_logs(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # Pykka tells of every actor that starts and stops, alembic of every look at the schema.
-    for chatty in ("alembic", "pykka", "sqlalchemy"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # Pykka tells of every actor that starts and stops.
+    logging.getLogger("pykka").setLevel(logging.WARNING)

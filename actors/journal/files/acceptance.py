@@ -92,5 +92,5 @@ def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile
             diagnosis = diagnose(copy, with_seal=False)
         except (JournalDamaged, JournalUnavailable):
             continue
-        if diagnosis.sound and diagnosis.version is not None:
+        if diagnosis.sound and diagnosis.made:
             yield copy, diagnosis

@@ -1,6 +1,7 @@
 """The database on disk: where it lies, how it is opened, and what is refused before it is."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,14 +10,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 from ..port import JournalDamaged, JournalUnavailable
 from ..sqlite_errors import WHAT_TO_DO
 
+URL = re.compile(r"(\w+)(?:\+\w+)?://([^/?]*)(?:/([^?]*))?(\?.*)?", re.DOTALL)
+"""Which database, on which host, where on it, and what else is said."""
+
 OLDEST_SQLITE = (3, 37)
-"""What the statements need, as Ubuntu 22.04 has it: UPDATE ... FROM and RETURNING are younger than 3.35."""
+"""What the statements need, as Ubuntu 22.04 has it: STRICT tables are as young as that."""
 
 BUSY_FOR = 2_000
 """How long a write waits, in milliseconds, for another process that keeps the database locked."""
@@ -62,20 +63,19 @@ class DatabaseFile:
 
         What is not followed is refused: the journal would lie elsewhere than its owner thinks, or nowhere.
         """
-        try:
-            parsed = make_url(url)
-        except ArgumentError as error:
+        parsed = URL.fullmatch(url)
+        if parsed is None:
             raise JournalUnavailable(
                 f'"{url}" is no database URL; write for example sqlite:///var/firstyes.db'
-            ) from error
-        if parsed.get_backend_name() != "sqlite":
-            raise JournalUnavailable(
-                f"this release keeps its journal in SQLite; {parsed.get_backend_name()} is not supported yet"
             )
-        path = parsed.database
-        if parsed.host or parsed.query:
+        database, host, path, query = parsed.groups()
+        if database != "sqlite":
             raise JournalUnavailable(
-                f'"{url}": {parsed.host or "what follows the question mark"} would be left out; write three slashes before a '
+                f"this release keeps its journal in SQLite; {database} is not supported yet"
+            )
+        if host or query:
+            raise JournalUnavailable(
+                f'"{url}": {host or "what follows the question mark"} would be left out; write three slashes before a '
                 "path, four if it begins at the root, and nothing behind it"
             )
         if path is not None and (not path or path == ":memory:" or path[0] == "~" or "\0" in path):

@@ -11,7 +11,7 @@ from ..event_folds import EventFolds
 from ..numbers import last_commit
 from ..port import JournalDamaged, JournalUnavailable
 from ..row_rules import broken_rules
-from ..schema_version import check, upgrade
+from ..schema import check, make
 from ..sqlite_errors import ERRORS, explain
 from .database_file import DatabaseFile
 from .seal import BrokenSeal, Seal
@@ -40,13 +40,13 @@ class Trouble(Enum):
 @dataclass(slots=True)
 class Diagnosis:
     """What was found. `commits` is the number of the last commit in the journal, `acknowledged` the last one that the
-    seal knows; `sealed` says whether there were sums to compare the pages with."""
+    seal knows; `sealed` says whether there were sums to compare the pages with; `made`, whether there are tables at all."""
 
     commits: int = 0
     acknowledged: int | None = None
     sealed: bool = False
     pages: int = 0
-    version: str | None = None
+    made: bool = False
     shifts: int = 0
     conversations: int = 0
     events: int = 0
@@ -140,13 +140,13 @@ def _look_at_content(connection: sqlite3.Connection, found: Diagnosis) -> None:
     # In one transaction, so that all is of one state while a service writes.
     connection.execute("BEGIN")
     try:
-        found.version = check(connection)
+        found.made = check(connection)
     except JournalDamaged as damage:
         found.add(Trouble.DAMAGED, str(damage))
         return
     problems = [str(one) for (one,) in connection.execute(f"PRAGMA integrity_check({SHOWN})") if one != "ok"]
     found.add(Trouble.DAMAGED, *problems)
-    if found.version is None:
+    if not found.made:
         return
     found.add(Trouble.DAMAGED, *_tables_that_differ(connection))
     cursor, more = connection.cursor(), connection.cursor()
@@ -171,7 +171,7 @@ def _look_at_content(connection: sqlite3.Connection, found: Diagnosis) -> None:
 def _tables_that_differ(connection: sqlite3.Connection) -> Iterator[str]:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        upgrade(fresh)
+        make(fresh)
         wanted = set(fresh.execute(MADE))
     finally:
         fresh.close()

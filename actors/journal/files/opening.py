@@ -1,15 +1,15 @@
-"""Opening a journal: what is looked at before anything is written, and the steps to the present tables."""
+"""Opening a journal: what is looked at before anything is written, and the making of its tables."""
 
 import logging
 import sqlite3
 
 from ..port import JournalDamaged, JournalUnavailable
-from ..schema_version import HEAD, check, upgrade
+from ..schema import check, make
 from ..sqlite_errors import ERRORS, WHAT_TO_DO, explain
-from .database_file import BUSY_FOR, OLDEST_SQLITE, PRIVATE, DatabaseFile
+from .database_file import BUSY_FOR, OLDEST_SQLITE, DatabaseFile
 from .integrity import look_over
 from .seal import Seal
-from .sealing import break_seal, refuse_altered, refuse_cut_short
+from .sealing import refuse_altered, refuse_cut_short
 from .set_aside import set_aside
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ OLDEST = ".".join(map(str, OLDEST_SQLITE))
 
 
 def prepare(file: DatabaseFile) -> None:
-    """Bring the database to the present tables, making it when there is none. A backup becomes a journal.
+    """Look the database over, making it when there is none. A backup becomes a journal.
 
     Raises `JournalDamaged`, `JournalTooNew` or `JournalUnavailable`; then nothing was changed.
     """
@@ -29,15 +29,11 @@ def prepare(file: DatabaseFile) -> None:
         if file.looked_at().backup:
             _start_from_backup(file)
         # Looked at first over a connection that only reads: what is not ours is left as it is.
-        version = None if file.empty else _look_at(file, alone=True)
-        if version == HEAD:
+        if not file.empty and _look_at(file, alone=True):
             return
         connection = file.connect_writer()
         try:
-            if version is not None:
-                _back_up(file, connection, version)
-                break_seal(file)
-            upgrade(connection)
+            make(connection)
         finally:
             connection.close()
     except ERRORS as error:
@@ -83,16 +79,14 @@ def check_readable(file: DatabaseFile, *, alone: bool = False) -> None:
     """Raise what `prepare` would, of a journal that is only to be read; pages are compared with the seal when we are
     `alone`, with no owner that may be writing."""
     try:
-        version = _look_at(file, alone=alone)
+        made = _look_at(file, alone=alone)
     except ERRORS as error:
         raise explain(error) from error
-    if version != HEAD:
-        raise JournalUnavailable(
-            f"the journal has schema version {version}: let its owner upgrade it to {HEAD} first"
-        )
+    if not made:
+        raise JournalUnavailable(f"{file.path} has no tables yet: start its owner first")
 
 
-def _look_at(file: DatabaseFile, *, alone: bool) -> str | None:
+def _look_at(file: DatabaseFile, *, alone: bool) -> bool:
     try:
         with file.path.open("rb") as database:
             header = database.read(16)
@@ -108,17 +102,10 @@ def _look_at(file: DatabaseFile, *, alone: bool) -> str | None:
         refuse_altered(file, seal)
     connection = file.connect_reader()
     try:
-        version = check(connection)
-        if version is not None:
+        made = check(connection)
+        if made:
             refuse_cut_short(connection, file, seal)
         look_over(connection)
-        return version
+        return made
     finally:
         connection.close()
-
-
-def _back_up(file: DatabaseFile, connection: sqlite3.Connection, version: str) -> None:
-    copy = file.path.with_name(f"{file.path.name}.before-{version}")
-    copy.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(copy),))
-    copy.chmod(PRIVATE)

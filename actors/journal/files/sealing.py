@@ -86,13 +86,6 @@ def seal_up(file: DatabaseFile) -> SealKeeper:
     return keeper
 
 
-def break_seal(file: DatabaseFile) -> None:
-    """Say that the sums hold no more, before pages are changed without the keeper."""
-    seal = Seal.read(file.seal)
-    if seal is not None:
-        Seal(seal.commits, seal.page_size, None).write(file.seal)
-
-
 def page_size_of(file: DatabaseFile) -> int:
     """Read the size of pages from the database's header; 1 stands for 65,536."""
     with file.path.open("rb") as database:

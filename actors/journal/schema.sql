@@ -1,0 +1,233 @@
+-- The tables of a journal: the only place where they are said. Whoever changes a statement raises FORM in schema.py.
+-- Instants are whole microseconds since 1970, UTC; a shift's own times are kept a second time as text, with the offset they
+-- were posted with. Keys are integers that grow: a random key makes a big table slow. STRICT has SQLite refuse, and find,
+-- values that are not of their column's kind. Comments stand before a statement, since SQLite keeps those inside.
+
+-- What has events: a shift ("shift/…", whose key it gives) or the conversation with a phone ("contact/…").
+CREATE TABLE streams (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- (stream, version) is not the key: rows are added at the end, where there is room, and only this small index is written
+-- all over.
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    schema INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    data TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX events_once ON events (stream, version);
+
+CREATE TABLE shifts (
+    key INTEGER PRIMARY KEY,
+    shift_id TEXT NOT NULL UNIQUE,
+    organization_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    role_key TEXT NOT NULL,
+    start_time TEXT NOT NULL,
+    end_time TEXT NOT NULL,
+    starts INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    time_zone TEXT,
+    area TEXT,
+    rounds TEXT NOT NULL,
+    status TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    fanout INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    next_deadline INTEGER,
+    claimed_by TEXT
+) STRICT;
+CREATE INDEX shifts_by_status ON shifts (status);
+CREATE INDEX shifts_by_organization ON shifts (organization_id);
+
+CREATE TABLE fanouts (
+    shift INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    zone TEXT,
+    open_until INTEGER NOT NULL,
+    closed_at INTEGER,
+    outcome TEXT,
+    PRIMARY KEY (shift, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE offers (
+    id INTEGER PRIMARY KEY,
+    shift INTEGER NOT NULL,
+    fanout INTEGER NOT NULL,
+    caregiver_id TEXT NOT NULL,
+    contact_id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    open_until INTEGER NOT NULL,
+    declined_at INTEGER,
+    told_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX offers_of_fanout ON offers (shift, fanout, caregiver_id);
+CREATE INDEX offers_of_contact ON offers (contact_id, open_until);
+CREATE INDEX offers_of_caregiver ON offers (caregiver_id, open_until);
+
+CREATE TABLE claims (
+    id INTEGER PRIMARY KEY,
+    shift INTEGER NOT NULL,
+    fanout INTEGER NOT NULL,
+    caregiver_id TEXT NOT NULL,
+    starts INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    claimed_at INTEGER NOT NULL,
+    override TEXT,
+    released_at INTEGER
+) STRICT;
+-- The last line of defence: one holder a shift, even when the code is wrong.
+CREATE UNIQUE INDEX claims_one_a_shift ON claims (shift) WHERE released_at IS NULL;
+CREATE INDEX claims_of_caregiver ON claims (caregiver_id, ends) WHERE released_at IS NULL;
+CREATE INDEX claims_given_back ON claims (shift, caregiver_id) WHERE released_at IS NOT NULL;
+
+CREATE TABLE organizations (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT,
+    time_zone TEXT,
+    country TEXT NOT NULL,
+    phones TEXT NOT NULL,
+    rounds TEXT
+) STRICT;
+
+CREATE TABLE organization_phones (
+    phone TEXT NOT NULL PRIMARY KEY,
+    organization_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX phones_of_organization ON organization_phones (organization_id);
+
+-- `roles` has those of all ids of the person; `own_roles` those saved under the person's own.
+CREATE TABLE caregivers (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    organization_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    own_roles TEXT NOT NULL,
+    role_keys TEXT NOT NULL,
+    contact_id INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    is_distinct INTEGER NOT NULL
+) STRICT;
+CREATE INDEX caregivers_of_contact ON caregivers (contact_id);
+CREATE INDEX caregivers_of_organization ON caregivers (organization_id, id);
+
+CREATE TABLE caregiver_aliases (
+    id TEXT NOT NULL PRIMARY KEY,
+    caregiver INTEGER NOT NULL,
+    roles TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_of_caregiver ON caregiver_aliases (caregiver);
+
+CREATE TABLE caregiver_roles (
+    organization_id TEXT NOT NULL,
+    role_key TEXT NOT NULL,
+    caregiver INTEGER NOT NULL,
+    PRIMARY KEY (organization_id, role_key, caregiver)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    phone TEXT NOT NULL UNIQUE,
+    question TEXT,
+    last_code TEXT,
+    doubted_at INTEGER,
+    no_calls_at INTEGER
+) STRICT;
+
+CREATE TABLE opt_outs (
+    contact_id INTEGER NOT NULL,
+    organization_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (contact_id, organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream INTEGER NOT NULL,
+    cause INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL,
+    caregiver_id TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    body TEXT NOT NULL,
+    shift INTEGER,
+    fanout INTEGER,
+    round INTEGER,
+    priority INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    carrier_id TEXT,
+    error TEXT,
+    opens TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+-- Once by cause, recipient and purpose. Offers are many and looked up by caregiver; the others by what caused them.
+CREATE UNIQUE INDEX outbox_offers_once ON outbox (stream, caregiver_id, cause) WHERE purpose = 'offer';
+CREATE UNIQUE INDEX outbox_others_once ON outbox (stream, cause, contact_id, caregiver_id, purpose)
+WHERE purpose <> 'offer';
+CREATE INDEX outbox_of_contact ON outbox (contact_id);
+CREATE INDEX outbox_planned ON outbox (channel, priority, due_at, turn, seq) WHERE state = 'planned';
+-- What others about the same shift to the same phone wait behind.
+CREATE INDEX outbox_unsettled ON outbox (contact_id, shift)
+WHERE state IN ('sending', 'unknown') OR (state = 'planned' AND purpose <> 'offer');
+CREATE INDEX outbox_sending ON outbox (channel) WHERE state = 'sending';
+CREATE INDEX outbox_unknown ON outbox (channel) WHERE state = 'unknown';
+
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL,
+    contact_id INTEGER NOT NULL,
+    caregiver_id TEXT,
+    digest TEXT NOT NULL,
+    to_phone TEXT,
+    body TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    intent TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL,
+    codes TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    status TEXT NOT NULL,
+    shift INTEGER
+) STRICT;
+-- Two phones may number alike, and one phone may count anew: the same message is the same text as well.
+CREATE UNIQUE INDEX inbox_once ON inbox (message_id, contact_id, digest);
+CREATE INDEX inbox_of_contact ON inbox (contact_id);
+CREATE INDEX inbox_of_shift ON inbox (shift) WHERE shift IS NOT NULL;
+
+CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    organization_id TEXT,
+    shift INTEGER,
+    contact_id INTEGER,
+    caregiver_id TEXT,
+    kind TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    message TEXT NOT NULL,
+    messages TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    closed_at INTEGER,
+    closed_by TEXT
+) STRICT;
+-- One that is open collects all that is said on its matter.
+CREATE UNIQUE INDEX alerts_once ON alerts (matter) WHERE closed_at IS NULL;
+CREATE INDEX alerts_of_contact ON alerts (contact_id) WHERE closed_at IS NULL;
+CREATE INDEX alerts_of_organization ON alerts (organization_id);
+CREATE INDEX alerts_of_shift ON alerts (shift);
