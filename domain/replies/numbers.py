@@ -7,30 +7,8 @@ fits as well, it is that.
 
 from enum import Enum, auto
 
+from .phrases import number_words as said
 from .phrases.calendar_words import DAYS, MONTHS
-from .phrases.number_words import (
-    ABOUT_COMING,
-    ANSWERS,
-    CLOCK_AFTER,
-    COUNTED,
-    DAY_AFTER,
-    HALVES,
-    HOURS,
-    IS_A_SUBJECT,
-    LASTS,
-    LEADS_TO_A_CODE,
-    LETS_GO,
-    MARKS_A_CODE,
-    MAY_ASK,
-    OF,
-    OF_MONEY,
-    PER,
-    PLAINLY,
-    POLITE,
-    SAYS_A_CLOCK,
-    STREETS,
-    WRITER,
-)
 from .phrases.symbols import NO, YES
 from .tokens import Message
 
@@ -70,10 +48,10 @@ def is_month(message: Message, at: int) -> bool:
         return False
     if word not in {"may", "mar", "ago"}:
         return True
-    behind = at - 2 if _at(message, at - 1) in OF else at - 1
+    behind = at - 2 if _at(message, at - 1) in said.OF else at - 1
     if _is_day(_at(message, behind)):
         return True
-    beyond = at + 3 if _at(message, at + 2) in OF else at + 2
+    beyond = at + 3 if _at(message, at + 2) in said.OF else at + 2
     # "Mar 16 jul" is a Tuesday.
     return word != "ago" and _is_day(_at(message, at + 1)) and _at(message, beyond) not in MONTHS
 
@@ -96,7 +74,7 @@ def _is_clock(word: str) -> bool:
 def _alone(message: Message) -> bool:
     """Whether nothing but numbers and courtesy is there."""
     rest = [word for word, kind in zip(message.words, message.kinds, strict=True) if kind != "number"]
-    return all(word in POLITE or word == "#" for word in rest)
+    return all(word in said.POLITE or word == "#" for word in rest)
 
 
 def _dialled(message: Message, at: int) -> bool:
@@ -117,22 +95,22 @@ def _meaning(message: Message, at: int, found: dict[int, Meaning], alone: bool) 
     if measured is not None:
         return measured
     before, further = _at(message, at - 1), _at(message, at - 2)
-    if before in MARKS_A_CODE or alone:
+    if before in said.MARKS_A_CODE or alone:
         return Meaning.CODE
     if len(word) == 4 and word[0] == "0":
         return clock
-    if before == "to" and further in HALVES:
+    if before == "to" and further in said.HALVES:
         return clock
     runs_on = at not in message.pauses
-    if before in DAYS or (runs_on and before in DAY_AFTER):
+    if before in DAYS or (runs_on and before in said.DAY_AFTER):
         return Meaning.DAY if _is_day(word) else Meaning.UNKNOWN
-    if runs_on and before in LASTS:
+    if runs_on and before in said.LASTS:
         return Meaning.COUNT
     if _answers(message, at, found):
         return Meaning.CODE
-    if runs_on and before in CLOCK_AFTER:
+    if runs_on and before in said.CLOCK_AFTER:
         return clock
-    if _is_a_clause(message, at) and ABOUT_COMING.isdisjoint(message.words):
+    if _is_a_clause(message, at) and said.ABOUT_COMING.isdisjoint(message.words):
         return Meaning.CODE
     return Meaning.UNKNOWN
 
@@ -140,22 +118,22 @@ def _meaning(message: Message, at: int, found: dict[int, Meaning], alone: bool) 
 def _measured(message: Message, at: int, clock: Meaning) -> Meaning | None:
     """What the word behind a number makes of it: ten minutes, ten dollars, ten o'clock, the tenth of July."""
     after, beyond = _at(message, at + 1), _at(message, at + 2)
-    if after in OF_MONEY or (after in PER and beyond in HOURS):
+    if after in said.OF_MONEY or (after in said.PER and beyond in said.HOURS):
         return Meaning.AMOUNT
-    if not STREETS.isdisjoint(message.words[at + 1 : at + 4]):
+    if not said.STREETS.isdisjoint(message.words[at + 1 : at + 4]):
         return Meaning.COUNT
-    if after in COUNTED and (after, beyond) != ("day", "shift"):
+    if after in said.COUNTED and (after, beyond) != ("day", "shift"):
         return Meaning.COUNT
     if _is_day(message.words[at]):
-        month = at + 2 if after in OF else at + 1
+        month = at + 2 if after in said.OF else at + 1
         if is_month(message, month) or is_month(message, at - 1):
             return Meaning.DAY
-    if after in SAYS_A_CLOCK or (after == "y" and beyond in {"media", "cuarto"}):
+    if after in said.SAYS_A_CLOCK or (after == "y" and beyond in {"media", "cuarto"}):
         return clock
     if (after, beyond) in {("in", "the"), ("at", "night"), ("de", "la"), ("en", "punto")}:
         return clock if clock is Meaning.CLOCK else None
     runs_on = at + 1 not in message.pauses
-    if clock is Meaning.CLOCK and runs_on and (after in IS_A_SUBJECT or after in _QUARTERS):
+    if clock is Meaning.CLOCK and runs_on and (after in said.IS_A_SUBJECT or after in _QUARTERS):
         return clock
     return None
 
@@ -163,23 +141,25 @@ def _measured(message: Message, at: int, clock: Meaning) -> Meaning | None:
 def _answers(message: Message, at: int, found: dict[int, Meaning]) -> bool:
     """Whether a number stands right behind a yes or a no, right before one, or behind another code."""
     before, further = _at(message, at - 1), _at(message, at - 2)
-    if before in ANSWERS or before in YES or before in NO or (before, at) == ("y", 1):
+    if before in said.ANSWERS or before in YES or before in NO or (before, at) == ("y", 1):
         return True
-    if before in LEADS_TO_A_CODE and further in PLAINLY:
+    if before in said.LEADS_TO_A_CODE and further in said.PLAINLY:
         return before in {"to", "a"} or not _is_clock(message.words[at])
     if (further, before) in {("me", "off"), ("off", "from")} or (
-        before == "from" and _at(message, at - 3) in LETS_GO
+        before == "from" and _at(message, at - 3) in said.LETS_GO
     ):
         return True
-    if before in POLITE and (further in ANSWERS or further.isdecimal()):
+    if before in said.POLITE and (further in said.ANSWERS or further.isdecimal()):
         return found.get(at - 2, Meaning.CODE) is Meaning.CODE
     if found.get(at - 1) is Meaning.CODE:
         return True
     starts = at == 0 or at in message.pauses
     after = _at(message, at + 1)
     if _is_clock(message.words[at]):
-        return starts and after not in MAY_ASK and (after in ANSWERS or after in YES or after in NO)
-    return starts and (after in ANSWERS or after in YES or after in NO or (at == 0 and after in WRITER))
+        return starts and after not in said.MAY_ASK and (after in said.ANSWERS or after in YES or after in NO)
+    return starts and (
+        after in said.ANSWERS or after in YES or after in NO or (at == 0 and after in said.WRITER)
+    )
 
 
 def _is_a_clause(message: Message, at: int) -> bool:

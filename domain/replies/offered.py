@@ -16,10 +16,13 @@ from .reading import OfferTerms, Reply
 from .tokens import Message
 
 _BETWEEN = re.compile(r"-|–|—|till?|thru|to|\ba\b")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s?(a|p)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?(?!\d)\s?(a|p)?")
 _KINDS_OF_SHIFT = {"day": "days", "am": "mornings", "pm": "evenings"}
 _COUNTED = [[word] for word in COUNTED]
+_NO_ADJECTIVE = ([], ["i"], ["is"], ["works"], ["yes"], ["please"])
 _SMALL_HOURS, _EVENING, _WEEK = 4, 16, 7
+_EARLY = 20
+"""Minutes before the start that people mean to arrive at."""
 _THIS = frozenset("this este esta".split())
 _GREETINGS = frozenset("morning afternoon evening night tardes noches".split())
 _GREETS = frozenset("good buenas buenos buena happy great nice".split())
@@ -68,8 +71,10 @@ def _word(
     offers: tuple[OfferTerms, ...],
     received_at: datetime | None,
 ) -> str:
-    shift = message.words[at + 1 : at + 2] == ["shift"]
-    if shift and word in _KINDS_OF_SHIFT:
+    after = message.words[at + 1 : at + 2]
+    shift = after == ["shift"]
+    halved = before in {"@day", "@otherday"} and word in {"am", "pm"} and after in _NO_ADJECTIVE
+    if (shift or halved) and word in _KINDS_OF_SHIFT:
         word = _KINDS_OF_SHIFT[word]
     if word == "manana" and before in {"la", "esta"}:
         word = "morning"
@@ -91,7 +96,7 @@ def _word(
             message.dated = True
             return _this_part(word, offers, received_at)
         return _part(word, offers)
-    if word in NAMED and before in TELLS_AN_HOUR and message.words[at + 1 : at + 2] not in _COUNTED:
+    if word in NAMED and before in TELLS_AN_HOUR and after not in _COUNTED:
         return _time(NAMED[word], offers)
     if word in WEEKEND:
         return (
@@ -198,48 +203,36 @@ def _number(
 
 
 def _starts(word: str, offers: tuple[OfferTerms, ...]) -> bool:
-    return (clock := _read_clock(word)) is not None and _against(clock, offers) == "@start"
+    return _time(word, offers) == "@start"
 
 
-def _read_clock(text: str) -> tuple[int, int, str | None] | None:
+def _clock(text: str) -> set[int]:
+    """The minutes of the day that a time may mean: two, where nothing tells morning from evening."""
     found = _CLOCK.match(text)
     hour, minute, half = (int(found[1]), int(found[2] or 0), found[3]) if found else (99, 0, None)
     if hour > 24 or minute > 59 or (half and hour > 12):
-        return None
-    return hour, minute, half
+        return set()
+    halves = {hour % 12 + 12 * (half == "p")} if half else {hour % 12, hour % 12 + 12}
+    return {each * 60 + minute for each in (halves if hour <= 12 else {hour % 24})}
 
 
-def _is(clock: tuple[int, int, str | None], hour: int, minute: int) -> bool:
-    said, minutes, half = clock
-    if minutes != minute:
-        return False
-    if half is None:
-        return said % 24 == hour or (said <= 12 and said % 12 == hour % 12)
-    return said % 12 + (12 if half == "p" else 0) == hour
-
-
-def _against(clock: tuple[int, int, str | None], offers: tuple[OfferTerms, ...]) -> str:
-    if any(_is(clock, offer.starts_at.hour, offer.starts_at.minute) for offer in offers):
-        return "@start"
-    if any(_is(clock, offer.ends_at.hour, offer.ends_at.minute) for offer in offers):
-        return "@end"
-    return "@othertime"
+def _minute(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _time(word: str, offers: tuple[OfferTerms, ...]) -> str:
-    clock = _read_clock(word)
-    return "@othertime" if clock is None else _against(clock, offers)
+    """A time, compared. Whoever comes some minutes early comes for the start."""
+    said = _clock(word)
+    if any(0 <= _minute(offer.starts_at) - each <= _EARLY for offer in offers for each in said):
+        return "@start"
+    return "@end" if any(_minute(offer.ends_at) in said for offer in offers) else "@othertime"
 
 
 def _range(word: str, offers: tuple[OfferTerms, ...]) -> str:
     parts = _BETWEEN.split(word, maxsplit=1) if _BETWEEN.search(word) else word.split("a", 1)
-    first, last = (_read_clock(part.strip()) for part in parts)
-    if first is None or last is None:
-        return "@othertime"
-    for offer in offers:
-        starts, ends = offer.starts_at, offer.ends_at
-        if _is(first, starts.hour, starts.minute) and _is(last, ends.hour, ends.minute):
-            return "@hours"
+    first, last = (_clock(part.strip()) for part in parts)
+    if any(_minute(offer.starts_at) in first and _minute(offer.ends_at) in last for offer in offers):
+        return "@hours"
     return "@tenfour" if word.replace(" ", "") == "10-4" else "@othertime"
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from .grammar import Matches
 
-_RANK = {
-    tag: rank
-    for rank, tag in enumerate(
-        "keep no_calls opt_out wrong call_off late call_me taking_back unknowing later busy no price condition bound other_term besides elsewhere doubt "
-        "help way question yes si ok code echo introduced signed when praise courtesy opt_in opt_out_alone no_alone".split()
-    )
-}
+TAGS = tuple(
+    "keep no_calls opt_out wrong call_off late call_me taking_back unknowing later busy no price condition bound other_term"
+    " besides elsewhere doubt help way question yes si ok code echo introduced signed when praise courtesy"
+    " opt_in opt_out_alone no_alone idle acquainted take_off thanks greeting".split()
+)
+"""Of a phrase that may be several things, `spot` takes the first in this order."""
+_RANK = {tag: rank for rank, tag in enumerate(TAGS)}
 _PIECE = 1000
 _ONLY_ALONE = frozenset(
     {"opt_in", "opt_out_alone", "no_alone", "idle", "acquainted", "take_off", "thanks", "greeting"}

@@ -11,7 +11,7 @@ class Speller:
     """Turns one written word into the words of the grammar.
 
     `known` are the grammar's words, `spellings` maps a written form to the words it stands for, `objections` are
-    the words that may never be guessed away, `real` are words that look like one of ours and are not; so are `names`.
+    the words that may never be guessed away, `real` are names and words that look like one of ours and are not.
     """
 
     def __init__(
@@ -20,12 +20,11 @@ class Speller:
         spellings: Mapping[str, str],
         objections: Iterable[str],
         real: Iterable[str],
-        names: Iterable[str],
     ) -> None:
         self._spellings = {written: tuple(meant.split()) for written, meant in spellings.items()}
         self._objections = frozenset(objections)
         self._known = frozenset(word for word in known if not word.startswith("@")) | self._objections
-        self._real = frozenset((*real, *names))
+        self._real = frozenset(real)
         self._all = self._known | self._spellings.keys()
         self._squeezed: dict[str, str] = {}
         self._near: dict[str, set[str]] = {}
@@ -51,14 +50,17 @@ class Speller:
             return self._contraction(word)
         if len(word) > _LONGEST_WORD or word in self._real:
             return (word,), False
-        guess = self._squeezed.get(squeezed(word)) if _stretched(word) else None
-        if guess is not None:
-            return self._spellings.get(guess, (guess,)), False
+        short = squeezed(word)
+        if short != word and short in self._squeezed:
+            return self._spelled(self._squeezed[short]), False
         if len(word) >= 5 and (mended := self._mend(word)):
-            return self._spellings.get(mended, (mended,)), True
+            return self._spelled(mended), True
         if len(word) >= 5 and (parts := self._split(word)):
-            return tuple(out for part in parts for out in self._spellings.get(part, (part,))), True
+            return tuple(out for part in parts for out in self._spelled(part)), True
         return (word,), False
+
+    def _spelled(self, word: str) -> tuple[str, ...]:
+        return self._spellings.get(word, (word,))
 
     def _contraction(self, word: str) -> tuple[tuple[str, ...], bool]:
         joined = word.replace("'", "")
@@ -123,24 +125,13 @@ def deletions(word: str) -> list[str]:
 
 def distance_is_one(one: str, other: str) -> bool:
     """Whether one letter changed, added, left out or swapped with its neighbour makes `one` into `other`."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    if len(one) == len(other):
-        rest = one[start + 1 :] == other[start + 1 :]
-        return rest or (
-            one[start : start + 2] == other[start : start + 2][::-1]
-            and one[start + 2 :] == other[start + 2 :]
-        )
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return longer[start + 1 :] == shorter[start:]
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    longest = max(len(one), len(other))
+    return longest == 1 or (longest == len(other) == 2 and one == other[::-1])
 
 
 def _swapped(word: str, found: str) -> bool:
     return word[:2] == found[:2][::-1] and word[2:] == found[2:]
-
-
-def _stretched(word: str) -> bool:
-    return any(word[at] == word[at - 1] for at in range(1, len(word)))

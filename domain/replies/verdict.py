@@ -19,6 +19,11 @@ _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _THANKS = frozenset({"thanks", "greeting", "signed"})
 _CODES = frozenset({"@code", "@mycode"})
 _SIGNS = frozenset({"@yes", "@no"})
+_SIGNS_SAY = {
+    sign: word
+    for word, signs in (("@yes", YES), ("@no", NO), ("@harmless", HARMLESS), ("@doubt", DOUBT), ("@ill", ILL))
+    for sign in signs
+}
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
@@ -125,26 +130,11 @@ def _recognise(message: Message) -> None:
     words = message.words
     for at, (word, kind) in enumerate(zip(words, message.kinds, strict=True)):
         if kind == "sign":
-            words[at] = _symbol(word)
-        elif kind == "smile":
-            words[at] = "@smile"
-        elif kind == "frown":
-            words[at] = "@frown"
+            words[at] = _SIGNS_SAY.get(word, word)
+        elif kind in {"smile", "frown"}:
+            words[at] = f"@{kind}"
         elif kind == "word" and (word in GIVEN_NAMES or (word not in known and _is_signature(message, at))):
             words[at] = "@name"
-
-
-def _symbol(sign: str) -> str:
-    for signs, word in (
-        (YES, "@yes"),
-        (NO, "@no"),
-        (HARMLESS, "@harmless"),
-        (DOUBT, "@doubt"),
-        (ILL, "@ill"),
-    ):
-        if sign in signs:
-            return word
-    return sign
 
 
 def _is_signature(message: Message, at: int) -> bool:

@@ -12,8 +12,7 @@ def a_speller() -> Speller:
         known=["take", "taken", "cover", "shift", "will", "yes", "i", "thanks", "works", "absolutely"],
         spellings={"ill": "i will", "cant": "can not", "gr8": "great", "dont": "do not"},
         objections=["never", "unless", "maybe"],
-        real=["clover"],
-        names=["coverly"],
+        real=["clover", "coverly"],
     )
 
 
@@ -46,7 +45,7 @@ def test_a_word_nobody_knows_is_read_as_the_one_it_must_be(written: str, meant: 
 
 
 def test_a_typo_between_a_harmless_word_and_an_objection_is_the_objection() -> None:
-    speller = Speller(["fever", "lever"], {}, ["never"], [], [])
+    speller = Speller(["fever", "lever"], {}, ["never"], [])
 
     assert speller.guess("nfver")[0] == ("never",)
 

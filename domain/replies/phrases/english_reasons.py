@@ -70,7 +70,7 @@ NAMES: dict[str, list[str]] = {
     "have_now": ["[i|we] [<still>] have|got [got]"],
 }
 
-REASONS: list[str] = [
+BUSY: list[str] = [
     "[i] [just] had a|an|my [baby|surgery|procedure|operation|c|stroke|seizure]",
     "my <folk> [<sort>] <event>",
     "[it|that] is my|our <folk> [<sort>] <event>",
@@ -101,7 +101,6 @@ REASONS: list[str] = [
     "i|we am|are [all] flooded|snowed [here]",
     "[the] roads|streets|highway|weather is|are [too|so|really|very|all] bad|icy|closed|flooded|terrible|awful|slick|dangerous",
     "[my|the|our] power|electricity|heat|water|internet is|are|went out|off",
-    "@ill",
     "[i] [am] in clinicals|clinical|labor|bed [sick]",
     "[i] have|got pink eye",
     "[i|we] [have|already] hit|reached|passed my @num|@code|forty|limit|max|hours",
