@@ -138,7 +138,7 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
         return None
     introduced = next((piece for piece in pieces if piece.tag == "introduced"), None)
     bare = all(piece.end - piece.start == 1 for piece in core)
-    if introduced and bare:
+    if introduced and bare and not (introduced.start == 0 and core[0].start in message.pauses):
         return Finding(Intent.UNCLEAR, 0.6, "says who they are, perhaps without accepting", introduced)
     acquainted = next((piece for piece in pieces if piece.tag == "acquainted"), None)
     explicit = any(_is_explicit(message, piece) for piece in core)

@@ -3,7 +3,19 @@
 `PRAISE` is looked for everywhere, `IDLE` only where a message is all made of harmless phrases.
 """
 
+NAMES: dict[str, list[str]] = {
+    "needing": ["need|needing|missing|lacking", "short|low|behind on", "make up"],
+    "earned": ["hours|money|cash|shifts|work|ot|overtime|check|paycheck|income|funds|coin|coins"],
+    "owed": ["rent|bills|mortgage|tuition|loans|loan|light|phone|car|electric|insurance"],
+    "minder": ["sitter|babysitter|daycare|childcare|ride|nanny"],
+    "young": ["kids|kid|boys|girls|son|daughter|baby|children|grandkids|toddler"],
+}
+
 PRAISE: list[str] = [
+    "anything to help [out]",
+    "as usual",
+    "again [lol]",
+    "anywhere|wherever [you|u|yall] [need|want|send|put] [me]",
     "might as well",
     "always",
     "<we> will not let you|u|yall|them down",
@@ -84,6 +96,15 @@ PRAISE: list[str] = [
 ]
 
 IDLE: list[str] = [
+    "[i|we] [am|have|been|really|do|could|also|just] [been] <needing> [to] [get|make|earn|pick] [up] [the|some|my|more|those|these|a|any] [extra|more] <earned> [anyway|anyways|lol]",
+    "[i|we] [have|got|gotta|need] [to] pay|make [the|my|some|these|them|for] <owed> [bill|note|payment]",
+    "[the|my] <owed> [bill|note|payment] is|are due|late|high|calling [soon]",
+    "[my|the] payday|rent|birthday|christmas|vacation|trip|wedding [is] coming|soon [up]",
+    "[my|the] <minder> is|are [all] set|ready|booked|confirmed|available|good|here|free|lined|covered [up|today]",
+    "[i] [already] have|got [a|my|the] <minder> [set|lined|ready|today|booked|already] [up]",
+    "[my|the] <folk> off [today|that|then|@day] [day] so",
+    "[the|my] <young> [are|is|will] [be] in|at|with school|daycare|camp|class|grandma|dad|<folk> [so]",
+    "no need for directions|address|info",
     "[i] could|can not sleep [anyway|anyways]",
     "[i] am [so|too] broke",
     "[it] is my day off [@day|that|anyway] so",
@@ -160,6 +181,13 @@ IDLE: list[str] = [
 """What only beside a yes is clearly not a no, or says nothing: having time, a place one knows, the need of money."""
 
 ACQUAINTED: list[str] = [
+    "[my|the] <folk> is|are [home|here|off] off|home|free|around|here [today|that|then|@day] [day] [so]",
+    "[i] know where it|that|this is",
+    "[i] know the way|place|building|house|unit|patient|floor",
+    "[i] know how to get there",
+    "[i] [only|just] live [right|like|about] @num|@code|five|ten|two minutes|blocks|min away|from [there]",
+    "she|he|it is [one] [of] my favorite [patient|client|patients|place]",
+    "i [already] took|claimed|grabbed it",
     "[i] [just|already|have] [just|already] asked|checked|talked [with|to] [my|the] <folk>|sitter|boss [and] she|he|they|it [said|says] yes|ok|okay|fine|good|is [ok|okay|fine|good]",
     "[i] [am] [just|already] [wide] up|awake [already|now]",
     "[i] [just|only] woke|got up",

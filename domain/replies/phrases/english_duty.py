@@ -46,6 +46,7 @@ NAMES: dict[str, list[str]] = {
 }
 
 CALL_OFF: list[str] = [
+    "[i|we] <mod> not [<hon>] make|do|come|work|take|cover [in|it|that|this] @day|@someday|today|tonight anymore|after [all]",
     "change|switch that|it|this|my [answer|yes|reply] to [a] no",
     "the|that|a shift [that] i [had|have] accepted|took|picked|confirmed|agreed|claimed [up|to]",
     "call|calling|called off|out [sick|tonight|today|tomorrow|for|from|of|@day|@someday]",

@@ -47,6 +47,7 @@ NAMES: dict[str, list[str]] = {
 }
 
 NO: list[str] = [
+    "let another|a|one nurse|person|of [else] have|take|get|do [it|this|that]",
     "sorry [i] hope you|u|yall [can] find|get [someone|somebody|coverage|help]",
     "rain check",
     "[my|the] response|reply|decision|verdict is|remains [still] [a] no",

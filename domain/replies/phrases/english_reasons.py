@@ -62,7 +62,7 @@ NAMES: dict[str, list[str]] = {
         "then|today",
     ],
     "gone": [
-        "florida|mexico|texas|vegas|hawaii|jamaica|canada|europe|philippines|india|nigeria|ghana|haiti|cuba|spain|california"
+        "ny|nj|la|dc|nc|sc|tx|fl|atl|ny|pr|florida|mexico|texas|vegas|hawaii|jamaica|canada|europe|philippines|india|nigeria|ghana|haiti|cuba|spain|california"
         "|chicago|atlanta|miami|houston|ohio|georgia|arizona|overseas|abroad|malaysia|jb|msia|another|dubai|london",
         "the philippines|beach|mountains|lake|airport|bahamas|dominican|country|islands|cabin|keys|coast",
         "new|puerto|costa|las york|rico|rica|vegas|jersey",
@@ -71,6 +71,12 @@ NAMES: dict[str, list[str]] = {
 }
 
 BUSY: list[str] = [
+    "[i|am] working [that|this|the] [shift|day|night] somewhere|elsewhere [else]",
+    "[i] [am] in the middle of",
+    "[i|we] [am|are] [<still>] at|with my <folk> [house|place]",
+    "[i] am [all] done for the|this|today week|month|day|year",
+    "vacation|vacay",
+    "[i] do|will not wake|get up that|so|this|at [early]",
     "[i] [just] had a|an|my [baby|surgery|procedure|operation|c|stroke|seizure]",
     "my <folk> [<sort>] <event>",
     "[it|that] is my|our <folk> [<sort>] <event>",

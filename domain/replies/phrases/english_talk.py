@@ -124,6 +124,9 @@ GREETING: list[str] = [
 """What may stand beside thanks and says nothing by itself."""
 
 WAY: list[str] = [
+    "[do|should|shall] i go|report|check|come [to|in] [at|with] the|which front|main|nurses|nursing [desk|entrance|station|office|door] [?]",
+    "should|do i [need] [to] bring|wear my|a [own] stethoscope|badge|scrubs|lunch|mask|cuff [?]",
+    "who is the charge|floor|lead|on|house nurse|supervisor [?]",
     "do|does they|it|you|the|that [place|facility|building|house] have [a|any] [free|gate|door] parking|code|elevator|entrance|lockbox [?]",
     "[i] [just] need <site> [<please>]",
     "just send|text|give me <site> [and <site>] [<please>]",

@@ -229,7 +229,7 @@ NAMES["works"] = [
     "is going to work",
 ]
 NAMES["enlist"] = [
-    "count|sign|put|book|lock|add|mark|schedule|write|slot|plug|include|slide|log|list|jot|confirm|throw|place|get|set|assign|enter|register|enroll|choose|pick|select|schedule",
+    "count|sign|put|stick|hook|tack|squeeze|throw|book|lock|add|mark|schedule|write|slot|plug|include|slide|log|list|jot|confirm|throw|place|get|set|assign|enter|register|enroll|choose|pick|select|schedule",
 ]
 NAMES["sounds"] = [
     "sounds|sound|looks|look|seems|seem|feels",

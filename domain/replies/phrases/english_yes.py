@@ -5,6 +5,13 @@ acknowledgement that conventionally means agreement.
 """
 
 YES: list[str] = [
+    "signing up",
+    "sign me tf|the up",
+    "put me to work",
+    "hook me up",
+    "yes to <do> <tail>",
+    "<we> am the one|nurse|person|girl|guy [for] [the] [job|shift|this|you]",
+    "call it done|covered|filled",
     "[you|u can] have|use me [for|on] [<thing>|<date>] [<now>]",
     "want|wanting it|this|that [one|shift] [<now>]",
     "able to [<do> <tail>]",
@@ -348,8 +355,8 @@ OK: list[str] = [
     "<we> do not have a|any problem|problems|issue|issues|objection|objections [with] [<thing>]",
     "<subject> is|are <adv> perfect|ideal|suitable|acceptable [<forme>] <tail>",
     "hmm|hm ok|okay|sure|yes|fine|alright",
-    "not a|any problem|issue [at all]",
-    "<subject> is|are not a problem|issue",
+    "not a|an|any problem|issue [at all]",
+    "<subject> is|are not a|an problem|issue",
     "fine [then]",
     "ok dokey|dokie|doke",
     "<we> am|are <adv> available|free|open <tail>",

@@ -160,6 +160,7 @@ WRITTEN = {
     "hi": "hii hiii hiya helo hallo heyy heyyy heyya hai hie heyo",
     "hello": "helllo heloo hellooo",
     "bro": "bruh brah brotha bruv brudda",
+    "honey": "hunny hunni hny honeyy",
     "girl": "gurl gal grl girll",
     "no one": "noone",
     "count me in": "countmein",

@@ -79,6 +79,7 @@ NAMES: dict[str, list[str]] = {
 }
 
 YES: list[str] = [
+    "[sí|si] deme|denme|dame|dejeme|pasame el|ese|este|la|esa <cosa> [de] [<cuando>]",
     "claro que yes",
     "desde ya [que] [si|sí]",
     "[yo] le|yo entro",
@@ -227,7 +228,7 @@ PRAISE: list[str] = [
     "no pasa nada",
     "perfecto|perfecta|genial|excelente|estupendo|fantastico|maravilloso|buenisimo|chevere|padre|magnifico|chido|fabuloso|bacano|bacan|super|barbaro",
     "que bien|bueno|padre|genial|maravilla|chevere|suerte|alegria|emocion",
-    "[yo] necesito|quiero|necesitaba [las|mas|el|los|esas|unas] horas|dinero|trabajo|turnos|lana|feria",
+    "[yo] [me] necesito|quiero|necesitaba|ocupo|urge|urgen|faltan [las|mas|el|los|esas|unas] horas|dinero|trabajo|turnos|lana|feria",
 ]
 
 COURTESY: list[str] = [

@@ -101,7 +101,7 @@ BUSY: list[str] = [
     "ya estoy apartada|apartado|comprometida|ocupada",
     "ya agarre|quede|tengo en|quien otro|me [lado|ocupe]",
     "estoy tomando vacaciones|clases|unos|un",
-    "[estoy|ando] sin carro|coche|transporte|ninera",
+    "[estoy|ando] sin carro|coche|transporte|ninera|ride|sitter|car",
     "no traigo carro|coche",
     "se descompuso|poncho|rompio mi|el|la",
     "mi hijo|hija|nino|nina sale|tiene|entra|esta|anda",
