@@ -43,6 +43,8 @@ _ASKS = frozenset(
     " tell i let adonde donde a cual que me le puede puedes pueden podria mandame mandeme con por quien cuando en tengo"
     " debo necesito hay como dame deme dime digame enviame envieme pasame paseme".split()
 )
+_NOT_AFTER_SORRY = frozenset({"can", "picking", "got"})
+"""More often a "can't" that lost its end, or what somebody does instead."""
 _ASKS_WHERE = frozenset("where what when who how which".split())
 _LEADS_ON = frozenset("for with of from to en con para por de al a".split())
 _BARE_YES = frozenset("yes sure ok okay sí si claro yup please thanks gracias @yes".split())
@@ -174,8 +176,7 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
     the phrase before has no end yet ("I will" and "send the address").
     """
     last, first = message.words[before.end - 1], message.words[after.start]
-    if last == "sorry" and after.tag in {"yes", "ok"} and "can" in message.words[after.start : after.end]:
-        # More often a "can't" that lost its end.
+    if last == "sorry" and not _NOT_AFTER_SORRY.isdisjoint(message.words[after.start : after.end]):
         return False
     if _shortened(message, before):
         return False

@@ -30,6 +30,13 @@ def test_nothing_that_is_taken_back_conditional_or_an_opt_out_is_read_as_an_acce
     assert [row["text"] for row in rows if intent(row["text"]) == "accept"] == []
 
 
+def test_no_condition_call_off_or_refusal_in_the_fresh_sets_is_read_as_an_acceptance() -> None:
+    kinds = {"DECLINE", "CONDITIONAL", "CANCEL", "STOP"}
+    rows = [row for row in labelled(clear=False, file="fresh.csv") if row["fine"] in kinds]
+
+    assert [row["text"] for row in rows if intent(row["text"]) == "accept"] == []
+
+
 def test_nearly_every_clear_acceptance_is_understood() -> None:
     rows = labelled("ACCEPT")
     missed = [row["text"] for row in rows if intent(row["text"]) != "accept"]

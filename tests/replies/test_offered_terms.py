@@ -139,6 +139,24 @@ def test_esta_noche_is_told_from_the_message() -> None:
     assert intent("sí, puedo esta noche", received_at=at_dawn) is not Intent.ACCEPT
 
 
+@pytest.mark.parametrize("text", ["I'll be there at 6:45", "be there by 640am", "yes I can be there by 6:50"])
+def test_whoever_comes_some_minutes_early_comes_for_the_start(text: str) -> None:
+    assert intent(text) is Intent.ACCEPT
+
+
+@pytest.mark.parametrize(
+    "text", ["I'll be there at 6:20", "yes 6:30-3", "yes 6:45pm", "I'll be there at 7:15"]
+)
+def test_half_an_hour_early_some_minutes_late_and_another_half_of_the_day_are_other_hours(text: str) -> None:
+    assert intent(text) is not Intent.ACCEPT
+
+
+def test_am_behind_a_day_is_its_morning() -> None:
+    assert intent("tues am works") is Intent.ACCEPT
+    assert intent("tues pm works") is Intent.CONDITION
+    assert intent("tuesday am available") is Intent.ACCEPT
+
+
 def test_an_am_shift_is_one_in_the_morning() -> None:
     assert intent("yes I can work the AM shift") is Intent.ACCEPT
     assert intent("yes I can work the PM shift") is not Intent.ACCEPT

@@ -10,7 +10,7 @@ from firstyes.domain.replies.reading import Intent, OfferTerms, Reading, Reply
 
 NEW_YORK = ZoneInfo("America/New_York")
 TUESDAY = datetime(2026, 11, 24, 7, tzinfo=NEW_YORK)
-REPLIES = Path(__file__).resolve().parent.parent / "replies" / "replies.csv"
+REPLIES = Path(__file__).resolve().parent.parent / "replies"
 READER = RuleReader()
 
 
@@ -28,8 +28,8 @@ def intent(text: str, *offers: OfferTerms, received_at: datetime | None = None) 
     return read(text, *offers, received_at=received_at).intent
 
 
-def labelled(label: str | None = None, clear: bool = True) -> list[dict[str, str]]:
-    with REPLIES.open(encoding="utf-8", newline="") as lines:
+def labelled(label: str | None = None, clear: bool = True, file: str = "replies.csv") -> list[dict[str, str]]:
+    with (REPLIES / file).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return [
         row

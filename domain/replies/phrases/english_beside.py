@@ -5,13 +5,16 @@
 
 NAMES: dict[str, list[str]] = {
     "needing": ["need|needing|missing|lacking", "short|low|behind on", "make up"],
-    "earned": ["hours|money|cash|shifts|work|ot|overtime|check|paycheck|income|funds|coin|coins"],
+    "earned": ["hours|shifts|work|ot|overtime"],
     "owed": ["rent|bills|mortgage|tuition|loans|loan|light|phone|car|electric|insurance"],
     "minder": ["sitter|babysitter|daycare|childcare|ride|nanny"],
     "young": ["kids|kid|boys|girls|son|daughter|baby|children|grandkids|toddler"],
 }
 
 PRAISE: list[str] = [
+    "[i] [really|do|can|could] need|needed|want|use [the|some|this|my] [extra] money|cash [this] [week|month]",
+    "<we> will be at work at|by|for [around] @start|@hours <tail>",
+    "for mr|mrs|ms|miss|dr @name",
     "anything to help [out]",
     "as usual",
     "again [lol]",
@@ -19,7 +22,7 @@ PRAISE: list[str] = [
     "might as well",
     "always",
     "<we> will not let you|u|yall|them down",
-    "<we> will not disappoint|forget|regret|miss [it|you]",
+    "<we> will not disappoint|regret|miss [it|you]",
     "[i|you] [know] [i] can not say no [to] [you|u|yall]",
     "[i] was hoping|waiting for you|yall|u [would|will] [to] text|call|ask|message|write",
     "if it|this|that|shift [is|has] [still] not [been] [already] taken|filled|covered|gone [yet|already]",
@@ -83,10 +86,10 @@ PRAISE: list[str] = [
     "<adv> <good> [then]",
     "what a relief|treat|deal|pleasure",
     "i <adv> like|love <thing> <tail>",
-    "[i] need|want [the|some|this|my] [extra|more] hours|ot|overtime|money|cash|work|shifts",
+    "[i] need|want [the|some|this|my] [extra|more] hours|ot|overtime|work|shifts",
     "[i|been] [was|have|am] [been] hoping|waiting|looking|praying for [a|some|more|this|that|another] [shift|shifts|hours|work|one]",
-    "[i] need|needed|want|wanted [a|the|some|more|this|that|my|another] [extra|more] hours|shift|shifts|work|money|cash|one",
-    "[i] can|could use the|some [extra|more] hours|ot|overtime|money|cash|work|shifts",
+    "[i] need|needed|want|wanted [a|the|some|more|this|that|my|another] [extra|more] hours|shift|shifts|work|one",
+    "[i] can|could use the|some [extra|more] hours|ot|overtime|work|shifts",
     "yay|woohoo|woo|yippee|hooray|finally",
     "that|it|this helps [me] [a] [lot|ton]",
     "[i] [am] looking forward to it|this|that|helping|working",
@@ -107,7 +110,7 @@ IDLE: list[str] = [
     "no need for directions|address|info",
     "[i] could|can not sleep [anyway|anyways]",
     "[i] am [so|too] broke",
-    "[it] is my day off [@day|that|anyway] so",
+    "[it] [is] my [only] day off [@day|that|anyway|today] so|but",
     "[i] am clear|open|free for|on <date>",
     "[you] [do] no|not [need] [to] [need] ask|call|text|look|search|bother [for] anyone|anybody|someone|somebody|others [else]",
     "[you] [do] not need to look|search|keep [any] further|looking|more",
@@ -119,7 +122,7 @@ IDLE: list[str] = [
     "[i] [have] got|have|there are bills [to] [pay]",
     "[the|my] rent|bills|mortgage|tuition is|are [due]",
     "christmas|vacation is coming [up]",
-    "[i] need [the|some|my|more] [extra] cash|hours|money|overtime|ot|shifts|work [this] [week|month]",
+    "[i] need [the|some|my|more] [extra] hours|overtime|ot|shifts|work [this] [week|month]",
     "problem solved",
     "[ok] you win",
     "you [have] convinced|persuaded|talked me [into] [it]",
@@ -133,7 +136,7 @@ IDLE: list[str] = [
     "[since|because|and] i [am] do|will|am not working|work|busy|scheduled [then|that|@day] [day]",
     "no need to look|search|keep further|looking|anymore",
     "look no further",
-    "i can|will|could rearrange|juggle|move|switch|shift|adjust [my] [things|schedule|it|that|plans|stuff|appointment|appointments|some] [things] [around]",
+    "i can|will|could rearrange|juggle|move|switch|shift|adjust [my] [things|day|schedule|it|that|plans|stuff|appointment|appointments|some] [things] [around]",
     "[i] [just] [have] moved|switched|rearranged|changed|shifted|cleared|rescheduled some|my|a|the|few|things [few|dentist|doctor|dr] [things|schedule|appointment|appointments|plans|calendar|stuff|dentist|doctor] [around]",
     "i [just] [have] found|got [a|my] sitter|babysitter|ride",
     "my mom|mother|mama|husband|sister|wife|dad|daughter|son|aunt|neighbor|grandma|mil|partner is home|off|around|here",
@@ -181,6 +184,7 @@ IDLE: list[str] = [
 """What only beside a yes is clearly not a no, or says nothing: having time, a place one knows, the need of money."""
 
 ACQUAINTED: list[str] = [
+    "[i] was [supposed|going] [to] [be] off|rest|sleep|relax [then|that|@day] [day]",
     "[my|the] <folk> is|are [home|here|off] off|home|free|around|here [today|that|then|@day] [day] [so]",
     "[i] know where it|that|this is",
     "[i] know the way|place|building|house|unit|patient|floor",

@@ -71,6 +71,8 @@ NAMES: dict[str, list[str]] = {
 }
 
 BUSY: list[str] = [
+    "sorry working|busy|booked",
+    "[having|had|have] car trouble|troubles|problems|issues",
     "[i|am] working [that|this|the] [shift|day|night] somewhere|elsewhere [else]",
     "[i] [am] in the middle of",
     "[i|we] [am|are] [<still>] at|with my <folk> [house|place]",
@@ -99,8 +101,8 @@ BUSY: list[str] = [
     "maternity|paternity|medical|sick|family|bereavement|parental leave",
     "[i] [am] not allowed [to] [any] [have|do|work|more] ot|overtime|hours|work",
     "no ot|overtime [for] [me]",
-    "[i] [am] [going] [back] to sleep|bed",
-    "going [back] to sleep|bed",
+    "back to sleep|bed",
+    "[i] [am] going [back] to sleep|bed",
     "[i] [have] [already|just] picked up [a|another] [shift|one|case] [somewhere|elsewhere|with|at|for]",
     "[i] [have] [already|just] took|accepted|grabbed|got|have [a|another|one] [other] shift|job|one|case somewhere|elsewhere|with|at|for",
     "[i|we] [am|are|got] snowed|iced|flooded|rained|locked|stuck in|out|under",

@@ -80,7 +80,7 @@ COURTESY: list[str] = [
     "sorry for|about [the|my] delay|wait|that|this",
     "sorry for responding|replying|answering|texting [so] late",
     "sorry [i] [was] [just|only|late] late|slow",
-    "[sorry] [i] just|only [now] saw|seen|got|read|noticed [this|it|your|the] [text|message|offer]",
+    "[sorry] [i] [am] just|only [now] saw|seen|got|read|noticed|seeing|reading|noticing [this|it|your|the] [text|message|offer]",
     "[sorry] [i] just woke up",
     "sorry [i] missed this|your [text|message|call]",
     "apologies [for [the|my] late|slow|delayed response|reply]",

@@ -5,6 +5,7 @@ acknowledgement that conventionally means agreement.
 """
 
 YES: list[str] = [
+    "but <we> will|can <do> <tail>",
     "signing up",
     "sign me tf|the up",
     "put me to work",
@@ -26,7 +27,6 @@ YES: list[str] = [
     "picking up <thing>|<date> [<now>]",
     "[<we> <can>] pick <date> up",
     "<we> have got <date>",
-    "<we> will be at work at|by|for [around] @start|@hours <tail>",
     "<we> will find|make a way [to <do> <tail>]",
     "you can [<sure>] mark|put|list|count|write me [down] as [a] confirmed|coming|yes|working|accepting",
     "you [already] know i will|can|do|am <adv> [be] in|down|there|game|coming|got [you|it]",

@@ -85,7 +85,6 @@ YES: list[str] = [
     "[yo] le|yo entro",
     "ahi|alla me ven|ves|vera|veran",
     "denmelo|demenlo|asignenmelo|dejenmelo [a] [mi]",
-    "[sí] yo trabajo el|ese|este|tu|su <cosa> [de] [<cuando>]",
     "count conmigo",
     "[yo] quisiera <hacer> [<turno>] <cuandos>",
     "[de] @hours|@start [me] [lo] [queda|va|viene|sirve|parece|puedo|funciona] perfecto|bien|genial|excelente|puedo",
@@ -212,7 +211,7 @@ ACQUAINTED: list[str] = [
 ]
 
 PRAISE: list[str] = [
-    "yo trabajo el|ese|este @day|dia",
+    "yo trabajo el|ese|este|tu|su @day|dia|<cosa> [de] [<cuando>]",
     "[sí|si] [yo] estoy [muy] interesada|interesado [y]",
     "me hace|hacen [mucha|mucho] falta [las|el|esas|unas] [horas|dinero|trabajo]",
     "digale|dile|avisele|avisale que",
