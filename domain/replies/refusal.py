@@ -3,25 +3,14 @@
 A no need not be understood to its last word: a mistaken no costs one question, a mistaken yes costs a patient.
 """
 
+from .phrases import no_words
 from .pieces import Piece
 from .tokens import Message
 
-_TURNS = frozenset(
-    "but so because however although though sorry unfortunately actually however pero porque lo then".split()
-)
-_LEFT_OPEN = (["do"], ["am"], ["are"], ["is"], ["does"])
-_AFTER_END = frozenset(
-    "lol sorry please gracias ty thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split()
-)
 _SHORT = 3
-_AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
 _AGAINST = frozenset(
     {"later", "no_calls", "call_me", "unknowing", "doubt", "condition", "question", "way", "price"}
 )
-_WISHES = frozenset("would love wish like sounds sound tempting hate gustaria encantaria suena".split())
-_UNABLE = frozenset("can cannot will unable able puedo podre unavailable".split())
-_BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())
-_BARE = frozenset("no nope nah negative pass never nay n nop nel @no".split())
 
 
 def refused(message: Message, pieces: list[Piece]) -> Piece | None:
@@ -106,26 +95,28 @@ def _but_not(message: Message, no: Piece, pieces: list[Piece]) -> bool:
 
 def _flatly(message: Message, yes: Piece, no: Piece) -> bool:
     """Whether a bare yes meets a no that is no inability: "yes... actually no", not "yes but I can't"."""
-    return message.words[yes.start] in _BARE_YES and not _UNABLE & set(message.words[no.start : no.end])
+    return message.words[yes.start] in no_words.BARE_YES and not no_words.UNABLE & set(
+        message.words[no.start : no.end]
+    )
 
 
 def _stands(message: Message, no: Piece, pieces: list[Piece]) -> bool:
     """Whether a no speaks for its writer: not "the link doesn't work", not "don't forget my check"."""
     words = message.words
-    if words[no.end - 1] == "not" and words[no.end - 2 : no.end - 1] in _LEFT_OPEN:
-        ended = no.end == len(words) or no.end in message.pauses or words[no.end] in _AFTER_END
+    if words[no.end - 1] == "not" and words[no.end - 2 : no.end - 1] in no_words.LEFT_OPEN:
+        ended = no.end == len(words) or no.end in message.pauses or words[no.end] in no_words.AFTER_END
         if not ended:
             return False
-    if no.start == 0 or no.start in message.pauses or words[no.start] not in _AUXILIARIES:
+    if no.start == 0 or no.start in message.pauses or words[no.start] not in no_words.AUXILIARIES:
         return True
-    return any(piece.end == no.start for piece in pieces) or words[no.start - 1] in _TURNS
+    return any(piece.end == no.start for piece in pieces) or words[no.start - 1] in no_words.TURNS
 
 
 def _clauses(message: Message) -> list[int]:
     """For every word, the number of the clause it stands in."""
     numbers, number = [], 0
     for at, word in enumerate(message.words):
-        if at in message.pauses or word in _TURNS:
+        if at in message.pauses or word in no_words.TURNS:
             number += 1
         numbers.append(number)
     return numbers
@@ -133,7 +124,9 @@ def _clauses(message: Message) -> list[int]:
 
 def _opening(message: Message, nos: list[Piece]) -> Piece | None:
     """The bare no with which the message begins."""
-    return next((piece for piece in nos if message.words[piece.start] in _BARE and piece.start <= 2), None)
+    return next(
+        (piece for piece in nos if message.words[piece.start] in no_words.BARE and piece.start <= 2), None
+    )
 
 
 def _asked(message: Message, nos: list[Piece], clauses: list[int]) -> bool:
@@ -156,7 +149,7 @@ def _conditional(
 
 def _negated(message: Message, piece: Piece, nos: list[Piece], clauses: list[int]) -> bool:
     """Whether a yes stands in the reach of a no: "I can't make it"."""
-    if _BARE_YES & set(message.words[piece.start : piece.end]):
+    if no_words.BARE_YES & set(message.words[piece.start : piece.end]):
         return False
     # A pause may lie within the no ("sorry, not able to take it"): its last word tells where it reaches.
     return any(no.start < piece.start and clauses[no.end - 1] == clauses[piece.start] for no in nos)
@@ -164,7 +157,7 @@ def _negated(message: Message, piece: Piece, nos: list[Piece], clauses: list[int
 
 def _turned(message: Message, yes: Piece, no: Piece) -> bool:
     """Whether a "but" leads from the yes to the no: "I would love to but I can't"."""
-    return any(message.words[at] in _TURNS for at in range(yes.start, no.end))
+    return any(message.words[at] in no_words.TURNS for at in range(yes.start, no.end))
 
 
 def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
@@ -172,10 +165,10 @@ def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
     busy = next((piece for piece in pieces if piece.tag == "busy"), None)
     if busy is None or "?" in message.words or _AGAINST & {piece.tag for piece in pieces}:
         return None
-    turns = _TURNS - {"then", "so"}
-    if message.words[0] in _BARE_YES - {"ya", "y"} and turns.isdisjoint(message.words[: busy.start]):
+    turns = no_words.TURNS - {"then", "so"}
+    if message.words[0] in no_words.BARE_YES - {"ya", "y"} and turns.isdisjoint(message.words[: busy.start]):
         return None
     yes = [piece for piece in pieces if piece.tag in {"yes", "si"}]
-    if yes and not (_turned(message, yes[-1], busy) and _WISHES & set(message.words[: busy.start])):
+    if yes and not (_turned(message, yes[-1], busy) and no_words.WISHES & set(message.words[: busy.start])):
         return None
     return busy
