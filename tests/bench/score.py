@@ -2,7 +2,7 @@
 
 The labels say what a careful coordinator would do on the text alone, with one offer open: an RN shift, Tuesday 7 am
 to 3 pm. Rows with judgement 1 are those where a second coordinator could choose otherwise; "clear" leaves them out.
-Split "grown" grew together with the rules; "first" to "fourth", and "fifth" to "twelfth" in `tests/replies/fresh.csv`, were
+Split "grown" grew together with the rules; "first" to "fourth", and "fifth" to "sixteenth" in `tests/replies/fresh.csv`, were
 written and labelled before anybody saw how they are read.
 """
 
@@ -62,7 +62,7 @@ def figures(rows: list[Row], found: list[str]) -> dict[str, str]:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=REPLIES)
-@click.option("--split", help="Only the rows of this split: grown, or first to fourth.")
+@click.option("--split", help="Only the rows of this split: grown, or first to sixteenth.")
 @click.option("-v", "verbose", is_flag=True, help="Show every reply that is read otherwise than labelled.")
 def main(file: Path, split: str | None, verbose: bool) -> None:
     """Score the rules on FILE, by default the repository's own labelled replies."""
