@@ -19,7 +19,7 @@ _BETWEEN = re.compile(r"-|–|—|till?|thru|to|\ba\b")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?(?!\d)\s?(a|p)?")
 _KINDS_OF_SHIFT = {"day": "days", "am": "mornings", "pm": "evenings"}
 _COUNTED = [[word] for word in COUNTED]
-_NO_ADJECTIVE = ([], ["i"], ["is"], ["works"], ["yes"], ["please"])
+_NO_ADJECTIVE: tuple[list[str], ...] = ([], ["i"], ["is"], ["works"], ["yes"], ["please"])
 _SMALL_HOURS, _EVENING, _WEEK = 4, 16, 7
 _EARLY = 20
 """Minutes before the start that people mean to arrive at."""
