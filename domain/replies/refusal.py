@@ -21,7 +21,6 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
     if _so_no(message, nos[-1], pieces):
         return nos[-1]
     starts = _clauses(message)
-    tags = {piece.tag for piece in pieces}
     opening = _opening(message, nos)
     first = nos[0]
     if "?" in message.words and _asked(message, nos, starts):
@@ -30,7 +29,7 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
         piece.start == opening.end and _is_not_yet(message, piece) for piece in pieces
     ):
         return None
-    if "unknowing" in tags and not (opening and opening.end - opening.start > 1):
+    if any(piece.tag == "unknowing" for piece in pieces):
         return None
     if _conditional(message, pieces, nos, starts, opening):
         return None
@@ -64,7 +63,7 @@ def _so_no(message: Message, no: Piece, pieces: list[Piece]) -> bool:
     rest = sum(
         piece.end - piece.start for piece in pieces if piece.tag == "courtesy" and piece.start >= no.end
     )
-    return said and rest == len(words) - no.end and "?" not in words
+    return said and rest == len(words) - no.end
 
 
 def _runs_on(message: Message, yes: Piece) -> bool:
