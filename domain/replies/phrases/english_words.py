@@ -193,6 +193,7 @@ NAMES: dict[str, list[str]] = {
         "am more than happy|able|willing|glad|ready to",
         "am going to be able to",
         "want|need|love|choose|agree|commit|accept|opt to",
+        "am fixing to",
         "do not mind to",
     ],
     "we": ["i|we"],
