@@ -30,7 +30,7 @@ def _no_text(value: object) -> object:
     return value
 
 
-Rounds = Annotated[tuple[Round, ...], BeforeValidator(_no_text), Field(min_length=1, max_length=10)]
+Rounds = Annotated[tuple[Round, ...], Field(min_length=1, max_length=10), BeforeValidator(_no_text)]
 
 _ROUNDS: TypeAdapter[Rounds] = TypeAdapter(Rounds)
 

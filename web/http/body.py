@@ -34,16 +34,16 @@ def _nowhere(_: set[str]) -> Mapping[str, str]:
 
 
 def read_body(model: type[M], limit: int) -> M:
-    """Read one thing, of at most `limit` bytes."""
+    """Read one thing, of at most `limit` bytes. Where all fields have defaults, no body at all is an empty object."""
     data = _json_bytes(limit)
-    if not data:
+    if not data and has_required(model):
         raise _empty()
-    return _read(model, data)
+    return _read(model, data or b"{}")
 
 
-def read_body_if_any(model: type[M], limit: int) -> M:
-    """Read one thing all of whose fields have defaults: no body at all is an empty object."""
-    return _read(model, _json_bytes(limit) or b"{}")
+def has_required(model: type[BaseModel]) -> bool:
+    """Whether a field of the model must be given."""
+    return any(one.is_required() for one in model.model_fields.values())
 
 
 def read_rows(

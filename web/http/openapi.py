@@ -10,10 +10,11 @@ from pydantic.json_schema import models_json_schema
 from ... import __version__
 from ...domain.caregiver import Caregiver
 from ...domain.identifier import PATTERN
-from .body import MOST_ROWS
+from .body import MOST_ROWS, has_required
 from .examples import body_example, example_of
 from .operation import PATTERNS, Operation
 from .problems import MEDIA_TYPE, Problem
+from .responses import RowAnswers
 
 Json = dict[str, Any]
 Mode = Literal["validation", "serialization"]
@@ -81,7 +82,7 @@ class OpenApi:
             schema = self._one_or_many(one.body, many=one.many)
             content = {"schema": schema, "example": body_example(one.body)}
             made["requestBody"] = {
-                "required": not one.body_optional,
+                "required": has_required(one.body),
                 "content": {"application/json": content},
             }
         if self._with_token and one.open:
@@ -99,11 +100,11 @@ class OpenApi:
         schema: Json = {}
         if one.answer is not None:
             schema = self._schemas.of(one.answer, "serialization")
-        if one.many_answer is not None:
-            schema = {"oneOf": [schema, self._schemas.of(one.many_answer, "serialization")]}
+        if one.many:
+            schema = {"oneOf": [schema, self._schemas.of(RowAnswers, "serialization")]}
         problem = {MEDIA_TYPE: {"schema": self._schemas.of(Problem, "serialization")}}
         guarded = (401,) if self._with_token else (403,)
-        named = sorted({*one.problems, *(() if self._with_token and one.open else guarded)})
+        named = sorted({*one.named_problems, *(() if self._with_token and one.open else guarded)})
         return {
             "200": {"description": one.summary, "content": {one.media: {"schema": schema}}},
             **{str(status): {"description": TITLES[status], "content": problem} for status in named},
@@ -148,7 +149,7 @@ def _models(operations: Iterable[Operation]) -> Iterator[tuple[type[BaseModel], 
         for model in (one.query, one.body):
             if model is not None:
                 yield model, "validation"
-        for model in (one.answer, one.many_answer):
+        for model in (one.answer, RowAnswers if one.many else None):
             if model is not None:
                 yield model, "serialization"
 

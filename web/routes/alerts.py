@@ -12,8 +12,8 @@ from ...domain.answer import Refusal
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
 from ...domain.shift.label import Label
-from ..http.body import read_body_if_any
-from ..http.operation import Operation
+from ..http.body import read_body
+from ..http.operation import Operation, Operations
 from ..http.problems import refuse
 from ..http.query import PageQuery, read_query
 from ..http.responses import shown
@@ -40,7 +40,9 @@ class CloseBody(Frozen):
 
 def alert_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[Operation, ...]:
     """Give the operations on alerts; `by` is who closes one where nobody is named."""
+    api = Operations()
 
+    @api.get("/alerts", "List alerts", query=AlertsQuery, answer=Page[AlertRecord])
     def list_alerts() -> Response:
         """Lists alerts, newest first: each with its shift, the person, the messages and what is asked for.
 
@@ -58,39 +60,16 @@ def alert_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
             )
         )
 
+    @api.post("/alerts/{alert_id}/close", "Close an alert", body=CloseBody, answer=AlertRecord)
     def close_alert(alert_id: str) -> Response:
         """Closes an alert that was seen to. One that is closed already is answered as it was closed, and by whom.
 
         An alert whose cause is gone closes itself.
         """
-        body = read_body_if_any(CloseBody, settings.body_limit)
+        body = read_body(CloseBody, settings.body_limit)
         record = desk.close_alert(int(alert_id), by=body.by or by)
         if record is None:
             raise refuse(Refusal.UNKNOWN, 404, f"There is no alert {alert_id}.")
         return shown(record)
 
-    return (
-        Operation(
-            method="GET",
-            path="/alerts",
-            name="list_alerts",
-            summary="List alerts",
-            tag="alerts",
-            view=list_alerts,
-            query=AlertsQuery,
-            answer=Page[AlertRecord],
-            problems=(400, 422, 503),
-        ),
-        Operation(
-            method="POST",
-            path="/alerts/{alert_id}/close",
-            name="close_alert",
-            summary="Close an alert",
-            tag="alerts",
-            view=close_alert,
-            body=CloseBody,
-            body_optional=True,
-            answer=AlertRecord,
-            problems=(400, 404, 413, 415, 422, 503),
-        ),
-    )
+    return api.operations

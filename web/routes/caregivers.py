@@ -8,10 +8,10 @@ from ...domain.caregiver import Caregiver
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
 from ...domain.shift.label import Label
-from ..http.body import read_body_if_any, read_rows
-from ..http.operation import Operation
+from ..http.body import read_body, read_rows
+from ..http.operation import Operation, Operations
 from ..http.query import PageQuery, read_query
-from ..http.responses import RowAnswers, WireAnswer, answered, rows_answered, shown
+from ..http.responses import WireAnswer, answered, rows_answered, shown
 from ..service.web_settings import WebSettings
 
 
@@ -30,11 +30,20 @@ class ConfirmBody(Frozen):
 
 def caregiver_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[Operation, ...]:
     """Give the operations on caregivers."""
+    api = Operations()
 
     def countries(names: set[str]) -> dict[str, str]:
         found = (desk.organization(name) for name in names)
         return {one.id: one.country for one in found if one is not None}
 
+    @api.post(
+        "/caregivers",
+        "Create or replace caregivers",
+        body=Caregiver,
+        many=True,
+        answer=WireAnswer,
+        problems=(409,),
+    )
     def put_caregivers() -> Response:
         """Creates a caregiver or a list of them, or replaces their data. Two may share a phone.
 
@@ -46,6 +55,7 @@ def caregiver_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tup
         answers = desk.put_caregivers(caregivers)
         return rows_answered([one.id for one in caregivers], answers) if many else answered(answers[0])
 
+    @api.get("/caregivers", "List caregivers", query=CaregiversQuery, answer=Page[CaregiverRecord])
     def list_caregivers() -> Response:
         """Lists caregivers by id, each person once; `aliases` are their other ids. `opted_out=true` lists the opt-outs."""
         query = read_query(CaregiversQuery)
@@ -53,49 +63,18 @@ def caregiver_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tup
             desk.caregivers(query.organization_id, query.cursor, query.limit, opted_out=query.opted_out)
         )
 
+    @api.post(
+        "/caregivers/{caregiver_id}/confirm-phone",
+        "Confirm a number that is in doubt",
+        body=ConfirmBody,
+        answer=WireAnswer,
+    )
     def confirm_phone(caregiver_id: str) -> Response:
         """Says that a number which somebody called a wrong one is this caregiver's: it is texted and called again.
 
         A number that is wrong is corrected by replacing the caregiver's data.
         """
-        body = read_body_if_any(ConfirmBody, settings.body_limit)
+        body = read_body(ConfirmBody, settings.body_limit)
         return answered(desk.confirm_phone(caregiver_id, by=body.by or by))
 
-    return (
-        Operation(
-            method="POST",
-            path="/caregivers",
-            name="put_caregivers",
-            summary="Create or replace caregivers",
-            tag="caregivers",
-            view=put_caregivers,
-            body=Caregiver,
-            many=True,
-            answer=WireAnswer,
-            many_answer=RowAnswers,
-            problems=(400, 404, 409, 413, 415, 422, 503),
-        ),
-        Operation(
-            method="GET",
-            path="/caregivers",
-            name="list_caregivers",
-            summary="List caregivers",
-            tag="caregivers",
-            view=list_caregivers,
-            query=CaregiversQuery,
-            answer=Page[CaregiverRecord],
-            problems=(400, 422, 503),
-        ),
-        Operation(
-            method="POST",
-            path="/caregivers/{caregiver_id}/confirm-phone",
-            name="confirm_phone",
-            summary="Confirm a number that is in doubt",
-            tag="caregivers",
-            view=confirm_phone,
-            body=ConfirmBody,
-            body_optional=True,
-            answer=WireAnswer,
-            problems=(400, 404, 413, 415, 422, 503),
-        ),
-    )
+    return api.operations

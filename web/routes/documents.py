@@ -7,7 +7,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from ..http.openapi import OpenApi
-from ..http.operation import Operation
+from ..http.operation import Operation, Operations
 
 PAGES = Path(__file__).parents[1] / "pages"
 SWAGGER_UI = "flask_openapi3_swagger"
@@ -29,18 +29,22 @@ PAGE_POLICY = (
 
 def document_operations(operations: tuple[Operation, ...], *, with_token: bool) -> tuple[Operation, ...]:
     """Give the operations that describe `operations` and themselves."""
+    api = Operations()
 
-    def show_document() -> Response:
+    @api.get("/openapi.json", "This document", open=True)
+    def openapi() -> Response:
         """Gives this document. Needs no token."""
         return Response(document.text(request.root_path), content_type="application/json")
 
-    def show_page() -> Response:
+    @api.get("/docs", "A page to read and try the API", media="text/html", open=True)
+    def docs() -> Response:
         """Shows a page on which the API can be read and tried. Needs no token; trying the API does."""
         page = Response((PAGES / "docs.html").read_bytes(), content_type="text/html; charset=utf-8")
         page.headers["Content-Security-Policy"] = PAGE_POLICY
         return page
 
-    def show_asset(asset: str) -> Response:
+    @api.get("/docs/{asset}", "A file of that page", media="*/*", open=True)
+    def docs_asset(asset: str) -> Response:
         """Gives a file the page needs. Needs no token."""
         path = _asset(asset)
         if path is None:
@@ -51,40 +55,8 @@ def document_operations(operations: tuple[Operation, ...], *, with_token: bool) 
         file.make_conditional(request)
         return file
 
-    own = (
-        Operation(
-            method="GET",
-            path="/openapi.json",
-            name="openapi",
-            summary="This document",
-            tag="documentation",
-            view=show_document,
-            open=True,
-        ),
-        Operation(
-            method="GET",
-            path="/docs",
-            name="docs",
-            summary="A page to read and try the API",
-            tag="documentation",
-            view=show_page,
-            media="text/html",
-            open=True,
-        ),
-        Operation(
-            method="GET",
-            path="/docs/{asset}",
-            name="docs_asset",
-            summary="A file of that page",
-            tag="documentation",
-            view=show_asset,
-            media="*/*",
-            problems=(404,),
-            open=True,
-        ),
-    )
-    document = OpenApi((*operations, *own), with_token=with_token)
-    return own
+    document = OpenApi((*operations, *api.operations), with_token=with_token)
+    return api.operations
 
 
 def _asset(name: str) -> Path | None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from ...actors.desk import ShiftDesk
 from ...actors.errors import Forked
-from ..http.operation import Operation
+from ..http.operation import Operation, Operations
 from ..http.problems import RequestRefused, problem
 from ..http.responses import shown
 from ..service.metrics import Metrics
@@ -26,19 +26,23 @@ class Readiness(BaseModel):
     status: Literal["ready"] = "ready"
 
 
-def health_operations(desk: ShiftDesk, metrics: Metrics) -> tuple[Operation, ...]:
+def health_operations(desk: ShiftDesk, figures: Metrics) -> tuple[Operation, ...]:
     """Give the operations for those who watch."""
+    api = Operations()
 
+    @api.get("/health", "Whether the process answers", answer=Health, problems=(503,), open=True)
     def health() -> Response:
         """Says that the process answers. Needs no token."""
         _refuse_fork(desk)
         return shown(Health())
 
+    @api.get("/livez", "Whether to leave the process alone", answer=Health, problems=(503,), open=True)
     def livez() -> Response:
         """Says that the process answers: when this fails, restart it. Needs no token."""
         _refuse_fork(desk)
         return shown(Health())
 
+    @api.get("/readyz", "Whether to send requests", answer=Readiness, problems=(503,), open=True)
     def readyz() -> Response:
         """Says that messages and orders are being taken: when this fails, send them later. Needs no token."""
         state = desk.health()
@@ -48,54 +52,12 @@ def health_operations(desk: ShiftDesk, metrics: Metrics) -> tuple[Operation, ...
             raise RequestRefused(problem("not-ready", 503, detail), {"Retry-After": "1"})
         return shown(Readiness())
 
-    def show_metrics() -> Response:
+    @api.get("/metrics", "Figures for Prometheus", media="text/plain")
+    def metrics() -> Response:
         """Gives figures in Prometheus' text format."""
-        return Response(metrics.text(), content_type=CONTENT_TYPE_LATEST)
+        return Response(figures.text(), content_type=CONTENT_TYPE_LATEST)
 
-    return (
-        Operation(
-            method="GET",
-            path="/health",
-            name="health",
-            summary="Whether the process answers",
-            tag="health",
-            view=health,
-            answer=Health,
-            problems=(503,),
-            open=True,
-        ),
-        Operation(
-            method="GET",
-            path="/livez",
-            name="livez",
-            summary="Whether to leave the process alone",
-            tag="health",
-            view=livez,
-            answer=Health,
-            problems=(503,),
-            open=True,
-        ),
-        Operation(
-            method="GET",
-            path="/readyz",
-            name="readyz",
-            summary="Whether to send requests",
-            tag="health",
-            view=readyz,
-            answer=Readiness,
-            problems=(503,),
-            open=True,
-        ),
-        Operation(
-            method="GET",
-            path="/metrics",
-            name="metrics",
-            summary="Figures for Prometheus",
-            tag="health",
-            view=show_metrics,
-            media="text/plain",
-        ),
-    )
+    return api.operations
 
 
 def _refuse_fork(desk: ShiftDesk) -> None:

@@ -13,7 +13,7 @@ from ...domain.identifier import Identifier
 from ...domain.message import InboundMessage
 from ...domain.phone import ReportedPhone
 from ..http.body import read_body
-from ..http.operation import Operation
+from ..http.operation import Operation, Operations
 from ..http.problems import refuse
 from ..http.query import PageQuery, read_query
 from ..http.responses import WireAnswer, answered, shown
@@ -37,8 +37,10 @@ def message_operations(
     desk: ShiftDesk, receive: Callable[[InboundMessage], Answer], settings: WebSettings
 ) -> tuple[Operation, ...]:
     """Give the operations on messages; `receive` takes an inbound one in."""
+    api = Operations()
 
-    def take_in() -> Response:
+    @api.post("/messages/inbound", "Take in a caregiver's text", body=InboundMessage, answer=WireAnswer)
+    def receive_message() -> Response:
         """Takes in a text from a caregiver's phone and says what it did.
 
         The answer is given after it is on disk. With `message_id`, a second delivery gets the first answer and has no
@@ -49,11 +51,13 @@ def message_operations(
         answer = receive(message)
         return answered(answer)
 
+    @api.get("/messages", "List messages", query=MessagesQuery, answer=Page[MessageRecord])
     def list_messages() -> Response:
         """Lists messages in and out, newest first, with their states."""
         query = read_query(MessagesQuery)
         return shown(desk.messages(query.shift_id, query.phone, query.cursor, query.limit))
 
+    @api.get("/messages/{message_id}", "Show a message", answer=MessageRecord)
     def show_message(message_id: str) -> Response:
         """Shows one message by its id in the list, as alerts name it."""
         record = desk.message(message_id)
@@ -61,37 +65,4 @@ def message_operations(
             raise refuse(Refusal.UNKNOWN, 404, f"There is no message {message_id}.")
         return shown(record)
 
-    return (
-        Operation(
-            method="POST",
-            path="/messages/inbound",
-            name="receive_message",
-            summary="Take in a caregiver's text",
-            tag="messages",
-            view=take_in,
-            body=InboundMessage,
-            answer=WireAnswer,
-            problems=(400, 404, 413, 415, 422, 503),
-        ),
-        Operation(
-            method="GET",
-            path="/messages",
-            name="list_messages",
-            summary="List messages",
-            tag="messages",
-            view=list_messages,
-            query=MessagesQuery,
-            answer=Page[MessageRecord],
-            problems=(400, 422, 503),
-        ),
-        Operation(
-            method="GET",
-            path="/messages/{message_id}",
-            name="show_message",
-            summary="Show a message",
-            tag="messages",
-            view=show_message,
-            answer=MessageRecord,
-            problems=(404, 422, 503),
-        ),
-    )
+    return api.operations

@@ -7,16 +7,25 @@ from ...actors.records import Page
 from ...domain.answer import Refusal
 from ...domain.organization import Organization
 from ..http.body import read_rows
-from ..http.operation import Operation
+from ..http.operation import Operation, Operations
 from ..http.problems import refuse
 from ..http.query import PageQuery, read_query
-from ..http.responses import RowAnswers, WireAnswer, answered, rows_answered, shown
+from ..http.responses import WireAnswer, answered, rows_answered, shown
 from ..service.web_settings import WebSettings
 
 
 def organization_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operation, ...]:
     """Give the operations on organizations."""
+    api = Operations()
 
+    @api.post(
+        "/organizations",
+        "Create or replace organizations",
+        body=Organization,
+        many=True,
+        answer=WireAnswer,
+        problems=(409,),
+    )
     def put_organizations() -> Response:
         """Creates an organization or a list of them, or replaces their data.
 
@@ -26,11 +35,13 @@ def organization_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Ope
         answers = desk.put_organizations(organizations)
         return rows_answered([one.id for one in organizations], answers) if many else answered(answers[0])
 
+    @api.get("/organizations", "List organizations", query=PageQuery, answer=Page[Organization])
     def list_organizations() -> Response:
         """Lists organizations by id."""
         query = read_query(PageQuery)
         return shown(desk.organizations(query.cursor, query.limit))
 
+    @api.get("/organizations/{organization_id}", "Show an organization", answer=Organization)
     def show_organization(organization_id: str) -> Response:
         """Shows an organization."""
         organization = desk.organization(organization_id)
@@ -38,6 +49,12 @@ def organization_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Ope
             raise refuse(Refusal.UNKNOWN, 404, f"There is no organization {organization_id}.")
         return shown(organization)
 
+    @api.delete(
+        "/organizations/{organization_id}",
+        "Delete an organization that nothing belongs to",
+        answer=WireAnswer,
+        problems=(409,),
+    )
     def delete_organization(organization_id: str) -> Response:
         """Deletes an organization that has no caregivers and no shifts: one that was made by mistake.
 
@@ -46,49 +63,4 @@ def organization_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Ope
         """
         return answered(desk.delete_organization(organization_id))
 
-    return (
-        Operation(
-            method="POST",
-            path="/organizations",
-            name="put_organizations",
-            summary="Create or replace organizations",
-            tag="organizations",
-            view=put_organizations,
-            body=Organization,
-            many=True,
-            answer=WireAnswer,
-            many_answer=RowAnswers,
-            problems=(400, 404, 409, 413, 415, 422, 503),
-        ),
-        Operation(
-            method="GET",
-            path="/organizations",
-            name="list_organizations",
-            summary="List organizations",
-            tag="organizations",
-            view=list_organizations,
-            query=PageQuery,
-            answer=Page[Organization],
-            problems=(400, 422, 503),
-        ),
-        Operation(
-            method="GET",
-            path="/organizations/{organization_id}",
-            name="show_organization",
-            summary="Show an organization",
-            tag="organizations",
-            view=show_organization,
-            answer=Organization,
-            problems=(404, 422, 503),
-        ),
-        Operation(
-            method="DELETE",
-            path="/organizations/{organization_id}",
-            name="delete_organization",
-            summary="Delete an organization that nothing belongs to",
-            tag="organizations",
-            view=delete_organization,
-            answer=WireAnswer,
-            problems=(404, 409, 422, 503),
-        ),
-    )
+    return api.operations

@@ -13,11 +13,11 @@ from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
 from ...domain.shift.label import ONE_LINE, Label, Role
 from ...domain.shift.shift import Shift, ShiftStatus
-from ..http.body import read_body, read_body_if_any, read_rows
-from ..http.operation import Operation
+from ..http.body import read_body, read_rows
+from ..http.operation import Operation, Operations
 from ..http.problems import RequestRefused, refuse
 from ..http.query import PageQuery, read_query
-from ..http.responses import RowAnswers, WireAnswer, answered, rows_answered, shown
+from ..http.responses import WireAnswer, answered, rows_answered, shown
 from ..service.web_settings import WebSettings
 
 
@@ -63,7 +63,11 @@ class Timeline(Frozen):
 
 def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[Operation, ...]:
     """Give the operations on shifts; `by` is whose orders they are, in the shifts' histories."""
+    api = Operations()
 
+    @api.post(
+        "/shifts", "Create or replace shifts", body=Shift, many=True, answer=WireAnswer, problems=(409,)
+    )
     def post_shifts() -> Response:
         """Creates a shift or a list of shifts, or replaces their data; the same data again change nothing.
 
@@ -74,12 +78,14 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
         answers = desk.post_shifts(shifts, by)
         return rows_answered([one.id for one in shifts], answers) if many else answered(answers[0])
 
+    @api.get("/shifts", "List shifts", query=ShiftsQuery, answer=Page[ShiftRecord])
     def list_shifts() -> Response:
         """Lists shifts in the order they were first posted, without their offers."""
         query = read_query(ShiftsQuery)
         which = ShiftFilter(query.status, query.role, query.organization_id)
         return shown(desk.shifts(which, query.cursor, query.limit))
 
+    @api.get("/shifts/{shift_id}", "Show a shift", answer=ShiftRecord)
     def show_shift(shift_id: str) -> Response:
         """Shows how a shift stands: state, fan-out, round, next deadline, each offer with its delivery, the winner."""
         record = desk.shift(shift_id)
@@ -87,6 +93,7 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
             raise _unknown(shift_id)
         return shown(record)
 
+    @api.get("/shifts/{shift_id}/timeline", "Show what happened to a shift", answer=Timeline)
     def show_timeline(shift_id: str) -> Response:
         """Shows every event of a shift, in order, with how the message behind it was read."""
         entries = desk.timeline(shift_id)
@@ -94,6 +101,13 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
             raise _unknown(shift_id)
         return shown(Timeline(items=tuple(entries)))
 
+    @api.post(
+        "/shifts/{shift_id}/fanout",
+        "Offer a shift to everybody who qualifies",
+        body=OrderBody,
+        answer=WireAnswer,
+        problems=(409,),
+    )
     def fan_out(shift_id: str) -> Response:
         """Offers a shift to everybody who qualifies.
 
@@ -101,21 +115,38 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
         coordinator is alerted. Until the shift's end: one that has begun says so. Near the start the rounds shrink, and
         the answer tells the plan.
         """
-        body = read_body_if_any(OrderBody, settings.body_limit)
+        body = read_body(OrderBody, settings.body_limit)
         return answered(desk.fan_out(shift_id, by=by, holder=body.holder, version=body.version))
 
-    def cancel(shift_id: str) -> Response:
+    @api.post(
+        "/shifts/{shift_id}/cancel", "Call a shift off", body=CancelBody, answer=WireAnswer, problems=(409,)
+    )
+    def cancel_shift(shift_id: str) -> Response:
         """Calls a shift off; those who were offered it and might still come are told."""
-        body = read_body_if_any(CancelBody, settings.body_limit)
+        body = read_body(CancelBody, settings.body_limit)
         answer = desk.cancel(shift_id, confirm=body.confirm, by=by, holder=body.holder, version=body.version)
         return answered(answer)
 
-    def release(shift_id: str) -> Response:
+    @api.post(
+        "/shifts/{shift_id}/release",
+        "Take the winner off a shift",
+        body=OrderBody,
+        answer=WireAnswer,
+        problems=(409,),
+    )
+    def release_shift(shift_id: str) -> Response:
         """Takes the winner off a shift and offers it anew to everybody else; until its end."""
-        body = read_body_if_any(OrderBody, settings.body_limit)
+        body = read_body(OrderBody, settings.body_limit)
         return answered(desk.release(shift_id, by=by, holder=body.holder, version=body.version))
 
-    def assign(shift_id: str) -> Response:
+    @api.post(
+        "/shifts/{shift_id}/assign",
+        "Give a shift to somebody by hand",
+        body=AssignBody,
+        answer=WireAnswer,
+        problems=(409,),
+    )
+    def assign_shift(shift_id: str) -> Response:
         """Gives a shift that nobody has to somebody by hand, until its end; it holds as a yes does.
 
         One holder, with the role, free at that time unless `override` says why not. It undoes a release by mistake.
@@ -131,100 +162,7 @@ def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[O
         )
         return answered(answer)
 
-    orders = (400, 404, 409, 413, 415, 422, 503)
-    return (
-        Operation(
-            method="POST",
-            path="/shifts",
-            name="post_shifts",
-            summary="Create or replace shifts",
-            tag="shifts",
-            view=post_shifts,
-            body=Shift,
-            many=True,
-            answer=WireAnswer,
-            many_answer=RowAnswers,
-            problems=orders,
-        ),
-        Operation(
-            method="GET",
-            path="/shifts",
-            name="list_shifts",
-            summary="List shifts",
-            tag="shifts",
-            view=list_shifts,
-            query=ShiftsQuery,
-            answer=Page[ShiftRecord],
-            problems=(400, 422, 503),
-        ),
-        Operation(
-            method="GET",
-            path="/shifts/{shift_id}",
-            name="show_shift",
-            summary="Show a shift",
-            tag="shifts",
-            view=show_shift,
-            answer=ShiftRecord,
-            problems=(404, 422, 503),
-        ),
-        Operation(
-            method="GET",
-            path="/shifts/{shift_id}/timeline",
-            name="show_timeline",
-            summary="Show what happened to a shift",
-            tag="shifts",
-            view=show_timeline,
-            answer=Timeline,
-            problems=(404, 422, 503),
-        ),
-        Operation(
-            method="POST",
-            path="/shifts/{shift_id}/fanout",
-            name="fan_out",
-            summary="Offer a shift to everybody who qualifies",
-            tag="shifts",
-            view=fan_out,
-            body=OrderBody,
-            body_optional=True,
-            answer=WireAnswer,
-            problems=orders,
-        ),
-        Operation(
-            method="POST",
-            path="/shifts/{shift_id}/cancel",
-            name="cancel_shift",
-            summary="Call a shift off",
-            tag="shifts",
-            view=cancel,
-            body=CancelBody,
-            body_optional=True,
-            answer=WireAnswer,
-            problems=orders,
-        ),
-        Operation(
-            method="POST",
-            path="/shifts/{shift_id}/release",
-            name="release_shift",
-            summary="Take the winner off a shift",
-            tag="shifts",
-            view=release,
-            body=OrderBody,
-            body_optional=True,
-            answer=WireAnswer,
-            problems=orders,
-        ),
-        Operation(
-            method="POST",
-            path="/shifts/{shift_id}/assign",
-            name="assign_shift",
-            summary="Give a shift to somebody by hand",
-            tag="shifts",
-            view=assign,
-            body=AssignBody,
-            answer=WireAnswer,
-            problems=orders,
-        ),
-    )
+    return api.operations
 
 
 def _unknown(shift_id: str) -> RequestRefused:
