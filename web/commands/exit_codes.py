@@ -8,21 +8,13 @@ class ExitCode(IntEnum):
 
     OK = 0
     REFUSED = 1
-    """Something that was asked for was refused or not found; the output says what."""
     USAGE = 2
-    """The command line is wrong."""
     DATA = 65
-    """The input file does not hold what can be loaded; nothing was loaded."""
     UNAVAILABLE = 69
-    """The journal cannot be used now (disk full, no permission), or the address is taken."""
     INTERNAL = 70
-    """A fault of ours."""
     DAMAGED = 74
-    """The journal is damaged or not one of ours; it was not touched."""
     BUSY = 75
-    """Another process owns the journal."""
     SETTINGS = 78
-    """The settings are wrong, or what they ask for is not safe."""
 
 
 MEANINGS = {

@@ -12,7 +12,6 @@ from pydantic import (
     BeforeValidator,
     Field,
     HttpUrl,
-    SecretStr,
     ValidationError,
     model_validator,
 )
@@ -22,6 +21,7 @@ from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import JournalUnavailable
 from ...domain.errors import FirstyesError
 from ...domain.policy import DEFAULT_ROUNDS, Rounds, parse_rounds
+from .web_settings import Token
 
 PREFIX = "FIRSTYES_"
 
@@ -75,12 +75,6 @@ def _comma(value: Any) -> Any:
 Factory = Annotated[str, AfterValidator(_factory)]
 
 
-def _can_be_sent(token: SecretStr) -> SecretStr:
-    if not all("!" <= letter <= "~" for letter in token.get_secret_value()):
-        raise ValueError("a token holds visible ASCII characters only, no blanks")
-    return token
-
-
 class ServiceSettings(BaseSettings):
     """Everything a process can be told. Frozen; an empty variable counts as one that is not set."""
 
@@ -96,7 +90,7 @@ class ServiceSettings(BaseSettings):
     rounds: Annotated[Rounds, NoDecode, BeforeValidator(_rounds)] = Field(
         DEFAULT_ROUNDS, description="How a shift is offered: channel:seconds, in order."
     )
-    api_token: Annotated[SecretStr, AfterValidator(_can_be_sent)] | None = Field(
+    api_token: Token | None = Field(
         None,
         description="Token every API caller must bring; without one only this machine can reach the API.",
     )
@@ -125,9 +119,7 @@ class ServiceSettings(BaseSettings):
         None, description="Where a language model is asked about replies that the rules do not understand."
     )
     llm_model: str | None = Field(None, min_length=1, description="The model's name.")
-    llm_api_key: Annotated[SecretStr, AfterValidator(_can_be_sent)] | None = Field(
-        None, description="What the model's server wants to be given."
-    )
+    llm_api_key: Token | None = Field(None, description="What the model's server wants to be given.")
     threads: int = Field(32, ge=1, le=512, description="Requests that are handled at the same time.")
     pin: bool = Field(
         False, description="Keep the process on one processor, which makes it faster when alone."

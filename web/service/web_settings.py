@@ -19,6 +19,7 @@ def _can_be_sent(token: SecretStr) -> SecretStr:
     return token
 
 
+Token = Annotated[SecretStr, AfterValidator(_can_be_sent)]
 Bytes = Annotated[int, Field(ge=1, le=1 << 30)]
 
 
@@ -32,7 +33,7 @@ class WebSettings(Frozen):
     `body_limit` and `bulk_limit` are the longest bodies taken, in bytes: of one thing, and of a list of things.
     """
 
-    api_token: Annotated[SecretStr, AfterValidator(_can_be_sent)] | None = None
+    api_token: Token | None = None
     open: Annotated[bool, Field(strict=True)] = False
     body_limit: Bytes = 1 << 20
     bulk_limit: Bytes = 8 << 20
