@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from firstyes.actors.errors import HandlerFailed, NoAnswer, NotRunning, Parked, ShuttingDown
-from firstyes.actors.journal.port import JournalHealth, JournalUnavailable
+from firstyes.actors.journal.port import JournalDamaged, JournalHealth, JournalUnavailable
 from firstyes.actors.staff import DeskHealth
 
 YES = {"from_phone": "+13125550104", "body": "yes, my number is 3125550104"}
@@ -15,6 +15,7 @@ YES = {"from_phone": "+13125550104", "body": "yes, my number is 3125550104"}
     ("error", "kind"),
     [
         (JournalUnavailable("disk full at /secret"), "journal-unavailable"),
+        (JournalDamaged("page 7 of a secret"), "journal-damaged"),
         (NoAnswer("none in 15 s"), "no-answer"),
         (HandlerFailed("died"), "no-answer"),
         (Parked("shift/s1"), "parked"),
@@ -31,6 +32,7 @@ YES = {"from_phone": "+13125550104", "body": "yes, my number is 3125550104"}
 def test_what_passes_is_answered_503_with_a_time_to_try_again(
     client, desk, problem_of, error, kind, method, path
 ) -> None:
+    """Row 72 too: damage that shows only while running."""
     # given
     desk.will(receive=error, fan_out=error, shifts=error, alerts=error)
     # when

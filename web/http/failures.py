@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from ...actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
 from ...actors.failure_log import log_failure
-from ...actors.journal.port import BadCursor, JournalUnavailable
+from ...actors.journal.port import BadCursor, JournalDamaged, JournalUnavailable
 from .problems import Problem, RequestRefused, plain_problem, problem, told
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,15 @@ EXPECTED: dict[type[Exception], tuple[Problem, dict[str, str]]] = {
     JournalUnavailable: (
         problem(
             "journal-unavailable", 503, "The journal cannot be used now; nothing was changed. Try again."
+        ),
+        LATER,
+    ),
+    JournalDamaged: (
+        problem(
+            "journal-damaged",
+            503,
+            "The journal is damaged, and what it cannot read it does not answer from; nothing was changed. Whoever runs"
+            " the service is needed: `firstyes doctor` says where the damage is, and the way back.",
         ),
         LATER,
     ),
@@ -74,7 +83,9 @@ def answer_failures(app: Flask) -> None:
 
 
 def _teller(document: Problem, headers: dict[str, str]) -> Callable[[Exception], Response]:
-    def tell(_: Exception) -> Response:
+    def tell(error: Exception) -> Response:
+        if isinstance(error, JournalDamaged):
+            logger.error("%s", error)
         if document.status >= 500:
             logger.warning(
                 "Answered %s to %s %s: %s", document.status, request.method, request.path, document.type
