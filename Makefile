@@ -7,7 +7,7 @@ SAMPLE := sample/sample_data.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint types format bench score simulate prove tables clean .venv FORCE
+.PHONY: help run demo test lint types format bench count score simulate prove tables clean .venv FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: .venv/ready ## a few minutes: firstyes beside a bare route and beside the
 
 score: .venv/ready ## how well replies are read, on the repository's own labelled replies
 	cd tests && ../$(BIN)/python -m bench.score $(ARGS)
+
+count: .venv/ready ## how much code there is, and how much of it a winning yes goes through
+	cd tests && ../$(BIN)/python -m bench.counts
 
 simulate: .venv/ready ## a year of an agency, checked at every step; others: ARGS="--seed 2 --years 3"
 	cd tests && ../$(BIN)/python -m simulation $(ARGS)

@@ -17,9 +17,9 @@ from support.service import firstyes
 
 
 def classify(stdin: bytes, *arguments: str) -> list[dict[str, Any]]:
-    ran = firstyes("classify", *arguments, stdin=stdin)
-    assert ran.returncode == 0, ran.stderr
-    return [json.loads(line) for line in ran.stdout.decode().split("\n")[:-1]]
+    ran = CliRunner().invoke(main, ["classify", *arguments], input=stdin)
+    assert ran.exit_code == 0, ran.output
+    return [json.loads(line) for line in ran.stdout.split("\n")[:-1]]
 
 
 def test_each_message_is_one_object_in_order() -> None:

@@ -67,40 +67,37 @@ def test_rows_47_and_51_a_plain_strict_type_checker_has_nothing_to_say(folder: P
     assert len(said) == 2, ran.stdout + ran.stderr
 
 
-def test_row_51_the_carrier_keeps_the_contract_that_ships(folder: Path) -> None:
-    ran = run(folder, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_spool_carrier.py")
-    assert ran.returncode == 0, ran.stdout
-    passed = re.search(r"(\d+) passed, (\d+) skipped", ran.stdout)
-    assert passed is not None and int(passed[1]) >= 9, ran.stdout
-
-
-@pytest.mark.parametrize(
-    ("written", "broken", "fails"),
-    [
-        ("parcel.key if taken else None", "None", "test_the_same_key_again_is_the_same_message"),
-        (
-            "return parcel.key\n\n    def place",
-            "return 'one'\n\n    def place",
-            "test_two_messages_have_two_ids",
-        ),
-        ("            return False\n", "            return True\n", "test_what_nobody_sent_cannot_be_ended"),
-        ("    @property\n", "", "test_it_is_what_a_desk_takes"),
-        ("{parcel.body}", "{parcel.body[:160]}", "test_a_message_of_many_characters_arrives_as_it_was"),
+BROKEN = {
+    "test_the_same_key_again_is_the_same_message": [
+        ("parcel.key if taken else None", "None"),
+        ("part.rename(self.outgoing / parcel.key)", "part.rename(self.outgoing / str(uuid4()))"),
     ],
-)
-def test_row_51_a_carrier_that_breaks_the_contract_is_found_out(
-    folder: Path, written: str, broken: str, fails: str
-) -> None:
-    code = (folder / "spool_carrier.py").read_text()
-    if fails == "test_the_same_key_again_is_the_same_message":
-        code = code.replace(
-            "part.rename(self.outgoing / parcel.key)", "part.rename(self.outgoing / str(uuid4()))"
-        )
-    assert code.count(written) == 1
-    (folder / "spool_carrier.py").write_text(code.replace(written, broken))
-    ran = run(folder, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_spool_carrier.py")
-    assert ran.returncode == 1
-    assert f"::{fails}" in ran.stdout
+    "test_two_messages_have_two_ids": [("return parcel.key\n\n    def place", "return 'one'\n\n    def place")],
+    "test_what_nobody_sent_cannot_be_ended": [("            return False\n", "            return True\n")],
+    "test_it_is_what_a_desk_takes": [("    @property\n", "")],
+    "test_a_message_of_many_characters_arrives_as_it_was": [("{parcel.body}", "{parcel.body[:160]}")],
+}
+"""Ways to break the page's carrier, by the test of the contract that finds each."""
+
+
+def test_row_51_the_carrier_keeps_the_contract_that_ships_and_a_broken_one_is_found_out(folder: Path) -> None:
+    # given
+    carrier, contract = blocks()["spool_carrier.py"], blocks()["test_spool_carrier.py"]
+    for fails, changes in BROKEN.items():
+        code = carrier
+        for written, broken in changes:
+            assert code.count(written) == 1
+            code = code.replace(written, broken)
+        (folder / f"broken_by_{fails}.py").write_text(code)
+        (folder / f"test_broken_by_{fails}.py").write_text(contract.replace("spool_carrier", f"broken_by_{fails}"))
+    # when
+    ran = run(folder, "-P", "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "-p", "no:schemathesis")
+    # then
+    ended = re.findall(r"^(PASSED|FAILED|ERROR) (\w+\.py)::\w+::(\w+)", ran.stdout, re.MULTILINE)
+    sound = [how for how, file, _ in ended if file == "test_spool_carrier.py"]
+    assert len(sound) >= 9 and set(sound) == {"PASSED"}, ran.stdout
+    for fails in BROKEN:
+        assert ("FAILED", f"test_broken_by_{fails}.py", fails) in ended, ran.stdout
 
 
 def test_row_51_all_of_it_together_fills_a_shift(folder: Path) -> None:

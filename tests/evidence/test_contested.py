@@ -33,13 +33,13 @@ def small(seed: int = 1) -> Contests:
 @pytest.mark.fault(23)
 def test_no_shift_is_given_to_two_whoever_races_for_it() -> None:
     # when
-    found = contest(2_500, callers=200)
+    found = contest(1_000, callers=200)
     # then
     assert found.wrong == []
-    assert found.contested >= 2_500
+    assert found.contested >= 1_000
     assert found.answers[Said.WON] > 2 * found.shifts
     assert found.answers[Said.RELEASED] > 2 * found.shifts
-    assert found.answers[Said.LOST] > 1_000
+    assert found.answers[Said.LOST] > 400
     assert found.answers[Said.NOT_FOR_THEM] > 0
     assert found.answers[Said.HELD] + found.answers[Said.CANCELLED] > 0
     assert found.answers[Said.UNKNOWN] == 0

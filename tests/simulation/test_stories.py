@@ -21,7 +21,7 @@ def simulate(*arguments: str) -> Result:
 def test_a_story_that_fails_is_shrunk_to_what_a_person_reads() -> None:
     # given
     with told_twice():
-        story = write(1, 3)
+        story = write(1, 1)
         outcome = play(story)
         assert outcome.violation
         # when
@@ -38,7 +38,7 @@ def test_a_failure_prints_seed_and_story_and_can_be_played_again(tmp_path: Path)
     file = str(tmp_path / "failed.json")
     # when
     with told_twice():
-        failed = simulate("--seed", "1", "--years", "0.009", "--story", file)
+        failed = simulate("--seed", "1", "--years", "0.0027", "--story", file)
         again = simulate("--story", file)
     mended = simulate("--story", file)
     # then

@@ -13,12 +13,12 @@ LEVEL = [Sample(number * 1_000, 200 << 20, 78, 50, number << 20, 100 << 20) for 
 
 @pytest.mark.fault(49)
 def test_a_desk_at_work_holds_no_more_threads_and_files_and_lets_its_actors_sleep(tmp_path: Path) -> None:
-    samples, kept = soak_desk(tmp_path, 3_000, lambda _: None)
+    samples, kept = soak_desk(tmp_path, 2_000, lambda _: None)
     assert len(samples) == SAMPLES
-    assert samples[-1].messages >= 3_000
+    assert samples[-1].messages >= 2_000
     assert level("desk", samples, bound=5_000).problems == ()
-    assert kept["inbox"] > 300
-    assert kept["outbox"] > 1_500
+    assert kept["inbox"] > 200
+    assert kept["outbox"] > 1_000
     assert kept["awake"] < 1_000
     assert (kept["dead_letters"], kept["parked"]) == (0, 0)
 
