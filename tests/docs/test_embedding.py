@@ -72,7 +72,9 @@ BROKEN = {
         ("parcel.key if taken else None", "None"),
         ("part.rename(self.outgoing / parcel.key)", "part.rename(self.outgoing / str(uuid4()))"),
     ],
-    "test_two_messages_have_two_ids": [("return parcel.key\n\n    def place", "return 'one'\n\n    def place")],
+    "test_two_messages_have_two_ids": [
+        ("return parcel.key\n\n    def place", "return 'one'\n\n    def place")
+    ],
     "test_what_nobody_sent_cannot_be_ended": [("            return False\n", "            return True\n")],
     "test_it_is_what_a_desk_takes": [("    @property\n", "")],
     "test_a_message_of_many_characters_arrives_as_it_was": [("{parcel.body}", "{parcel.body[:160]}")],
@@ -89,7 +91,9 @@ def test_row_51_the_carrier_keeps_the_contract_that_ships_and_a_broken_one_is_fo
             assert code.count(written) == 1
             code = code.replace(written, broken)
         (folder / f"broken_by_{fails}.py").write_text(code)
-        (folder / f"test_broken_by_{fails}.py").write_text(contract.replace("spool_carrier", f"broken_by_{fails}"))
+        (folder / f"test_broken_by_{fails}.py").write_text(
+            contract.replace("spool_carrier", f"broken_by_{fails}")
+        )
     # when
     ran = run(folder, "-P", "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "-p", "no:schemathesis")
     # then

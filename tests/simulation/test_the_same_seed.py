@@ -11,8 +11,7 @@ from simulation.world import Outcome, play
 from support.patience import PATIENCE
 
 PLAY = (
-    "from simulation.script import write; from simulation.world import play; "
-    "print(play(write(7, 2)).journal)"
+    "from simulation.script import write; from simulation.world import play; print(play(write(7, 2)).journal)"
 )
 
 
