@@ -7,6 +7,7 @@ import shlex
 import signal
 import socket
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -210,7 +211,8 @@ def test_row_69_of_two_services_that_start_together_on_one_port_one_refuses(tmp_
         for name in ("a", "b")
     ]
     while all(one.poll() is None for one in both):
-        pass
+        with suppress(subprocess.TimeoutExpired):
+            both[0].wait(0.1)
     [loser] = [number for number, one in enumerate(both) if one.poll() is not None]
     winner = both[1 - loser]
     # then
