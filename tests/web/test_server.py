@@ -291,15 +291,17 @@ def test_bodies_are_kept_only_up_to_a_sum(front: Front, monkeypatch: pytest.Monk
 
 def test_of_too_many_connections_the_one_that_was_idle_longest_makes_room(front: Front) -> None:
     front.server._most = 3
-    with front.connect(GET) as idle, front.connect(POST % 2, b"x") as begun:
+    asking = (POST % 2).replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
+    with front.connect(asking) as begun, front.connect(GET) as idle:
+        assert b" 100 " in begun.recv(1000)
         assert b" 200 " in answer_of(idle)
         # when
-        more = [front.connect(GET) for _ in range(3)]
+        for _ in range(3):
+            assert b" 200 " in answer_of(front.connect(GET))
         # then
-        assert b" 200 " in answer_of(more[-1])
         with suppress(ConnectionError):
             assert rest_of(idle) == b""
-        begun.sendall(b"x")
+        begun.sendall(b"ab")
         assert b"POST /messages? 2" in answer_of(begun)
 
 
