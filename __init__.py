@@ -24,23 +24,20 @@ if TYPE_CHECKING:
         TransientFailure,
     )
     from .actors.carriers.simulator import Simulator
-    from .actors.clock import Clock, ManualClock, SystemClock
     from .actors.desk import ShiftDesk
     from .actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
-    from .actors.journal.alert_port import AlertChanges, AlertFilter, Names, NewAlert
+    from .actors.journal.alert_port import AlertFilter, Names, NewAlert
     from .actors.journal.errors import (
         BadCursor,
         BrokenAppend,
+        CommitUnknown,
         JournalBusy,
         JournalDamaged,
         JournalTooNew,
         JournalUnavailable,
     )
     from .actors.journal.port import (
-        AlreadySeen,
         Append,
-        Committed,
-        Conflict,
         Deadline,
         DeliveryChange,
         Inbound,
@@ -51,6 +48,7 @@ if TYPE_CHECKING:
         ShiftFilter,
     )
     from .actors.journal.sqlite_journal import SqliteJournal
+    from .actors.journal.transaction import Transaction
     from .actors.notifiers import Notifier
     from .actors.records import (
         AlertRecord,
@@ -62,7 +60,8 @@ if TYPE_CHECKING:
         ShiftRecord,
         TimelineEntry,
     )
-    from .actors.staff import DeskHealth
+    from .actors.runtime.clock import Clock, ManualClock, SystemClock
+    from .actors.system import DeskHealth
     from .domain.alert import AlertKind
     from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
     from .domain.caregiver import Caregiver
@@ -119,11 +118,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AlertChanges",
     "AlertFilter",
     "AlertKind",
     "AlertRecord",
-    "AlreadySeen",
     "Answer",
     "Append",
     "BadCursor",
@@ -139,8 +136,7 @@ __all__ = [
     "Channel",
     "Choice",
     "Clock",
-    "Committed",
-    "Conflict",
+    "CommitUnknown",
     "Contact",
     "ConversationState",
     "CoordinatorAlerted",
@@ -237,6 +233,7 @@ __all__ = [
     "SystemClock",
     "Throttled",
     "TimelineEntry",
+    "Transaction",
     "TransientFailure",
     "Unguarded",
     "UnknownPhone",
@@ -251,11 +248,9 @@ __all__ = [
 ]
 
 _FOUND_IN = {
-    "AlertChanges": "actors.journal.alert_port",
     "AlertFilter": "actors.journal.alert_port",
     "AlertKind": "domain.alert",
     "AlertRecord": "actors.records",
-    "AlreadySeen": "actors.journal.port",
     "Answer": "domain.answer",
     "Append": "actors.journal.port",
     "BadCursor": "actors.journal.errors",
@@ -270,9 +265,8 @@ _FOUND_IN = {
     "Carrier": "actors.carriers.port",
     "Channel": "domain.policy",
     "Choice": "domain.answer",
-    "Clock": "actors.clock",
-    "Committed": "actors.journal.port",
-    "Conflict": "actors.journal.port",
+    "Clock": "actors.runtime.clock",
+    "CommitUnknown": "actors.journal.errors",
     "Contact": "domain.inbound.contact",
     "ConversationState": "domain.conversation.state",
     "CoordinatorAlerted": "domain.shift.events",
@@ -280,7 +274,7 @@ _FOUND_IN = {
     "Deadline": "actors.journal.port",
     "Delivery": "actors.records",
     "DeliveryChange": "actors.journal.port",
-    "DeskHealth": "actors.staff",
+    "DeskHealth": "actors.system",
     "DropRequested": "domain.shift.events",
     "FanOutStarted": "domain.shift.events",
     "FaultPlan": "actors.carriers.fault_plan",
@@ -299,7 +293,7 @@ _FOUND_IN = {
     "LastTold": "domain.inbound.contact",
     "LatenessReported": "domain.shift.events",
     "LeftOut": "domain.answer",
-    "ManualClock": "actors.clock",
+    "ManualClock": "actors.runtime.clock",
     "Message": "domain.message",
     "MessageNoted": "domain.conversation.events",
     "MessageRecord": "actors.records",
@@ -366,8 +360,9 @@ _FOUND_IN = {
     "Simulator": "actors.carriers.simulator",
     "SqliteJournal": "actors.journal.sqlite_journal",
     "Status": "domain.answer",
-    "SystemClock": "actors.clock",
+    "SystemClock": "actors.runtime.clock",
     "Throttled": "actors.carriers.port",
+    "Transaction": "actors.journal.transaction",
     "TimelineEntry": "actors.records",
     "TransientFailure": "actors.carriers.port",
     "Unguarded": "web.service.web_settings",

@@ -1,18 +1,17 @@
 """The actor of one phone's conversation: opt-out, the open question, help. What belongs to a shift goes to the shift."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import reduce
 
+from ..domain.answer import Answer
 from ..domain.conversation.decide import decide
-from ..domain.conversation.events import AnyConversationEvent, NumberConfirmed, OptedIn
+from ..domain.conversation.events import AnyConversationEvent
 from ..domain.conversation.state import AnyConversationCommand, ConversationState, evolve
 from ..domain.decision import Decision
-from .envelope import Envelope
-from .house import House
-from .journal.errors import JournalUnavailable
+from .context import ActorContext
 from .journal.port import Overlap
-from .post import post
+from .runtime.envelope import Envelope
+from .runtime.tell import tell
 from .stream_actor import StreamActor
 from .tasks import ConversationTask, LookAtPeople, ShiftTask
 
@@ -23,13 +22,15 @@ class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, A
     If this fails, see `StreamActor`.
     """
 
-    def __init__(self, house: House, stream: str, contact_id: int) -> None:
-        super().__init__(house, stream)
+    def __init__(self, context: ActorContext, stream: str, contact_id: int) -> None:
+        super().__init__(context, stream)
         self.contact_id = contact_id
 
     def replay(self) -> ConversationState:
         """Give the state that the conversation's events lead to."""
-        return reduce(evolve, self.house.journal.conversation_events(self.contact_id), ConversationState())
+        return reduce(
+            evolve, self.batch.transaction.conversation_events(self.contact_id), ConversationState()
+        )
 
     def decide(
         self, state: ConversationState, command: AnyConversationCommand
@@ -49,17 +50,21 @@ class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, A
         """The order is the command; nothing has to be looked up."""
         return task.order
 
+    def carry_out(self, task: ConversationTask) -> Answer:
+        """Decide; have the shifts look at their people where somebody hears from us again, who may have to be offered."""
+        before = self.state
+        answer = super().carry_out(task)
+        if self.state.opted_out < before.opted_out or (before.doubted_at and not self.state.doubted_at):
+            now = self.context.clock.now()
+            for shift_id in self.batch.transaction.shifts_with_news(now, contact_id=self.contact_id):
+                tell(
+                    self.context.supervisor,
+                    Envelope(ShiftTask(shift_id, LookAtPeople())),
+                    self.context.dead_letters,
+                )
+        return answer
+
     def moved(
         self, old: ConversationState, new: ConversationState, events: Sequence[AnyConversationEvent]
     ) -> None:
-        """Have the shifts look at their people: whoever hears from us again may have to be offered."""
-        if any(isinstance(event, OptedIn | NumberConfirmed) for event in events):
-            self._tell_shifts()
-
-    def _tell_shifts(self) -> None:
-        # What is committed stays committed; the next start catches up.
-        with suppress(JournalUnavailable):
-            now = self.house.clock.now()
-            for shift_id in self.house.journal.shifts_with_news(now, contact_id=self.contact_id):
-                task = Envelope(ShiftTask(shift_id, LookAtPeople()))
-                post(self.house.supervisor, task, self.house.dead_letters)
+        """Nobody waits for what happens in a conversation."""

@@ -1,7 +1,9 @@
 """The desk: the face of the library. Everything the service can do is a method here."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -22,7 +24,6 @@ from ..domain.shift.events import ShiftEvent
 from ..domain.shift.shift import Shift
 from .carriers.port import Carrier
 from .carriers.simulator import Simulator
-from .clock import Clock, SystemClock
 from .desk_arguments import (
     Store,
     expect,
@@ -37,28 +38,31 @@ from .desk_arguments import (
     rows,
 )
 from .desk_view import DeskView
-from .envelope import Envelope
 from .errors import Forked, NotRunning, UnknownPhone
 from .hand_over import CrashPoint, no_crash
 from .journal.port import Journal, JournalHealth
 from .journal.sqlite_journal import SqliteJournal
+from .journal.transaction import Transaction
 from .notifiers import Notifier
 from .records import AlertRecord
-from .reply import Reply
-from .staff import READER_TIMEOUT, DeskHealth, Staff, Tools
-from .tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task
+from .runtime.clock import Clock, SystemClock
+from .runtime.envelope import Envelope
+from .runtime.promise import Promise
+from .system import READER_TIMEOUT, ActorSystem, DeskHealth, Tools
+from .tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task, Write
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""
 
 AT_ONCE = 256
-"""Orders of one bulk call that are under way at the same time."""
+"""Rows of one bulk call that are under way at the same time."""
 
 FORKED = (
     "this desk was started in process {} and does not work in {}, which was forked from it: start it in the process that "
     "serves, after the fork (one process owns a journal: one worker, with as many threads as you like)"
 )
 
+T = TypeVar("T")
 Awaited = TypeVar("Awaited", bound=ShiftEvent)
 
 
@@ -106,7 +110,7 @@ class ShiftDesk(DeskView):
         # What is left of the caller's patience is the commit's.
         self._reader_timeout = min(read_patience(reader_timeout, "reader_timeout"), self._patience / 2)
         self._crash_point = crash_point
-        self._staff: Staff | None = None
+        self._system: ActorSystem | None = None
         self._process = os.getpid()
 
     def start(self) -> None:
@@ -114,7 +118,7 @@ class ShiftDesk(DeskView):
 
         Raises `JournalBusy` when another process owns the journal, `JournalDamaged` when it cannot be trusted.
         """
-        if self._staff is not None:
+        if self._system is not None:
             self._refuse_fork()
             return
         self._process = os.getpid()
@@ -131,7 +135,7 @@ class ShiftDesk(DeskView):
             crash_point=self._crash_point,
         )
         try:
-            self._staff = Staff.start(tools)
+            self._system = ActorSystem.start(tools)
         except BaseException:
             if journal is not self._store:
                 journal.close()
@@ -145,12 +149,12 @@ class ShiftDesk(DeskView):
         In a fork of the process that started it, it lets go of the desk there and stops nothing.
         """
         forked = self.forked
-        staff, self._staff = self._staff, None
-        if staff is None or forked:
+        system, self._system = self._system, None
+        if system is None or forked:
             return True
-        stopped = staff.stop(timeout)
-        if staff.journal is not self._store:
-            staff.journal.close()
+        stopped = system.stop(timeout)
+        if system.journal is not self._store:
+            system.journal.close()
         if self._carrier is None:
             self.carrier.close()
         return stopped
@@ -172,7 +176,7 @@ class ShiftDesk(DeskView):
     @property
     def forked(self) -> bool:
         """Whether this process is a fork of the one that started the desk; it can do nothing here then."""
-        return self._staff is not None and self._process != os.getpid()
+        return self._system is not None and self._process != os.getpid()
 
     @property
     def simulated(self) -> bool:
@@ -180,11 +184,11 @@ class ShiftDesk(DeskView):
         return self._carrier is None or isinstance(self._carrier, Simulator)
 
     @property
-    def _working(self) -> Staff:
-        if self._staff is None:
+    def _working(self) -> ActorSystem:
+        if self._system is None:
             raise NotRunning("the desk is not open: use it as a context manager, or call start() first")
         self._refuse_fork()
-        return self._staff
+        return self._system
 
     def _refuse_fork(self) -> None:
         if self.forked:
@@ -195,12 +199,11 @@ class ShiftDesk(DeskView):
     def put_organizations(self, organizations: Sequence[Organization]) -> list[Answer]:
         """Create or replace organizations; one answer each, in order."""
         organizations = rows("put_organizations", organizations, Organization)
-        now = self.clock.now()
-        return [self.journal.put_organization(one, now) for one in organizations]
+        return self._write(lambda transaction: [transaction.put_organization(one) for one in organizations])
 
     def delete_organization(self, organization_id: str) -> Answer:
         """Delete an organization that has no caregivers and no shifts: one made by mistake."""
-        return self.journal.delete_organization(organization_id)
+        return self._write(lambda transaction: transaction.delete_organization(organization_id))
 
     def put_caregivers(self, caregivers: Sequence[Caregiver]) -> list[Answer]:
         """Create or replace caregivers; one answer each, in order.
@@ -208,8 +211,12 @@ class ShiftDesk(DeskView):
         Whoever qualifies now is offered what is being offered, and offers follow people to another phone.
         """
         caregivers = rows("put_caregivers", caregivers, Caregiver)
-        answers = self.journal.put_caregivers(caregivers, self.clock.now())
-        self._working.tell_of([one.id for one in caregivers])
+        now = self.clock.now()
+        answers: list[Answer] = []
+        for start in range(0, len(caregivers), AT_ONCE):
+            some = caregivers[start : start + AT_ONCE]
+            answers += self._write(partial(_put_caregivers, caregivers=some, at=now))
+            self._working.look_for_news([one.id for one in some])
         return answers
 
     def post_shifts(self, shifts: Sequence[Shift], by: str = "coordinator") -> list[Answer]:
@@ -278,7 +285,9 @@ class ShiftDesk(DeskView):
 
     def close_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
         """Close an alert, and give it; None when there is none. One that is closed says who closed it, and stays so."""
-        return self.journal.close_alert(alert_id, self.clock.now(), by)
+        now = self.clock.now()
+        self._write(lambda transaction: transaction.close_alert(alert_id, now, by))
+        return next(iter(self.journal.alerts_by_id([alert_id])), None)
 
     # What caregivers do.
 
@@ -289,7 +298,7 @@ class ShiftDesk(DeskView):
         """
         expect("receive", message, InboundMessage)
         until = monotonic() + self._patience
-        task = self._working.reception.task(message)
+        task = self._working.inbound.task(message)
         answer = self._tell(task).wait(until - monotonic())
         if answer.refusal is Refusal.UNKNOWN:
             raise UnknownPhone(answer.message)
@@ -314,12 +323,12 @@ class ShiftDesk(DeskView):
 
     def health(self) -> DeskHealth:
         """Say how the desk does. Never raises."""
-        if self._staff is None:
-            return DeskHealth(ready=False, reason="the desk is not open", journal=JournalHealth(0, 0))
+        if self._system is None:
+            return DeskHealth(ready=False, reason="the desk is not open", journal=JournalHealth(0))
         if self.forked:
             said = FORKED.format(self._process, os.getpid())
-            return DeskHealth(ready=False, reason=said, journal=JournalHealth(0, 0))
-        return self._staff.health()
+            return DeskHealth(ready=False, reason=said, journal=JournalHealth(0))
+        return self._system.health()
 
     def wait_for(self, shift_id: str, *types: type[Awaited], timeout: float = PATIENCE) -> Awaited:
         """Wait until an event of one of `types` has happened to the shift; one that already has counts.
@@ -330,15 +339,15 @@ class ShiftDesk(DeskView):
         for kind in types or (None,):
             if not (isinstance(kind, type) and issubclass(kind, ShiftEvent)):
                 raise InvalidArgument("wait_for takes kinds of events, such as firstyes.ShiftClaimed")
-        watch = self._working.watch
-        reply = watch.expect(shift_id, types)
+        waiters = self._working.waiters
+        reply = waiters.expect(shift_id, types)
         try:
             for event in self.journal.shift_events(shift_id):
                 if isinstance(event, types):
                     return event
             return cast("Awaited", reply.wait(timeout))
         finally:
-            watch.forget(shift_id, reply)
+            waiters.forget(shift_id, reply)
 
     def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until nothing that is due is left to do: no deadline, no message in flight. For tests and stories.
@@ -352,7 +361,7 @@ class ShiftDesk(DeskView):
             return self._store
         return SqliteJournal.open(self._store, crash_point=self._crash_point)
 
-    def _post(self, shift: Shift, owner: Organization | None, by: str) -> Reply[Answer] | Answer:
+    def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:
         if owner is None:
             return _homeless(shift)
         order = PostShift(at=self.clock.now(), by=by, shift=shift, zone=owner.time_zone)
@@ -361,12 +370,21 @@ class ShiftDesk(DeskView):
     def _ask(self, task: Task) -> Answer:
         return self._tell(task).wait(self._patience)
 
-    def _tell(self, task: Task) -> Reply[Answer]:
+    def _write(self, write: Callable[[Transaction], T]) -> T:
+        promise: Promise[T] = Promise()
+        self._working.post(Envelope(Write(write), promise))
+        return promise.wait(self._patience)
+
+    def _tell(self, task: Task) -> Promise[Answer]:
         if isinstance(task, ShiftTask):
             expect_shift_id(task.shift_id)
-        reply: Reply[Answer] = Reply()
+        reply: Promise[Answer] = Promise()
         self._working.post(Envelope(task, reply))
         return reply
+
+
+def _put_caregivers(transaction: Transaction, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
+    return transaction.put_caregivers(caregivers, at)
 
 
 def _homeless(shift: Shift) -> Answer:

@@ -15,10 +15,10 @@ from ..domain.errors import InvalidArgument
 from ..domain.policy import BadRounds, Rounds, read_rounds
 from ..domain.replies.reading import Reader
 from .carriers.port import Capabilities, Carrier
-from .clock import Clock
 from .journal.files.database_file import DatabaseFile
 from .journal.port import Journal, JournalUnavailable
 from .notifiers import Notifier
+from .runtime.clock import Clock
 
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ class HandlerFailed(NoAnswer):
 
 
 class ShuttingDown(FirstyesError):
-    """Raised when an actor is to be started on a pool that is stopping or has stopped; it never runs."""
+    """Raised when an actor is to be started on a loop that is stopping or has stopped; it never runs."""
 
 
 class UnknownPhone(FirstyesError):

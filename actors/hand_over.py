@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 from ..domain.policy import Channel
 from .carriers.port import Carrier, OutcomeUnknown, Parcel, PermanentFailure, SendFailed, Throttled
-from .failure_log import log_failure
 from .journal.port import Outgoing
+from .runtime.failure_log import log_failure
 
 logger = logging.getLogger(__name__)
 

@@ -4,8 +4,11 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from threading import Condition, Thread
+from typing import Generic, TypeVar
 
 from ..domain.notice import Notice
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -17,23 +20,23 @@ MOST_WAITING = 1_000
 """Notices that wait for one notifier; of more, the oldest are dropped, and that is logged."""
 
 
-class NotifierThread:
+class NotifierThread(Generic[T]):
     """Calls one notifier, a notice at a time, on a daemon thread that starts with the first.
 
     If this fails: a notifier that raises costs that notice only; one that never returns costs its own notices.
     """
 
-    def __init__(self, notifier: Notifier, number: int) -> None:
+    def __init__(self, notifier: Callable[[T], None], name: str) -> None:
         self._notifier = notifier
-        self._name = f"firstyes-notifier-{number}"
-        self._waiting: deque[Notice] = deque()
+        self._name = name
+        self._waiting: deque[T] = deque()
         self._changed = Condition()
         self._thread: Thread | None = None
         self._closed = False
         self._telling = False
         self._dropped = 0
 
-    def put(self, notice: Notice) -> None:
+    def put(self, notice: T) -> None:
         """Queue a notice. Returns at once."""
         with self._changed:
             if self._closed:
@@ -73,7 +76,7 @@ class NotifierThread:
             except Exception as error:  # noqa: BLE001 - somebody else's code
                 logger.error("A notifier failed with %s", type(error).__name__)
 
-    def _take(self) -> Notice | None:
+    def _take(self) -> T | None:
         with self._changed:
             self._telling = False
             self._changed.notify_all()

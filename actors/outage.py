@@ -13,7 +13,7 @@ class Outage:
     """Watches one channel. It has no clock; instants are handed in, in UTC.
 
     A message that the carrier refuses for good says nothing of the carrier, one it has taken says that it is there.
-    `known` is set by whoever has told of it.
+    `known` says that somebody has been told of it.
     """
 
     def __init__(self, *, known: bool = False) -> None:
@@ -30,6 +30,10 @@ class Outage:
         """The carrier did not take a message now, or it is not known whether it did."""
         self._failures += 1
         self._failing_since = self._failing_since or at
+
+    def tell(self) -> None:
+        """Somebody has been told."""
+        self.known = True
 
     def lasts(self, at: datetime, oldest: datetime | None) -> bool:
         """Whether it has lasted too long; `oldest` is since when a message is in the carrier's hands."""

@@ -1,19 +1,20 @@
 """The outbox of one channel: takes what is due, drops what is no longer wanted, records what became of the rest."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush, nsmallest
 from typing import assert_never
 
 from ..domain.alert import AlertKind
 from ..domain.policy import Channel
 from ..domain.sending import LOST, Priority, Unwanted, priority, wait_before_retry, why_unwanted
-from .brake import Brake
+from .backoff import Backoff
 from .carriers.port import Capabilities, Parcel, Recovery
 from .hand_over import CrashPoint, Errand, Job, Outcome, Result, no_crash
 from .journal.alert_port import NewAlert
-from .journal.port import DeliveryChange, Journal, JournalUnavailable, Outgoing
+from .journal.port import DeliveryChange, Journal, Outgoing
+from .journal.transaction import Transaction
 from .outage import Outage
 from .records import Delivery
 
@@ -24,8 +25,7 @@ ASKING = timedelta(seconds=10)
 """How long a carrier may take to say whether it has a message, before others about the same shift go past it."""
 
 AT_ONCE = 1_000
-"""Rows that are read in one go when the ones before were all dropped."""
-
+"""Rows that are read in one go when the ones before were dropped; so many in one batch, so that no turn lasts long."""
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A clock that is set back by less was not wrong, but set right: nothing waits much longer for it."""
@@ -44,24 +44,33 @@ def is_answer(row: Outgoing) -> bool:
     return priority(row.purpose) is Priority.ANSWER
 
 
+@dataclass(slots=True)
+class Plan:
+    """What an outbox adds to a batch: changes to write, jobs to give out once they are on disk. `goes_on`: so much was
+    dropped that the rest is for the next batch, at once."""
+
+    changes: dict[int, DeliveryChange] = field(default_factory=dict)
+    jobs: list[Job] = field(default_factory=list)
+    failed_rounds: list[tuple[str, int]] = field(default_factory=list)
+    goes_on: bool = False
+
+
 class Outbox:
     """What is on the way on one channel, and what is to be recorded of it. Not for several threads.
 
-    `recover` once at start; then `advance` again and again: it records the results noted since, marks what is due and
-    wanted as `sending`, durably, and gives it out. Whoever drives it hands each job to the carrier and notes the
-    result. The instant is handed in; nothing here waits but for the journal.
+    `plan` in each batch: it records the results noted since, marks what is due and wanted as `sending`, and says what is to
+    be given out; once the batch is on disk, `settle`. Whoever drives it hands each job to the carrier and notes the result.
+    The instant is handed in; nothing here waits.
 
-    If this fails: both raise `JournalUnavailable` and have then given nothing out; the results that were noted are
-    kept, and recorded by the next `advance`. A crash leaves rows `sending`; `recover` finds them.
+    If this fails: a plan that is never settled gave nothing out, and the next one has it all again, whether or not its batch
+    is on disk. A crash leaves rows `sending`; the first plan sees to them.
 
-    Args:
-        store: names the journal towards the carrier. Two desks that share one carrier need two names.
+    `store` names the journal towards the carrier: two desks that share one carrier need two names.
     """
 
     def __init__(
         self,
         channel: Channel,
-        journal: Journal,
         carrier: Capabilities,
         *,
         store: str = "",
@@ -69,7 +78,6 @@ class Outbox:
     ) -> None:
         self.channel = channel
         self.recovered = False
-        self._journal = journal
         self._carrier = carrier
         self._grace = timedelta(seconds=carrier.settles_in)
         self._store = f"{store}-" if store else ""
@@ -79,12 +87,13 @@ class Outbox:
         self._outage = Outage()
         self._others = 0
         self._unrecorded: dict[int, DeliveryChange] = {}
-        self._unsure: set[int] = set()
+        self._unsettled: dict[int, Outgoing] = {}
         self._look_ups: list[tuple[datetime, int, Job]] = []
         self._hopeless: set[tuple[str, int]] = set()
         self._maybe_sent: set[int] = set()
-        self._brake = Brake()
+        self._backoff = Backoff()
         self._last_seen: datetime | None = None
+        self._bring_forward = True
 
     @property
     def answers_on_the_way(self) -> int:
@@ -96,53 +105,67 @@ class Outbox:
         """How many offers and withdrawals have been given out and not come back."""
         return self._others
 
-    def recover(self, at: datetime) -> None:
-        """See to what a crash left between sending and sent, as far as the carrier allows."""
-        self._look_ups.clear()
-        self._journal.bring_forward(self.channel, at)
-        rows = self._journal.interrupted(self.channel)
-        if self._carrier.recovery is Recovery.LEAVE:
-            rows = [row for row in rows if not (row.error or "").startswith(LOST)]
-        jobs = [Job(row, self._parcel(row), row.attempt) for row in rows]
-        if jobs:
-            self._journal.change_deliveries([self._resolve(job, at, None) for job in jobs])
-        self.recovered = True
+    @property
+    def next_look_up(self) -> datetime | None:
+        """When the carrier is next to be asked about a message."""
+        return self._look_ups[0][0] if self._look_ups else None
 
-    def advance(self, at: datetime, room: Room) -> list[Job]:
-        """Record what was noted; take, mark and give out what is due, as far as there is room."""
+    def plan(self, transaction: Transaction, at: datetime, room: Room) -> Plan:
+        """Record what was noted; take and mark what is due, as far as there is room."""
         self._follow_clock(at)
-        self._set_right(at)
-        answers = max(0, self._brake.limit(at, room.answers, self.answers_on_the_way))
-        others = max(0, self._brake.limit(at, room.others, self.others_on_the_way))
-        jobs = self._take_look_ups(at, others)
-        try:
-            jobs += self._take_due(at, answers, others - len(jobs))
-        except JournalUnavailable:
-            for job in jobs:
-                heappush(self._look_ups, (at, job.row.key, job))
-            raise
-        for job in jobs:
+        if self._bring_forward:
+            transaction.bring_forward(self.channel, at)
+        self._take_back_unsettled(transaction)
+        if not self.recovered:
+            self._recover(transaction, at)
+        plan = Plan(dict(self._unrecorded))
+        transaction.change_deliveries(list(self._unrecorded.values()))
+        answers = max(0, self._backoff.limit(at, room.answers, self.answers_on_the_way))
+        others = max(0, self._backoff.limit(at, room.others, self.others_on_the_way))
+        plan.jobs += self._due_look_ups(at, others)
+        self._take_due(transaction, plan, at, answers, others - len(plan.jobs))
+        if self._hopeless:
+            plan.failed_rounds = sorted(one for one in self._hopeless if transaction.round_failed(*one))
+        self._unsettled.update((job.row.key, job.row) for job in plan.jobs if job.errand is Errand.SEND)
+        return plan
+
+    def settle(self, plan: Plan, at: datetime) -> None:
+        """Take note that a plan is on disk: its jobs are on the way."""
+        self.recovered = True
+        self._bring_forward = False
+        self._unsettled.clear()
+        for key, change in plan.changes.items():
+            if self._unrecorded.get(key) is change:
+                del self._unrecorded[key]
+        for job in plan.jobs:
+            if job.errand is Errand.LOOK_UP:
+                heappop(self._look_ups)
             self._on_the_way[job.row.key] = job
             self._given[job.row.key] = at
             self._others += not is_answer(job.row)
-        return jobs
+        self._hopeless.clear()
 
-    def watch_carrier(self, at: datetime) -> None:
-        """Call the coordinator when nothing has gone out for too long; the first message that does closes the alert."""
+    def watch_carrier(self, transaction: Transaction, at: datetime) -> Callable[[], None] | None:
+        """Call the coordinator when nothing has gone out for too long; the first message that does closes the alert.
+
+        Gives what is to be done once that is on disk.
+        """
         # The first of them is the one that was given out first.
         if self._outage.known or not self._outage.lasts(at, next(iter(self._given.values()), None)):
-            return
+            return None
         what = "call" if self.channel is Channel.VOICE else "text"
         message = f"No {what} goes out: for more than a minute the carrier has taken none."
-        self._journal.record_alert(NewAlert(AlertKind.CARRIER_DOWN, message, at, about=self.channel.value))
-        self._outage.known = True
+        transaction.record_alert(NewAlert(AlertKind.CARRIER_DOWN, message, at, about=self.channel.value))
+        return self._outage.tell
 
     def note(self, result: Result, at: datetime) -> None:
-        """Take in what came of a job; the next `advance` records it."""
+        """Take in what came of a job; the next `plan` records it. What a former outbox gave out is not known here, and
+        was seen to as after a crash."""
         row = result.job.row
-        self._given.pop(row.key, None)
-        if self._on_the_way.pop(row.key, None) is not None:
-            self._others -= not is_answer(row)
+        if self._on_the_way.get(row.key) is not result.job:
+            return
+        del self._on_the_way[row.key], self._given[row.key]
+        self._others -= not is_answer(row)
         self._note_carrier(result, at)
         change = self._unrecorded[row.key] = self._follow_up(result, at)
         if change.delivery is Delivery.FAILED:
@@ -151,88 +174,78 @@ class Outbox:
     def _note_carrier(self, result: Result, at: datetime) -> None:
         match result.outcome:
             case Outcome.TAKEN:
-                self._brake.taken(at)
+                self._backoff.taken(at)
                 self._outage.taken(at)
             case Outcome.THROTTLED:
-                self._brake.refused(at)
+                self._backoff.refused(at)
                 self._outage.failed(at)
             case Outcome.TRANSIENT | Outcome.UNKNOWN:
                 self._outage.failed(at)
             case _:
                 pass
 
-    def failed_rounds(self) -> list[tuple[str, int]]:
-        """Give (shift, fan-out) of each round of which no message can reach anybody any more, once.
-
-        Only what `advance` has recorded counts. If this raises, the next call looks again.
-        """
-        if not self._hopeless or self._unrecorded:
-            return []
-        failed = [one for one in self._hopeless if self._journal.round_failed(*one)]
-        self._hopeless.clear()
-        return sorted(failed)
-
-    def is_quiet(self, at: datetime) -> bool:
+    def is_quiet(self, journal: Journal, at: datetime) -> bool:
         """Whether nothing is on the way, unrecorded or due at `at`. What waits for later does not count: retries, and
         everything while the carrier takes nothing."""
-        if not self.recovered or self._on_the_way or self._unrecorded or self._unsure:
+        if not self.recovered or self._on_the_way or self._unrecorded or self._unsettled:
             return False
-        if self._brake.holds(at):
+        if self._backoff.holds(at):
             return True
-        return not (self._look_ups and self._look_ups[0][0] <= at) and not self._journal.due(
-            self.channel, at, 1
-        )
-
-    def _set_right(self, at: datetime) -> None:
-        """Plan again what a write that was given up may have marked after all."""
-        if self._unsure:
-            self._journal.change_deliveries(
-                [DeliveryChange(key, Delivery.PLANNED, due_at=at) for key in sorted(self._unsure)]
-            )
-            self._unsure.clear()
+        return not (self._look_ups and self._look_ups[0][0] <= at) and not journal.due(self.channel, at, 1)
 
     def _follow_clock(self, at: datetime) -> None:
         """Let nothing wait for an instant that was set by a clock which ran ahead and was corrected."""
         if self._last_seen is not None and at < self._last_seen - CLOCKS_DIFFER:
-            self._journal.bring_forward(self.channel, at)
+            self._bring_forward = True
             self._look_ups = [(at + self._grace, key, job) for _, key, job in self._look_ups]
+            heapify(self._look_ups)
             self._given = dict.fromkeys(self._given, at)
-            self._brake, self._outage = Brake(), Outage(known=self._outage.known)
+            self._backoff, self._outage = Backoff(), Outage(known=self._outage.known)
         self._last_seen = at
 
-    def _take_look_ups(self, at: datetime, most: int) -> list[Job]:
-        taken: list[Job] = []
-        while len(taken) < most and self._look_ups and self._look_ups[0][0] <= at:
-            taken.append(heappop(self._look_ups)[2])
-        return taken
+    def _take_back_unsettled(self, transaction: Transaction) -> None:
+        """Plan again what batches before may have marked after all, when nobody knows whether they are on disk."""
+        rows = self._unsettled.values()
+        transaction.change_deliveries(
+            [DeliveryChange(row.key, Delivery.PLANNED, error=row.error) for row in rows]
+        )
 
-    def _take_due(self, at: datetime, answers: int, others: int) -> list[Job]:
-        jobs: list[Job] = []
-        if any(change.delivery is Delivery.PLANNED for change in self._unrecorded.values()):
-            # What is planned again for this very instant must be seen below: nothing else may ever wake us for it.
-            self._write((), ())
+    def _recover(self, transaction: Transaction, at: datetime) -> None:
+        """See to what a crash left between sending and sent, as far as the carrier allows. Again, when the batch fails."""
+        self._look_ups.clear()
+        rows = transaction.interrupted(self.channel)
+        if self._carrier.recovery is Recovery.LEAVE:
+            rows = [row for row in rows if not (row.error or "").startswith(LOST)]
+        jobs = [Job(row, self._parcel(row), row.attempt) for row in rows]
+        transaction.change_deliveries([self._resolve(job, at, None) for job in jobs])
+
+    def _due_look_ups(self, at: datetime, most: int) -> list[Job]:
+        if most <= 0 or not self._look_ups or self._look_ups[0][0] > at:
+            return []
+        return [job for due_at, _, job in nsmallest(most, self._look_ups) if due_at <= at]
+
+    def _take_due(
+        self, transaction: Transaction, plan: Plan, at: datetime, answers: int, others: int
+    ) -> None:
         limit = min(answers + others, max(others, A_FEW))
-        while True:
-            recorded = bool(self._unrecorded)
-            try:
-                rows = self._journal.due(self.channel, at, limit) if limit > 0 else []
-                taken, dropped = self._sort(rows, at, answers, others)
-                self._write(dropped, taken)
-            except JournalUnavailable:
-                if jobs:
-                    # These are marked, and nobody else will send them.
-                    return jobs
-                raise
-            jobs += taken
+        while answers + others > 0:
+            rows = transaction.due(self.channel, at, limit)
+            taken, dropped = self._sort(rows, at, answers, others)
+            self._mark(transaction, taken, dropped)
+            plan.jobs += taken
             answers -= sum(is_answer(job.row) for job in taken)
             others -= sum(not is_answer(job.row) for job in taken)
-            if answers + others <= 0:
-                return jobs
-            # Behind what was recorded or dropped something may have waited; behind what was taken there may be more.
-            more = len(rows) == limit and (taken or dropped)
-            if not (more or dropped or recorded):
-                return jobs
+            # Behind what was dropped something may have waited; behind what was taken there may be more.
+            plan.goes_on = len(dropped) >= AT_ONCE
+            if plan.goes_on or (not dropped and (not taken or len(rows) < limit)):
+                break
             limit = AT_ONCE if dropped else min(answers + others, max(others, A_FEW))
+
+    def _mark(self, transaction: Transaction, taken: list[Job], dropped: list[DeliveryChange]) -> None:
+        marks = [DeliveryChange(job.row.key, Delivery.SENDING) for job in taken]
+        if marks:
+            self._crash_point("before marking")
+        transaction.change_deliveries([*dropped, *marks])
 
     def _sort(
         self, rows: list[Outgoing], at: datetime, answers: int, others: int
@@ -257,22 +270,6 @@ class Outbox:
             self._suspect(row)
         delivery = Delivery.UNKNOWN if row.key in self._maybe_sent else Delivery.DROPPED
         return DeliveryChange(row.key, delivery, error=why.value, at=at)
-
-    def _write(self, dropped: Sequence[DeliveryChange], taken: Sequence[Job]) -> None:
-        changes = dict(self._unrecorded)
-        changes.update((change.key, change) for change in dropped)
-        marks = {job.row.key: DeliveryChange(job.row.key, Delivery.SENDING) for job in taken}
-        changes.update(marks)
-        if not changes:
-            return
-        self._crash_point("before marking")
-        try:
-            self._journal.change_deliveries(list(changes.values()))
-        except JournalUnavailable:
-            # The wait may have ended before the write did: what it marks, nobody sends.
-            self._unsure.update(marks)
-            raise
-        self._unrecorded.clear()
 
     def _follow_up(self, result: Result, at: datetime) -> DeliveryChange:
         """Say what to record of a result, and plan what comes next."""

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import reduce
+from typing import Any
 
+from ..domain.answer import Answer
 from ..domain.decision import Decision
 from ..domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     AssignShift,
-    DeclineOffer,
     MeetDeadline,
     ReleaseShift,
     StartFanOut,
@@ -21,9 +22,10 @@ from ..domain.shift.fan_out import refuse_fan_out
 from ..domain.shift.releasing import refuse_release
 from ..domain.shift.shift import ShiftStatus
 from ..domain.shift.state import ShiftState, evolve
-from .house import House
-from .journal.port import Overlap
-from .post import post
+from .context import ActorContext
+from .journal.port import CommitUnknown, Overlap
+from .runtime.envelope import Envelope
+from .runtime.tell import tell
 from .shift_people import ShiftPeople
 from .stream_actor import StreamActor
 from .tasks import (
@@ -49,20 +51,14 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
     minute sets this one shift aside and calls its coordinator.
     """
 
-    def __init__(self, house: House, stream: str, shift_id: str) -> None:
-        super().__init__(house, stream)
+    def __init__(self, context: ActorContext, stream: str, shift_id: str) -> None:
+        super().__init__(context, stream)
         self.shift_id = shift_id
         self._waits_for: datetime | None = None
 
     def replay(self) -> ShiftState:
         """Give the state that the shift's events lead to."""
-        return reduce(evolve, self.house.journal.shift_events(self.shift_id), ShiftState())
-
-    def unsure(self) -> None:
-        """Look again soon: a deadline that was committed and not heard of must not be forgotten."""
-        super().unsure()
-        soon = self.house.clock.now() + LOOK_AGAIN
-        self._post(DeadlineSet(self.shift_id, soon, soon))
+        return reduce(evolve, self.batch.transaction.shift_events(self.shift_id), ShiftState())
 
     def decide(self, state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
         """Decide, purely."""
@@ -79,16 +75,16 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
 
     def command(self, state: ShiftState, task: ShiftTask) -> AnyShiftCommand:
         """Look up what the task needs: whom to offer the shift to, or who cannot be reached any more."""
-        now = self.house.clock.now()
-        people = ShiftPeople(self.house.journal, state, now)
+        now = self.context.clock.now()
+        people = ShiftPeople(self.batch.transaction, state, now)
         match task.order:
             case StartOutreach(by=by, holder=holder, version=version):
                 possible = refuse_fan_out(state, now) is None
-                outreach = people.outreach(self.house.rounds, possible=possible)
+                outreach = people.outreach(self.context.rounds, possible=possible)
                 return StartFanOut(at=now, by=by, holder=holder, version=version, outreach=outreach)
             case GiveBack(by=by, holder=holder, version=version):
                 possible = refuse_release(state, now) is None
-                outreach = people.outreach(self.house.rounds, possible=possible)
+                outreach = people.outreach(self.context.rounds, possible=possible)
                 return ReleaseShift(at=now, by=by, holder=holder, version=version, outreach=outreach)
             case Assign(by=by, holder=holder, version=version, override=override, caregiver_id=caregiver_id):
                 return AssignShift(
@@ -102,7 +98,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
             case LookAtPeople(by=by):
                 return UpdateOffers(at=now, by=by, joining=people.joining(), moved=people.moved())
             case KeepTime(by=by, round_failed=round_failed):
-                # What the supervisor waited for may be this; `finished` sets the next one, whoever committed it.
+                # What the supervisor waited for may be this; `_time_kept` sets the next one.
                 self._waits_for = None
                 return MeetDeadline(
                     at=now,
@@ -114,44 +110,54 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
             case command:
                 return command
 
-    def shares_commit(self, task: object) -> bool:
-        """A caregiver's yes or no needs nothing looked up."""
-        return isinstance(task, ShiftTask) and isinstance(task.order, AcceptOffer | DeclineOffer)
-
     def _reached(self, state: ShiftState) -> bool:
         """Whether anything of the fan-out has gone out; only asked when its last round ends."""
         if state.status is not ShiftStatus.OFFERING or state.round + 1 < len(state.rounds):
             return True
-        return self.house.journal.went_out(self.shift_id, state.fanout)
+        return self.batch.transaction.went_out(self.shift_id, state.fanout)
 
     def _unreachable(self, state: ShiftState) -> tuple[int, int] | None:
         """Ask again: since the report, the next round may have begun."""
-        if not self.house.journal.round_failed(self.shift_id, state.fanout):
+        if not self.batch.transaction.round_failed(self.shift_id, state.fanout):
             return None
         return state.fanout, state.round
 
     def _unavailable(self, state: ShiftState) -> frozenset[str]:
         if state.status is not ShiftStatus.OFFERING:
             return frozenset()
-        return self.house.journal.unavailable(self.shift_id, state.fanout)
+        return self.batch.transaction.unavailable(self.shift_id, state.fanout)
 
     def moved(self, old: ShiftState, new: ShiftState, events: Sequence[AnyShiftEvent]) -> None:
         """Set the next deadline, and pass the events on to whoever waits for them."""
         self._set_deadline(new)
-        self.house.announce(Happened(self.shift_id, tuple(events), old.status is ShiftStatus.OFFERING))
+        self.context.announce(Happened(self.shift_id, tuple(events), old.status is ShiftStatus.OFFERING))
 
-    def finished(self, task: ShiftTask, *, done: bool) -> None:
-        """Tell the supervisor that a deadline's work is over, so that the next one may start."""
+    def carry_out(self, task: ShiftTask) -> Answer:
+        """Decide; of a deadline's work tell the supervisor that it is over, so that the next one may start."""
+        answer = super().carry_out(task)
         if isinstance(task.order, KeepTime):
-            if self._state is not None:
-                self._set_deadline(self._state)
-            self._post(TimeKept(self.shift_id, done))
+            self.batch.after(self._time_kept)
+        return answer
+
+    def on_refused(self, message: Any, error: Exception) -> None:
+        """Try a deadline's work again soon; look again soon at what may have been committed."""
+        super().on_refused(message, error)
+        if isinstance(message, Envelope) and isinstance(message.message.order, KeepTime):
+            self._tell(TimeKept(self.shift_id, done=False))
+        elif isinstance(error, CommitUnknown):
+            soon = self.context.clock.now() + LOOK_AGAIN
+            self._tell(DeadlineSet(self.shift_id, soon, soon))
+
+    def _time_kept(self) -> None:
+        if self._state is not None:
+            self._set_deadline(self._state)
+        self._tell(TimeKept(self.shift_id, done=True))
 
     def _set_deadline(self, state: ShiftState) -> None:
         deadline, shift = state.next_deadline, state.shift
         if deadline is not None and deadline != self._waits_for and shift is not None:
-            self._post(DeadlineSet(self.shift_id, deadline, shift.start_time))
+            self._tell(DeadlineSet(self.shift_id, deadline, shift.start_time))
         self._waits_for = deadline
 
-    def _post(self, message: object) -> None:
-        post(self.house.supervisor, message, self.house.dead_letters)
+    def _tell(self, message: object) -> None:
+        tell(self.context.supervisor, message, self.context.dead_letters)

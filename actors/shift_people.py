@@ -10,14 +10,14 @@ from ..domain.shift.commands import Assignee, Outreach
 from ..domain.shift.events import Offer, WhyLeftOut
 from ..domain.shift.shift import Shift, ShiftStatus
 from ..domain.shift.state import ShiftState
-from .journal.port import Journal
+from .journal.transaction import Transaction
 
 
 class ShiftPeople:
     """Looks people up for one decision about a shift. Reserving reply codes is the only thing it writes."""
 
-    def __init__(self, journal: Journal, state: ShiftState, now: datetime) -> None:
-        self._journal = journal
+    def __init__(self, transaction: Transaction, state: ShiftState, now: datetime) -> None:
+        self._transaction = transaction
         self._state = state
         self._now = now
 
@@ -26,7 +26,7 @@ class ShiftPeople:
         state, shift = self._state, self._state.shift
         if shift is None or not possible:
             return Outreach(offers=(), rounds=rounds)
-        organization = self._journal.organization(shift.organization_id)
+        organization = self._transaction.organization(shift.organization_id)
         zone = shift.time_zone or (organization.time_zone if organization else None)
         selected = choose(state, self._candidates(shift), leave_out=state.claimed_by)
         codes = self._codes(shift, state.fanout + 1, selected.chosen)
@@ -46,10 +46,10 @@ class ShiftPeople:
     def assignee(self, caregiver_id: str) -> Assignee | None:
         """Give what assigning somebody needs; None when nobody has the id."""
         shift = self._state.shift
-        found = self._journal.candidate(caregiver_id)
+        found = self._transaction.candidate(caregiver_id)
         if shift is None or found is None:
             return None
-        organization = self._journal.organization(shift.organization_id)
+        organization = self._transaction.organization(shift.organization_id)
         who = found.caregiver
         return Assignee(
             caregiver_id=who.id,
@@ -78,7 +78,7 @@ class ShiftPeople:
             return ()
         moved = [
             one
-            for one in self._journal.moved_away(shift.id)
+            for one in self._transaction.moved_away(shift.id)
             if one.caregiver.id in state.offers
             and (one.caregiver.active or one.caregiver.id == state.claimed_by)
             and one.contact_id != state.offers[one.caregiver.id].offer.contact_id
@@ -99,9 +99,9 @@ class ShiftPeople:
         return make_offers([found], {found.caregiver.id: "", **codes})[0]
 
     def _candidates(self, shift: Shift) -> list[Candidate]:
-        return self._journal.candidates(shift.organization_id, role_key(shift.role_required), shift)
+        return self._transaction.candidates(shift.organization_id, role_key(shift.role_required), shift)
 
     def _codes(self, shift: Shift, fanout: int, chosen: Sequence[Candidate]) -> dict[str, str]:
         if not chosen:
             return {}
-        return self._journal.reserve_codes(shift, fanout, chosen, self._now)
+        return self._transaction.reserve_codes(shift, fanout, chosen, self._now)

@@ -1,12 +1,16 @@
 """What the actors are told. Imperative for what shall be done, past tense for what has happened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ..domain.conversation.state import AnyConversationCommand
 from ..domain.shift.commands import AnyShiftCommand
 from ..domain.shift.events import AnyShiftEvent
+from .journal.alert_port import NewAlert
 from .journal.port import Inbound
+from .journal.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,28 @@ Task = ShiftTask | ConversationTask
 
 
 @dataclass(frozen=True, slots=True)
+class Write:
+    """Change what belongs to no stream: people, organizations, alerts. `write` may be called again when its first
+    transaction failed, and must keep nothing between."""
+
+    write: Callable[[Transaction], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAlert:
+    """Record an alert that no event carries."""
+
+    alert: NewAlert
+
+
+@dataclass(frozen=True, slots=True)
+class LookForNews:
+    """Have those shifts look at their people that these caregivers, or anybody, may have to be told of."""
+
+    caregiver_ids: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has moved on to `now` (UTC)."""
 
@@ -112,16 +138,6 @@ class RoundFailed:
     """Every message of a shift's present round failed for good."""
 
     shift_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Settle:
-    """Answer once nothing that was due is left to do, with the references of all actors awake."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ping:
-    """Answer when everything that came before has been handled."""
 
 
 @dataclass(frozen=True, slots=True)

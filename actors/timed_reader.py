@@ -8,7 +8,7 @@ from ..domain.replies import RuleReader
 from ..domain.replies.reading import Reader, Reading
 from ..domain.replies.reading import Reply as Message
 from .errors import NoAnswer
-from .reply import Reply
+from .runtime.promise import Promise
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class TimedReader:
             return self._rules.read(message)
         until = monotonic() + self._timeout
         if self._free.acquire(timeout=self._timeout):
-            found: Reply[object] = Reply()
+            found: Promise[object] = Promise()
             Thread(target=self._read, args=(message, found), name="firstyes-reader", daemon=True).start()
             try:
                 reading = found.wait(until - monotonic())
@@ -55,7 +55,7 @@ class TimedReader:
             logger.error("The reader sleeps over %d replies", AT_ONCE)
         return self._rules.read(message)
 
-    def _read(self, message: Message, found: Reply[object]) -> None:
+    def _read(self, message: Message, found: Promise[object]) -> None:
         try:
             found.set_result(self._reader.read(message))
         except BaseException as error:  # noqa: BLE001 - whatever it raises, the message is kept

@@ -9,9 +9,9 @@ from threading import Condition, Thread
 from time import monotonic
 
 from ...domain.message import InboundMessage
-from ..clock import Clock
-from ..crew import Crew
-from ..failure_log import log_failure
+from ..runtime.clock import Clock
+from ..runtime.failure_log import log_failure
+from ..runtime.worker_pool import WorkerPool
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Postbag:
         self._under_way = 0
         self._posted = 0
         self._thread: Thread | None = None
-        self._crew: Crew[_Posted] = Crew(CARRIERS, "firstyes-simulator", self._carry)
+        self._crew: WorkerPool[_Posted] = WorkerPool(CARRIERS, "firstyes-simulator", self._carry)
         self._closed = False
 
     def post(self, message: InboundMessage, due: datetime, wanted: Callable[[], bool] = lambda: True) -> None:

@@ -11,7 +11,7 @@ from threading import Lock
 from ...domain.message import InboundMessage
 from ...domain.phone import normalise
 from ...domain.policy import Channel
-from ..clock import Clock, SystemClock
+from ..runtime.clock import Clock, SystemClock
 from .fault_plan import NO_FAULTS, FaultPlan
 from .phone import Phone, Received
 from .port import (

@@ -43,6 +43,7 @@ from .alert_port import AlertChanges
 from .alert_rows import AlertRows
 from .claim_rows import INSERT_CLAIMS, RELEASE_CLAIMS
 from .contact_rows import ASK_CONTACTS, CALL_CONTACTS, DOUBT_CONTACTS, OPT_IN, OPT_OUT, write_question
+from .errors import BrokenAppend
 from .event_rows import INSERT_EVENTS, INSERT_STREAMS, SCHEMA
 from .inbox_rows import INSERT_INBOX, inbox_row
 from .instants import micros_or_none, to_micros
@@ -143,12 +144,12 @@ class AppendRows:
         """Add all rows of one append. `keys` are those of the streams it names, as far as they exist; the key of a
         new one is added.
 
-        Raises `ValueError` when the append contradicts itself; rows may then have been added.
+        Raises `BrokenAppend` when the append contradicts itself; rows may then have been added.
         """
         state, events = append.state, append.events
         version = append.expected + len(events)
         if state.version != version:
-            raise ValueError(f"{append.stream}: state is at {state.version}, its events lead to {version}")
+            raise BrokenAppend(f"{append.stream}: state is at {state.version}, its events lead to {version}")
         stream = keys.get(append.stream)
         if stream is None:
             stream = keys[append.stream] = self._numbers.next_stream()
@@ -169,7 +170,7 @@ class AppendRows:
         self._add_messages(append, stream, shift, heard)
 
     def write(self) -> None:
-        """Write what was gathered. Raises `ValueError` on an offer without a code."""
+        """Write what was gathered. Raises `BrokenAppend` on an offer without a code."""
         keep_offered(self._cursor, self._started)
         for statement, rows in self._rows.items():
             if rows:
@@ -290,7 +291,7 @@ class AppendRows:
         elif append.inbound is not None:
             at = to_micros(append.inbound.received_at)
         else:
-            raise ValueError(f"{append.stream}: messages without a cause")
+            raise BrokenAppend(f"{append.stream}: messages without a cause")
         round_ = append.state.round if isinstance(append.state, ShiftState) else None
         rows, numbers, offers = self._rows[INSERT_OUTBOX], self._numbers, 0
         for message in append.messages:
@@ -311,5 +312,5 @@ class AppendRows:
 def _contact(append: Append) -> int:
     kind, _, number = append.stream.partition("/")
     if kind != "contact" or not number.isdigit():
-        raise ValueError(f"{append.stream} is not the stream of a conversation")
+        raise BrokenAppend(f"{append.stream} is not the stream of a conversation")
     return int(number)

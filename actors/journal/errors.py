@@ -1,11 +1,20 @@
 """What a journal may raise. Import them from `port`, with all else that belongs to it."""
 
 from ...domain.errors import FirstyesError
+from ..errors import NoAnswer
 
 
 class JournalUnavailable(FirstyesError):
     """Raised when the journal cannot be written or read now (disk full, locked, gone). Nothing was changed; the
     same call may succeed later, without a restart."""
+
+
+class HeardBefore(FirstyesError):
+    """Raised when a transaction that does not look for it writes a message that was heard before. It stays inside."""
+
+
+class CommitUnknown(NoAnswer):
+    """Raised when the disk failed in the middle of a commit, and it cannot be found out now whether that was made."""
 
 
 class JournalDamaged(FirstyesError):

@@ -25,6 +25,8 @@ class Numbers:
     def __init__(self, cursor: Cursor) -> None:
         """Read the last numbers that are stored, erased messages' included."""
         self.commits = last_commit(cursor)
+        self.streams: dict[str, tuple[int, int]] = {}
+        """Key and version of streams, as they are committed; some of them."""
         self._stream, self._message = cursor.execute(LAST).fetchone()
 
     def next_stream(self) -> int:

@@ -8,6 +8,7 @@ from sqlite3 import Cursor
 
 from ...domain.shift.candidates import JOINING
 from ...domain.shift.events import FanOutStarted, Offer
+from .errors import BrokenAppend
 from .many_rows import delete, dump, insert, update
 
 KEYS = "shift, fanout, caregiver_id, at"
@@ -48,7 +49,7 @@ FORGET_OTHERS = (
 def keep_offered(cursor: Cursor, started: Iterable[tuple[int, FanOutStarted]]) -> None:
     """Let only those see an offer whom the fan-out names: codes may have been reserved for more.
 
-    Raises `ValueError` when it names somebody for whom no code was reserved.
+    Raises `BrokenAppend` when it names somebody for whom no code was reserved.
     """
     for shift, event in started:
         which = (shift, event.fanout)
@@ -57,7 +58,7 @@ def keep_offered(cursor: Cursor, started: Iterable[tuple[int, FanOutStarted]]) -
             cursor.execute(FORGET_OTHERS, (*which, dump([one.caregiver_id for one in event.offers])))
             reserved = cursor.execute(COUNT, which).fetchone()[0]
         if reserved != len(event.offers):
-            raise ValueError(
+            raise BrokenAppend(
                 f"fan-out {event.fanout} makes {len(event.offers)} offers, {reserved} have codes"
             )
 

@@ -4,13 +4,13 @@ Actors are given a `Journal`, never a connection. SQLite implements it in this p
 implementing this protocol and passing the same contract tests.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ...domain.answer import Answer
-from ...domain.caregiver import Caregiver
 from ...domain.conversation.events import AnyConversationEvent
 from ...domain.conversation.state import ConversationState
 from ...domain.inbound.contact import Contact
@@ -18,17 +18,29 @@ from ...domain.message import Message, Purpose
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.replies.reading import Reading
-from ...domain.shift.candidates import Candidate
 from ...domain.shift.events import AnyShiftEvent
 from ...domain.shift.shift import Shift, ShiftStatus
 from ...domain.shift.state import ShiftState
 from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
-from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
-from .errors import BadCursor, JournalBusy, JournalDamaged, JournalTooNew, JournalUnavailable
+from .alert_port import AlertFilter, Names
+from .errors import (
+    BadCursor,
+    BrokenAppend,
+    CommitUnknown,
+    JournalBusy,
+    JournalDamaged,
+    JournalTooNew,
+    JournalUnavailable,
+)
+
+if TYPE_CHECKING:
+    from .transaction import Transaction
 
 # What is defined elsewhere and imported from here.
 __all__ = [
     "BadCursor",
+    "BrokenAppend",
+    "CommitUnknown",
     "JournalBusy",
     "JournalDamaged",
     "JournalTooNew",
@@ -66,7 +78,7 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """One transaction of one actor: all of it is committed, or nothing.
+    """What one actor decided: all of it is committed, or nothing.
 
     `expected` is the stream's version the decision was made on. `state` is the state after `events`, from which the
     rows for look-ups are made. `answer` is kept with `inbound` for the message's second delivery.
@@ -82,32 +94,10 @@ class Append:
 
 
 @dataclass(frozen=True, slots=True)
-class Committed:
-    """The append is on disk."""
-
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Another writer moved the stream first. Nothing was written; replay and decide again."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadySeen:
-    """The inbound message was taken before. Nothing was written; `answer` is what it was told then."""
-
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
 class Overlap:
     """The claim overlaps one the caregiver holds. Nothing was written; decide again, knowing `held`."""
 
     held: Shift
-
-
-Outcome = Committed | Conflict | AlreadySeen | Overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +176,8 @@ class ShiftFilter:
 
 @dataclass(frozen=True, slots=True)
 class JournalHealth:
-    """How the journal does: rows waiting for the writer, size in bytes, last error of the writer if it stands."""
+    """How the journal does: size in bytes, last error of writing if it stands."""
 
-    queued: int
     size: int
     error: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -196,70 +185,27 @@ class JournalHealth:
 
 
 class Journal(Protocol):
-    """Keeps everything. Safe to call from any thread.
+    """Keeps everything. Reading is safe from any thread, and sees the last commit; one thread writes.
 
-    Writes wait for their commit, at most the time-out given when the journal was made. All methods raise
-    `JournalUnavailable` when the database cannot do its part; then nothing was changed.
+    All methods raise `JournalUnavailable` when the database cannot do its part; then nothing was changed.
     """
 
     # -- writing
-    def append(self, append: Append) -> Outcome:
-        """Commit one actor's decision: events, messages, inbound message and rows, all or nothing."""
-        ...
+    def transaction(self) -> AbstractContextManager["Transaction"]:
+        """Give a transaction that is committed when the block ends, and taken back when it raises.
 
-    def append_all(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Commit several decisions of one actor together, in order; one outcome each.
-
-        Each is made on the state that the one before leads to. Where one is refused, those after it that were made
-        on its events are a `Conflict`.
+        Raises `CommitUnknown` when it cannot be found out whether a commit that failed was made, `BrokenAppend` when what
+        was written contradicts what is kept.
         """
         ...
 
-    def reserve_codes(
-        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
-    ) -> dict[str, str]:
-        """Give each candidate a reply code (caregiver id → code) that no other answerable offer of their phone has.
-
-        Asked again for the same fan-out it gives the same codes; candidates no longer named lose theirs. Under
-        `JOINING` codes wait for people who join a fan-out. Whose phone has no free code is not in the answer.
-        """
-        ...
-
-    def put_organization(self, organization: Organization, at: datetime) -> Answer:
-        """Create or replace an organization. Refused (`OTHER_OWNER`) when a number of it belongs to another one."""
-        ...
-
-    def delete_organization(self, organization_id: str) -> Answer:
-        """Delete an organization. Refused (`UNKNOWN`, `IN_USE`) when there is none, or it has caregivers or shifts."""
-        ...
-
-    def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
-        """Create or replace caregivers, each by itself: one answer each, in order.
-
-        A new id with the name, phone and organization of somebody who is there becomes an alias of theirs. Refused by
-        `UNKNOWN` (organization), `OTHER_OWNER`, `NOT_A_PHONE`, and `SAME_PERSON`, `GIVEN_TWICE` as `register` says.
-        """
-        ...
-
-    def record_alert(self, alert: NewAlert) -> None:
-        """Open an alert that no event carries, or add to the one that is open on its matter."""
-        ...
-
-    def close_alert(self, alert_id: int, at: datetime, by: str) -> AlertRecord | None:
-        """Close an alert by hand, and give it; None when there is none. One that is closed stays as it was closed."""
-        ...
-
-    def on_alerts(self, told: Callable[[AlertChanges], None]) -> None:
-        """Have `told` called after each commit that opened or closed alerts; it must neither wait nor raise."""
+    def idle(self) -> None:
+        """Do what can be put off until nothing else is to be done. Never raises."""
         ...
 
     # -- reading, for routing and actors
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
         """Give all events of a shift, in order; empty when it is unknown."""
-        ...
-
-    def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
-        """Give all events of a conversation, in order."""
         ...
 
     def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
@@ -269,29 +215,8 @@ class Journal(Protocol):
         """
         ...
 
-    def candidates(self, organization_id: str, role_key: str, shift: Shift | None = None) -> list[Candidate]:
-        """Give the organization's caregivers with a role, by contact id; the domain chooses among them.
-
-        Each with another shift that they hold at the time of `shift`.
-        """
-        ...
-
-    def candidate(self, caregiver_id: str) -> Candidate | None:
-        """Give one caregiver, None when nobody has the id."""
-        ...
-
-    def moved_away(self, shift_id: str) -> list[Candidate]:
-        """Give those who were offered the shift at another phone than they have now."""
-        ...
-
-    def shifts_with_news(
-        self, at: datetime, caregiver_ids: Sequence[str] | None = None, contact_id: int | None = None
-    ) -> list[str]:
-        """Give the shifts that these caregivers, those with this phone, or anybody, may have to be offered or told of now."""
-        ...
-
-    def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
-        """Give those offered the shift in this fan-out who opted out, left, lost the role or have a number in doubt."""
+    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+        """Give planned rows whose time has come: answers to people before offers, then in order."""
         ...
 
     def deadlines(self) -> Iterator[Deadline]:
@@ -300,35 +225,6 @@ class Journal(Protocol):
 
     def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:
         """Give the last messages exchanged with a phone, oldest first."""
-        ...
-
-    # -- the outbox
-    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
-        """Give planned rows whose time has come: answers to people before offers, then in order."""
-        ...
-
-    def next_due(self, channel: Channel) -> datetime | None:
-        """Give the soonest instant for which a row is planned."""
-        ...
-
-    def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
-        """Record what became of outbox rows, and in the same commit the alerts that open or close by it."""
-        ...
-
-    def bring_forward(self, channel: Channel, at: datetime) -> None:
-        """Plan for `at` what waits for an instant so far ahead that only a clock that was wrong can have set it."""
-        ...
-
-    def interrupted(self, channel: Channel) -> list[Outgoing]:
-        """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
-        ...
-
-    def went_out(self, shift_id: str, fanout: int) -> bool:
-        """Whether a carrier has taken any text or call of a fan-out."""
-        ...
-
-    def round_failed(self, shift_id: str, fanout: int) -> bool:
-        """Whether every offer message of the fan-out's latest round has failed for good or was dropped."""
         ...
 
     # -- reading, for people

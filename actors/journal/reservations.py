@@ -13,6 +13,7 @@ from ...domain.inbound.contact import ANSWERABLE
 from ...domain.policy import open_until
 from ...domain.shift.candidates import JOINING, Candidate
 from ...domain.shift.shift import Shift
+from .errors import BrokenAppend
 from .instants import to_micros
 from .many_rows import dump, insert, update
 from .port import shift_stream
@@ -45,7 +46,7 @@ def reserve(
     """
     row = cursor.execute(STREAM, (shift_stream(shift.id),)).fetchone()
     if row is None:
-        raise ValueError(f"codes for shift {shift.id}, which was never posted")
+        raise BrokenAppend(f"codes for shift {shift.id}, which was never posted")
     key = row[0]
     wanted = {one.caregiver.id: one.contact_id for one in offered}
     codes: dict[str, str] = {}

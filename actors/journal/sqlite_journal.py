@@ -1,88 +1,63 @@
 """The journal on SQLite: one file, one writer, any number of readers."""
 
+import logging
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from sqlite3 import Cursor
-from typing import NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self
 
-from ...domain.answer import Answer
-from ...domain.caregiver import Caregiver
-from ...domain.conversation.events import AnyConversationEvent
 from ...domain.inbound.contact import Contact
 from ...domain.organization import Organization
-from ...domain.policy import Channel
-from ...domain.shift.candidates import Candidate
-from ...domain.shift.events import AnyShiftEvent
-from ...domain.shift.shift import Shift
 from ..records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
-from . import event_rows
-from .alert_port import AlertChanges, AlertFilter, Names, NewAlert
-from .alert_rows import close_alert, close_corrected, record_alert
-from .deliveries import bring_forward, mark_interrupted
+from .alert_port import AlertFilter, Names
 from .files.database_file import DatabaseFile
 from .files.health import read_health
+from .files.identity import FileIdentity
 from .files.opening import check_readable, prepare
 from .files.owner_lock import OwnerLock
 from .files.seal_keeper import SealKeeper
 from .files.sealing import seal_up
-from .instants import to_micros
-from .people import delete_organization, put_caregivers, put_organization
-from .port import (
-    Append,
-    Deadline,
-    DeliveryChange,
-    JournalHealth,
-    JournalUnavailable,
-    Outcome,
-    Outgoing,
-    ShiftFilter,
-    contact_stream,
-    shift_stream,
-)
+from .port import Deadline, JournalHealth, JournalUnavailable, ShiftFilter
 from .queries import actors as actor_lookups
 from .queries import alerts as alert_lists
-from .queries import outbox as outbox_readings
 from .queries import people as people_lists
 from .queries import shifts as shift_lists
 from .queries.contact import look_up
+from .queries.for_actors import QueriesForActors
 from .queries.messages import message, messages
-from .queries.outbox import UNKNOWN
 from .queries.readings import Readings
-from .reservations import reserve
 from .sqlite_errors import ERRORS, explain
-from .transaction import CrashPoint
-from .writer import Writer
-
-T = TypeVar("T")
+from .transaction import Transaction
+from .writer import CrashPoint, Writer
 
 TIMEOUT = 10.0
 PRIVATE_FOLDER = 0o700
-CAREGIVERS_A_COMMIT = 1_000
+
+log = logging.getLogger(__name__)
 
 
 def no_crash(point: str) -> None:
     """Do nothing at a crash point: what happens outside of tests."""
 
 
-class SqliteJournal:
-    """Implements `Journal`. Made by `open` or `open_read_only`.
-
-    Of a write that was given up after its time-out it is unknown whether it will still be committed if the writer
-    had already taken it; otherwise it never is. Asking again tells: the same inbound message is then already seen,
-    the stream has moved on. The same holds for a write that failed while it was being committed, if the process is
-    killed right then.
-    """
+class SqliteJournal(QueriesForActors):
+    """Implements `Journal`. Made by `open` or `open_read_only`."""
 
     def __init__(
-        self, file: DatabaseFile, lock: OwnerLock | None, writer: Writer | None, timeout: float
+        self,
+        file: DatabaseFile,
+        identity: FileIdentity,
+        lock: OwnerLock | None,
+        writer: Writer | None,
+        timeout: float,
     ) -> None:
         """Put together what `open` and `open_read_only` have opened."""
         self._file = file
         self._lock = lock
         self._open_writer = writer
-        self._readings = Readings(file.connect_reader, timeout=timeout)
+        self._readings = Readings(identity.connect_reader, timeout=timeout)
 
     @classmethod
     def open(cls, url: str | Path, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash) -> Self:
@@ -90,8 +65,7 @@ class SqliteJournal:
 
         "sqlite:///var/firstyes.db" is a file below the present folder, "sqlite:////srv/firstyes.db" one anywhere,
         "sqlite://" one that is kept in a temporary folder, without waiting for the disk, until `close`. `timeout`
-        bounds every wait, in seconds. `crash_point` is called on the writer's thread, before and after each commit
-        and each checkpoint made in silence.
+        bounds every wait, in seconds. `crash_point` is called before and after each commit and each check-point.
 
         Raises `JournalBusy` when another process owns it, `JournalDamaged` (`JournalTooNew`) when it cannot be used
         as it is, `JournalUnavailable` when the disk does not let us.
@@ -108,9 +82,11 @@ class SqliteJournal:
             prepare(file)
             if lock is not None:
                 lock.remember_journal()
+            identity = FileIdentity(file)
             seal = None if file.fleeting else _sealed(file)
             writer = Writer(
                 file.connect_writer,
+                identity,
                 timeout=timeout,
                 crash_point=crash_point,
                 seal=seal,
@@ -123,7 +99,7 @@ class SqliteJournal:
             if isinstance(error, ERRORS):
                 raise explain(error) from error
             raise
-        return cls(file, lock, writer, timeout)
+        return cls(file, identity, lock, writer, timeout)
 
     @classmethod
     def open_read_only(cls, url: str | Path, *, timeout: float = TIMEOUT) -> Self:
@@ -132,94 +108,32 @@ class SqliteJournal:
         file = DatabaseFile.at(url).looked_at()
         file.refuse_vanished(was_made=True)
         check_readable(file)
-        return cls(file, None, None, timeout)
+        return cls(file, FileIdentity(file), None, None, timeout)
 
     # -- writing
-    def append(self, append: Append) -> Outcome:
-        """Commit one actor's decision, all or nothing."""
-        return self._writer.append([append])[0]
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Give a transaction that is committed when the block ends, and taken back when it raises."""
+        return self._writer.transaction()
 
-    def append_all(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Commit several decisions of one actor together, in order."""
-        return self._writer.append(appends)
-
-    def reserve_codes(
-        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
-    ) -> dict[str, str]:
-        """Give each candidate a reply code that no other answerable offer of their phone has."""
-        return self._writer.work(lambda cursor, _: reserve(cursor, shift, fanout, offered, at))
-
-    def put_organization(self, organization: Organization, at: datetime) -> Answer:
-        """Create or replace an organization."""
-        return self._writer.work(lambda cursor, _: put_organization(cursor, organization))
-
-    def delete_organization(self, organization_id: str) -> Answer:
-        """Delete an organization that nothing belongs to."""
-        return self._writer.work(lambda cursor, _: delete_organization(cursor, organization_id))
-
-    def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
-        """Create or replace caregivers, a thousand in a commit so that others get their turn."""
-        answers: list[Answer] = []
-        for start in range(0, len(caregivers), CAREGIVERS_A_COMMIT):
-            some = caregivers[start : start + CAREGIVERS_A_COMMIT]
-
-            def put(cursor: Cursor, alerts: AlertChanges, some: Sequence[Caregiver] = some) -> list[Answer]:
-                saved = put_caregivers(cursor, some)
-                close_corrected(cursor, some, to_micros(at), alerts)
-                return saved
-
-            answers += self._writer.work(put)
-        return answers
-
-    def record_alert(self, alert: NewAlert) -> None:
-        """Open an alert that no event carries."""
-        self._writer.work(lambda cursor, changes: record_alert(cursor, alert, changes))
-
-    def close_alert(self, alert_id: int, at: datetime, by: str) -> AlertRecord | None:
-        """Close an alert by hand, and give it."""
-        self._writer.work(lambda cursor, changes: close_alert(cursor, alert_id, to_micros(at), by, changes))
-        return next(iter(self.alerts_by_id([alert_id])), None)
-
-    def on_alerts(self, told: Callable[[AlertChanges], None]) -> None:
-        """Have `told` called after each commit that opened or closed alerts, on the writer's thread."""
-        self._writer.on_alerts = told
+    def idle(self) -> None:
+        """Do what can be put off until nothing else is to be done."""
+        try:
+            self._writer.idle()
+        except Exception:
+            log.exception("the journal could not be tidied up")
 
     # -- reading, for routing and actors
-    def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
-        """Give all events of a shift, in order."""
-        stored = self._readings.all(event_rows.READ, (shift_stream(shift_id),))
-        return event_rows.read_shift_events(stored)
+    def one(self, query: str, parameters: tuple[object, ...] = ()) -> Any:
+        """Give the first row, None when there is none."""
+        return self._readings.one(query, parameters)
 
-    def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
-        """Give all events of a conversation, in order."""
-        stored = self._readings.all(event_rows.READ, (contact_stream(contact_id),))
-        return event_rows.read_conversation_events(stored)
+    def all(self, query: str, parameters: tuple[object, ...] = ()) -> list[Any]:
+        """Give all rows."""
+        return self._readings.all(query, parameters)
 
     def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
         """Look up who a phone may be and what its messages can mean."""
-        return look_up(self._readings, phone, dialled, at)
-
-    def candidates(self, organization_id: str, role_key: str, shift: Shift | None = None) -> list[Candidate]:
-        """Give the organization's caregivers with a role, by contact id."""
-        return actor_lookups.candidates(self._readings, organization_id, role_key, shift)
-
-    def candidate(self, caregiver_id: str) -> Candidate | None:
-        """Give one caregiver."""
-        return actor_lookups.candidate(self._readings, caregiver_id)
-
-    def moved_away(self, shift_id: str) -> list[Candidate]:
-        """Give those who were offered the shift at another phone than they have now."""
-        return actor_lookups.moved_away(self._readings, shift_id)
-
-    def shifts_with_news(
-        self, at: datetime, caregiver_ids: Sequence[str] | None = None, contact_id: int | None = None
-    ) -> list[str]:
-        """Give the shifts that one of these caregivers, or anybody, may have to be told of."""
-        return actor_lookups.shifts_with_news(self._readings, at, caregiver_ids, contact_id)
-
-    def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
-        """Give the caregivers offered the shift in this fan-out who opted out since or are not active."""
-        return actor_lookups.unavailable(self._readings, shift_id, fanout)
+        return look_up(self, phone, dialled, at)
 
     def deadlines(self) -> Iterator[Deadline]:
         """Give every deadline that is stored, soonest first."""
@@ -229,42 +143,7 @@ class SqliteJournal:
         """Give the last messages exchanged with a phone, oldest first."""
         return actor_lookups.thread(self._readings, contact_id, limit)
 
-    # -- the outbox
-    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
-        """Give planned rows whose time has come."""
-        return outbox_readings.due(self._readings, channel, at, limit)
-
-    def next_due(self, channel: Channel) -> datetime | None:
-        """Give the soonest instant for which a row is planned; 1970 for one that waits for nothing."""
-        return outbox_readings.next_due(self._readings, channel)
-
-    def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
-        """Record what became of outbox rows. `SENDING` counts an attempt; what has ended stays ended."""
-        if changes:
-            self._writer.change_deliveries(changes)
-
-    def bring_forward(self, channel: Channel, at: datetime) -> None:
-        """Plan for `at` what a clock put off that ran ahead."""
-        self._writer.work(lambda cursor, _: bring_forward(cursor, channel, at))
-
-    def interrupted(self, channel: Channel) -> list[Outgoing]:
-        """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
-        self._writer.work(lambda cursor, _: mark_interrupted(cursor, channel))
-        return outbox_readings.outgoing(self._readings.one(UNKNOWN, (channel,))[0])
-
-    def went_out(self, shift_id: str, fanout: int) -> bool:
-        """Whether a carrier has taken any text or call of a fan-out."""
-        return outbox_readings.went_out(self._readings, shift_id, fanout)
-
-    def round_failed(self, shift_id: str, fanout: int) -> bool:
-        """Whether every offer message of the fan-out's latest round has failed for good or was dropped."""
-        return outbox_readings.round_failed(self._readings, shift_id, fanout)
-
     # -- reading, for people
-    def organization(self, organization_id: str) -> Organization | None:
-        """Give one organization."""
-        return people_lists.organization(self._readings, organization_id)
-
     def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
         """List organizations by id."""
         return people_lists.organizations(self._readings, cursor, limit)

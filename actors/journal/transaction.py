@@ -1,71 +1,279 @@
-"""One transaction over a batch of tasks."""
+"""One transaction: what is decided in it is settled against what is stored, and against what came before it."""
 
-from collections.abc import Callable, Sequence
-from sqlite3 import Cursor
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from sqlite3 import Cursor, IntegrityError
 from typing import Any
 
-from .alert_port import AlertChanges
-from .append_rows import AppendRows
-from .deliveries import write_changes
+from ...domain.answer import Answer
+from ...domain.caregiver import Caregiver
+from ...domain.conversation.events import PersonNeeded
+from ...domain.organization import Organization
+from ...domain.policy import Channel
+from ...domain.shift.candidates import Candidate
+from ...domain.shift.events import ShiftClaimed
+from ...domain.shift.shift import Shift
+from ...domain.shift.state import ShiftState
+from ..records import Delivery
+from .alert_port import AlertChanges, NewAlert
+from .alert_rows import close_alert, close_corrected, record_alert
+from .append_rows import ENDS_A_CLAIM, AppendRows
+from .deliveries import bring_forward, mark_interrupted, write_changes
+from .errors import BrokenAppend, HeardBefore
+from .inbox_rows import digest
+from .instants import to_micros
+from .many_rows import dump
 from .numbers import Numbers
-from .port import Append, Committed, Conflict, DeliveryChange, Outcome
-from .settlement import Settlement
-from .write_tasks import AppendTask, DeliveryTask, Task, WorkTask
+from .people import delete_organization, put_caregivers, put_organization
+from .port import Append, DeliveryChange, Inbound, Outgoing, Overlap, shift_stream
+from .queries.for_actors import QueriesForActors
+from .queries.outbox import UNKNOWN, outgoing
+from .reservations import reserve
 
-CrashPoint = Callable[[str], None]
+STREAM = (
+    "SELECT id, (SELECT coalesce(max(version), 0) FROM events WHERE stream = streams.id) "
+    "FROM streams WHERE name = ?"
+)
+HEARD = "SELECT answer FROM inbox WHERE message_id = ? AND contact_id = ? AND digest = ?"
+HELD = """
+SELECT claims.shift, claims.starts, claims.ends, shifts.shift_id, shifts.organization_id, shifts.role, shifts.start_time,
+  shifts.end_time, shifts.time_zone, shifts.area
+FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
+WHERE claims.caregiver_id = ?1 AND claims.released_at IS NULL AND claims.ends > ?2 AND claims.starts < ?3
+"""
+SHIFT = ("id", "organization_id", "role_required", "start_time", "end_time", "time_zone", "area")
+
+CONTACTS = "SELECT DISTINCT contact_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
+
+MOST_STREAMS = 200_000
+"""Streams whose key and version are remembered, about 200 bytes each."""
+
+Heard = tuple[str, int, str]
+"""What makes a message the same: its id, its phone, its text."""
 
 
-def run(
-    cursor: Cursor, numbers: Numbers, tasks: Sequence[Task], crash_point: CrashPoint, alerts: AlertChanges
-) -> list[Any]:
-    """Write what can be written of the tasks, commit, and give each task its result, in order.
+@dataclass(slots=True)
+class Touched:
+    """Shifts and contacts of which something looks different now; or it may be anybody."""
 
-    `alerts` is told which alerts were opened and closed.
+    shifts: set[str] = field(default_factory=set)
+    contacts: set[int] = field(default_factory=set)
+    everybody: bool = False
 
-    Raises whatever went wrong; the transaction is then still open and must be rolled back.
+    def __bool__(self) -> bool:
+        return bool(self.shifts or self.contacts or self.everybody)
+
+    def add(self, append: Append) -> None:
+        """Add what a decision touches."""
+        if append.events:
+            kind, _, name = append.stream.partition("/")
+            if kind == "shift":
+                self.shifts.add(name)
+            else:
+                self.contacts.add(int(name))
+        self.contacts.update(one.contact_id for one in append.messages)
+
+
+class Transaction(QueriesForActors):
+    """Gathers what is decided and writes it; nothing of it is kept unless whoever opened it commits.
+
+    What is asked sees all that was decided in it. Raises `sqlite3.Error` of ours or the disk's; it must then be taken back.
     """
-    results: list[Any] = [None] * len(tasks)
-    changed_before = cursor.connection.total_changes
-    cursor.execute("BEGIN IMMEDIATE")
-    appends: list[tuple[int, AppendTask]] = []
-    changes: list[DeliveryChange] = []
-    for index, task in enumerate(tasks):
-        match task:
-            case AppendTask():
-                appends.append((index, task))
-            case DeliveryTask():
-                changes.extend(task.changes)
-            case WorkTask():
-                results[index] = task.work(cursor, alerts)
-    if changes:
-        write_changes(cursor, changes, alerts)
-    if appends:
-        settlement = Settlement(cursor, [append for _, task in appends for append in task.appends])
-        rows = AppendRows(cursor, numbers, alerts)
-        for index, task in appends:
-            results[index] = _settle_all(task.appends, settlement, rows)
-        rows.write()
-    number = numbers.commits
-    # A transaction in which all was refused writes nothing, and waits for no disk.
-    if cursor.connection.total_changes != changed_before:
-        number = numbers.number_commit(cursor)
-    crash_point("before commit")
-    cursor.execute("COMMIT")
-    numbers.commits = number
-    crash_point("after commit")
-    return results
+
+    def __init__(self, cursor: Cursor, numbers: Numbers) -> None:
+        """Begin with nothing; the database is first locked when something is written."""
+        self.looks_back = True
+        """Whether it looks for messages that were heard before. Not to look is quicker; `HeardBefore` is raised when one was."""
+        self.alerts = AlertChanges()
+        self.touched = Touched()
+        self._cursor = cursor
+        self._numbers = numbers
+        self._rows = AppendRows(cursor, numbers, self.alerts)
+        self._gathered = False
+        self._keys: dict[str, int] = {}
+        self._versions: dict[str, int] = {}
+        self._heard: dict[Heard, Answer] = {}
+        self._won: dict[str, list[tuple[int, Shift]]] = {}
+        self._given_back: set[int] = set()
+
+    # -- asking
+    def one(self, query: str, parameters: tuple[object, ...] = ()) -> Any:
+        """Give the first row, None when there is none."""
+        self.flush()
+        return self._cursor.execute(query, parameters).fetchone()
+
+    def all(self, query: str, parameters: tuple[object, ...] = ()) -> list[Any]:
+        """Give all rows."""
+        self.flush()
+        return self._cursor.execute(query, parameters).fetchall()
+
+    def heard(self, inbound: Inbound) -> Answer | None:
+        """Give what a message was answered that was heard before; None when it is new."""
+        what = _heard(inbound)
+        if what in self._heard:
+            return self._heard[what]
+        if not self.looks_back:
+            return None
+        row = self._cursor.execute(HEARD, what).fetchone()
+        return None if row is None else Answer.model_validate_json(row[0])
+
+    def interrupted(self, channel: Channel) -> list[Outgoing]:
+        """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
+        mark_interrupted(self.writing(), channel)
+        return outgoing(self.one(UNKNOWN, (channel,))[0])
+
+    # -- writing
+    def append(self, append: Append) -> Overlap | None:
+        """Write one decision. Given an `Overlap`, nothing was written: decide again, knowing it.
+
+        Raises `BrokenAppend` when it was decided on another state than the last.
+        """
+        for name in _streams_named(append):
+            if name not in self._keys:
+                row = self._numbers.streams.get(name) or self._cursor.execute(STREAM, (name,)).fetchone()
+                if row is not None:
+                    self._keys[name], self._versions[name] = row
+        version = self._versions.get(append.stream, 0)
+        if append.expected != version:
+            raise BrokenAppend(f"{append.stream} is at {version}, and was decided on at {append.expected}")
+        claim = next((one for one in append.events if type(one) is ShiftClaimed), None)
+        shift = append.state.shift if isinstance(append.state, ShiftState) else None
+        if claim is not None and shift is not None and claim.override is None:
+            held = self._overlapping(claim.caregiver_id, shift)
+            if held is not None:
+                return Overlap(held)
+        self.writing(flushed=False)
+        with self._recognizing():
+            self._rows.add(append, self._keys)
+        self._gathered = True
+        self._versions[append.stream] = append.state.version
+        self.touched.add(append)
+        if append.inbound is not None:
+            self._heard[_heard(append.inbound)] = append.answer
+        key = self._keys[append.stream]
+        if any(type(event) in ENDS_A_CLAIM for event in append.events):
+            self._given_back.add(key)
+            self._won = {who: [one for one in won if one[0] != key] for who, won in self._won.items()}
+        if claim is not None and shift is not None:
+            self._won.setdefault(claim.caregiver_id, []).append((key, shift))
+        return None
+
+    def reserve_codes(
+        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
+    ) -> dict[str, str]:
+        """Give each candidate a reply code (caregiver id → code) that no other answerable offer of their phone has.
+
+        Asked again for the same fan-out it gives the same codes; candidates no longer named lose theirs. Under
+        `JOINING` codes wait for people who join a fan-out. Whose phone has no free code is not in the answer.
+        """
+        return reserve(self.writing(), shift, fanout, offered, at)
+
+    def put_organization(self, organization: Organization) -> Answer:
+        """Create or replace an organization. Refused (`OTHER_OWNER`) when a number of it belongs to another one."""
+        self.touched.everybody = True
+        return put_organization(self.writing(), organization)
+
+    def delete_organization(self, organization_id: str) -> Answer:
+        """Delete an organization. Refused (`UNKNOWN`, `IN_USE`) when there is none, or it has caregivers or shifts."""
+        return delete_organization(self.writing(), organization_id)
+
+    def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
+        """Create or replace caregivers, each by itself: one answer each, in order.
+
+        A new id with the name, phone and organization of somebody who is there becomes an alias of theirs. Refused by
+        `UNKNOWN` (organization), `OTHER_OWNER`, `NOT_A_PHONE`, and `SAME_PERSON`, `GIVEN_TWICE` as `register` says.
+        """
+        self.touched.everybody = True
+        saved = put_caregivers(self.writing(), caregivers)
+        close_corrected(self._cursor, caregivers, to_micros(at), self.alerts)
+        return saved
+
+    def record_alert(self, alert: NewAlert) -> None:
+        """Open an alert that no event carries, or add to the one that is open on its matter."""
+        record_alert(self.writing(), alert, self.alerts)
+
+    def close_alert(self, alert_id: int, at: datetime, by: str) -> None:
+        """Close an alert by hand. One that is closed stays as it was closed."""
+        close_alert(self.writing(), alert_id, to_micros(at), by, self.alerts)
+
+    def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
+        """Write what became of outbox rows, and the alerts that open or close by it."""
+        if not changes:
+            return
+        write_changes(self.writing(), changes, self.alerts)
+        # What was not sent is not what somebody was told last.
+        ended = [one.key for one in changes if one.delivery in (Delivery.FAILED, Delivery.DROPPED)]
+        if ended:
+            self.touched.contacts.update(one for (one,) in self.all(CONTACTS, (dump(ended),)))
+
+    def bring_forward(self, channel: Channel, at: datetime) -> None:
+        """Plan for `at` what waits for an instant so far ahead that only a clock that was wrong can have set it."""
+        bring_forward(self.writing(), channel, at)
+
+    def change_a_page(self) -> None:
+        """Write something that leaves nothing behind, to find out whether there is room."""
+        cursor = self.writing()
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('room', 0)")
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = 'room'")
+
+    def committed(self) -> None:
+        """Let later transactions know the streams as they are now."""
+        if len(self._numbers.streams) > MOST_STREAMS:
+            self._numbers.streams.clear()
+        self._numbers.streams.update((name, (key, self._versions[name])) for name, key in self._keys.items())
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        if self._gathered:
+            self._gathered = False
+            with self._recognizing():
+                self._rows.write()
+
+    def writing(self, *, flushed: bool = True) -> Cursor:
+        """Give the cursor to write with, what was gathered before written first."""
+        if not self._cursor.connection.in_transaction:
+            self._cursor.execute("BEGIN IMMEDIATE")
+        if flushed:
+            self.flush()
+        return self._cursor
+
+    @contextmanager
+    def _recognizing(self) -> Iterator[None]:
+        """Raise `HeardBefore` when what is written was heard before, and nobody had looked."""
+        try:
+            yield
+        except IntegrityError as error:
+            if "inbox." in str(error) and not self.looks_back:
+                raise HeardBefore("a message was heard before") from error
+            raise
+
+    def _overlapping(self, caregiver_id: str, shift: Shift) -> Shift | None:
+        own = self._keys.get(shift_stream(shift.id))
+        for key, won in self._won.get(caregiver_id, ()):
+            if key != own and won.start_time < shift.end_time and shift.start_time < won.end_time:
+                return won
+        stretch = (caregiver_id, to_micros(shift.start_time), to_micros(shift.end_time))
+        for key, _, _, *columns in self._cursor.execute(HELD, stretch).fetchall():
+            if key != own and key not in self._given_back:
+                return Shift.model_validate(dict(zip(SHIFT, columns, strict=True)))
+        return None
 
 
-def _settle_all(appends: Sequence[Append], settlement: Settlement, rows: AppendRows) -> list[Outcome]:
-    """Settle one actor's decisions. What was decided on the events of a refused one is refused as well."""
-    outcomes: list[Outcome] = []
-    broken = False
-    for append in appends:
-        refusal = Conflict() if broken else settlement.refusal(append)
-        if refusal is None:
-            rows.add(append, settlement.keys)
-            outcomes.append(Committed(append.expected + len(append.events)))
-        else:
-            broken = broken or bool(append.events)
-            outcomes.append(refusal)
-    return outcomes
+def _heard(inbound: Inbound) -> Heard:
+    return inbound.message_id, inbound.contact_id, digest(inbound.body)
+
+
+def _streams_named(append: Append) -> list[str]:
+    names = [append.stream]
+    if isinstance(append.state, ShiftState):
+        return names
+    if append.inbound is not None and append.inbound.shift_id is not None:
+        names.append(shift_stream(append.inbound.shift_id))
+    names += [
+        shift_stream(event.shift_id)
+        for event in append.events
+        if type(event) is PersonNeeded and event.shift_id is not None
+    ]
+    return names

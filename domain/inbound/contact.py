@@ -66,6 +66,7 @@ class OfferView:
     obstacle: Obstacle | None = None
     former_codes: tuple[str, ...] = ()
     outdated_codes: tuple[str, ...] = ()
+    open_until: datetime | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -125,6 +126,14 @@ class Contact:
         if len({one.name for one in self.people}) > 1:
             said.append(called(person.name))
         return ", ".join(said) or None
+
+    def unchanged_until(self, at: datetime) -> datetime:
+        """Say when it will look different although nothing happens: an offer ends by itself, or can be meant no longer."""
+        instants = [at + ANSWERABLE]
+        for one in self.offers:
+            ends = one.open_until or at
+            instants.append(ends if ends > at else max(at, ends + ANSWERABLE))
+        return min(instants)
 
     def within(self, organization_id: str | None) -> "Contact":
         """Give the contact as that organization sees it; as it is when the organization does not know the phone, or

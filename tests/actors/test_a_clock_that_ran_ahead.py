@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.actors.carriers.fault_plan import NO_FAULTS, FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.clock import ManualClock
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.answer import Outcome, Status
 from support.world import FIVE_AM, HOUR, a_world
 

@@ -175,8 +175,10 @@ def test_codes_reserved_for_a_fan_out_that_never_started_are_in_nobodys_way() ->
         shift = Shift.model_validate(
             {name: getattr(posted, name) for name in Shift.model_fields},
         )
-        people = journal.candidates(shift.organization_id, "rn")
-        assert len(journal.reserve_codes(shift, 1, people, world.clock.now())) == 2
+        now = world.clock.now()
+        with journal.transaction() as transaction:
+            people = transaction.candidates(shift.organization_id, "rn")
+            assert len(transaction.reserve_codes(shift, 1, people, now)) == 2
         # when
         assert world.desk.assign("early", "Ana").status is Status.SUCCESS
         # then
@@ -264,7 +266,7 @@ def test_row_34_what_was_put_while_nobody_could_be_told_is_caught_up_with_at_the
     with a_world(store) as world:
         world.caregivers("Ana")
         world.offered()
-        monkeypatch.setattr(world.desk._working, "tell_of", lambda _: None)
+        monkeypatch.setattr(world.desk._working, "look_for_news", lambda _: None)
         world.caregivers("Zoe")
         phones = world.phones
     with a_world(store) as world:

@@ -168,7 +168,7 @@ def test_what_waits_for_a_slow_notifier_is_bounded_and_the_newest_are_kept(
         let_go.wait(PATIENCE)
         listener(notice)
 
-    thread = NotifierThread(slow, 1)
+    thread = NotifierThread(slow, "slow")
     thread.put(a_notice())
     assert began.wait(PATIENCE)
     # when

@@ -1,5 +1,5 @@
-"""The twelve rules of the actors, each with what would break without it. (Rule 5 is in test_post.py, rule 7's actor
-type in test_pooled_actor_conformance.py.)"""
+"""The twelve rules of the actors, each with what would break without it. (Rule 5 is in test_tell.py, rule 7's actor
+type in test_loop_actor_conformance.py.)"""
 
 import ast
 import dataclasses
@@ -15,14 +15,14 @@ import pytest
 import firstyes.actors
 from firstyes.actors import tasks
 from firstyes.actors.errors import NoAnswer, Parked
-from firstyes.actors.journal.port import JournalBusy, JournalUnavailable
+from firstyes.actors.journal.port import CommitUnknown, JournalBusy, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.actors.roster import IDLE
+from firstyes.actors.live_actors import IDLE
 from firstyes.domain.answer import Status
 from firstyes.domain.frozen import Frozen
 from firstyes.domain.shift.commands import ShiftCommand
 from firstyes.domain.shift.shift import ShiftStatus
-from support.journals import Bug, FailingJournal, broken_for, unavailable
+from support.journals import Bug, FailingJournal, broken_for, no_fault, unavailable, unknown
 from support.world import FIVE_AM, World, a_world
 
 ACTORS = Path(firstyes.actors.__file__).parent
@@ -49,7 +49,7 @@ def test_rule_1_nothing_is_changed_or_told_when_the_commit_fails() -> None:
         journal.before = unavailable
         with pytest.raises(JournalUnavailable):
             world.says("Ana", "yes", message_id="SM1")
-        journal.before = lambda _: None
+        journal.before = no_fault
 
         assert world.events() == events
         assert world.record().claimed_by is None
@@ -61,13 +61,14 @@ def test_rule_1_a_commit_nobody_heard_of_is_not_done_twice() -> None:
         world.caregivers("Ana")
         world.offered()
 
-        journal.after = unavailable
-        with pytest.raises(JournalUnavailable):
+        journal.after = unknown
+        with pytest.raises(CommitUnknown):
             world.says("Ana", "yes", message_id="SM1")
-        journal.after = lambda _: None
+        journal.after = no_fault
 
         assert world.says("Ana", "yes", message_id="SM1").status is Status.SUCCESS
         assert world.events().count("shift_claimed") == 1
+        world.later(1)
         assert world.purposes("Ana") == ["offer", "confirmation"]
 
 
@@ -77,10 +78,10 @@ def test_rule_1_a_fan_out_nobody_heard_of_is_escalated_all_the_same() -> None:
         world.caregivers("Ana")
         world.shift()
 
-        journal.after = unavailable
-        with pytest.raises(JournalUnavailable):
+        journal.after = unknown
+        with pytest.raises(CommitUnknown):
             world.desk.fan_out("early")
-        journal.after = lambda _: None
+        journal.after = no_fault
         world.later(10)
         world.later(600)
 
@@ -97,7 +98,7 @@ def test_rule_2_a_full_disk_is_an_answer_and_counts_as_no_death() -> None:
         for _ in range(10):
             with pytest.raises(JournalUnavailable):
                 world.says("Ana", "yes")
-        journal.before = lambda _: None
+        journal.before = no_fault
 
         assert world.desk.health().parked == ()
         assert world.says("Ana", "yes").status is Status.SUCCESS
@@ -137,7 +138,7 @@ def test_rule_6_an_actor_that_dies_is_restarted_and_the_others_go_on(error: Base
         with pytest.raises(NoAnswer):
             world.says("Ana", yes_bad)
         assert world.says("Ana", yes_good).status is Status.SUCCESS
-        journal.before = lambda _: None
+        journal.before = no_fault
 
         assert world.says("Ana", yes_bad).status is Status.SUCCESS
 
@@ -152,7 +153,7 @@ def test_rule_6_the_third_death_in_a_minute_parks_that_shift_and_calls_a_person(
         for _ in range(3):
             with pytest.raises(NoAnswer):
                 world.says("Ana", "yes")
-        journal.before = lambda _: None
+        journal.before = no_fault
         world.desk.settle()
 
         with pytest.raises(Parked):

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from firstyes.actors.stop_flag import StopFlag
+from firstyes.actors.runtime.stop_flag import StopFlag
 from support.patience import PATIENCE
 
 

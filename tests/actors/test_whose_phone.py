@@ -14,6 +14,7 @@ from support.world import World, a_world
 def writes(world: World, phone: str, body: str = "yes") -> None:
     with pytest.raises(UnknownPhone):
         world.desk.receive(InboundMessage(from_phone=phone, body=body))
+    world.desk.settle()
 
 
 def test_an_unknown_phone_is_told_nothing_and_alerts_once_a_day() -> None:

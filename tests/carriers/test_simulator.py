@@ -11,11 +11,11 @@ from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.phone import KEPT
 from firstyes.actors.carriers.port import TransientFailure
 from firstyes.actors.carriers.simulator import RINGS, Simulator
-from firstyes.actors.clock import ManualClock
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.policy import Channel
 from firstyes.testing import a_parcel
-from support.outbox_worlds import START
+from support.outbox_world import START
 from support.patience import PATIENCE
 
 ANN = "+13125550104"

@@ -74,7 +74,9 @@ def test_row_51_whoever_implements_a_port_finds_every_name_in_it(port: str) -> N
     # when
     named_by(protocol, seen)
     for member in members:
-        for kind in get_type_hints(getattr(member, "fget", member)).values():
+        for kind in get_type_hints(
+            getattr(member, "fget", member), localns={"Transaction": firstyes.Transaction}
+        ).values():
             named_by(kind, seen)
     # then
     assert members or port == "Notifier"
@@ -99,6 +101,7 @@ def test_row_51_every_error_that_a_carrier_or_journal_may_raise_is_named() -> No
     assert errors - set(firstyes.__all__) <= {
         "ReceiverGone",
         "HandlerFailed",
+        "HeardBefore",
         "JournalCutShort",
         "ValidationError",
     }

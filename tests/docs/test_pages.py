@@ -60,12 +60,12 @@ def test_the_way_through_the_code_passes_every_floor_from_the_door_to_the_carrie
     stations = [
         "web/app.py",
         "actors/desk.py",
-        "actors/reception.py",
+        "actors/inbound.py",
         "actors/supervisor.py",
         "actors/stream_actor.py",
         "domain/shift/decide.py",
         "actors/journal/port.py",
-        "actors/lane.py",
+        "actors/outbox_actor.py",
         "actors/carriers/port.py",
     ]
     places = [named.index(one) for one in stations]

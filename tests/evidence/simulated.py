@@ -46,7 +46,8 @@ A_YEAR_HOLDS = {
     "sent too_late": 2_500,
     "sent withdrawal": 1_500,
     "rounds given up early": 5,
-    "writes nobody heard of": 80,
+    "writes that failed and were made": 80,
+    "writes nobody knew of": 80,
     "died at outbox before hand-over": 30,
     "died at outbox after hand-over": 35,
     "died before a message was written": 30,
@@ -97,7 +98,7 @@ def run(share: float, progress: Progress) -> Finding:
             simulated, seconds = simulated + outcome.simulated, seconds + outcome.seconds
             problems += [problem] if problem else []
             progress(done / len(stories))
-    seldom = too_seldom(counts, simulated / DAY / DAYS)
+    seldom = too_seldom(counts, sum(days for _, days in stories) / DAYS)
     problems += [f"Happened too seldom: {seldom}"] if seldom else []
     summary = (
         f"{simulated / DAY / DAYS:.1f} years of 200 caregivers, {counts.get('crashes', 0):,} crashes, "

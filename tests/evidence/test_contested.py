@@ -1,7 +1,5 @@
 """Real threads race for shifts: nothing wrong is found on the desk as it is, and something on each broken one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -13,9 +11,8 @@ from evidence.contested.desk import Contests, contest
 from evidence.linearizability import Said
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.errors import NoAnswer
-from firstyes.actors.inbox import Inbox
-from firstyes.actors.journal.settlement import Settlement
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.journal.transaction import Transaction
 from firstyes.domain.shift import claiming
 from firstyes.domain.shift import decide as shift_decide
 from firstyes.domain.shift.events import ShiftClaimed
@@ -57,7 +54,7 @@ def claim_whoever_comes() -> Any:
 
 def overlap_not_checked() -> Any:
     """Somebody may hold two shifts at once."""
-    return patch.object(Settlement, "_overlapping", lambda self, append, caregiver_id, shift: None)
+    return patch.object(Transaction, "_overlapping", lambda self, caregiver_id, shift: None)
 
 
 def released_taken_again() -> Any:
@@ -85,22 +82,6 @@ def some_get_no_answer() -> Any:
     return patch.object(ShiftDesk, "release", side_effect=NoAnswer("no answer"))
 
 
-@contextmanager
-def two_turns_at_once() -> Iterator[None]:
-    """An actor is asked to take a turn for every message, whether it has one or not."""
-
-    def put(self: Inbox, envelope: Any, /) -> None:
-        self._letters.put(envelope)
-        self._pool.submit(self)
-
-    def end_turn(self: Inbox) -> None:
-        if not self.empty():
-            self._pool.submit(self)
-
-    with patch.object(Inbox, "put", put), patch.object(Inbox, "_end_turn", end_turn):
-        yield
-
-
 @pytest.mark.parametrize(
     ("broken", "says"),
     [
@@ -110,8 +91,6 @@ def two_turns_at_once() -> Iterator[None]:
         (released_taken_again, "No single hand could have answered so"),
         (claims_are_not_kept, "told that it is theirs"),
         (some_get_no_answer, "NoAnswer"),
-        # The journal refuses what was decided on a state that is no more, too often in a row.
-        (two_turns_at_once, "TooManyConflicts"),
     ],
 )
 def test_a_broken_desk_is_found_out(broken: Any, says: str) -> None:

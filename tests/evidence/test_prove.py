@@ -141,7 +141,7 @@ def test_it_runs_from_the_root_with_processes_of_its_own() -> None:
     )
     # then
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "no rules broken" in done.stdout
+    assert "no problems" in done.stdout
     assert "\x1b" not in done.stdout
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.clock import ManualClock
 from firstyes.actors.journal.port import ShiftFilter
+from firstyes.actors.runtime.clock import ManualClock
+from firstyes.actors.runtime.ticker import Ticker
 from firstyes.actors.tasks import Tick
-from firstyes.actors.ticker import Ticker
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.conversation.decide import ENOUGH_SAID
 from firstyes.domain.shift.events import ShiftPosted

@@ -10,14 +10,14 @@ import pytest
 from support.patience import PATIENCE
 
 AT_MOST = {
-    "lines of the product": 24_900,
-    "lines of tests and evidence": 41_000,
-    "files entered before the answer": 61,
-    "files entered in all": 75,
-    "kinds of object before the answer": 32,
-    "hand-overs between threads before the answer": 5,
+    "lines of the product": 24_300,
+    "lines of tests and evidence": 40_700,
+    "files entered before the answer": 71,
+    "files entered in all": 76,
+    "kinds of object before the answer": 37,
+    "hand-overs between threads before the answer": 2,
     "commits before the answer": 1,
-    "commits in all": 3,
+    "commits in all": 2,
 }
 """Written down anew, with `make count`, by whoever makes one of them fall."""
 

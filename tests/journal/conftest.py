@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.journal.port import Journal
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Gate, Kept
 
@@ -18,9 +17,9 @@ class SqliteStore:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "journal.db"
         self.url = f"sqlite:///{self.path}"
-        self._opened: list[Journal] = []
+        self._opened: list[SqliteJournal] = []
 
-    def open(self, **options: Any) -> Journal:
+    def open(self, **options: Any) -> SqliteJournal:
         journal = SqliteJournal.open(self.url, **options)
         self._opened.append(journal)
         return journal
@@ -63,12 +62,12 @@ def gate() -> Gate:
 
 
 @pytest.fixture
-def journal(store: SqliteStore, gate: Gate) -> Journal:
+def journal(store: SqliteStore, gate: Gate) -> SqliteJournal:
     return store.open(crash_point=gate)
 
 
 @pytest.fixture
-def kept(journal: Journal) -> Kept:
+def kept(journal: SqliteJournal) -> Kept:
     """A journal with an organization, two nurses and nothing else."""
     kept = Kept(journal)
     kept.employ("alma", "bea")

@@ -7,13 +7,12 @@ import pytest
 
 from firstyes.actors.journal.alert_port import AlertChanges, AlertFilter, NewAlert
 from firstyes.actors.journal.alert_rows import MOST_MESSAGES
-from firstyes.actors.journal.port import Committed, Journal
 from firstyes.actors.records import AlertRecord
 from firstyes.domain.alert import ASKS, AlertKind
 from firstyes.domain.conversation.state import Note
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.commands import DeclineOffer, ReportLateness
-from support.kept import HOUR, LAKESIDE, NOW, Kept
+from support.kept import HOUR, LAKESIDE, NOW, Kept, append, decided_on
 
 ALL = AlertFilter()
 
@@ -28,7 +27,11 @@ def kinds(kept: Kept, **which: Any) -> list[str]:
 
 def decline_all(kept: Kept, shift_id: str = "s1") -> None:
     for name in ("alma", "bea"):
-        kept.must(shift_id, DeclineOffer(at=kept.now, by=f"caregiver:{name}", caregiver_id=name))
+        kept.must(shift_id, no_of(kept, name))
+
+
+def no_of(kept: Kept, name: str) -> DeclineOffer:
+    return DeclineOffer(at=kept.now, by=f"caregiver:{name}", caregiver_id=name)
 
 
 def late(kept: Kept, name: str) -> None:
@@ -36,7 +39,7 @@ def late(kept: Kept, name: str) -> None:
     command = ReportLateness(
         at=kept.now, by=f"caregiver:{name}", caregiver_id=name, message_id=inbound.message_id
     )
-    assert isinstance(kept.journal.append(kept.decided("s1", command, inbound)), Committed)
+    assert kept.append(kept.decided("s1", command, inbound)) is None
 
 
 def test_row_56_an_alert_names_shift_person_and_message_and_says_what_it_asks_for(kept: Kept) -> None:
@@ -143,8 +146,8 @@ def test_row_56_alerts_are_narrowed_and_turned_page_by_page(kept: Kept) -> None:
     kept.offer("s1")
     decline_all(kept, "s1")
     kept.tell("alma", Note, intent=Intent.QUESTION)
-    kept.journal.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW + HOUR, shift_id="s1"))
-    kept.journal.record_alert(NewAlert(AlertKind.CARRIER_DOWN, "Nothing goes out.", NOW, about="sms"))
+    kept.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW + HOUR, shift_id="s1"))
+    kept.record_alert(NewAlert(AlertKind.CARRIER_DOWN, "Nothing goes out.", NOW, about="sms"))
     # then
     found = [(one.kind.value, one.shift_id, one.organization_id) for one in alerts(kept)]
     assert found == [
@@ -167,47 +170,47 @@ def test_row_56_alerts_are_narrowed_and_turned_page_by_page(kept: Kept) -> None:
 
 def test_row_56_closing_twice_says_who_closed_it_first(kept: Kept) -> None:
     # given
-    kept.journal.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW))
+    kept.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW))
     [alert] = alerts(kept)
     # when
-    first = kept.journal.close_alert(alert.id, NOW + HOUR, "dana")
-    second = kept.journal.close_alert(alert.id, NOW + 2 * HOUR, "eve")
+    kept.close_alert(alert.id, NOW + HOUR, "dana")
+    kept.close_alert(alert.id, NOW + 2 * HOUR, "eve")
     # then
-    assert first == second
-    assert first is not None
-    assert (first.closed_at, first.closed_by) == (NOW + HOUR, "dana")
-    assert kept.journal.close_alert(999, NOW, "dana") is None
+    [closed] = kept.journal.alerts_by_id([alert.id])
+    assert (closed.closed_at, closed.closed_by) == (NOW + HOUR, "dana")
     assert (kinds(kept, open=True), kinds(kept, open=False)) == ([], ["parked"])
 
 
 def test_what_is_said_after_it_was_closed_opens_another(kept: Kept) -> None:
     for _ in range(2):
-        kept.journal.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW))
-        kept.journal.close_alert(alerts(kept)[0].id, NOW, "dana")
+        kept.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW))
+        kept.close_alert(alerts(kept)[0].id, NOW, "dana")
     assert kinds(kept) == ["parked", "parked"]
 
 
-def test_who_listens_is_told_what_was_opened_and_closed_after_the_commit(kept: Kept) -> None:
+def test_a_transaction_knows_which_alerts_it_opened_and_closed(kept: Kept) -> None:
     # given
-    heard: list[AlertChanges] = []
-    kept.journal.on_alerts(heard.append)
     kept.offer()
+    first = kept.no("alma")
+    parked = NewAlert(AlertKind.PARKED, "It rests.", NOW, shift_id="s1")
     # when
-    decline_all(kept)
+    with kept.journal.transaction() as both_say_no:
+        assert append(both_say_no, first) is None
+        assert append(both_say_no, decided_on(first, no_of(kept, "bea"))) is None
     [alert] = alerts(kept)
-    late_one = NewAlert(AlertKind.PARKED, "It rests.", NOW, shift_id="s1")
-    kept.journal.record_alert(late_one)
-    kept.journal.record_alert(late_one)
-    kept.journal.close_alert(alert.id, NOW, "dana")
-    kept.journal.close_alert(alert.id, NOW, "dana")
+    with kept.journal.transaction() as twice:
+        for _ in range(2):
+            twice.record_alert(parked)
+            twice.close_alert(alert.id, NOW, "dana")
+    with kept.journal.transaction() as again:
+        again.record_alert(parked)
+        again.close_alert(alert.id, NOW, "dana")
     # then
-    parked = alert.id + 1
-    assert heard == [
-        AlertChanges([alert.id], []),
-        AlertChanges([parked], []),
-        AlertChanges([], [alert.id]),
-    ]
-    assert [one.kind for one in kept.journal.alerts_by_id([parked, alert.id])] == [
+    opened = alert.id + 1
+    assert both_say_no.alerts == AlertChanges([alert.id], [])
+    assert twice.alerts == AlertChanges([opened], [alert.id])
+    assert again.alerts == AlertChanges([], [])
+    assert [one.kind for one in kept.journal.alerts_by_id([opened, alert.id])] == [
         AlertKind.EVERYBODY_DECLINED,
         AlertKind.PARKED,
     ]
@@ -217,7 +220,7 @@ def test_row_25_a_number_that_was_corrected_closes_its_alert(kept: Kept) -> None
     # given
     contact = kept.contact_id("alma")
     wrong = NewAlert(AlertKind.WRONG_NUMBER, "Wrong number.", NOW, caregiver_id="alma", contact_id=contact)
-    kept.journal.record_alert(wrong)
+    kept.record_alert(wrong)
     kept.employ("alma", phone=kept.phone("alma"), roles=("RN", "LPN"))
     assert kinds(kept, open=True) == ["wrong_number"]
     # when
@@ -228,13 +231,13 @@ def test_row_25_a_number_that_was_corrected_closes_its_alert(kept: Kept) -> None
     assert (alert.closed_at, alert.closed_by) == (NOW + HOUR, "coordinator")
 
 
-def test_numbers_of_alerts_are_not_given_again(journal: Journal) -> None:
-    journal.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW))
-    assert [one.id for one in journal.alerts_by_id([1])] == [1]
-    assert journal.alerts_by_id([]) == []
+def test_numbers_of_alerts_are_not_given_again(kept: Kept) -> None:
+    kept.record_alert(NewAlert(AlertKind.PARKED, "It rests.", NOW))
+    assert [one.id for one in kept.journal.alerts_by_id([1])] == [1]
+    assert kept.journal.alerts_by_id([]) == []
 
 
 @pytest.mark.parametrize("kind", AlertKind)
 def test_every_kind_can_be_kept_and_read(kept: Kept, kind: AlertKind) -> None:
-    kept.journal.record_alert(NewAlert(kind, "A word.", NOW, organization_id=LAKESIDE))
+    kept.record_alert(NewAlert(kind, "A word.", NOW, organization_id=LAKESIDE))
     assert [(one.kind, one.asks) for one in alerts(kept)] == [(kind, ASKS[kind])]

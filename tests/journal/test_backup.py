@@ -31,7 +31,7 @@ def test_a_backup_under_load_holds_all_that_was_answered_before_it_began(
             number += 1
             person = {"id": name, "name": name, "organization_id": LAKESIDE, "roles": ("RN",)}
             phone = f"+1312{writer}{number:06}"
-            kept.journal.put_caregivers([Caregiver.model_validate({**person, "phone": phone})], NOW)
+            kept.put_caregivers(Caregiver.model_validate({**person, "phone": phone}))
             answered.append(name)
 
     before: list[set[str]] = []

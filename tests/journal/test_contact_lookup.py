@@ -98,8 +98,8 @@ def test_a_text_that_did_not_go_out_was_not_told(kept: Kept, state: str) -> None
     kept.offer("s2")
     newest = max(one.key for one in kept.journal.due(Channel.SMS, kept.now, 10) if one.caregiver_id == "alma")
     # when
-    kept.journal.change_deliveries([DeliveryChange(newest, Delivery.SENDING)])
-    kept.journal.change_deliveries([DeliveryChange(newest, Delivery(state))])
+    kept.change_deliveries(DeliveryChange(newest, Delivery.SENDING))
+    kept.change_deliveries(DeliveryChange(newest, Delivery(state)))
     # then
     told = kept.contact("alma").last_told
     assert told is not None
@@ -210,7 +210,7 @@ def test_an_opt_out_holds_for_its_organization_until_it_is_taken_back(kept: Kept
 
 
 def test_an_opt_out_is_towards_that_organization_only(kept: Kept) -> None:
-    kept.journal.put_organization(Organization(id="hilltop"), NOW)
+    kept.put_organization(Organization(id="hilltop"))
     kept.employ("alma", phone="+13125550777")
     kept.employ("ann", phone="+13125550777", organization_id="hilltop")
     kept.tell("alma", OptOut, organization_ids=(LAKESIDE,))

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from firstyes.actors.journal import writer
 from firstyes.actors.journal.files.acceptance import accept_loss
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.files.diagnosis import Diagnosis, Trouble, diagnose
-from firstyes.actors.journal.port import Journal, JournalBusy, JournalDamaged
+from firstyes.actors.journal.port import JournalBusy, JournalDamaged
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.domain.answer import Choice
 from firstyes.domain.conversation.state import AskWhich, OptOut
 from firstyes.domain.replies.reading import Intent
@@ -25,7 +25,7 @@ def lived(kept: Kept) -> Kept:
     kept.offer("s1")
     kept.decline("bea", "s1")
     kept.claim("alma", "s1")
-    kept.journal.append(kept.yes("bea", "s1"))
+    kept.append(kept.yes("bea", "s1"))
     kept.release("s1")
     kept.offer("s2")
     kept.claim("cleo", "s2")
@@ -160,9 +160,8 @@ def test_however_a_page_is_damaged_the_doctor_says_so_and_does_not_fall_over(
 
 
 @pytest.fixture
-def cut_short(lived: Kept, store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DatabaseFile:
+def cut_short(lived: Kept, store, tmp_path: Path) -> DatabaseFile:
     """What a kill left, with damage in the last commit of the log."""
-    monkeypatch.setattr(writer, "IDLE_AFTER", 3600.0)
     lived.claim("bea", "s1")
     folder = tmp_path / "cut"
     folder.mkdir()
@@ -194,21 +193,18 @@ def test_a_loss_is_accepted_only_when_told_to_and_nothing_is_thrown_away(
     assert record is not None and record.claimed_by is None
     again = Kept(journal)
     last = _newest_number(journal)
-    journal.append(again.yes("bea", "s1", "SM-once-more"))
+    again.append(again.yes("bea", "s1", "SM-once-more"))
     assert _newest_number(journal) > last + 999_999
     journal.close()
     assert diagnose(cut_short).sound
 
 
 @pytest.mark.fault(39)
-def test_a_damaged_log_that_holds_nothing_new_costs_nothing(
-    lived: Kept, store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_log_that_holds_nothing_new_costs_nothing(lived: Kept, store, tmp_path: Path) -> None:
     """The database by itself is whole; the log hides that."""
     # given
-    monkeypatch.setattr(writer, "IDLE_AFTER", 3600.0)
     lived.claim("bea", "s1")
-    lived.journal._open_writer._check_point()  # type: ignore[attr-defined]
+    lived.journal.idle()
     file = DatabaseFile(tmp_path / "idle.db")
     for one, other in ((store.path, file.path), (DatabaseFile(store.path).log, file.log)):
         shutil.copyfile(one, other)
@@ -252,5 +248,5 @@ def test_a_broken_seal_is_made_anew_when_that_is_accepted(file: DatabaseFile, st
     assert diagnose(file).sound
 
 
-def _newest_number(journal: Journal) -> int:
+def _newest_number(journal: SqliteJournal) -> int:
     return int(journal.messages(None, None, None, 1).items[0].id.partition("-")[2])

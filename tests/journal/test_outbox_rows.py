@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from firstyes.actors.journal.port import DeliveryChange, Journal, Outgoing
+from firstyes.actors.journal.port import DeliveryChange, Outgoing
 from firstyes.actors.records import Delivery
 from firstyes.domain.conversation.state import DoubtNumber, GiveHelp, OptOut, RefuseCalls
 from firstyes.domain.message import Purpose
@@ -18,8 +18,8 @@ def due(kept: Kept, channel: Channel = Channel.SMS, at: datetime | None = None) 
     return kept.journal.due(channel, at or kept.now, 100)
 
 
-def mark(journal: Journal, delivery: Delivery, *rows: Outgoing, **details: object) -> None:
-    journal.change_deliveries([DeliveryChange(row.key, delivery, **details) for row in rows])  # type: ignore[arg-type]
+def mark(kept: Kept, delivery: Delivery, *rows: Outgoing, **details: object) -> None:
+    kept.change_deliveries(*[DeliveryChange(row.key, delivery, **details) for row in rows])  # type: ignore[arg-type]
 
 
 def states(store) -> list[str]:
@@ -84,8 +84,8 @@ def test_what_is_planned_again_for_later_waits_until_then(kept: Kept) -> None:
     first, second = due(kept)
     later = NOW + timedelta(seconds=30)
     # when
-    mark(kept.journal, Delivery.SENDING, first)
-    mark(kept.journal, Delivery.PLANNED, first, due_at=later, error="busy")
+    mark(kept, Delivery.SENDING, first)
+    mark(kept, Delivery.PLANNED, first, due_at=later, error="busy")
     # then
     assert [one.key for one in due(kept)] == [second.key]
     assert [one.key for one in due(kept, at=later)] == [second.key, first.key]
@@ -102,8 +102,8 @@ def test_the_soonest_planned_instant_is_known(kept: Kept) -> None:
     assert kept.journal.next_due(Channel.VOICE) is None
     # when
     first, second = due(kept)
-    mark(kept.journal, Delivery.SENT, first)
-    mark(kept.journal, Delivery.PLANNED, second, due_at=NOW + timedelta(hours=1))
+    mark(kept, Delivery.SENT, first)
+    mark(kept, Delivery.PLANNED, second, due_at=NOW + timedelta(hours=1))
     # then
     assert kept.journal.next_due(Channel.SMS) == NOW + timedelta(hours=1)
 
@@ -118,17 +118,17 @@ def test_each_attempt_is_counted(kept: Kept) -> None:
     kept.offer()
     row = due(kept)[0]
     for _ in range(3):
-        mark(kept.journal, Delivery.SENDING, row)
-        mark(kept.journal, Delivery.PLANNED, row, due_at=NOW)
+        mark(kept, Delivery.SENDING, row)
+        mark(kept, Delivery.PLANNED, row, due_at=NOW)
     assert [one.attempt for one in due(kept) if one.key == row.key] == [3]
 
 
 def test_what_became_of_a_message_is_kept(kept: Kept, store) -> None:
     kept.offer()
     first, second = due(kept)
-    mark(kept.journal, Delivery.SENT, first, carrier_id="SM1")
-    mark(kept.journal, Delivery.DELIVERED, first)
-    mark(kept.journal, Delivery.FAILED, second, error="no such number")
+    mark(kept, Delivery.SENT, first, carrier_id="SM1")
+    mark(kept, Delivery.DELIVERED, first)
+    mark(kept, Delivery.FAILED, second, error="no such number")
     assert store.rows("SELECT state, carrier_id, error FROM outbox ORDER BY seq") == [
         ("delivered", "SM1", None),
         ("failed", None, "no such number"),
@@ -138,12 +138,10 @@ def test_what_became_of_a_message_is_kept(kept: Kept, store) -> None:
 def test_several_changes_of_one_message_are_made_in_their_order(kept: Kept, store) -> None:
     kept.offer()
     first, second = due(kept)
-    kept.journal.change_deliveries(
-        [
-            DeliveryChange(first.key, Delivery.SENDING),
-            DeliveryChange(second.key, Delivery.SENDING),
-            DeliveryChange(first.key, Delivery.SENT, carrier_id="SM1"),
-        ]
+    kept.change_deliveries(
+        DeliveryChange(first.key, Delivery.SENDING),
+        DeliveryChange(second.key, Delivery.SENDING),
+        DeliveryChange(first.key, Delivery.SENT, carrier_id="SM1"),
     )
     assert states(store) == ["sent", "sending"]
 
@@ -154,22 +152,22 @@ def test_several_changes_of_one_message_are_made_in_their_order(kept: Kept, stor
 def test_what_has_ended_stays_ended(kept: Kept, store, ended: Delivery, late: Delivery) -> None:
     kept.offer()
     row = due(kept)[0]
-    mark(kept.journal, ended, row)
-    mark(kept.journal, late, row)
+    mark(kept, ended, row)
+    mark(kept, late, row)
     assert states(store)[0] == ended
 
 
 def test_what_was_sent_is_not_planned_again(kept: Kept, store) -> None:
     kept.offer()
     row = due(kept)[0]
-    mark(kept.journal, Delivery.SENT, row)
-    mark(kept.journal, Delivery.PLANNED, row)
+    mark(kept, Delivery.SENT, row)
+    mark(kept, Delivery.PLANNED, row)
     assert states(store)[0] == Delivery.SENT
 
 
 def test_no_changes_cost_nothing(kept: Kept, gate) -> None:
     commits = gate.commits
-    kept.journal.change_deliveries([])
+    kept.change_deliveries()
     assert gate.commits == commits
 
 
@@ -237,7 +235,7 @@ def test_a_withdrawal_says_whether_the_offer_had_gone_out(
 ) -> None:
     kept.offer()
     if delivery:
-        mark(kept.journal, delivery, due(kept)[0])
+        mark(kept, delivery, due(kept)[0])
     kept.cancel()
     withdrawals = [one for one in due(kept) if one.purpose is Purpose.WITHDRAWAL]
     assert [(one.caregiver_id, one.reached) for one in withdrawals] == [("alma", reached), ("bea", False)]
@@ -245,7 +243,7 @@ def test_a_withdrawal_says_whether_the_offer_had_gone_out(
 
 def test_row_57_a_withdrawal_waits_while_the_offer_is_being_sent(kept: Kept) -> None:
     kept.offer()
-    mark(kept.journal, Delivery.SENDING, due(kept)[0])
+    mark(kept, Delivery.SENDING, due(kept)[0])
     kept.cancel()
     assert [one.caregiver_id for one in due(kept) if one.purpose is Purpose.WITHDRAWAL] == ["bea"]
 
@@ -253,7 +251,7 @@ def test_row_57_a_withdrawal_waits_while_the_offer_is_being_sent(kept: Kept) -> 
 def test_row_18_it_is_known_whether_anything_of_a_fan_out_went_out(kept: Kept) -> None:
     kept.offer()
     assert not kept.journal.went_out("s1", 1)
-    mark(kept.journal, Delivery.SENT, due(kept)[0])
+    mark(kept, Delivery.SENT, due(kept)[0])
     assert kept.journal.went_out("s1", 1)
     assert not kept.journal.went_out("s1", 2)
     assert not kept.journal.went_out("nowhere", 1)
@@ -289,16 +287,16 @@ def test_what_a_crash_left_being_sent_is_unknown_from_then_on(kept: Kept, store)
     # given
     kept.offer(rounds=SMS_THEN_CALL)
     first, _ = due(kept)
-    mark(kept.journal, Delivery.SENDING, first)
+    mark(kept, Delivery.SENDING, first)
     kept.journal.close()
     # when
-    journal = store.open()
+    again = Kept(store.open())
     # then
-    assert journal.interrupted(Channel.VOICE) == []
-    (found,) = journal.interrupted(Channel.SMS)
+    assert again.interrupted(Channel.VOICE) == []
+    (found,) = again.interrupted(Channel.SMS)
     assert (found.key, found.attempt, found.body) == (first.key, 1, first.body)
     assert states(store) == ["unknown", "planned"]
-    assert [one.key for one in journal.interrupted(Channel.SMS)] == [first.key]
+    assert [one.key for one in again.interrupted(Channel.SMS)] == [first.key]
 
 
 def test_a_round_has_failed_when_nothing_of_it_went_out_or_still_can(kept: Kept) -> None:
@@ -307,9 +305,9 @@ def test_a_round_has_failed_when_nothing_of_it_went_out_or_still_can(kept: Kept)
     first, second = due(kept)
     # then
     assert not kept.journal.round_failed("s1", 1)
-    mark(kept.journal, Delivery.FAILED, first)
+    mark(kept, Delivery.FAILED, first)
     assert not kept.journal.round_failed("s1", 1)
-    mark(kept.journal, Delivery.DROPPED, second)
+    mark(kept, Delivery.DROPPED, second)
     assert kept.journal.round_failed("s1", 1)
     assert not kept.journal.round_failed("s1", 2)
     assert not kept.journal.round_failed("nowhere", 1)
@@ -318,13 +316,13 @@ def test_a_round_has_failed_when_nothing_of_it_went_out_or_still_can(kept: Kept)
 def test_only_the_latest_round_counts(kept: Kept) -> None:
     # given
     kept.offer(rounds=SMS_THEN_CALL)
-    mark(kept.journal, Delivery.FAILED, *due(kept))
+    mark(kept, Delivery.FAILED, *due(kept))
     kept.now += timedelta(minutes=10)
     # when
     kept.meet_deadline()
     # then
     assert not kept.journal.round_failed("s1", 1)
-    mark(kept.journal, Delivery.FAILED, *due(kept, Channel.VOICE))
+    mark(kept, Delivery.FAILED, *due(kept, Channel.VOICE))
     assert kept.journal.round_failed("s1", 1)
 
 

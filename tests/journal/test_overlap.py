@@ -2,9 +2,9 @@
 
 import pytest
 
-from firstyes.actors.journal.port import Committed, Overlap
+from firstyes.actors.journal.port import Overlap
 from firstyes.domain.shift.commands import CancelShift
-from support.kept import HOUR, NOW, Gate, Kept, Together
+from support.kept import HOUR, NOW, Kept, decided_on
 
 pytestmark = pytest.mark.fault(23)
 
@@ -16,7 +16,7 @@ def test_a_claim_that_overlaps_one_the_caregiver_holds_is_refused_and_names_it(k
     kept.offer("s2", starts=NOW + 9 * HOUR)
     kept.claim("alma", "s1")
     # when
-    outcome = kept.journal.append(kept.yes("alma", "s2", message_id="late"))
+    outcome = kept.append(kept.yes("alma", "s2", message_id="late"))
     # then
     assert outcome == Overlap(held)
     assert len(kept.journal.shift_events("s2")) == 2
@@ -37,32 +37,35 @@ def test_another_caregiver_may_hold_a_shift_at_the_same_time(kept: Kept) -> None
     kept.claim("bea", "s2")
 
 
-def test_of_two_overlapping_claims_in_one_commit_the_second_is_refused(kept: Kept, gate: Gate) -> None:
+def test_of_two_overlapping_claims_in_one_transaction_the_second_is_refused(kept: Kept) -> None:
     # given
     held = kept.post("s1")
-    kept.offer("s1")
-    kept.offer("s2")
-    kept.offer("s3")
-    first, second, third = kept.yes("alma", "s1"), kept.yes("alma", "s2"), kept.yes("bea", "s3")
+    for shift_id in ("s1", "s2", "s3"):
+        kept.offer(shift_id)
     # when
-    with Together(kept.journal, gate) as together:
-        outcomes = [together.append(one) for one in (first, second, third)]
+    outcomes = kept.append_all(kept.yes("alma", "s1"), kept.yes("alma", "s2"), kept.yes("bea", "s3"))
     # then
-    assert [one.result() for one in outcomes] == [Committed(version=3), Overlap(held), Committed(version=3)]
-    assert gate.commits == len(gate.points) / 2
+    assert outcomes == [None, Overlap(held), None]
+    assert [kept.state(one).claimed_by for one in ("s1", "s2", "s3")] == ["alma", None, "bea"]
 
 
-def test_a_claim_of_a_shift_that_was_refused_itself_does_not_count(kept: Kept, gate: Gate) -> None:
+@pytest.mark.parametrize("written", [False, True], ids=["gathered", "written"])
+def test_a_claim_that_ends_in_the_same_transaction_is_in_nobodys_way(kept: Kept, *, written: bool) -> None:
+    """Whether what was decided is still gathered, or was written because somebody looked."""
     # given
     kept.offer("s1")
     kept.offer("s2")
-    stale, good = kept.yes("alma", "s1"), kept.yes("alma", "s2")
-    kept.cancel("s1")
+    claimed, wanted = kept.yes("alma", "s1"), kept.yes("alma", "s2")
+    called_off = decided_on(claimed, CancelShift(at=NOW, by="coordinator", confirm=True))
     # when
-    with Together(kept.journal, gate) as together:
-        outcomes = [together.append(stale), together.append(good)]
-    # then
-    assert outcomes[1].result() == Committed(version=3)
+    with kept.journal.transaction() as transaction:
+        assert transaction.append(claimed) is None
+        if written:
+            transaction.flush()
+        assert transaction.append(called_off) is None
+        # then
+        assert transaction.append(wanted) is None
+    assert kept.state("s2").claimed_by == "alma"
 
 
 @pytest.mark.parametrize("ending", ["release", "cancel"])
@@ -77,18 +80,14 @@ def test_a_claim_that_has_ended_is_in_nobodys_way(kept: Kept, ending: str) -> No
     kept.claim("alma", "s2")
 
 
-def test_a_claim_that_ends_in_the_same_commit_is_in_nobodys_way(kept: Kept, gate: Gate) -> None:
+def test_a_claim_that_stood_before_and_ends_in_the_transaction_is_in_nobodys_way(kept: Kept) -> None:
     # given
     kept.offer("s1")
     kept.offer("s2")
     kept.claim("alma", "s1")
-    wanted = kept.yes("alma", "s2")
     cancelled = kept.decided("s1", CancelShift(at=NOW, by="coordinator", confirm=True))
-    # when
-    with Together(kept.journal, gate) as together:
-        outcomes = [together.append(cancelled), together.append(wanted)]
     # then
-    assert [type(one.result()) for one in outcomes] == [Committed, Committed]
+    assert kept.append_all(cancelled, kept.yes("alma", "s2")) == [None, None]
 
 
 def test_a_released_shift_can_be_claimed_by_another_and_has_one_claim(kept: Kept, store) -> None:

@@ -88,8 +88,8 @@ def test_closing_leaves_one_file_its_seal_and_the_lock(kept: Kept, store) -> Non
 
 
 def test_two_journals_live_side_by_side_in_one_folder(tmp_path: Path) -> None:
-    first = Kept(open_journal(f"sqlite:///{tmp_path}/a.db"))
-    second = Kept(open_journal(f"sqlite:///{tmp_path}/b.db"))
+    first = Kept(SqliteJournal.open(f"sqlite:///{tmp_path}/a.db"))
+    second = Kept(SqliteJournal.open(f"sqlite:///{tmp_path}/b.db"))
     first.post()
     assert second.journal.shift("s1") is None
     first.journal.close()
@@ -105,7 +105,7 @@ def test_a_journal_that_is_only_read_can_be_looked_at_beside_its_owner(kept: Kep
     # then
     assert [one.type for one in reader.shift_events("s1")][-1] == "shift_claimed"
     with pytest.raises(JournalUnavailable, match="read only"):
-        reader.append(kept.yes("bea"))
+        reader.transaction()
     assert reader.health().error is None
     reader.close()
     kept.post("s2")
@@ -142,7 +142,7 @@ def test_another_kind_of_url_is_refused(url: str) -> None:
 def test_a_fleeting_journal_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # given
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    first, second = Kept(open_journal("sqlite://")), Kept(open_journal("sqlite://"))
+    first, second = Kept(SqliteJournal.open("sqlite://")), Kept(SqliteJournal.open("sqlite://"))
     # when
     first.post()
     # then

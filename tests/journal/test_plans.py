@@ -15,8 +15,8 @@ from firstyes.actors.journal import (
     offer_rows,
     people,
     reservations,
-    settlement,
     shift_rows,
+    transaction,
 )
 from firstyes.actors.journal.many_rows import ManyRows
 from firstyes.actors.journal.queries import actors as actor_lookups
@@ -36,8 +36,8 @@ MODULES = (
     outbox_readings,
     people,
     reservations,
-    settlement,
     shift_rows,
+    transaction,
 )
 
 

@@ -20,12 +20,6 @@ from support.kept import LAKESIDE, NOW, Gate, Kept
 FILES = ("journal.db", "journal.db-wal", "journal.db.seal", "journal.db.lock")
 
 
-@pytest.fixture
-def _never_idle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is copied out of the log while a test runs."""
-    monkeypatch.setattr(writer, "IDLE_AFTER", 3600.0)
-
-
 def killed(store, folder: Path) -> DatabaseFile:
     """Copy what a process that is killed now would leave."""
     folder.mkdir(parents=True)
@@ -46,7 +40,6 @@ def flip(path: Path, offset: int) -> None:
 
 
 @pytest.mark.fault(39)
-@pytest.mark.usefixtures("_never_idle")
 @pytest.mark.parametrize("where", [0.0, 0.0005, 0.5, 0.9999])
 def test_what_sqlite_drops_of_a_damaged_log_is_missed(
     kept: Kept, store, tmp_path: Path, where: float
@@ -68,7 +61,6 @@ def test_what_sqlite_drops_of_a_damaged_log_is_missed(
 
 
 @pytest.mark.fault(39)
-@pytest.mark.usefixtures("_never_idle")
 def test_a_log_that_is_gone_or_cut_off_is_missed(kept: Kept, store, tmp_path: Path) -> None:
     kept.offer()
     for name, left in (("gone", 0), ("cut", 5_000)):
@@ -79,7 +71,6 @@ def test_a_log_that_is_gone_or_cut_off_is_missed(kept: Kept, store, tmp_path: Pa
 
 
 @pytest.mark.fault(39)
-@pytest.mark.usefixtures("_never_idle")
 def test_an_older_copy_in_the_journal_s_place_is_noticed(kept: Kept, store, tmp_path: Path) -> None:
     # given
     kept.offer()
@@ -128,7 +119,7 @@ def test_a_seal_that_lags_as_after_a_power_cut_blocks_nobody(kept: Kept, store, 
     # then
     start(file)
     seal = Seal.read(file.seal)
-    assert seal is not None and seal.commits == kept.journal._open_writer._numbers.commits  # type: ignore[attr-defined]
+    assert seal is not None and seal.commits == kept.journal._open_writer._numbers.commits
 
 
 @pytest.mark.fault(39)
@@ -139,7 +130,6 @@ def test_whenever_it_is_killed_the_seal_raises_no_false_alarm(
     """Copied at each commit and check-point of a random life, in which readers hold the log up and it begins anew."""
     # given
     monkeypatch.setattr(writer, "CHECKPOINT_AT", 60)
-    monkeypatch.setattr(writer, "IDLE_AFTER", 3600.0)
     # One for each thread: which of two draws first is chance.
     chance, writers, copies = Random(seed), Random(seed), []
 
@@ -250,7 +240,7 @@ def test_after_an_io_error_the_sums_are_given_up_until_the_next_start(kept: Kept
     """SQLite may then copy pages by itself, which must not look like damage."""
     # given
     path = store.path.with_name("journal.db.seal")
-    kept.journal._open_writer._disconnect()  # type: ignore[attr-defined]
+    kept.journal._open_writer._disconnect()
     # when
     kept.offer()
     # then
@@ -266,14 +256,14 @@ def test_a_commit_of_nothing_is_none(kept: Kept) -> None:
     # given
     kept.offer()
     no = kept.no("alma")
-    kept.journal.append(no)
-    numbers = kept.journal._open_writer._numbers  # type: ignore[attr-defined]
+    kept.append(no)
+    numbers = kept.journal._open_writer._numbers
     before = numbers.commits
     # when
-    kept.journal.append(no)
+    kept.append(no)
     # then
     assert numbers.commits == before
-    kept.journal.put_organization(Organization(id=LAKESIDE, name="Lakeside"), NOW)
+    kept.put_organization(Organization(id=LAKESIDE, name="Lakeside"))
     assert numbers.commits == before + 1
 
 

@@ -1,55 +1,59 @@
-"""A journal that fails at the worst moment: between a commit and the news of it, or halfway through the work."""
+"""A journal that fails at the worst moment: between a commit and the news of it."""
 
 import pytest
 
+from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.hand_over import hand_over
-from firstyes.actors.journal.port import JournalUnavailable
-from firstyes.actors.outbox import Room
+from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
 from firstyes.actors.records import Delivery
-from support.outbox_worlds import MemoryWorld
+from support.outbox_world import OutboxWorld
 from support.phones import phones
-from support.stepped_outbox import PLENTY, outbox_of, send_all
+from support.stepped_outbox import NONE, SteppedOutbox
 
-ANN, *OTHERS = phones(20)
+(ANN,) = phones(1)
 
 
 @pytest.mark.fault(41)
-def test_a_message_that_was_marked_too_late_is_neither_lost_nor_sent_twice() -> None:
+@pytest.mark.parametrize("failures", [1, 3])
+def test_a_message_that_was_marked_though_nobody_knew_is_neither_lost_nor_sent_twice(
+    world: OutboxWorld, failures: int
+) -> None:
     # given
-    world = MemoryWorld()
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN])
-    world.memory.late_commit = True
-    with pytest.raises(JournalUnavailable):
-        outbox.advance(world.clock.now(), PLENTY)
+    world.breakable.late = True
+    with pytest.raises(CommitUnknown):
+        outbox.advance()
     assert world.delivery(ANN) is Delivery.SENDING
-    assert not outbox.is_quiet(world.clock.now())
+    for _ in range(failures):
+        world.breakable.bug = JournalUnavailable("the disk is full")
+        with pytest.raises(JournalUnavailable):
+            outbox.advance()
+    assert not outbox.quiet
     # when
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     # then
     assert world.delivery(ANN) is Delivery.SENT
     assert (len(carrier.phone(ANN).texts), carrier.repeats) == (1, 0)
 
 
-@pytest.mark.fault(38)
-def test_what_was_marked_before_the_journal_failed_is_sent_all_the_same() -> None:
+@pytest.mark.fault(41)
+def test_a_result_that_was_recorded_though_nobody_knew_is_recorded_again_and_changes_nothing(
+    world: OutboxWorld,
+) -> None:
     # given
-    world = MemoryWorld()
-    carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
-    world.offer("s1", [ANN, *OTHERS])
-    world.decline("s1", ANN)
+    carrier = Simulator(world.clock, faults=FaultPlan(dead_numbers=frozenset({ANN})))
+    outbox = SteppedOutbox(world, carrier)
+    world.offer("s1", [ANN])
+    [job] = outbox.advance()
+    outbox.hand_over(job)
+    world.breakable.late = True
+    with pytest.raises(CommitUnknown):
+        outbox.advance()
     # when
-    world.memory.breaks_after = 1
-    jobs = outbox.advance(world.clock.now(), Room(answers=0, others=5))
-    assert world.memory.broken
-    world.mend_journal()
-    for job in jobs:
-        outbox.note(hand_over(carrier, job), world.clock.now())
-    send_all(outbox, carrier, world)
+    outbox.advance(NONE)
     # then
-    assert len(jobs) == 4
-    assert (world.count(Delivery.DROPPED), world.count(Delivery.SENT)) == (1, 19)
-    assert carrier.repeats == 0
+    assert world.delivery(ANN) is Delivery.FAILED
+    assert outbox.failed_rounds == [("s1", 1)]
+    assert outbox.quiet

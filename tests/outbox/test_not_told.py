@@ -5,7 +5,7 @@ import pytest
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.port import Capabilities, OutcomeUnknown, Parcel, Recovery
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.clock import ManualClock
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.sending import LOST
 from support.world import FIVE_AM, HOUR, World, a_world

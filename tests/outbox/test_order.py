@@ -1,7 +1,6 @@
 """Row 57: texts about one shift to one phone keep their order, and what is no longer true is not sent."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,112 +10,113 @@ from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
-from support.outbox_worlds import World
+from support.outbox_world import OutboxWorld
 from support.phones import phones
-from support.stepped_outbox import PLENTY, outbox_of, send_all
+from support.stepped_outbox import SteppedOutbox
 from support.world import HOUR, a_world
 
 ANN, BEN = phones(2)
 SEEN = {"sent", "delivered"}
 
 
-def test_row_57_what_came_later_waits_while_the_first_waits_for_its_retry(world: World) -> None:
+def test_row_57_what_came_later_waits_while_the_first_waits_for_its_retry(world: OutboxWorld) -> None:
     # given
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN])
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     carrier.faults = FaultPlan(refuse=1.0)
     world.fill("s1", ANN)
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     # when
     world.call_off("s1")
     carrier.faults = FaultPlan()
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     # then
     assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.PLANNED
     # when
     world.clock.advance(5)
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     # then
     assert world.delivery(ANN, Purpose.CONFIRMATION) is Delivery.DROPPED
     assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.SENT
 
 
-def test_row_57_it_waits_over_a_restart_too(world: World) -> None:
+def test_row_57_it_waits_over_a_restart_too(world: OutboxWorld) -> None:
     carrier = Simulator(world.clock, faults=FaultPlan(refuse=1.0))
     world.offer("s1", [ANN])
     world.fill("s1", ANN)
-    send_all(outbox_of(world, carrier), carrier, world)
+    SteppedOutbox(world, carrier).send_all()
     world.call_off("s1")
     carrier.faults = FaultPlan()
-    send_all(outbox_of(world, carrier), carrier, world)
+    SteppedOutbox(world, carrier).send_all()
     assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.PLANNED
 
 
-def test_row_57_what_came_later_waits_while_the_first_is_being_sent(world: World) -> None:
+def test_row_57_what_came_later_waits_while_the_first_is_being_sent(world: OutboxWorld) -> None:
     # given
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN])
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     world.fill("s1", ANN)
-    [confirmation] = outbox.advance(world.clock.now(), PLENTY)
+    [confirmation] = outbox.advance()
     # when
     world.call_off("s1")
     # then
-    assert outbox.advance(world.clock.now(), PLENTY) == []
+    assert outbox.advance() == []
     assert confirmation.row.purpose is Purpose.CONFIRMATION
 
 
-def test_row_57_what_came_later_waits_until_it_is_known_whether_the_first_went_out(world: World) -> None:
+def test_row_57_what_came_later_waits_until_it_is_known_whether_the_first_went_out(
+    world: OutboxWorld,
+) -> None:
     # given
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN])
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     carrier.faults = FaultPlan(lose_before=1.0)
     world.fill("s1", ANN)
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     carrier.faults = FaultPlan()
     # when
     world.call_off("s1")
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     # then
     assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.PLANNED
-    for _ in range(10):
-        world.clock.advance(30)
-        send_all(outbox, carrier, world)
+    outbox.keep_sending(10, every=30)
     assert world.delivery(ANN, Purpose.WITHDRAWAL) is Delivery.SENT
 
 
-def test_an_offer_on_its_way_holds_up_no_answer(world: World) -> None:
+def test_an_offer_on_its_way_holds_up_no_answer(world: OutboxWorld) -> None:
     """Whoever says yes has the offer, though the carrier has not said so yet."""
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN])
-    [offer] = outbox.advance(world.clock.now(), PLENTY)
+    [offer] = outbox.advance()
     world.fill("s1", ANN)
-    [answer] = outbox.advance(world.clock.now(), PLENTY)
+    [answer] = outbox.advance()
     assert (offer.row.purpose, answer.row.purpose) == (Purpose.OFFER, Purpose.CONFIRMATION)
 
 
-def test_other_shifts_and_other_phones_do_not_wait(world: World) -> None:
+def test_other_shifts_and_other_phones_do_not_wait(world: OutboxWorld) -> None:
     # given
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN, BEN])
     world.offer("s2", [ANN])
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     carrier.faults = FaultPlan(dead_numbers=frozenset(), refuse=1.0)
     world.fill("s1", ANN)
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     carrier.faults = FaultPlan()
     # when
     world.fill("s2", ANN)
     world.answer(ANN)
     world.answer(BEN)
-    jobs = outbox.advance(world.clock.now() + timedelta(seconds=1), PLENTY)
+    world.clock.advance(1)
+    jobs = outbox.advance()
     # then
     assert [(job.row.shift_id, job.row.to_phone) for job in jobs] == [("s2", ANN), (None, ANN), (None, BEN)]
 

@@ -8,14 +8,12 @@ from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.port import OutcomeUnknown, Parcel, SendFailed, Throttled, TransientFailure
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.outage import Outage
-from firstyes.actors.outbox import Outbox
 from firstyes.domain.policy import Channel
 from support.held_carrier import HeldCarrier
-from support.kept import wait_until
-from support.lanes import StartLane, tick, wait_idle
-from support.outbox_worlds import World
+from support.outbox_actors import StartOutbox, look
+from support.outbox_world import OutboxWorld
 from support.phones import phones
-from support.stepped_outbox import PLENTY, outbox_of, send_all
+from support.stepped_outbox import SteppedOutbox
 from support.world import a_world
 
 ANN, BEN = phones(2)
@@ -33,11 +31,8 @@ class Failing(Simulator):
         return super().send_text(parcel)
 
 
-def two_minutes(outbox: Outbox, carrier: Simulator, world: World) -> None:
-    for _ in range(119):
-        send_all(outbox, carrier, world)
-        outbox.watch_carrier(world.clock.now())
-        world.clock.advance(1)
+def two_minutes(outbox: SteppedOutbox) -> None:
+    outbox.keep_sending(119, every=1)
 
 
 @pytest.mark.parametrize(
@@ -46,68 +41,65 @@ def two_minutes(outbox: Outbox, carrier: Simulator, world: World) -> None:
     ids=str,
 )
 def test_row_18_a_carrier_that_is_down_from_the_start_is_told_of_within_two_minutes_once(
-    world: World, failure: SendFailed
+    world: OutboxWorld, failure: SendFailed
 ) -> None:
     # given
     carrier = Failing(world.clock)
     carrier.failure = failure
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN, BEN])
     # when
-    two_minutes(outbox, carrier, world)
+    two_minutes(outbox)
     # then
     assert world.alerts() == ["carrier_down"]
-    two_minutes(outbox, carrier, world)
+    two_minutes(outbox)
     assert world.alerts() == ["carrier_down"]
 
 
-def test_row_18_a_sender_that_hangs_is_told_of_too(world: World, start: StartLane) -> None:
+def test_row_18_a_sender_that_hangs_is_told_of_too(world: OutboxWorld, start: StartOutbox) -> None:
     # given
     carrier = HeldCarrier(Simulator(world.clock))
     world.offer("s1", [ANN])
-    lane = start(carrier)
+    outbox = start(carrier)
     carrier.wait_until_holding(1)
     # when
     world.clock.advance(100)
-    tick(lane, world)
+    look(outbox)
     # then
-    wait_until(lambda: world.alerts() != [])
-    carrier.release()
-    wait_idle(lane)
     assert world.alerts() == ["carrier_down"]
+    carrier.release()
 
 
-def test_one_number_that_cannot_be_reached_is_no_outage(world: World) -> None:
+def test_one_number_that_cannot_be_reached_is_no_outage(world: OutboxWorld) -> None:
     carrier = Simulator(world.clock, faults=FaultPlan(dead_numbers=frozenset({ANN, BEN})))
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN, BEN])
-    two_minutes(outbox, carrier, world)
+    two_minutes(outbox)
     assert world.alerts() == []
 
 
-def test_one_message_that_hangs_while_others_go_out_is_no_outage(world: World) -> None:
+def test_one_message_that_hangs_while_others_go_out_is_no_outage(world: OutboxWorld) -> None:
     # given
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN])
-    assert len(outbox.advance(world.clock.now(), PLENTY)) == 1
+    assert len(outbox.advance()) == 1
     # when
     for number in range(10):
         world.offer(f"t{number}", [BEN])
-        send_all(outbox, carrier, world)
-        world.clock.advance(60)
-        outbox.watch_carrier(world.clock.now())
+        outbox.keep_sending(1, every=60)
+        assert outbox.advance() == []
     # then
     assert world.alerts() == []
 
 
-def test_where_nothing_is_to_be_sent_nothing_is_missed(world: World) -> None:
+def test_where_nothing_is_to_be_sent_nothing_is_missed(world: OutboxWorld) -> None:
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", [ANN])
-    send_all(outbox, carrier, world)
+    outbox.send_all()
     world.clock.advance(3_600)
-    outbox.watch_carrier(world.clock.now())
+    assert outbox.advance() == []
     assert world.alerts() == []
 
 
@@ -149,14 +141,14 @@ def test_row_18_a_restart_forgets_no_alert_that_is_open(tmp_path) -> None:
         assert [one.closed_by for one in world.desk.alerts().items] == ["carrier"]
 
 
-def test_each_channel_is_watched_by_itself(world: World) -> None:
+def test_each_channel_is_watched_by_itself(world: OutboxWorld) -> None:
     carrier = Simulator(world.clock, faults=FaultPlan(down=True))
-    texts, calls = outbox_of(world, carrier), outbox_of(world, carrier, Channel.VOICE)
+    texts, calls = SteppedOutbox(world, carrier), SteppedOutbox(world, carrier, Channel.VOICE)
     world.offer("s1", [ANN])
     world.offer("s2", [BEN], Channel.VOICE)
-    two_minutes(texts, carrier, world)
+    two_minutes(texts)
     assert world.alerts() == ["carrier_down"]
-    two_minutes(calls, carrier, world)
+    two_minutes(calls)
     assert world.alerts() == ["carrier_down", "carrier_down"]
 
 

@@ -2,12 +2,11 @@
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.hand_over import hand_over
-from firstyes.actors.outbox import Outbox, Room
+from firstyes.actors.outbox import Room
 from firstyes.actors.records import Delivery
-from support.outbox_worlds import World
+from support.outbox_world import OutboxWorld
 from support.phones import phones
-from support.stepped_outbox import outbox_of
+from support.stepped_outbox import SteppedOutbox
 from support.world import a_world
 
 CROWD = phones(200)
@@ -15,49 +14,49 @@ FEW = phones(3, start=200)
 OTHERS = phones(40, start=300)
 
 
-def next_phones(outbox: Outbox, carrier: Simulator, world: World, number: int) -> list[str]:
+def next_phones(outbox: SteppedOutbox, world: OutboxWorld, number: int) -> list[str]:
     """Send so many, one at a time, a second each."""
     told = []
     for _ in range(number):
-        for job in outbox.advance(world.clock.now(), Room(answers=0, others=1)):
+        for job in outbox.advance(Room(answers=0, others=1)):
             told.append(job.row.to_phone)
-            outbox.note(hand_over(carrier, job), world.clock.now())
+            outbox.hand_over(job)
         world.clock.advance(1)
     return told
 
 
 def test_row_32_one_offer_of_another_shift_leaves_within_seconds_though_two_hundred_wait(
-    world: World,
+    world: OutboxWorld,
 ) -> None:
     # given
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", CROWD)
-    assert next_phones(outbox, carrier, world, 20) == CROWD[:20]
+    assert next_phones(outbox, world, 20) == CROWD[:20]
     # when
     world.offer("s2", FEW[:1])
     # then
-    assert FEW[0] in next_phones(outbox, carrier, world, 2)
+    assert FEW[0] in next_phones(outbox, world, 2)
 
 
-def test_row_32_a_second_crowd_does_not_hold_up_the_first(world: World) -> None:
+def test_row_32_a_second_crowd_does_not_hold_up_the_first(world: OutboxWorld) -> None:
     # given
     carrier = Simulator(world.clock)
-    outbox = outbox_of(world, carrier)
+    outbox = SteppedOutbox(world, carrier)
     world.offer("s1", CROWD)
-    next_phones(outbox, carrier, world, 50)
+    next_phones(outbox, world, 50)
     # when
     world.offer("s2", OTHERS)
     world.offer("s3", FEW)
-    told = next_phones(outbox, carrier, world, 30)
+    told = next_phones(outbox, world, 30)
     # then
     assert [sum(one in crowd for one in told) for crowd in (FEW, OTHERS, CROWD)] == [3, 13, 14]
 
 
-def test_row_32_a_single_shift_keeps_its_order(world: World) -> None:
+def test_row_32_a_single_shift_keeps_its_order(world: OutboxWorld) -> None:
     carrier = Simulator(world.clock)
     world.offer("s1", OTHERS)
-    assert next_phones(outbox_of(world, carrier), carrier, world, 40) == OTHERS
+    assert next_phones(SteppedOutbox(world, carrier), world, 40) == OTHERS
 
 
 def test_row_32_what_a_busy_carrier_refuses_keeps_its_turn() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from firstyes.actors.reply import Reply
+from firstyes.actors.runtime.promise import Promise
 
 
-class AnsweredAtOnce(Reply[Any]):
+class AnsweredAtOnce(Promise[Any]):
     """A reply that says in the same instant that it was set."""
 
     def __init__(self, told: Callable[[Any], None]) -> None:

@@ -30,7 +30,7 @@ from .hearing_book import HearingBook
 from .message_book import SLACK, MessageBook, Planned
 from .people_book import PeopleBook
 from .shift_book import CANCELLED, CLAIMED, OFFERING, ShiftBook
-from .stepped_staff import SteppedStaff
+from .stepped_system import SteppedSystem
 from .stepped_time import SteppedClock
 from .stimulus import DAY
 from .tally import Tally
@@ -78,6 +78,7 @@ class Auditor:
         self.books: dict[str, ShiftBook] = {}
         self.open: dict[str, ShiftBook] = {}
         self.weather = ""
+        self.changing: list[str] = []
         self._down = 0.0
         self._recent: dict[str, float] = {}
         self._touched: set[str] = set()
@@ -100,15 +101,22 @@ class Auditor:
         if rule in self._rules:
             raise Violation(rule, details)
 
-    def look_at_person(self, caregiver_id: str) -> None:
-        """Note whether somebody is active, and their phone: a change may be written although the process died of it."""
-        active, phone = self._connection.execute(PERSON, (caregiver_id,)).fetchone()
-        self.people.set_active(caregiver_id, bool(active))
-        self.people.set_phone(caregiver_id, phone)
-        if not active and any(
-            book.status is OFFERING and caregiver_id in book.state.offers for book in self.open.values()
-        ):
-            self.tally.add("made inactive while offered")
+    def changed(self, caregiver_id: str) -> None:
+        """A change of somebody is no longer under way, whether it was made or not."""
+        self.read_on()
+        if caregiver_id in self.changing:
+            self.changing.remove(caregiver_id)
+
+    def _look_at_people(self) -> None:
+        """Note whether somebody whose change is under way is active, and their phone."""
+        for caregiver_id in sorted(set(self.changing)):
+            active, phone = self._connection.execute(PERSON, (caregiver_id,)).fetchone()
+            if self.people.active[caregiver_id] and not active:
+                offered = (one for one in self.open.values() if one.status is OFFERING)
+                if any(caregiver_id in one.state.offers for one in offered):
+                    self.tally.add("made inactive while offered")
+            self.people.set_active(caregiver_id, bool(active))
+            self.people.set_phone(caregiver_id, phone)
 
     def cancelling(self, shift_id: str) -> None:
         """Note that a coordinator calls a shift off in this instant."""
@@ -123,6 +131,7 @@ class Auditor:
     def died(self, point: str, down_for: float) -> None:
         """Note that the process has died, at which point and for how long."""
         self.read_on()
+        self.changing.clear()
         self.tally.add("crashes")
         self.tally.add(f"died at {point}")
         if self.messages.unconfirmed:
@@ -174,6 +183,7 @@ class Auditor:
             self._last_message = number
             self._take_inbound(message_id, contact, Status(status), shift_id)
         self.hearing.hear((number, one, contact, shift) for number, one, contact, _, shift in heard)
+        self._look_at_people()
         self.messages.look_at_ended()
         for book in ended:
             self._look_at_end(book)
@@ -200,22 +210,21 @@ class Auditor:
         """The carrier took a parcel; what was committed before has been read."""
         return self.messages.arrived(parcel, known)
 
-    def at_rest(self, staff: SteppedStaff) -> None:
+    def at_rest(self, system: SteppedSystem) -> None:
         """Nobody has anything to do: rows, live actors and deadlines must agree with what is committed."""
         self.read_on()
-        waiting = {shift_id for _, shift_id, _ in staff.deadlines._heap}
-        roster = staff.supervisor._roster
+        waiting = {shift_id for _, shift_id, _ in system.deadlines._heap}
         for shift_id in self._touched:
             book = self.books[shift_id]
             stored_rows.compare(self._connection, book, self.report)
             alert_book.compare(self._connection, book, self.report)
-            entry = roster._awake.get(f"shift/{shift_id}")
+            entry = system.live._awake.get(f"shift/{shift_id}")
             actor = entry[0]._actor_weakref() if entry else None
             if isinstance(actor, ShiftActor) and actor._state not in {None, book.state}:
                 self.report(Rule.LIVE_STATE, shift_id)
         self._touched.clear()
-        if roster._deaths:
-            self.report(Rule.NO_FAILURE, str(list(roster._deaths)))
+        if system.live._deaths:
+            self.report(Rule.NO_FAILURE, str(list(system.live._deaths)))
         now = self._clock.now()
         for book in self.open.values():
             due = book.state.next_deadline

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from firstyes.actors.carriers.port import Parcel
-from firstyes.actors.lane import LEASE
+from firstyes.actors.outbox_actor import LEASE
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel
 
@@ -132,13 +132,16 @@ class MessageBook:
     def ended(self, key: int) -> None:
         """A text that may have to be told by a person is about to end without having been taken."""
         row = self._rows.get(key)
-        if row is not None and self._still_true(row):
+        # One that is not known was planned in the very transaction in which it ends.
+        if row is None or self._still_true(row):
             self._ended.append(key)
 
     def look_at_ended(self) -> None:
         """See that a person was called about texts that did not reach the one they were for."""
         for key in self._ended:
-            row = self._rows[key]
+            row = self._rows.get(key)
+            if row is None:
+                continue
             state, created = self._connection.execute(STATE, (key,)).fetchone()
             if state not in {"failed", "dropped"} or not self._still_true(row):
                 continue

@@ -38,7 +38,7 @@ MAY_CLAIM = frozenset(YESES)
 """Texts of which a claim may come; of no other text."""
 
 CRASH_POINTS = (
-    "journal before commit", "journal after commit", "actor before commit", "actor after commit",
+    "journal before commit", "journal after commit",
     "outbox before marking", "outbox before hand-over", "outbox after hand-over", "turn",
 )  # fmt: skip
 BAD_CARRIERS = (
@@ -86,6 +86,8 @@ class _Script:
         shift = f"s{self._number + 1}"
         post = self._make(posted, Kind.POST, who=organization, shift=shift, text=role, one=ahead, two=lasts)
         yield post
+        if dice.random() < 0.04:
+            yield self._disk(posted - 0.5)
         offered = posted + dice.choice((0.0, 1.0, 30.0, 10 * MINUTE))
         if dice.random() < 0.03:
             return
@@ -134,6 +136,8 @@ class _Script:
             yield self._make(rush - 0.5, Kind.CARRIER, text=ill, one=15 * MINUTE)
             later = dice.choice((2.0, 5 * MINUTE))
             yield self._make(rush + later, Kind.RELEASE, shift=shift)
+        if dice.random() < 0.06:
+            yield self._disk(rush - 0.5)
         for one in dice.sample(candidates, min(len(candidates), dice.choice((0, 1, 2, 4, 6, 9)))):
             at = rush if dice.random() < 0.35 else offered + dice.expovariate(1 / (8 * MINUTE))
             if dice.random() < 0.08:
@@ -232,6 +236,11 @@ class _Script:
             yield self._make(at, Kind.PHONE, who=who, text=f"+1414{5_550_000 + self._number:07}")
         yield self._say(at + dice.choice((1.0, 2 * MINUTE)), who, shift, dice.choice(YESES))
 
+    def _disk(self, at: float) -> Stimulus:
+        """The next commits fail."""
+        text, times = self._dice.choice(("full", "late", "unsure")), self._dice.choice((1, 2, 5))
+        return self._make(at, Kind.JOURNAL, text=text, one=times)
+
     def _people(self, begin: float) -> Iterator[Stimulus]:
         dice = self._dice
         for _ in range(2):
@@ -263,12 +272,7 @@ class _Script:
             lasts = dice.uniform(5, 60) * MINUTE
             yield self._make(begin + dice.uniform(5, 22) * HOUR, Kind.CARRIER, text=ill, one=lasts)
         if dice.random() < 0.4:
-            yield self._make(
-                begin + dice.uniform(5, 22) * HOUR,
-                Kind.JOURNAL,
-                text=dice.choice(("full", "late")),
-                one=dice.choice((1, 2, 5)),
-            )
+            yield self._disk(begin + dice.uniform(5, 22) * HOUR)
         if dice.random() < 0.1:
             by = dice.choice((-7200.0, -600.0, -30.0, 30.0, 1200.0, 7200.0))
             yield self._make(begin + dice.uniform(5, 22) * HOUR, Kind.CLOCK, one=by)

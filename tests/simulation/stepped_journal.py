@@ -1,21 +1,17 @@
-"""The real journal, written by whoever waits for it, without a thread of its own."""
+"""The real journal, on a disk that fails when the story wants it."""
 
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Self
 
 from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.identity import FileIdentity
 from firstyes.actors.journal.files.opening import prepare
-from firstyes.actors.journal.port import JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.journal.writer import Writer
-from firstyes.actors.reply import Reply
 
 from .crash import Fate
-from .stepped_pool import Scheduler
-
-T = TypeVar("T")
 
 WATCH = """
 CREATE TEMP TRIGGER watch AFTER UPDATE OF state ON main.outbox
@@ -35,62 +31,46 @@ WentBack = Callable[[int, str, str], None]
 """Is told of a message that had ended and did not stay so: its number, the state it had and the one it has."""
 
 
-class SteppedWriter(Writer):
-    """Takes, settles and commits as the real one does, on the turn of whoever waits.
+class FatedCursor(sqlite3.Cursor):
+    """Has fate say what becomes of a COMMIT."""
 
-    Before that, others may have turns, and what they write may share the commit or come first.
-    """
+    fate: Fate
 
-    def __init__(
-        self, file: DatabaseFile, fate: Fate, scheduler: Scheduler, went_back: WentBack, ended: Ended
-    ) -> None:
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        """Run a statement."""
+        if sql == "COMMIT":
+            self.fate.commit(lambda: super(FatedCursor, self).execute(sql))
+            return self
+        return super().execute(sql, parameters)
+
+
+class FatedConnection:
+    """A connection whose cursors are `FatedCursor`s."""
+
+    def __init__(self, connection: sqlite3.Connection, fate: Fate) -> None:
+        self._connection = connection
         self._fate = fate
-        self._scheduler = scheduler
-        self.commits = 0
 
-        def pass_point(point: str) -> None:
-            if point == "before commit":
-                fate.commit()
-            else:
-                self.commits += 1
-            fate.pass_point(f"journal {point}")
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
 
-        def connect() -> sqlite3.Connection:
-            connection = file.connect_writer()
-            connection.create_function("went_back", 3, went_back)
-            connection.create_function("ended", 1, ended)
-            connection.executescript(WATCH)
-            return connection
+    def cursor(self) -> FatedCursor:
+        """Give one."""
+        cursor = self._connection.cursor(FatedCursor)
+        cursor.fate = self._fate
+        return cursor
 
-        super().__init__(connect, timeout=1.0, crash_point=pass_point)
 
-    def _begin(self) -> None:
-        """Start no thread."""
-
-    def _wait(self, reply: Reply[T]) -> T:
-        self._fate.pass_point("waiting")
-        self._scheduler.meanwhile()
-        while not reply.is_set():
-            # One who died while we waited took this process with them.
-            self._fate.pass_point("waiting")
-            batch, _ = self._take()
-            self._write(batch)
-        result = reply.wait(0)
-        if self._fate.late_for > 0:
-            self._fate.late_for -= 1
-            self._fate.unheard_writes += 1
-            raise JournalUnavailable("the journal did not answer in time, though it wrote")
-        return result
+class FatedWriter(Writer):
+    """Ends as a process does that dies: what was not committed is gone, and nothing is tidied up."""
 
     def close(self, timeout: float) -> bool:
-        """Let go of the connection; what was not committed is gone."""
+        """Let go of the connection."""
         self._disconnect()
         return True
 
 
-def open_journal(
-    path: Path, fate: Fate, scheduler: Scheduler, went_back: WentBack, ended: Ended
-) -> tuple[SqliteJournal, SteppedWriter]:
+def open_journal(path: Path, fate: Fate, went_back: WentBack, ended: Ended) -> SqliteJournal:
     """Open the journal at `path`, making it when there is none. It does not wait for the disk.
 
     Its pages are not looked over again at each start, as in service: nothing damages them here, and of a year that
@@ -99,5 +79,18 @@ def open_journal(
     file = DatabaseFile(path, fleeting=True)
     if file.empty:
         prepare(file)
-    writer = SteppedWriter(file, fate, scheduler, went_back, ended)
-    return SqliteJournal(DatabaseFile(path, fleeting=False), None, writer, 1.0), writer
+
+    def connect() -> Any:
+        fate.connect()
+        connection = file.connect_writer()
+        connection.create_function("went_back", 3, went_back)
+        connection.create_function("ended", 1, ended)
+        connection.executescript(WATCH)
+        return FatedConnection(connection, fate)
+
+    def pass_point(point: str) -> None:
+        fate.pass_point(f"journal {point}")
+
+    identity = FileIdentity(file)
+    writer = FatedWriter(connect, identity, timeout=1.0, crash_point=pass_point)
+    return SqliteJournal(DatabaseFile(path, fleeting=False), identity, None, writer, 1.0)

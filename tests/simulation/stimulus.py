@@ -59,7 +59,8 @@ class Stimulus:
     - CRASH: the process dies when it passes the point `text` for the `one`-th time, and is down for `two` seconds.
       With "again" in `who` it dies once more while it starts.
     - CARRIER: what is wrong with the carrier from now on (`text`), for `one` seconds.
-    - JOURNAL: the next `one` writes fail ("full") or are made but not answered in time ("late").
+    - JOURNAL: the next `one` commits fail ("full"), or fail although they were made ("late"), or one or the other, and
+      that cannot be found out at once ("unsure").
     - CLOCK: the machine's clock is set forward by `one` seconds (back when negative).
     """
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from firstyes.actors.envelope import Envelope
 from firstyes.actors.errors import UnknownPhone
-from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
+from firstyes.actors.runtime.envelope import Envelope
 from firstyes.domain.answer import Answer
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
@@ -16,8 +16,7 @@ from .auditor import Auditor
 from .crash import ProcessDied
 from .script import WINNER
 from .stepped_carrier import Phones
-from .stepped_lane import Later
-from .stepped_staff import SteppedStaff
+from .stepped_system import Later, SteppedSystem
 from .stimulus import Stimulus
 from .violation import Rule
 
@@ -32,7 +31,7 @@ Guard = Callable[[Callable[[], Any]], Any]
 
 
 class Webhooks:
-    """Delivers. `staff` gives those who receive, None while the service is down."""
+    """Delivers. `system` gives those who receive, None while the service is down."""
 
     def __init__(
         self,
@@ -40,14 +39,14 @@ class Webhooks:
         phones: Phones,
         auditor: Auditor,
         later: Later,
-        staff: Callable[[], SteppedStaff | None],
+        system: Callable[[], SteppedSystem | None],
         guard: Guard,
     ) -> None:
-        self.people = {one.id: one for one in agency.caregivers}
+        self._people = {one.id: one for one in agency.caregivers}
         self._phones = phones
         self._auditor = auditor
         self._later = later
-        self._staff = staff
+        self._system = system
         self._guard = guard
 
     def say(self, one: Stimulus) -> None:
@@ -56,7 +55,7 @@ class Webhooks:
         body = self._phones.body(who, one.shift, one.text) if who else None
         if who is None or body is None:
             return
-        person = self.people[who]
+        person = self.person(who)
         organization = LAKESIDE if person.organization_id == LAKESIDE.id else NORTHSIDE
         message = InboundMessage(
             from_phone=person.phone, to_phone=organization.phones[0], body=body, message_id=f"m{one.id}"
@@ -65,23 +64,28 @@ class Webhooks:
         if one.one:
             self._later(one.one, lambda: self._deliver(message, person, one.text, 0))
 
+    def person(self, who: str) -> Caregiver:
+        """Give somebody as they are now."""
+        known = self._auditor.people
+        return self._people[who].model_copy(update={"phone": known.phones[who], "active": known.active[who]})
+
     def winner(self, shift_id: str) -> str | None:
         """Say who has won a shift by now."""
         book = self._auditor.books.get(shift_id)
         return book.winners[-1] if book and book.winners else None
 
     def _deliver(self, message: InboundMessage, person: Caregiver, template: str, tries: int) -> None:
-        staff = self._staff()
+        system = self._system()
 
         def again() -> None:
             if tries < len(ASK_AGAIN):
                 self._auditor.tally.add("delivered again for want of an acknowledgement")
                 self._later(ASK_AGAIN[tries], lambda: self._deliver(message, person, template, tries + 1))
 
-        if staff is None:
+        if system is None:
             again()
             return
-        fate, message_id = staff.fate, message.message_id or ""
+        fate, message_id = system.fate, message.message_id or ""
 
         def told(said: Any) -> None:
             if not fate.dead:
@@ -93,14 +97,14 @@ class Webhooks:
                     message_id, template, message.body, person.phone, person.organization_id
                 )
             )
-            task = staff.reception.task(message)
+            task = system.inbound.task(message)
         except UnknownPhone:
             return
         except (JournalUnavailable, ProcessDied):
             again()
             return
         reply = AnsweredAtOnce(told)
-        staff.post(Envelope(task, reply))
+        system.post(Envelope(task, reply))
 
         def look() -> None:
             # Nobody waits longer than a carrier does: an answer that has not come by then is asked for again.
@@ -114,5 +118,5 @@ class Webhooks:
     def _hear(self, message_id: str, said: Any) -> None:
         if isinstance(said, Answer):
             self._auditor.acknowledged(message_id, said)
-        elif not isinstance(said, JournalUnavailable):
+        elif not isinstance(said, JournalUnavailable | CommitUnknown):
             self._auditor.report(Rule.NO_FAILURE, f"{said!r} {said.__cause__!r}")

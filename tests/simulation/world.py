@@ -1,8 +1,7 @@
 """Plays a story: the real actors, journal and outbox, one step at a time, under the auditor's eyes."""
 
-import logging
 from collections.abc import Callable, Collection
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from heapq import heappop, heappush
@@ -14,11 +13,10 @@ from typing import Any
 
 from firstyes.actors.carriers.fault_plan import NO_FAULTS
 from firstyes.actors.carriers.port import Parcel
-from firstyes.actors.envelope import Envelope
-from firstyes.actors.journal.port import JournalUnavailable
-from firstyes.actors.tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach
+from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
+from firstyes.actors.runtime.envelope import Envelope
+from firstyes.actors.tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Tick, Write
 from firstyes.domain.conversation.state import ConfirmNumber
-from firstyes.domain.replies.reader import RuleReader
 from firstyes.domain.shift.commands import CancelShift, PostShift
 from firstyes.domain.shift.shift import Shift
 
@@ -27,12 +25,13 @@ from .answered_at_once import AnsweredAtOnce
 from .auditor import Auditor
 from .crash import Fate, ProcessDied
 from .digest import digest
+from .failures import heard
 from .illness import illness
+from .scheduler import Scheduler
 from .script import WINNER
 from .stepped_carrier import Phones, SteppedCarrier
 from .stepped_journal import open_journal
-from .stepped_pool import Scheduler
-from .stepped_staff import SteppedStaff
+from .stepped_system import SteppedSystem, is_busy
 from .stepped_time import SteppedClock
 from .stimulus import BEGINNING, DAY, FAULTS, Kind, Stimulus, Story
 from .violation import Rule, Violation
@@ -40,6 +39,8 @@ from .webhooks import Webhooks
 
 STEPS_AT_ONCE = 20_000
 """More steps than this in one instant, and the service goes round in circles."""
+
+IN_DOUBT = (JournalUnavailable, CommitUnknown)
 
 AFTERWARDS = 3 * DAY
 """How long the story goes on after its last stimulus, without faults, so that everything comes to an end."""
@@ -63,10 +64,11 @@ def play(story: Story, rules: Collection[Rule] = tuple(Rule)) -> Outcome:
     """Play a story to its end, or to the first violation of one of `rules`."""
     began = perf_counter()
     outcome = Outcome()
-    with TemporaryDirectory(prefix="firstyes-story-") as folder, _quiet():
+    with TemporaryDirectory(prefix="firstyes-story-") as folder:
         world = World(story, Path(folder) / "journal.db", rules)
         try:
-            world.run()
+            with heard(world.note_failure):
+                world.run()
         except Violation as violation:
             outcome.violation = violation
         finally:
@@ -85,10 +87,9 @@ class World:
         self._path = path
         self.clock = SteppedClock(BEGINNING)
         self.clock.true = max(0.0, min((one.at for one in story.stimuli), default=0.0) - 60)
-        self._scheduler = Scheduler(self._after_step)
+        self._scheduler = Scheduler(self._after_turn)
         self._carrier = SteppedCarrier(self.clock, self._arrived)
         self._phones = Phones()
-        self._reader = RuleReader()
         self._agency = found(story.seed)
         self._all_phones = frozenset(one.phone for one in self._agency.caregivers)
         self._order = count()
@@ -121,7 +122,7 @@ class World:
             while self._queue and self._queue[0][0] <= self.clock.true:
                 heappop(self._queue)[2]()
             if self._up:
-                self._staff.tick()
+                self._tick()
             self._until_quiet()
             if self._up and self.clock.true >= self._next_day:
                 self._next_day = self.clock.true + DAY
@@ -135,20 +136,24 @@ class World:
         self._journal.close()
         self.auditor.close()
 
+    def note_failure(self, said: str) -> None:
+        """Something failed, and somebody survived it."""
+        if not self._fate.dead:
+            self._guard(lambda: self.auditor.report(Rule.NO_FAILURE, said))
+
     # The process.
 
     def _open(self) -> None:
         self._fate = Fate()
         self._carrier.fate = self._fate
-        self._journal, self._writer = open_journal(
-            self._path, self._fate, self._scheduler, self._message_went_back, self._message_ends
-        )
+        self._journal = open_journal(self._path, self._fate, self._message_went_back, self._message_ends)
         self._seen_commits = -1
 
     def _hire(self) -> None:
-        for organization in (LAKESIDE, NORTHSIDE):
-            self._journal.put_organization(organization, self.clock.now())
-        self._journal.put_caregivers(self._agency.caregivers, self.clock.now())
+        with self._journal.transaction() as transaction:
+            for organization in (LAKESIDE, NORTHSIDE):
+                transaction.put_organization(organization)
+            transaction.put_caregivers(self._agency.caregivers, self.clock.now())
 
     def _start(self) -> None:
         """Start as the desk does: first what fell due, then new work."""
@@ -157,18 +162,21 @@ class World:
             self._again = False
             self._fate.arm("journal after commit", 1)
         with suppress(ProcessDied):
-            self._staff = SteppedStaff(
-                self._journal, self._carrier, self.clock, self._reader, self._scheduler, fate,
+            self._system = SteppedSystem(
+                self._journal, self._carrier, self.clock, self._scheduler, fate,
                 lambda seconds, do: self._later(seconds, lambda: None if fate.dead else do()),
                 lambda: self._slow,
             )  # fmt: skip
-            self._staff.tick()
-            self._staff.look_at_people(None)
-            settled = self._staff.settling()
-            while not settled.is_set() and not self._scheduler.idle and not fate.dead:
-                self._step()
+            self._tick()
+            for _ in range(STEPS_AT_ONCE):
+                if self._system.loop.queued and not fate.dead:
+                    self._step()
+            self._system.look_for_news(None)
         if fate.dead:
             self._bury()
+
+    def _tick(self) -> None:
+        self._system.tick(Tick(self.clock.now()))
 
     def _bury(self) -> None:
         """Throw away everything the dead process had."""
@@ -182,8 +190,9 @@ class World:
     def _note_failed_writes(self) -> None:
         tally, fate = self.auditor.tally, self._fate
         tally.add("writes that failed", fate.failed_writes)
-        tally.add("writes nobody heard of", fate.unheard_writes)
-        fate.failed_writes = fate.unheard_writes = 0
+        tally.add("writes that failed and were made", fate.unheard_writes)
+        tally.add("writes nobody knew of", fate.unsure_writes)
+        fate.failed_writes = fate.unheard_writes = fate.unsure_writes = 0
 
     def _rise(self) -> None:
         self.auditor.rises()
@@ -208,12 +217,12 @@ class World:
             self.auditor.report(Rule.REST, f"{STEPS_AT_ONCE} steps in one instant")
         if self._fate.dead and self._up:
             self._bury()
-        if self._up and not self._fate.full_for and not self._fate.late_for:
-            self.auditor.at_rest(self._staff)
+        if self._up and self._fate.well:
+            self.auditor.at_rest(self._system)
 
-    def _after_step(self) -> None:
-        if self._writer.commits != self._seen_commits:
-            self._seen_commits = self._writer.commits
+    def _after_turn(self) -> None:
+        if self._fate.commits != self._seen_commits:
+            self._seen_commits = self._fate.commits
             self._guard(self.auditor.read_on)
 
     def _guard(self, check: Callable[[], Any]) -> Any:
@@ -236,15 +245,14 @@ class World:
         now = self.clock.true
         wanted = [self._queue[0][0] if self._queue else now + DAY]
         if self._up:
-            heap = self._staff.deadlines._heap
+            heap = self._system.deadlines._heap
             wanted += [self.clock.when(heap[0][0])] if heap else []
             opened = (one.state.next_deadline for one in self.auditor.open.values())
             wanted += [self.clock.when(one) for one in opened if one is not None]
-            for channel, lane in self._staff.lanes.items():
-                due = self._journal.next_due(channel)
-                wanted += [self.clock.when(due)] if due is not None else []
-                wanted += [lane.next_look_up] if lane.next_look_up is not None else []
-                wanted += [now + 5] if lane.busy else []
+            for channel, actor in self._system.outboxes.items():
+                waits = (self._journal.next_due(channel), actor.outbox.next_look_up)
+                wanted += [self.clock.when(one) for one in waits if one is not None]
+                wanted += [now + 5] if is_busy(actor) else []
         soonest = min(wanted)
         # The ticker comes four times a second; here it is slower while something waits that cannot be done yet.
         if soonest > now:
@@ -272,8 +280,7 @@ class World:
                 self._down_for, self._again = max(0.5, one.two), bool(one.who)
                 self._fate.arm(one.text, int(one.one))
             case Kind.JOURNAL if self._up:
-                self._fate.full_for = int(one.one) if one.text == "full" else 0
-                self._fate.late_for = int(one.one) if one.text == "late" else 0
+                self._fate.disk, self._fate.bad_for = one.text, int(one.one)
             case Kind.CLOCK:
                 self.clock.skew += one.one
                 self.auditor.messages.jumped = self.clock.true
@@ -291,28 +298,29 @@ class World:
     def _be_well(self) -> None:
         self._cure()
         self._fate.disarm()
-        self._fate.full_for = self._fate.late_for = 0
 
     def _change_person(self, one: Stimulus) -> None:
-        people = self._webhooks.people
-        change = {"phone": one.text} if one.kind is Kind.PHONE else {"active": one.text == "yes"}
-        person = people[one.who].model_copy(update=change)
         if not self._up:
             return
-        with suppress(ProcessDied, JournalUnavailable):
-            self._journal.put_caregivers([person], self.clock.now())
-        self.auditor.look_at_person(one.who)
-        known = self.auditor.people
-        people[one.who] = person.model_copy(
-            update={"phone": known.phones[one.who], "active": known.active[one.who]}
-        )
-        with suppress(ProcessDied):
-            self._staff.look_at_people([one.who])
+        change = {"phone": one.text} if one.kind is Kind.PHONE else {"active": one.text == "yes"}
+        person, at = self._webhooks.person(one.who).model_copy(update=change), self.clock.now()
+        system = self._system
+
+        def changed(said: Any) -> None:
+            if system.fate.dead:
+                return
+            self._guard(lambda: self.auditor.changed(one.who))
+            if not isinstance(said, Exception):
+                system.look_for_news([one.who])
+
+        self.auditor.changing.append(one.who)
+        write = Write(lambda transaction: transaction.put_caregivers([person], at))
+        system.post(Envelope(write, AnsweredAtOnce(changed)))
 
     def _confirm_phone(self, one: Stimulus) -> None:
         if not self._up:
             return
-        person = self._webhooks.people[one.who]
+        person = self._webhooks.person(one.who)
         with suppress(ProcessDied, JournalUnavailable):
             contact = self._journal.contact(person.phone, None, self.clock.now())
             assert contact is not None
@@ -323,7 +331,7 @@ class World:
                 caregiver_id=person.id,
                 organization_id=person.organization_id,
             )
-            self._staff.post(Envelope(ConversationTask(contact.contact_id, command)))
+            self._system.post(Envelope(ConversationTask(contact.contact_id, command)))
 
     def _ask(self, one: Stimulus) -> None:
         at, by = self.clock.now(), "coordinator"
@@ -352,14 +360,14 @@ class World:
                 order = GiveBack(by, holder=who or None)
         fate = self._fate
         reply = AnsweredAtOnce(lambda said: self._coordinator_hears(said, fate))
-        self._staff.post(Envelope(ShiftTask(one.shift, order), reply))
+        self._system.post(Envelope(ShiftTask(one.shift, order), reply))
 
     def _coordinator_hears(self, said: Any, fate: Fate) -> None:
-        if not fate.dead and isinstance(said, Exception) and not isinstance(said, JournalUnavailable):
+        if not fate.dead and isinstance(said, Exception) and not isinstance(said, IN_DOUBT):
             self._guard(lambda: self.auditor.report(Rule.NO_FAILURE, f"{said!r} {said.__cause__!r}"))
 
-    def _who_receives(self) -> SteppedStaff | None:
-        return self._staff if self._up else None
+    def _who_receives(self) -> SteppedSystem | None:
+        return self._system if self._up else None
 
     def _message_went_back(self, key: int, old: str, new: str) -> None:
         self._guard(lambda: self.auditor.report(Rule.DELIVERY, f"outbox row {key} went from {old} to {new}"))
@@ -368,7 +376,7 @@ class World:
         self.auditor.messages.ended(key)
 
     def _arrived(self, parcel: Parcel, known: bool) -> None:
-        self._after_step()
+        self._after_turn()
         row = self._guard(lambda: self.auditor.arrived(parcel, known))
         if row is not None:
             self._phones.receive(row.shift_id, row.caregiver_id, parcel.body)
@@ -377,7 +385,7 @@ class World:
         idle = (
             self._up
             and self._carrier.faults is NO_FAULTS
-            and not any(lane.busy for lane in self._staff.lanes.values())
+            and not any(is_busy(one) for one in self._system.outboxes.values())
         )
         self.auditor.daily(idle)
         self._note_failed_writes()
@@ -385,14 +393,3 @@ class World:
             self.auditor.tally.counts[f"carrier {name}"] = number
 
     _down_for = 1.0
-
-
-@contextmanager
-def _quiet() -> Any:
-    """Deaths on purpose would fill the log."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)

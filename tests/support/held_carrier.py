@@ -1,7 +1,7 @@
 """A carrier whose calls take until the test lets them go."""
 
 from collections.abc import Callable
-from threading import Event, Lock, Semaphore
+from threading import Condition, Event, Semaphore
 
 from firstyes.actors.carriers.port import Capabilities, Parcel
 from firstyes.actors.carriers.simulator import Simulator
@@ -18,7 +18,7 @@ class HeldCarrier:
         self.began = Semaphore(0)
         self._holds = holds
         self._gate = Event()
-        self._lock = Lock()
+        self._changed = Condition()
         self._inside = 0
 
     @property
@@ -26,7 +26,10 @@ class HeldCarrier:
         return self.simulator.capabilities
 
     def release(self) -> None:
+        """Let everybody go, and wait until they have gone."""
         self._gate.set()
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._inside == 0, PATIENCE)
 
     def wait_until_holding(self, number: int) -> None:
         """Return once so many messages have come in, counted from the last time this was asked."""
@@ -34,7 +37,7 @@ class HeldCarrier:
             assert self.began.acquire(timeout=PATIENCE), "the carrier was not called"
 
     def send_text(self, parcel: Parcel) -> str:
-        with self._lock:
+        with self._changed:
             self._inside += 1
             self.most_at_once = max(self.most_at_once, self._inside)
         try:
@@ -43,8 +46,9 @@ class HeldCarrier:
                 assert self._gate.wait(PATIENCE), "nobody let the carrier go"
             return self.simulator.send_text(parcel)
         finally:
-            with self._lock:
+            with self._changed:
                 self._inside -= 1
+                self._changed.notify_all()
 
     def place_call(self, parcel: Parcel) -> str:
         return self.send_text(parcel)

@@ -1,34 +1,36 @@
 """A journal with actors' work done by hand: each method decides as the domain does and appends what follows."""
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from itertools import count
 from threading import Event
 from time import monotonic
-from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
+from firstyes.actors.journal.alert_port import NewAlert
 from firstyes.actors.journal.port import (
     Append,
-    Committed,
+    DeliveryChange,
     Inbound,
-    Journal,
-    Outcome,
+    Outgoing,
+    Overlap,
     contact_stream,
     shift_stream,
 )
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.journal.transaction import Transaction
+from firstyes.domain.answer import Answer
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.conversation import decide as conversation_decide
 from firstyes.domain.conversation import state as conversation
 from firstyes.domain.conversation.state import AnyConversationCommand, ConversationState
 from firstyes.domain.inbound.contact import Contact
 from firstyes.domain.organization import Organization
-from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
+from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Rounds
 from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift import decide as shift_decide
-from firstyes.domain.shift.candidates import make_offers, who_is_offered
+from firstyes.domain.shift.candidates import Candidate, make_offers, who_is_offered
 from firstyes.domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
@@ -50,16 +52,89 @@ HOUR = timedelta(hours=1)
 LAKESIDE = "lakeside"
 LAKESIDE_PHONE = "+13125550100"
 
+T = TypeVar("T")
+
+
+def append(transaction: Transaction, decided: Append) -> Answer | Overlap | None:
+    """Write a decision as an actor does. What a message was answered before, or what is in the way, where it is not written."""
+    heard = transaction.heard(decided.inbound) if decided.inbound is not None else None
+    return heard or transaction.append(decided)
+
+
+def decided_on(before: Append, command: AnyShiftCommand) -> Append:
+    """Decide on the state that another decision leads to."""
+    assert isinstance(before.state, ShiftState)
+    return shift_append(before.stream, before.state, command)
+
+
+def shift_append(
+    stream: str, state: ShiftState, command: AnyShiftCommand, inbound: Inbound | None = None
+) -> Append:
+    """Decide, and give what would be appended."""
+    decision = shift_decide.decide(state, command)
+    return Append(
+        stream=stream,
+        expected=state.version,
+        events=decision.events,
+        messages=decision.messages,
+        answer=decision.answer,
+        state=reduce(evolve, decision.events, state),
+        inbound=inbound,
+    )
+
 
 class Kept:
     """What is kept in a journal of one organization. `now` is the time it happens at, `message_ids` count up."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: SqliteJournal) -> None:
         self.journal = journal
         self.now = NOW
         self._ids = count(1)
         self._phones = count(200)
-        journal.put_organization(Organization(id=LAKESIDE, name="Lakeside", phones=(LAKESIDE_PHONE,)), NOW)
+        self.put_organization(Organization(id=LAKESIDE, name="Lakeside", phones=(LAKESIDE_PHONE,)))
+
+    def write(self, write: Callable[[Transaction], T]) -> T:
+        """Write in a transaction of its own."""
+        with self.journal.transaction() as transaction:
+            return write(transaction)
+
+    def append(self, decided: Append) -> Answer | Overlap | None:
+        """Write a decision in a transaction of its own; what came of it as in `append`."""
+        return self.write(lambda transaction: append(transaction, decided))
+
+    def append_all(self, *decided: Append) -> list[Answer | Overlap | None]:
+        """Write decisions in one transaction."""
+        return self.write(lambda transaction: [append(transaction, one) for one in decided])
+
+    def put_organization(self, organization: Organization) -> Answer:
+        """Create or replace an organization."""
+        return self.write(lambda transaction: transaction.put_organization(organization))
+
+    def put_caregivers(self, *people: Caregiver) -> list[Answer]:
+        """Create or replace caregivers."""
+        return self.write(lambda transaction: transaction.put_caregivers(people, self.now))
+
+    def reserve_codes(
+        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime = NOW
+    ) -> dict[str, str]:
+        """Reserve codes for a fan-out."""
+        return self.write(lambda transaction: transaction.reserve_codes(shift, fanout, offered, at))
+
+    def record_alert(self, alert: NewAlert) -> None:
+        """Open an alert that no event carries."""
+        self.write(lambda transaction: transaction.record_alert(alert))
+
+    def close_alert(self, alert_id: int, at: datetime, by: str) -> None:
+        """Close an alert by hand."""
+        self.write(lambda transaction: transaction.close_alert(alert_id, at, by))
+
+    def change_deliveries(self, *changes: DeliveryChange) -> None:
+        """Note what became of messages."""
+        self.write(lambda transaction: transaction.change_deliveries(changes))
+
+    def interrupted(self, channel: Channel) -> list[Outgoing]:
+        """Give what a crash left being sent."""
+        return self.write(lambda transaction: transaction.interrupted(channel))
 
     def employ(self, *names: str, phone: str | None = None, **details: Any) -> None:
         """Let these people work here, each with a phone of their own unless `phone` is given."""
@@ -68,7 +143,7 @@ class Kept:
         for name in names:
             own = {"name": name.title(), "phone": phone or f"+1312555{next(self._phones):04}"}
             people.append(Caregiver(id=name, **{**own, **fields}))
-        self.journal.put_caregivers(people, self.now)
+        self.put_caregivers(*people)
 
     def post(self, shift_id: str = "s1", *, starts: datetime = NOW + 2 * HOUR, hours: float = 8) -> Shift:
         """Post a shift."""
@@ -96,7 +171,7 @@ class Kept:
         assert state.shift is not None
         candidates = self.journal.candidates(LAKESIDE, "rn")
         chosen = who_is_offered(state, candidates, leave_out=state.claimed_by)
-        codes = self.journal.reserve_codes(state.shift, state.fanout + 1, chosen, self.now)
+        codes = self.reserve_codes(state.shift, state.fanout + 1, chosen, self.now)
         offers = make_offers(chosen, codes)
         return Outreach(offers=offers, rounds=rounds, sender="Lakeside", zone="America/Chicago"), codes
 
@@ -111,17 +186,7 @@ class Kept:
 
     def decided(self, shift_id: str, command: AnyShiftCommand, inbound: Inbound | None = None) -> Append:
         """Decide on what is kept now, and give what would be appended."""
-        state = self.state(shift_id)
-        decision = shift_decide.decide(state, command)
-        return Append(
-            stream=shift_stream(shift_id),
-            expected=state.version,
-            events=decision.events,
-            messages=decision.messages,
-            answer=decision.answer,
-            state=reduce(evolve, decision.events, state),
-            inbound=inbound,
-        )
+        return shift_append(shift_stream(shift_id), self.state(shift_id), command, inbound)
 
     def yes(self, name: str, shift_id: str = "s1", message_id: str | None = None) -> Append:
         """Give what a caregiver's yes would append."""
@@ -155,11 +220,11 @@ class Kept:
 
     def claim(self, name: str, shift_id: str = "s1") -> None:
         """Have a caregiver win the shift."""
-        assert isinstance(self.journal.append(self.yes(name, shift_id)), Committed)
+        assert self.append(self.yes(name, shift_id)) is None
 
     def decline(self, name: str, shift_id: str = "s1") -> None:
         """Have a caregiver pass on the shift."""
-        assert isinstance(self.journal.append(self.no(name, shift_id)), Committed)
+        assert self.append(self.no(name, shift_id)) is None
 
     def cancel(self, shift_id: str = "s1") -> None:
         """Call the shift off."""
@@ -176,13 +241,17 @@ class Kept:
 
     def must(self, shift_id: str, command: AnyShiftCommand) -> None:
         """Append what follows from a command."""
-        outcome = self.journal.append(self.decided(shift_id, command))
-        assert isinstance(outcome, Committed), outcome
+        assert self.append(self.decided(shift_id, command)) is None
 
     def converse(
-        self, name: str, kind: type[AnyConversationCommand], inbound: Inbound | None = None, **details: Any
+        self,
+        name: str,
+        kind: type[AnyConversationCommand],
+        inbound: Inbound | None = None,
+        before: Append | None = None,
+        **details: Any,
     ) -> Append:
-        """Give what a command to a caregiver's conversation would append."""
+        """Give what a command to a caregiver's conversation would append, `before` having been appended."""
         contact_id = self.contact_id(name)
         known = {
             "at": self.now,
@@ -192,7 +261,8 @@ class Kept:
             "organization_id": LAKESIDE,
             "message_id": inbound.message_id if inbound else None,
         }
-        state = self.conversation(contact_id)
+        state = self.conversation(contact_id) if before is None else before.state
+        assert isinstance(state, ConversationState)
         decision = conversation_decide.decide(state, kind.model_validate({**known, **details}))
         return Append(
             stream=contact_stream(contact_id),
@@ -206,7 +276,7 @@ class Kept:
 
     def tell(self, name: str, kind: type[AnyConversationCommand], **details: Any) -> None:
         """Append what follows from a command to a caregiver's conversation."""
-        assert isinstance(self.journal.append(self.converse(name, kind, **details)), Committed)
+        assert self.append(self.converse(name, kind, **details)) is None
 
     def phone(self, name: str) -> str:
         """Give a caregiver's number."""
@@ -225,7 +295,7 @@ class Kept:
 
 
 class Gate:
-    """A crash point that can hold the writer up: while it is shut, what comes in is queued behind one commit."""
+    """A crash point that notes where the writer passes, and holds it up while it is shut."""
 
     def __init__(self) -> None:
         self.points: list[str] = []
@@ -253,39 +323,6 @@ class Gate:
 
     def wait_until_reached(self) -> None:
         assert self._reached.wait(PATIENCE)
-
-
-class Together:
-    """Appends that reach the writer while it is held up, so that one commit takes them all."""
-
-    def __init__(self, journal: Journal, gate: Gate) -> None:
-        self._journal = journal
-        self._gate = gate
-        self._pool = ThreadPoolExecutor(600)
-        self._queued = 0
-
-    def __enter__(self) -> "Together":
-        self._gate.shut()
-        self._first = self._pool.submit(self._journal.put_organization, Organization(id="in-front"), NOW)
-        self._gate.wait_until_reached()
-        return self
-
-    def append(self, append: Append) -> "Future[Outcome]":
-        """Hand one in, behind those before."""
-        return self.call(self._journal.append, append)
-
-    def call(self, method: Callable[..., Any], *arguments: Any) -> "Future[Any]":
-        """Hand any call that writes in."""
-        future = self._pool.submit(method, *arguments)
-        self._queued += 1
-        wait_until(lambda: self._journal.health().queued == self._queued)
-        return future
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._gate.open()
-        self._pool.shutdown(wait=True)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -3,19 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 from firstyes.actors.carriers.port import Carrier
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.clock import ManualClock
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.journal.port import Journal
+from firstyes.actors.journal.transaction import Transaction
 from firstyes.actors.records import MessageRecord, OfferRecord, ShiftRecord
+from firstyes.actors.runtime.clock import ManualClock
+from firstyes.actors.runtime.envelope import Envelope
+from firstyes.actors.runtime.promise import Promise
+from firstyes.actors.tasks import Write
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
 from firstyes.domain.shift.shift import Shift
+
+from .patience import PATIENCE
 
 FIVE_AM = datetime(2030, 7, 16, 10, 0, tzinfo=UTC)
 """A Tuesday, 5 a.m. in Chicago."""
@@ -78,6 +85,29 @@ class World:
         """Have somebody text us."""
         message = InboundMessage(from_phone=self.phones[name], to_phone=to, body=body, message_id=message_id)
         return self.desk.receive(message)
+
+    def sends(self, name: str, body: str, *, message_id: str | None = None) -> Promise[Answer]:
+        """Have somebody text us, without waiting for the answer."""
+        system, promise = self.desk._working, Promise[Answer]()
+        message = InboundMessage(from_phone=self.phones[name], body=body, message_id=message_id)
+        system.post(Envelope(system.inbound.task(message), promise))
+        return promise
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Hold the loop up: what is sent meanwhile is decided in one batch."""
+        reached, go_on = Event(), Event()
+
+        def hold_up(_: Transaction) -> None:
+            reached.set()
+            assert go_on.wait(PATIENCE)
+
+        self.desk._working.post(Envelope(Write(hold_up)))
+        assert reached.wait(PATIENCE)
+        try:
+            yield
+        finally:
+            go_on.set()
 
     def later(self, seconds: float) -> None:
         """Move the clock, and wait until everything that became due is done."""

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from firstyes.actors.journal.port import JournalHealth
 from firstyes.actors.records import Page
-from firstyes.actors.staff import DeskHealth
+from firstyes.actors.system import DeskHealth
 from firstyes.domain.answer import Answer, Status
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
@@ -43,7 +43,7 @@ class ScriptedDesk:
             "message": None,
             "close_alert": None,
             "timeline": [],
-            "health": DeskHealth(ready=True, reason=None, journal=JournalHealth(0, 0)),
+            "health": DeskHealth(ready=True, reason=None, journal=JournalHealth(0)),
         }
         for pages in ("shifts", "messages", "alerts", "organizations", "caregivers"):
             self._script[pages] = Page(items=())

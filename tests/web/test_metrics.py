@@ -3,7 +3,7 @@
 from prometheus_client.parser import text_string_to_metric_families
 
 from firstyes.actors.journal.port import JournalHealth
-from firstyes.actors.staff import DeskHealth
+from firstyes.actors.system import DeskHealth
 from firstyes.domain.answer import Answer, Status
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
@@ -38,8 +38,8 @@ def test_inbound_messages_are_counted_by_what_they_were_told(client, desk) -> No
 
 def test_the_desk_is_asked_how_it_does(client, desk) -> None:
     # given
-    journal = JournalHealth(7, 4096, counts={"shifts.offering": 3, "outbox.planned": 9})
-    desk.will(health=DeskHealth(False, "so", journal, awake=5, parked=("s1",), dead_letters=2))
+    journal = JournalHealth(4096, counts={"shifts.offering": 3, "outbox.planned": 9})
+    desk.will(health=DeskHealth(False, "so", journal, awake=5, parked=("s1",), dead_letters=2, queued=7))
     # when
     found = samples(client)
     # then
@@ -47,7 +47,7 @@ def test_the_desk_is_asked_how_it_does(client, desk) -> None:
     assert found["firstyes_actors_awake", ()] == 5
     assert found["firstyes_parked", ()] == 1
     assert found["firstyes_dead_letters_total", ()] == 2
-    assert found["firstyes_journal_queued", ()] == 7
+    assert found["firstyes_queued", ()] == 7
     assert found["firstyes_journal_bytes", ()] == 4096
     assert found["firstyes_shifts", ("offering",)] == 3
     assert found["firstyes_outbox", ("planned",)] == 9

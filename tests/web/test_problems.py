@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.actors.errors import HandlerFailed, NoAnswer, NotRunning, Parked, ShuttingDown
 from firstyes.actors.journal.port import JournalDamaged, JournalHealth, JournalUnavailable
-from firstyes.actors.staff import DeskHealth
+from firstyes.actors.system import DeskHealth
 
 YES = {"from_phone": "+13125550104", "body": "yes, my number is 3125550104"}
 
@@ -90,7 +90,7 @@ def test_a_problem_tells_its_path_without_what_was_asked(client, guarded, proble
 
 def test_the_process_is_alive_though_the_desk_is_not_ready(client, desk, problem_of) -> None:
     # given
-    journal = JournalHealth(3, 0, error="the disk is full")
+    journal = JournalHealth(0, error="the disk is full")
     desk.will(
         health=DeskHealth(ready=False, reason="the journal cannot be used: the disk is full", journal=journal)
     )

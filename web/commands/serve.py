@@ -57,14 +57,14 @@ def command(file: Path | None, **given: Any) -> None:
     address = ListenAddress.find(settings.host, settings.port)
     address.check(settings)
     # From here on the address is ours: a second service ends before it touches a journal.
-    listener = address.listen()
-    if settings.pin:
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    set_up_logs(settings.log_level)
-    for one in unknown_variables():
-        logger.warning("%s", one)
-    signals = StopSignals()
-    end_now(ExitCode.OK if _serve(settings, address, listener, signals, file) else ExitCode.REFUSED)
+    with address.listen() as listener:
+        if settings.pin:
+            os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+        set_up_logs(settings.log_level)
+        for one in unknown_variables():
+            logger.warning("%s", one)
+        signals = StopSignals()
+        end_now(ExitCode.OK if _serve(settings, address, listener, signals, file) else ExitCode.REFUSED)
 
 
 def _serve(

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from threading import Barrier, Thread
 
 from ...actors.carriers.simulator import Simulator
-from ...actors.clock import ManualClock
 from ...actors.desk import ShiftDesk
 from ...actors.records import ShiftRecord
+from ...actors.runtime.clock import ManualClock
 from ...domain import wording
 from ...domain.alert import AlertKind
 from ...domain.answer import Answer, Status

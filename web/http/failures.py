@@ -8,8 +8,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from ...actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
-from ...actors.failure_log import log_failure
 from ...actors.journal.port import BadCursor, JournalDamaged, JournalUnavailable
+from ...actors.runtime.failure_log import log_failure
 from .problems import Problem, RequestRefused, plain_problem, problem, told
 
 logger = logging.getLogger(__name__)

@@ -71,9 +71,7 @@ class _DeskCollector(Collector):
         yield CounterMetricFamily(
             "firstyes_dead_letters", "Messages whose actor had stopped.", value=health.dead_letters
         )
-        yield _gauge(
-            "firstyes_journal_queued", "Transactions waiting for the journal's writer.", journal.queued
-        )
+        yield _gauge("firstyes_queued", "Messages waiting for the loop.", health.queued)
         yield _gauge("firstyes_journal_bytes", "Size of the journal's files.", journal.size)
         yield _counts("firstyes_shifts", "Shifts, by status.", "status", "shifts.", journal.counts)
         yield _counts(

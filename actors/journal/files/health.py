@@ -17,7 +17,7 @@ UNION ALL SELECT 'outbox.unknown', count(*) FROM outbox WHERE state = 'unknown'
 
 def read_health(readings: Readings, writer: Writer | None, file: DatabaseFile) -> JournalHealth:
     """Say how the journal does. Never raises: what cannot be read is an error to tell of."""
-    queued, error = (writer.queued, writer.error) if writer is not None else (0, None)
+    error = writer.error if writer is not None else None
     counts: dict[str, int] = {}
     size = 0
     try:
@@ -25,4 +25,4 @@ def read_health(readings: Readings, writer: Writer | None, file: DatabaseFile) -
         counts = dict(readings.all(COUNTS))
     except (FirstyesError, OSError) as problem:
         error = error or str(problem)
-    return JournalHealth(queued=queued, size=size, error=error, counts=counts)
+    return JournalHealth(size=size, error=error, counts=counts)

@@ -12,6 +12,7 @@ from ..instants import from_micros, to_micros
 from ..many_rows import dump
 from ..port import Deadline, shift_stream
 from .readings import Readings
+from .reads import Reads
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 PERSON = """json_array(caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone,
@@ -88,9 +89,7 @@ LONGEST = timedelta(days=7)
 """No shift lasts longer; what was offered before its start is looked at while it lasts."""
 
 
-def candidates(
-    readings: Readings, organization_id: str, role_key: str, shift: Shift | None
-) -> list[Candidate]:
+def candidates(readings: Reads, organization_id: str, role_key: str, shift: Shift | None) -> list[Candidate]:
     """Give the caregivers with a role, in the order of their contacts, and what they hold at the time of a shift."""
     during: tuple[int, int, str] = (0, 0, "")
     if shift is not None:
@@ -100,19 +99,19 @@ def candidates(
     return [_candidate(row) for row in rows]
 
 
-def candidate(readings: Readings, caregiver_id: str) -> Candidate | None:
+def candidate(readings: Reads, caregiver_id: str) -> Candidate | None:
     """Give one caregiver."""
     row = readings.one(CANDIDATE, (caregiver_id,))
     return None if row is None else _candidate(json.loads(row[0]))
 
 
-def moved_away(readings: Readings, shift_id: str) -> list[Candidate]:
+def moved_away(readings: Reads, shift_id: str) -> list[Candidate]:
     """Give those who were offered the shift at another phone than they have now."""
     return [_candidate(json.loads(row)) for (row,) in readings.all(MOVED_AWAY, (shift_stream(shift_id),))]
 
 
 def shifts_with_news(
-    readings: Readings, at: datetime, caregiver_ids: Sequence[str] | None, contact_id: int | None
+    readings: Reads, at: datetime, caregiver_ids: Sequence[str] | None, contact_id: int | None
 ) -> list[str]:
     """Give the shifts to look at anew: people may join them, or have another phone."""
     wanted: str | int | None = None
@@ -169,7 +168,7 @@ def _shift(
     )
 
 
-def unavailable(readings: Readings, shift_id: str, fanout: int) -> frozenset[str]:
+def unavailable(readings: Reads, shift_id: str, fanout: int) -> frozenset[str]:
     """Give the caregivers of a fan-out who must not be reached any more."""
     return frozenset(json.loads(readings.one(UNAVAILABLE, (shift_stream(shift_id), fanout))[0]))
 
@@ -186,6 +185,6 @@ def deadlines(readings: Readings) -> Iterator[Deadline]:
             cursor.close()
 
 
-def thread(readings: Readings, contact_id: int, limit: int) -> tuple[str, ...]:
+def thread(readings: Reads, contact_id: int, limit: int) -> tuple[str, ...]:
     """Give the last messages in and out, oldest first."""
     return tuple(body for (body,) in reversed(readings.all(THREAD, (contact_id, limit))))

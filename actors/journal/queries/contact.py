@@ -10,7 +10,7 @@ from ....domain.shift.commands import Obstacle
 from ....domain.shift.shift import ShiftStatus
 from ..contact_rows import read_question
 from ..instants import from_micros, instant_or_none, to_micros
-from .readings import Readings
+from .reads import Reads
 
 # Only offers made to who has the phone now: a number given to somebody else brings no offers with it.
 LOOK_UP = """
@@ -43,7 +43,7 @@ FROM contacts WHERE contacts.phone = ?1
 CAN_BE_TAKEN = frozenset({ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED})
 
 
-def look_up(readings: Readings, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+def look_up(readings: Reads, phone: str, dialled: str | None, at: datetime) -> Contact | None:
     """Give the contact; None when the phone is not known at all."""
     row = readings.one(LOOK_UP, (phone, dialled, to_micros(at - ANSWERABLE)))
     if row is None:
@@ -151,5 +151,6 @@ def _offer(row: list[Any], former: list[list[Any]], obstacle: Obstacle | None, a
         given_back=bool(given_back) and not mine,
         obstacle=obstacle,
         former_codes=tuple(one[4] for one in former if one[17] == offered),
+        open_until=from_micros(until),
         outdated_codes=tuple(one[4] for one in former if one[17] != offered),
     )

@@ -9,7 +9,7 @@ from ....domain.policy import Channel
 from ..instants import from_micros, to_micros
 from ..outbox_rows import PRIORITIES
 from ..port import Outgoing
-from .readings import Readings
+from .reads import Reads
 
 FACTS = """
 SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone,
@@ -69,7 +69,7 @@ FROM shifts WHERE shift_id = ?1 AND fanout = ?2
 """
 
 
-def due(readings: Readings, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+def due(readings: Reads, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
     """Give planned rows whose time has come, by priority, then by when they were due."""
     rows: list[Outgoing] = []
     for priority in PRIORITIES:
@@ -79,20 +79,20 @@ def due(readings: Readings, channel: Channel, at: datetime, limit: int) -> list[
     return rows
 
 
-def next_due(readings: Readings, channel: Channel) -> datetime | None:
+def next_due(readings: Reads, channel: Channel) -> datetime | None:
     """Give the soonest instant for which a row is planned."""
     found = [readings.one(NEXT_OF_PRIORITY, (channel, priority))[0] for priority in PRIORITIES]
     soonest = min((one for one in found if one is not None), default=None)
     return None if soonest is None else from_micros(soonest)
 
 
-def round_failed(readings: Readings, shift_id: str, fanout: int) -> bool:
+def round_failed(readings: Reads, shift_id: str, fanout: int) -> bool:
     """Whether nothing of the fan-out's latest round has gone out or still can."""
     row = readings.one(ROUND_FAILED, (shift_id, fanout))
     return bool(row and row[0])
 
 
-def went_out(readings: Readings, shift_id: str, fanout: int) -> bool:
+def went_out(readings: Reads, shift_id: str, fanout: int) -> bool:
     """Whether a carrier has taken any text or call of a fan-out."""
     row = readings.one(WENT_OUT, (shift_id, fanout))
     return bool(row and row[0])

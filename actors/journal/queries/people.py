@@ -27,12 +27,6 @@ BY_ID = """caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = :id)
   (SELECT caregiver FROM caregiver_aliases WHERE id = :id))"""
 
 
-def organization(readings: Readings, organization_id: str) -> Organization | None:
-    """Give one organization."""
-    query = f"SELECT {ORGANIZATION} WHERE id = :id"
-    return one_record(readings, query, {"id": organization_id}, Organization)
-
-
 def organizations(readings: Readings, cursor: str | None, limit: int) -> Page[Organization]:
     """List organizations by id."""
     values = {"after": text_position("organizations", cursor)}

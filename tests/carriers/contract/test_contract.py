@@ -5,10 +5,10 @@ import pytest
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.port import Carrier
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.clock import ManualClock
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.policy import Channel
 from firstyes.testing import CarrierContract
-from support.outbox_worlds import START
+from support.outbox_world import START
 
 TRIES = {
     7: CarrierContract.test_being_busy_is_a_transient_failure_and_nothing_was_taken,

@@ -11,10 +11,10 @@ from itertools import count
 from random import Random
 
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.clock import ManualClock
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.answer import Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.inbound.contact import ANSWERABLE

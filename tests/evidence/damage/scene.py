@@ -8,14 +8,13 @@ from pathlib import Path
 from threading import Event
 from typing import cast
 
-from firstyes.actors.clock import ManualClock
 from firstyes.actors.desk import ShiftDesk
-from firstyes.actors.journal import writer
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.runtime import loop
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
-from firstyes.domain.policy import Channel
 from firstyes.domain.shift.shift import Shift
 
 AT = datetime(2030, 7, 16, 10, 0, tzinfo=UTC)
@@ -72,19 +71,20 @@ def make_states(folder: Path) -> list[State]:
     with _idle_after(0.01), _desk(folder) as (desk, copied):
         _say(desk, "alma", "running late", "bea", "yes")
         assert copied.wait(PATIENCE)
-        # Behind what is done after a check-point, in the writer's queue.
-        cast(SqliteJournal, desk._store).interrupted(Channel.SMS)
+        # Not before what is done after a check-point is done as well.
+        with cast(SqliteJournal, desk._store).transaction():
+            pass
         idle = State.read("idle", folder)
     return [killed, idle, State.read("closed", folder)]
 
 
 @contextmanager
 def _idle_after(seconds: float) -> Iterator[None]:
-    usual, writer.IDLE_AFTER = writer.IDLE_AFTER, seconds
+    usual, loop.IDLE_AFTER = loop.IDLE_AFTER, seconds
     try:
         yield
     finally:
-        writer.IDLE_AFTER = usual
+        loop.IDLE_AFTER = usual
 
 
 @contextmanager

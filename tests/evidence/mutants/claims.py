@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from firstyes.actors import shift_actor, shift_people
@@ -10,9 +11,12 @@ from firstyes.actors.deadlines import Deadlines
 from firstyes.actors.journal import append_rows, event_rows, reservations
 from firstyes.actors.journal.files import opening
 from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.port import CommitUnknown
 from firstyes.actors.journal.queries import contact as contact_lookup
-from firstyes.actors.journal.settlement import Settlement
-from firstyes.actors.roster import Roster
+from firstyes.actors.journal.transaction import Transaction
+from firstyes.actors.live_actors import LiveActors
+from firstyes.actors.runtime.loop import Batch, Loop, _Again
+from firstyes.actors.runtime.loop_actor import Letter
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.stream_actor import StreamActor
 from firstyes.domain.answer import Answer, Status
@@ -30,6 +34,10 @@ from simulation.violation import Rule
 
 from .breaking import patched, violates
 
+VERSION = (
+    "SELECT coalesce(max(version), 0) FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?)"
+)
+
 
 @violates(Rule.STATUS)
 def claim_whoever_comes() -> Any:
@@ -44,20 +52,23 @@ def claim_whoever_comes() -> Any:
 
 @violates(Rule.STATUS)
 def claim_without_version_check() -> Any:
-    """Several hands decide about a shift at once, and the journal writes all they decide."""
-    honest, prepare = Settlement.refusal, opening.prepare
+    """Two hands decide about each shift, and the journal writes whatever they decide."""
+    append, find, prepare, turns = Transaction.append, LiveActors.find, opening.prepare, count()
 
-    def refusal(self: Any, append: Any) -> Any:
-        present = self._versions.get(append.stream, 0)
-        if append.stream.startswith("shift/") and append.expected != present:
-            object.__setattr__(append, "expected", present)
-            object.__setattr__(append, "state", replace(append.state, version=present + len(append.events)))
-        return honest(self, append)
+    def append_anyhow(self: Any, one: Any) -> Any:
+        if one.stream.startswith("shift/"):
+            (present,) = self.one(VERSION, (one.stream,))
+            version = present + len(one.events)
+            one = replace(one, expected=present, state=replace(one.state, version=version))
+        return append(self, one)
 
-    def find(self: Any, stream: str, now: datetime) -> Any:
-        ref = self._wake(stream)
-        self._awake[stream] = (ref, now)
-        return ref
+    def find_either(self: Any, stream: str, now: datetime) -> Any:
+        wake = self._wake
+        self._wake = lambda _: wake(stream)
+        try:
+            return find(self, f"{stream}#{next(turns) % 2}", now)
+        finally:
+            self._wake = wake
 
     def unguarded(file: DatabaseFile) -> None:
         prepare(file)
@@ -66,8 +77,9 @@ def claim_without_version_check() -> Any:
         connection.close()
 
     return patched(
-        (Settlement, "refusal", refusal), (Roster, "find", find), (stepped_journal, "prepare", unguarded)
-    )
+        (Transaction, "append", append_anyhow), (LiveActors, "find", find_either),
+        (stepped_journal, "prepare", unguarded),
+    )  # fmt: skip
 
 
 @violates(Rule.ONE_CLAIM)
@@ -111,7 +123,7 @@ def opted_out_may_win() -> Any:
 @violates(Rule.NO_OVERLAP)
 def overlap_not_checked() -> Any:
     """Somebody may hold two shifts at once."""
-    return patched((Settlement, "_overlapping", lambda self, append, caregiver_id, shift: None))
+    return patched((Transaction, "_overlapping", lambda self, caregiver_id, shift: None))
 
 
 def _live_whenever(statuses: frozenset[ShiftStatus]) -> tuple[Any, str, Any]:
@@ -236,8 +248,41 @@ def rows_not_kept_in_step() -> Any:
 
 @violates(Rule.LIVE_STATE)
 def doubtful_state_kept() -> Any:
-    """An actor goes on with the state it had, although a write may have gone through."""
-    return patched((StreamActor, "unsure", lambda self: None))
+    """An actor goes on with the state it had, although a commit may have been made."""
+    return patched((StreamActor, "on_refused", lambda self, message, error: None))
+
+
+@violates(Rule.LIVE_STATE)
+def state_changed_before_the_commit() -> Any:
+    """The new state is put in place at once, and stays although the batch fails."""
+    honest = StreamActor._change
+
+    def change(self: Any, old: Any, new: Any, decision: Any) -> None:
+        honest(self, old, new, decision)
+        self._state = new
+
+    return patched(
+        (StreamActor, "_change", change), (StreamActor, "on_refused", lambda self, message, error: None)
+    )
+
+
+@violates(Rule.LIVE_STATE)
+def failed_batch_kept() -> Any:
+    """Batches are taken back, and are on disk all the same when their messages are carried out one by one."""
+    honest, gather, many = Loop._carry_out, Batch.gather, [False]
+
+    def carry_out(self: Any, letters: Any, **more: Any) -> bool:
+        many[0] = len(letters) > 1
+        return honest(self, letters, **more)
+
+    def keep(self: Any) -> None:
+        gather(self)
+        if many[0] and self.transaction._cursor.connection.in_transaction:
+            self.transaction.flush()
+            self.transaction._cursor.execute("COMMIT")
+            raise _Again
+
+    return patched((Loop, "_carry_out", carry_out), (Batch, "gather", keep))
 
 
 @violates(Rule.NOT_EARLY)
@@ -266,8 +311,36 @@ def timers_in_memory_only() -> Any:
 
 @violates(Rule.DEADLINE)
 def late_commit_forgotten() -> Any:
-    """Nobody looks again at a shift of which a write may have gone through unheard."""
-    return patched((ShiftActor, "unsure", StreamActor.unsure))
+    """Nobody looks again at a shift of which a commit may have been made unheard."""
+    honest = ShiftActor.on_refused
+
+    def on_refused(self: Any, message: Any, error: Exception) -> None:
+        if isinstance(error, CommitUnknown):
+            StreamActor.on_refused(self, message, error)
+        else:
+            honest(self, message, error)
+
+    return patched((ShiftActor, "on_refused", on_refused))
+
+
+@violates(Rule.DEADLINE_MET)
+def refused_batch_forgotten() -> Any:
+    """Nobody is told that their message could not be written."""
+    return patched((Letter, "refuse", lambda self, error: None))
+
+
+@violates(Rule.DEADLINE)
+def last_of_a_failed_batch_forgotten() -> Any:
+    """Batches are taken back, and the last message of each is never carried out."""
+    honest = Loop._carry_out
+
+    def carry_out(self: Any, letters: Any, **more: Any) -> bool:
+        if len(letters) == 1:
+            return honest(self, letters, **more)
+        letters.pop()
+        return False
+
+    return patched((Loop, "_carry_out", carry_out))
 
 
 @violates(Rule.DEADLINE_MET)
@@ -306,7 +379,9 @@ MUTANTS = (
     claim_whoever_comes, claim_without_version_check, claim_kept_after_release, offers_on_other_terms_count,
     inactive_may_win, opted_out_may_win, overlap_not_checked, begun_shift_claimed, expired_shift_claimed,
     yes_found_anywhere, code_not_looked_at, bare_yes_guessed, released_offered_again, status_moves_backwards,
-    fan_out_not_idempotent, event_lost, rows_not_kept_in_step, doubtful_state_kept, deadline_too_early,
-    timers_in_memory_only, late_commit_forgotten, deadline_never_done, unfilled_in_silence, code_reused_at_once,
+    fan_out_not_idempotent, event_lost, rows_not_kept_in_step, doubtful_state_kept,
+    state_changed_before_the_commit, failed_batch_kept, deadline_too_early,
+    timers_in_memory_only, late_commit_forgotten, refused_batch_forgotten,
+    last_of_a_failed_batch_forgotten, deadline_never_done, unfilled_in_silence, code_reused_at_once,
     alerts_never_close,
 )  # fmt: skip

@@ -3,17 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from firstyes.actors import outbox, stream_actor
+from firstyes.actors import outbox, outbox_actor
 from firstyes.actors.carriers.port import Recovery
 from firstyes.actors.carriers.simulator import SIMULATOR
-from firstyes.actors.envelope import Envelope
 from firstyes.actors.hand_over import Job, Outcome, hand_over
-from firstyes.actors.journal import deliveries, sqlite_journal
-from firstyes.actors.journal.port import AlreadySeen
+from firstyes.actors.journal import deliveries, transaction
 from firstyes.actors.journal.queries import outbox as outbox_readings
-from firstyes.actors.journal.settlement import Settlement
+from firstyes.actors.journal.queries.for_actors import QueriesForActors
+from firstyes.actors.journal.transaction import Transaction
 from firstyes.actors.outbox import Outbox
+from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.shift_people import ShiftPeople
+from firstyes.actors.stream_actor import StreamActor
 from firstyes.actors.supervisor import Supervisor
 from firstyes.actors.tasks import KeepTime, ShiftTask
 from firstyes.domain import sending, wording
@@ -23,7 +24,7 @@ from firstyes.domain.decision import Decision
 from firstyes.domain.policy import Channel
 from firstyes.domain.shift import claiming, fan_out, posting
 from firstyes.domain.shift import decide as shift_decide
-from simulation import stepped_carrier, stepped_lane
+from simulation import stepped_carrier
 from simulation.violation import Rule
 
 from .breaking import patched, violates
@@ -40,7 +41,7 @@ def _wanted(**facts: Any) -> tuple[Any, str, Any]:
 
 
 def _everybody_available() -> tuple[Any, str, Any]:
-    return sqlite_journal.SqliteJournal, "unavailable", lambda self, shift_id, fanout: frozenset()
+    return QueriesForActors, "unavailable", lambda self, shift_id, fanout: frozenset()
 
 
 @violates(Rule.YOURS)
@@ -218,7 +219,7 @@ def sent_before_the_carrier_has_it() -> Any:
         result = hand_over(carrier, job, crash_point)
         return replace(result, outcome=Outcome.TAKEN)
 
-    return patched((stepped_lane, "hand_over", send))
+    return patched((outbox_actor, "hand_over", send))
 
 
 @violates(Rule.DELIVERY)
@@ -229,53 +230,43 @@ def dropped_messages_rise() -> Any:
     def mark(cursor: Any, channel: Any) -> None:
         cursor.execute(statement, (channel,))
 
-    return patched((sqlite_journal, "mark_interrupted", mark))
+    return patched((transaction, "mark_interrupted", mark))
 
 
 @violates(Rule.ENDS)
 def sending_for_ever() -> Any:
     """A start does not look at what a crash left half sent."""
-    return patched((sqlite_journal, "mark_interrupted", lambda cursor, channel: None))
+    return patched((transaction, "mark_interrupted", lambda cursor, channel: None))
 
 
 @violates(Rule.ACKNOWLEDGED)
 def answer_before_commit() -> Any:
-    """The asker is answered, and only then is anything written."""
-    honest = stream_actor.StreamActor.on_receive
+    """The asker is answered as soon as it is decided, before it is on disk."""
 
     def on_receive(self: Any, message: Any) -> None:
-        if isinstance(message, Envelope) and message.reply and getattr(message.message, "inbound", None):
-            command = self.command(self.state, message.message)
-            message.reply.set_result(self.decide(self.state, command).answer)
-        honest(self, message)
+        answer = self.carry_out(message.message)
+        if message.reply is not None:
+            message.reply.set_result(answer)
 
-    return patched((stream_actor.StreamActor, "on_receive", on_receive))
+    return patched((StreamActor, "on_receive", on_receive))
 
 
 @violates(Rule.SAME_ANSWER)
 def second_delivery_answered_otherwise() -> Any:
-    """A message that was seen before is answered in another way."""
-    honest = Settlement.refusal
+    """A message that was heard before is answered in another way."""
+    honest = Transaction.heard
 
-    def refusal(self: Any, append: Any) -> Any:
-        outcome = honest(self, append)
-        if isinstance(outcome, AlreadySeen):
-            return AlreadySeen(Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted."))
-        return outcome
+    def heard(self: Any, inbound: Any) -> Any:
+        before = honest(self, inbound)
+        return before and Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.")
 
-    return patched((Settlement, "refusal", refusal))
+    return patched((Transaction, "heard", heard))
 
 
 @violates(Rule.NO_FAILURE)
 def inbox_not_checked() -> Any:
     """A message delivered twice is taken twice."""
-    honest = Settlement.refusal
-
-    def refusal(self: Any, append: Any) -> Any:
-        self._seen.clear()
-        return honest(self, append)
-
-    return patched((Settlement, "refusal", refusal))
+    return patched((Transaction, "heard", lambda self, inbound: None))
 
 
 @violates(Rule.NO_FAILURE)

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from firstyes.actors.carriers.port import Parcel
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.clock import ManualClock
 from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain import wording
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage

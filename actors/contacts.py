@@ -1,0 +1,72 @@
+"""Who a phone may be and what its messages can mean, remembered until something of it changes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from ..domain.inbound.contact import Contact
+from .journal.transaction import Touched
+
+MOST = 50_000
+"""Contacts that are remembered, about 2 KB each; the one remembered longest goes first."""
+
+LookUp = Callable[[str, str | None, datetime], Contact | None]
+
+
+class _Known(NamedTuple):
+    contact: Contact
+    stamp: int
+    since: datetime
+    until: datetime
+
+
+class Contacts:
+    """Remembers what the journal says of a phone. Asked on any thread; `changed` is called by the loop after each commit,
+    before anybody is told of it.
+
+    What is remembered counts while nothing of it was touched since before it was read, and until the first instant at which one
+    of its offers ends by itself.
+    """
+
+    def __init__(self, look_up: LookUp, most: int = MOST) -> None:
+        self._look_up = look_up
+        self._most = most
+        self._known: dict[tuple[str, str | None], _Known] = {}
+        self._commits = 0
+        self._all_changed = 0
+        self._changed: dict[str | int, int] = {}
+
+    def find(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+        """Give the contact; None when nobody has the phone. Raises `JournalUnavailable` when it has to be looked up and cannot."""
+        known = self._known.get((phone, dialled))
+        if known is not None and known.since <= at < known.until and self._unchanged(known):
+            return known.contact
+        stamp = self._commits
+        contact = self._look_up(phone, dialled, at)
+        if contact is not None:
+            self._remember((phone, dialled), _Known(contact, stamp, at, contact.unchanged_until(at)))
+        return contact
+
+    def changed(self, touched: Touched) -> None:
+        """Take note of what a commit has touched."""
+        if not touched:
+            return
+        self._commits += 1
+        if touched.everybody or len(self._changed) > 4 * self._most:
+            self._all_changed = self._commits
+            self._changed = {}
+        changed = self._changed
+        touched_ones: tuple[str | int, ...] = (*touched.shifts, *touched.contacts)
+        for one in touched_ones:
+            changed[one] = self._commits
+
+    def _unchanged(self, known: _Known) -> bool:
+        stamp, changed = known.stamp, self._changed
+        if stamp < self._all_changed or changed.get(known.contact.contact_id, 0) > stamp:
+            return False
+        return all(changed.get(one.shift_id, 0) <= stamp for one in known.contact.offers)
+
+    def _remember(self, key: tuple[str, str | None], known: _Known) -> None:
+        self._known[key] = known
+        while len(self._known) > self._most:
+            self._known.pop(next(iter(self._known)), None)

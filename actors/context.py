@@ -1,0 +1,34 @@
+"""What every actor of one desk is given: its collaborators, by reference. There is no other way to find them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pykka import ActorRef
+
+from ..domain.policy import Channel, Rounds
+from .journal.alert_port import NewAlert
+from .runtime.clock import Clock
+from .runtime.dead_letter import DeadLetters
+from .runtime.loop import Batch, Loop
+from .tasks import Happened
+
+
+@dataclass(frozen=True, slots=True)
+class ActorContext:
+    """The collaborators of shift and conversation actors.
+
+    `outbox_grew` has the outbox of a channel take part in the batch; `announce` passes committed events on to whoever waits for
+    them, `parked` is told of what was set aside, `unrecorded` of an alert that could
+    not be recorded. They neither wait nor raise.
+    """
+
+    loop: Loop
+    clock: Clock
+    rounds: Rounds
+    supervisor: ActorRef[Any]
+    dead_letters: DeadLetters
+    outbox_grew: Callable[[Channel, Batch], None]
+    announce: Callable[[Happened], None]
+    parked: Callable[[NewAlert], None]
+    unrecorded: Callable[[NewAlert], None]

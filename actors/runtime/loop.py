@@ -1,0 +1,280 @@
+"""The loop: one thread that runs the actors, and commits what they decide before anybody is told."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from threading import Condition, Thread, current_thread, get_ident
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from ..errors import HandlerFailed, ShuttingDown
+from ..journal.errors import CommitUnknown, HeardBefore, JournalUnavailable
+from ..journal.transaction import Transaction
+from .failure_log import log_failure
+
+if TYPE_CHECKING:
+    from .loop_actor import Letter, LoopActor
+
+logger = logging.getLogger(__name__)
+
+MOST = 256
+"""Messages of one batch: what comes after waits for one commit of so many."""
+
+IDLE_AFTER = 1.0
+"""Seconds without a message after which the store may tidy up."""
+
+
+class Store(Protocol):
+    """What the loop commits to."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Give a transaction that is committed when the block ends, and taken back when it raises."""
+        ...
+
+    def idle(self) -> None:
+        """Do what can be put off until nothing else is to be done. Never raises."""
+        ...
+
+
+class Participant(Protocol):
+    """Who adds to a batch once all its messages are decided: an outbox."""
+
+    def take_part(self, batch: "Batch") -> None:
+        """Add to the batch. Changes nothing outside of it but by `batch.after`."""
+        ...
+
+    def failed(self, error: BaseException) -> None:
+        """Called when `take_part` raised what it must not."""
+        ...
+
+
+class Batch:
+    """What the messages of one turn decide: written in one transaction, and told when that is committed."""
+
+    __slots__ = ("_effects", "_participants", "transaction")
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+        self._effects: list[Callable[[], object]] = []
+        self._participants: dict[Participant, None] = {}
+
+    def after(self, effect: Callable[[], object]) -> None:
+        """Have something done once the batch is on disk; never, when it fails. It must neither wait nor raise."""
+        self._effects.append(effect)
+
+    def join(self, one: Participant) -> None:
+        """Let somebody add to the batch when all messages are decided."""
+        self._participants[one] = None
+
+    def gather(self) -> None:
+        """Let the participants add. Raises `_Again` when one of them failed, `JournalUnavailable` as they do."""
+        if self._participants:
+            # What the messages wrote is theirs, if it is wrong.
+            self.transaction.flush()
+        for one in self._participants:
+            try:
+                one.take_part(self)
+            except (JournalUnavailable, CommitUnknown):
+                raise
+            except Exception as error:
+                one.failed(error)
+                raise _Again from error
+
+    def tell(self) -> None:
+        """Do what was to be done after the commit."""
+        for effect in self._effects:
+            try:
+                effect()
+            except BaseException as error:  # noqa: BLE001 - it is on disk, and others wait
+                log_failure(logger, "What was to follow a commit failed", error)
+
+
+class Loop:
+    """Runs actors on one thread: takes what waits, has it decided, commits once, changes states, answers.
+
+    `put` is called from any thread; all else happens on the loop's own, or, where nobody has called `start`, on the
+    thread that calls `turn`. A message told by an actor is sent when its batch is on disk.
+
+    If this fails: a message that raises costs its batch the commit; each message of it is then carried out by itself, and
+    only that one is hurt. While the journal cannot be used, each message is told so and nothing changes.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        committed: Callable[[Batch], None] = lambda batch: None,
+        name: str = "firstyes-loop",
+        most: int = MOST,
+    ) -> None:
+        """`committed` is told of each batch that is on disk, or may be; it must neither wait nor raise."""
+        self._store = store
+        self._committed = committed
+        self._most = most
+        self._waiting: deque[Letter] = deque()
+        self._more = Condition()
+        self._parked = False
+        self._members: set[LoopActor] = set()
+        self._closed = self._ended = False
+        self._batch: Batch | None = None
+        self._on_idle: list[Callable[[], bool]] = []
+        self._turned, self._turned_by = monotonic(), 0
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+
+    @property
+    def batch(self) -> Batch:
+        """The batch under way; only a handler may ask."""
+        assert self._batch is not None, "there is a batch only while messages are handled"
+        return self._batch
+
+    @property
+    def queued(self) -> int:
+        """How many messages wait."""
+        return len(self._waiting)
+
+    @property
+    def live(self) -> int:
+        """How many actors live here."""
+        return len(self._members)
+
+    @property
+    def stuck_for(self) -> float:
+        """Seconds for which the turn under way has lasted; 0 while there is none."""
+        return monotonic() - self._turned if self._batch is not None else 0.0
+
+    def join(self, actor: "LoopActor") -> None:
+        """Let an actor live here; it is held until it leaves. Raises `ShuttingDown` on a loop that is stopping."""
+        if self._closed:
+            raise ShuttingDown("the loop is stopping and starts no more actors")
+        self._members.add(actor)
+
+    def leave(self, actor: "LoopActor") -> None:
+        """Forget an actor that has stopped."""
+        self._members.discard(actor)
+
+    def put(self, letter: "Letter") -> None:
+        """Queue a message, or send it when the batch under way is on disk, if a handler of that sends it."""
+        if self._batch is not None and get_ident() == self._turned_by:
+            self._batch.after(lambda: self._waiting.append(letter))
+            return
+        self._waiting.append(letter)
+        if self._ended:
+            self._give_back()
+        elif self._parked:
+            with self._more:
+                self._more.notify()
+
+    def when_idle(self, quiet: Callable[[], bool]) -> None:
+        """Call `quiet` each time no message waits, on the loop, until it gives True."""
+        with self._more:
+            self._on_idle.append(quiet)
+            self._more.notify()
+
+    def start(self) -> None:
+        """Begin to turn."""
+        self._thread.start()
+
+    def stop(self, timeout: float) -> bool:
+        """Handle what waits, stop all actors, and end; False when that took longer than `timeout` seconds."""
+        self._closed = True
+        with self._more:
+            self._more.notify()
+        if self._thread.ident is None:
+            self._end()
+            return True
+        if current_thread() is not self._thread:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def turn(self, most: int = MOST) -> bool:
+        """Carry out what waits, at most so many messages; False when there was none."""
+        letters: list[Letter] = []
+        while self._waiting and len(letters) < most:
+            letters.append(self._waiting.popleft())
+        if letters and not self._carry_out(letters):
+            for one in letters:
+                # Whatever took part and failed has been made anew, and has a second chance.
+                if not self._carry_out([one]) and not self._carry_out([one]):
+                    one.fail(HandlerFailed("what takes part in the batch failed twice"))
+        return bool(letters)
+
+    def _carry_out(self, letters: "list[Letter]", *, looks_back: bool = False) -> bool:
+        """Decide, commit, change, answer; False when nothing was done, because one message or another is broken.
+
+        Messages delivered twice are rare: they are looked for when one was found.
+        """
+        self._turned, self._turned_by = monotonic(), get_ident()
+        try:
+            with self._store.transaction() as transaction:
+                transaction.looks_back = looks_back or len(letters) == 1
+                batch = self._batch = Batch(transaction)
+                for one in letters:
+                    one.handle()
+                batch.gather()
+        except HeardBefore:
+            return self._carry_out(letters, looks_back=True)
+        except (JournalUnavailable, CommitUnknown) as error:
+            self._batch = None
+            if isinstance(error, CommitUnknown):
+                self._committed(batch)
+            for one in letters:
+                one.refuse(error)
+            return True
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it costs one message
+            self._batch = None
+            if len(letters) == 1 and not isinstance(error, _Again):
+                letters[0].fail(error)
+                return True
+            return False
+        finally:
+            self._batch = None
+        self._committed(batch)
+        batch.tell()
+        return True
+
+    def _run(self) -> None:
+        while not self._closed or self._waiting:
+            try:
+                if not self.turn(self._most):
+                    self._rest()
+            except BaseException as error:  # noqa: BLE001 - the loop outlives whatever is run on it
+                log_failure(logger, "The loop survived what it must not have met", error)
+        self._end()
+
+    def _rest(self) -> None:
+        with self._more:
+            asked, self._on_idle = self._on_idle, []
+        still = [one for one in asked if not _is_quiet(one)]
+        with self._more:
+            asked_anew = bool(self._on_idle)
+            self._on_idle += still
+            # Parked first: whoever puts a letter after we have looked then knows that we are to be woken.
+            self._parked = True
+            woken = bool(self._waiting or self._closed or asked_anew) or self._more.wait(IDLE_AFTER)
+            self._parked = False
+        if not woken:
+            self._store.idle()
+
+    def _end(self) -> None:
+        for actor in [*self._members]:
+            actor.stop_now()
+        self._ended = True
+        self._give_back()
+
+    def _give_back(self) -> None:
+        # Whoever found an actor alive may put a letter after the end, and several may do so at once.
+        with suppress(IndexError):
+            while True:
+                self._waiting.popleft().give_back()
+
+
+def _is_quiet(asked: Callable[[], bool]) -> bool:
+    try:
+        return asked()
+    except Exception as error:  # noqa: BLE001 - whoever waits for it must not cost the others their turn
+        log_failure(logger, "It could not be told whether all is quiet", error)
+        return False
+
+
+class _Again(Exception):
+    """Raised when a batch is to be taken back and its messages carried out one by one."""

@@ -1,0 +1,244 @@
+"""Starting and stopping, written out: everybody who works at one desk, in order, and in reverse."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Self
+
+from pykka import ActorRef
+
+from ..domain.notice import NOTICED
+from ..domain.policy import Channel, Rounds
+from ..domain.replies.reading import Reader
+from .carriers.port import Carrier
+from .contacts import Contacts
+from .context import ActorContext
+from .deadlines import Deadlines
+from .event_waiters import EventWaiters
+from .hand_over import CrashPoint, no_crash
+from .inbound import InboundRouter
+from .journal.alert_port import NewAlert
+from .journal.port import Journal, JournalHealth
+from .notifier import AlertNotifier
+from .notifiers import Notifier
+from .outbox_actor import OutboxActor
+from .runtime.clock import Clock, ManualClock
+from .runtime.dead_letter import DeadLetter, let_rest
+from .runtime.envelope import Envelope
+from .runtime.loop import Batch, Loop
+from .runtime.promise import Promise
+from .runtime.tell import tell
+from .runtime.ticker import Ticker
+from .supervisor import Supervisor
+from .tasks import ConversationTask, Happened, LookForNews, RecordAlert, RoundFailed, ShiftTask, Tick
+from .timed_reader import TimedReader
+
+logger = logging.getLogger(__name__)
+
+CATCH_UP = 600.0
+"""Seconds a start may take to do what fell due while the service was down."""
+
+READER_TIMEOUT = 2.0
+"""Seconds a reader may take for a reply before the rules read it."""
+
+STUCK_AFTER = 5.0
+"""Seconds after which a turn of the loop counts as stuck."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHealth:
+    """How the desk does. `reason` says why it is not `ready`; `awake` counts the actors that are, `queued` messages."""
+
+    ready: bool
+    reason: str | None
+    journal: JournalHealth
+    awake: int = 0
+    parked: tuple[str, ...] = ()
+    dead_letters: int = 0
+    queued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the desk works with, chosen by whoever opens it."""
+
+    journal: Journal
+    carrier: Carrier
+    clock: Clock
+    reader: Reader
+    rounds: Rounds
+    notifiers: Sequence[Notifier] = ()
+    reader_timeout: float = READER_TIMEOUT
+    crash_point: CrashPoint = no_crash
+
+
+class ActorSystem:
+    """The loop, the supervisor and all who work under it, from start to stop.
+
+    With a `ManualClock` nothing ticks by itself: each move of the clock is one tick. Made but not started, it does nothing
+    until somebody turns `loop`: so a simulation steps the very loop that serves.
+    """
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.journal = tools.journal
+        self.waiters = EventWaiters()
+        self.contacts = Contacts(tools.journal.contact)
+        self.loop = Loop(tools.journal, self._committed)
+        self.notifier = AlertNotifier(tools.journal, tools.notifiers)
+        self.deadlines = Deadlines(tools.journal.deadlines())
+        self.dead_letters = 0
+        self._parked: list[str] = []
+        self._supervisor: ActorRef[Any] = Supervisor.start(self.loop, self._context, self.deadlines)
+        self.inbound = InboundRouter(
+            tools.journal,
+            self.contacts,
+            TimedReader(tools.reader, tools.reader_timeout),
+            tools.clock,
+            self.record_alert,
+        )
+        self.outboxes = {
+            channel: self._make_outbox(channel) for channel in sorted(tools.carrier.capabilities.channels)
+        }
+        self._ticker = Ticker(tools.clock, self.tick)
+
+    @classmethod
+    def start(cls, tools: Tools) -> Self:
+        """Start everybody, then do what fell due meanwhile, before any new work."""
+        system = cls(tools)
+        system.loop.start()
+        system.tick(Tick(tools.clock.now()))
+        system.settle(CATCH_UP, sent=False)
+        system.look_for_news(None)
+        if isinstance(tools.clock, ManualClock):
+            tools.clock.on_move = lambda: system.tick(Tick(tools.clock.now()))
+        else:
+            system._ticker.start()
+        return system
+
+    def stop(self, timeout: float) -> bool:
+        """Stop in reverse: no more ticks, finish what is under way, then end the loop.
+
+        False, and an error in the log, when somebody was still at work after `timeout` seconds.
+        """
+        deadline = monotonic() + timeout
+        if isinstance(self.tools.clock, ManualClock):
+            self.tools.clock.on_move = lambda: None
+        self._ticker.stop(max(0.1, deadline - monotonic()))
+        stopped = True
+        for outbox in self.outboxes.values():
+            stopped &= outbox.finish(max(0.1, min(4.0, deadline - monotonic())))
+        stopped &= self.loop.stop(max(0.1, deadline - monotonic()))
+        self.notifier.close()
+        if not stopped:
+            logger.error("The desk closed with somebody still at work; nothing acknowledged is lost")
+        return stopped
+
+    def post(self, message: object) -> None:
+        """Hand a message to the supervisor."""
+        tell(self._supervisor, message, let_rest)
+
+    def tick(self, tick: Tick) -> None:
+        """Say what time it is to those who keep time."""
+        self.post(tick)
+        for outbox in self.outboxes.values():
+            tell(outbox.actor_ref, tick, let_rest)
+
+    def look_for_news(self, caregiver_ids: Sequence[str] | None) -> None:
+        """Have those shifts look at their people that these caregivers, or anybody, may have to be told of."""
+        self.post(LookForNews(None if caregiver_ids is None else tuple(caregiver_ids)))
+
+    def record_alert(self, alert: NewAlert) -> None:
+        """Have an alert recorded that no event carries."""
+        self.post(RecordAlert(alert))
+
+    def settle(self, timeout: float, *, sent: bool = True) -> None:
+        """Wait until no message waits and no deadline is due and, with `sent`, nothing is on its way out."""
+        settled: Promise[None] = Promise()
+
+        def quiet() -> bool:
+            if not self.deadlines.quiet or (sent and not self._nothing_to_send()):
+                return False
+            return settled.set_result(None) or True
+
+        self.loop.when_idle(quiet)
+        settled.wait(timeout)
+        if sent:
+            self.notifier.wait_idle()
+
+    def health(self) -> DeskHealth:
+        """Say how everybody does. Never raises."""
+        journal = self.journal.health()
+        reason = f"the journal cannot be used: {journal.error}" if journal.error else None
+        if self.loop.stuck_for > STUCK_AFTER:
+            reason = f"the loop has not turned for {self.loop.stuck_for:.0f} s"
+        elif not self._supervisor.is_alive():
+            reason = "the supervisor is gone"
+        return DeskHealth(
+            reason is None,
+            reason,
+            journal,
+            self.loop.live,
+            tuple(self._parked),
+            self.dead_letters,
+            self.loop.queued,
+        )
+
+    def _nothing_to_send(self) -> bool:
+        return all(one.is_quiet(self.journal) for one in self.outboxes.values())
+
+    def _context(self, supervisor: ActorRef[Any]) -> ActorContext:
+        return ActorContext(
+            loop=self.loop,
+            clock=self.tools.clock,
+            rounds=self.tools.rounds,
+            supervisor=supervisor,
+            dead_letters=self._take_dead_letter,
+            outbox_grew=self._outbox_grew,
+            announce=self._announce,
+            parked=self._note_parked,
+            unrecorded=self.notifier.put,
+        )
+
+    def _make_outbox(self, channel: Channel) -> OutboxActor:
+        tools = self.tools
+        outbox = OutboxActor(
+            self.loop,
+            channel,
+            tools.carrier,
+            tools.clock,
+            on_round_failed=lambda shift_id, _: self.post(RoundFailed(shift_id)),
+            crash_point=tools.crash_point,
+        )
+        outbox._start_actor_loop()
+        return outbox
+
+    def _outbox_grew(self, channel: Channel, batch: Batch) -> None:
+        outbox = self.outboxes.get(channel)
+        if outbox is not None:
+            batch.join(outbox)
+
+    def _announce(self, happened: Happened) -> None:
+        self.waiters.announce(happened)
+        if any(type(event) in NOTICED for event in happened.events):
+            self.notifier.put(happened)
+
+    def _committed(self, batch: Batch) -> None:
+        self.contacts.changed(batch.transaction.touched)
+        alerts = batch.transaction.alerts
+        if alerts.opened or alerts.closed:
+            self.notifier.put(alerts)
+
+    def _note_parked(self, alert: NewAlert) -> None:
+        if alert.shift_id is not None:
+            self._parked.append(alert.shift_id)
+        self.record_alert(alert)
+
+    def _take_dead_letter(self, letter: DeadLetter) -> bool:
+        """Give a task whose actor has just stopped back to the supervisor."""
+        self.dead_letters += 1
+        message = letter.message
+        if isinstance(message, Envelope) and isinstance(message.message, ShiftTask | ConversationTask):
+            return tell(self._supervisor, letter, let_rest)
+        return False

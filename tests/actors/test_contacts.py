@@ -1,0 +1,120 @@
+"""What is remembered of a phone: never less, and never anything else, than what is committed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from firstyes.actors.contacts import Contacts
+from firstyes.actors.errors import UnknownPhone
+from firstyes.actors.journal.transaction import Touched
+from firstyes.domain.answer import Status
+from firstyes.domain.inbound.contact import Contact
+from support.builders import NOW, a_contact, an_offer_view, hours
+from support.world import World, a_world
+
+PHONE = "+1" + "3125550104"
+
+
+class Journal:
+    """Answers from a dictionary, and counts."""
+
+    def __init__(self, contact: Contact | None) -> None:
+        self.contact, self.asked = contact, 0
+        self.meanwhile: Any = lambda: None
+
+    def __call__(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+        self.asked += 1
+        found = self.contact
+        self.meanwhile()
+        return found
+
+
+def an_offered_contact() -> Contact:
+    return a_contact(replace(an_offer_view("s1"), open_until=NOW + hours(2)))
+
+
+def test_it_is_looked_up_once_while_nothing_of_it_changes():
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    contacts.changed(Touched(shifts={"another"}, contacts={99}))
+    found = [contacts.find(PHONE, None, NOW) for _ in range(3)]
+    contacts.changed(Touched(shifts={"another"}, contacts={99}))
+    assert [*found, contacts.find(PHONE, None, NOW)] == [journal.contact] * 4
+    assert journal.asked == 1
+
+
+@pytest.mark.parametrize(
+    "touched",
+    [Touched(shifts={"s1"}), Touched(contacts={an_offered_contact().contact_id}), Touched(everybody=True)],
+)
+def test_it_is_looked_up_anew_once_something_of_it_has_changed(touched):
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    contacts.find(PHONE, None, NOW)
+    contacts.changed(touched)
+    contacts.find(PHONE, None, NOW)
+    assert journal.asked == 2
+
+
+def test_what_changes_while_it_is_being_read_is_not_missed():
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    journal.meanwhile = lambda: contacts.changed(Touched(shifts={"s1"}))
+    contacts.find(PHONE, None, NOW)
+    journal.meanwhile = lambda: None
+    contacts.find(PHONE, None, NOW)
+    assert journal.asked == 2
+
+
+@pytest.mark.parametrize("at", [NOW + hours(2), NOW - timedelta(seconds=1)])
+def test_when_an_offer_has_ended_or_the_clock_was_set_back_it_is_looked_up_anew(at):
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    contacts.find(PHONE, None, NOW)
+    contacts.find(PHONE, None, at)
+    assert journal.asked == 2
+
+
+def test_nobody_is_remembered_as_unknown():
+    journal = Journal(None)
+    contacts = Contacts(journal)
+    assert contacts.find(PHONE, None, NOW) is None
+    journal.contact = an_offered_contact()
+    assert contacts.find(PHONE, None, NOW) is journal.contact
+
+
+def test_it_remembers_no_more_than_it_may():
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal, most=2)
+    for phone in ("1", "2", "3", "1"):
+        contacts.find(phone, None, NOW)
+    assert journal.asked == 4
+    for number in range(20):
+        contacts.changed(Touched(shifts={f"other-{number}"}))
+    contacts.find("1", None, NOW)
+    assert journal.asked == 5
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with a_world() as world:
+        world.caregivers("ann", "bob")
+        world.offered()
+        yield world
+
+
+def test_whoever_writes_twice_hears_what_has_become_of_the_shift_in_between(world):
+    assert world.says("bob", "what time?").status is not Status.SUCCESS
+    assert world.says("ann", "yes").status is Status.SUCCESS
+    assert world.says("bob", "yes").status is Status.ALREADY_CLAIMED
+
+
+def test_a_person_made_inactive_is_not_remembered_as_active(world):
+    world.says("ann", "what time?")
+    world.caregivers("ann", phone=world.phones["ann"], active=False)
+    with pytest.raises(UnknownPhone):
+        world.says("ann", "yes")
+    assert world.record().claimed_by is None

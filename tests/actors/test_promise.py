@@ -1,0 +1,92 @@
+"""The answer that travels inside a message."""
+
+import sys
+import threading
+
+import pytest
+
+from firstyes.actors.errors import NoAnswer
+from firstyes.actors.runtime.promise import Promise
+from support.patience import PATIENCE
+
+
+def test_who_waits_gets_what_is_set():
+    reply: Promise[str] = Promise()
+    threading.Thread(target=lambda: reply.set_result("yes"), daemon=True).start()
+    assert reply.wait(timeout=PATIENCE) == "yes"
+
+
+def test_it_can_be_read_again():
+    reply: Promise[str] = Promise()
+    reply.set_result("yes")
+    assert (reply.wait(timeout=0), reply.wait(timeout=0)) == ("yes", "yes")
+
+
+def test_none_is_an_answer():
+    reply: Promise[None] = Promise()
+    reply.set_result(None)
+    assert reply.wait(timeout=0) is None
+    assert reply.is_set()
+
+
+def test_an_error_is_raised_where_the_answer_is_waited_for():
+    reply: Promise[str] = Promise()
+    reply.set_error(KeyError("k"))
+    with pytest.raises(KeyError):
+        reply.wait(timeout=0)
+
+
+@pytest.mark.parametrize("timeout", [0.01, 0, -1])
+def test_no_answer_in_time_is_an_error_and_a_later_answer_can_still_be_had(timeout):
+    reply: Promise[str] = Promise()
+    with pytest.raises(NoAnswer):
+        reply.wait(timeout=timeout)
+    assert not reply.is_set()
+    reply.set_result("late")
+    assert reply.wait(timeout=0) == "late"
+
+
+def test_the_first_answer_stands():
+    reply: Promise[str] = Promise()
+    assert reply.set_result("first") is True
+    assert reply.set_result("second") is False
+    assert reply.set_error(KeyError()) is False
+    assert reply.wait(timeout=0) == "first"
+
+
+def test_the_first_error_stands():
+    reply: Promise[str] = Promise()
+    assert reply.set_error(KeyError()) is True
+    assert reply.set_result("second") is False
+    with pytest.raises(KeyError):
+        reply.wait(timeout=0)
+
+
+def test_of_many_who_answer_at_once_one_wins_and_all_who_wait_see_that_one():
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(200):
+            reply: Promise[int] = Promise()
+            won: list[int] = []
+            seen: list[int] = []
+
+            def answer(number, reply=reply, won=won):
+                if reply.set_result(number):
+                    won.append(number)
+
+            threads = [threading.Thread(target=answer, args=(number,)) for number in range(3)]
+            threads += [
+                threading.Thread(
+                    target=lambda reply=reply, seen=seen: seen.append(reply.wait(timeout=PATIENCE))
+                )
+                for _ in range(3)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(PATIENCE)
+            assert len(won) == 1
+            assert seen == won * 3
+    finally:
+        sys.setswitchinterval(interval)

@@ -1,0 +1,225 @@
+"""The actor that sends: what wakes it, what it sends, what it reports."""
+
+from dataclasses import replace
+
+import pytest
+
+from firstyes.actors.carriers.fault_plan import FaultPlan
+from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
+from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
+from firstyes.actors.records import Delivery
+from firstyes.actors.runtime.dead_letter import let_rest
+from firstyes.actors.runtime.tell import tell
+from firstyes.actors.tasks import Tick
+from support.held_carrier import HeldCarrier
+from support.outbox_actors import FailedRounds, StartOutbox, look, make_outbox, stop, wait_idle
+from support.outbox_world import OutboxWorld
+from support.phones import phones
+
+ANN, BEN, CAT = phones(3)
+
+
+def test_what_was_planned_before_it_started_is_sent(world: OutboxWorld, start: StartOutbox) -> None:
+    world.offer("s1", [ANN, BEN])
+    wait_idle(start(Simulator(world.clock)), world)
+    assert world.count(Delivery.SENT) == 2
+
+
+def test_no_message_is_forgotten_however_the_news_of_it_races_with_the_sending(
+    world: OutboxWorld, start: StartOutbox
+) -> None:
+    # given
+    outbox = start(Simulator(world.clock))
+    # when
+    for number, phone in enumerate(phones(200)):
+        world.offer(f"s{number}", [phone])
+        tell(outbox.actor_ref, Tick(world.clock.now()), let_rest)
+    wait_idle(outbox, world)
+    # then
+    assert world.count(Delivery.SENT) == 200
+
+
+@pytest.mark.fault(13)
+def test_thousands_that_are_not_wanted_any_more_are_dropped_without_a_tick(
+    world: OutboxWorld, start: StartOutbox
+) -> None:
+    world.offer("s1", phones(2_500))
+    world.fill("s1", ANN)
+    wait_idle(start(Simulator(world.clock)), world)
+    assert (world.count(Delivery.DROPPED), world.count(Delivery.SENT)) == (2_500, 1)
+
+
+@pytest.mark.fault(7)
+def test_a_tick_brings_back_what_was_refused_for_now(world: OutboxWorld, start: StartOutbox) -> None:
+    # given
+    world.offer("s1", [ANN])
+    outbox = start(Simulator(world.clock, faults=FaultPlan(refuse_first=1)))
+    wait_idle(outbox, world)
+    assert world.delivery(ANN) is Delivery.PLANNED
+    # when
+    world.clock.advance(5)
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+
+
+@pytest.mark.fault(38)
+def test_while_the_journal_cannot_be_written_nothing_is_sent_and_the_next_tick_tries_again(
+    world: OutboxWorld, start: StartOutbox
+) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = start(carrier)
+    wait_idle(outbox, world)
+    world.offer("s1", [ANN])
+    world.break_journal()
+    with pytest.raises(JournalUnavailable):
+        look(outbox)
+    assert carrier.phone(ANN).texts == []
+    # when
+    world.mend_journal()
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+    assert carrier.repeats == 0
+
+
+@pytest.mark.fault(41)
+def test_when_nobody_knows_whether_it_was_marked_it_is_sent_with_the_next_tick(
+    world: OutboxWorld, start: StartOutbox
+) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    outbox = start(carrier)
+    wait_idle(outbox, world)
+    world.offer("s1", [ANN])
+    world.breakable.late = True
+    with pytest.raises(CommitUnknown):
+        look(outbox)
+    assert (world.delivery(ANN), carrier.phone(ANN).texts) == (Delivery.SENDING, [])
+    # when
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert (world.delivery(ANN), carrier.repeats) == (Delivery.SENT, 0)
+
+
+def test_a_round_that_reached_nobody_is_reported(
+    world: OutboxWorld, start: StartOutbox, failed_rounds: FailedRounds
+) -> None:
+    # given
+    world.offer("s1", [ANN, BEN])
+    world.offer("s2", [ANN, CAT])
+    # when
+    wait_idle(start(Simulator(world.clock, faults=FaultPlan(dead_numbers=frozenset({ANN, BEN})))), world)
+    # then
+    assert failed_rounds == [("s1", 1)]
+
+
+@pytest.mark.fault(47)
+def test_a_bug_in_a_carrier_leaves_one_message_open_and_harms_no_other(
+    world: OutboxWorld, start: StartOutbox
+) -> None:
+    # given
+    simulator = Simulator(world.clock)
+
+    class Broken(HeldCarrier):
+        def send_text(self, parcel: Parcel) -> str:
+            if parcel.to_phone == ANN:
+                raise SystemExit
+            return simulator.send_text(parcel)
+
+        def look_up(self, parcel: Parcel) -> str | None:
+            raise KeyError
+
+    world.offer("s1", [ANN, BEN, CAT])
+    # when
+    wait_idle(start(Broken(simulator)), world)
+    # then
+    deliveries = [world.delivery(one) for one in (ANN, BEN, CAT)]
+    assert deliveries == [Delivery.UNKNOWN, Delivery.SENT, Delivery.SENT]
+
+
+@pytest.mark.fault(47)
+def test_after_a_bug_it_begins_anew_sends_the_rest_and_nothing_twice(
+    world: OutboxWorld, start: StartOutbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    # given
+    first, second = phones(50), phones(100, start=50)
+    slow_to_say = replace(SIMULATOR, settles_in=10.0)
+    carrier = HeldCarrier(
+        Simulator(world.clock, capabilities=slow_to_say), lambda parcel: parcel.to_phone in second
+    )
+    world.offer("s1", first)
+    outbox = start(carrier, senders=8, steady=lambda: 0.0)
+    wait_idle(outbox, world)
+    world.offer("s2", second)
+    look(outbox)
+    carrier.wait_until_holding(6)
+    # when
+    world.breakable.bug = ZeroDivisionError()
+    look(outbox)
+    assert "begins anew" in caplog.text
+    carrier.release()
+    wait_idle(outbox, world)
+    # then
+    assert (world.count(Delivery.SENT), world.count(Delivery.UNKNOWN)) == (50, 100)
+    assert sum(len(carrier.simulator.phone(one).texts) for one in second) == 6
+    # when
+    world.clock.advance(10)
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert world.count(Delivery.SENT) == 150
+    assert {len(carrier.simulator.phone(one).texts) for one in first + second} == {1}
+    assert carrier.simulator.repeats == 0
+
+
+@pytest.mark.fault(47)
+def test_a_bug_of_whoever_hears_of_failed_rounds_holds_up_no_message(
+    world: OutboxWorld, start: StartOutbox
+) -> None:
+    # given
+    def explode(shift_id: str, fanout: int) -> None:
+        raise SystemExit
+
+    carrier = Simulator(world.clock, faults=FaultPlan(dead_numbers=frozenset({ANN})))
+    world.offer("s1", [ANN])
+    outbox = start(carrier, on_round_failed=explode)
+    wait_idle(outbox, world)
+    # when
+    world.offer("s2", [BEN])
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert world.delivery(BEN) is Delivery.SENT
+
+
+def test_a_message_that_nobody_expects_does_no_harm(world: OutboxWorld, start: StartOutbox) -> None:
+    outbox = start(Simulator(world.clock))
+    tell(outbox.actor_ref, "what is this", let_rest)
+    wait_idle(outbox, world)
+    assert outbox.actor_ref.is_alive()
+
+
+def test_two_stores_that_share_a_carrier_never_use_the_same_key(
+    world: OutboxWorld, start: StartOutbox
+) -> None:
+    # given
+    carrier = Simulator(world.clock)
+    other = OutboxWorld()
+    world.offer("s1", [ANN])
+    other.offer("s1", [BEN])
+    # when
+    wait_idle(start(carrier, store="a"), world)
+    second = make_outbox(other, carrier, store="b")
+    second._loop.start()
+    wait_idle(second, other)
+    stop(second)
+    other.real.close()
+    # then
+    assert carrier.repeats == 0
+    assert len(carrier.phone(BEN).texts) == 1
