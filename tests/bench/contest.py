@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
@@ -15,13 +16,23 @@ from .servers import ServerProcess, free_port
 from .sizes import Size
 from .traffic import Traffic
 
-FASTEST = 40_000
+FASTEST = 20_000
 """Requests/s that are prepared for: a run that uses up its requests earlier ends earlier, and its rate stays true."""
+
+SPEAKERS = 10_000
+"""So many first messages are measured at least: of a small size one population after another, on servers made anew."""
+
+WARM_UP = 0.02
+"""This share of a population speaks before the clock starts."""
+
+SLICES = 6
+"""Second messages are measured in so many turns, the contestants one after the other in each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is run: who, at which sizes and connections, pinned or free, how often and for how many seconds."""
+    """What is run: who, at which sizes and connections, pinned or free, how often, and second messages for how many
+    seconds."""
 
     letters: str
     sizes: Sequence[Size]
@@ -29,18 +40,18 @@ class Plan:
     pinnings: Sequence[Pinning]
     repeats: int
     seconds: float
-    warm_up_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One measured run of one contestant.
+    """One measured run of one contestant: of "first" messages, until everybody has spoken, or of messages of the same
+    people "again".
 
     Rates are requests/s, latencies milliseconds. `server_us` is the server's processor time for one request, in
-    microseconds; `generator_busy` and `others_busy` are shares of one processor and of the machine. `first_accepts` is
-    the share of answers that were their caregiver's first.
+    microseconds; `generator_busy` and `others_busy` are shares of one processor and of the machine.
     """
 
+    mix: str
     letter: str
     pinning: str
     size: str
@@ -51,7 +62,6 @@ class Run:
     server_us: float
     generator_busy: float
     others_busy: float
-    first_accepts: float
     wrong: int
     statuses: dict[str, int] = field(default_factory=dict)
     example: str = ""
@@ -61,6 +71,7 @@ class Run:
 class Cell:
     """The runs of one contestant under one set of conditions, by their medians."""
 
+    mix: str
     letter: str
     pinning: str
     size: str
@@ -113,9 +124,14 @@ def run_contest(
             for repeat in range(plan.repeats):
                 tell(f"{pinning.name}, {size}, repeat {repeat + 1} of {plan.repeats}")
                 runs.extend(_side_by_side(plan, pinning, size, repeat, contestants(pinning), log))
-    keys = dict.fromkeys((run.letter, run.pinning, run.size, run.connections) for run in runs)
+    keys = dict.fromkeys((run.mix, run.letter, run.pinning, run.size, run.connections) for run in runs)
     return [
-        Cell(*key, tuple(run for run in runs if (run.letter, run.pinning, run.size, run.connections) == key))
+        Cell(
+            *key,
+            tuple(
+                run for run in runs if (run.mix, run.letter, run.pinning, run.size, run.connections) == key
+            ),
+        )
         for key in keys
     ]
 
@@ -126,19 +142,42 @@ def _side_by_side(
     # Each repeat has another one begin.
     turn = repeat % len(plan.letters)
     letters = plan.letters[turn:] + plan.letters[:turn]
-    prepared = int(FASTEST * (plan.seconds + plan.warm_up_s) * len(plan.connections))
-    with ExitStack() as stack:
-        benches: dict[str, _Bench] = {}
-        for letter in letters:
-            port = free_port()
-            launch = contestants.launch(letter, port, size)
-            server = stack.enter_context(ServerProcess(launch, port, pinning.server, log))
-            benches[letter] = _Bench(letter, size, server, Traffic(size, port, prepared))
-        for bench in benches.values():
-            bench.server.wait_ready()
-        for connections in plan.connections:
-            for bench in benches.values():
-                yield bench.run(plan, pinning, connections)
+    populations = max(1, SPEAKERS // size.caregivers)
+    for connections in plan.connections:
+        first: dict[str, list[_Part]] = {letter: [] for letter in letters}
+        again: dict[str, list[_Part]] = {letter: [] for letter in letters}
+        for population in range(populations):
+            last = population == populations - 1
+            count = size.caregivers + int(FASTEST * plan.seconds) * last
+            with ExitStack() as stack:
+                benches: dict[str, _Bench] = {}
+                for letter in letters:
+                    port = free_port()
+                    launch = contestants.launch(letter, port, size)
+                    server = stack.enter_context(ServerProcess(launch, port, pinning.server, log))
+                    benches[letter] = _Bench(letter, size, server, Traffic(size, port, count))
+                for letter, bench in benches.items():
+                    bench.server.wait_ready()
+                    bench.run(pinning, connections, int(WARM_UP * size.caregivers), 600)
+                    first[letter].append(bench.run(pinning, connections, size.caregivers, 600))
+                for _ in range(SLICES * last):
+                    for letter, bench in benches.items():
+                        again[letter].append(bench.run(pinning, connections, count, plan.seconds / SLICES))
+        for mix, parts in (("first", first), ("again", again)):
+            for letter, some in parts.items():
+                yield _run(mix, letter, pinning, size, connections, some)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one turn of one contestant came to; seconds."""
+
+    load: Load
+    wrong: int
+    example: str
+    statuses: dict[str, int]
+    server_s: float
+    others: float
 
 
 @dataclass(slots=True)
@@ -151,42 +190,56 @@ class _Bench:
     traffic: Traffic
     sent: int = 0
 
-    def run(self, plan: Plan, pinning: Pinning, connections: int) -> Run:
+    def run(self, pinning: Pinning, connections: int, until: int, seconds: float) -> _Part:
+        """Send what comes before request number `until`, for so many seconds at most."""
+        one_winner, requests = must_have_one_winner(self.letter), self.traffic.requests[:until]
         with kept_on(pinning.generator):
             generator = LoadGenerator(self.server.port, connections)
             try:
-                warm_up = self._drive(generator, plan.warm_up_s)
                 server_before, machine_before = footprint(self.server.pid).cpu_s, machine_cpu_s()
                 began, own_before = time.monotonic(), time.process_time()
-                first = self.sent
-                load = self._drive(generator, plan.seconds)
+                load = generator.run(requests, self.sent, seconds)
                 own_s, took_s = time.process_time() - own_before, time.monotonic() - began
                 server_s = footprint(self.server.pid).cpu_s - server_before
                 others_s = machine_cpu_s() - machine_before - server_s - own_s
             finally:
                 generator.close()
-        verdict = self.traffic.judge(
-            (*warm_up.answers, *load.answers), one_winner=must_have_one_winner(self.letter)
-        )
-        unclaimed = self.traffic.unclaimed(load.answers) if must_have_one_winner(self.letter) else 0
-        return Run(
-            letter=self.letter,
-            pinning=pinning.name,
-            size=str(self.size),
-            connections=connections,
-            rate=load.rate,
-            p50_ms=load.latency_ms(0.5),
-            p99_ms=load.latency_ms(0.99),
-            server_us=1e6 * server_s / max(1, len(load.answers)),
-            generator_busy=load.busy,
-            others_busy=max(0.0, others_s / took_s / len(Pinning.free().server)),
-            first_accepts=max(0, min(load.counted, self.size.caregivers - first)) / max(1, load.counted),
+        self.sent += len(load.answers)
+        verdict = self.traffic.judge(load.answers, one_winner=one_winner)
+        everybody = self.sent >= self.size.caregivers
+        unclaimed = self.traffic.unclaimed(load.answers) if one_winner and everybody else 0
+        return _Part(
+            load=load,
             wrong=verdict.wrong + unclaimed,
-            statuses=verdict.statuses,
             example=verdict.example or (f"{unclaimed} shifts without a winner" if unclaimed else ""),
+            statuses=verdict.statuses,
+            server_s=server_s,
+            others=max(0.0, others_s / max(took_s, 1e-9) / len(Pinning.free().server)),
         )
 
-    def _drive(self, generator: LoadGenerator, seconds: float) -> Load:
-        load = generator.run(self.traffic.requests, self.sent, seconds)
-        self.sent += len(load.answers)
-        return load
+
+def _run(
+    mix: str, letter: str, pinning: Pinning, size: Size, connections: int, parts: Sequence[_Part]
+) -> Run:
+    answers = [answer for part in parts for answer in part.load.answers]
+    window = sum(part.load.window_s for part in parts)
+    together = Load(tuple(answers), window, sum(part.load.own_cpu_s for part in parts))
+    statuses: Counter[str] = Counter()
+    for part in parts:
+        statuses.update(part.statuses)
+    return Run(
+        mix=mix,
+        letter=letter,
+        pinning=pinning.name,
+        size=str(size),
+        connections=connections,
+        rate=together.rate,
+        p50_ms=together.latency_ms(0.5),
+        p99_ms=together.latency_ms(0.99),
+        server_us=1e6 * sum(part.server_s for part in parts) / max(1, len(answers)),
+        generator_busy=together.busy,
+        others_busy=max(part.others for part in parts),
+        wrong=sum(part.wrong for part in parts),
+        statuses=dict(statuses),
+        example=next((part.example for part in parts if part.example), ""),
+    )

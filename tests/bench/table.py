@@ -14,6 +14,7 @@ from .one_shift import OneShift
 from .starting import Start
 
 WIDTH = 110
+MIXES = {"first": "First messages", "again": "Messages of the same people again"}
 CONDITIONS = {"pinned": "server on one processor, generator on the other", "free": "no processor assigned"}
 
 
@@ -25,10 +26,10 @@ def make_console() -> Console:
 
 def print_contest(console: Console, cells: Sequence[Cell]) -> None:
     """Print what every contestant reached, and (b) over each of the others."""
-    for pinning in dict.fromkeys(cell.pinning for cell in cells):
+    for mix, pinning in dict.fromkeys((cell.mix, cell.pinning) for cell in cells):
         console.print()
-        console.print(f"Accepts per second, {CONDITIONS[pinning]}", style="bold")
-        console.print(_table([cell for cell in cells if cell.pinning == pinning]))
+        console.print(f"{MIXES[mix]} a second, {CONDITIONS[pinning]}", style="bold")
+        console.print(_table([cell for cell in cells if (cell.mix, cell.pinning) == (mix, pinning)]))
     for letter in sorted({cell.letter for cell in cells}):
         console.print(f"  {letter}  {NAMES[letter]}")
     _print_caveats(console, cells)
@@ -68,14 +69,10 @@ def _rate(cell: Cell) -> str:
 
 def _print_caveats(console: Console, cells: Iterable[Cell]) -> None:
     runs = [run for cell in cells for run in cell.runs]
-    again = sorted({run.size for run in runs if run.first_accepts < 0.99}, key=len)
     console.print(
-        "\n  Each request is another caregiver's YES, in random order over the shifts, with an id of its own."
+        "\n  Each request is a caregiver's YES, in random order over the shifts, with an id of its own: first everybody's"
+        "\n  first, until the whole population has spoken, then again and again."
     )
-    if again:
-        console.print(
-            f"  At {', '.join(again)} they were used up before the time was, and everyone spoke again."
-        )
     wrong = [run for run in runs if run.wrong]
     if wrong:
         console.print("\n  ! Wrong answers, which disqualify a figure:", style="bold red")
