@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from threading import Lock
 
 from .errors import BrokenAppend, CommitUnknown, JournalUnavailable
+from .files.database_file import OPEN_MARK
 from .files.identity import FileIdentity
 from .files.seal_keeper import SealKeeper
 from .numbers import Numbers, last_commit
@@ -22,6 +23,8 @@ wait meanwhile. The more, the oftener a page is copied once for many writes; it 
 A_PAGE = 4_096
 PAGES_A_COMMIT = 10
 ROWS_A_PAGE = 2
+
+AT_REST = b"\0\0\0\0"
 
 A_BUG = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
 
@@ -61,6 +64,7 @@ class Writer:
         # SQLite opens what is read-only without a word.
         self._cursor.execute("BEGIN IMMEDIATE")
         self._cursor.execute("ROLLBACK")
+        self._mark(OPEN_MARK)
 
     @property
     def error(self) -> str | None:
@@ -107,6 +111,8 @@ class Writer:
         try:
             if not self._closed:
                 self._closed = True
+                with suppress(sqlite3.Error):
+                    self._mark(AT_REST)
                 self._disconnect(sealed=self._check_point())
                 if self._seal is not None:
                     self._seal.close()
@@ -203,6 +209,14 @@ class Writer:
             if needs_new_connection(error):
                 self._disconnect()
             raise ours from error
+
+    def _mark(self, mark: bytes) -> None:
+        """Write into the database file itself whether it needs its log."""
+        if self._connection is None or self._identity.gone() is not None:
+            return
+        if self._cursor.execute("PRAGMA application_id").fetchone()[0] != int.from_bytes(mark):
+            self._cursor.execute(f"PRAGMA application_id = {int.from_bytes(mark)}")
+            self._check_point()
 
     def _check_point(self) -> bool:
         """Copy the log into the database; False when that failed."""

@@ -25,6 +25,8 @@ PRIVATE = 0o600
 """The mode of every file of a journal: names, numbers and texts stand in them."""
 BACKUP_MARK = b"fyBU"
 """What a backup has as SQLite's "application id" until it is started for the first time as a journal."""
+OPEN_MARK = b"fyOP"
+"""What a journal has there while it is in use: what was committed last is in its log, and the file alone has less."""
 MARK_AT = 68
 STATEMENTS = 512
 """How many prepared statements a connection keeps: the ones over many rows come in many sizes, of which a service uses some."""
@@ -107,12 +109,24 @@ class DatabaseFile:
 
     def looked_at(self) -> "DatabaseFile":
         """Find out whether it is a backup. For processes that have no connection to it: closing lets go of locks."""
+        return replace(self, backup=self._mark() == BACKUP_MARK)
+
+    def refuse_torn_off(self) -> None:
+        """Raise `JournalDamaged` when it is the bare file of a service that was running, without what belongs to it."""
+        beside = self.seal.exists() or (self.log.exists() and self.log.stat().st_size > 0)
+        if self._mark() == OPEN_MARK and not beside:
+            raise JournalDamaged(
+                f"{self.path} was copied while its service was running, without {self.log.name}, in which what was answered "
+                'last stands. Copy a journal with "firstyes backup", or stop the service first. What this file has can be '
+                'had with "firstyes doctor --accept-loss".'
+            )
+
+    def _mark(self) -> bytes:
         try:
             with self.path.open("rb") as database:
-                mark = database.read(MARK_AT + len(BACKUP_MARK))[MARK_AT:]
+                return database.read(MARK_AT + len(BACKUP_MARK))[MARK_AT:]
         except OSError:
-            mark = b""
-        return replace(self, backup=mark == BACKUP_MARK)
+            return b""
 
     @property
     def empty(self) -> bool:

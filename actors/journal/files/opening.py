@@ -28,6 +28,7 @@ def prepare(file: DatabaseFile) -> None:
         _undo_half_made(file)
         if file.looked_at().backup:
             _start_from_backup(file)
+        file.refuse_torn_off()
         # Looked at first over a connection that only reads: what is not ours is left as it is.
         if not file.empty and _look_at(file, alone=True):
             return
