@@ -13,6 +13,7 @@ from ..domain.answer import Answer, Refusal, refused
 from ..domain.caregiver import Caregiver
 from ..domain.conversation.state import ConfirmNumber
 from ..domain.data.dataset import DataSet
+from ..domain.data.register import given_twice
 from ..domain.errors import InvalidArgument
 from ..domain.message import InboundMessage
 from ..domain.organization import Organization
@@ -197,9 +198,15 @@ class ShiftDesk(DeskView):
     # What coordinators do.
 
     def put_organizations(self, organizations: Sequence[Organization]) -> list[Answer]:
-        """Create or replace organizations; one answer each, in order."""
+        """Create or replace organizations; one answer each, in order. An id given twice with different data is refused."""
         organizations = rows("put_organizations", organizations, Organization)
-        return self._write(lambda transaction: [transaction.put_organization(one) for one in organizations])
+        twice = given_twice(organizations)
+        return self._write(
+            lambda transaction: [
+                twice.get(number) or transaction.put_organization(one)
+                for number, one in enumerate(organizations)
+            ]
+        )
 
     def delete_organization(self, organization_id: str) -> Answer:
         """Delete an organization that has no caregivers and no shifts: one made by mistake."""
@@ -223,10 +230,13 @@ class ShiftDesk(DeskView):
         """Create or replace shifts; one answer each, in order. The same data again change nothing."""
         shifts = rows("post_shifts", shifts, Shift)
         owners = {one: self.journal.organization(one) for one in {one.organization_id for one in shifts}}
+        twice = given_twice(shifts)
         answers: list[Answer] = []
         for start in range(0, len(shifts), AT_ONCE):
-            some = shifts[start : start + AT_ONCE]
-            replies = [self._post(one, owners[one.organization_id], by) for one in some]
+            some = enumerate(shifts[start : start + AT_ONCE], start)
+            replies = [
+                twice.get(number) or self._post(one, owners[one.organization_id], by) for number, one in some
+            ]
             answers += [one if isinstance(one, Answer) else one.wait(self._patience) for one in replies]
         return answers
 
@@ -363,7 +373,8 @@ class ShiftDesk(DeskView):
 
     def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:
         if owner is None:
-            return _homeless(shift)
+            said = f'Shift {shift.id}: there is no organization "{shift.organization_id}"; create it first.'
+            return refused(Refusal.UNKNOWN, said, shift.id)
         order = PostShift(at=self.clock.now(), by=by, shift=shift, zone=owner.time_zone)
         return self._tell(ShiftTask(shift.id, order))
 
@@ -385,8 +396,3 @@ class ShiftDesk(DeskView):
 
 def _put_caregivers(transaction: Transaction, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
     return transaction.put_caregivers(caregivers, at)
-
-
-def _homeless(shift: Shift) -> Answer:
-    message = f'Shift {shift.id}: there is no organization "{shift.organization_id}"; create it first.'
-    return refused(Refusal.UNKNOWN, message, shift.id)

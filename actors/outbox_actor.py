@@ -44,7 +44,7 @@ class CarrierAnswered(WakeUp):
 
 @dataclass(frozen=True, slots=True)
 class GoOn(WakeUp):
-    """More is to be dropped than went into one batch."""
+    """It is to look again at once: more is to be dropped than went into one batch, or that was not committed."""
 
 
 class OutboxActor(LoopActor):
@@ -79,6 +79,7 @@ class OutboxActor(LoopActor):
         name = f"firstyes-{channel.value}-sender"
         self._senders = WorkerPool(senders, name, self._carry, reserved=senders // 4)
         self._window = SendWindow()
+        self._looks_again = False
         self._came_back: list[tuple[Result, float]] = []
         self._came_back_lock = Lock()
 
@@ -110,6 +111,16 @@ class OutboxActor(LoopActor):
         self._senders.clear()
         self.outbox = self._make_outbox(self.outbox.channel)
 
+    def on_refused(self, message: object, error: Exception) -> None:
+        """Look again."""
+        self.refused()
+
+    def refused(self) -> None:
+        """Look again at once, but only once: while the journal cannot be used, the next tick does."""
+        if not self._looks_again:
+            self._looks_again = True
+            tell(self.actor_ref, GoOn(), let_rest)
+
     def is_quiet(self, journal: Journal) -> bool:
         """Whether nothing is due, on the way or unrecorded."""
         return not self._came_back and self.outbox.is_quiet(journal, self._clock.now())
@@ -129,6 +140,7 @@ class OutboxActor(LoopActor):
         return Outbox(channel, self._carrier.capabilities, store=self._store, crash_point=self._crash_point)
 
     def _settle(self, plan: Plan, at: datetime) -> None:
+        self._looks_again = False
         self.outbox.settle(plan, at)
         taken = self._steady()
         for some, urgent in zip(jobs_by_urgency(plan.jobs), (True, False), strict=True):

@@ -35,7 +35,8 @@ ASKS = {
     AlertKind.NOBODY_REACHABLE: "Call people yourself, then assign the one who comes.",
     AlertKind.EVERYBODY_DECLINED: "Find somebody else: fan out again, assign somebody, or cancel the shift.",
     AlertKind.UNFILLED: "Find somebody: fan out again, assign somebody, or cancel the shift.",
-    AlertKind.EXPIRED: "Nobody is there. Fan out again (it says that the shift has begun), assign somebody, or cancel it.",
+    AlertKind.EXPIRED: "Nobody is there. Until the shift ends, fan out again (it says that it has begun), assign somebody, or "
+    "cancel it; then close this alert.",
     AlertKind.WILLING: "Call this person if you still need somebody, then assign them.",
     AlertKind.DROP_REQUESTED: "Call this person, then release the shift to offer it anew, or close this alert.",
     AlertKind.RUNNING_LATE: "Tell the place that this person is late, or release the shift.",

@@ -20,6 +20,7 @@ from .shift.events import (
     ShiftUnfilled,
     YesAnswered,
 )
+from .shift.shift import ShiftStatus
 
 STANDS_EMPTY = frozenset(
     {
@@ -75,7 +76,9 @@ def _unfilled(event: ShiftUnfilled) -> tuple[Closing, ...]:
 
 
 def _comes_after_all(event: YesAnswered) -> tuple[Closing, ...]:
-    # Only of a holder is there such an alert.
+    # Only of a holder is there such an alert; once the shift is over they are told so, and came or did not.
+    if event.outcome is not ShiftStatus.CLAIMED:
+        return ()
     return (Closing(frozenset({AlertKind.DROP_REQUESTED}), event.caregiver_id),)
 
 
@@ -94,7 +97,8 @@ def _called_off(event: ShiftCancelled) -> tuple[Closing, ...]:
 
 
 def _told_elsewhere(event: OfferMoved) -> tuple[Closing, ...]:
-    return (Closing(NOT_TOLD, event.offer.caregiver_id),)
+    # They hear again as well: whoever wants no texts there has nothing sent to them.
+    return (Closing(NOT_TOLD | {AlertKind.HOLDER_MUTE}, event.offer.caregiver_id),)
 
 
 _UNDER_WAY = (Closing(STANDS_EMPTY | PARKED),)

@@ -4,7 +4,7 @@ STOP, CANCEL, END, QUIT, REVOKE, OPTOUT and UNSUBSCRIBE are never taught as word
 an opt-out. The two instructions a caregiver needs are YES and NO with the code.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -246,11 +246,13 @@ def no_calls(language: str) -> str:
     return "We will not call you about shifts any more, only text. Reply START to get calls again."
 
 
-def nothing_open(language: str) -> str:
-    """Answer a yes that can mean no offer at all."""
+def nothing_open(held: Sequence[str], language: str) -> str:
+    """Answer a yes that can mean no offer at all; `held` are the shifts that they have."""
     if language == "es":
-        return "No tiene ninguna oferta abierta en este momento. Le avisamos cuando haya una."
-    return "You have no open offer right now. We will text you when there is one."
+        yours = f"Usted tiene {' y '.join(held)}." if held else "Le avisamos cuando haya una."
+        return f"No tiene ninguna oferta abierta en este momento. {yours}"
+    yours = f"You have {' and '.join(held)}." if held else "We will text you when there is one."
+    return f"You have no open offer right now. {yours}"
 
 
 def help_text(sender: str | None, language: str) -> str:

@@ -48,6 +48,10 @@ class Participant(Protocol):
         """Called when `take_part` raised what it must not."""
         ...
 
+    def refused(self) -> None:
+        """Called when the journal could not be used, or nobody knows what became of the batch. Must not raise."""
+        ...
+
 
 class Batch:
     """What the messages of one turn decide: written in one transaction, and told when that is committed."""
@@ -80,6 +84,11 @@ class Batch:
             except Exception as error:
                 one.failed(error)
                 raise _Again from error
+
+    def refuse(self) -> None:
+        """Tell the participants that the batch is not known to be on disk."""
+        for one in self._participants:
+            one.refused()
 
     def tell(self) -> None:
         """Do what was to be done after the commit."""
@@ -204,6 +213,7 @@ class Loop:
         Messages delivered twice are rare: they are looked for when one was found.
         """
         self._turned, self._turned_by = monotonic(), get_ident()
+        batch: Batch | None = None
         try:
             with self._store.transaction() as transaction:
                 transaction.looks_back = looks_back or len(letters) == 1
@@ -215,8 +225,10 @@ class Loop:
             return self._carry_out(letters, looks_back=True)
         except (JournalUnavailable, CommitUnknown) as error:
             self._batch = None
-            if isinstance(error, CommitUnknown):
-                self._committed(batch)
+            if batch is not None:
+                if isinstance(error, CommitUnknown):
+                    self._committed(batch)
+                batch.refuse()
             for one in letters:
                 one.refuse(error)
             return True

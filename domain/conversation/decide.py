@@ -85,7 +85,7 @@ def _decide(state: ConversationState, command: AnyConversationCommand) -> Said:
             told = _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
             return replace(told, events=(*told.events, *_beside_help(state, command)))
         case TellNothingOpen():
-            text = wording.nothing_open(command.language)
+            text = wording.nothing_open([one.text for one in command.yours], command.language)
             return _answered(command, Status.NO_ACTION, Intent.ACCEPT, Purpose.NOTICE, text)
         case Note():
             return _note(command)

@@ -189,7 +189,9 @@ class GiveHelp(ConversationCommand):
 
 
 class TellNothingOpen(ConversationCommand):
-    """Answer a yes that can mean no offer."""
+    """Answer a yes that can mean no offer; `yours` are the shifts that they have."""
+
+    yours: tuple[Choice, ...] = ()
 
 
 class Note(ConversationCommand):

@@ -3,12 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from ..answer import Answer, Refusal, Status, refused
 from ..caregiver import Caregiver, name_key, role_key
+from ..organization import Organization
+from ..shift.shift import Shift
 
 SAVED = Answer(status=Status.SUCCESS, message="Saved.")
 APART = 'send "distinct": true with it if they are two people'
+
+R = TypeVar("R", Caregiver, Organization, Shift)
 
 Identity = tuple[str, str, str]
 
@@ -53,7 +58,7 @@ def register(known: Iterable[Entry], rows: Sequence[Caregiver]) -> Registered:
     refused. The order of rows decides only which of two new ids is the person's own.
     """
     work = _Rows({one.own.id: one for one in known}, rows)
-    work.refuse_ids_given_twice()
+    work.answers.update(given_twice(rows))
     work.release_aliases()
     work.update_known()
     work.add_new()
@@ -62,6 +67,20 @@ def register(known: Iterable[Entry], rows: Sequence[Caregiver]) -> Registered:
         tuple(work.entries[one] for one in work.changed),
         tuple(work.released),
     )
+
+
+def given_twice(rows: Sequence[R]) -> dict[int, Answer]:
+    """Refuse the rows whose id another row has with different data, by their place: nobody knows which of them is meant."""
+    first: dict[str, R] = {}
+    torn: dict[str, Answer] = {}
+    for row in rows:
+        other = first.setdefault(row.id, row)
+        if other != row:
+            names = [name for one in (other, row) if (name := getattr(one, "name", None))]
+            who = f" ({'; '.join(names)})" if names else ""
+            said = f"{row.id} is given twice, with different data{who}: give each their own id."
+            torn[row.id] = refused(Refusal.GIVEN_TWICE, said)
+    return {number: torn[row.id] for number, row in enumerate(rows) if row.id in torn}
 
 
 class _Rows:
@@ -80,16 +99,6 @@ class _Rows:
     def save(self, entry: Entry) -> None:
         self.entries[entry.own.id] = entry
         self.changed[entry.own.id] = None
-
-    def refuse_ids_given_twice(self) -> None:
-        first: dict[str, Caregiver] = {}
-        torn: dict[str, Answer] = {}
-        for row in self.rows:
-            other = first.setdefault(row.id, row)
-            if other != row:
-                said = f"{row.id} is given twice, with different data ({other.name}; {row.name}): give each their own id."
-                torn[row.id] = refused(Refusal.GIVEN_TWICE, said)
-        self.answers.update({number: torn[row.id] for number, row in enumerate(self.rows) if row.id in torn})
 
     def release_aliases(self) -> None:
         for _, row in self.left():

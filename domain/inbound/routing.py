@@ -213,7 +213,7 @@ class _Routing:
             return self._which(Intent.ACCEPT, choices)
         if closed := [one for one in meant if one in standing.heard] or standing.empty():
             return self._yes(max(closed, key=_closed))
-        return self._converse(TellNothingOpen)
+        return self._converse(TellNothingOpen, yours=self._choices(standing.held))
 
     # No.
 
@@ -260,9 +260,9 @@ class _Routing:
         """Ask back while something is open; whatever somebody writes who has a shift, a person reads."""
         standing, live = self.standing, self.standing.open
         named = standing.named(live)
-        if self.reading.thanks and not named:
+        if self.reading.thanks and (standing.held or not named):
             return self._converse(Note, intent=intent, thanks=True)
-        if standing.held and not self.reading.thanks and (intent is Intent.UNCLEAR or len(named) != 1):
+        if standing.held and (intent is Intent.UNCLEAR or len(named) != 1):
             return self._converse(Note, intent=intent)
         if not live:
             return self._converse(Note, intent=intent)

@@ -38,7 +38,7 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
         text = "This number is no longer used for the offer. Nothing was changed."
         told = Answer(status=Status.NO_ACTION, message=text, shift_id=shift.id)
         return Decision(told, _willing(state, shift, command))
-    if state.claimed_by == command.caregiver_id:
+    if state.claimed_by == command.caregiver_id and command.at < shift.end_time:
         return _reassure(state, shift, mine, command)
     if not state.live(mine, command.at) or command.obstacle is not None:
         return _answer_late_yes(state, shift, mine, command)
@@ -106,9 +106,9 @@ def _answer_late_yes(
     if mine.told is outcome:
         return Decision(told, willing)
     answered = _answered(mine, command, outcome)
-    return Decision(
-        told, (answered, *willing), (answer(shift, mine.offer, Purpose.TOO_LATE, text, opens=opens),)
-    )
+    # "Too late" is untrue of whoever had the shift, which is over.
+    purpose = Purpose.NOTICE if state.claimed_by == command.caregiver_id else Purpose.TOO_LATE
+    return Decision(told, (answered, *willing), (answer(shift, mine.offer, purpose, text, opens=opens),))
 
 
 def _with_what_is_open(text: str, mine: OfferState, command: AcceptOffer) -> tuple[str, tuple[str, ...]]:
@@ -144,7 +144,10 @@ def _asked(state: ShiftState, shift: Shift, command: AcceptOffer) -> tuple[Coord
 
 def _outcome(state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer) -> ShiftStatus:
     """Say where the shift stands for a yes. One that has begun may still stand as open until its deadline is met."""
-    if state.status in {ShiftStatus.CLAIMED, ShiftStatus.CANCELLED}:
+    if (
+        state.status in {ShiftStatus.CLAIMED, ShiftStatus.CANCELLED}
+        and state.claimed_by != command.caregiver_id
+    ):
         return state.status
     if shift.end_time <= command.at or (mine.revision == state.revision and mine.open_until <= command.at):
         return ShiftStatus.EXPIRED

@@ -177,7 +177,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             return _decline(state, event, version)
         case YesAnswered():
             # The winner who says yes again after having asked for a way out stays on.
-            stays = event.caregiver_id == state.claimed_by
+            stays = event.caregiver_id == state.claimed_by and event.outcome is ShiftStatus.CLAIMED
             return replace(
                 state,
                 version=version,

@@ -112,6 +112,7 @@ def test_what_a_broken_message_had_done_after_the_commit_is_not_done(stepped, ne
     ("when", "error"),
     [
         ("fails_to_begin", JournalUnavailable("full")),
+        ("fails_to_begin", CommitUnknown("who knows")),
         ("fails_to_commit", JournalUnavailable("full")),
         ("fails_to_commit", CommitUnknown("who knows")),
     ],
@@ -209,6 +210,9 @@ class Outgoing:
         assert isinstance(error, ValueError)
         self.heard.append("begins anew")
 
+    def refused(self) -> None:
+        self.heard.append("refused")
+
 
 def test_who_joins_a_batch_takes_part_once_when_all_is_decided(stepped, new, heard):
     one, outgoing = new(), Outgoing(heard)
@@ -247,7 +251,7 @@ def test_while_the_journal_fails_who_takes_part_is_not_called_broken(stepped, ne
     stepped.turn()
     with pytest.raises(JournalUnavailable):
         future.get(timeout=0)
-    assert "begins anew" not in heard
+    assert heard == [None, "refused"]
 
 
 @pytest.mark.fault(47)

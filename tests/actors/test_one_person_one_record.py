@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from firstyes import Caregiver, InboundMessage, ManualClock, Organization, Shift, ShiftDesk, Simulator
+from firstyes import (
+    Caregiver,
+    InboundMessage,
+    ManualClock,
+    Organization,
+    Refusal,
+    Shift,
+    ShiftDesk,
+    Simulator,
+)
 
 NOW = datetime(2030, 7, 15, 10, 0, tzinfo=UTC)
 PHONE = "+13125550141"
@@ -73,3 +82,20 @@ def test_row_23_namesakes_who_are_told_apart_are_texted_each(desk: ShiftDesk) ->
     desk.put_caregivers([a_caregiver("n-1", "RN"), a_caregiver("n-2", "RN", distinct=True)])
     desk.fan_out("s1")
     assert len(texts(desk)) == 2
+
+
+def test_an_organization_or_a_shift_given_twice_with_different_data_is_refused_and_fine_with_the_same(
+    desk: ShiftDesk,
+) -> None:
+    # given
+    shift, alone = a_shift("s8", "RN"), a_shift("s9", "RN")
+    one, renamed = Organization(id="hilltop", name="Hilltop"), Organization(id="hilltop", name="Riverside")
+    # when
+    shifts = desk.post_shifts([shift, alone, a_shift("s8", "LPN"), alone])
+    owners = desk.put_organizations([one, renamed])
+    # then
+    refusals = [answer.refusal for answer in shifts]
+    assert refusals == [Refusal.GIVEN_TWICE, None, Refusal.GIVEN_TWICE, None]
+    assert [answer.refusal for answer in owners] == [Refusal.GIVEN_TWICE] * 2
+    assert "s8 is given twice" in shifts[2].message
+    assert (desk.shift("s8"), desk.organization("hilltop")) == (None, None)

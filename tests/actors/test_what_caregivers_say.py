@@ -120,6 +120,31 @@ def test_row_13_a_holder_who_opts_out_is_mute_and_alerts(words: str) -> None:
         assert world.desk.alerts(open=True).items == ()
 
 
+def test_row_13_a_holder_who_is_told_at_a_new_number_is_mute_no_more() -> None:
+    """Row 13: a new number hears."""
+    with a_world() as world:
+        world.caregivers("Ana")
+        world.offered()
+        says(world, "Ana", "yes")
+        says(world, "Ana", "STOP")
+        world.caregivers("Ana", phone="+13125558888")
+        assert world.purposes("Ana") == ["confirmation"]
+        assert world.desk.alerts(open=True).items == ()
+
+
+def test_row_13_a_holder_whose_new_number_wants_no_texts_either_still_has_a_person_call() -> None:
+    """Row 13: a neighbour."""
+    with a_world() as world:
+        world.caregivers("Ana", "Ben")
+        world.offered()
+        says(world, "Ana", "yes")
+        says(world, "Ana", "STOP")
+        says(world, "Ben", "STOP")
+        world.caregivers("Ana", phone=world.phones["Ben"])
+        world.desk.settle()
+        assert [one.kind for one in world.desk.alerts(open=True).items] == ["not_told"]
+
+
 def test_row_15_a_bare_yes_takes_an_unfilled_shift() -> None:
     """Row 15: with and without a code."""
     with a_world() as world:

@@ -301,6 +301,14 @@ def test_while_the_service_runs_it_points_at_the_api(tmp_path: Path) -> None:
         assert "API" in ran.stderr.decode()
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.json", "{}"), ("a.csv", "id,name,roles,phone\n")])
+def test_a_file_that_has_nothing_in_it_is_said_to(tmp_path: Path, name: str, content: str) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+    ran = asked("load", str(file), store=store_in(tmp_path))
+    assert (ran.exit_code, f"{file}: there is nothing in it" in ran.stdout) == (0, True)
+
+
 def test_loading_sends_nothing_and_leaves_it_to_the_service(tmp_path: Path) -> None:
     """Its carrier is none: what is due stays planned for the one the service has."""
     # given

@@ -361,3 +361,20 @@ def test_every_refusal_says_why():
     life.yes("alma")
     assert life.offer_to("alma").answer.refusal is Refusal.ALREADY_CLAIMED
     assert life.cancel().answer.refusal is Refusal.NEEDS_CONFIRMATION
+
+
+def test_the_winner_s_yes_after_the_shift_s_end_is_told_that_it_is_over():
+    # given
+    life = Life()
+    life.offer_to("alma")
+    life.yes("alma")
+    life.no("alma")
+    life.now = life.shift.end_time
+    # when
+    decision, again = life.yes("alma"), life.yes("alma")
+    # then
+    assert decision.answer.status is Status.NO_ACTION
+    assert "is over" in decision.messages[0].body
+    assert (again.answer, again.events) == (decision.answer, ())
+    # and what they called off stays called off
+    assert life.state.drop_requested_at is not None

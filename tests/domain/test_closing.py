@@ -55,7 +55,7 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
         EMPTY | {"parked"},
         set(),
     ),
-    (OfferMoved(**BY, fanout=1, offer=an_offer("alma")), set(), {"not_told"}),
+    (OfferMoved(**BY, fanout=1, offer=an_offer("alma")), set(), {"not_told", "holder_mute"}),
     (
         OffersAdded(**BY, fanout=1, revision=1, offers=(an_offer("alma"),), open_until=NOW),
         set(),
@@ -73,6 +73,7 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
         set(),
         {"drop_requested"},
     ),
+    (YesAnswered(**BY, fanout=1, caregiver_id="alma", outcome=ShiftStatus.EXPIRED), set(), set()),
     (DropRequested(**BY, caregiver_id="alma", written_at=NOW), set(), {"running_late"}),
     (LatenessReported(**BY, caregiver_id="alma"), set(), set()),
     (ShiftReleased(**BY, caregiver_id="alma"), HOLDER | {"parked"}, {"not_told"}),

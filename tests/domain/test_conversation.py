@@ -155,6 +155,14 @@ def test_a_yes_to_nothing_is_told_so():
     assert texts(decision) == ["You have no open offer right now. We will text you when there is one."]
 
 
+def test_a_yes_to_nothing_of_somebody_who_has_shifts_is_told_which():
+    decision = decide(ConversationState(), TellNothingOpen(**WHO, yours=(TUESDAY, WEDNESDAY)))
+    assert decision.answer.status is Status.NO_ACTION
+    assert texts(decision) == [
+        f"You have no open offer right now. You have {TUESDAY.text} and {WEDNESDAY.text}."
+    ]
+
+
 @pytest.mark.parametrize(
     ("intent", "thanks"), [(Intent.DECLINE, False), (Intent.ACCEPT, False), (Intent.UNCLEAR, True)]
 )

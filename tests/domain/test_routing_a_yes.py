@@ -234,3 +234,10 @@ def test_a_yes_with_two_codes_of_which_one_is_closed_is_asked_about_the_open_one
         an_offer_view("s1", "27"), an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=hours(1))
     )
     assert asked(contact, a_reading(Intent.ACCEPT, "27", "31")) == ("27",)
+
+
+def test_a_code_that_nobody_gave_the_holder_of_a_shift_is_answered_with_what_they_have():
+    mine = an_offer_view("s1", "27", mine=True, status=ShiftStatus.CLAIMED)
+    command = said(a_contact(mine, told=last_told(mine)), a_reading(Intent.ACCEPT, "99"))
+    assert isinstance(command, TellNothingOpen)
+    assert [choice.shift_id for choice in command.yours] == ["s1"]

@@ -80,6 +80,11 @@ def test_thanks_are_asked_about_only_where_something_was_asked():
     thanks = a_reading(Intent.UNCLEAR, thanks=True)
     assert isinstance(said(a_contact(OPEN, told=last_told(purpose=Purpose.NOTICE)), thanks), Note)
     assert not isinstance(said(a_contact(OPEN, told=last_told(OPEN)), thanks), Note)
+    # Of somebody who has a shift they are for that.
+    mine = an_offer_view("s2", "31", mine=True, status=ShiftStatus.CLAIMED)
+    command = said(a_contact(OPEN, mine, told=last_told(OPEN)), thanks)
+    assert isinstance(command, Note)
+    assert command.thanks
 
 
 def test_a_yes_with_two_codes_that_are_both_closed_hears_of_the_later():

@@ -42,6 +42,7 @@ class ReadFiles:
                 found, said = _rows(path, source)
             except BadData as error:
                 raise BadData(f"{path}: {error}", error.faults) from error
+            said = said if any(found.values()) else (*said, "there is nothing in it")
             notes += [f"{path}: {one}" for one in said]
             for kind, some in found.items():
                 rows[kind] += some
