@@ -146,17 +146,26 @@ class Outbox:
         self._hopeless.clear()
 
     def watch_carrier(self, transaction: Transaction, at: datetime) -> Callable[[], None] | None:
-        """Call the coordinator when nothing has gone out for too long; the first message that does closes the alert.
+        """Call the coordinator when nothing has gone out for too long, also from before a start. The first message that
+        does go out closes the alert, and so it is closed when for a while nothing has been left to send.
 
         Gives what is to be done once that is on disk.
         """
+        outage, about = self._outage, self.channel.value
+        if outage.known:
+            if not outage.is_past(at) or transaction.waiting_since(self.channel, at) is not None:
+                return None
+            transaction.close_alert_about(AlertKind.CARRIER_DOWN, about, at)
+            return outage.end
+        before = outage.from_before(at)
+        left = None if before is None else transaction.waiting_since(self.channel, before)
         # The first of them is the one that was given out first.
-        if self._outage.known or not self._outage.lasts(at, next(iter(self._given.values()), None)):
+        if not outage.lasts(at, next(iter(self._given.values()), None), left):
             return None
         what = "call" if self.channel is Channel.VOICE else "text"
         message = f"No {what} goes out: for more than a minute the carrier has taken none."
-        transaction.record_alert(NewAlert(AlertKind.CARRIER_DOWN, message, at, about=self.channel.value))
-        return self._outage.tell
+        transaction.record_alert(NewAlert(AlertKind.CARRIER_DOWN, message, at, about=about))
+        return outage.tell
 
     def note(self, result: Result, at: datetime) -> None:
         """Take in what came of a job; the next `plan` records it. What a former outbox gave out is not known here, and
@@ -213,6 +222,9 @@ class Outbox:
     def _recover(self, transaction: Transaction, at: datetime) -> None:
         """See to what a crash left between sending and sent, as far as the carrier allows. Again, when the batch fails."""
         self._look_ups.clear()
+        known = transaction.has_alert_about(AlertKind.CARRIER_DOWN, self.channel.value)
+        left = transaction.waiting_since(self.channel, at) is not None
+        self._outage = Outage(at if left or known else None, known=known)
         rows = transaction.interrupted(self.channel)
         if self._carrier.recovery is Recovery.LEAVE:
             rows = [row for row in rows if not (row.error or "").startswith(LOST)]

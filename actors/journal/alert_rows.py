@@ -46,6 +46,7 @@ CLOSE_OF_MATTER = update(
     CLOSING,
     "alerts.closed_at IS NULL AND alerts.matter = new.matter RETURNING id",
 )
+IS_OPEN = "SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter = ?"
 CLOSE_ONE = (
     "UPDATE alerts SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL RETURNING id"
 )

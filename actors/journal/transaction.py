@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlite3 import Cursor, IntegrityError
 from typing import Any
 
+from ...domain.alert import AlertKind
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.conversation.events import PersonNeeded
@@ -18,7 +19,7 @@ from ...domain.shift.shift import Shift
 from ...domain.shift.state import ShiftState
 from ..records import Delivery
 from .alert_port import AlertChanges, NewAlert
-from .alert_rows import close_alert, close_corrected, record_alert
+from .alert_rows import IS_OPEN, AlertRows, close_alert, close_corrected, matter, record_alert
 from .append_rows import ENDS_A_CLAIM, AppendRows
 from .deliveries import bring_forward, mark_interrupted, write_changes
 from .errors import BrokenAppend, HeardBefore
@@ -197,6 +198,16 @@ class Transaction(QueriesForActors):
     def close_alert(self, alert_id: int, at: datetime, by: str) -> None:
         """Close an alert by hand. One that is closed stays as it was closed."""
         close_alert(self.writing(), alert_id, to_micros(at), by, self.alerts)
+
+    def has_alert_about(self, kind: AlertKind, about: str) -> bool:
+        """Whether an alert of no organization is open on that."""
+        return bool(self.one(IS_OPEN, (matter(kind, None, None, about),)))
+
+    def close_alert_about(self, kind: AlertKind, about: str, at: datetime) -> None:
+        """Close the alert of no organization that is open on that: its cause is gone."""
+        rows = AlertRows(self.alerts)
+        rows.close_matter(matter(kind, None, None, about), to_micros(at), "service")
+        rows.write(self.writing())
 
     def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
         """Write what became of outbox rows, and the alerts that open or close by it."""

@@ -92,20 +92,22 @@ def test_what_is_planned_again_for_later_waits_until_then(kept: Kept) -> None:
     assert due(kept, at=later)[1].attempt == 1
 
 
-def test_the_soonest_planned_instant_is_known(kept: Kept) -> None:
+def test_it_is_known_since_when_a_message_waits_until_it_is_lost_or_sent(kept: Kept) -> None:
     # given
-    assert kept.journal.next_due(Channel.SMS) is None
+    def waiting(channel: Channel = Channel.SMS, until: datetime = NOW) -> datetime | None:
+        return kept.journal.waiting_since(channel, until)
+
+    assert waiting() is None
     kept.offer()
     # then
-    soonest = kept.journal.next_due(Channel.SMS)
-    assert soonest is not None and soonest <= NOW
-    assert kept.journal.next_due(Channel.VOICE) is None
+    assert (waiting(), waiting(Channel.VOICE), waiting(until=NOW - timedelta(hours=1))) == (NOW, None, None)
     # when
     first, second = due(kept)
     mark(kept, Delivery.SENT, first)
-    mark(kept, Delivery.PLANNED, second, due_at=NOW + timedelta(hours=1))
-    # then
-    assert kept.journal.next_due(Channel.SMS) == NOW + timedelta(hours=1)
+    mark(kept, Delivery.UNKNOWN, second)
+    assert waiting() == NOW
+    mark(kept, Delivery.UNKNOWN, second, lost=True)
+    assert waiting() is None
 
 
 @pytest.mark.fault(34)

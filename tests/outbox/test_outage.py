@@ -141,6 +141,46 @@ def test_row_18_a_restart_forgets_no_alert_that_is_open(tmp_path) -> None:
         assert [one.closed_by for one in world.desk.alerts().items] == ["carrier"]
 
 
+def test_row_18_a_restart_does_not_begin_the_count_anew(world: OutboxWorld) -> None:
+    # given
+    carrier = Simulator(world.clock, faults=FaultPlan(down=True))
+    world.offer("s1", [ANN])
+    SteppedOutbox(world, carrier).keep_sending(60, every=1)
+    # when
+    SteppedOutbox(world, carrier).keep_sending(30, every=1)
+    assert world.alerts() == []
+    SteppedOutbox(world, carrier).keep_sending(17, every=1)
+    # then
+    assert world.alerts() == ["carrier_down"]
+
+
+def test_what_was_left_while_the_service_was_down_is_no_outage_where_it_goes_out(world: OutboxWorld) -> None:
+    # given
+    world.offer("s1", [ANN])
+    world.clock.advance(3_600)
+    # when
+    outbox = SteppedOutbox(world, Simulator(world.clock))
+    outbox.keep_sending(20, every=1)
+    # then
+    assert world.alerts() == []
+
+
+def test_an_outage_of_calls_is_over_a_while_after_the_last_call_that_was_wanted(world: OutboxWorld) -> None:
+    # given
+    carrier = Simulator(world.clock, faults=FaultPlan(down=True))
+    calls = SteppedOutbox(world, carrier, Channel.VOICE)
+    world.offer("s1", [ANN], Channel.VOICE)
+    two_minutes(calls)
+    assert world.open_alerts() == ["carrier_down"]
+    # when
+    world.call_off("s1")
+    calls.keep_sending(5, every=60)
+    assert world.open_alerts() == ["carrier_down"]
+    # then, by whoever drives it then
+    SteppedOutbox(world, carrier, Channel.VOICE).keep_sending(11, every=60)
+    assert world.open_alerts() == []
+
+
 def test_each_channel_is_watched_by_itself(world: OutboxWorld) -> None:
     carrier = Simulator(world.clock, faults=FaultPlan(down=True))
     texts, calls = SteppedOutbox(world, carrier), SteppedOutbox(world, carrier, Channel.VOICE)

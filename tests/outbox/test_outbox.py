@@ -12,6 +12,7 @@ from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel
 from support.outbox_world import OutboxWorld
 from support.phones import phones
+from support.planned import next_due
 from support.stepped_outbox import SteppedOutbox
 
 ANN, BEN, CAT = phones(3)
@@ -184,7 +185,7 @@ def test_when_to_try_again_is_in_the_journal_and_not_in_memory(world: OutboxWorl
     world.offer("s1", [ANN])
     SteppedOutbox(world, carrier).send_all()
     # when
-    due = world.real.next_due(Channel.SMS)
+    due = next_due(world.real, Channel.SMS)
     assert due is not None
     wait = (due - world.clock.now()).total_seconds()
     world.clock.advance(wait + 0.001)

@@ -19,6 +19,7 @@ from firstyes.actors.tasks import Assign, ConversationTask, GiveBack, ShiftTask,
 from firstyes.domain.conversation.state import ConfirmNumber
 from firstyes.domain.shift.commands import CancelShift, PostShift
 from firstyes.domain.shift.shift import Shift
+from support.planned import next_due
 
 from .agency import LAKESIDE, NORTHSIDE, found
 from .answered_at_once import AnsweredAtOnce
@@ -250,7 +251,7 @@ class World:
             opened = (one.state.next_deadline for one in self.auditor.open.values())
             wanted += [self.clock.when(one) for one in opened if one is not None]
             for channel, actor in self._system.outboxes.items():
-                waits = (self._journal.next_due(channel), actor.outbox.next_look_up)
+                waits = (next_due(self._journal, channel), actor.outbox.next_look_up)
                 wanted += [self.clock.when(one) for one in waits if one is not None]
                 wanted += [now + 5] if is_busy(actor) else []
         soonest = min(wanted)

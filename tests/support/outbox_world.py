@@ -152,8 +152,14 @@ class OutboxWorld:
 
     def alerts(self) -> list[str]:
         """Give the kinds of all alerts, oldest first."""
-        listed = self.real.alerts(AlertFilter(), None, 100).items
-        return [one.kind.value for one in reversed(listed)]
+        return self._kinds(AlertFilter())
+
+    def open_alerts(self) -> list[str]:
+        """Give the kinds of those that are open."""
+        return self._kinds(AlertFilter(open=True))
+
+    def _kinds(self, which: AlertFilter) -> list[str]:
+        return [one.kind.value for one in reversed(self.real.alerts(which, None, 100).items)]
 
     def delivery(self, phone: str, purpose: Purpose = Purpose.OFFER) -> Delivery:
         """Say how far the last message to a phone has come."""

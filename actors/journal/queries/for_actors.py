@@ -75,9 +75,9 @@ class QueriesForActors:
         """Give planned rows whose time has come: answers to people before offers, then in order."""
         return outbox.due(self, channel, at, limit)
 
-    def next_due(self, channel: Channel) -> datetime | None:
-        """Give the soonest instant for which a row is planned; 1970 for one that waits for nothing."""
-        return outbox.next_due(self, channel)
+    def waiting_since(self, channel: Channel, until: datetime) -> datetime | None:
+        """Give when the first was planned, until an instant, of the messages that are still to go out; None of none."""
+        return outbox.waiting_since(self, channel, until)
 
     def organization(self, organization_id: str) -> Organization | None:
         """Give one organization."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from ....domain.message import Purpose
 from ....domain.policy import Channel
+from ....domain.sending import LOST
 from ..instants import from_micros, to_micros
 from ..outbox_rows import PRIORITIES
 from ..port import Outgoing
@@ -59,7 +60,13 @@ SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'off
                AND state IN ('sent', 'delivered'))
 FROM shifts WHERE shift_id = ?1
 """
-NEXT_OF_PRIORITY = "SELECT min(due_at) FROM outbox WHERE state = 'planned' AND channel = ? AND priority = ?"
+WAITING = """
+SELECT min(created_at) FROM (
+  SELECT created_at FROM outbox WHERE state = 'planned' AND channel = ?1
+  UNION ALL SELECT created_at FROM outbox WHERE state = 'sending' AND channel = ?1
+  UNION ALL SELECT created_at FROM outbox WHERE state = 'unknown' AND channel = ?1 AND instr(coalesce(error, ''), ?3) = 0
+) WHERE created_at <= ?2
+"""
 ROUND_FAILED = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
                AND round = shifts.round)
@@ -79,11 +86,10 @@ def due(readings: Reads, channel: Channel, at: datetime, limit: int) -> list[Out
     return rows
 
 
-def next_due(readings: Reads, channel: Channel) -> datetime | None:
-    """Give the soonest instant for which a row is planned."""
-    found = [readings.one(NEXT_OF_PRIORITY, (channel, priority))[0] for priority in PRIORITIES]
-    soonest = min((one for one in found if one is not None), default=None)
-    return None if soonest is None else from_micros(soonest)
+def waiting_since(readings: Reads, channel: Channel, until: datetime) -> datetime | None:
+    """Give when the first was planned, until an instant, of the messages that are still to go out."""
+    (first,) = readings.one(WAITING, (channel, to_micros(until), LOST))
+    return None if first is None else from_micros(first)
 
 
 def round_failed(readings: Reads, shift_id: str, fanout: int) -> bool:
