@@ -50,7 +50,7 @@ from .runtime.clock import Clock, SystemClock
 from .runtime.envelope import Envelope
 from .runtime.promise import Promise
 from .system import READER_TIMEOUT, ActorSystem, DeskHealth, Tools
-from .tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task, Write
+from .tasks import Assign, ConversationTask, EachTask, GiveBack, ShiftTask, StartOutreach, Task, Write
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""
@@ -386,7 +386,7 @@ class ShiftDesk(DeskView):
         self._working.post(Envelope(Write(write), promise))
         return promise.wait(self._patience)
 
-    def _tell(self, task: Task) -> Promise[Answer]:
+    def _tell(self, task: Task | EachTask) -> Promise[Answer]:
         if isinstance(task, ShiftTask):
             expect_shift_id(task.shift_id)
         reply: Promise[Answer] = Promise()

@@ -3,13 +3,15 @@
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 
 from ..domain.alert import AlertKind
 from ..domain.conversation.state import HearStranger
 from ..domain.inbound.contact import Contact
-from ..domain.inbound.routing import Destination, ToConversation, ToShift, route
+from ..domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
+from ..domain.inbound.routing import route
 from ..domain.inbound.standing import Standing
 from ..domain.message import InboundMessage
 from ..domain.phone import mask
@@ -19,7 +21,7 @@ from .errors import UnknownPhone
 from .journal.alert_port import NewAlert
 from .journal.port import Inbound, Journal
 from .runtime.clock import Clock
-from .tasks import ConversationTask, ShiftTask, Task
+from .tasks import ConversationTask, EachTask, ShiftTask, Task
 
 MOST_UNKNOWN = 100
 """Unknown phones a day that a person is called about: whoever writes from a thousand numbers fills no list."""
@@ -56,8 +58,8 @@ class InboundRouter:
         self._reported: set[str] = set()
         self._reported_on: date | None = None
 
-    def task(self, message: InboundMessage) -> Task:
-        """Give the task for the one actor this message is for.
+    def task(self, message: InboundMessage) -> Task | EachTask:
+        """Give the task for the one actor this message is for, or for those of several shifts that it speaks of.
 
         Raises `UnknownPhone` when nobody ever had the phone, `JournalUnavailable` when that cannot be looked up.
         """
@@ -87,6 +89,12 @@ class InboundRouter:
         )
         if isinstance(destination, ToShift):
             return ShiftTask(destination.shift_id, destination.command, inbound)
+        if isinstance(destination, ToEach):
+            part = replace(inbound, part=True)
+            return EachTask(
+                tuple(ShiftTask(one.shift_id, one.command, part) for one in destination.parts),
+                ConversationTask(destination.answer.contact_id, destination.command, inbound),
+            )
         return ConversationTask(destination.contact_id, destination.command, inbound)
 
     def _stranger(

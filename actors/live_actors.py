@@ -46,6 +46,11 @@ class LiveActors:
         self._awake[stream] = (ref, now)
         return ref
 
+    def awake(self, stream: str) -> ActorRef[Any] | None:
+        """Give the stream's actor if it is awake, without waking it."""
+        entry = self._awake.get(stream)
+        return entry[0] if entry is not None and entry[0].is_alive() else None
+
     def forget(self, stream: str, urn: str) -> None:
         """Strike out an actor that died; one that was woken in its place since stays."""
         entry = self._awake.get(stream)

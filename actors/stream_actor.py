@@ -92,7 +92,7 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
         command = self.command(state, task)
         while True:
             decision = self.decide(state, command)
-            if not decision.events and inbound is None:
+            if not decision.events and (inbound is None or inbound.part):
                 return decision.answer
             new = reduce(self.evolve, decision.events, state)
             overlap = transaction.append(self._append(state, decision, new, inbound))

@@ -1,7 +1,8 @@
 """The supervisor: knows which actor is alive, forwards every task, and keeps the time."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from pykka import ActorRef
 
 from ..domain.alert import AlertKind
+from ..domain.answer import Answer
 from .context import ActorContext
 from .conversation_actor import ConversationActor
 from .deadlines import Deadlines
-from .errors import Parked
+from .errors import Parked, ShuttingDown
 from .journal.alert_port import NewAlert
 from .journal.port import contact_stream, shift_stream
 from .live_actors import LiveActors
@@ -27,6 +29,7 @@ from .tasks import (
     ActorDied,
     ConversationTask,
     DeadlineSet,
+    EachTask,
     KeepTime,
     LookAtPeople,
     LookForNews,
@@ -64,6 +67,8 @@ class Supervisor(LoopActor):
         self._deadlines = deadlines
         self._live = LiveActors(self._wake)
         self._now = self._context.clock.now()
+        self._carrying: tuple[Any, Task] | None = None
+        """The actor that decides its part of a text, and that part, while it does; or that failed on it."""
 
     @property
     def quiet(self) -> bool:
@@ -77,6 +82,8 @@ class Supervisor(LoopActor):
                 done = write(self.batch.transaction)
                 if promise is not None:
                     self.batch.after(lambda: promise.set_result(done))
+            case Envelope(message=EachTask() as task):
+                self._carry_out_each(message, task)
             case RecordAlert(alert=alert):
                 self.batch.transaction.record_alert(alert)
             case LookForNews(caregiver_ids=caregiver_ids):
@@ -93,6 +100,11 @@ class Supervisor(LoopActor):
                 self._context.unrecorded(alert)
             case LookForNews():
                 logger.warning("Running fan-outs could not be told of changed caregivers")
+            case Envelope(message=EachTask() as task):
+                for one in task.all:
+                    ref = self._live.awake(_stream(one))
+                    if ref is not None:
+                        _actor(ref).on_refused(Envelope(one), error)
             case Envelope():
                 # Whoever asked has been told.
                 pass
@@ -108,8 +120,40 @@ class Supervisor(LoopActor):
                 message.reply.set_error(error)
 
     def _die(self, message: object, error: BaseException) -> None:
-        """Live on: the root of the tree has nobody to restart it."""
+        """Live on: the root of the tree has nobody to restart it. What failed on its part of a text dies of it."""
+        if isinstance(message, Envelope) and self._carrying is not None:
+            (actor, task), self._carrying = self._carrying, None
+            actor._die(Envelope(task), error)
+            return
         log_failure(logger, f"The supervisor could not handle {type(message).__name__}", error)
+
+    def _carry_out_each(self, envelope: Envelope[EachTask], task: EachTask) -> None:
+        """Have each shift decide its part in the batch under way, so that all of a text is committed or nothing."""
+        promise, inbound = envelope.reply, task.answer.inbound
+        assert inbound is not None
+        parked = [one for one in map(_stream, task.all) if self._live.is_parked(one)]
+        if parked:
+            self.batch.after(lambda: self._refuse(envelope, parked[0]))
+            return
+        try:
+            actors = [_actor(self._live.find(_stream(one), self._now)) for one in task.all]
+        except ShuttingDown as error:
+            stopping = error
+            self.batch.after(lambda: promise and promise.set_error(stopping))
+            return
+        answer = self.batch.transaction.heard(inbound) or self._decide_each(actors, task)
+        self.batch.after(lambda: promise and promise.set_result(answer))
+
+    def _decide_each(self, actors: Sequence[Any], task: EachTask) -> Answer:
+        answers: list[Answer] = []
+        for actor, part in zip(actors, task.parts, strict=False):
+            self._carrying = actor, part
+            answers.append(actor.carry_out(part))
+        order = task.answer.order.model_copy(update={"answers": tuple(answers)})
+        self._carrying = actors[-1], task.answer
+        answer: Answer = actors[-1].carry_out(replace(task.answer, order=order))
+        self._carrying = None
+        return answer
 
     def _handle(self, message: object) -> None:
         match message:
@@ -137,7 +181,7 @@ class Supervisor(LoopActor):
             return
         tell(self._live.find(stream, self._now), envelope, self._context.dead_letters)
 
-    def _refuse(self, envelope: Envelope[Task], stream: str) -> None:
+    def _refuse(self, envelope: Envelope[Task] | Envelope[EachTask], stream: str) -> None:
         """Answer a task of a stream that was set aside; a deadline must not hold its place among those under way."""
         task = envelope.message
         if envelope.reply is not None:
@@ -192,6 +236,11 @@ class Supervisor(LoopActor):
         message = letter.message
         if isinstance(message, Envelope) and isinstance(message.message, ShiftTask | ConversationTask):
             self._forward(message)
+
+
+def _actor(ref: ActorRef[Any]) -> Any:
+    """The actor itself: the loop holds it, and this is the loop's thread."""
+    return ref._actor_weakref()
 
 
 def _stream(task: Task) -> str:

@@ -79,6 +79,20 @@ Task = ShiftTask | ConversationTask
 
 
 @dataclass(frozen=True, slots=True)
+class EachTask:
+    """Something for several shifts, from one text: all of it is committed, or nothing. `answer` is carried out last, with
+    the answers of the parts."""
+
+    parts: tuple[ShiftTask, ...]
+    answer: ConversationTask
+
+    @property
+    def all(self) -> tuple[Task, ...]:
+        """All of it, in order."""
+        return *self.parts, self.answer
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """Change what belongs to no stream: people, organizations, alerts. `write` may be called again when its first
     transaction failed, and must keep nothing between."""

@@ -1,5 +1,6 @@
 """What the asker is told: the answer to a command or an inbound message. A refusal is an answer too."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from .frozen import Frozen
@@ -45,6 +46,15 @@ class Choice(Frozen):
     text: str
 
 
+class Result(Frozen):
+    """What came of one part of a text that spoke of several shifts. `shift_id` is empty where no offer has the code."""
+
+    shift_id: str = ""
+    code: str
+    status: Status
+    message: str
+
+
 class Outcome(StrEnum):
     """What a fan-out order led to."""
 
@@ -65,7 +75,8 @@ class Answer(Frozen):
     """One answer. `message` is for people; `shift_id` names the shift it is about, where there is one.
 
     The answer to a fan-out also says its `outcome`, how many were `offered` the shift, the `plan` (each round with its
-    wait in seconds), and who with the role was `left_out`.
+    wait in seconds), and who with the role was `left_out`. The answer to a text about several shifts has the `results`,
+    one for each, in the order of the text.
     """
 
     status: Status
@@ -77,11 +88,31 @@ class Answer(Frozen):
     offered: int | None = None
     plan: Rounds | None = None
     left_out: tuple[LeftOut, ...] = ()
+    results: tuple[Result, ...] = ()
 
 
 def refused(why: Refusal, message: str, shift_id: str | None = None) -> Answer:
     """Give the answer to a command that changes nothing."""
     return Answer(status=Status.REFUSED, message=message, refusal=why, shift_id=shift_id)
+
+
+WEIGHT = (Status.SUCCESS, Status.CLARIFY, Status.ALREADY_CLAIMED, Status.NO_ACTION, Status.ACKNOWLEDGED)
+"""What the whole of a text is, of which each part has its answer: the first of these that any part is."""
+
+
+def of_each(codes: Sequence[str], answers: Sequence[Answer]) -> Answer:
+    """Give the answer to a text that spoke of several shifts, one under each code."""
+    first = min(answers, key=lambda one: WEIGHT.index(one.status))
+    return Answer(
+        status=first.status,
+        message=" ".join(dict.fromkeys(one.message for one in answers)),
+        shift_id=first.shift_id,
+        choices=tuple(dict.fromkeys(choice for one in answers for choice in one.choices)),
+        results=tuple(
+            Result(shift_id=one.shift_id or "", code=code, status=one.status, message=one.message)
+            for code, one in zip(codes, answers, strict=True)
+        ),
+    )
 
 
 UNKNOWN_SHIFT = refused(Refusal.UNKNOWN, "There is no shift with this id.")

@@ -255,6 +255,14 @@ def nothing_open(held: Sequence[str], language: str) -> str:
     return f"You have no open offer right now. {yours}"
 
 
+def no_such_code(codes: Iterable[str], language: str) -> str:
+    """Say of codes in a text about several shifts that none of this person's offers has them."""
+    listed = ", ".join(codes)
+    if language == "es":
+        return f"No tiene ninguna oferta con el codigo {listed}."
+    return f"You have no offer with the code {listed}."
+
+
 def help_text(sender: str | None, language: str) -> str:
     """Say who texts and how to answer."""
     who = respell(_cut(sender, SENDER_LENGTH)) or "firstyes"

@@ -63,7 +63,7 @@ from .offer_rows import (
 )
 from .offer_rows import moved_row as moved_offer_row
 from .outbox_rows import INSERT_OUTBOX, next_turn, outbox_row
-from .port import Append, shift_stream
+from .port import Append, Inbound, shift_stream
 from .shift_rows import (
     CLOSE_FANOUTS,
     INSERT_FANOUTS,
@@ -139,6 +139,7 @@ class AppendRows:
         self._rows: dict[ManyRows, list[Values]] = {statement: [] for statement in STATEMENTS}
         self._started: list[tuple[int, FanOutStarted]] = []
         self._turns: dict[Channel, int] = {}
+        self._part: int | None = None
 
     def add(self, append: Append, keys: dict[str, int]) -> None:
         """Add all rows of one append. `keys` are those of the streams it names, as far as they exist; the key of a
@@ -159,7 +160,7 @@ class AppendRows:
         for number, event in enumerate(events, append.expected + 1):
             at = to_micros(event.at)
             rows.append([stream, number, event.type, SCHEMA, at, event.model_dump_json()])
-        heard = None if append.inbound is None else self._numbers.next_message()
+        heard = None if append.inbound is None else self._number(append.inbound)
         if isinstance(state, ShiftState):
             self._add_shift(stream, append, state, heard)
             shift = stream if state.shift is not None else None
@@ -179,6 +180,15 @@ class AppendRows:
         self._alerts.write(self._cursor)
         self._started.clear()
         self._gathered.clear()
+
+    def _number(self, inbound: Inbound) -> int:
+        """Give a message its number: the same for all parts of it, which come one after the other."""
+        if self._part is None:
+            self._part = self._numbers.next_message()
+        number = self._part
+        if not inbound.part:
+            self._part = None
+        return number
 
     def _keep_order(self, stream: int, *, plain: bool) -> None:
         """Write what was gathered of the same stream first, unless the order makes no difference to the rows: all
@@ -280,7 +290,7 @@ class AppendRows:
 
     def _add_messages(self, append: Append, stream: int, shift: int | None, heard: int | None) -> None:
         cause = append.state.version
-        if append.inbound is not None and heard is not None:
+        if append.inbound is not None and heard is not None and not append.inbound.part:
             self._rows[INSERT_INBOX].append(inbox_row(heard, append.inbound, append.answer, shift))
             if not append.events:
                 cause = -heard

@@ -62,7 +62,8 @@ def contact_stream(contact_id: int) -> str:
 class Inbound:
     """An inbound message as it is kept, whatever it leads to: once for the same phone, `message_id` and text.
 
-    `caregiver_id` is who it is taken to be from, `shift_id` the shift it is about, where that is known.
+    `caregiver_id` is who it is taken to be from, `shift_id` the shift it is about, where that is known. `part` says that it
+    leads to more, and is kept with the last of that.
     """
 
     message_id: str
@@ -74,6 +75,7 @@ class Inbound:
     shift_id: str | None = None
     channel: Channel = Channel.SMS
     caregiver_id: str | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ class Transaction(QueriesForActors):
         self._gathered = True
         self._versions[append.stream] = append.state.version
         self.touched.add(append)
-        if append.inbound is not None:
+        if append.inbound is not None and not append.inbound.part:
             self._heard[_heard(append.inbound)] = append.answer
         key = self._keys[append.stream]
         if any(type(event) in ENDS_A_CLAIM for event in append.events):

@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 
 from .. import wording
 from ..alert import AlertKind
-from ..answer import Answer, Choice, Refusal, Status, refused
+from ..answer import Answer, Choice, Refusal, Status, of_each, refused
 from ..decision import Decision
 from ..message import Message, Purpose
 from ..policy import Channel
@@ -25,6 +25,7 @@ from .events import (
 from .state import (
     A_DAY,
     OPTING,
+    AnswerEach,
     AnyConversationCommand,
     AskAgain,
     AskWhich,
@@ -67,7 +68,8 @@ def decide(state: ConversationState, command: AnyConversationCommand) -> Said:
     decision = _decide(state, command)
     if not decision.messages or not state.said_enough(_matter(decision, command), command.at):
         return decision
-    return _keep_silent(command, decision)
+    silent = _keep_silent(command, decision)
+    return replace(silent, answer=decision.answer) if isinstance(command, AnswerEach) else silent
 
 
 def _decide(state: ConversationState, command: AnyConversationCommand) -> Said:
@@ -80,6 +82,8 @@ def _decide(state: ConversationState, command: AnyConversationCommand) -> Said:
             return _ask_which(state, command)
         case AskAgain():
             return _ask_again(state, command)
+        case AnswerEach():
+            return _answer_each(command)
         case GiveHelp():
             text = wording.help_text(command.sender, command.language)
             told = _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
@@ -187,6 +191,20 @@ def _ask_again(state: ConversationState, command: AskAgain) -> Said:
         ),
         (_text(command, Purpose.QUESTION, text, (choice,)),),
     )
+
+
+def _answer_each(command: AnswerEach) -> Said:
+    """The shifts have sent their texts; only codes that are nobody's are told of here."""
+    if not command.unknown:
+        answer = of_each(command.codes, command.answers)
+        return Decision(answer, (_noted(command, command.intent, "none"),))
+    text = wording.no_such_code(command.unknown, command.language)
+    unknown = [
+        Answer(status=Status.NO_ACTION, message=wording.no_such_code([code], command.language))
+        for code in command.unknown
+    ]
+    answer = of_each((*command.codes, *command.unknown), (*command.answers, *unknown))
+    return Decision(answer, (_noted(command, command.intent),), (_text(command, Purpose.NOTICE, text),))
 
 
 def _beside_a_question(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from ..alert import AlertKind
-from ..answer import Choice
+from ..answer import Answer, Choice
 from ..frozen import Frozen
 from ..replies.reading import Intent
 from .events import (
@@ -182,6 +182,16 @@ class AskAgain(ConversationCommand):
     choice: Choice
 
 
+class AnswerEach(ConversationCommand):
+    """Answer a text that spoke of several shifts: `answers` are what each of them said, under `codes`; no offer of theirs
+    has one of the `unknown` codes."""
+
+    intent: Intent
+    codes: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
 class GiveHelp(ConversationCommand):
     """Say who texts and how to answer."""
 
@@ -232,6 +242,7 @@ AnyConversationCommand = (
     | OptIn
     | AskWhich
     | AskAgain
+    | AnswerEach
     | GiveHelp
     | TellNothingOpen
     | Note

@@ -5,20 +5,18 @@ The rules in one table: docs/silence.md.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ..answer import Choice
 from ..conversation.state import (
-    QUESTION_STANDS,
+    AnswerEach,
     AnyConversationCommand,
     AskAgain,
     AskWhich,
     DoubtNumber,
     GiveHelp,
     Note,
-    OpenQuestion,
     OptIn,
     OptOut,
     RefuseCalls,
@@ -27,6 +25,8 @@ from ..conversation.state import (
 from ..replies.reading import Intent, Reading
 from ..shift.commands import AcceptOffer, DeclineOffer, ReportLateness
 from .contact import Contact, OfferView, Person
+from .destination import Destination, ToConversation, ToEach, ToShift
+from .several import Meant, each_meant, of_codes, standing_question
 from .standing import Standing
 
 MOST_CHOICES = 9
@@ -34,30 +34,6 @@ MOST_CHOICES = 9
 
 PLAIN_NO = frozenset("no nope nah pass paso thanks thank you gracias sorry".split())
 """A no made of nothing but these says nothing of being unable to come."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToShift:
-    """Goes to the actor of that shift."""
-
-    shift_id: str
-    command: AcceptOffer | DeclineOffer | ReportLateness
-
-
-@dataclass(frozen=True, slots=True)
-class ToConversation:
-    """Goes to the conversation of that phone."""
-
-    contact_id: int
-    command: AnyConversationCommand
-
-    @property
-    def shift_id(self) -> str | None:
-        """The shift it seems to be about."""
-        return self.command.shift_id
-
-
-Destination = ToShift | ToConversation
 
 
 def route(
@@ -98,6 +74,8 @@ class _Routing:
         self.standing = Standing(contact, at)
 
     def destination(self) -> Destination:
+        if meant := self._each_meant():
+            return self._to_each(meant)
         intent = self._intent()
         match intent:
             case Intent.ACCEPT:
@@ -119,27 +97,45 @@ class _Routing:
             case _:
                 return self._neither_yes_nor_no(intent)
 
+    def _each_meant(self) -> tuple[Meant, ...]:
+        opts_in = self.reading.intent is Intent.ACCEPT and self._opted_out()
+        return () if opts_in else each_meant(self.contact, self.reading, self.standing)
+
+    def _to_each(self, meant: Sequence[Meant]) -> Destination:
+        known = [(one, one.offer) for one in meant if one.offer is not None]
+        offers = [offer for _, offer in known]
+        parts = tuple(
+            self._yes(offer, beside=offers) if one.intent is Intent.ACCEPT else self._no(offer)
+            for one, offer in known
+        )
+        if len(meant) == 1:
+            return parts[0]
+        answer = self._converse(
+            AnswerEach,
+            offers[0],
+            intent=self.reading.intent,
+            codes=tuple(one.code for one, _ in known),
+            unknown=tuple(one.code for one in meant if one.offer is None),
+        )
+        return ToEach(parts, answer)
+
     def _intent(self) -> Intent:
-        """Read a code and nothing else as the answer to the question that we asked."""
-        reading, question = self.reading, self.contact.question
+        """Read a code and nothing else as the answer to the question that we asked. "Both" is no yes to one offer, and a yes
+        and a no in one text are neither where it is not certain what they are said of."""
+        reading, question = self.reading, standing_question(self.contact, self.at)
         if (
             question is not None
             and reading.intent is Intent.UNCLEAR
             and len(reading.codes) == 1
             and reading.words == reading.codes
             and reading.codes[0] in question.codes
-            and self.at - question.asked_at <= QUESTION_STANDS
-            and not self._was_answered(question)
         ):
             return question.intent
+        if reading.every is not None and reading.intent is Intent.ACCEPT and not reading.explicit:
+            return Intent.UNCLEAR
+        if len({one.intent for one in reading.each}) > 1 and not self._opted_out():
+            return Intent.UNCLEAR
         return reading.intent
-
-    def _was_answered(self, question: OpenQuestion) -> bool:
-        """Whether one of its offers has been taken, or passed on, by the one who was asked."""
-        about = [one for one in self.contact.offers if one.code in question.codes]
-        if question.intent is Intent.ACCEPT:
-            return any(one.mine for one in about)
-        return any(one.declined for one in about)
 
     # Yes.
 
@@ -278,15 +274,11 @@ class _Routing:
     # Where it goes.
 
     def _by_code(self, *, outdated: bool = False) -> list[OfferView]:
-        offers, wanted = self.standing.all, set(self.reading.codes)
-        if outdated:
-            return [one for one in offers if not wanted.isdisjoint(one.outdated_codes)]
-        # A code that was given anew means its newest offer.
-        wanted_before = wanted - {one.code for one in offers}
-        return [one for one in offers if one.code in wanted or not wanted_before.isdisjoint(one.former_codes)]
+        return of_codes(self.standing.all, self.reading.codes, outdated=outdated)
 
-    def _yes(self, offer: OfferView) -> ToShift:
-        others = [one for one in self.standing.open if one is not offer]
+    def _yes(self, offer: OfferView, beside: Sequence[OfferView] = ()) -> ToShift:
+        """`beside` are offers that are answered by the same text."""
+        others = [one for one in self.standing.open if one is not offer and one not in beside]
         command = AcceptOffer(
             **self._about(offer),
             written_at=self.written_at,

@@ -22,7 +22,8 @@ def key(reply: Reply, looked_at: Facts) -> tuple[object, ...]:
     return tuple(
         (
             *(_code(offer, reply.text) if looked_at.codes else ()),
-            *(_terms(offer) if looked_at.terms else ()),
+            # Which of several offers the terms fit is told by their codes.
+            *(((offer.code if len(reply.offers) > 1 else None), *_terms(offer)) if looked_at.terms else ()),
             *(_day(offer, reply.received_at) if looked_at.day else ()),
         )
         for offer in reply.offers

@@ -32,6 +32,22 @@ class Intent(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Every(StrEnum):
+    """How many offers a text about all of them speaks of."""
+
+    BOTH = "both"
+    ALL = "all"
+
+
+class Said(BaseModel):
+    """What a text that speaks of several offers says of one of them: `ACCEPT` or `DECLINE`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    intent: Intent
+
+
 class OfferTerms(BaseModel):
     """One offer a reply can mean, as the person was told it.
 
@@ -73,6 +89,10 @@ class Reading(BaseModel):
     by a mere "ok" or a thumb, which may also say that a message arrived. `thanks` says that the whole message is
     nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once. `asks` says that an acceptance also asks something that only a
     person can answer ("yes, where do I park").
+
+    `each` is what is said of each offer by itself, where a text names them ("YES 10, NO 11", "yes tuesday"); `every`
+    says that the whole is said of all that are open ("both", "neither"). A reader may leave both empty: several codes
+    are then asked about.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -85,6 +105,8 @@ class Reading(BaseModel):
     explicit: bool = False
     thanks: bool = False
     asks: bool = False
+    each: tuple[Said, ...] = ()
+    every: Every | None = None
 
 
 class Reader(Protocol):

@@ -12,6 +12,7 @@ from .phrases.symbols import DOUBT, HARMLESS, ILL, NO, YES
 from .pieces import Piece, cover, first_of, spot
 from .reading import Intent, Reading, Reply
 from .refusal import refused
+from .several import several
 from .tokens import Message, tokens
 from .vocabulary import grammar, speller
 
@@ -71,12 +72,19 @@ _OBJECTIONS = (
 
 def decide(reply: Reply) -> tuple[Reading, Facts]:
     """Read `reply`, and say what the reading looked at beside the text. Raises nothing, whatever the text."""
+    reading, message = _read(reply)
+    reading = several(reply, message, reading, _read)
+    return reading, Facts(message.codes, message.terms, message.dated)
+
+
+def _read(reply: Reply) -> tuple[Reading, Message]:
+    """Read a text as one yes, one no, or whatever else it is."""
     message = tokens(reply.text, speller())
     compare(message, reply)
     _recognise(message)
     words = message.words
     if not words:
-        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words"), Facts()
+        return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words"), message
     matches = grammar().matches(words)
     reading = (
         _keyword(message, matches)
@@ -86,7 +94,7 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
     )
     if reading.intent in _MAY_BE_THANKS and _is_thanks(message, matches):
         reading = reading.model_copy(update={"thanks": True})
-    return reading, Facts(message.codes, message.terms, message.dated)
+    return reading, message
 
 
 def _is_thanks(message: Message, matches: Matches) -> bool:

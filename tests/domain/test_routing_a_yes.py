@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.domain.conversation.state import TellNothingOpen
-from firstyes.domain.inbound.routing import ToShift
+from firstyes.domain.inbound.destination import ToShift
 from firstyes.domain.message import Purpose
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.commands import AcceptOffer

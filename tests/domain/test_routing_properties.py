@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from firstyes.domain.conversation.state import OpenQuestion
 from firstyes.domain.inbound.contact import Contact, LastTold, OfferView
-from firstyes.domain.inbound.routing import Destination, ToConversation, ToShift, route
+from firstyes.domain.inbound.destination import Destination, ToConversation, ToShift
+from firstyes.domain.inbound.routing import route
 from firstyes.domain.message import Purpose
 from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift.commands import AcceptOffer, Obstacle

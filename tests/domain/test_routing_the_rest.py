@@ -11,7 +11,8 @@ from firstyes.domain.conversation.state import (
     OptIn,
     RefuseCalls,
 )
-from firstyes.domain.inbound.routing import ToShift, route
+from firstyes.domain.inbound.destination import ToShift
+from firstyes.domain.inbound.routing import route
 from firstyes.domain.message import Purpose
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.commands import DeclineOffer, ReportLateness

@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.domain.conversation.state import AskWhich, Note
-from firstyes.domain.inbound.routing import ToConversation
+from firstyes.domain.inbound.destination import ToConversation
 from firstyes.domain.message import Purpose
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.shift import ShiftStatus

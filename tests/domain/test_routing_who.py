@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.domain.conversation.state import AskAgain, AskWhich, Note, OptIn, OptOut, TellNothingOpen
 from firstyes.domain.inbound.contact import Person
-from firstyes.domain.inbound.routing import ToShift
+from firstyes.domain.inbound.destination import ToShift
 from firstyes.domain.message import Purpose
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.commands import AcceptOffer, Obstacle

@@ -6,7 +6,8 @@ import pytest
 
 from firstyes.domain import wording
 from firstyes.domain.inbound.contact import OfferView
-from firstyes.domain.inbound.routing import ToConversation, ToShift, route
+from firstyes.domain.inbound.destination import ToConversation, ToShift
+from firstyes.domain.inbound.routing import route
 from firstyes.domain.replies import RuleReader
 from firstyes.domain.replies.reading import Intent, Reply
 from firstyes.domain.shift.commands import AcceptOffer, DeclineOffer
@@ -68,7 +69,7 @@ def test_a_bare_code_is_read_so_that_it_can_answer_our_question_and_takes_nothin
 
 @pytest.mark.fault(20)
 @pytest.mark.parametrize(
-    "text", ["yes 99", "YES 27 and 31", "27?", "yes but only till 3", "yes 27 if I find a ride"]
+    "text", ["yes 99", "YES 27 or 31", "27?", "yes but only till 3", "yes 27 if I find a ride"]
 )
 def test_what_is_not_quite_a_yes_to_one_offer_takes_nothing(text: str):
     assert isinstance(read_and_routed(text, "en", *OFFERS), ToConversation)

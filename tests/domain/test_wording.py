@@ -52,6 +52,7 @@ def texts(shift: Shift, sender: str | None, language: str) -> Iterator[tuple[str
     yield "no calls", wording.no_calls(language)
     yield "nothing open", wording.nothing_open([], language)
     yield "nothing open, but yours", wording.nothing_open([what], language)
+    yield "no such code", wording.no_such_code(["98", "99"], language)
     yield "still open", wording.still_open([("27", what), ("31", other)], language)
     yield "opted out", wording.opted_out(language)
     yield "opted in", wording.opted_in(language)
@@ -105,7 +106,15 @@ def test_you_have_the_shift_is_said_by_the_confirmation_alone():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_about_a_shift_names_it(language: str):
     what = wording.describe(REALISTIC[0], CHICAGO, language)
-    about_none = {"passed on", "no calls", "nothing open", "opted out", "opted in", "already opted in"}
+    about_none = {
+        "passed on",
+        "no calls",
+        "nothing open",
+        "no such code",
+        "opted out",
+        "opted in",
+        "already opted in",
+    }
     silent = [
         name
         for name, text in texts(REALISTIC[0], None, language)

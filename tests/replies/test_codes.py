@@ -55,10 +55,11 @@ def test_a_code_that_looks_like_a_time_of_day_is_a_code() -> None:
 
 
 @pytest.mark.fault(18)
-def test_yes_to_one_and_no_to_another_is_unclear() -> None:
+def test_yes_to_one_and_no_to_another_is_said_of_each() -> None:
     reading = read("yes 27 no 31", an_offer("27"), an_offer("31"))
 
-    assert (reading.intent, reading.codes) == (Intent.UNCLEAR, ("27", "31"))
+    said = [(one.code, one.intent) for one in reading.each]
+    assert said == [("27", Intent.ACCEPT), ("31", Intent.DECLINE)]
 
 
 @pytest.mark.fault(21)

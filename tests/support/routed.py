@@ -2,7 +2,8 @@
 
 from firstyes.domain.conversation.state import AskWhich
 from firstyes.domain.inbound.contact import Contact
-from firstyes.domain.inbound.routing import Destination, ToConversation, ToShift, route
+from firstyes.domain.inbound.destination import Destination, ToConversation, ToShift
+from firstyes.domain.inbound.routing import route
 from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift.commands import AcceptOffer, DeclineOffer
 from support.builders import NOW, a_reading

@@ -6,7 +6,7 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict
 from werkzeug.datastructures import Headers
 
-from ...domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
+from ...domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Result, Status
 from ...domain.policy import Rounds
 from .problems import refuse
 
@@ -26,7 +26,7 @@ class Json(Response):
 
 class WireAnswer(BaseModel):
     """What was done. All but `status` and `message` are there when they say something: `outcome`, `offered`, `plan` and
-    `left_out` in the answer to a fan-out."""
+    `left_out` in the answer to a fan-out, `results` in the answer to a text about several shifts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +38,7 @@ class WireAnswer(BaseModel):
     offered: int | None = None
     plan: Rounds | None = None
     left_out: tuple[LeftOut, ...] = ()
+    results: tuple[Result, ...] = ()
 
 
 class RowAnswer(BaseModel):

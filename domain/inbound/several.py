@@ -1,0 +1,113 @@
+"""Which offers a text speaks of that says something of each: by their codes, by their days, or of all that are open."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..conversation.state import QUESTION_STANDS, OpenQuestion
+from ..replies.reading import Every, Intent, Reading
+from .contact import Contact, OfferView
+from .standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One thing that is said: a yes or a no, the code it is said of, and the offer of that code; None where there is none."""
+
+    code: str
+    intent: Intent
+    offer: OfferView | None
+
+
+def standing_question(contact: Contact, at: datetime) -> OpenQuestion | None:
+    """Give the question that we asked a short while ago, unless one of its offers was taken or passed on since."""
+    question = contact.question
+    if question is None or at - question.asked_at > QUESTION_STANDS:
+        return None
+    about = [one for one in contact.offers if one.code in question.codes]
+    if question.intent is Intent.ACCEPT:
+        return None if any(one.mine for one in about) else question
+    return None if any(one.declined for one in about) else question
+
+
+def of_codes(offers: Iterable[OfferView], codes: Iterable[str], *, outdated: bool = False) -> list[OfferView]:
+    """Give the offers that any of these codes mean; with `outdated` those that it meant on other terms."""
+    offers, wanted = list(offers), set(codes)
+    if outdated:
+        return [one for one in offers if not wanted.isdisjoint(one.outdated_codes)]
+    # A code that was given anew means its newest offer.
+    wanted_before = wanted - {one.code for one in offers}
+    return [one for one in offers if one.code in wanted or not wanted_before.isdisjoint(one.former_codes)]
+
+
+def each_meant(contact: Contact, reading: Reading, standing: Standing) -> tuple[Meant, ...]:
+    """Give what a text says of each offer; nothing where it speaks of one, or where it is not certain which it means."""
+    question = standing_question(contact, standing.at)
+    if reading.every is not None:
+        return _every(reading, reading.every, standing, question)
+    said = [(one.code, one.intent) for one in reading.each]
+    if _lists_codes(reading) and question is not None and question.intent in {Intent.ACCEPT, Intent.DECLINE}:
+        said = [(code, question.intent) for code in reading.codes if code in question.codes]
+    by_words = any(code not in reading.codes for code, _ in said)
+    if by_words and not _certain(reading, standing):
+        return ()
+    return _by_code(said, standing)
+
+
+def _lists_codes(reading: Reading) -> bool:
+    return reading.intent is Intent.UNCLEAR and len(reading.codes) > 1 and reading.words == reading.codes
+
+
+def _certain(reading: Reading, standing: Standing) -> bool:
+    """Whether a day can mean only what is open: nothing just closed, just won or, with a no, held."""
+    if any(one.intent is Intent.DECLINE for one in reading.each) and standing.held:
+        return False
+    if all(one.intent is Intent.DECLINE for one in reading.each):
+        return True
+    sure = reading.explicit or standing.answers_a_question
+    return sure and standing.just_won is None and not standing.missed()
+
+
+def _by_code(said: Sequence[tuple[str, Intent]], standing: Standing) -> tuple[Meant, ...]:
+    meant: list[Meant] = []
+    for code, intent in said:
+        found = of_codes(standing.all, [code])
+        found = found or [one for one in of_codes(standing.all, [code], outdated=True) if not one.live]
+        offer = found[0] if found else None
+        if len(found) > 1 or (
+            offer is not None and intent is Intent.ACCEPT and offer.caregiver_id in standing.deaf
+        ):
+            return ()
+        if offer is None or all(one.offer is not offer for one in meant):
+            meant.append(Meant(code, intent, offer))
+        elif any(one.offer is offer and one.intent is not intent for one in meant):
+            return ()
+    return tuple(meant) if any(one.offer for one in meant) else ()
+
+
+def _every(
+    reading: Reading, every: Every, standing: Standing, question: OpenQuestion | None
+) -> tuple[Meant, ...]:
+    """Two for "both", two or more for "all", and any for "none": what the last text named, else all that is open, of one
+    person."""
+    intent, named = reading.intent, standing.named(standing.open)
+    if intent is Intent.ACCEPT and not reading.explicit and question and question.intent is Intent.DECLINE:
+        intent, meant = Intent.DECLINE, of_codes(standing.all, question.codes)
+    elif intent is Intent.DECLINE:
+        if standing.held and (len(named) < 2 or standing.named(standing.held)):
+            return ()
+        meant = named if len(named) > 1 else standing.asked
+    elif standing.just_won is not None:
+        return ()
+    else:
+        lately = [one for one in standing.missed() if not one.mine]
+        meant = named if len(named) > 1 and not lately else [*standing.open, *lately]
+    fits = len(meant) == 2 if every is Every.BOTH else len(meant) > (intent is Intent.ACCEPT)
+    if (
+        not fits
+        or len({one.caregiver_id for one in meant}) > 1
+        or len({one.shift_id for one in meant}) < len(meant)
+    ):
+        return ()
+    in_order = sorted(meant, key=lambda one: (one.starts_at, one.shift_id, one.code))
+    return tuple(Meant(one.code, intent, one) for one in in_order)

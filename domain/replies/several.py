@@ -1,0 +1,260 @@
+"""What a text says of several offers: "YES 10, NO 11", "both", "neither", "yes tuesday" where one of them is on Tuesday.
+
+A text is cut where each part by itself is a plain yes or no to what it names. Where that cannot be done, or in two ways,
+nothing is said of any offer by itself.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import combinations, groupby, pairwise
+
+from .phrases import number_words, several_words
+from .phrases.symbols import NO
+from .reading import Every, Intent, Reading, Reply, Said
+from .tokens import Message, plain, without_accents
+
+Read = Callable[[Reply], tuple[Reading, Message]]
+"""Reads a text by itself, and gives its words as they were compared with the offers."""
+
+LONGEST = 16
+"""Words of a text that is cut: nobody answers two offers in more."""
+
+MOST = 9
+"""Offers and codes that are told apart in one text."""
+
+_MAY_BE = frozenset({Intent.ACCEPT, Intent.DECLINE, Intent.UNCLEAR, Intent.CONDITION})
+_SAYS = frozenset({Intent.ACCEPT, Intent.DECLINE})
+_CODES = frozenset({"@code", "@mycode"})
+_TERMS = frozenset({"@day", "@otherday", "@start", "@hours", "@part"})
+_PHRASES: tuple[tuple[tuple[str, ...], Every | None, bool], ...] = (
+    *((tuple(one.split()), Every.BOTH, True) for one in several_words.BOTH),
+    *((tuple(one.split()), Every.ALL, True) for one in several_words.ALL),
+    *((tuple(one.split()), Every.ALL, False) for one in several_words.NONE),
+    *((tuple(one.split()), None, False) for one in several_words.EITHER),
+)
+_LONGEST_FIRST = sorted(_PHRASES, key=lambda one: -len(one[0]))
+
+
+def several(reply: Reply, message: Message, reading: Reading, read: Read) -> Reading:
+    """Give `reading` with what the text says of each offer, where it speaks of several; else as it is."""
+    words = message.words
+    if message.cut or len(words) > LONGEST or "?" in words or reading.intent not in _MAY_BE:
+        return reading
+    every = _every(reply, message, reading, read)
+    if every is not None:
+        return every
+    if reading.intent is Intent.CONDITION:
+        return reading
+    each = _each(reply, message, reading, read)
+    named = [at for at in range(len(words)) if _names(message, at)]
+    if each is None and len(named) > 1:
+        if all(at in named or word in several_words.LINKS for at, word in enumerate(words)):
+            return reading.model_copy(update={"words": reading.codes})
+        # Its parts may look at what the whole does not.
+        message.codes = message.terms = True
+        each = _cut(reply, message, named, read)
+    if each is None or (len(each) == 1 and each[0].code in reading.codes):
+        return reading
+    return _said(reading, each, tuple(one.code for one in each if one.code in message.raw))
+
+
+def _said(reading: Reading, each: tuple[Said, ...], codes: tuple[str, ...]) -> Reading:
+    accepts = any(one.intent is Intent.ACCEPT for one in each)
+    told = ", ".join(f"{'yes' if one.intent is Intent.ACCEPT else 'no'} to {one.code}" for one in each)
+    update: dict[str, object] = {"each": each}
+    if len({one.intent for one in each}) > 1 or reading.intent not in _SAYS:
+        update |= {
+            "intent": Intent.ACCEPT if accepts else Intent.DECLINE,
+            "confidence": 0.9,
+            "reason": f"says of each by itself: {told}",
+            "codes": codes,
+            "explicit": True,
+        }
+    return reading.model_copy(update=update)
+
+
+# Each by its code, or by its day.
+
+
+def _each(reply: Reply, message: Message, reading: Reading, read: Read) -> tuple[Said, ...] | None:
+    """What one yes or no names: codes in a row, or the one offer that all its days and hours fit."""
+    if reading.intent not in _SAYS:
+        return None
+    if message.codes:
+        codes = tuple(dict.fromkeys(reading.codes))
+        if not codes or len(codes) > MOST or not _in_a_row(message):
+            return None
+    else:
+        codes = _fitting(reply, message, read)
+    return tuple(Said(code=code, intent=reading.intent) for code in codes) or None
+
+
+def _in_a_row(message: Message) -> bool:
+    places = [at for at, word in enumerate(message.words) if word in _CODES]
+    between = message.words[places[0] : places[-1]]
+    return all(word in _CODES or word in several_words.LINKS or word == "#" for word in between)
+
+
+def _fitting(reply: Reply, message: Message, read: Read) -> tuple[str, ...]:
+    """The code of the one offer whose day, hours and role are those named; none where that is not exactly one."""
+    offers = reply.offers
+    if not message.terms or not 1 < len(offers) <= MOST:
+        return ()
+    fits = [
+        one.code
+        for one in offers
+        if read(reply.model_copy(update={"offers": (one,)}))[1].words == message.words
+    ]
+    return (fits[0],) if len(fits) == 1 and fits[0] is not None else ()
+
+
+# Cut into parts.
+
+
+def _cut(reply: Reply, message: Message, named: Sequence[int], read: Read) -> tuple[Said, ...] | None:
+    """The parts of a text, each a yes or a no by itself; None where there is no way, or two that differ, to cut it into the fewest."""
+    end = len(message.words)
+    groups = [[at for _, at in run] for _, run in groupby(enumerate(named), lambda pair: pair[1] - pair[0])]
+    places = [at for at in range(named[0] + 1, named[-1] + 1) if message.raw[at] is not message.raw[at - 1]]
+
+    @cache
+    def part(first: int, last: int) -> tuple[Said, ...] | None:
+        return _part(reply, message, first, last, read)
+
+    for parts in range(2, min(len(groups), 4) + 1):
+        ways: set[tuple[Said, ...]] = set()
+        for cuts in combinations(places, parts - 1):
+            edges = (0, *cuts, end)
+            said = [part(first, last) for first, last in pairwise(edges)]
+            if all(said):
+                ways.add(tuple(one for found in said for one in found or ()))
+        if ways:
+            [way, *others] = ways
+            return None if others or not _agrees(way) else tuple(dict.fromkeys(way))
+    return None
+
+
+def _names(message: Message, at: int) -> bool:
+    return message.words[at] in _CODES or message.words[at] in _TERMS or message.kinds[at] == "number"
+
+
+def _agrees(said: Sequence[Said]) -> bool:
+    """Whether nothing is said twice, once yes and once no."""
+    return len({one.code for one in said}) == len(set(said)) <= MOST
+
+
+def _part(reply: Reply, message: Message, first: int, last: int, read: Read) -> tuple[Said, ...] | None:
+    while first < last and _written(message, first) in several_words.LINKS:
+        first += 1
+    while first < last and _written(message, last - 1) in several_words.LINKS:
+        last -= 1
+    if not any(_names(message, at) for at in range(first, last)):
+        return None
+    text = _text(message, range(first, last))
+    if text.casefold().startswith("not "):
+        text = f"no{text[3:]}"
+    alone = reply.model_copy(update={"text": text})
+    reading, compared = read(alone)
+    if reading.intent is Intent.DECLINE and not _begins_with_a_no(message, first):
+        # What stands before a no may belong to the yes before it: "YES 27 until noon, NO 31".
+        return None
+    return _each(alone, compared, reading, read)
+
+
+def _begins_with_a_no(message: Message, first: int) -> bool:
+    """Whether a part says no at once, or right behind what it names."""
+    place = first + 1 if _names(message, first) else first
+    word = _written(message, place) if place < len(message.words) else ""
+    return word in several_words.BEGINS_A_NO or word in NO
+
+
+def _text(message: Message, places: Sequence[int]) -> str:
+    """The written words at these places, each pause as a comma."""
+    text = ""
+    for at in places:
+        if text and message.raw[at] is message.raw[at - 1] and at - 1 in places:
+            continue
+        text += ("" if not text else ", " if at in message.pauses else " ") + message.raw[at]
+    return text
+
+
+def _written(message: Message, at: int) -> str:
+    return without_accents(plain(message.raw[at]))
+
+
+# Every one of them.
+
+
+def _every(reply: Reply, message: Message, reading: Reading, read: Read) -> Reading | None:
+    """A text about all offers: "both", "I'll take both", "no to all of them", "neither", "can't do either"."""
+    places = [at for at in range(len(message.words)) if at == 0 or message.raw[at] is not message.raw[at - 1]]
+    words = [_written(message, at) for at in places]
+    found = _phrase(words)
+    if found is None or not several_words.CHOICE.isdisjoint(words) or message.codes:
+        return None
+    start, end, every, takes = found
+    before = start - 1 if start and words[start - 1] in several_words.BEFORE else start
+    rest = [*words[:before], *words[end:]]
+    courtesy = all(word in number_words.POLITE for word in rest)
+    refuses = not courtesy and all(
+        word in several_words.PLAIN_NO or word in number_words.POLITE for word in rest
+    )
+    if not takes:
+        if every is not None and (courtesy or refuses or reading.intent is Intent.DECLINE):
+            return _of_all(reading, Intent.DECLINE, Every.ALL)
+        if every is None and _reads(reply, [*words[:start], "it", *words[end:]], read) is Intent.DECLINE:
+            return _of_all(reading, Intent.DECLINE, Every.ALL)
+        return None
+    assert every is not None
+    if refuses:
+        return _of_all(reading, Intent.DECLINE, every)
+    if courtesy:
+        return _of_all(reading, Intent.ACCEPT, every, explicit=False)
+    for tried in (rest, [*words[:start], "it", *words[end:]]):
+        if _reads(reply, tried, read) is Intent.ACCEPT:
+            return _of_all(reading, Intent.ACCEPT, every)
+    return None
+
+
+def _phrase(words: Sequence[str]) -> tuple[int, int, Every | None, bool] | None:
+    """Where all offers are named, which way, and whether that is no refusal by itself."""
+    for phrase, every, takes in _LONGEST_FIRST:
+        for start in range(len(words) - len(phrase) + 1):
+            end = start + len(phrase)
+            if tuple(words[start:end]) != phrase:
+                continue
+            if phrase in {("las", "dos"), ("las", "2"), ("las", "tres")} and words[start - 1 : start] == [
+                "a"
+            ]:
+                # A clock.
+                continue
+            if phrase in {("all",), ("todos",), ("todas",)} and not (
+                all(word in several_words.ALL_BEFORE for word in words[end:])
+                and all(
+                    word in several_words.ALL_BEHIND or word in number_words.POLITE
+                    for word in words[max(0, start - 1) : start]
+                )
+            ):
+                continue
+            return start, end, every, takes
+    return None
+
+
+def _reads(reply: Reply, words: Sequence[str], read: Read) -> Intent | None:
+    reading, message = read(reply.model_copy(update={"text": " ".join(words)}))
+    sure = not (message.codes or message.terms) and (reading.explicit or reading.intent is Intent.DECLINE)
+    return reading.intent if sure else None
+
+
+def _of_all(reading: Reading, intent: Intent, every: Every, *, explicit: bool = True) -> Reading:
+    told = f"a {'yes' if intent is Intent.ACCEPT else 'no'} to {'both' if every is Every.BOTH else 'all'}"
+    same = reading.intent is intent
+    return reading.model_copy(
+        update={
+            "intent": intent,
+            "confidence": reading.confidence if same else 0.9,
+            "reason": reading.reason if same else told,
+            "explicit": explicit,
+            "every": every,
+        }
+    )

@@ -1,0 +1,123 @@
+"""Texts about several offers: what is said of each, and what says nothing certain."""
+
+from datetime import timedelta
+
+import pytest
+
+from firstyes.domain.replies.reading import Every, Intent, Reading
+from support.replies import TUESDAY, an_offer, read
+
+TUE, WED = an_offer("27"), an_offer("31", TUESDAY + timedelta(days=1, hours=8))
+YES, NO = Intent.ACCEPT, Intent.DECLINE
+
+
+def said(text: str) -> Reading:
+    return read(text, TUE, WED, received_at=TUESDAY - timedelta(days=2))
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("YES 27, NO 31", [("27", YES), ("31", NO)]),
+        ("no 27 yes 31", [("27", NO), ("31", YES)]),
+        ("27 yes, 31 no", [("27", YES), ("31", NO)]),
+        ("sí 27, no 31", [("27", YES), ("31", NO)]),
+        ("si 27 pero no 31", [("27", YES), ("31", NO)]),
+        ("yes 27 and not 31", [("27", YES), ("31", NO)]),
+        ("YES 27 / NO 31 thanks", [("27", YES), ("31", NO)]),
+        ("YES 27 YES 31", [("27", YES), ("31", YES)]),
+        ("yes 27, and yes 31", [("27", YES), ("31", YES)]),
+        ("YES 27 and 31", [("27", YES), ("31", YES)]),
+        ("si 27 y 31", [("27", YES), ("31", YES)]),
+        ("no 27 & 31", [("27", NO), ("31", NO)]),
+        ("yes 27 no 99", [("27", YES), ("99", NO)]),
+        ("👍 27 👎 31", [("27", YES), ("31", NO)]),
+        ("yes 27 no 31 yes 45", [("27", YES), ("31", NO), ("45", YES)]),
+        ("yes 27, no 31 I can't", [("27", YES), ("31", NO)]),
+        ("yes tuesday", [("27", YES)]),
+        ("yes wednesday, no tuesday", [("31", YES), ("27", NO)]),
+        ("I can do tuesday but not wednesday", [("27", YES), ("31", NO)]),
+        ("yes 3pm", [("31", YES)]),
+        ("YES 27", []),
+        ("yes 27 or 31", []),
+        ("yes 27 no 27", []),
+        ("27 yes 31", []),
+        ("yes 27, no idea about 31", []),
+        ("yes 27 no 31?", []),
+        ("yes 27 if I can leave early, no 31", []),
+        ("yes 27 until noon, no 31", []),
+        ("yes 27 tuesday only, no 31", []),
+        ("yes RN", []),
+        ("yes friday", []),
+        ("yes, my kids have 27 shots and 31 more on tuesday, can you believe that, what a day it was", []),
+    ],
+)
+def test_row_4_what_is_said_of_each(text: str, each: list[tuple[str, Intent]]) -> None:
+    """Row 4."""
+    reading = said(text)
+    assert [(one.code, one.intent) for one in reading.each] == each
+    if len({intent for _, intent in each}) == 2:
+        assert reading.intent is YES
+        assert reading.reason.startswith("says of each by itself")
+
+
+@pytest.mark.parametrize(
+    ("text", "every", "intent", "explicit"),
+    [
+        ("both", Every.BOTH, YES, False),
+        ("Both please", Every.BOTH, YES, False),
+        ("los dos", Every.BOTH, YES, False),
+        ("las dos", Every.BOTH, YES, False),
+        ("yes to both", Every.BOTH, YES, True),
+        ("I'll take both of them", Every.BOTH, YES, True),
+        ("sí a los dos", Every.BOTH, YES, True),
+        ("no to both", Every.BOTH, NO, True),
+        ("all of them", Every.ALL, YES, False),
+        ("yes to all", Every.ALL, YES, True),
+        ("todos", Every.ALL, YES, False),
+        ("no to all of them thanks", Every.ALL, NO, True),
+        ("neither", Every.ALL, NO, True),
+        ("ninguno", Every.ALL, NO, True),
+        ("no, none of them", Every.ALL, NO, True),
+        ("can't do either", Every.ALL, NO, True),
+    ],
+)
+def test_row_4_what_is_said_of_all(text: str, every: Every, intent: Intent, explicit: bool) -> None:
+    """Row 4."""
+    reading = said(text)
+    assert (reading.every, reading.intent, reading.explicit) == (every, intent, explicit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes all good",
+        "that's all",
+        "not both",
+        "can't do both",
+        "both or neither",
+        "both if I can leave early",
+        "either",
+        "si a las dos",
+        "both of my kids are sick",
+        "none of your business",
+        "yes 27 both",
+    ],
+)
+def test_row_4_what_only_sounds_like_all(text: str) -> None:
+    """Row 4."""
+    assert said(text).every is None
+
+
+@pytest.mark.parametrize("text", ["27 and 31", "27, 31", "27 31"])
+def test_row_4_codes_alone_are_read_as_codes_alone(text: str) -> None:
+    """Row 4: what they answer is for the conversation to know."""
+    reading = said(text)
+    assert (reading.intent, reading.codes, reading.words) == (Intent.UNCLEAR, ("27", "31"), ("27", "31"))
+
+
+def test_row_4_what_is_remembered_of_one_person_is_not_said_of_another() -> None:
+    """Row 4: the same words, other codes."""
+    assert [one.code for one in said("yes tuesday").each] == ["27"]
+    others = (TUE.model_copy(update={"code": "44"}), WED.model_copy(update={"code": "45"}))
+    assert [one.code for one in read("yes tuesday", *others).each] == ["44"]
