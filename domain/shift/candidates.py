@@ -69,13 +69,6 @@ def _why_not(one: Candidate, gone: frozenset[str | None]) -> WhyLeftOut | None:
     return None if one.held is None else WhyLeftOut.OTHER_SHIFT
 
 
-def who_is_offered(
-    state: ShiftState, candidates: Iterable[Candidate], leave_out: str | None = None
-) -> list[Candidate]:
-    """Give those who get the shift offered."""
-    return choose(state, candidates, leave_out).chosen
-
-
 def omissions(left_out: Iterable[tuple[Candidate, WhyLeftOut]]) -> tuple[Omission, ...]:
     """Give those left out as they are kept: no names, so that a person can be erased."""
     return tuple(

@@ -46,14 +46,7 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
         return _ask(state, shift, mine, command)
     if command.held is not None:
         return _refuse_overlap(state, shift, mine, command, command.held)
-    claimed = ShiftClaimed(
-        at=command.at,
-        by=command.by,
-        fanout=mine.fanout,
-        revision=state.revision,
-        caregiver_id=command.caregiver_id,
-        message_id=command.message_id,
-    )
+    claimed = ShiftClaimed(**command.source, fanout=mine.fanout, revision=state.revision)
     message = confirmation(state, shift, mine.offer)
     won = Answer(status=Status.SUCCESS, message=message.body, shift_id=shift.id)
     return Decision(won, (claimed, *_asked(state, shift, command)), (message,))
@@ -82,13 +75,7 @@ def _ask(state: ShiftState, shift: Shift, mine: OfferState, command: AcceptOffer
     asked = Answer(status=Status.CLARIFY, message=text, shift_id=shift.id, choices=(choice,))
     if mine.asked:
         return Decision(asked)
-    event = YesQuestioned(
-        at=command.at,
-        by=command.by,
-        fanout=mine.fanout,
-        caregiver_id=command.caregiver_id,
-        message_id=command.message_id,
-    )
+    event = YesQuestioned(**command.source, fanout=mine.fanout)
     return Decision(asked, (event,), (answer(shift, mine.offer, Purpose.QUESTION, text, opens=(code,)),))
 
 
@@ -164,14 +151,7 @@ def _willing(state: ShiftState, shift: Shift, command: AcceptOffer) -> tuple[Coo
 
 
 def _alert(command: AcceptOffer, kind: AlertKind, said: str) -> CoordinatorAlerted:
-    return CoordinatorAlerted(
-        at=command.at,
-        by=command.by,
-        kind=kind,
-        message=said,
-        caregiver_id=command.caregiver_id,
-        message_id=command.message_id,
-    )
+    return CoordinatorAlerted(**command.source, kind=kind, message=said)
 
 
 def _why(state: ShiftState, command: AcceptOffer) -> str:
@@ -195,14 +175,7 @@ WHY_NOT = {
 
 
 def _answered(mine: OfferState, command: AcceptOffer, outcome: ShiftStatus) -> YesAnswered:
-    return YesAnswered(
-        at=command.at,
-        by=command.by,
-        fanout=mine.fanout,
-        caregiver_id=command.caregiver_id,
-        outcome=outcome,
-        message_id=command.message_id,
-    )
+    return YesAnswered(**command.source, fanout=mine.fanout, outcome=outcome)
 
 
 def _refuse_overlap(
@@ -215,12 +188,5 @@ def _refuse_overlap(
     told = Answer(status=Status.NO_ACTION, message=text, shift_id=shift.id)
     if mine.overlap == held.id:
         return Decision(told)
-    event = OverlapRefused(
-        at=command.at,
-        by=command.by,
-        fanout=mine.fanout,
-        caregiver_id=command.caregiver_id,
-        held_shift_id=held.id,
-        message_id=command.message_id,
-    )
+    event = OverlapRefused(**command.source, fanout=mine.fanout, held_shift_id=held.id)
     return Decision(told, (event,), (answer(shift, mine.offer, Purpose.OVERLAP, text),))

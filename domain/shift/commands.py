@@ -1,6 +1,7 @@
 """What can be asked of a shift. Every command says who asks (`by`) and when (`at`, UTC)."""
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import AwareDatetime
 
@@ -61,7 +62,24 @@ class Obstacle(StrEnum):
     """The yes came from a phone that is not theirs any more."""
 
 
-class AcceptOffer(ShiftCommand):
+class Reply(ShiftCommand):
+    """A caregiver's own word."""
+
+    caregiver_id: str
+    message_id: str | None = None
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """What each event that follows from it says of where it comes from."""
+        return {
+            "at": self.at,
+            "by": self.by,
+            "caregiver_id": self.caregiver_id,
+            "message_id": self.message_id,
+        }
+
+
+class AcceptOffer(Reply):
     """A caregiver says yes.
 
     `written_at` is when they wrote it, never after `at`; `explicit` says that it was a plain yes, not a mere "ok".
@@ -69,8 +87,6 @@ class AcceptOffer(ShiftCommand):
     nothing names. `asks` says that they ask something besides. `held` is what the journal found them to hold at that time, on a second try.
     """
 
-    caregiver_id: str
-    message_id: str | None = None
     written_at: AwareDatetime | None = None
     explicit: bool = True
     obstacle: Obstacle | None = None
@@ -79,19 +95,14 @@ class AcceptOffer(ShiftCommand):
     held: Shift | None = None
 
 
-class DeclineOffer(ShiftCommand):
+class DeclineOffer(Reply):
     """A caregiver says no; from the winner it asks the coordinator for a way out. `written_at` as in `AcceptOffer`."""
 
-    caregiver_id: str
-    message_id: str | None = None
     written_at: AwareDatetime | None = None
 
 
-class ReportLateness(ShiftCommand):
+class ReportLateness(Reply):
     """The winner says they are running late."""
-
-    caregiver_id: str
-    message_id: str | None = None
 
 
 class MeetDeadline(ShiftCommand):

@@ -24,12 +24,7 @@ def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]
     if mine.declined or not state.live(mine, command.at):
         return Decision(noted)
     declined = OfferDeclined(
-        at=command.at,
-        by=command.by,
-        fanout=mine.fanout,
-        caregiver_id=command.caregiver_id,
-        message_id=command.message_id,
-        written_at=command.written_at or command.at,
+        **command.source, fanout=mine.fanout, written_at=command.written_at or command.at
     )
     asked_now = state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout
     if not asked_now or state.undecided > 1:
@@ -48,13 +43,7 @@ def _request_drop(
     alert = _alert(command, AlertKind.DROP_REQUESTED, said)
     if state.drop_requested_at:
         return Decision(told, (alert,))
-    requested = DropRequested(
-        at=command.at,
-        by=command.by,
-        caregiver_id=command.caregiver_id,
-        message_id=command.message_id,
-        written_at=command.written_at or command.at,
-    )
+    requested = DropRequested(**command.source, written_at=command.written_at or command.at)
     return Decision(told, (requested, alert), (answer(shift, mine.offer, Purpose.NOTICE, text),))
 
 
@@ -71,9 +60,7 @@ def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyS
     alert = _alert(command, AlertKind.RUNNING_LATE, said)
     if state.lateness_reported:
         return Decision(told, (alert,))
-    reported = LatenessReported(
-        at=command.at, by=command.by, caregiver_id=command.caregiver_id, message_id=command.message_id
-    )
+    reported = LatenessReported(**command.source)
     return Decision(told, (reported, alert), (answer(shift, mine.offer, Purpose.NOTICE, text),))
 
 
@@ -84,11 +71,4 @@ def _noted(shift: Shift | None) -> Answer:
 
 
 def _alert(command: DeclineOffer | ReportLateness, kind: AlertKind, message: str) -> CoordinatorAlerted:
-    return CoordinatorAlerted(
-        at=command.at,
-        by=command.by,
-        kind=kind,
-        message=message,
-        caregiver_id=command.caregiver_id,
-        message_id=command.message_id,
-    )
+    return CoordinatorAlerted(**command.source, kind=kind, message=message)

@@ -8,7 +8,6 @@ from firstyes.domain.shift.candidates import (
     omissions,
     reason,
     told,
-    who_is_offered,
 )
 from firstyes.domain.shift.commands import Outreach, StartFanOut
 from firstyes.domain.shift.events import WhyLeftOut
@@ -28,7 +27,7 @@ from support.builders import CHICAGO, NOW, Life, a_candidate, a_caregiver, a_shi
 )
 def test_who_does_not_qualify_is_not_offered_the_shift(caregiver, opted_out):
     candidates = [a_candidate(caregiver, opted_out=opted_out)]
-    assert who_is_offered(Life().state, candidates) == []
+    assert choose(Life().state, candidates).chosen == []
 
 
 @pytest.mark.parametrize("role", ["RN", "rn", " Rn "])
@@ -37,11 +36,11 @@ def test_roles_are_compared_without_case_and_blanks(role: str):
     life = Life(a_shift(role=" rN  "))
     candidate = a_candidate(a_caregiver(roles=("CNA", role)))
     # then
-    assert who_is_offered(life.state, [candidate]) == [candidate]
+    assert choose(life.state, [candidate]).chosen == [candidate]
 
 
 def test_a_shift_that_does_not_exist_is_offered_to_nobody():
-    assert who_is_offered(ShiftState(), [a_candidate(a_caregiver())]) == []
+    assert choose(ShiftState(), [a_candidate(a_caregiver())]).chosen == []
 
 
 def test_whoever_gave_the_shift_back_is_not_offered_it_again():
@@ -51,9 +50,9 @@ def test_whoever_gave_the_shift_back_is_not_offered_it_again():
     life.yes("alma")
     alma, ben = a_candidate(a_caregiver("alma")), a_candidate(a_caregiver("ben"))
     # then
-    assert who_is_offered(life.state, [alma, ben], leave_out="alma") == [ben]
+    assert choose(life.state, [alma, ben], leave_out="alma").chosen == [ben]
     life.release_to("ben")
-    assert who_is_offered(life.state, [alma, ben]) == [ben]
+    assert choose(life.state, [alma, ben]).chosen == [ben]
 
 
 @pytest.mark.fault(22)

@@ -30,7 +30,7 @@ from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Rounds
 from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift import decide as shift_decide
-from firstyes.domain.shift.candidates import Candidate, make_offers, who_is_offered
+from firstyes.domain.shift.candidates import Candidate, choose, make_offers
 from firstyes.domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
@@ -170,7 +170,7 @@ class Kept:
         state = self.state(shift_id)
         assert state.shift is not None
         candidates = self.journal.candidates(LAKESIDE, "rn")
-        chosen = who_is_offered(state, candidates, leave_out=state.claimed_by)
+        chosen = choose(state, candidates, leave_out=state.claimed_by).chosen
         codes = self.reserve_codes(state.shift, state.fanout + 1, chosen, self.now)
         offers = make_offers(chosen, codes)
         return Outreach(offers=offers, rounds=rounds, sender="Lakeside", zone="America/Chicago"), codes

@@ -71,12 +71,6 @@ class ReadFiles:
         return {one.id: one for one in found if one is not None}
 
 
-def read_file(path: Path) -> DataSet:
-    """Read one file. Raises `BadData` when it is none, or does not hold what can be loaded."""
-    files = ReadFiles.read([path])
-    return files.data(files.check())
-
-
 def saved_journal(store: str) -> "closing[SqliteJournal] | None":
     """Open the journal to look at it, beside whoever has it; None when there is none yet."""
     file = DatabaseFile.at(store)

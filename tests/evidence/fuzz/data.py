@@ -22,7 +22,7 @@ from firstyes.domain.policy import BadRounds, parse_rounds
 from firstyes.domain.replies.reading import Reply
 from firstyes.domain.shift.shift import Shift, ShiftStatus
 from firstyes.web.commands.classified import classify
-from firstyes.web.commands.data_file import read_file
+from firstyes.web.commands.data_file import ReadFiles
 from firstyes.web.service.settings import BadSettings, ServiceSettings, read_settings, unknown_variables
 from simulation.stimulus import BadStory, Story
 
@@ -68,7 +68,8 @@ def read_data_file(data: bytes) -> None:
         file.write_bytes(data)
         told = ""
         try:
-            found = read_file(file)
+            files = ReadFiles.read([file])
+            found = files.data(files.check())
         except BadData as error:
             told = str(error)
     assert encodable(told), "a message that cannot be shown"
