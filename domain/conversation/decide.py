@@ -133,13 +133,7 @@ def _opt_in(state: ConversationState, command: OptIn) -> Said:
     message = _text(command, Purpose.OPT_IN, text, command.still_open)
     if not new and state.no_calls_at is None:
         return Decision(answer, (_noted(command, Intent.OPT_IN),), (message,))
-    event = OptedIn(
-        at=command.at,
-        by=command.by,
-        message_id=command.message_id,
-        organization_ids=new,
-        written_at=command.written_at,
-    )
+    event = OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
     return Decision(answer, (event,), (message,))
 
 
@@ -159,9 +153,7 @@ def _ask_which(state: ConversationState, command: AskWhich) -> Said:
     if command.yours is not None:
         text = f"{wording.already_yours(command.yours.text, command.language)} {text}"
     event = QuestionAsked(
-        at=command.at,
-        by=command.by,
-        message_id=command.message_id,
+        **command.source,
         intent=command.intent,
         codes=tuple(choice.code for choice in command.choices),
         matter=command.matter,
@@ -237,7 +229,7 @@ def _note(command: Note) -> Said:
 def _doubt_number(state: ConversationState, command: DoubtNumber) -> Said:
     """A wrong number is not texted again by us, not even to say thanks."""
     answer = Answer(status=Status.ACKNOWLEDGED, message=wording.passed_on(command.language))
-    doubted = NumberDoubted(at=command.at, by=command.by, message_id=command.message_id)
+    doubted = NumberDoubted(**command.source)
     why = "Somebody says that this is not the caregiver's number; nothing is sent to it until you confirm it."
     held = {one.organization_id: one for one in reversed(command.held)}
     needed = (
@@ -262,7 +254,7 @@ def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
     message = _text(command, Purpose.NOTICE, text)
     if state.no_calls_at is not None:
         return Decision(answer, (_noted(command, Intent.NO_CALLS),), (message,))
-    refused = CallsRefused(at=command.at, by=command.by, message_id=command.message_id, matter=command.matter)
+    refused = CallsRefused(**command.source, matter=command.matter)
     return Decision(answer, (refused,), (message,))
 
 
@@ -289,9 +281,7 @@ def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
 
 def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> OptedOut:
     return OptedOut(
-        at=command.at,
-        by=command.by,
-        message_id=command.message_id,
+        **command.source,
         organization_ids=organization_ids,
         written_at=command.written_at,
     )
@@ -337,14 +327,7 @@ def _beside_help(state: ConversationState, command: GiveHelp) -> Iterable[Person
 def _noted(
     command: ConversationCommand, intent: Intent, answer: Literal["text", "none", "withheld"] = "text"
 ) -> MessageNoted:
-    return MessageNoted(
-        at=command.at,
-        by=command.by,
-        message_id=command.message_id,
-        intent=intent,
-        answer=answer,
-        matter=command.matter,
-    )
+    return MessageNoted(**command.source, intent=intent, answer=answer, matter=command.matter)
 
 
 def _holder_wrote(command: ConversationCommand, held: Holding) -> PersonNeeded:
@@ -364,9 +347,7 @@ def _person_needed(
     caregiver_id: str | None = None,
 ) -> PersonNeeded:
     return PersonNeeded(
-        at=command.at,
-        by=command.by,
-        message_id=command.message_id,
+        **command.source,
         organization_id=organization_id or command.organization_id,
         kind=kind,
         message=why,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 
 from ..alert import AlertKind
 from ..answer import Answer, Choice
@@ -148,6 +148,11 @@ class ConversationCommand(Frozen):
     shift_id: str | None = None
     matter: str = ""
     written_at: datetime | None = None
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """What each event that follows from it says of where it comes from."""
+        return {"at": self.at, "by": self.by, "message_id": self.message_id}
 
 
 class OptOut(ConversationCommand):
