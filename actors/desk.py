@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
@@ -39,8 +38,9 @@ from .desk_arguments import (
     rows,
 )
 from .desk_view import DeskView
-from .errors import Forked, NotRunning, UnknownPhone
+from .errors import Forked, NotRunning
 from .hand_over import CrashPoint, no_crash
+from .inbound import InboundRouter
 from .journal.port import Journal, JournalHealth
 from .journal.sqlite_journal import SqliteJournal
 from .journal.transaction import Transaction
@@ -50,7 +50,7 @@ from .runtime.clock import Clock, SystemClock
 from .runtime.envelope import Envelope
 from .runtime.promise import Promise
 from .system import READER_TIMEOUT, ActorSystem, DeskHealth, Tools
-from .tasks import Assign, ConversationTask, EachTask, GiveBack, ShiftTask, StartOutreach, Task, Write
+from .tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task, Write
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""
@@ -107,9 +107,9 @@ class ShiftDesk(DeskView):
         self._reader = RuleReader() if reader is None else read_reader(reader)
         self._rounds = read_desk_rounds(rounds)
         self._notifiers = read_notifiers(notifiers)
-        self._patience = read_patience(patience)
+        self.patience = read_patience(patience)
         # What is left of the caller's patience is the commit's.
-        self._reader_timeout = min(read_patience(reader_timeout, "reader_timeout"), self._patience / 2)
+        self._reader_timeout = min(read_patience(reader_timeout, "reader_timeout"), self.patience / 2)
         self._crash_point = crash_point
         self._system: ActorSystem | None = None
         self._process = os.getpid()
@@ -180,6 +180,11 @@ class ShiftDesk(DeskView):
         return self._system is not None and self._process != os.getpid()
 
     @property
+    def inbound(self) -> InboundRouter:
+        """The way in, for whoever must not wait for an answer."""
+        return self._working.inbound
+
+    @property
     def simulated(self) -> bool:
         """Whether no real phone is reached: the simulator carries its messages."""
         return self._carrier is None or isinstance(self._carrier, Simulator)
@@ -237,7 +242,7 @@ class ShiftDesk(DeskView):
             replies = [
                 twice.get(number) or self._post(one, owners[one.organization_id], by) for number, one in some
             ]
-            answers += [one if isinstance(one, Answer) else one.wait(self._patience) for one in replies]
+            answers += [one if isinstance(one, Answer) else one.wait(self.patience) for one in replies]
         return answers
 
     def load(self, data: DataSet, by: str = "coordinator") -> list[Answer]:
@@ -307,12 +312,7 @@ class ShiftDesk(DeskView):
         Raises `UnknownPhone` when nobody who works here has the phone.
         """
         expect("receive", message, InboundMessage)
-        until = monotonic() + self._patience
-        task = self._working.inbound.task(message)
-        answer = self._tell(task).wait(until - monotonic())
-        if answer.refusal is Refusal.UNKNOWN:
-            raise UnknownPhone(answer.message)
-        return answer
+        return self.inbound.receive(message, self.patience)
 
     def confirm_phone(self, caregiver_id: str, by: str = "coordinator") -> Answer:
         """Say that a caregiver's number, which somebody called a wrong one, is theirs: it is used again."""
@@ -379,14 +379,14 @@ class ShiftDesk(DeskView):
         return self._tell(ShiftTask(shift.id, order))
 
     def _ask(self, task: Task) -> Answer:
-        return self._tell(task).wait(self._patience)
+        return self._tell(task).wait(self.patience)
 
     def _write(self, write: Callable[[Transaction], T]) -> T:
         promise: Promise[T] = Promise()
         self._working.post(Envelope(Write(write), promise))
-        return promise.wait(self._patience)
+        return promise.wait(self.patience)
 
-    def _tell(self, task: Task | EachTask) -> Promise[Answer]:
+    def _tell(self, task: Task) -> Promise[Answer]:
         if isinstance(task, ShiftTask):
             expect_shift_id(task.shift_id)
         reply: Promise[Answer] = Promise()

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
+from time import monotonic
 
 from ..domain.alert import AlertKind
+from ..domain.answer import Answer, Refusal
 from ..domain.conversation.state import HearStranger
 from ..domain.inbound.contact import Contact
 from ..domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
@@ -15,16 +17,22 @@ from ..domain.inbound.routing import route
 from ..domain.inbound.standing import Standing
 from ..domain.message import InboundMessage
 from ..domain.phone import mask
-from ..domain.replies.reading import Reader, Reading, Reply
+from ..domain.replies.reading import Reading, Reply
 from .contacts import Contacts
 from .errors import UnknownPhone
 from .journal.alert_port import NewAlert
 from .journal.port import Inbound, Journal
 from .runtime.clock import Clock
+from .runtime.envelope import Envelope
+from .runtime.promise import Promise
 from .tasks import ConversationTask, EachTask, ShiftTask, Task
+from .timed_reader import TimedReader
 
 MOST_UNKNOWN = 100
 """Unknown phones a day that a person is called about: whoever writes from a thousand numbers fills no list."""
+
+SHORT = 320
+"""Characters of a body that the rules read in less than a millisecond, whatever they are."""
 
 Number = Callable[[], str]
 
@@ -45,18 +53,48 @@ class InboundRouter:
         self,
         journal: Journal,
         contacts: Contacts,
-        reader: Reader,
+        reader: TimedReader,
         clock: Clock,
         record_alert: Callable[[NewAlert], None],
+        post: Callable[[object], None],
     ) -> None:
         self._journal = journal
         self._contacts = contacts
         self._reader = reader
         self._clock = clock
         self._record_alert = record_alert
+        self._post = post
         self._number = numbering()
         self._reported: set[str] = set()
         self._reported_on: date | None = None
+
+    def receive(self, message: InboundMessage, patience: float) -> Answer:
+        """Take in a message, and wait at most `patience` seconds for the answer.
+
+        Raises `UnknownPhone` when nobody who works here has the phone, `NoAnswer` when none came in time.
+        """
+        until = monotonic() + patience
+        return self.answer_in(self.put(message), until - monotonic())
+
+    def put(self, message: InboundMessage) -> Promise[Answer]:
+        """Take in a message as `receive` does, and let `answer_in` give its answer. It can be slow, unless `is_quick`."""
+        promise: Promise[Answer] = Promise()
+        self._post(Envelope(self.task(message), promise))
+        return promise
+
+    def answer_in(self, promise: Promise[Answer], timeout: float = 0.0) -> Answer:
+        """Give the answer to a message that was `put`, waiting for it at most `timeout` seconds. Raises as `receive` does."""
+        answer = promise.wait(timeout)
+        if answer.refusal is Refusal.UNKNOWN:
+            raise UnknownPhone(answer.message)
+        return answer
+
+    def is_quick(self, message: InboundMessage) -> bool:
+        """Whether `put` needs neither the disk nor a reader that may be slow: then a thread that serves others may ask.
+        A commit between the two makes it read the disk all the same, once."""
+        if len(message.body) > SHORT or not self._reader.by_rules:
+            return False
+        return self._contacts.remembers(message.from_phone, message.to_phone, self._clock.now())
 
     def task(self, message: InboundMessage) -> Task | EachTask:
         """Give the task for the one actor this message is for, or for those of several shifts that it speaks of.
@@ -141,7 +179,7 @@ class InboundRouter:
 
     def _reply(self, message: InboundMessage, contact: Contact, written_at: datetime) -> Reply:
         live = [one for one in contact.offers if one.live]
-        wants_thread = getattr(self._reader, "wants_thread", False)
+        wants_thread = self._reader.wants_thread
         return Reply(
             text=message.body,
             language=contact.people[0].language if contact.people else "en",

@@ -97,6 +97,7 @@ class ActorSystem:
             TimedReader(tools.reader, tools.reader_timeout),
             tools.clock,
             self.record_alert,
+            self.post,
         )
         self.outboxes = {
             channel: self._make_outbox(channel) for channel in sorted(tools.carrier.capabilities.channels)

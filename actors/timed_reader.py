@@ -34,9 +34,14 @@ class TimedReader:
         """Whether it wants to be given what was said before."""
         return bool(getattr(self._reader, "wants_thread", False))
 
+    @property
+    def by_rules(self) -> bool:
+        """Whether the rules alone read, so that nobody has to be waited for."""
+        return self._reader is self._rules
+
     def read(self, message: Message) -> Reading:
         """Say what a message means, in time."""
-        if self._reader is self._rules:
+        if self.by_rules:
             return self._rules.read(message)
         until = monotonic() + self._timeout
         if self._free.acquire(timeout=self._timeout):

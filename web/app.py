@@ -16,6 +16,7 @@ from .routes.alerts import alert_operations
 from .routes.caregivers import caregiver_operations
 from .routes.documents import document_operations
 from .routes.health import health_operations
+from .routes.inbound import InboundRoute
 from .routes.messages import message_operations
 from .routes.organizations import organization_operations
 from .routes.shifts import shift_operations
@@ -38,9 +39,10 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
         )
     settings.check(simulated=desk.simulated)
     metrics = Metrics(desk)
+    inbound = InboundRoute(desk, settings, metrics)
     by = "token" if settings.api_token else "coordinator"
     operations = (
-        *message_operations(desk, metrics.counting(desk.receive), settings),
+        *message_operations(desk, inbound),
         *shift_operations(desk, by, settings),
         *organization_operations(desk, settings),
         *caregiver_operations(desk, by, settings),
@@ -58,7 +60,7 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
         app.add_url_rule(one.rule, one.name, one.answer_request, methods=[one.method])
     answer_failures(app)
     guard = Guard(settings, {one.open_path for one in operations if one.open})
-    app.wsgi_app = Middleware(app.wsgi_app, guard, metrics)  # type: ignore[method-assign]
+    app.wsgi_app = Middleware(app.wsgi_app, guard, metrics, inbound)  # type: ignore[method-assign]
     return app
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from .http.guard import Guard
 from .http.operation import NAME_IN_ENVIRON
 from .http.problems import RequestRefused, told
+from .routes.inbound import Defer, InboundRoute, Reply, Wsgi
 from .service.metrics import Metrics
 
 Environ = dict[str, Any]
-Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -27,10 +27,11 @@ HEADERS = {
 class Middleware:
     """Lets requests in, adds headers to answers, and counts them."""
 
-    def __init__(self, app: Wsgi, guard: Guard, metrics: Metrics) -> None:
+    def __init__(self, app: Wsgi, guard: Guard, metrics: Metrics, inbound: InboundRoute) -> None:
         self._app = app
         self._guard = guard
         self._metrics = metrics
+        self._inbound = inbound
 
     def admits(self, environ: Environ) -> bool:
         """Whether a request may come in, as its head says."""
@@ -40,15 +41,25 @@ class Middleware:
             return False
         return True
 
+    def begin(self, environ: Environ, reply: Reply, defer: Defer) -> bool:
+        """Answer one request without a thread that waits; False when it is to be called for it. See `InboundRoute.begin`."""
+
+        def finish(finished: Wsgi) -> None:
+            reply(lambda environ, start_response: finished(environ, self._finishing(environ, start_response)))
+
+        return (
+            self._inbound.is_plain(environ)
+            and self.admits(environ)
+            and self._inbound.begin(environ, finish, defer)
+        )
+
+    def expire(self, now: float) -> None:
+        """Answer what has waited too long."""
+        self._inbound.expire(now)
+
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request; WSGI."""
-
-        def answer(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
-            said = {name for name, _ in headers}
-            headers.extend(pair for pair in HEADERS.items() if pair[0] not in said)
-            self._metrics.count_request(environ.get(NAME_IN_ENVIRON), status[:3])
-            return start_response(status, headers, error)
-
+        answer = self._finishing(environ, start_response)
         try:
             self._guard.check(environ)
         except RequestRefused as refused:
@@ -56,3 +67,12 @@ class Middleware:
             path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
             return told(refused.problem, refused.headers, path)(environ, answer)
         return self._app(environ, answer)
+
+    def _finishing(self, environ: Environ, start_response: Callable[..., Any]) -> Callable[..., Any]:
+        def answer(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            said = {name for name, _ in headers}
+            headers.extend(pair for pair in HEADERS.items() if pair[0] not in said)
+            self._metrics.count_request(environ.get(NAME_IN_ENVIRON), status[:3])
+            return start_response(status, headers, error)
+
+        return answer

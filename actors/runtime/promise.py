@@ -1,6 +1,7 @@
 """One answer on its way from the thread that finishes the work to the thread that waits for it."""
 
 from _thread import allocate_lock
+from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
 from ..errors import NoAnswer
@@ -13,11 +14,11 @@ class Promise(Generic[T]):
 
     It travels inside an `Envelope`, may be handed on from actor to actor, and may be set from any thread. The
     first `set_result` or `set_error` counts; later ones are ignored and return False. If nobody ever sets it,
-    `wait` ends with `NoAnswer` at its timeout.
+    `wait` ends with `NoAnswer` at its timeout. Whoever must not wait has itself called: `when_kept`.
     """
 
     # Two raw locks, and not a threading.Event, which builds a Condition and a deque as well.
-    __slots__ = ("_error", "_latch", "_result", "_unset")
+    __slots__ = ("_callbacks", "_error", "_kept", "_latch", "_result", "_unset")
 
     def __init__(self) -> None:
         self._unset = allocate_lock()
@@ -25,13 +26,15 @@ class Promise(Generic[T]):
         self._latch.acquire()
         self._result: T | None = None
         self._error: BaseException | None = None
+        self._kept = False
+        self._callbacks: list[Callable[[], object]] | None = None
 
     def set_result(self, result: T) -> bool:
         """Give the answer; False if one was given before, which then stands."""
         if not self._unset.acquire(False):
             return False
         self._result = result
-        self._latch.release()
+        self._keep()
         return True
 
     def set_error(self, error: BaseException) -> bool:
@@ -39,8 +42,30 @@ class Promise(Generic[T]):
         if not self._unset.acquire(False):
             return False
         self._error = error
-        self._latch.release()
+        self._keep()
         return True
+
+    def when_kept(self, callback: Callable[[], object]) -> None:
+        """Call back once, on the thread that gives the answer; here and now when it was given. One callback only; it must
+        neither wait nor raise.
+        """
+        self._callbacks = [callback]
+        if self._kept:
+            self._call_back()
+
+    def _keep(self) -> None:
+        self._kept = True
+        self._latch.release()
+        if self._callbacks:
+            self._call_back()
+
+    def _call_back(self) -> None:
+        # Whoever keeps it and whoever asks to be called may both come here: only one finds the callback.
+        try:
+            callback = (self._callbacks or []).pop()
+        except IndexError:
+            return
+        callback()
 
     def is_set(self) -> bool:
         """Whether an answer or an error was given."""

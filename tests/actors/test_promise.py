@@ -90,3 +90,31 @@ def test_of_many_who_answer_at_once_one_wins_and_all_who_wait_see_that_one():
             assert seen == won * 3
     finally:
         sys.setswitchinterval(interval)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_who_must_not_wait_is_called_once_when_it_is_kept(before):
+    reply: Promise[str] = Promise()
+    called: list[str] = []
+    if before:
+        reply.set_result("yes")
+    reply.when_kept(lambda: called.append(reply.wait(0)))
+    reply.set_result("yes")
+    reply.set_error(KeyError("k"))
+    assert called == ["yes"]
+
+
+def test_whoever_keeps_it_while_somebody_asks_to_be_called_it_is_one_call():
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(300):
+            reply: Promise[int] = Promise()
+            called: list[int] = []
+            thread = threading.Thread(target=reply.set_result, args=(1,))
+            thread.start()
+            reply.when_kept(lambda reply=reply, called=called: called.append(reply.wait(0)))
+            thread.join(PATIENCE)
+            assert called == [1]
+    finally:
+        sys.setswitchinterval(interval)

@@ -88,10 +88,9 @@ class World:
 
     def sends(self, name: str, body: str, *, message_id: str | None = None) -> Promise[Answer]:
         """Have somebody text us, without waiting for the answer."""
-        system, promise = self.desk._working, Promise[Answer]()
-        message = InboundMessage(from_phone=self.phones[name], body=body, message_id=message_id)
-        system.post(Envelope(system.inbound.task(message), promise))
-        return promise
+        return self.desk.inbound.put(
+            InboundMessage(from_phone=self.phones[name], body=body, message_id=message_id)
+        )
 
     @contextmanager
     def busy(self) -> Iterator[None]:

@@ -93,7 +93,7 @@ def _serve(
         calm_collector()
         middleware = app.wsgi_app
         assert isinstance(middleware, Middleware)
-        server = Server(middleware, listener, settings.threads, middleware.admits)
+        server = Server(middleware, listener, settings.threads, middleware.admits, middleware)
         signals.stops(server.stop)
         finished = server.run(lambda: _welcome(desk, settings, address, file), DRAIN)
     finally:

@@ -38,7 +38,7 @@ def read_body(model: type[M], limit: int) -> M:
     data = _json_bytes(limit)
     if not data and has_required(model):
         raise _empty()
-    return _read(model, data or b"{}")
+    return parse_body(model, data or b"{}")
 
 
 def has_required(model: type[BaseModel]) -> bool:
@@ -78,7 +78,8 @@ def _organizations(rows: Iterable[RawRow]) -> set[str]:
     return {name for name in named if isinstance(name, str) and re.fullmatch(PATTERN, name)}
 
 
-def _read(model: type[M], data: bytes) -> M:
+def parse_body(model: type[M], data: bytes) -> M:
+    """Parse the bytes of a body."""
     try:
         found = model.model_validate_json(data)
     except ValidationError as error:

@@ -1,7 +1,6 @@
 """What is answered when a request fails: every exception becomes a problem document, and none leaves a stack trace."""
 
 import logging
-from collections.abc import Callable
 from secrets import token_hex
 
 from flask import Flask, Response, request
@@ -75,24 +74,23 @@ IN_OUR_WORDS = {
 
 def answer_failures(app: Flask) -> None:
     """Let `app` answer every exception by a problem document."""
-    app.register_error_handler(RequestRefused, lambda error: told(error.problem, error.headers, request.path))
     app.register_error_handler(HTTPException, _http)
-    for kind, (document, headers) in EXPECTED.items():
-        app.register_error_handler(kind, _teller(document, headers))
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(Exception, lambda error: failure_told(error, request.method, request.path))
 
 
-def _teller(document: Problem, headers: dict[str, str]) -> Callable[[Exception], Response]:
-    def tell(error: Exception) -> Response:
-        if isinstance(error, JournalDamaged):
-            logger.error("%s", error)
-        if document.status >= 500:
-            logger.warning(
-                "Answered %s to %s %s: %s", document.status, request.method, request.path, document.type
-            )
-        return told(document, headers, request.path)
-
-    return tell
+def failure_told(error: Exception, method: str, path: str) -> Response:
+    """Answer a request for `path` that ended in an error."""
+    if isinstance(error, RequestRefused):
+        return told(error.problem, error.headers, path)
+    expected = next((EXPECTED[kind] for kind in type(error).__mro__ if kind in EXPECTED), None)
+    if expected is None:
+        return _unexpected(error, method, path)
+    document, headers = expected
+    if isinstance(error, JournalDamaged):
+        logger.error("%s", error)
+    if document.status >= 500:
+        logger.warning("Answered %s to %s %s: %s", document.status, method, path, document.type)
+    return told(document, headers, path)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -104,8 +102,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
     return told(plain_problem(status, detail), headers, request.path)
 
 
-def _unexpected(error: Exception) -> Response:
+def _unexpected(error: Exception, method: str, path: str) -> Response:
     error_id = token_hex(8)
-    log_failure(logger, f"Unexpected error {error_id} on {request.method} {request.path}", error)
+    log_failure(logger, f"Unexpected error {error_id} on {method} {path}", error)
     detail = f"Something here is broken; the log says more under {error_id}."
-    return told(plain_problem(500, detail).model_copy(update={"error_id": error_id}), {}, request.path)
+    return told(plain_problem(500, detail).model_copy(update={"error_id": error_id}), {}, path)

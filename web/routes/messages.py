@@ -1,6 +1,5 @@
 """Messages: what caregivers send in, and what was said both ways."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from flask import Response
@@ -8,16 +7,15 @@ from pydantic import BeforeValidator
 
 from ...actors.desk import ShiftDesk
 from ...actors.records import MessageRecord, Page
-from ...domain.answer import Answer, Refusal
+from ...domain.answer import Refusal
 from ...domain.identifier import Identifier
 from ...domain.message import InboundMessage
 from ...domain.phone import ReportedPhone
-from ..http.body import read_body
 from ..http.operation import Operation, Operations
 from ..http.problems import refuse
 from ..http.query import PageQuery, read_query
-from ..http.responses import WireAnswer, answered, shown
-from ..service.web_settings import WebSettings
+from ..http.responses import WireAnswer, shown
+from .inbound import PATH, InboundRoute
 
 
 def _plus(phone: Any) -> Any:
@@ -33,13 +31,11 @@ class MessagesQuery(PageQuery):
     phone: Annotated[ReportedPhone | None, BeforeValidator(_plus)] = None
 
 
-def message_operations(
-    desk: ShiftDesk, receive: Callable[[InboundMessage], Answer], settings: WebSettings
-) -> tuple[Operation, ...]:
-    """Give the operations on messages; `receive` takes an inbound one in."""
+def message_operations(desk: ShiftDesk, inbound: InboundRoute) -> tuple[Operation, ...]:
+    """Give the operations on messages; `inbound` takes them in."""
     api = Operations()
 
-    @api.post("/messages/inbound", "Take in a caregiver's text", body=InboundMessage, answer=WireAnswer)
+    @api.post(PATH, "Take in a caregiver's text", body=InboundMessage, answer=WireAnswer)
     def receive_message() -> Response:
         """Takes in a text from a caregiver's phone and says what it did.
 
@@ -47,9 +43,7 @@ def message_operations(
         second effect; without, each delivery is a message of its own. A body may hold up to 2,000 characters and any of
         them but NUL. From a phone nobody here has: 404, and nothing is sent.
         """
-        message = read_body(InboundMessage, settings.body_limit)
-        answer = receive(message)
-        return answered(answer)
+        return inbound.respond()
 
     @api.get("/messages", "List messages", query=MessagesQuery, answer=Page[MessageRecord])
     def list_messages() -> Response:

@@ -10,13 +10,14 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from email.utils import formatdate
+from functools import partial
 from http import HTTPStatus
 from queue import SimpleQueue
 from resource import RLIMIT_NOFILE, getrlimit
 from socket import socket
 from threading import Thread
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 from . import limits
 from .connection import Connection
@@ -28,18 +29,45 @@ LOOKS_EVERY = 0.5
 """Seconds after which deadlines are looked at. The server knows the time no more exactly than this."""
 
 
+class Early(Protocol):
+    """Answers some requests before the app does."""
+
+    def begin(
+        self,
+        environ: Environ,
+        reply: Callable[[Wsgi], None],
+        defer: Callable[[Callable[[], None]], None],
+    ) -> bool:
+        """Take a request whose body has arrived; False when the app shall. Must neither wait nor raise.
+
+        `reply` takes the answer, from any thread; `defer` has something done on a thread that may wait.
+        """
+        ...
+
+    def expire(self, now: float) -> None:
+        """Answer what has waited too long; `now` is monotonic. Must neither wait nor raise."""
+        ...
+
+
 class Server:
     """Serves one app on `threads` threads, at a socket that listens.
 
-    `admits` says from a request's head who may send a long body; the app tells the others no before it has come.
+    `admits` says from a request's head who may send a long body; the app tells the others no before it has come. `early`
+    is asked first, and may answer a request without a thread that waits.
     """
 
     def __init__(
-        self, app: Wsgi, listener: socket, threads: int, admits: Callable[[Environ], bool] = lambda _: True
+        self,
+        app: Wsgi,
+        listener: socket,
+        threads: int,
+        admits: Callable[[Environ], bool] = lambda _: True,
+        early: Early | None = None,
     ) -> None:
         self.admits = admits
         self.stopping = False
         self._app = app
+        self._early = early
         self._listener = listener
         self._threads = threads
         host, port = listener.getsockname()[:2]
@@ -59,9 +87,8 @@ class Server:
         self._most = min(limits.CONNECTIONS, getrlimit(RLIMIT_NOFILE)[0] // 2)
         self._held = 0
         self._keys: dict[bytes, str | None] = {}
-        self._requests: SimpleQueue[Request] = SimpleQueue()
-        self.handle = self._requests.put
-        self._answers: deque[tuple[Request, bytes]] = deque()
+        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._answers: deque[Callable[[], None]] = deque()
         self._woken = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._told = False
@@ -73,7 +100,7 @@ class Server:
         """Serve until `stop` is called; True if all that was under way then could finish within `drain` seconds."""
         for number in range(self._threads):
             # A daemon: one that never comes back must not keep the process.
-            Thread(target=self._work, name=f"web-{number}", daemon=True).start()
+            Thread(target=self._run_work, name=f"web-{number}", daemon=True).start()
         return asyncio.run(self._serve(on_ready, drain))
 
     def stop(self) -> None:
@@ -92,6 +119,8 @@ class Server:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOKS_EVERY)
             self._look_at_clock()
+            if self._early is not None:
+                self._early.expire(self.now)
             for one in [*self._connections]:
                 one.check_deadlines(self.now)
         self.stopping = True
@@ -151,19 +180,32 @@ class Server:
 
     # The threads of the app.
 
-    def _work(self) -> None:
-        while True:
-            request = self._requests.get()
-            try:
-                data = self._answer(request)
-            except Exception:
-                logger.exception("The app failed")
-                data = failed(HTTPStatus.INTERNAL_SERVER_ERROR, "Something here is broken.", self.date)
-            self.answered(request, data)
+    def handle(self, request: Request) -> None:
+        """Have a request answered, early or by the app on a thread of its own."""
+        if self._early is None or not self._early.begin(
+            request.environ, lambda app: self._soon(partial(self._send, request, app)), self._work.put
+        ):
+            self._work.put(partial(self._answer_by_app, request))
 
-    def answered(self, request: Request, data: bytes) -> None:
-        """Take the answer to a request, from any thread."""
-        self._answers.append((request, data))
+    def _run_work(self) -> None:
+        while True:
+            work = self._work.get()
+            work()
+
+    def _answer_by_app(self, request: Request) -> None:
+        data = self._answer(request, self._app)
+        self._soon(lambda: self._deliver(request, data))
+
+    def _send(self, request: Request, app: Wsgi) -> None:
+        self._deliver(request, self._answer(request, app))
+
+    def _deliver(self, request: Request, data: bytes) -> None:
+        self._held -= request.size
+        request.connection.answer(data)
+
+    def _soon(self, answer: Callable[[], None]) -> None:
+        """Have an answer given on the server's thread; from any thread."""
+        self._answers.append(answer)
         if not self._woken:
             self._woken = True
             assert self._loop is not None
@@ -171,9 +213,16 @@ class Server:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._hand_out)
 
-    def _answer(self, request: Request) -> bytes:
+    def _answer(self, request: Request, app: Wsgi) -> bytes:
+        try:
+            return self._called(request, app)
+        except Exception:
+            logger.exception("The app failed")
+            return failed(HTTPStatus.INTERNAL_SERVER_ERROR, "Something here is broken.", self.date)
+
+    def _called(self, request: Request, app: Wsgi) -> bytes:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
-        chunks = self._app(request.environ, lambda status, headers, _=None: begun.append((status, headers)))
+        chunks = app(request.environ, lambda status, headers, _=None: begun.append((status, headers)))
         try:
             body = b"".join(chunks)
         finally:
@@ -187,6 +236,4 @@ class Server:
         """Send what was answered, all at once: that is one wake-up for many."""
         self._woken = False
         while self._answers:
-            request, data = self._answers.popleft()
-            self._held -= request.size
-            request.connection.answer(data)
+            self._answers.popleft()()

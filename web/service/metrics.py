@@ -1,6 +1,6 @@
 """Figures for Prometheus, in a registry of the app's own: two apps in one process do not mix theirs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import active_count
 
 from prometheus_client import CollectorRegistry, Counter, ProcessCollector, generate_latest
@@ -9,7 +9,6 @@ from prometheus_client.registry import Collector
 
 from ...actors.desk import ShiftDesk
 from ...domain.answer import Answer
-from ...domain.message import InboundMessage
 
 
 class Metrics:
@@ -42,15 +41,9 @@ class Metrics:
             self._by_label[operation, status] = counter
         counter.inc()
 
-    def counting(self, receive: Callable[[InboundMessage], Answer]) -> Callable[[InboundMessage], Answer]:
-        """Give a `receive` that counts its answers."""
-
-        def counted(message: InboundMessage) -> Answer:
-            answer = receive(message)
-            self._inbound.labels(answer.status.value).inc()
-            return answer
-
-        return counted
+    def count_inbound(self, answer: Answer) -> None:
+        """Count the answer to an inbound message."""
+        self._inbound.labels(answer.status.value).inc()
 
     def text(self) -> bytes:
         """Give all figures in Prometheus' text format."""

@@ -1,0 +1,110 @@
+"""POST /messages/inbound, the way of every yes: answered within Flask or, where all is plain, before it."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from flask import Response
+
+from ...actors.desk import ShiftDesk
+from ...actors.errors import NoAnswer
+from ...actors.runtime.promise import Promise
+from ...domain.answer import Answer
+from ...domain.message import InboundMessage
+from ..http.body import LONG, parse_body, read_body
+from ..http.failures import failure_told
+from ..http.operation import NAME_IN_ENVIRON
+from ..http.responses import answered
+from ..service.metrics import Metrics
+from ..service.web_settings import WebSettings
+
+PATH = "/messages/inbound"
+NAME = "receive_message"
+
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Reply = Callable[[Wsgi], None]
+"""Takes the answer to a request, as a WSGI app, from any thread, and calls it soon."""
+Defer = Callable[[Callable[[], None]], None]
+"""Has something done on a thread that may wait."""
+
+
+class InboundRoute:
+    """Takes messages in and says what they did.
+
+    `respond` is Flask's way, on a thread that waits for the answer. `begin` is for a server that has better to do: no
+    thread waits there, and the answer is sent when the loop has committed. What is not plain it leaves to Flask.
+    """
+
+    def __init__(self, desk: ShiftDesk, settings: WebSettings, metrics: Metrics) -> None:
+        self._desk = desk
+        self._metrics = metrics
+        self._limit = settings.body_limit
+        self._short = min(self._limit, LONG)
+        self._waiting: deque[tuple[float, Promise[Answer]]] = deque()
+
+    def respond(self) -> Response:
+        """Answer Flask's request."""
+        message = read_body(InboundMessage, self._limit)
+        return self._tell(self._desk.receive(message))
+
+    def _tell(self, answer: Answer) -> Response:
+        self._metrics.count_inbound(answer)
+        return answered(answer)
+
+    def is_plain(self, environ: Environ) -> bool:
+        """Whether the head asks for this route and for nothing else; `environ` is WSGI's, with all of the body."""
+        return (
+            environ["PATH_INFO"] == PATH
+            and environ["REQUEST_METHOD"] == "POST"
+            and not environ["QUERY_STRING"]
+            and environ.get("CONTENT_TYPE") == "application/json"
+            and "HTTP_CONTENT_ENCODING" not in environ
+            and "HTTP_TRANSFER_ENCODING" not in environ
+        )
+
+    def begin(self, environ: Environ, reply: Reply, defer: Defer) -> bool:
+        """Put a plain request's message to the loop, and `reply` when it is answered; False, and nothing was done, when
+        the body is not plain either. Where the disk must be read, or a reader waited for, that is deferred."""
+        data = environ["wsgi.input"].getvalue()
+        if len(data) > self._short or environ.get("CONTENT_LENGTH") != str(len(data)):
+            return False
+        try:
+            message = parse_body(InboundMessage, data)
+            quick = self._desk.inbound.is_quick(message)
+        except Exception:  # noqa: BLE001 - nothing was done: Flask meets the same, and tells it
+            return False
+        environ[NAME_IN_ENVIRON] = NAME
+        if quick:
+            self._put(message, reply)
+        else:
+            defer(partial(self._put, message, reply))
+        return True
+
+    def expire(self, now: float) -> None:
+        """Answer those whose patience is over; `now` is monotonic. Called now and then."""
+        waiting = self._waiting
+        while waiting and (waiting[0][1].is_set() or waiting[0][0] <= now):
+            waiting.popleft()[1].set_error(NoAnswer("no answer in time"))
+
+    def _put(self, message: InboundMessage, reply: Reply) -> None:
+        until = monotonic() + self._desk.patience
+        try:
+            promise = self._desk.inbound.put(message)
+        except Exception as error:  # noqa: BLE001 - it is told as Flask would tell it
+            promise = Promise()
+            promise.set_error(error)
+        else:
+            self._waiting.append((until, promise))
+        promise.when_kept(lambda: reply(partial(self._finish, promise)))
+
+    def _finish(
+        self, promise: Promise[Answer], environ: Environ, start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        try:
+            response = self._tell(self._desk.inbound.answer_in(promise))
+        except Exception as error:  # noqa: BLE001 - every error is told by a problem document
+            response = failure_told(error, "POST", PATH)
+        return response(environ, start_response)
