@@ -49,7 +49,7 @@ class Choice(Frozen):
 class Result(Frozen):
     """What came of one part of a text that spoke of several shifts. `shift_id` is empty where no offer has the code."""
 
-    shift_id: str = ""
+    shift_id: str
     code: str
     status: Status
     message: str

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from firstyes.actors.errors import HandlerFailed
+from firstyes.actors.errors import HandlerFailed, Parked
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.tasks import ShiftTask
 from firstyes.domain.answer import Answer, Status
@@ -253,6 +253,32 @@ def test_row_4_when_one_of_them_fails_nothing_is_done_and_it_is_said_so(
     # then
     assert results(answer) == {"tue": Status.SUCCESS, "wed": Status.ACKNOWLEDGED}
     assert says(world, "Ben", "YES {1}").status is Status.SUCCESS
+
+
+def test_row_4_a_shift_that_fails_on_its_part_again_and_again_is_set_aside_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 4: a text that speaks of it does nothing and says so; the other shift can be taken by itself."""
+    # given
+    carry_out = ShiftActor.carry_out
+
+    def fails(actor: ShiftActor, task: ShiftTask) -> Answer:
+        if task.shift_id == "wed":
+            raise ArithmeticError("a bug")
+        return carry_out(actor, task)
+
+    words = f"YES {world.code('Ana', 'tue')}, NO {world.code('Ana', 'wed')}"
+    # when
+    with monkeypatch.context() as patched:
+        patched.setattr(ShiftActor, "carry_out", fails)
+        for _ in range(3):
+            with pytest.raises(HandlerFailed):
+                world.says("Ana", words)
+    # then
+    with pytest.raises(Parked):
+        world.says("Ana", words)
+    assert holder(world, "tue") is None
+    assert says(world, "Ana", "YES {0}").status is Status.SUCCESS
 
 
 def test_row_4_a_holder_s_no_alerts_and_the_rest_is_done(world: World) -> None:

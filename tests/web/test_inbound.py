@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.actors.errors import UnknownPhone
-from firstyes.domain.answer import Answer, Choice, Status
+from firstyes.domain.answer import Answer, Choice, Status, of_each
 from firstyes.domain.message import InboundMessage
 
 YES = {"from_phone": "+13125550104", "to_phone": "+13125550199", "body": "yes"}
@@ -43,6 +43,26 @@ def test_a_question_comes_with_its_choices(client, desk) -> None:
         "status": "clarify",
         "message": "Which one?",
         "choices": [{"code": "27", "shift_id": "s1", "text": "27 for Tue 7a-3p"}],
+    }
+
+
+def test_row_4_a_text_about_several_shifts_has_a_result_for_each(client, desk) -> None:
+    """Row 4."""
+    # given
+    won = Answer(status=Status.SUCCESS, message="Won.", shift_id="s1")
+    unknown = Answer(status=Status.NO_ACTION, message="No such code.")
+    desk.will(receive=of_each(("10", "99"), (won, unknown)))
+    # when
+    answer = client.post("/messages/inbound", json=YES).get_json()
+    # then
+    assert answer == {
+        "status": "success",
+        "message": "Won. No such code.",
+        "shift_id": "s1",
+        "results": [
+            {"shift_id": "s1", "code": "10", "status": "success", "message": "Won."},
+            {"shift_id": "", "code": "99", "status": "no_action", "message": "No such code."},
+        ],
     }
 
 
