@@ -274,6 +274,7 @@ def test_row_4_a_shift_that_fails_on_its_part_again_and_again_is_set_aside_alone
         for _ in range(3):
             with pytest.raises(HandlerFailed):
                 world.says("Ana", words)
+            world.desk.settle()
     # then
     with pytest.raises(Parked):
         world.says("Ana", words)
