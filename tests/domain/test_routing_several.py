@@ -117,6 +117,7 @@ def test_row_4_what_is_said_of_one_shift_never_changes_another(said: list[tuple[
     assert [one.shift_id for one in found.parts] == [
         {"27": "tue", "31": "wed", "45": "thu"}[code] for code, _ in said
     ]
+    assert found.command is found.answer.command
     assert found.shift_id == next(
         (one.shift_id for one, (_, intent) in zip(found.parts, said, strict=True) if intent is YES),
         found.parts[0].shift_id,
