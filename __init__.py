@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .actors.carriers.simulator import Simulator
     from .actors.desk import ShiftDesk
     from .actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
+    from .actors.inbound import InboundRouter
     from .actors.journal.alert_port import AlertFilter, Names, NewAlert
     from .actors.journal.errors import (
         BadCursor,
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
     from .actors.runtime.clock import Clock, ManualClock, SystemClock
     from .actors.system import DeskHealth
     from .domain.alert import AlertKind
-    from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Status
+    from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Result, Status
     from .domain.caregiver import Caregiver
     from .domain.conversation.events import (
         CallsRefused,
@@ -84,7 +85,7 @@ if TYPE_CHECKING:
     from .domain.organization import Organization
     from .domain.policy import BadRounds, Channel, Round, parse_rounds
     from .domain.replies import RuleReader
-    from .domain.replies.reading import Intent, OfferTerms, Reader, Reading, Reply
+    from .domain.replies.reading import Every, Intent, OfferTerms, Reader, Reading, Reply, Said
     from .domain.shift.candidates import Candidate
     from .domain.shift.commands import Obstacle
     from .domain.shift.events import (
@@ -146,12 +147,14 @@ __all__ = [
     "DeliveryChange",
     "DeskHealth",
     "DropRequested",
+    "Every",
     "FanOutStarted",
     "FaultPlan",
     "FirstyesError",
     "Forked",
     "Inbound",
     "InboundMessage",
+    "InboundRouter",
     "Intent",
     "InvalidArgument",
     "Journal",
@@ -209,9 +212,11 @@ __all__ = [
     "Recovery",
     "Refusal",
     "Reply",
+    "Result",
     "Round",
     "RoundStarted",
     "RuleReader",
+    "Said",
     "SendFailed",
     "Shift",
     "ShiftCancelled",
@@ -335,6 +340,10 @@ _FOUND_IN = {
     "QuestionAsked": "domain.conversation.events",
     "Reader": "domain.replies.reading",
     "Reading": "domain.replies.reading",
+    "Result": "domain.answer",
+    "Said": "domain.replies.reading",
+    "Every": "domain.replies.reading",
+    "InboundRouter": "actors.inbound",
     "Received": "actors.carriers.phone",
     "Recovery": "actors.carriers.port",
     "Refusal": "domain.answer",

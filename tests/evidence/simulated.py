@@ -53,7 +53,7 @@ A_YEAR_HOLDS = {
     "died before a message was written": 30,
     "died before a winner was told": 8,
     "carrier lost after": 60,
-    "carrier lost before": 60,
+    "carrier lost before": 20,
     "deadlines met while the carrier was down": 25,
     "answered again": 1_000,
     "sent already_yours": 200,
