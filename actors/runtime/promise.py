@@ -54,8 +54,9 @@ class Promise(Generic[T]):
             self._call_back()
 
     def _keep(self) -> None:
-        self._kept = True
+        # The answer can be had before anybody is called about it, also by who asks to be called just now.
         self._latch.release()
+        self._kept = True
         if self._callbacks:
             self._call_back()
 
