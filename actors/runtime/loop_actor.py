@@ -212,8 +212,9 @@ class Letter:
             return
         failed = HandlerFailed(f"{self._actor} died of {type(error).__name__}")
         failed.__cause__ = error
-        self._break_promise(envelope, failed)
+        # Whoever is told that it died finds it dead.
         self._actor._die(envelope.message, error)
+        self._break_promise(envelope, failed)
 
     @property
     def _stops(self) -> bool:
