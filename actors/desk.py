@@ -39,11 +39,11 @@ from .desk_arguments import (
 )
 from .desk_view import DeskView
 from .errors import Forked, NotRunning
-from .hand_over import CrashPoint, no_crash
 from .inbound import InboundRouter
 from .journal.port import Journal, JournalHealth
 from .journal.sqlite_journal import SqliteJournal
 from .journal.transaction import Transaction
+from .journal.writer import CrashPoint, no_crash
 from .notifiers import Notifier
 from .records import AlertRecord
 from .runtime.clock import Clock, SystemClock

@@ -1,26 +1,19 @@
 """The moment a message leaves the house: one call to the carrier, and what came of it as a value."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from ..domain.policy import Channel
 from .carriers.port import Carrier, OutcomeUnknown, Parcel, PermanentFailure, SendFailed, Throttled
 from .journal.port import Outgoing
+from .journal.writer import CrashPoint, no_crash
 from .runtime.failure_log import log_failure
 
 logger = logging.getLogger(__name__)
 
-CrashPoint = Callable[[str], None]
-"""Is called at named moments, so that tests can end the process there."""
-
 LONGEST_ERROR = 200
 """Characters of a carrier's error that are kept."""
-
-
-def no_crash(point: str) -> None:
-    """The `CrashPoint` of service: nothing happens."""
 
 
 class Errand(Enum):

@@ -11,10 +11,11 @@ from ..domain.policy import Channel
 from ..domain.sending import LOST, Priority, Unwanted, priority, wait_before_retry, why_unwanted
 from .backoff import Backoff
 from .carriers.port import Capabilities, Parcel, Recovery
-from .hand_over import CrashPoint, Errand, Job, Outcome, Result, no_crash
+from .hand_over import Errand, Job, Outcome, Result
 from .journal.alert_port import NewAlert
 from .journal.port import DeliveryChange, Journal, Outgoing
 from .journal.transaction import Transaction
+from .journal.writer import CrashPoint, no_crash
 from .outage import Outage
 from .records import Delivery
 
@@ -200,7 +201,8 @@ class Outbox:
             return False
         if self._backoff.holds(at):
             return True
-        return not (self._look_ups and self._look_ups[0][0] <= at) and not journal.due(self.channel, at, 1)
+        look_up = self.next_look_up
+        return (look_up is None or look_up > at) and not journal.due(self.channel, at, 1)
 
     def _follow_clock(self, at: datetime) -> None:
         """Let nothing wait for an instant that was set by a clock which ran ahead and was corrected."""
@@ -232,7 +234,8 @@ class Outbox:
         transaction.change_deliveries([self._resolve(job, at, None) for job in jobs])
 
     def _due_look_ups(self, at: datetime, most: int) -> list[Job]:
-        if most <= 0 or not self._look_ups or self._look_ups[0][0] > at:
+        soonest = self.next_look_up
+        if most <= 0 or soonest is None or soonest > at:
             return []
         return [job for due_at, _, job in nsmallest(most, self._look_ups) if due_at <= at]
 

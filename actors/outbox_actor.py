@@ -9,8 +9,9 @@ from time import monotonic
 
 from ..domain.policy import Channel
 from .carriers.port import Carrier
-from .hand_over import CrashPoint, Errand, Job, Outcome, Result, hand_over, no_crash
+from .hand_over import Errand, Job, Outcome, Result, hand_over
 from .journal.port import Journal
+from .journal.writer import CrashPoint, no_crash
 from .outbox import Outbox, Plan, Room, is_answer, jobs_by_urgency
 from .runtime.clock import Clock
 from .runtime.dead_letter import WakeUp, let_rest

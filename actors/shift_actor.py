@@ -76,15 +76,14 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
     def command(self, state: ShiftState, task: ShiftTask) -> AnyShiftCommand:
         """Look up what the task needs: whom to offer the shift to, or who cannot be reached any more."""
         now = self.context.clock.now()
-        people = ShiftPeople(self.batch.transaction, state, now)
         match task.order:
             case StartOutreach(by=by, holder=holder, version=version):
                 possible = refuse_fan_out(state, now) is None
-                outreach = people.outreach(self.context.rounds, possible=possible)
+                outreach = self._people(state, now).outreach(self.context.rounds, possible=possible)
                 return StartFanOut(at=now, by=by, holder=holder, version=version, outreach=outreach)
             case GiveBack(by=by, holder=holder, version=version):
                 possible = refuse_release(state, now) is None
-                outreach = people.outreach(self.context.rounds, possible=possible)
+                outreach = self._people(state, now).outreach(self.context.rounds, possible=possible)
                 return ReleaseShift(at=now, by=by, holder=holder, version=version, outreach=outreach)
             case Assign(by=by, holder=holder, version=version, override=override, caregiver_id=caregiver_id):
                 return AssignShift(
@@ -92,10 +91,11 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                     by=by,
                     holder=holder,
                     version=version,
-                    assignee=people.assignee(caregiver_id),
+                    assignee=self._people(state, now).assignee(caregiver_id),
                     override=override,
                 )
             case LookAtPeople(by=by):
+                people = self._people(state, now)
                 return UpdateOffers(at=now, by=by, joining=people.joining(), moved=people.moved())
             case KeepTime(by=by, round_failed=round_failed):
                 # What the supervisor waited for may be this; `_time_kept` sets the next one.
@@ -109,6 +109,9 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                 )
             case command:
                 return command
+
+    def _people(self, state: ShiftState, now: datetime) -> ShiftPeople:
+        return ShiftPeople(self.batch.transaction, state, now)
 
     def _reached(self, state: ShiftState) -> bool:
         """Whether anything of the fan-out has gone out; only asked when its last round ends."""

@@ -16,13 +16,13 @@ from .contacts import Contacts
 from .context import ActorContext
 from .deadlines import Deadlines
 from .event_waiters import EventWaiters
-from .hand_over import CrashPoint, no_crash
 from .inbound import InboundRouter
 from .journal.alert_port import NewAlert
 from .journal.port import Journal, JournalHealth
+from .journal.writer import CrashPoint, no_crash
 from .notifier import AlertNotifier
 from .notifiers import Notifier
-from .outbox_actor import OutboxActor
+from .outbox_actor import DRAIN, OutboxActor
 from .runtime.clock import Clock, ManualClock
 from .runtime.dead_letter import DeadLetter, let_rest
 from .runtime.envelope import Envelope
@@ -129,7 +129,7 @@ class ActorSystem:
         self._ticker.stop(max(0.1, deadline - monotonic()))
         stopped = True
         for outbox in self.outboxes.values():
-            stopped &= outbox.finish(max(0.1, min(4.0, deadline - monotonic())))
+            stopped &= outbox.finish(max(0.1, min(DRAIN, deadline - monotonic())))
         stopped &= self.loop.stop(max(0.1, deadline - monotonic()))
         self.notifier.close()
         if not stopped:

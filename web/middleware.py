@@ -9,10 +9,9 @@ from typing import Any
 from .http.guard import Guard
 from .http.operation import NAME_IN_ENVIRON
 from .http.problems import RequestRefused, told
-from .routes.inbound import Defer, InboundRoute, Reply, Wsgi
+from .http.wsgi import Defer, Environ, Reply, Wsgi
+from .routes.inbound import InboundRoute
 from .service.metrics import Metrics
-
-Environ = dict[str, Any]
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -30,16 +30,12 @@ from .queries.messages import message, messages
 from .queries.readings import Readings
 from .sqlite_errors import ERRORS, explain
 from .transaction import Transaction
-from .writer import CrashPoint, Writer
+from .writer import CrashPoint, Writer, no_crash
 
 TIMEOUT = 10.0
 PRIVATE_FOLDER = 0o700
 
 log = logging.getLogger(__name__)
-
-
-def no_crash(point: str) -> None:
-    """Do nothing at a crash point: what happens outside of tests."""
 
 
 class SqliteJournal(QueriesForActors):

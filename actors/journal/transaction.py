@@ -29,6 +29,7 @@ from .many_rows import dump
 from .numbers import Numbers
 from .people import delete_organization, put_caregivers, put_organization
 from .port import Append, DeliveryChange, Inbound, Outgoing, Overlap, shift_stream
+from .queries.actors import stored_shift
 from .queries.for_actors import QueriesForActors
 from .queries.outbox import UNKNOWN, outgoing
 from .reservations import reserve
@@ -39,13 +40,11 @@ STREAM = (
 )
 HEARD = "SELECT answer FROM inbox WHERE message_id = ? AND contact_id = ? AND digest = ?"
 HELD = """
-SELECT claims.shift, claims.starts, claims.ends, shifts.shift_id, shifts.organization_id, shifts.role, shifts.start_time,
-  shifts.end_time, shifts.time_zone, shifts.area
+SELECT claims.shift, shifts.shift_id, shifts.organization_id, shifts.role, shifts.start_time, shifts.end_time,
+  shifts.time_zone, shifts.area
 FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
 WHERE claims.caregiver_id = ?1 AND claims.released_at IS NULL AND claims.ends > ?2 AND claims.starts < ?3
 """
-SHIFT = ("id", "organization_id", "role_required", "start_time", "end_time", "time_zone", "area")
-
 CONTACTS = "SELECT DISTINCT contact_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
 
 MOST_STREAMS = 200_000
@@ -266,9 +265,9 @@ class Transaction(QueriesForActors):
             if key != own and won.start_time < shift.end_time and shift.start_time < won.end_time:
                 return won
         stretch = (caregiver_id, to_micros(shift.start_time), to_micros(shift.end_time))
-        for key, _, _, *columns in self._cursor.execute(HELD, stretch).fetchall():
+        for key, *columns in self._cursor.execute(HELD, stretch).fetchall():
             if key != own and key not in self._given_back:
-                return Shift.model_validate(dict(zip(SHIFT, columns, strict=True)))
+                return stored_shift(*columns)
         return None
 
 

@@ -31,6 +31,10 @@ A_BUG = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceErro
 log = logging.getLogger(__name__)
 
 
+def no_crash(point: str) -> None:
+    """The `CrashPoint` of service: nothing happens."""
+
+
 class Writer:
     """Commits transactions, one at a time, over a connection that `connect` opens, and opens again when it breaks."""
 

@@ -26,7 +26,7 @@ from ..replies.reading import Intent, Reading
 from ..shift.commands import AcceptOffer, DeclineOffer, ReportLateness
 from .contact import Contact, OfferView, Person
 from .destination import Destination, ToConversation, ToEach, ToShift
-from .several import Meant, each_meant, of_codes, standing_question
+from .several import Meant, each_meant, of_codes, of_codes_or_outdated, standing_question
 from .standing import Standing
 
 MOST_CHOICES = 9
@@ -196,10 +196,7 @@ class _Routing:
 
     def _accept_by_code(self) -> Destination:
         standing = self.standing
-        meant = self._by_code()
-        if not meant:
-            # On other terms it takes nothing, but hears what became of the shift.
-            meant = [one for one in self._by_code(outdated=True) if not one.live]
+        meant = of_codes_or_outdated(standing.all, self.reading.codes)
         if len(meant) == 1:
             if meant[0].caregiver_id in standing.deaf:
                 return self._opt_in((meant[0].organization_id,))
@@ -273,8 +270,8 @@ class _Routing:
 
     # Where it goes.
 
-    def _by_code(self, *, outdated: bool = False) -> list[OfferView]:
-        return of_codes(self.standing.all, self.reading.codes, outdated=outdated)
+    def _by_code(self) -> list[OfferView]:
+        return of_codes(self.standing.all, self.reading.codes)
 
     def _yes(self, offer: OfferView, beside: Sequence[OfferView] = ()) -> ToShift:
         """`beside` are offers that are answered by the same text."""

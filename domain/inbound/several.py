@@ -30,14 +30,21 @@ def standing_question(contact: Contact, at: datetime) -> OpenQuestion | None:
     return None if any(one.declined for one in about) else question
 
 
-def of_codes(offers: Iterable[OfferView], codes: Iterable[str], *, outdated: bool = False) -> list[OfferView]:
-    """Give the offers that any of these codes mean; with `outdated` those that it meant on other terms."""
+def of_codes(offers: Iterable[OfferView], codes: Iterable[str]) -> list[OfferView]:
+    """Give the offers that any of these codes mean."""
     offers, wanted = list(offers), set(codes)
-    if outdated:
-        return [one for one in offers if not wanted.isdisjoint(one.outdated_codes)]
     # A code that was given anew means its newest offer.
     wanted_before = wanted - {one.code for one in offers}
     return [one for one in offers if one.code in wanted or not wanted_before.isdisjoint(one.former_codes)]
+
+
+def of_codes_or_outdated(offers: Sequence[OfferView], codes: Iterable[str]) -> list[OfferView]:
+    """Give the offers that any of these codes mean; where there is none, those that they meant on other terms: by such a code
+    nothing is taken, but who sends it hears what became of the shift."""
+    wanted = set(codes)
+    return of_codes(offers, wanted) or [
+        one for one in offers if not (one.live or wanted.isdisjoint(one.outdated_codes))
+    ]
 
 
 def each_meant(contact: Contact, reading: Reading, standing: Standing) -> tuple[Meant, ...]:
@@ -71,8 +78,7 @@ def _certain(reading: Reading, standing: Standing) -> bool:
 def _by_code(said: Sequence[tuple[str, Intent]], standing: Standing) -> tuple[Meant, ...]:
     meant: list[Meant] = []
     for code, intent in said:
-        found = of_codes(standing.all, [code])
-        found = found or [one for one in of_codes(standing.all, [code], outdated=True) if not one.live]
+        found = of_codes_or_outdated(standing.all, [code])
         offer = found[0] if found else None
         if len(found) > 1 or (
             offer is not None and intent is Intent.ACCEPT and offer.caregiver_id in standing.deaf

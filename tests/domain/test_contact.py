@@ -19,12 +19,13 @@ def test_what_has_ended_is_there_as_long_as_it_can_be_answered():
     assert a_contact(ended).unchanged_until(NOW) == NOW - hours(1) + ANSWERABLE
 
 
-@pytest.mark.parametrize("known", [None, NOW, NOW - ANSWERABLE])
-def test_an_offer_that_is_just_ending_or_of_which_that_is_not_known_counts_for_no_time(known):
-    """Of one that ends now, whether it has ended depends on who looks."""
-    offer = replace(an_offer_view("s1"), open_until=known)
-    until = a_contact(offer).unchanged_until(NOW)
-    assert until in (NOW, NOW + ANSWERABLE)
+@pytest.mark.parametrize(
+    ("ends", "until"), [(None, NOW + ANSWERABLE), (NOW, NOW + ANSWERABLE), (NOW - ANSWERABLE, NOW)]
+)
+def test_what_ends_now_can_be_meant_for_a_while_and_then_no_more(ends, until):
+    """One of which it is not said when it ends counts as ending now."""
+    offer = replace(an_offer_view("s1"), open_until=ends)
+    assert a_contact(offer).unchanged_until(NOW) == until
 
 
 def test_without_offers_it_is_looked_up_again_some_day():

@@ -7,8 +7,8 @@ import pytest
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.port import Capabilities, Recovery
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
-from firstyes.actors.hand_over import CrashPoint
 from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.actors.journal.writer import CrashPoint
 from firstyes.actors.outbox import Room
 from firstyes.actors.records import Delivery
 from support.outbox_world import OutboxWorld

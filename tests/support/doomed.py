@@ -15,7 +15,7 @@ from pathlib import Path
 
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.desk import ShiftDesk
-from firstyes.actors.hand_over import CrashPoint, no_crash
+from firstyes.actors.journal.writer import CrashPoint, no_crash
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization

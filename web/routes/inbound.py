@@ -17,18 +17,12 @@ from ..http.body import LONG, parse_body, read_body
 from ..http.failures import failure_told
 from ..http.operation import NAME_IN_ENVIRON
 from ..http.responses import answered
+from ..http.wsgi import Defer, Environ, Reply
 from ..service.metrics import Metrics
 from ..service.web_settings import WebSettings
 
 PATH = "/messages/inbound"
 NAME = "receive_message"
-
-Environ = dict[str, Any]
-Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
-Reply = Callable[[Wsgi], None]
-"""Takes the answer to a request, as a WSGI app, from any thread, and calls it soon."""
-Defer = Callable[[Callable[[], None]], None]
-"""Has something done on a thread that may wait."""
 
 
 class InboundRoute:

@@ -10,8 +10,9 @@ from urllib.parse import unquote_to_bytes
 
 import httptools
 
+from ..http.wsgi import Environ
 from . import limits
-from .request import Environ, Request, failed
+from .request import Request, failed
 
 if TYPE_CHECKING:
     from .server import Server

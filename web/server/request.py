@@ -1,17 +1,15 @@
 """A request that has arrived whole, and the answer to it as bytes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..http.problems import MEDIA_TYPE, plain_problem
+from ..http.wsgi import Environ
 
 if TYPE_CHECKING:
     from .connection import Connection
-
-Environ = dict[str, Any]
-Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 WITHOUT_BODY = ("204", "304")
 

@@ -19,9 +19,10 @@ from threading import Thread
 from time import monotonic
 from typing import Any, Protocol
 
+from ..http.wsgi import Defer, Environ, Reply, Wsgi
 from . import limits
 from .connection import Connection
-from .request import Environ, Request, Wsgi, failed, response
+from .request import Request, failed, response
 
 logger = logging.getLogger(__name__)
 
@@ -32,16 +33,8 @@ LOOKS_EVERY = 0.5
 class Early(Protocol):
     """Answers some requests before the app does."""
 
-    def begin(
-        self,
-        environ: Environ,
-        reply: Callable[[Wsgi], None],
-        defer: Callable[[Callable[[], None]], None],
-    ) -> bool:
-        """Take a request whose body has arrived; False when the app shall. Must neither wait nor raise.
-
-        `reply` takes the answer, from any thread; `defer` has something done on a thread that may wait.
-        """
+    def begin(self, environ: Environ, reply: Reply, defer: Defer) -> bool:
+        """Take a request whose body has arrived; False when the app shall. Must neither wait nor raise."""
         ...
 
     def expire(self, now: float) -> None:

@@ -150,13 +150,14 @@ def _candidate(row: list[Any]) -> Candidate:
         active=bool(active),
     )
     return Candidate(
-        caregiver, contact_id, bool(opted_out), bool(doubted), None if held is None else _shift(*held)
+        caregiver, contact_id, bool(opted_out), bool(doubted), None if held is None else stored_shift(*held)
     )
 
 
-def _shift(
+def stored_shift(
     shift_id: str, organization_id: str, role: str, start: str, end: str, zone: str | None, area: str | None
 ) -> Shift:
+    """Give a shift from its columns, which were checked when they were stored."""
     return Shift.model_construct(
         id=shift_id,
         organization_id=organization_id,

@@ -1,6 +1,5 @@
 """What actors ask: the same whether of the last commit, or of a transaction under way."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -13,10 +12,9 @@ from ....domain.shift.events import AnyShiftEvent
 from ....domain.shift.shift import Shift
 from .. import event_rows
 from ..port import Outgoing, contact_stream, shift_stream
-from ..shift_rows import read_rounds
 from . import actors, outbox
-
-ORGANIZATION = "SELECT id, name, time_zone, country, phones, rounds FROM organizations WHERE id = ?"
+from .people import ORGANIZATION
+from .rows import row
 
 
 class QueriesForActors:
@@ -81,15 +79,6 @@ class QueriesForActors:
 
     def organization(self, organization_id: str) -> Organization | None:
         """Give one organization."""
-        row = self.one(ORGANIZATION, (organization_id,))
-        if row is None:
-            return None
-        own_id, name, time_zone, country, phones, rounds = row
-        return Organization(
-            id=own_id,
-            name=name,
-            time_zone=time_zone,
-            country=country,
-            phones=tuple(json.loads(phones)),
-            rounds=None if rounds is None else read_rounds(json.loads(rounds)),
-        )
+        query = f"SELECT {ORGANIZATION} FROM organizations WHERE id = ?"  # noqa: S608 - no value is in it
+        found = self.one(query, (organization_id,))
+        return None if found is None else Organization(**row(ORGANIZATION.split(", "), found))

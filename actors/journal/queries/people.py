@@ -7,7 +7,7 @@ from .readings import Readings
 from .rows import narrowed, one_record, page
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-ORGANIZATION = "id, name, time_zone, country, phones, rounds FROM organizations"
+ORGANIZATION = "id, name, time_zone, country, phones, rounds"
 ORGANIZATIONS = {"after": "id > :after"}
 OPTED_OUT = """EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = caregivers.contact_id
   AND opt_outs.organization_id = caregivers.organization_id)"""
@@ -30,7 +30,7 @@ BY_ID = """caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = :id)
 def organizations(readings: Readings, cursor: str | None, limit: int) -> Page[Organization]:
     """List organizations by id."""
     values = {"after": text_position("organizations", cursor)}
-    query = narrowed(ORGANIZATION, ORGANIZATIONS, values, "id")
+    query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
     return page(readings, "organizations", query, values, limit, Organization)
 
 

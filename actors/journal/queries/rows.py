@@ -1,7 +1,7 @@
 """Rows for people, each by the names of its columns: those of the record it becomes. Lists come page by page."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any, TypeVar
@@ -26,17 +26,19 @@ READ: Mapping[str, Callable[[Any], Any]] = {
 """What a column of this name is read with. The record itself reads words that stand for a state."""
 
 
+def row(columns: Sequence[str], found: Sequence[Any]) -> Row:
+    """Give a row that was found by the names of its columns, each value as the record has it."""
+    return {
+        name: value if value is None or name not in READ else READ[name](value)
+        for name, value in zip(columns, found, strict=True)
+    }
+
+
 def rows(connection: Connection, query: str, values: Values) -> list[Row]:
     """Give the rows that a query finds."""
     cursor = connection.execute(query, values)
-    columns = [(name, READ.get(name)) for name, *_ in cursor.description]
-    return [
-        {
-            name: value if read is None or value is None else read(value)
-            for (name, read), value in zip(columns, found, strict=True)
-        }
-        for found in cursor
-    ]
+    columns = [name for name, *_ in cursor.description]
+    return [row(columns, found) for found in cursor]
 
 
 def one_record(readings: Readings, query: str, values: Values, record: Callable[..., T]) -> T | None:

@@ -21,6 +21,7 @@ from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.stream_actor import StreamActor
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.decision import Decision
+from firstyes.domain.inbound import routing
 from firstyes.domain.inbound.routing import _Routing
 from firstyes.domain.replies.reader import RuleReader
 from firstyes.domain.replies.reading import Intent
@@ -176,7 +177,10 @@ def yes_found_anywhere() -> Any:
 @violates(Rule.THE_CODE)
 def code_not_looked_at() -> Any:
     """Any code stands for the first offer there is."""
-    return patched((_Routing, "_by_code", lambda self, **_: self.standing.all[:1]))
+    return patched(
+        (_Routing, "_by_code", lambda self: self.standing.all[:1]),
+        (routing, "of_codes_or_outdated", lambda offers, codes: offers[:1]),
+    )
 
 
 @violates(Rule.NO_GUESS)
