@@ -10,383 +10,198 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .actors.carriers.fault_plan import FaultPlan
-    from .actors.carriers.phone import Phone, Received
-    from .actors.carriers.port import (
-        Capabilities,
-        Carrier,
-        OutcomeUnknown,
-        Parcel,
-        PermanentFailure,
-        Recovery,
-        SendFailed,
-        Throttled,
-        TransientFailure,
-    )
-    from .actors.carriers.simulator import Simulator
-    from .actors.desk import ShiftDesk
-    from .actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
-    from .actors.inbound import InboundRouter
-    from .actors.journal.alert_port import AlertFilter, Names, NewAlert
-    from .actors.journal.errors import (
-        BadCursor,
-        BrokenAppend,
-        CommitUnknown,
-        JournalBusy,
-        JournalDamaged,
-        JournalTooNew,
-        JournalUnavailable,
-    )
-    from .actors.journal.port import (
-        Append,
-        Deadline,
-        DeliveryChange,
-        Inbound,
-        Journal,
-        JournalHealth,
-        Outgoing,
-        Overlap,
-        ShiftFilter,
-    )
-    from .actors.journal.sqlite_journal import SqliteJournal
-    from .actors.journal.transaction import Transaction
-    from .actors.notifiers import Notifier
-    from .actors.records import (
-        AlertRecord,
-        CaregiverRecord,
-        Delivery,
-        MessageRecord,
-        OfferRecord,
-        Page,
-        ShiftRecord,
-        TimelineEntry,
-    )
-    from .actors.runtime.clock import Clock, ManualClock, SystemClock
-    from .actors.system import DeskHealth
-    from .domain.alert import AlertKind
-    from .domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Result, Status
-    from .domain.caregiver import Caregiver
-    from .domain.conversation.events import (
-        CallsRefused,
-        MessageNoted,
-        NumberConfirmed,
-        NumberDoubted,
-        OptedIn,
-        OptedOut,
-        PersonNeeded,
-        QuestionAsked,
-    )
-    from .domain.conversation.state import ConversationState, OpenQuestion
-    from .domain.data.dataset import BadData, DataSet, read_data
-    from .domain.errors import FirstyesError, InvalidArgument
-    from .domain.inbound.contact import Contact, LastTold, OfferView, Person
-    from .domain.message import InboundMessage, Message, Purpose
-    from .domain.notice import Notice, NoticeEvent
-    from .domain.organization import Organization
-    from .domain.policy import BadRounds, Channel, Round, parse_rounds
-    from .domain.replies import RuleReader
-    from .domain.replies.reading import Every, Intent, OfferTerms, Reader, Reading, Reply, Said
-    from .domain.shift.candidates import Candidate
-    from .domain.shift.commands import Obstacle
-    from .domain.shift.events import (
-        CoordinatorAlerted,
-        DropRequested,
-        FanOutStarted,
-        LatenessReported,
-        Offer,
-        OfferDeclined,
-        OfferMoved,
-        OffersAdded,
-        Omission,
-        OverlapRefused,
-        RoundStarted,
-        ShiftCancelled,
-        ShiftClaimed,
-        ShiftEvent,
-        ShiftExpired,
-        ShiftPosted,
-        ShiftReleased,
-        ShiftUnfilled,
-        WhyLeftOut,
-        YesAnswered,
-        YesQuestioned,
-    )
-    from .domain.shift.shift import Shift, ShiftStatus
-    from .domain.shift.state import ShiftState
-    from .web.app import create_app
-    from .web.service.web_settings import Unguarded, WebSettings
+    from .actors.carriers.fault_plan import FaultPlan as FaultPlan
+    from .actors.carriers.phone import Phone as Phone
+    from .actors.carriers.phone import Received as Received
+    from .actors.carriers.port import Capabilities as Capabilities
+    from .actors.carriers.port import Carrier as Carrier
+    from .actors.carriers.port import OutcomeUnknown as OutcomeUnknown
+    from .actors.carriers.port import Parcel as Parcel
+    from .actors.carriers.port import PermanentFailure as PermanentFailure
+    from .actors.carriers.port import Recovery as Recovery
+    from .actors.carriers.port import SendFailed as SendFailed
+    from .actors.carriers.port import Throttled as Throttled
+    from .actors.carriers.port import TransientFailure as TransientFailure
+    from .actors.carriers.simulator import Simulator as Simulator
+    from .actors.desk import ShiftDesk as ShiftDesk
+    from .actors.errors import Forked as Forked
+    from .actors.errors import NoAnswer as NoAnswer
+    from .actors.errors import NotRunning as NotRunning
+    from .actors.errors import Parked as Parked
+    from .actors.errors import ShuttingDown as ShuttingDown
+    from .actors.errors import UnknownPhone as UnknownPhone
+    from .actors.inbound import InboundRouter as InboundRouter
+    from .actors.journal.alert_port import AlertFilter as AlertFilter
+    from .actors.journal.alert_port import Names as Names
+    from .actors.journal.alert_port import NewAlert as NewAlert
+    from .actors.journal.errors import BadCursor as BadCursor
+    from .actors.journal.errors import BrokenAppend as BrokenAppend
+    from .actors.journal.errors import CommitUnknown as CommitUnknown
+    from .actors.journal.errors import JournalBusy as JournalBusy
+    from .actors.journal.errors import JournalDamaged as JournalDamaged
+    from .actors.journal.errors import JournalTooNew as JournalTooNew
+    from .actors.journal.errors import JournalUnavailable as JournalUnavailable
+    from .actors.journal.port import Append as Append
+    from .actors.journal.port import Deadline as Deadline
+    from .actors.journal.port import DeliveryChange as DeliveryChange
+    from .actors.journal.port import Inbound as Inbound
+    from .actors.journal.port import Journal as Journal
+    from .actors.journal.port import JournalHealth as JournalHealth
+    from .actors.journal.port import Outgoing as Outgoing
+    from .actors.journal.port import Overlap as Overlap
+    from .actors.journal.port import ShiftFilter as ShiftFilter
+    from .actors.journal.sqlite_journal import SqliteJournal as SqliteJournal
+    from .actors.journal.transaction import Transaction as Transaction
+    from .actors.notifiers import Notifier as Notifier
+    from .actors.records import AlertRecord as AlertRecord
+    from .actors.records import CaregiverRecord as CaregiverRecord
+    from .actors.records import Delivery as Delivery
+    from .actors.records import MessageRecord as MessageRecord
+    from .actors.records import OfferRecord as OfferRecord
+    from .actors.records import Page as Page
+    from .actors.records import ShiftRecord as ShiftRecord
+    from .actors.records import TimelineEntry as TimelineEntry
+    from .actors.runtime.clock import Clock as Clock
+    from .actors.runtime.clock import ManualClock as ManualClock
+    from .actors.runtime.clock import SystemClock as SystemClock
+    from .actors.system import DeskHealth as DeskHealth
+    from .domain.alert import AlertKind as AlertKind
+    from .domain.answer import Answer as Answer
+    from .domain.answer import Choice as Choice
+    from .domain.answer import LeftOut as LeftOut
+    from .domain.answer import Outcome as Outcome
+    from .domain.answer import Refusal as Refusal
+    from .domain.answer import Result as Result
+    from .domain.answer import Status as Status
+    from .domain.caregiver import Caregiver as Caregiver
+    from .domain.conversation.events import CallsRefused as CallsRefused
+    from .domain.conversation.events import MessageNoted as MessageNoted
+    from .domain.conversation.events import NumberConfirmed as NumberConfirmed
+    from .domain.conversation.events import NumberDoubted as NumberDoubted
+    from .domain.conversation.events import OptedIn as OptedIn
+    from .domain.conversation.events import OptedOut as OptedOut
+    from .domain.conversation.events import PersonNeeded as PersonNeeded
+    from .domain.conversation.events import QuestionAsked as QuestionAsked
+    from .domain.conversation.state import ConversationState as ConversationState
+    from .domain.conversation.state import OpenQuestion as OpenQuestion
+    from .domain.data.dataset import BadData as BadData
+    from .domain.data.dataset import DataSet as DataSet
+    from .domain.data.dataset import read_data as read_data
+    from .domain.errors import FirstyesError as FirstyesError
+    from .domain.errors import InvalidArgument as InvalidArgument
+    from .domain.inbound.contact import Contact as Contact
+    from .domain.inbound.contact import LastTold as LastTold
+    from .domain.inbound.contact import OfferView as OfferView
+    from .domain.inbound.contact import Person as Person
+    from .domain.message import InboundMessage as InboundMessage
+    from .domain.message import Message as Message
+    from .domain.message import Purpose as Purpose
+    from .domain.notice import Notice as Notice
+    from .domain.notice import NoticeEvent as NoticeEvent
+    from .domain.organization import Organization as Organization
+    from .domain.policy import BadRounds as BadRounds
+    from .domain.policy import Channel as Channel
+    from .domain.policy import Round as Round
+    from .domain.policy import parse_rounds as parse_rounds
+    from .domain.replies import RuleReader as RuleReader
+    from .domain.replies.reading import Every as Every
+    from .domain.replies.reading import Intent as Intent
+    from .domain.replies.reading import OfferTerms as OfferTerms
+    from .domain.replies.reading import Reader as Reader
+    from .domain.replies.reading import Reading as Reading
+    from .domain.replies.reading import Reply as Reply
+    from .domain.replies.reading import Said as Said
+    from .domain.shift.candidates import Candidate as Candidate
+    from .domain.shift.commands import Obstacle as Obstacle
+    from .domain.shift.events import CoordinatorAlerted as CoordinatorAlerted
+    from .domain.shift.events import DropRequested as DropRequested
+    from .domain.shift.events import FanOutStarted as FanOutStarted
+    from .domain.shift.events import LatenessReported as LatenessReported
+    from .domain.shift.events import Offer as Offer
+    from .domain.shift.events import OfferDeclined as OfferDeclined
+    from .domain.shift.events import OfferMoved as OfferMoved
+    from .domain.shift.events import OffersAdded as OffersAdded
+    from .domain.shift.events import Omission as Omission
+    from .domain.shift.events import OverlapRefused as OverlapRefused
+    from .domain.shift.events import RoundStarted as RoundStarted
+    from .domain.shift.events import ShiftCancelled as ShiftCancelled
+    from .domain.shift.events import ShiftClaimed as ShiftClaimed
+    from .domain.shift.events import ShiftEvent as ShiftEvent
+    from .domain.shift.events import ShiftExpired as ShiftExpired
+    from .domain.shift.events import ShiftPosted as ShiftPosted
+    from .domain.shift.events import ShiftReleased as ShiftReleased
+    from .domain.shift.events import ShiftUnfilled as ShiftUnfilled
+    from .domain.shift.events import WhyLeftOut as WhyLeftOut
+    from .domain.shift.events import YesAnswered as YesAnswered
+    from .domain.shift.events import YesQuestioned as YesQuestioned
+    from .domain.shift.shift import Shift as Shift
+    from .domain.shift.shift import ShiftStatus as ShiftStatus
+    from .domain.shift.state import ShiftState as ShiftState
+    from .web.app import create_app as create_app
+    from .web.service.web_settings import Unguarded as Unguarded
+    from .web.service.web_settings import WebSettings as WebSettings
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "AlertFilter",
-    "AlertKind",
-    "AlertRecord",
-    "Answer",
-    "Append",
-    "BadCursor",
-    "BadData",
-    "BadRounds",
-    "BrokenAppend",
-    "CallsRefused",
-    "Candidate",
-    "Capabilities",
-    "Caregiver",
-    "CaregiverRecord",
-    "Carrier",
-    "Channel",
-    "Choice",
-    "Clock",
-    "CommitUnknown",
-    "Contact",
-    "ConversationState",
-    "CoordinatorAlerted",
-    "DataSet",
-    "Deadline",
-    "Delivery",
-    "DeliveryChange",
-    "DeskHealth",
-    "DropRequested",
-    "Every",
-    "FanOutStarted",
-    "FaultPlan",
-    "FirstyesError",
-    "Forked",
-    "Inbound",
-    "InboundMessage",
-    "InboundRouter",
-    "Intent",
-    "InvalidArgument",
-    "Journal",
-    "JournalBusy",
-    "JournalDamaged",
-    "JournalHealth",
-    "JournalTooNew",
-    "JournalUnavailable",
-    "LastTold",
-    "LatenessReported",
-    "LeftOut",
-    "ManualClock",
-    "Message",
-    "MessageNoted",
-    "MessageRecord",
-    "Names",
-    "NewAlert",
-    "NoAnswer",
-    "NotRunning",
-    "Notice",
-    "NoticeEvent",
-    "Notifier",
-    "NumberConfirmed",
-    "NumberDoubted",
-    "Obstacle",
-    "Offer",
-    "OfferDeclined",
-    "OfferMoved",
-    "OfferRecord",
-    "OfferTerms",
-    "OfferView",
-    "OffersAdded",
-    "Omission",
-    "OpenQuestion",
-    "OptedIn",
-    "OptedOut",
-    "Organization",
-    "Outcome",
-    "OutcomeUnknown",
-    "Outgoing",
-    "Overlap",
-    "OverlapRefused",
-    "Page",
-    "Parcel",
-    "Parked",
-    "PermanentFailure",
-    "Person",
-    "PersonNeeded",
-    "Phone",
-    "Purpose",
-    "QuestionAsked",
-    "Reader",
-    "Reading",
-    "Received",
-    "Recovery",
-    "Refusal",
-    "Reply",
-    "Result",
-    "Round",
-    "RoundStarted",
-    "RuleReader",
-    "Said",
-    "SendFailed",
-    "Shift",
-    "ShiftCancelled",
-    "ShiftClaimed",
-    "ShiftDesk",
-    "ShiftEvent",
-    "ShiftExpired",
-    "ShiftFilter",
-    "ShiftPosted",
-    "ShiftRecord",
-    "ShiftReleased",
-    "ShiftState",
-    "ShiftStatus",
-    "ShiftUnfilled",
-    "ShuttingDown",
-    "Simulator",
-    "SqliteJournal",
-    "Status",
-    "SystemClock",
-    "Throttled",
-    "TimelineEntry",
-    "Transaction",
-    "TransientFailure",
-    "Unguarded",
-    "UnknownPhone",
-    "WebSettings",
-    "WhyLeftOut",
-    "YesAnswered",
-    "YesQuestioned",
-    "__version__",
-    "create_app",
-    "parse_rounds",
-    "read_data",
-]
-
-_FOUND_IN = {
-    "AlertFilter": "actors.journal.alert_port",
-    "AlertKind": "domain.alert",
-    "AlertRecord": "actors.records",
-    "Answer": "domain.answer",
-    "Append": "actors.journal.port",
-    "BadCursor": "actors.journal.errors",
-    "BadData": "domain.data.dataset",
-    "BadRounds": "domain.policy",
-    "BrokenAppend": "actors.journal.errors",
-    "CallsRefused": "domain.conversation.events",
-    "Candidate": "domain.shift.candidates",
-    "Capabilities": "actors.carriers.port",
-    "Caregiver": "domain.caregiver",
-    "CaregiverRecord": "actors.records",
-    "Carrier": "actors.carriers.port",
-    "Channel": "domain.policy",
-    "Choice": "domain.answer",
-    "Clock": "actors.runtime.clock",
-    "CommitUnknown": "actors.journal.errors",
-    "Contact": "domain.inbound.contact",
-    "ConversationState": "domain.conversation.state",
-    "CoordinatorAlerted": "domain.shift.events",
-    "DataSet": "domain.data.dataset",
-    "Deadline": "actors.journal.port",
-    "Delivery": "actors.records",
-    "DeliveryChange": "actors.journal.port",
-    "DeskHealth": "actors.system",
-    "DropRequested": "domain.shift.events",
-    "FanOutStarted": "domain.shift.events",
-    "FaultPlan": "actors.carriers.fault_plan",
-    "FirstyesError": "domain.errors",
-    "Forked": "actors.errors",
-    "Inbound": "actors.journal.port",
-    "InboundMessage": "domain.message",
-    "Intent": "domain.replies.reading",
-    "InvalidArgument": "domain.errors",
-    "Journal": "actors.journal.port",
-    "JournalBusy": "actors.journal.errors",
-    "JournalDamaged": "actors.journal.errors",
-    "JournalHealth": "actors.journal.port",
-    "JournalTooNew": "actors.journal.errors",
-    "JournalUnavailable": "actors.journal.errors",
-    "LastTold": "domain.inbound.contact",
-    "LatenessReported": "domain.shift.events",
-    "LeftOut": "domain.answer",
-    "ManualClock": "actors.runtime.clock",
-    "Message": "domain.message",
-    "MessageNoted": "domain.conversation.events",
-    "MessageRecord": "actors.records",
-    "Names": "actors.journal.alert_port",
-    "NewAlert": "actors.journal.alert_port",
-    "NoAnswer": "actors.errors",
-    "NotRunning": "actors.errors",
-    "Notice": "domain.notice",
-    "NoticeEvent": "domain.notice",
-    "Notifier": "actors.notifiers",
-    "NumberConfirmed": "domain.conversation.events",
-    "NumberDoubted": "domain.conversation.events",
-    "Obstacle": "domain.shift.commands",
-    "Offer": "domain.shift.events",
-    "OfferDeclined": "domain.shift.events",
-    "OfferMoved": "domain.shift.events",
-    "OfferRecord": "actors.records",
-    "OfferTerms": "domain.replies.reading",
-    "OfferView": "domain.inbound.contact",
-    "OffersAdded": "domain.shift.events",
-    "Omission": "domain.shift.events",
-    "OpenQuestion": "domain.conversation.state",
-    "OptedIn": "domain.conversation.events",
-    "OptedOut": "domain.conversation.events",
-    "Organization": "domain.organization",
-    "Outcome": "domain.answer",
-    "OutcomeUnknown": "actors.carriers.port",
-    "Outgoing": "actors.journal.port",
-    "Overlap": "actors.journal.port",
-    "OverlapRefused": "domain.shift.events",
-    "Page": "actors.records",
-    "Parcel": "actors.carriers.port",
-    "Parked": "actors.errors",
-    "PermanentFailure": "actors.carriers.port",
-    "Person": "domain.inbound.contact",
-    "PersonNeeded": "domain.conversation.events",
-    "Phone": "actors.carriers.phone",
-    "Purpose": "domain.message",
-    "QuestionAsked": "domain.conversation.events",
-    "Reader": "domain.replies.reading",
-    "Reading": "domain.replies.reading",
-    "Result": "domain.answer",
-    "Said": "domain.replies.reading",
-    "Every": "domain.replies.reading",
-    "InboundRouter": "actors.inbound",
-    "Received": "actors.carriers.phone",
-    "Recovery": "actors.carriers.port",
-    "Refusal": "domain.answer",
-    "Reply": "domain.replies.reading",
-    "Round": "domain.policy",
-    "RoundStarted": "domain.shift.events",
-    "RuleReader": "domain.replies",
-    "SendFailed": "actors.carriers.port",
-    "Shift": "domain.shift.shift",
-    "ShiftCancelled": "domain.shift.events",
-    "ShiftClaimed": "domain.shift.events",
-    "ShiftDesk": "actors.desk",
-    "ShiftEvent": "domain.shift.events",
-    "ShiftExpired": "domain.shift.events",
-    "ShiftFilter": "actors.journal.port",
-    "ShiftPosted": "domain.shift.events",
-    "ShiftRecord": "actors.records",
-    "ShiftReleased": "domain.shift.events",
-    "ShiftState": "domain.shift.state",
-    "ShiftStatus": "domain.shift.shift",
-    "ShiftUnfilled": "domain.shift.events",
-    "ShuttingDown": "actors.errors",
-    "Simulator": "actors.carriers.simulator",
-    "SqliteJournal": "actors.journal.sqlite_journal",
-    "Status": "domain.answer",
-    "SystemClock": "actors.runtime.clock",
-    "Throttled": "actors.carriers.port",
-    "Transaction": "actors.journal.transaction",
-    "TimelineEntry": "actors.records",
-    "TransientFailure": "actors.carriers.port",
-    "Unguarded": "web.service.web_settings",
-    "UnknownPhone": "actors.errors",
-    "WebSettings": "web.service.web_settings",
-    "WhyLeftOut": "domain.shift.events",
-    "YesAnswered": "domain.shift.events",
-    "YesQuestioned": "domain.shift.events",
-    "create_app": "web.app",
-    "parse_rounds": "domain.policy",
-    "read_data": "domain.data.dataset",
+_NAMES_IN = {
+    "actors.carriers.fault_plan": "FaultPlan",
+    "actors.carriers.phone": "Phone Received",
+    "actors.carriers.port": (
+        "Capabilities Carrier OutcomeUnknown Parcel PermanentFailure Recovery SendFailed Throttled"
+        " TransientFailure"
+    ),
+    "actors.carriers.simulator": "Simulator",
+    "actors.desk": "ShiftDesk",
+    "actors.errors": "Forked NoAnswer NotRunning Parked ShuttingDown UnknownPhone",
+    "actors.inbound": "InboundRouter",
+    "actors.journal.alert_port": "AlertFilter Names NewAlert",
+    "actors.journal.errors": (
+        "BadCursor BrokenAppend CommitUnknown JournalBusy JournalDamaged JournalTooNew JournalUnavailable"
+    ),
+    "actors.journal.port": (
+        "Append Deadline DeliveryChange Inbound Journal JournalHealth Outgoing Overlap ShiftFilter"
+    ),
+    "actors.journal.sqlite_journal": "SqliteJournal",
+    "actors.journal.transaction": "Transaction",
+    "actors.notifiers": "Notifier",
+    "actors.records": (
+        "AlertRecord CaregiverRecord Delivery MessageRecord OfferRecord Page ShiftRecord TimelineEntry"
+    ),
+    "actors.runtime.clock": "Clock ManualClock SystemClock",
+    "actors.system": "DeskHealth",
+    "domain.alert": "AlertKind",
+    "domain.answer": "Answer Choice LeftOut Outcome Refusal Result Status",
+    "domain.caregiver": "Caregiver",
+    "domain.conversation.events": (
+        "CallsRefused MessageNoted NumberConfirmed NumberDoubted OptedIn OptedOut PersonNeeded QuestionAsked"
+    ),
+    "domain.conversation.state": "ConversationState OpenQuestion",
+    "domain.data.dataset": "BadData DataSet read_data",
+    "domain.errors": "FirstyesError InvalidArgument",
+    "domain.inbound.contact": "Contact LastTold OfferView Person",
+    "domain.message": "InboundMessage Message Purpose",
+    "domain.notice": "Notice NoticeEvent",
+    "domain.organization": "Organization",
+    "domain.policy": "BadRounds Channel Round parse_rounds",
+    "domain.replies": "RuleReader",
+    "domain.replies.reading": "Every Intent OfferTerms Reader Reading Reply Said",
+    "domain.shift.candidates": "Candidate",
+    "domain.shift.commands": "Obstacle",
+    "domain.shift.events": (
+        "CoordinatorAlerted DropRequested FanOutStarted LatenessReported Offer OfferDeclined OfferMoved"
+        " OffersAdded Omission OverlapRefused RoundStarted ShiftCancelled ShiftClaimed ShiftEvent"
+        " ShiftExpired ShiftPosted ShiftReleased ShiftUnfilled WhyLeftOut YesAnswered YesQuestioned"
+    ),
+    "domain.shift.shift": "Shift ShiftStatus",
+    "domain.shift.state": "ShiftState",
+    "web.app": "create_app",
+    "web.service.web_settings": "Unguarded WebSettings",
 }
+_FOUND_IN = {name: module for module, names in _NAMES_IN.items() for name in names.split()}
 
 
 if not TYPE_CHECKING:  # To a type checker the imports above are all there is.
+    __all__ = list(_FOUND_IN)
 
     def __getattr__(name: str) -> object:
         """Import what is asked for."""
