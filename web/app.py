@@ -10,16 +10,16 @@ from ..actors.desk import ShiftDesk
 from ..domain.errors import InvalidArgument
 from .http.failures import answer_failures
 from .http.guard import Guard
-from .http.operation import ParameterConverter
+from .http.operation import Operations, ParameterConverter
 from .middleware import Middleware
-from .routes.alerts import alert_operations
-from .routes.caregivers import caregiver_operations
-from .routes.documents import document_operations
-from .routes.health import health_operations
+from .routes.alerts import add_alert_operations
+from .routes.caregivers import add_caregiver_operations
+from .routes.documents import add_document_operations
+from .routes.health import add_health_operations
 from .routes.inbound import InboundRoute
-from .routes.messages import message_operations
-from .routes.organizations import organization_operations
-from .routes.shifts import shift_operations
+from .routes.messages import add_message_operations
+from .routes.organizations import add_organization_operations
+from .routes.shifts import add_shift_operations
 from .service.metrics import Metrics
 from .service.web_settings import WebSettings
 
@@ -40,26 +40,24 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
     settings.check(simulated=desk.simulated)
     metrics = Metrics(desk)
     inbound = InboundRoute(desk, settings, metrics)
-    by = "token" if settings.api_token else "coordinator"
-    operations = (
-        *message_operations(desk, inbound),
-        *shift_operations(desk, by, settings),
-        *organization_operations(desk, settings),
-        *caregiver_operations(desk, by, settings),
-        *alert_operations(desk, by, settings),
-        *health_operations(desk, metrics),
-    )
-    operations += document_operations(operations, with_token=settings.api_token is not None)
+    api = Operations(settings)
+    add_message_operations(api, desk, inbound)
+    add_shift_operations(api, desk)
+    add_organization_operations(api, desk)
+    add_caregiver_operations(api, desk)
+    add_alert_operations(api, desk)
+    add_health_operations(api, desk, metrics)
+    add_document_operations(api, with_token=settings.api_token is not None)
 
     app = _Api(__name__, static_folder=None)
     app.session_interface = _NoSessions()
     app.url_map.converters["parameter"] = ParameterConverter
     # A path that is not quite right is not found; a redirect would lose what was posted.
     app.url_map.merge_slashes = False
-    for one in operations:
+    for one in api.operations:
         app.add_url_rule(one.rule, one.name, one.answer_request, methods=[one.method])
     answer_failures(app)
-    guard = Guard(settings, {one.open_path for one in operations if one.open})
+    guard = Guard(settings, {one.open_path for one in api.operations if one.open})
     app.wsgi_app = Middleware(app.wsgi_app, guard, metrics, inbound)  # type: ignore[method-assign]
     return app
 

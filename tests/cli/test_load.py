@@ -12,7 +12,7 @@ from firstyes.actors.records import CaregiverRecord
 from firstyes.domain.caregiver import Caregiver
 from firstyes.web.commands.data_file import bring_missing
 from firstyes.web.commands.exit_codes import ExitCode
-from firstyes.web.commands.silent_carrier import SilentCarrier
+from firstyes.web.commands.load import a_silent_carrier
 from support.service import SAMPLE, asked, firstyes, serving
 
 
@@ -108,7 +108,7 @@ def test_a_number_of_another_organization_is_refused_before_anything_is_loaded(t
     ran = asked("load", written(tmp_path, {"organizations": rows}), store=store)
     assert ran.exit_code == ExitCode.REFUSED
     assert "organization hilltop: the number +13125550100 belongs to another organization" in ran.stderr
-    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+    with ShiftDesk(store, carrier=a_silent_carrier()) as desk:
         assert [one.name for one in desk.organizations().items] == [None]
 
 
@@ -172,7 +172,7 @@ def test_row_42_a_preview_says_what_would_change_and_what_would_be_refused(tmp_p
     # given
     store = store_in(tmp_path)
     asked("load", written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA]}), store=store)
-    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+    with ShiftDesk(store, carrier=a_silent_carrier()) as desk:
         desk.fan_out("s1")
     later = {**SHIFT, "end_time": "2030-07-16T17:00:00-05:00"}
     renamed = {**ALMA, "name": "Alma R."}
@@ -205,7 +205,7 @@ def test_row_36_an_organization_without_a_zone_is_asked_for_one(tmp_path: Path) 
     data = {"shifts": [{**SHIFT, "start_time": "2030-07-16T12:00:00Z", "end_time": "2030-07-16T20:00:00Z"}]}
     ran = asked("load", written(tmp_path, data), store=store)
     assert "organization lakeside has no time_zone, and texts say UTC until it has one" in ran.stdout
-    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+    with ShiftDesk(store, carrier=a_silent_carrier()) as desk:
         assert "12pm-8pm UTC" in desk.fan_out("s1").message
     located = {"organizations": [{"id": "lakeside", "time_zone": "America/Chicago"}]}
     assert "UTC" not in asked("load", written(tmp_path, located), store=store).stdout
@@ -216,7 +216,7 @@ def test_row_43_bringing_what_is_missing_undoes_nothing(tmp_path: Path) -> None:
     # given
     store = store_in(tmp_path)
     file = Path(written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA]}))
-    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+    with ShiftDesk(store, carrier=a_silent_carrier()) as desk:
         bring_missing(desk, file)
         alma = desk.caregivers().items[0]
         desk.put_caregivers(
@@ -314,7 +314,7 @@ def test_loading_sends_nothing_and_leaves_it_to_the_service(tmp_path: Path) -> N
     # given
     store = store_in(tmp_path)
     asked("load", str(SAMPLE), store=store)
-    with ShiftDesk(store, carrier=SilentCarrier()) as desk:
+    with ShiftDesk(store, carrier=a_silent_carrier()) as desk:
         desk.fan_out("shift-rn-monday")
     # when
     asked("load", str(SAMPLE), store=store)

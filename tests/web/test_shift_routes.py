@@ -57,8 +57,8 @@ def test_a_shift_is_assigned_by_hand(client, desk) -> None:
     client.post("/shifts/s1/assign", json={"caregiver_id": "ben"})
     client.post("/shifts/s1/assign", json={"caregiver_id": "ben", "by": "Ada", "override": " a swap "})
     assert desk.calls == [
-        ("assign", ("s1", "ben"), {"by": "coordinator", "override": None, **ANY_STATE}),
-        ("assign", ("s1", "ben"), {"by": "Ada", "override": "a swap", **ANY_STATE}),
+        ("assign", ("s1",), {"caregiver_id": "ben", "by": "coordinator", "override": None, **ANY_STATE}),
+        ("assign", ("s1",), {"caregiver_id": "ben", "by": "Ada", "override": "a swap", **ANY_STATE}),
     ]
 
 

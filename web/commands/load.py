@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from ...actors.carriers.port import Capabilities, Recovery
+from ...actors.carriers.simulator import Simulator
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import Journal, JournalBusy
 from ...domain.data.dataset import CheckedData, DataSet
@@ -16,7 +18,6 @@ from .data_file import ReadFiles, asked_zones, changes, counted, refusals, saved
 from .exit_codes import ExitCode
 from .load_plan import Change, PlannedRow, kept, plan
 from .settings_options import setting_options
-from .silent_carrier import SilentCarrier
 
 
 @click.command()
@@ -56,11 +57,16 @@ def command(
     _load(settings, read, checked, data, good_rows=good_rows)
 
 
+def a_silent_carrier() -> Simulator:
+    """Give one without a channel, so that messages stay planned until a service with a carrier sends them."""
+    return Simulator(capabilities=Capabilities(channels=frozenset(), recovery=Recovery.LEAVE))
+
+
 def _load(
     settings: ServiceSettings, read: ReadFiles, checked: CheckedData, data: DataSet, *, good_rows: bool
 ) -> None:
     try:
-        with ShiftDesk(settings.store, carrier=SilentCarrier(), rounds=settings.rounds) as desk:
+        with ShiftDesk(settings.store, carrier=a_silent_carrier(), rounds=settings.rounds) as desk:
             planned = plan(data, desk.journal)
             if good_rows or not _refused(planned):
                 loaded = kept(planned, Change.NEW, Change.CHANGED, Change.SAME)

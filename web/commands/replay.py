@@ -14,9 +14,6 @@ from ..service.settings import FORGOTTEN, read_settings
 from .exit_codes import ExitCode
 from .settings_options import setting_options
 
-MOST_NAMES = 1_000
-"""Caregivers on one page of the journal."""
-
 
 @click.command()
 @click.argument("shift")
@@ -55,11 +52,7 @@ def _tell(journal: Journal, shift_id: str, entries: list[TimelineEntry]) -> None
     assert record is not None
     shift = Shift.model_validate(record.model_dump(include=set(Shift.model_fields)))
     organization = journal.organization(record.organization_id)
-    told = ToldEvents(
-        shift,
-        organization.time_zone if organization else None,
-        _names(journal, record.organization_id, entries),
-    )
+    told = ToldEvents(shift, organization.time_zone if organization else None, _names(journal, entries))
     click.echo(f"{shift_id}: {told.title}, {record.status}, organization {record.organization_id}")
     width = max(len(told.who(one.by)) for one in entries)
     for entry in entries:
@@ -73,20 +66,13 @@ def _tell(journal: Journal, shift_id: str, entries: list[TimelineEntry]) -> None
             )
 
 
-def _names(journal: Journal, organization_id: str, entries: list[TimelineEntry]) -> dict[str, str]:
+def _names(journal: Journal, entries: list[TimelineEntry]) -> dict[str, str]:
     """Look up the names of those who were offered the shift."""
-    wanted = {
+    offered = {
         offer["caregiver_id"]
         for entry in entries
-        if entry.type == "fan_out_started"
+        if entry.type in ("fan_out_started", "offers_added")
         for offer in entry.details["offers"]
     }
-    names: dict[str, str] = {}
-    cursor: str | None = None
-    while wanted - names.keys():
-        page = journal.caregivers(organization_id, cursor, MOST_NAMES)
-        names |= {one.id: one.name for one in page.items if one.id in wanted}
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-    return names
+    found = {one: journal.caregiver(one) for one in offered}
+    return {one: person.name for one, person in found.items() if person is not None}

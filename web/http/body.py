@@ -29,10 +29,6 @@ LONG = 1 << 16
 """Bytes of a body in which values are counted."""
 
 
-def _nowhere(_: set[str]) -> Mapping[str, str]:
-    return {}
-
-
 def read_body(model: type[M], limit: int) -> M:
     """Read one thing, of at most `limit` bytes. Where all fields have defaults, no body at all is an empty object."""
     data = _json_bytes(limit)
@@ -47,7 +43,7 @@ def has_required(model: type[BaseModel]) -> bool:
 
 
 def read_rows(
-    model: type[R], limit: int, countries: Callable[[set[str]], Mapping[str, str]] = _nowhere
+    model: type[R], limit: int, countries: Callable[[set[str]], Mapping[str, str]]
 ) -> tuple[list[R], bool]:
     """Read one thing or a list of things, of at most `limit` bytes; the second value says that it was a list.
 

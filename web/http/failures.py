@@ -16,53 +16,41 @@ logger = logging.getLogger(__name__)
 SOON = {"Retry-After": "1"}
 LATER = {"Retry-After": "5"}
 
+
+def _unavailable(kind: str, detail: str, headers: dict[str, str] = LATER) -> tuple[Problem, dict[str, str]]:
+    return problem(kind, 503, detail), headers
+
+
 EXPECTED: dict[type[Exception], tuple[Problem, dict[str, str]]] = {
     UnknownPhone: (problem("unknown-phone", 404, "Nobody here has this phone; nothing was sent."), {}),
     BadCursor: (
         problem("bad-cursor", 400, "The cursor was not given out by this list with this filter."),
         {},
     ),
-    JournalUnavailable: (
-        problem(
-            "journal-unavailable", 503, "The journal cannot be used now; nothing was changed. Try again."
-        ),
-        LATER,
+    JournalUnavailable: _unavailable(
+        "journal-unavailable", "The journal cannot be used now; nothing was changed. Try again."
     ),
-    JournalDamaged: (
-        problem(
-            "journal-damaged",
-            503,
-            "The journal is damaged, and what it cannot read it does not answer from; nothing was changed. Whoever runs"
-            " the service is needed: `firstyes doctor` says where the damage is, and the way back.",
-        ),
-        LATER,
+    JournalDamaged: _unavailable(
+        "journal-damaged",
+        "The journal is damaged, and what it cannot read it does not answer from; nothing was changed. Whoever runs"
+        " the service is needed: `firstyes doctor` says where the damage is, and the way back.",
     ),
-    NoAnswer: (
-        problem(
-            "no-answer",
-            503,
-            "No answer came in time, and whether the request was carried out is not known. Send it again: what was"
-            " done is not done twice, and a message with a message_id gets its first answer.",
-        ),
+    NoAnswer: _unavailable(
+        "no-answer",
+        "No answer came in time, and whether the request was carried out is not known. Send it again: what was"
+        " done is not done twice, and a message with a message_id gets its first answer.",
         SOON,
     ),
-    Parked: (
-        problem(
-            "parked", 503, "What this is about was set aside after failing repeatedly; nothing was changed."
-        ),
-        LATER,
+    Parked: _unavailable(
+        "parked", "What this is about was set aside after failing repeatedly; nothing was changed."
     ),
-    ShuttingDown: (problem("shutting-down", 503, "The service is stopping; nothing was changed."), LATER),
-    Forked: (
-        problem(
-            "forked",
-            503,
-            "This process was forked from the one that started the desk, and can do nothing; nothing was changed. Start"
-            " the desk in the process that serves, after the fork.",
-        ),
-        LATER,
+    ShuttingDown: _unavailable("shutting-down", "The service is stopping; nothing was changed."),
+    Forked: _unavailable(
+        "forked",
+        "This process was forked from the one that started the desk, and can do nothing; nothing was changed. Start"
+        " the desk in the process that serves, after the fork.",
     ),
-    NotRunning: (problem("shutting-down", 503, "The desk is not open; nothing was changed."), LATER),
+    NotRunning: _unavailable("shutting-down", "The desk is not open; nothing was changed."),
 }
 """What is told of errors that are no fault of the code, and the headers that go with it. Nearest base class counts."""
 

@@ -1,17 +1,22 @@
 """One operation of the API: the row from which both its route and its place in the OpenAPI document are made."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from flask import Response, request
 from pydantic import BaseModel
 from werkzeug.routing import BaseConverter, Map
 
+from ...domain.answer import Answer
 from ...domain.identifier import PATTERN
-from .query import read_no_query
+from ..service.web_settings import WebSettings
+from .body import read_body, read_rows
+from .problems import refuse_unknown
+from .query import NoQuery, read_query
+from .responses import WireAnswer, answered, rows_answered, shown
 
 NAME_IN_ENVIRON = "firstyes.operation"
 """Where the name of the operation stands in WSGI's environ while it is carried out."""
@@ -29,7 +34,7 @@ class ParameterConverter(BaseConverter):
         self.regex = PATTERNS.get(name, PATTERN).removeprefix("^").removesuffix("$").replace("(in", "(?:in")
 
 
-View = TypeVar("View", bound=Callable[..., Response])
+View = TypeVar("View", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +42,51 @@ class Operation:
     """One method on one path, and who answers it.
 
     `path` names its parameters in braces: `/shifts/{shift_id}`. `view` gets them as keywords; it lends the operation its
-    name, its module the tag, its docstring the description. `body` is what the request must hold (`many`: or a list of
-    it), `query` its parameters, `answer` what a success holds, of type `media`. `problems` are statuses worth naming
-    besides those that follow from all this. `open` ones need no token.
+    name, its module the tag, its docstring the description. What else it takes and gives, its annotations say: a `query`,
+    a `body` of at most `limit` bytes, or `rows`, which are one thing or a list of them, with an answer each. None is
+    answered with 404. `countries` look up those of organizations that rows name. A success is of type `media`.
+    `problems` are statuses worth naming besides those that follow from all this. `open` ones need no token.
     """
 
     method: str
     path: str
-    view: Callable[..., Response]
+    view: Callable[..., object]
     summary: str
-    query: type[BaseModel] | None = None
-    body: type[BaseModel] | None = None
+    limit: int
     many: bool = False
+    query: type[BaseModel] | None = None
+    body: type[Any] | None = None
     answer: type[BaseModel] | None = None
+    countries: Callable[[set[str]], Mapping[str, str]] = lambda _: {}
     media: str = "application/json"
     problems: tuple[int, ...] = ()
     open: bool = False
 
-    def answer_request(self, **path: str) -> Response:
-        """Carry the operation out for the request under way; `path` has the parameters in its path."""
+    def answer_request(self, **given: Any) -> Response:
+        """Carry the operation out for the request under way; `given` are the parameters in its path."""
         environ = request.environ
         environ[NAME_IN_ENVIRON] = self.name
-        if self.query is None and environ.get("QUERY_STRING"):
-            read_no_query()
-        return self.view(**path)
+        path = dict(given)
+        if self.query is not None:
+            given["query"] = read_query(self.query)
+        elif environ.get("QUERY_STRING"):
+            read_query(NoQuery)
+        if self.body is not None:
+            if self.many:
+                rows, many = read_rows(self.body, self.limit, self.countries)
+                answers: Any = self.view(rows)
+                return rows_answered(rows, answers) if many else answered(answers[0])
+            given["body"] = read_body(self.body, self.limit)
+        match self.view(**given):
+            case Response() as response:
+                return response
+            case Answer() as answer:
+                return answered(answer)
+            case BaseModel() as found:
+                return shown(found)
+            case _:
+                [(name, value)] = path.items()
+                raise refuse_unknown(name.removesuffix("_id"), value)
 
     @property
     def name(self) -> str:
@@ -101,17 +127,42 @@ class Operation:
 
 
 class Operations:
-    """Operations of one subject: a decorator makes one of each view, as Flask's do of routes."""
+    """All operations of one app: a decorator makes one of each view, as Flask's do of routes.
 
-    def __init__(self) -> None:
-        self.operations: tuple[Operation, ...] = ()
+    `by` is whose orders they are, in the shifts' histories, where nobody is named.
+    """
+
+    def __init__(self, settings: WebSettings) -> None:
+        self.operations: list[Operation] = []
+        self.by = "token" if settings.api_token else "coordinator"
         self.get = partial(self._add, "GET")
         self.post = partial(self._add, "POST")
         self.delete = partial(self._add, "DELETE")
+        self._settings = settings
 
     def _add(self, method: str, path: str, summary: str, **more: Any) -> Callable[[View], View]:
         def add(view: View) -> View:
-            self.operations += (Operation(method, path, view, summary, **more),)
+            named = view.__annotations__
+            many = "rows" in named
+            operation = Operation(
+                method,
+                path,
+                view,
+                summary,
+                self._settings.bulk_limit if many else self._settings.body_limit,
+                many,
+                named.get("query"),
+                get_args(named["rows"])[0] if many else named.get("body"),
+                WireAnswer if many else _answer(named["return"]),
+                **more,
+            )
+            self.operations.append(operation)
             return view
 
         return add
+
+
+def _answer(given: Any) -> type[BaseModel] | None:
+    """What a view gives, as it is told; None of what is no JSON."""
+    [kind] = [one for one in get_args(given) if one is not type(None)] or [given]
+    return None if kind is Response else WireAnswer if kind is Answer else kind

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from ...domain.answer import Refusal
 from ...domain.errors import FirstyesError
 
 MEDIA_TYPE = "application/problem+json"
@@ -76,6 +77,11 @@ def found_faults(kind: str, part: str, faults: tuple[Fault, ...]) -> RequestRefu
 def refuse(kind: str, status: int, detail: str, errors: tuple[Fault, ...] | None = None) -> RequestRefused:
     """Make the exception that ends a request with a problem of ours."""
     return RequestRefused(problem(kind, status, detail, errors))
+
+
+def refuse_unknown(what: str, name: str) -> RequestRefused:
+    """Make the exception for a request about something that is not there."""
+    return refuse(Refusal.UNKNOWN, 404, f"There is no {what} {name}.")
 
 
 def told(document: Problem, headers: dict[str, str], path: str) -> Response:

@@ -12,6 +12,10 @@ from .problems import Fault, found_faults
 Q = TypeVar("Q", bound=BaseModel)
 
 
+class NoQuery(Frozen):
+    """That of operations which have no parameters."""
+
+
 class PageQuery(Frozen):
     """Which stretch of a list: `cursor` is the `next_cursor` of the page before, `limit` the most rows wanted."""
 
@@ -33,12 +37,3 @@ def read_query(model: type[Q]) -> Q:
         return model.model_validate({name: values[0] for name, values in lists.items()})
     except ValidationError as error:
         raise found_faults("invalid-query", "query", query_faults(error)) from error
-
-
-def read_no_query() -> None:
-    """Refuse every parameter, on operations that have none."""
-    read_query(_None)
-
-
-class _None(Frozen):
-    pass

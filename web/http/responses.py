@@ -1,13 +1,18 @@
 """Turning what the desk says into HTTP."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from werkzeug.datastructures import Headers
 
 from ...domain.answer import Answer, Choice, LeftOut, Outcome, Refusal, Result, Status
+from ...domain.caregiver import Caregiver
+from ...domain.frozen import Frozen
+from ...domain.organization import Organization
 from ...domain.policy import Rounds
+from ...domain.shift.shift import Shift
 from .problems import refuse
 
 if TYPE_CHECKING:
@@ -24,11 +29,9 @@ class Json(Response):
         return self.headers
 
 
-class WireAnswer(BaseModel):
+class WireAnswer(Frozen):
     """What was done. All but `status` and `message` are there when they say something: `outcome`, `offered`, `plan` and
     `left_out` in the answer to a fan-out, `results` in the answer to a text about several shifts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     status: Literal["success", "already_claimed", "no_action", "acknowledged", "clarify"]
     message: str
@@ -41,10 +44,8 @@ class WireAnswer(BaseModel):
     results: tuple[Result, ...] = ()
 
 
-class RowAnswer(BaseModel):
+class RowAnswer(Frozen):
     """What became of one row of a list. `refusal` says why a row was refused; the other rows are not touched by it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     status: Literal["success", "refused"]
@@ -52,10 +53,8 @@ class RowAnswer(BaseModel):
     refusal: Refusal | None = None
 
 
-class RowAnswers(BaseModel):
+class RowAnswers(Frozen):
     """What became of each row of a list, in order."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     items: tuple[RowAnswer, ...]
 
@@ -68,18 +67,18 @@ def answered(answer: Answer) -> Response:
     return Json(answer.model_dump_json(exclude_defaults=True))
 
 
-def rows_answered(ids: list[str], answers: list[Answer]) -> Response:
+def rows_answered(rows: Sequence[Shift | Caregiver | Organization], answers: Sequence[Answer]) -> Response:
     """Tell what became of each row."""
-    rows = tuple(
+    items = tuple(
         RowAnswer(
-            id=row_id,
+            id=row.id,
             status="refused" if answer.status is Status.REFUSED else "success",
             message=answer.message,
             refusal=answer.refusal,
         )
-        for row_id, answer in zip(ids, answers, strict=True)
+        for row, answer in zip(rows, answers, strict=True)
     )
-    return shown(RowAnswers(items=rows))
+    return shown(RowAnswers(items=items))
 
 
 def shown(model: BaseModel) -> Response:

@@ -7,7 +7,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from ..http.openapi import OpenApi
-from ..http.operation import Operation, Operations
+from ..http.operation import Operations
 
 PAGES = Path(__file__).parents[1] / "pages"
 SWAGGER_UI = "flask_openapi3_swagger"
@@ -27,9 +27,8 @@ PAGE_POLICY = (
 """Swagger UI writes style attributes, hence the one relaxation; no script but ours and its own runs."""
 
 
-def document_operations(operations: tuple[Operation, ...], *, with_token: bool) -> tuple[Operation, ...]:
-    """Give the operations that describe `operations` and themselves."""
-    api = Operations()
+def add_document_operations(api: Operations, *, with_token: bool) -> None:
+    """Add the operations that describe all others and themselves."""
 
     @api.get("/openapi.json", "This document", open=True)
     def openapi() -> Response:
@@ -55,8 +54,7 @@ def document_operations(operations: tuple[Operation, ...], *, with_token: bool) 
         file.make_conditional(request)
         return file
 
-    document = OpenApi((*operations, *api.operations), with_token=with_token)
-    return api.operations
+    document = OpenApi(api.operations, with_token=with_token)
 
 
 def _asset(name: str) -> Path | None:

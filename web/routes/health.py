@@ -8,9 +8,8 @@ from pydantic import BaseModel
 
 from ...actors.desk import ShiftDesk
 from ...actors.errors import Forked
-from ..http.operation import Operation, Operations
+from ..http.operation import Operations
 from ..http.problems import RequestRefused, problem
-from ..http.responses import shown
 from ..service.metrics import Metrics
 
 
@@ -26,40 +25,35 @@ class Readiness(BaseModel):
     status: Literal["ready"] = "ready"
 
 
-def health_operations(desk: ShiftDesk, figures: Metrics) -> tuple[Operation, ...]:
-    """Give the operations for those who watch."""
-    api = Operations()
+def add_health_operations(api: Operations, desk: ShiftDesk, figures: Metrics) -> None:
+    """Add the operations for those who watch."""
 
-    @api.get("/health", "Whether the process answers", answer=Health, problems=(503,), open=True)
-    def health() -> Response:
+    @api.get("/health", "Whether the process answers", problems=(503,), open=True)
+    def health() -> Health:
         """Says that the process answers. Needs no token."""
-        _refuse_fork(desk)
-        return shown(Health())
+        return _health(desk)
 
-    @api.get("/livez", "Whether to leave the process alone", answer=Health, problems=(503,), open=True)
-    def livez() -> Response:
+    @api.get("/livez", "Whether to leave the process alone", problems=(503,), open=True)
+    def livez() -> Health:
         """Says that the process answers: when this fails, restart it. Needs no token."""
-        _refuse_fork(desk)
-        return shown(Health())
+        return _health(desk)
 
-    @api.get("/readyz", "Whether to send requests", answer=Readiness, problems=(503,), open=True)
-    def readyz() -> Response:
+    @api.get("/readyz", "Whether to send requests", problems=(503,), open=True)
+    def readyz() -> Readiness:
         """Says that messages and orders are being taken: when this fails, send them later. Needs no token."""
         state = desk.health()
         if not state.ready:
-            reason = state.reason or "the desk is not ready"
-            detail = f"Not ready: {reason}."
+            detail = f"Not ready: {state.reason or 'the desk is not ready'}."
             raise RequestRefused(problem("not-ready", 503, detail), {"Retry-After": "1"})
-        return shown(Readiness())
+        return Readiness()
 
     @api.get("/metrics", "Figures for Prometheus", media="text/plain")
     def metrics() -> Response:
         """Gives figures in Prometheus' text format."""
         return Response(figures.text(), content_type=CONTENT_TYPE_LATEST)
 
-    return api.operations
 
-
-def _refuse_fork(desk: ShiftDesk) -> None:
+def _health(desk: ShiftDesk) -> Health:
     if desk.forked:
         raise Forked(desk.health().reason)
+    return Health()

@@ -6,14 +6,12 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from flask import Response
-
 from ...actors.desk import ShiftDesk
 from ...actors.errors import NoAnswer
 from ...actors.runtime.promise import Promise
 from ...domain.answer import Answer
 from ...domain.message import InboundMessage
-from ..http.body import LONG, parse_body, read_body
+from ..http.body import LONG, parse_body
 from ..http.failures import failure_told
 from ..http.operation import NAME_IN_ENVIRON
 from ..http.responses import answered
@@ -28,25 +26,23 @@ NAME = "receive_message"
 class InboundRoute:
     """Takes messages in and says what they did.
 
-    `respond` is Flask's way, on a thread that waits for the answer. `begin` is for a server that has better to do: no
+    `receive` is Flask's way, on a thread that waits for the answer. `begin` is for a server that has better to do: no
     thread waits there, and the answer is sent when the loop has committed. What is not plain it leaves to Flask.
     """
 
     def __init__(self, desk: ShiftDesk, settings: WebSettings, metrics: Metrics) -> None:
         self._desk = desk
         self._metrics = metrics
-        self._limit = settings.body_limit
-        self._short = min(self._limit, LONG)
+        self._short = min(settings.body_limit, LONG)
         self._waiting: deque[tuple[float, Promise[Answer]]] = deque()
 
-    def respond(self) -> Response:
-        """Answer Flask's request."""
-        message = read_body(InboundMessage, self._limit)
-        return self._tell(self._desk.receive(message))
+    def receive(self, message: InboundMessage) -> Answer:
+        """Take in a message that came through Flask, and wait for its answer."""
+        return self._counted(self._desk.receive(message))
 
-    def _tell(self, answer: Answer) -> Response:
+    def _counted(self, answer: Answer) -> Answer:
         self._metrics.count_inbound(answer)
-        return answered(answer)
+        return answer
 
     def is_plain(self, environ: Environ) -> bool:
         """Whether the head asks for this route and for nothing else; `environ` is WSGI's, with all of the body."""
@@ -98,7 +94,7 @@ class InboundRoute:
         self, promise: Promise[Answer], environ: Environ, start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         try:
-            response = self._tell(self._desk.inbound.answer_in(promise))
+            response = answered(self._counted(self._desk.inbound.answer_in(promise)))
         except Exception as error:  # noqa: BLE001 - every error is told by a problem document
             response = failure_told(error, "POST", PATH)
         return response(environ, start_response)

@@ -2,19 +2,16 @@
 
 from typing import Annotated, Any
 
-from flask import Response
 from pydantic import BeforeValidator
 
 from ...actors.desk import ShiftDesk
 from ...actors.records import MessageRecord, Page
-from ...domain.answer import Refusal
+from ...domain.answer import Answer
 from ...domain.identifier import Identifier
 from ...domain.message import InboundMessage
 from ...domain.phone import ReportedPhone
-from ..http.operation import Operation, Operations
-from ..http.problems import refuse
-from ..http.query import PageQuery, read_query
-from ..http.responses import WireAnswer, shown
+from ..http.operation import Operations
+from ..http.query import PageQuery
 from .inbound import PATH, InboundRoute
 
 
@@ -31,32 +28,25 @@ class MessagesQuery(PageQuery):
     phone: Annotated[ReportedPhone | None, BeforeValidator(_plus)] = None
 
 
-def message_operations(desk: ShiftDesk, inbound: InboundRoute) -> tuple[Operation, ...]:
-    """Give the operations on messages; `inbound` takes them in."""
-    api = Operations()
+def add_message_operations(api: Operations, desk: ShiftDesk, inbound: InboundRoute) -> None:
+    """Add the operations on messages; `inbound` takes them in."""
 
-    @api.post(PATH, "Take in a caregiver's text", body=InboundMessage, answer=WireAnswer)
-    def receive_message() -> Response:
+    @api.post(PATH, "Take in a caregiver's text")
+    def receive_message(body: InboundMessage) -> Answer:
         """Takes in a text from a caregiver's phone and says what it did.
 
         The answer is given after it is on disk. With `message_id`, a second delivery gets the first answer and has no
         second effect; without, each delivery is a message of its own. A body may hold up to 2,000 characters and any of
         them but NUL. From a phone nobody here has: 404, and nothing is sent.
         """
-        return inbound.respond()
+        return inbound.receive(body)
 
-    @api.get("/messages", "List messages", query=MessagesQuery, answer=Page[MessageRecord])
-    def list_messages() -> Response:
+    @api.get("/messages", "List messages")
+    def list_messages(query: MessagesQuery) -> Page[MessageRecord]:
         """Lists messages in and out, newest first, with their states."""
-        query = read_query(MessagesQuery)
-        return shown(desk.messages(query.shift_id, query.phone, query.cursor, query.limit))
+        return desk.messages(query.shift_id, query.phone, query.cursor, query.limit)
 
-    @api.get("/messages/{message_id}", "Show a message", answer=MessageRecord)
-    def show_message(message_id: str) -> Response:
+    @api.get("/messages/{message_id}", "Show a message")
+    def show_message(message_id: str) -> MessageRecord | None:
         """Shows one message by its id in the list, as alerts name it."""
-        record = desk.message(message_id)
-        if record is None:
-            raise refuse(Refusal.UNKNOWN, 404, f"There is no message {message_id}.")
-        return shown(record)
-
-    return api.operations
+        return desk.message(message_id)

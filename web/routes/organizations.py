@@ -1,66 +1,41 @@
 """Organizations: who owns shifts, caregivers, phone numbers and policy."""
 
-from flask import Response
-
 from ...actors.desk import ShiftDesk
 from ...actors.records import Page
-from ...domain.answer import Refusal
+from ...domain.answer import Answer
 from ...domain.organization import Organization
-from ..http.body import read_rows
-from ..http.operation import Operation, Operations
-from ..http.problems import refuse
-from ..http.query import PageQuery, read_query
-from ..http.responses import WireAnswer, answered, rows_answered, shown
-from ..service.web_settings import WebSettings
+from ..http.operation import Operations
+from ..http.query import PageQuery
 
 
-def organization_operations(desk: ShiftDesk, settings: WebSettings) -> tuple[Operation, ...]:
-    """Give the operations on organizations."""
-    api = Operations()
+def add_organization_operations(api: Operations, desk: ShiftDesk) -> None:
+    """Add the operations on organizations."""
 
-    @api.post(
-        "/organizations",
-        "Create or replace organizations",
-        body=Organization,
-        many=True,
-        answer=WireAnswer,
-        problems=(409,),
-    )
-    def put_organizations() -> Response:
+    @api.post("/organizations", "Create or replace organizations", problems=(409,))
+    def put_organizations(rows: list[Organization]) -> list[Answer]:
         """Creates an organization or a list of them, or replaces their data.
 
         Refused when one of its phone numbers belongs to another organization.
         """
-        organizations, many = read_rows(Organization, settings.bulk_limit)
-        answers = desk.put_organizations(organizations)
-        return rows_answered([one.id for one in organizations], answers) if many else answered(answers[0])
+        return desk.put_organizations(rows)
 
-    @api.get("/organizations", "List organizations", query=PageQuery, answer=Page[Organization])
-    def list_organizations() -> Response:
+    @api.get("/organizations", "List organizations")
+    def list_organizations(query: PageQuery) -> Page[Organization]:
         """Lists organizations by id."""
-        query = read_query(PageQuery)
-        return shown(desk.organizations(query.cursor, query.limit))
+        return desk.organizations(query.cursor, query.limit)
 
-    @api.get("/organizations/{organization_id}", "Show an organization", answer=Organization)
-    def show_organization(organization_id: str) -> Response:
+    @api.get("/organizations/{organization_id}", "Show an organization")
+    def show_organization(organization_id: str) -> Organization | None:
         """Shows an organization."""
-        organization = desk.organization(organization_id)
-        if organization is None:
-            raise refuse(Refusal.UNKNOWN, 404, f"There is no organization {organization_id}.")
-        return shown(organization)
+        return desk.organization(organization_id)
 
     @api.delete(
-        "/organizations/{organization_id}",
-        "Delete an organization that nothing belongs to",
-        answer=WireAnswer,
-        problems=(409,),
+        "/organizations/{organization_id}", "Delete an organization that nothing belongs to", problems=(409,)
     )
-    def delete_organization(organization_id: str) -> Response:
+    def delete_organization(organization_id: str) -> Answer:
         """Deletes an organization that has no caregivers and no shifts: one that was made by mistake.
 
         Caregivers and shifts are kept for what was answered to people: switch a caregiver off (`active`: false), cancel a
         shift.
         """
-        return answered(desk.delete_organization(organization_id))
-
-    return api.operations
+        return desk.delete_organization(organization_id)

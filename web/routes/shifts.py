@@ -2,23 +2,18 @@
 
 from typing import Annotated
 
-from flask import Response
 from pydantic import Field, StringConstraints
 
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import ShiftFilter
 from ...actors.records import Page, ShiftRecord, TimelineEntry
-from ...domain.answer import Refusal
+from ...domain.answer import Answer
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
 from ...domain.shift.label import ONE_LINE, Label, Role
 from ...domain.shift.shift import Shift, ShiftStatus
-from ..http.body import read_body, read_rows
-from ..http.operation import Operation, Operations
-from ..http.problems import RequestRefused, refuse
-from ..http.query import PageQuery, read_query
-from ..http.responses import WireAnswer, answered, rows_answered, shown
-from ..service.web_settings import WebSettings
+from ..http.operation import Operations
+from ..http.query import PageQuery
 
 
 class ShiftsQuery(PageQuery):
@@ -61,109 +56,60 @@ class Timeline(Frozen):
     items: tuple[TimelineEntry, ...]
 
 
-def shift_operations(desk: ShiftDesk, by: str, settings: WebSettings) -> tuple[Operation, ...]:
-    """Give the operations on shifts; `by` is whose orders they are, in the shifts' histories."""
-    api = Operations()
+def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
+    """Add the operations on shifts."""
+    by = api.by
 
-    @api.post(
-        "/shifts", "Create or replace shifts", body=Shift, many=True, answer=WireAnswer, problems=(409,)
-    )
-    def post_shifts() -> Response:
+    @api.post("/shifts", "Create or replace shifts", problems=(409,))
+    def post_shifts(rows: list[Shift]) -> list[Answer]:
         """Creates a shift or a list of shifts, or replaces their data; the same data again change nothing.
 
         One shift that is refused (it is being offered, belongs to another organization) is a problem; in a list, each
         row has its own answer.
         """
-        shifts, many = read_rows(Shift, settings.bulk_limit)
-        answers = desk.post_shifts(shifts, by)
-        return rows_answered([one.id for one in shifts], answers) if many else answered(answers[0])
+        return desk.post_shifts(rows, by)
 
-    @api.get("/shifts", "List shifts", query=ShiftsQuery, answer=Page[ShiftRecord])
-    def list_shifts() -> Response:
+    @api.get("/shifts", "List shifts")
+    def list_shifts(query: ShiftsQuery) -> Page[ShiftRecord]:
         """Lists shifts in the order they were first posted, without their offers."""
-        query = read_query(ShiftsQuery)
         which = ShiftFilter(query.status, query.role, query.organization_id)
-        return shown(desk.shifts(which, query.cursor, query.limit))
+        return desk.shifts(which, query.cursor, query.limit)
 
-    @api.get("/shifts/{shift_id}", "Show a shift", answer=ShiftRecord)
-    def show_shift(shift_id: str) -> Response:
+    @api.get("/shifts/{shift_id}", "Show a shift")
+    def show_shift(shift_id: str) -> ShiftRecord | None:
         """Shows how a shift stands: state, fan-out, round, next deadline, each offer with its delivery, the winner."""
-        record = desk.shift(shift_id)
-        if record is None:
-            raise _unknown(shift_id)
-        return shown(record)
+        return desk.shift(shift_id)
 
-    @api.get("/shifts/{shift_id}/timeline", "Show what happened to a shift", answer=Timeline)
-    def show_timeline(shift_id: str) -> Response:
+    @api.get("/shifts/{shift_id}/timeline", "Show what happened to a shift")
+    def show_timeline(shift_id: str) -> Timeline | None:
         """Shows every event of a shift, in order, with how the message behind it was read."""
         entries = desk.timeline(shift_id)
-        if not entries:
-            raise _unknown(shift_id)
-        return shown(Timeline(items=tuple(entries)))
+        return Timeline(items=tuple(entries)) if entries else None
 
-    @api.post(
-        "/shifts/{shift_id}/fanout",
-        "Offer a shift to everybody who qualifies",
-        body=OrderBody,
-        answer=WireAnswer,
-        problems=(409,),
-    )
-    def fan_out(shift_id: str) -> Response:
+    @api.post("/shifts/{shift_id}/fanout", "Offer a shift to everybody who qualifies", problems=(409,))
+    def fan_out(shift_id: str, body: OrderBody) -> Answer:
         """Offers a shift to everybody who qualifies.
 
         While that is under way, asking again changes nothing and nobody is texted twice. When nobody qualifies the
         coordinator is alerted. Until the shift's end: one that has begun says so. Near the start the rounds shrink, and
         the answer tells the plan.
         """
-        body = read_body(OrderBody, settings.body_limit)
-        return answered(desk.fan_out(shift_id, by=by, holder=body.holder, version=body.version))
+        return desk.fan_out(shift_id, by=by, **dict(body))
 
-    @api.post(
-        "/shifts/{shift_id}/cancel", "Call a shift off", body=CancelBody, answer=WireAnswer, problems=(409,)
-    )
-    def cancel_shift(shift_id: str) -> Response:
+    @api.post("/shifts/{shift_id}/cancel", "Call a shift off", problems=(409,))
+    def cancel_shift(shift_id: str, body: CancelBody) -> Answer:
         """Calls a shift off; those who were offered it and might still come are told."""
-        body = read_body(CancelBody, settings.body_limit)
-        answer = desk.cancel(shift_id, confirm=body.confirm, by=by, holder=body.holder, version=body.version)
-        return answered(answer)
+        return desk.cancel(shift_id, by=by, **dict(body))
 
-    @api.post(
-        "/shifts/{shift_id}/release",
-        "Take the winner off a shift",
-        body=OrderBody,
-        answer=WireAnswer,
-        problems=(409,),
-    )
-    def release_shift(shift_id: str) -> Response:
+    @api.post("/shifts/{shift_id}/release", "Take the winner off a shift", problems=(409,))
+    def release_shift(shift_id: str, body: OrderBody) -> Answer:
         """Takes the winner off a shift and offers it anew to everybody else; until its end."""
-        body = read_body(OrderBody, settings.body_limit)
-        return answered(desk.release(shift_id, by=by, holder=body.holder, version=body.version))
+        return desk.release(shift_id, by=by, **dict(body))
 
-    @api.post(
-        "/shifts/{shift_id}/assign",
-        "Give a shift to somebody by hand",
-        body=AssignBody,
-        answer=WireAnswer,
-        problems=(409,),
-    )
-    def assign_shift(shift_id: str) -> Response:
+    @api.post("/shifts/{shift_id}/assign", "Give a shift to somebody by hand", problems=(409,))
+    def assign_shift(shift_id: str, body: AssignBody) -> Answer:
         """Gives a shift that nobody has to somebody by hand, until its end; it holds as a yes does.
 
         One holder, with the role, free at that time unless `override` says why not. It undoes a release by mistake.
         """
-        body = read_body(AssignBody, settings.body_limit)
-        answer = desk.assign(
-            shift_id,
-            body.caregiver_id,
-            by=body.by or by,
-            override=body.override,
-            holder=body.holder,
-            version=body.version,
-        )
-        return answered(answer)
-
-    return api.operations
-
-
-def _unknown(shift_id: str) -> RequestRefused:
-    return refuse(Refusal.UNKNOWN, 404, f"There is no shift {shift_id}.")
+        return desk.assign(shift_id, **{**dict(body), "by": body.by or by})

@@ -1,12 +1,11 @@
 """A shift's events in words, for people who look at its history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import assert_never
 
 from ...actors.records import TimelineEntry
 from ...domain import wording
-from ...domain.policy import Round, Rounds
+from ...domain.policy import Round
 from ...domain.shift.events import (
     SHIFT_EVENT,
     AnyShiftEvent,
@@ -14,6 +13,7 @@ from ...domain.shift.events import (
     DropRequested,
     FanOutStarted,
     LatenessReported,
+    Offer,
     OfferDeclined,
     OfferMoved,
     OffersAdded,
@@ -30,6 +30,19 @@ from ...domain.shift.events import (
 )
 from ...domain.shift.shift import Shift
 from ...domain.when import day, local
+
+SENTENCES: dict[type[AnyShiftEvent], str] = {
+    OfferDeclined: "{who} said no",
+    YesAnswered: "{who} said yes too late and was told so: {event.outcome}",
+    YesQuestioned: "{who} was asked whether they mean their yes",
+    OverlapRefused: "{who} said yes but holds shift {event.held_shift_id} at that time",
+    DropRequested: "{who} cannot come and asks to be let off",
+    LatenessReported: "{who} is running late",
+    ShiftReleased: "{who} gave the shift back",
+    ShiftCancelled: "cancelled",
+    ShiftExpired: "expired: its start has passed with nobody on it",
+}
+"""The events that are told alike, whatever is in them."""
 
 
 def typed(entry: TimelineEntry) -> AnyShiftEvent:
@@ -67,54 +80,32 @@ class ToldEvents:
                 told = wording.describe(shift, self._zone)
                 return f"posted {told}" if revision == 1 else f"changed to {told} (revision {revision})"
             case FanOutStarted(offers=offers):
-                told = ", ".join(f"{self._name(one.caregiver_id)} (code {one.code})" for one in offers)
-                return f"fan-out {event.fanout}: {_rounds(event.rounds)}; offered to {told}"
+                rounds = ", then ".join(map(_round, event.rounds))
+                return f"fan-out {event.fanout}: {rounds}; offered to {self._told(offers)}"
             case RoundStarted(reached=reached, round=number, round_ends_at=ends):
-                return f"round {number + 1} started, to {_caregivers(reached)}, until {self.when(ends)}"
+                told = f"{reached} caregiver" + ("" if reached == 1 else "s")
+                return f"round {number + 1} started, to {told}, until {self.when(ends)}"
             case OffersAdded(offers=offers):
-                told = ", ".join(f"{self._name(one.caregiver_id)} (code {one.code})" for one in offers)
-                return f"fan-out {event.fanout}: also offered to {told}"
+                return f"fan-out {event.fanout}: also offered to {self._told(offers)}"
             case OfferMoved(offer=offer):
                 return f"{self._name(offer.caregiver_id)} is told at another phone from now on (code {offer.code})"
             case ShiftClaimed(caregiver_id=one, override=override):
                 how = "claimed by" if event.by == f"caregiver:{one}" else "assigned to"
                 although = f", although it overlaps another shift: {override}" if override else ""
                 return f"{how} {self._name(one)}{although}"
-            case OfferDeclined(caregiver_id=one):
-                return f"{self._name(one)} said no"
-            case YesAnswered(caregiver_id=one, outcome=outcome):
-                return f"{self._name(one)} said yes too late and was told so: {outcome}"
-            case YesQuestioned(caregiver_id=one):
-                return f"{self._name(one)} was asked whether they mean their yes"
-            case OverlapRefused(caregiver_id=one, held_shift_id=held):
-                return f"{self._name(one)} said yes but holds shift {held} at that time"
-            case DropRequested(caregiver_id=one):
-                return f"{self._name(one)} cannot come and asks to be let off"
-            case LatenessReported(caregiver_id=one):
-                return f"{self._name(one)} is running late"
-            case ShiftReleased(caregiver_id=one):
-                return f"{self._name(one)} gave the shift back"
             case ShiftUnfilled(reason=reason):
                 return f"unfilled: {reason.replace('_', ' ')}"
-            case ShiftCancelled():
-                return "cancelled"
-            case ShiftExpired():
-                return "expired: its start has passed with nobody on it"
             case CoordinatorAlerted(kind=kind, message=message):
                 return f"coordinator alerted ({kind.replace('_', ' ')}): {message}"
-            case _:  # pragma: no cover
-                assert_never(event)
+            case _:
+                who = self._name(getattr(event, "caregiver_id", ""))
+                return SENTENCES[type(event)].format(who=who, event=event)
+
+    def _told(self, offers: Iterable[Offer]) -> str:
+        return ", ".join(f"{self._name(one.caregiver_id)} (code {one.code})" for one in offers)
 
     def _name(self, caregiver_id: str) -> str:
         return self._names.get(caregiver_id, caregiver_id)
-
-
-def _caregivers(count: int) -> str:
-    return f"{count} caregiver" + ("" if count == 1 else "s")
-
-
-def _rounds(rounds: Rounds) -> str:
-    return ", then ".join(_round(one) for one in rounds)
 
 
 def _round(one: Round) -> str:
