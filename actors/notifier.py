@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from time import monotonic
 
 from ..domain.alert import ASKS
-from ..domain.notice import Notice, NoticeEvent, in_words, noticed, whom
+from ..domain.notice import IN_WORDS, Notice, NoticeEvent, noticed, whom
 from .journal.alert_port import AlertChanges, NewAlert
 from .journal.port import Journal, JournalUnavailable
 from .notifiers import Notifier, NotifierThread
@@ -84,7 +84,7 @@ class AlertNotifier:
                     Notice(
                         event=one,
                         at=event.at,
-                        message=in_words(one, names.shift, names.caregiver or caregiver_id),
+                        message=IN_WORDS[one].format(shift=names.shift, who=names.caregiver or caregiver_id),
                         by=event.by,
                         organization_id=names.organization_id,
                         shift_id=happened.shift_id,

@@ -58,36 +58,10 @@ def closes(event: AnyShiftEvent | AnyConversationEvent) -> tuple[Closing, ...]:
     return () if rule is None else rule(event)
 
 
-def _claimed(event: ShiftClaimed) -> tuple[Closing, ...]:
-    # What the new holder was not told before counts no more: what holds now is told anew.
-    return Closing(STANDS_EMPTY | WILLING | PARKED), Closing(NOT_TOLD, event.caregiver_id)
-
-
-def _released(event: ShiftReleased) -> tuple[Closing, ...]:
-    return Closing(ABOUT_THE_HOLDER | PARKED), Closing(NOT_TOLD, event.caregiver_id)
-
-
-def _posted(event: ShiftPosted) -> tuple[Closing, ...]:
-    return (Closing(STANDS_EMPTY | WILLING | PARKED),) if event.revision > 1 else ()
-
-
-def _unfilled(event: ShiftUnfilled) -> tuple[Closing, ...]:
-    return (Closing((STANDS_EMPTY | PARKED) - {event.reason}),)
-
-
 def _comes_after_all(event: YesAnswered) -> tuple[Closing, ...]:
     # Only of a holder is there such an alert; once the shift is over they are told so, and came or did not.
-    if event.outcome is not ShiftStatus.CLAIMED:
-        return ()
-    return (Closing(frozenset({AlertKind.DROP_REQUESTED}), event.caregiver_id),)
-
-
-def _cannot_come(event: DropRequested) -> tuple[Closing, ...]:
-    return (Closing(frozenset({AlertKind.RUNNING_LATE}), event.caregiver_id),)
-
-
-def _willing_no_more(event: OfferDeclined) -> tuple[Closing, ...]:
-    return (Closing(WILLING, event.caregiver_id),)
+    stays = event.outcome is ShiftStatus.CLAIMED
+    return (Closing(frozenset({AlertKind.DROP_REQUESTED}), event.caregiver_id),) if stays else ()
 
 
 def _called_off(event: ShiftCancelled) -> tuple[Closing, ...]:
@@ -96,29 +70,27 @@ def _called_off(event: ShiftCancelled) -> tuple[Closing, ...]:
     return (all_is_off, Closing(NOT_TOLD, event.caregiver_id)) if event.caregiver_id else (all_is_off,)
 
 
-def _told_elsewhere(event: OfferMoved) -> tuple[Closing, ...]:
-    # They hear again as well: whoever wants no texts there has nothing sent to them.
-    return (Closing(NOT_TOLD | {AlertKind.HOLDER_MUTE}, event.offer.caregiver_id),)
-
-
-_UNDER_WAY = (Closing(STANDS_EMPTY | PARKED),)
-_BEGUN = (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),)
-_RIGHT_AFTER_ALL = (Closing(frozenset({AlertKind.WRONG_NUMBER})),)
-_HEARS_AGAIN = (Closing(frozenset({AlertKind.HOLDER_MUTE})),)
-
 RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tuple[Closing, ...]]] = {
-    ShiftPosted: _posted,
-    FanOutStarted: lambda _: _UNDER_WAY,
-    ShiftClaimed: _claimed,
-    OfferDeclined: _willing_no_more,
-    OfferMoved: _told_elsewhere,
+    ShiftPosted: lambda event: (Closing(STANDS_EMPTY | WILLING | PARKED),) if event.revision > 1 else (),
+    FanOutStarted: lambda _: (Closing(STANDS_EMPTY | PARKED),),
+    # What the new holder was not told before counts no more: what holds now is told anew.
+    ShiftClaimed: lambda event: (
+        Closing(STANDS_EMPTY | WILLING | PARKED),
+        Closing(NOT_TOLD, event.caregiver_id),
+    ),
+    OfferDeclined: lambda event: (Closing(WILLING, event.caregiver_id),),
+    # They hear again as well: whoever wants no texts there has nothing sent to them.
+    OfferMoved: lambda event: (Closing(NOT_TOLD | {AlertKind.HOLDER_MUTE}, event.offer.caregiver_id),),
     YesAnswered: _comes_after_all,
-    DropRequested: _cannot_come,
-    ShiftReleased: _released,
-    ShiftUnfilled: _unfilled,
+    DropRequested: lambda event: (Closing(frozenset({AlertKind.RUNNING_LATE}), event.caregiver_id),),
+    ShiftReleased: lambda event: (
+        Closing(ABOUT_THE_HOLDER | PARKED),
+        Closing(NOT_TOLD, event.caregiver_id),
+    ),
+    ShiftUnfilled: lambda event: (Closing((STANDS_EMPTY | PARKED) - {event.reason}),),
     ShiftCancelled: _called_off,
-    ShiftExpired: lambda _: _BEGUN,
-    OptedIn: lambda _: _HEARS_AGAIN,
-    NumberConfirmed: lambda _: _RIGHT_AFTER_ALL,
+    ShiftExpired: lambda _: (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),),
+    OptedIn: lambda _: (Closing(frozenset({AlertKind.HOLDER_MUTE})),),
+    NumberConfirmed: lambda _: (Closing(frozenset({AlertKind.WRONG_NUMBER})),),
 }
 """By the event's own class: a look-up costs a tenth of what pydantic takes to say of what kind it is."""

@@ -85,22 +85,14 @@ def whom(event: AnyShiftEvent) -> str | None:
     return event.caregiver_id if isinstance(event, ShiftClaimed | ShiftReleased) else None
 
 
-def in_words(event: NoticeEvent, shift: str, who: str | None) -> str:
-    """Say in words what happened to a shift."""
-    match event:
-        case NoticeEvent.FAN_OUT_STARTED:
-            return f"{shift} is being offered."
-        case NoticeEvent.FAN_OUT_OVER:
-            return f"{shift} is not being offered any more."
-        case NoticeEvent.FILLED:
-            return f"{who} has {shift}."
-        case NoticeEvent.ASSIGNED:
-            return f"{who} was given {shift}."
-        case NoticeEvent.RELEASED:
-            return f"{who} does not have {shift} any more."
-        case NoticeEvent.UNFILLED:
-            return f"{shift} is unfilled."
-        case NoticeEvent.CANCELLED:
-            return f"{shift} is called off."
-        case _:
-            return f"{shift} has begun with nobody on it."
+IN_WORDS = {
+    NoticeEvent.FAN_OUT_STARTED: "{shift} is being offered.",
+    NoticeEvent.FAN_OUT_OVER: "{shift} is not being offered any more.",
+    NoticeEvent.FILLED: "{who} has {shift}.",
+    NoticeEvent.ASSIGNED: "{who} was given {shift}.",
+    NoticeEvent.RELEASED: "{who} does not have {shift} any more.",
+    NoticeEvent.UNFILLED: "{shift} is unfilled.",
+    NoticeEvent.CANCELLED: "{shift} is called off.",
+    NoticeEvent.EXPIRED: "{shift} has begun with nobody on it.",
+}
+"""What happened to a shift, in words."""

@@ -1,8 +1,8 @@
 """Sending, as rules: which message goes first, whether it is still wanted when its turn comes, when to try again."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import Protocol
 
 from .message import Purpose
 from .policy import Channel
@@ -52,89 +52,37 @@ class Unwanted(StrEnum):
     UNTRUE = "It was true no longer."
 
 
-class Waiting(Protocol):
-    """A message whose turn has come, with what decides whether it is still wanted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A message whose turn has come, with what decides whether it is still wanted.
 
-    @property
-    def purpose(self) -> Purpose:
-        """What it is for."""
-        ...
+    `fanout` is the one whose offer it is or takes back, None of a withdrawal to the one who had the shift; `live`: it is
+    under way. Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role
+    it is about; `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that
+    was made no later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number
+    is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls.
+    """
 
-    @property
-    def channel(self) -> Channel:
-        """How it is told."""
-        ...
-
-    @property
-    def shift_id(self) -> str | None:
-        """The shift it is about."""
-        ...
-
-    @property
-    def fanout(self) -> int | None:
-        """The fan-out whose offer it is or takes back; None of a withdrawal to the one who had the shift."""
-        ...
-
-    @property
-    def live(self) -> bool:
-        """Whether its fan-out is under way."""
-        ...
-
-    @property
-    def declined(self) -> bool:
-        """Whether its caregiver passed on the shift."""
-        ...
-
-    @property
-    def opted_out(self) -> bool:
-        """Whether its person wants no messages."""
-        ...
-
-    @property
-    def active(self) -> bool:
-        """Whether its caregiver works for the organization, in the role it is about."""
-        ...
-
-    @property
-    def reached(self) -> bool:
-        """Whether the offer went out to its caregiver."""
-        ...
-
-    @property
-    def holds(self) -> bool:
-        """Whether its caregiver has the shift now."""
-        ...
-
-    @property
-    def held_since(self) -> bool:
-        """Whether they have it by a claim that was made no later than the message."""
-        ...
-
-    @property
-    def moved(self) -> bool:
-        """Whether its caregiver has another phone now."""
-        ...
-
-    @property
-    def in_doubt(self) -> bool:
-        """Whether somebody said that the number is not their caregiver's."""
-        ...
-
-    @property
-    def no_calls(self) -> bool:
-        """Whether its person asked not to be called."""
-        ...
+    purpose: Purpose
+    channel: Channel
+    shift_id: str | None
+    fanout: int | None
+    live: bool
+    declined: bool
+    opted_out: bool
+    active: bool
+    reached: bool
+    holds: bool
+    held_since: bool
+    moved: bool
+    in_doubt: bool
+    no_calls: bool
 
 
 def priority(purpose: Purpose) -> Priority:
     """Say when a message has its turn."""
-    match purpose:
-        case Purpose.OFFER:
-            return Priority.OFFER
-        case Purpose.WITHDRAWAL:
-            return Priority.WITHDRAWAL
-        case _:
-            return Priority.ANSWER
+    later = {Purpose.OFFER: Priority.OFFER, Purpose.WITHDRAWAL: Priority.WITHDRAWAL}
+    return later.get(purpose, Priority.ANSWER)
 
 
 def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None:

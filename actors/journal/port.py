@@ -14,10 +14,11 @@ from ...domain.answer import Answer
 from ...domain.conversation.events import AnyConversationEvent
 from ...domain.conversation.state import ConversationState
 from ...domain.inbound.contact import Contact
-from ...domain.message import Message, Purpose
+from ...domain.message import Message
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.replies.reading import Reading
+from ...domain.sending import Waiting
 from ...domain.shift.events import AnyShiftEvent
 from ...domain.shift.shift import Shift, ShiftStatus
 from ...domain.shift.state import ShiftState
@@ -102,41 +103,25 @@ class Overlap:
     held: Shift
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """An outbox row whose turn has come, with what decides whether it is still wanted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing(Waiting):
+    """An outbox row whose turn has come.
 
-    `key` grows with each row and never repeats: it is the message's identity towards the carrier. `live` says that
-    its fan-out is under way, `declined` that its caregiver passed, `reached` that the offer had gone out to them; `code`
-    is the offer's. The rest is as in `Waiting`; `contact_id` and `shift` are the journal's keys, `error` is what came of
-    the last attempt.
+    `key` grows with each row and never repeats: it is the message's identity towards the carrier. `code` is the offer's.
+    `contact_id` and `shift` are the journal's keys, `error` is what came of the last attempt.
     """
 
     key: int
-    channel: Channel
-    purpose: Purpose
     to_phone: str
     from_phone: str | None
     body: str
     attempt: int
     caregiver_id: str | None
     organization_id: str
-    shift_id: str | None
-    fanout: int | None
-    live: bool
-    declined: bool
-    opted_out: bool
-    active: bool
-    reached: bool
-    code: str | None = None
-    holds: bool = False
-    held_since: bool = False
-    moved: bool = False
-    in_doubt: bool = False
-    no_calls: bool = False
-    contact_id: int = 0
-    shift: int | None = None
-    error: str | None = None
+    code: str | None
+    contact_id: int
+    shift: int | None
+    error: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The one decision function of a conversation: `decide(state, command)`. Its rules in one table: docs/silence.md."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Literal, assert_never
+from typing import Any, Literal
 
 from .. import wording
 from ..alert import AlertKind
@@ -61,48 +61,6 @@ NOBODYS_PHONE = (
 )
 
 Said = Decision[AnyConversationEvent]
-
-
-def decide(state: ConversationState, command: AnyConversationCommand) -> Said:
-    """Say what follows from `command`. Never raises."""
-    decision = _decide(state, command)
-    if not decision.messages or not state.said_enough(_matter(decision, command), command.at):
-        return decision
-    silent = _keep_silent(command, decision)
-    return replace(silent, answer=decision.answer) if isinstance(command, AnswerEach) else silent
-
-
-def _decide(state: ConversationState, command: AnyConversationCommand) -> Said:
-    match command:
-        case OptOut():
-            return _opt_out(state, command)
-        case OptIn():
-            return _opt_in(state, command)
-        case AskWhich():
-            return _ask_which(state, command)
-        case AskAgain():
-            return _ask_again(state, command)
-        case AnswerEach():
-            return _answer_each(command)
-        case GiveHelp():
-            text = wording.help_text(command.sender, command.language)
-            told = _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
-            return replace(told, events=(*told.events, *_beside_help(state, command)))
-        case TellNothingOpen():
-            text = wording.nothing_open([one.text for one in command.yours], command.language)
-            return _answered(command, Status.NO_ACTION, Intent.ACCEPT, Purpose.NOTICE, text)
-        case Note():
-            return _note(command)
-        case DoubtNumber():
-            return _doubt_number(state, command)
-        case ConfirmNumber():
-            return _confirm_number(state, command)
-        case RefuseCalls():
-            return _refuse_calls(state, command)
-        case HearStranger():
-            return _hear_stranger(state, command)
-        case _:  # pragma: no cover
-            assert_never(command)
 
 
 def _opt_out(state: ConversationState, command: OptOut) -> Said:
@@ -185,7 +143,7 @@ def _ask_again(state: ConversationState, command: AskAgain) -> Said:
     )
 
 
-def _answer_each(command: AnswerEach) -> Said:
+def _answer_each(_: ConversationState, command: AnswerEach) -> Said:
     """The shifts have sent their texts; only codes that are nobody's are told of here."""
     if not command.unknown:
         answer = of_each(command.codes, command.answers)
@@ -211,7 +169,7 @@ def _beside_a_question(
         yield _person_needed(command, AlertKind.NEEDS_READING, why, shift_id)
 
 
-def _note(command: Note) -> Said:
+def _note(_: ConversationState, command: Note) -> Said:
     if command.thanks or command.intent in {Intent.ACCEPT, Intent.DECLINE}:
         return Decision(NOTED, (_noted(command, command.intent, "none"),))
     if command.held:
@@ -309,19 +267,28 @@ def _keep_silent(command: ConversationCommand, said: Said) -> Said:
     return Decision(NOTED, tuple(events))
 
 
+def _give_help(state: ConversationState, command: GiveHelp) -> Said:
+    """Whoever has a shift may need more than a text; whoever opted out does not get it."""
+    text = wording.help_text(command.sender, command.language)
+    told = _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
+    if command.held:
+        return replace(told, events=(*told.events, _holder_wrote(command, command.held[0])))
+    if command.organization_id in state.opted_out:
+        needed = _person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None)
+        return replace(told, events=(*told.events, needed))
+    return told
+
+
+def _tell_nothing_open(_: ConversationState, command: TellNothingOpen) -> Said:
+    text = wording.nothing_open([one.text for one in command.yours], command.language)
+    return _answered(command, Status.NO_ACTION, Intent.ACCEPT, Purpose.NOTICE, text)
+
+
 def _answered(
     command: ConversationCommand, status: Status, intent: Intent, purpose: Purpose, text: str
 ) -> Said:
     answer = Answer(status=status, message=text)
     return Decision(answer, (_noted(command, intent),), (_text(command, purpose, text),))
-
-
-def _beside_help(state: ConversationState, command: GiveHelp) -> Iterable[PersonNeeded]:
-    """Whoever has a shift may need more than a text; whoever opted out does not get it."""
-    if command.held:
-        yield _holder_wrote(command, command.held[0])
-    elif command.organization_id in state.opted_out:
-        yield _person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None)
 
 
 def _noted(
@@ -372,3 +339,28 @@ def _text(
         body=body,
         opens=tuple(choice.code for choice in opens),
     )
+
+
+DECIDERS: dict[type[AnyConversationCommand], Callable[[ConversationState, Any], Said]] = {
+    OptOut: _opt_out,
+    OptIn: _opt_in,
+    AskWhich: _ask_which,
+    AskAgain: _ask_again,
+    AnswerEach: _answer_each,
+    GiveHelp: _give_help,
+    TellNothingOpen: _tell_nothing_open,
+    Note: _note,
+    DoubtNumber: _doubt_number,
+    ConfirmNumber: _confirm_number,
+    RefuseCalls: _refuse_calls,
+    HearStranger: _hear_stranger,
+}
+
+
+def decide(state: ConversationState, command: AnyConversationCommand) -> Said:
+    """Say what follows from `command`. Never raises."""
+    decision = DECIDERS[type(command)](state, command)
+    if not decision.messages or not state.said_enough(_matter(decision, command), command.at):
+        return decision
+    silent = _keep_silent(command, decision)
+    return replace(silent, answer=decision.answer) if isinstance(command, AnswerEach) else silent

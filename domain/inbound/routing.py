@@ -5,6 +5,7 @@ The rules in one table: docs/silence.md.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -48,30 +49,22 @@ def route(
 
     `written_at` is when it was written, where that is known. The order in which `contact` lists offers does not matter.
     """
-    return _Routing(contact.within(contact.dialled), reading, message_id, at, written_at, text).destination()
+    contact = contact.within(contact.dialled)
+    written_at = min(written_at or at, at)
+    return _Routing(contact, Standing(contact, at), reading, message_id, at, written_at, text).destination()
 
 
+@dataclass(slots=True)
 class _Routing:
     """One message on its way."""
 
-    __slots__ = ("at", "contact", "message_id", "reading", "standing", "text", "written_at")
-
-    def __init__(
-        self,
-        contact: Contact,
-        reading: Reading,
-        message_id: str,
-        at: datetime,
-        written_at: datetime | None,
-        text: str,
-    ) -> None:
-        self.contact = contact
-        self.reading = reading
-        self.message_id = message_id
-        self.at = at
-        self.written_at = at if written_at is None else min(written_at, at)
-        self.text = text
-        self.standing = Standing(contact, at)
+    contact: Contact
+    standing: Standing
+    reading: Reading
+    message_id: str
+    at: datetime
+    written_at: datetime
+    text: str
 
     def destination(self) -> Destination:
         if meant := self._each_meant():
@@ -239,7 +232,7 @@ class _Routing:
         return all(word.strip(".,!") in PLAIN_NO for word in words.casefold().split())
 
     def _holder_cannot_come(self, intent: Intent) -> Destination:
-        held = [one for one in self._by_code() if one in self.standing.held] or self.standing.held
+        held = self._held_meant()
         if not held:
             return self._converse(Note, intent=intent)
         if intent is Intent.CALL_OFF:
@@ -264,9 +257,8 @@ class _Routing:
             return self._which(intent, live if about is named else about)
         return self._converse(AskAgain, about[0], intent=intent, choice=self._choice(about[0]))
 
-    def _about_held(self) -> OfferView | None:
-        held = [one for one in self._by_code() if one in self.standing.held] or self.standing.held
-        return min(held, key=_order, default=None)
+    def _held_meant(self) -> list[OfferView]:
+        return [one for one in self._by_code() if one in self.standing.held] or self.standing.held
 
     # Where it goes.
 
@@ -348,7 +340,7 @@ class _Routing:
     def _converse(
         self, kind: type[AnyConversationCommand], about: OfferView | None = None, **details: object
     ) -> ToConversation:
-        about = about or self._about_held() or self.standing.told_of()
+        about = about or min(self._held_meant(), key=_order, default=self.standing.told_of())
         speaker = self._speaker(about)
         command = kind.model_validate(
             {

@@ -4,7 +4,8 @@ Pure: the same state and command always give the same decision. Nothing is chang
 committed, change the state through `evolve`.
 """
 
-from typing import assert_never
+from collections.abc import Callable
+from typing import Any
 
 from ..decision import Decision
 from .assigning import assign
@@ -30,29 +31,20 @@ from .posting import cancel, post
 from .releasing import release
 from .state import ShiftState
 
+DECIDERS: dict[type[AnyShiftCommand], Callable[[ShiftState, Any], Decision[AnyShiftEvent]]] = {
+    AcceptOffer: accept,
+    DeclineOffer: decline,
+    MeetDeadline: meet_deadline,
+    StartFanOut: start,
+    PostShift: post,
+    CancelShift: cancel,
+    ReleaseShift: release,
+    ReportLateness: report_lateness,
+    AssignShift: assign,
+    UpdateOffers: update_offers,
+}
+
 
 def decide(state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
     """Say what follows from `command` in `state`. Never raises: a refusal is an answer."""
-    match command:
-        case AcceptOffer():
-            return accept(state, command)
-        case DeclineOffer():
-            return decline(state, command)
-        case MeetDeadline():
-            return meet_deadline(state, command)
-        case StartFanOut():
-            return start(state, command)
-        case PostShift():
-            return post(state, command)
-        case CancelShift():
-            return cancel(state, command)
-        case ReleaseShift():
-            return release(state, command)
-        case ReportLateness():
-            return report_lateness(state, command)
-        case AssignShift():
-            return assign(state, command)
-        case UpdateOffers():
-            return update_offers(state, command)
-        case _:  # pragma: no cover
-            assert_never(command)
+    return DECIDERS[type(command)](state, command)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from rpds import HashTrieMap
@@ -138,12 +139,10 @@ class ShiftState:
 
 def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
     """Give the state after `event`. Total: whatever was committed can be replayed."""
-    version = state.version + 1
+    after = partial(replace, state, version=state.version + 1)
     match event:
         case ShiftPosted():
-            return replace(
-                state,
-                version=version,
+            return after(
                 shift=event.shift,
                 revision=event.revision,
                 posted_at=event.at,
@@ -153,20 +152,35 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 status=ShiftStatus.PENDING,
             )
         case FanOutStarted():
-            return _begin(state, event, version)
+            return after(
+                status=ShiftStatus.OFFERING,
+                fanout=event.fanout,
+                rounds=event.rounds,
+                round=0,
+                round_ends_at=event.round_ends_at,
+                open_until=event.open_until,
+                sender=event.sender,
+                zone=event.zone,
+                offers=_offered(state, event),
+                undecided=len(event.offers),
+                reminded=True,
+            )
         case OffersAdded():
-            return _add(state, event, version)
+            undecided = state.undecided if event.fanout == state.fanout else 0
+            return after(
+                fanout=event.fanout,
+                zone=event.zone,
+                offers=_offered(state, event),
+                undecided=undecided + len(event.offers),
+            )
         case OfferMoved():
             # What the former phone was told, they may never have read.
             who = event.offer.caregiver_id
-            offers = _note(state, who, offer=event.offer, told=None, overlap=None, asked=False)
-            return replace(state, version=version, offers=offers)
+            return after(offers=_note(state, who, offer=event.offer, told=None, overlap=None, asked=False))
         case RoundStarted():
-            return replace(state, version=version, round=event.round, round_ends_at=event.round_ends_at)
+            return after(round=event.round, round_ends_at=event.round_ends_at)
         case ShiftClaimed():
-            return replace(
-                state,
-                version=version,
+            return after(
                 status=ShiftStatus.CLAIMED,
                 claimed_by=event.caregiver_id,
                 released=state.released - {event.caregiver_id},
@@ -174,29 +188,25 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 round_ends_at=None,
             )
         case OfferDeclined():
-            return _decline(state, event, version)
+            offers = _note(state, event.caregiver_id, declined_at=event.written_at, asked=False)
+            return after(offers=offers, undecided=state.undecided - (event.fanout == state.fanout))
         case YesAnswered():
             # The winner who says yes again after having asked for a way out stays on.
             stays = event.caregiver_id == state.claimed_by and event.outcome is ShiftStatus.CLAIMED
-            return replace(
-                state,
-                version=version,
+            return after(
                 offers=_note(state, event.caregiver_id, told=event.outcome),
                 drop_requested_at=None if stays else state.drop_requested_at,
             )
         case YesQuestioned():
-            return replace(state, version=version, offers=_note(state, event.caregiver_id, asked=True))
+            return after(offers=_note(state, event.caregiver_id, asked=True))
         case OverlapRefused():
-            offers = _note(state, event.caregiver_id, overlap=event.held_shift_id)
-            return replace(state, version=version, offers=offers)
+            return after(offers=_note(state, event.caregiver_id, overlap=event.held_shift_id))
         case DropRequested():
-            return replace(state, version=version, drop_requested_at=event.written_at)
+            return after(drop_requested_at=event.written_at)
         case LatenessReported():
-            return replace(state, version=version, lateness_reported=True)
+            return after(lateness_reported=True)
         case ShiftReleased():
-            return replace(
-                state,
-                version=version,
+            return after(
                 status=ShiftStatus.PENDING,
                 claimed_by=None,
                 drop_requested_at=None,
@@ -204,17 +214,9 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 released=state.released | {event.caregiver_id},
             )
         case ShiftUnfilled():
-            return replace(
-                state,
-                version=version,
-                status=ShiftStatus.UNFILLED,
-                round_ends_at=None,
-                open_until=event.open_until,
-            )
+            return after(status=ShiftStatus.UNFILLED, round_ends_at=None, open_until=event.open_until)
         case ShiftCancelled():
-            return replace(
-                state,
-                version=version,
+            return after(
                 status=ShiftStatus.CANCELLED,
                 claimed_by=None,
                 drop_requested_at=None,
@@ -222,42 +224,11 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 round_ends_at=None,
             )
         case ShiftExpired():
-            return replace(state, version=version, status=ShiftStatus.EXPIRED, round_ends_at=None)
+            return after(status=ShiftStatus.EXPIRED, round_ends_at=None)
         case CoordinatorAlerted():
-            reminded = state.reminded or event.kind is AlertKind.NOT_OFFERED
-            return replace(state, version=version, reminded=reminded)
+            return after(reminded=state.reminded or event.kind is AlertKind.NOT_OFFERED)
         case _:  # pragma: no cover
             assert_never(event)
-
-
-def _begin(state: ShiftState, event: FanOutStarted, version: int) -> ShiftState:
-    return replace(
-        state,
-        version=version,
-        status=ShiftStatus.OFFERING,
-        fanout=event.fanout,
-        rounds=event.rounds,
-        round=0,
-        round_ends_at=event.round_ends_at,
-        open_until=event.open_until,
-        sender=event.sender,
-        zone=event.zone,
-        offers=_offered(state, event),
-        undecided=len(event.offers),
-        reminded=True,
-    )
-
-
-def _add(state: ShiftState, event: OffersAdded, version: int) -> ShiftState:
-    undecided = state.undecided if event.fanout == state.fanout else 0
-    return replace(
-        state,
-        version=version,
-        fanout=event.fanout,
-        zone=event.zone,
-        offers=_offered(state, event),
-        undecided=undecided + len(event.offers),
-    )
 
 
 def _offered(state: ShiftState, event: FanOutStarted | OffersAdded) -> "HashTrieMap[str, OfferState]":
@@ -269,12 +240,6 @@ def _offered(state: ShiftState, event: FanOutStarted | OffersAdded) -> "HashTrie
         made_at = before.made_at if before is not None and again else event.at
         new[one.caregiver_id] = OfferState(one, event.fanout, event.revision, made_at, event.open_until)
     return offers.update(new)
-
-
-def _decline(state: ShiftState, event: OfferDeclined, version: int) -> ShiftState:
-    offers = _note(state, event.caregiver_id, declined_at=event.written_at, asked=False)
-    present = event.fanout == state.fanout
-    return replace(state, version=version, offers=offers, undecided=state.undecided - present)
 
 
 def _note(state: ShiftState, caregiver_id: str, **change: object) -> "HashTrieMap[str, OfferState]":

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from firstyes.domain.notice import ENDS_OUTREACH, NOTICED, NoticeEvent, in_words, noticed, whom
+from firstyes.domain.notice import ENDS_OUTREACH, IN_WORDS, NOTICED, NoticeEvent, noticed, whom
 from firstyes.domain.shift.events import (
     AnyShiftEvent,
     OfferDeclined,
@@ -43,6 +43,6 @@ def test_whatever_ends_the_outreach_is_told() -> None:
 
 @pytest.mark.parametrize("event", sorted(set(NoticeEvent) - {NoticeEvent.ALERT, NoticeEvent.ALERT_CLOSED}))
 def test_each_is_told_in_words_that_name_the_shift(event: NoticeEvent) -> None:
-    said = in_words(event, "RN Tue Jul 16 7am-3pm", "Alma")
+    said = IN_WORDS[event].format(shift="RN Tue Jul 16 7am-3pm", who="Alma")
     assert "RN Tue Jul 16 7am-3pm" in said and said.endswith(".")
     assert ("Alma" in said) == (event in {NoticeEvent.FILLED, NoticeEvent.ASSIGNED, NoticeEvent.RELEASED})

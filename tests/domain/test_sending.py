@@ -1,6 +1,6 @@
 """The rules of sending: what is still wanted, when to try again, who goes first."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,6 +16,7 @@ from firstyes.domain.sending import (
     NOT_TOLD,
     Priority,
     Unwanted,
+    Waiting,
     must_be_told,
     priority,
     wait_before_retry,
@@ -26,33 +27,31 @@ HOLDERS = {Purpose.CONFIRMATION, Purpose.ALREADY_YOURS}
 ANSWERS = sorted(set(Purpose) - {Purpose.OFFER, Purpose.WITHDRAWAL})
 
 
-@dataclass(frozen=True)
-class Facts:
-    """A message whose turn has come."""
-
-    purpose: Purpose
-    channel: Channel = Channel.SMS
-    shift_id: str | None = "s1"
-    fanout: int | None = 1
-    live: bool = True
-    declined: bool = False
-    opted_out: bool = False
-    active: bool = True
-    reached: bool = True
-    holds: bool = False
-    held_since: bool = False
-    moved: bool = False
-    in_doubt: bool = False
-    no_calls: bool = False
+WANTED = Waiting(
+    purpose=Purpose.OFFER,
+    channel=Channel.SMS,
+    shift_id="s1",
+    fanout=1,
+    live=True,
+    declined=False,
+    opted_out=False,
+    active=True,
+    reached=True,
+    holds=False,
+    held_since=False,
+    moved=False,
+    in_doubt=False,
+    no_calls=False,
+)
 
 
-def facts(purpose: Purpose, **details: Any) -> Facts:
+def facts(purpose: Purpose, **details: Any) -> Waiting:
     """Give a message that is true, and which nothing speaks against."""
     holder = purpose in HOLDERS
-    return Facts(purpose, **{"holds": holder, "held_since": holder, **details})
+    return replace(WANTED, **{"purpose": purpose, "holds": holder, "held_since": holder, **details})
 
 
-def why(facts: Facts, *, carrier_confirms: bool = False) -> Unwanted | None:
+def why(facts: Waiting, *, carrier_confirms: bool = False) -> Unwanted | None:
     return why_unwanted(facts, carrier_confirms=carrier_confirms)
 
 
@@ -82,7 +81,7 @@ def test_what_nothing_speaks_against_is_wanted(purpose: Purpose) -> None:
         (facts(Purpose.OFFER, channel=Channel.VOICE, no_calls=True), Unwanted.NO_CALLS),
     ],
 )
-def test_what_is_no_longer_wanted_says_why(message: Facts, reason: Unwanted) -> None:
+def test_what_is_no_longer_wanted_says_why(message: Waiting, reason: Unwanted) -> None:
     assert why(message) is reason
 
 
@@ -153,7 +152,7 @@ def test_the_one_who_has_the_shift_hears_that_it_is_called_off_though_no_offer_w
     ],
 )
 def test_row_14_a_person_must_tell_what_concerns_the_holder_and_is_true(
-    message: Facts, *, told: bool
+    message: Waiting, *, told: bool
 ) -> None:
     assert must_be_told(message) is told
 

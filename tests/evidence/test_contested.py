@@ -15,6 +15,7 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.journal.transaction import Transaction
 from firstyes.domain.shift import claiming
 from firstyes.domain.shift import decide as shift_decide
+from firstyes.domain.shift.commands import AcceptOffer
 from firstyes.domain.shift.events import ShiftClaimed
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
@@ -49,7 +50,7 @@ def claim_whoever_comes() -> Any:
     def accept(state: Any, command: Any) -> Any:
         return honest(replace(state, status=ShiftStatus.OFFERING), command)
 
-    return patch.object(shift_decide, "accept", accept)
+    return patch.dict(shift_decide.DECIDERS, {AcceptOffer: accept})
 
 
 def overlap_not_checked() -> Any:

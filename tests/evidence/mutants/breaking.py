@@ -32,13 +32,24 @@ def violates(rule: Rule) -> Callable[[Break], Mutant]:
 
 
 @contextmanager
-def patched(*places: tuple[Any, str, Any]) -> Iterator[None]:
-    """Replace attributes for a while."""
-    before = [(owner, name, owner.__dict__[name]) for owner, name, _ in places]
+def patched(*places: tuple[Any, Any, Any]) -> Iterator[None]:
+    """Replace attributes, or rows of a table, for a while."""
+    before = [(owner, name, _held(owner)[name]) for owner, name, _ in places]
     for owner, name, value in places:
-        setattr(owner, name, value)
+        _put(owner, name, value)
     try:
         yield
     finally:
         for owner, name, value in before:
-            setattr(owner, name, value)
+            _put(owner, name, value)
+
+
+def _held(owner: Any) -> Any:
+    return owner if isinstance(owner, dict) else owner.__dict__
+
+
+def _put(owner: Any, name: Any, value: Any) -> None:
+    if isinstance(owner, dict):
+        owner[name] = value
+    else:
+        setattr(owner, name, value)

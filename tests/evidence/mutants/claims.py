@@ -27,6 +27,7 @@ from firstyes.domain.replies.reader import RuleReader
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift import candidates, claiming, fan_out, posting, releasing
 from firstyes.domain.shift import decide as shift_decide
+from firstyes.domain.shift.commands import AcceptOffer, CancelShift, MeetDeadline
 from firstyes.domain.shift.events import RoundStarted
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import OPEN, ShiftState
@@ -48,7 +49,7 @@ def claim_whoever_comes() -> Any:
     def accept(state: Any, command: Any) -> Any:
         return honest(replace(state, status=ShiftStatus.OFFERING), command)
 
-    return patched((shift_decide, "accept", accept))
+    return patched((shift_decide.DECIDERS, AcceptOffer, accept))
 
 
 @violates(Rule.STATUS)
@@ -151,7 +152,7 @@ def begun_shift_claimed() -> Any:
             return Decision(Answer(status=Status.ACKNOWLEDGED, message="Nothing was due."))
         return meet(state, command)
 
-    return patched(_live_whenever(OPEN), (shift_decide, "meet_deadline", meet_deadline))
+    return patched(_live_whenever(OPEN), (shift_decide.DECIDERS, MeetDeadline, meet_deadline))
 
 
 @violates(Rule.STATUS)
@@ -218,7 +219,7 @@ def status_moves_backwards() -> Any:
     def cancel(state: Any, command: Any) -> Any:
         return honest(replace(state, status=ShiftStatus.PENDING), command)
 
-    return patched((shift_decide, "cancel", cancel))
+    return patched((shift_decide.DECIDERS, CancelShift, cancel))
 
 
 @violates(Rule.STATUS)
@@ -303,7 +304,7 @@ def deadline_too_early() -> Any:
     def at_once(self: Any, shift_id: str, at: datetime, expires_at: datetime) -> None:
         honest_set(self, shift_id, at - timedelta(seconds=50), expires_at)
 
-    return patched((shift_decide, "meet_deadline", early), (Deadlines, "set", at_once))
+    return patched((shift_decide.DECIDERS, MeetDeadline, early), (Deadlines, "set", at_once))
 
 
 @violates(Rule.DEADLINE)

@@ -20,10 +20,12 @@ from firstyes.actors.tasks import KeepTime, ShiftTask
 from firstyes.domain import sending, wording
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.conversation import decide as conversation_decide
+from firstyes.domain.conversation.state import Note
 from firstyes.domain.decision import Decision
 from firstyes.domain.policy import Channel
 from firstyes.domain.shift import claiming, fan_out, posting
 from firstyes.domain.shift import decide as shift_decide
+from firstyes.domain.shift.commands import DeclineOffer, MeetDeadline
 from simulation import stepped_carrier
 from simulation.violation import Rule
 
@@ -116,7 +118,7 @@ def declined_are_called() -> Any:
             offers = offers.insert(name, replace(one, declined_at=None))
         return honest(replace(state, offers=offers), command)
 
-    return patched((shift_decide, "meet_deadline", meet_deadline))
+    return patched((shift_decide.DECIDERS, MeetDeadline, meet_deadline))
 
 
 @violates(Rule.INACTIVE)
@@ -186,10 +188,10 @@ def passed_on_to_nobody() -> Any:
     """What asks for nothing that we know is noted, and that is all."""
     honest = conversation_decide._note
 
-    def note(command: Any) -> Any:
-        return honest(command.model_copy(update={"thanks": True}))
+    def note(state: Any, command: Any) -> Any:
+        return honest(state, command.model_copy(update={"thanks": True}))
 
-    return patched((conversation_decide, "_note", note))
+    return patched((conversation_decide.DECIDERS, Note, note))
 
 
 @violates(Rule.AS_WRITTEN)
@@ -276,7 +278,7 @@ def no_one_can_say_no() -> Any:
     def decline(_: Any, command: Any) -> Any:
         raise KeyError(command.caregiver_id)
 
-    return patched((shift_decide, "decline", decline))
+    return patched((shift_decide.DECIDERS, DeclineOffer, decline))
 
 
 @violates(Rule.REST)
