@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -227,7 +226,7 @@ class ShiftDesk(DeskView):
         answers: list[Answer] = []
         for start in range(0, len(caregivers), AT_ONCE):
             some = caregivers[start : start + AT_ONCE]
-            answers += self._write(partial(_put_caregivers, caregivers=some, at=now))
+            answers += self._write(partial(Transaction.put_caregivers, caregivers=some, at=now))
             self._working.look_for_news([one.id for one in some])
         return answers
 
@@ -392,7 +391,3 @@ class ShiftDesk(DeskView):
         reply: Promise[Answer] = Promise()
         self._working.post(Envelope(task, reply))
         return reply
-
-
-def _put_caregivers(transaction: Transaction, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
-    return transaction.put_caregivers(caregivers, at)

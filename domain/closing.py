@@ -6,20 +6,8 @@ from typing import Any
 
 from .alert import AlertKind
 from .conversation.events import AnyConversationEvent, NumberConfirmed, OptedIn
-from .shift.events import (
-    AnyShiftEvent,
-    DropRequested,
-    FanOutStarted,
-    OfferDeclined,
-    OfferMoved,
-    ShiftCancelled,
-    ShiftClaimed,
-    ShiftExpired,
-    ShiftPosted,
-    ShiftReleased,
-    ShiftUnfilled,
-    YesAnswered,
-)
+from .shift import events
+from .shift.events import AnyShiftEvent
 from .shift.shift import ShiftStatus
 
 STANDS_EMPTY = frozenset(
@@ -58,38 +46,40 @@ def closes(event: AnyShiftEvent | AnyConversationEvent) -> tuple[Closing, ...]:
     return () if rule is None else rule(event)
 
 
-def _comes_after_all(event: YesAnswered) -> tuple[Closing, ...]:
+def _comes_after_all(event: events.YesAnswered) -> tuple[Closing, ...]:
     # Only of a holder is there such an alert; once the shift is over they are told so, and came or did not.
     stays = event.outcome is ShiftStatus.CLAIMED
     return (Closing(frozenset({AlertKind.DROP_REQUESTED}), event.caregiver_id),) if stays else ()
 
 
-def _called_off(event: ShiftCancelled) -> tuple[Closing, ...]:
+def _called_off(event: events.ShiftCancelled) -> tuple[Closing, ...]:
     # Whoever was taken off it before and was not told so may come all the same.
     all_is_off = Closing(STANDS_EMPTY | ABOUT_THE_HOLDER | WILLING | PARKED)
     return (all_is_off, Closing(NOT_TOLD, event.caregiver_id)) if event.caregiver_id else (all_is_off,)
 
 
 RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tuple[Closing, ...]]] = {
-    ShiftPosted: lambda event: (Closing(STANDS_EMPTY | WILLING | PARKED),) if event.revision > 1 else (),
-    FanOutStarted: lambda _: (Closing(STANDS_EMPTY | PARKED),),
+    events.ShiftPosted: lambda event: (
+        (Closing(STANDS_EMPTY | WILLING | PARKED),) if event.revision > 1 else ()
+    ),
+    events.FanOutStarted: lambda _: (Closing(STANDS_EMPTY | PARKED),),
     # What the new holder was not told before counts no more: what holds now is told anew.
-    ShiftClaimed: lambda event: (
+    events.ShiftClaimed: lambda event: (
         Closing(STANDS_EMPTY | WILLING | PARKED),
         Closing(NOT_TOLD, event.caregiver_id),
     ),
-    OfferDeclined: lambda event: (Closing(WILLING, event.caregiver_id),),
+    events.OfferDeclined: lambda event: (Closing(WILLING, event.caregiver_id),),
     # They hear again as well: whoever wants no texts there has nothing sent to them.
-    OfferMoved: lambda event: (Closing(NOT_TOLD | {AlertKind.HOLDER_MUTE}, event.offer.caregiver_id),),
-    YesAnswered: _comes_after_all,
-    DropRequested: lambda event: (Closing(frozenset({AlertKind.RUNNING_LATE}), event.caregiver_id),),
-    ShiftReleased: lambda event: (
+    events.OfferMoved: lambda event: (Closing(NOT_TOLD | {AlertKind.HOLDER_MUTE}, event.offer.caregiver_id),),
+    events.YesAnswered: _comes_after_all,
+    events.DropRequested: lambda event: (Closing(frozenset({AlertKind.RUNNING_LATE}), event.caregiver_id),),
+    events.ShiftReleased: lambda event: (
         Closing(ABOUT_THE_HOLDER | PARKED),
         Closing(NOT_TOLD, event.caregiver_id),
     ),
-    ShiftUnfilled: lambda event: (Closing((STANDS_EMPTY | PARKED) - {event.reason}),),
-    ShiftCancelled: _called_off,
-    ShiftExpired: lambda _: (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),),
+    events.ShiftUnfilled: lambda event: (Closing((STANDS_EMPTY | PARKED) - {event.reason}),),
+    events.ShiftCancelled: _called_off,
+    events.ShiftExpired: lambda _: (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),),
     OptedIn: lambda _: (Closing(frozenset({AlertKind.HOLDER_MUTE})),),
     NumberConfirmed: lambda _: (Closing(frozenset({AlertKind.WRONG_NUMBER})),),
 }

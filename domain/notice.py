@@ -5,15 +5,8 @@ from enum import StrEnum
 
 from .alert import AlertKind
 from .frozen import Frozen
-from .shift.events import (
-    AnyShiftEvent,
-    FanOutStarted,
-    ShiftCancelled,
-    ShiftClaimed,
-    ShiftExpired,
-    ShiftReleased,
-    ShiftUnfilled,
-)
+from .shift import events
+from .shift.events import AnyShiftEvent, ShiftClaimed, ShiftReleased
 
 
 class NoticeEvent(StrEnum):
@@ -56,16 +49,16 @@ class Notice(Frozen):
 
 
 NOTICED: dict[type[AnyShiftEvent], NoticeEvent] = {
-    FanOutStarted: NoticeEvent.FAN_OUT_STARTED,
+    events.FanOutStarted: NoticeEvent.FAN_OUT_STARTED,
     ShiftClaimed: NoticeEvent.FILLED,
-    ShiftUnfilled: NoticeEvent.UNFILLED,
+    events.ShiftUnfilled: NoticeEvent.UNFILLED,
     ShiftReleased: NoticeEvent.RELEASED,
-    ShiftCancelled: NoticeEvent.CANCELLED,
-    ShiftExpired: NoticeEvent.EXPIRED,
+    events.ShiftCancelled: NoticeEvent.CANCELLED,
+    events.ShiftExpired: NoticeEvent.EXPIRED,
 }
 """What notifiers are told of a shift's events, by their class. Alerts are not among them: several events can be one."""
 
-ENDS_OUTREACH = frozenset({ShiftClaimed, ShiftUnfilled, ShiftCancelled, ShiftExpired})
+ENDS_OUTREACH = frozenset({ShiftClaimed, events.ShiftUnfilled, events.ShiftCancelled, events.ShiftExpired})
 """With these nobody is asked any more."""
 
 

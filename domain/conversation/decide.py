@@ -65,34 +65,29 @@ Said = Decision[AnyConversationEvent]
 
 def _opt_out(state: ConversationState, command: OptOut) -> Said:
     text = wording.opted_out(command.language)
-    answer = Answer(status=Status.ACKNOWLEDGED, message=text)
     new = tuple(one for one in command.organization_ids if one not in state.opted_out)
     if not new:
-        return Decision(answer)
-    event = _opted_out(command, new)
+        return Decision(Answer(status=Status.ACKNOWLEDGED, message=text))
     mute = (
         _needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
         for one in command.held
         if one.organization_id in new
     )
-    return Decision(answer, (event, *mute), (_text(command, Purpose.OPT_OUT, text),))
+    return _say(command, Status.ACKNOWLEDGED, Purpose.OPT_OUT, text, _opted_out(command, new), *mute)
 
 
 def _opt_in(state: ConversationState, command: OptIn) -> Said:
     if _is_stale(state, command):
         return Decision(NOTED, (_noted(command, Intent.OPT_IN, "none"),))
     new = tuple(one for one in command.organization_ids if one in state.opted_out)
-    told = wording.opted_in(command.language) if new else wording.already_opted_in(command.language)
-    status, text = Status.ACKNOWLEDGED, told
-    if command.still_open:
-        status = Status.CLARIFY
-        text = f"{told} {wording.still_open(_pairs(command.still_open), command.language)}"
-    answer = Answer(status=status, message=text, choices=command.still_open)
-    message = _text(command, Purpose.OPT_IN, text, command.still_open)
-    if not new and state.no_calls_at is None:
-        return Decision(answer, (_noted(command, Intent.OPT_IN),), (message,))
-    event = OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
-    return Decision(answer, (event,), (message,))
+    text = wording.opted_in(command.language) if new else wording.already_opted_in(command.language)
+    status, still_open = Status.ACKNOWLEDGED, command.still_open
+    if still_open:
+        status, text = Status.CLARIFY, f"{text} {wording.still_open(_pairs(still_open), command.language)}"
+    event: AnyConversationEvent = _noted(command, Intent.OPT_IN)
+    if new or state.no_calls_at is not None:
+        event = OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
+    return _say(command, status, Purpose.OPT_IN, text, event, choices=still_open)
 
 
 def _is_stale(state: ConversationState, command: OptIn) -> bool:
@@ -116,13 +111,9 @@ def _ask_which(state: ConversationState, command: AskWhich) -> Said:
         codes=tuple(choice.code for choice in command.choices),
         matter=command.matter,
     )
-    answer = Answer(status=Status.CLARIFY, message=text, choices=command.choices)
     about = Intent.QUESTION if command.asks else command.intent
-    return Decision(
-        answer,
-        (event, *_beside_a_question(state, command, about, None)),
-        (_text(command, Purpose.QUESTION, text, command.choices),),
-    )
+    beside = _beside_a_question(state, command, about, None)
+    return _say(command, Status.CLARIFY, Purpose.QUESTION, text, event, *beside, choices=command.choices)
 
 
 def _ask_again(state: ConversationState, command: AskAgain) -> Said:
@@ -131,29 +122,28 @@ def _ask_again(state: ConversationState, command: AskAgain) -> Said:
         Intent.CONDITION: wording.whole_shift_only,
         Intent.QUESTION: wording.question_passed_on,
     }.get(command.intent, wording.yes_or_no)
-    text = ask(choice.text, choice.code, command.language)
-    answer = Answer(status=Status.CLARIFY, message=text, shift_id=choice.shift_id, choices=(choice,))
-    return Decision(
-        answer,
-        (
-            _noted(command, command.intent),
-            *_beside_a_question(state, command, command.intent, choice.shift_id),
-        ),
-        (_text(command, Purpose.QUESTION, text, (choice,)),),
+    return _say(
+        command,
+        Status.CLARIFY,
+        Purpose.QUESTION,
+        ask(choice.text, choice.code, command.language),
+        _noted(command, command.intent),
+        *_beside_a_question(state, command, command.intent, choice.shift_id),
+        choices=(choice,),
+        shift_id=choice.shift_id,
     )
 
 
 def _answer_each(_: ConversationState, command: AnswerEach) -> Said:
     """The shifts have sent their texts; only codes that are nobody's are told of here."""
-    if not command.unknown:
-        answer = of_each(command.codes, command.answers)
-        return Decision(answer, (_noted(command, command.intent, "none"),))
-    text = wording.no_such_code(command.unknown, command.language)
     unknown = [
         Answer(status=Status.NO_ACTION, message=wording.no_such_code([code], command.language))
         for code in command.unknown
     ]
     answer = of_each((*command.codes, *command.unknown), (*command.answers, *unknown))
+    if not unknown:
+        return Decision(answer, (_noted(command, command.intent, "none"),))
+    text = wording.no_such_code(command.unknown, command.language)
     return Decision(answer, (_noted(command, command.intent),), (_text(command, Purpose.NOTICE, text),))
 
 
@@ -177,10 +167,14 @@ def _note(_: ConversationState, command: Note) -> Said:
     else:
         why = WHY.get(command.intent, UNREAD)
         needed = _person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
-    text = wording.passed_on(command.language)
-    answer = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=needed.shift_id)
-    return Decision(
-        answer, (_noted(command, command.intent), needed), (_text(command, Purpose.NOTICE, text),)
+    return _say(
+        command,
+        Status.ACKNOWLEDGED,
+        Purpose.NOTICE,
+        wording.passed_on(command.language),
+        _noted(command, command.intent),
+        needed,
+        shift_id=needed.shift_id,
     )
 
 
@@ -200,20 +194,17 @@ def _doubt_number(state: ConversationState, command: DoubtNumber) -> Said:
 
 
 def _confirm_number(state: ConversationState, command: ConfirmNumber) -> Said:
-    answer = Answer(status=Status.SUCCESS, message="The number is confirmed and used again.")
     if state.doubted_at is None:
         return Decision(Answer(status=Status.SUCCESS, message="The number was not in doubt."))
+    answer = Answer(status=Status.SUCCESS, message="The number is confirmed and used again.")
     return Decision(answer, (NumberConfirmed(at=command.at, by=command.by),))
 
 
 def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
-    text = wording.no_calls(command.language)
-    answer = Answer(status=Status.ACKNOWLEDGED, message=text)
-    message = _text(command, Purpose.NOTICE, text)
-    if state.no_calls_at is not None:
-        return Decision(answer, (_noted(command, Intent.NO_CALLS),), (message,))
-    refused = CallsRefused(**command.source, matter=command.matter)
-    return Decision(answer, (refused,), (message,))
+    event: AnyConversationEvent = _noted(command, Intent.NO_CALLS)
+    if state.no_calls_at is None:
+        event = CallsRefused(**command.source, matter=command.matter)
+    return _say(command, Status.ACKNOWLEDGED, Purpose.NOTICE, wording.no_calls(command.language), event)
 
 
 def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
@@ -269,26 +260,32 @@ def _keep_silent(command: ConversationCommand, said: Said) -> Said:
 
 def _give_help(state: ConversationState, command: GiveHelp) -> Said:
     """Whoever has a shift may need more than a text; whoever opted out does not get it."""
-    text = wording.help_text(command.sender, command.language)
-    told = _answered(command, Status.ACKNOWLEDGED, Intent.HELP, Purpose.HELP, text)
+    events: list[AnyConversationEvent] = [_noted(command, Intent.HELP)]
     if command.held:
-        return replace(told, events=(*told.events, _holder_wrote(command, command.held[0])))
-    if command.organization_id in state.opted_out:
-        needed = _person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None)
-        return replace(told, events=(*told.events, needed))
-    return told
+        events.append(_holder_wrote(command, command.held[0]))
+    elif command.organization_id in state.opted_out:
+        events.append(_person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None))
+    text = wording.help_text(command.sender, command.language)
+    return _say(command, Status.ACKNOWLEDGED, Purpose.HELP, text, *events)
 
 
 def _tell_nothing_open(_: ConversationState, command: TellNothingOpen) -> Said:
     text = wording.nothing_open([one.text for one in command.yours], command.language)
-    return _answered(command, Status.NO_ACTION, Intent.ACCEPT, Purpose.NOTICE, text)
+    return _say(command, Status.NO_ACTION, Purpose.NOTICE, text, _noted(command, Intent.ACCEPT))
 
 
-def _answered(
-    command: ConversationCommand, status: Status, intent: Intent, purpose: Purpose, text: str
+def _say(
+    command: ConversationCommand,
+    status: Status,
+    purpose: Purpose,
+    text: str,
+    *events: AnyConversationEvent,
+    choices: tuple[Choice, ...] = (),
+    shift_id: str | None = None,
 ) -> Said:
-    answer = Answer(status=status, message=text)
-    return Decision(answer, (_noted(command, intent),), (_text(command, purpose, text),))
+    """Answer with a text; `choices` are what it names."""
+    answer = Answer(status=status, message=text, shift_id=shift_id, choices=choices)
+    return Decision(answer, events, (_text(command, purpose, text, choices),))
 
 
 def _noted(

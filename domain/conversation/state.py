@@ -8,17 +8,8 @@ from ..alert import AlertKind
 from ..answer import Answer, Choice
 from ..frozen import Frozen
 from ..replies.reading import Intent
-from .events import (
-    AnyConversationEvent,
-    CallsRefused,
-    MessageNoted,
-    NumberConfirmed,
-    NumberDoubted,
-    OptedIn,
-    OptedOut,
-    PersonNeeded,
-    QuestionAsked,
-)
+from . import events
+from .events import AnyConversationEvent
 
 QUESTION_STANDS = timedelta(minutes=30)
 """How long a bare code still answers "which one?"; after that the person is asked again."""
@@ -80,7 +71,7 @@ def evolve(state: ConversationState, event: AnyConversationEvent) -> Conversatio
 
 def _evolve(state: ConversationState, event: AnyConversationEvent) -> ConversationState:
     match event:
-        case OptedOut():
+        case events.OptedOut():
             out = state.opted_out | set(event.organization_ids)
             return replace(
                 state.answered(event.at, OPTING),
@@ -88,7 +79,7 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
                 opted_at=event.written_at or event.at,
                 question=None,
             )
-        case OptedIn():
+        case events.OptedIn():
             out = state.opted_out - set(event.organization_ids)
             return replace(
                 state.answered(event.at, OPTING),
@@ -96,21 +87,21 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
                 opted_at=event.written_at or event.at,
                 no_calls_at=None,
             )
-        case QuestionAsked():
+        case events.QuestionAsked():
             asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
             return _read(asked, event.intent, event.matter).answered(event.at, event.matter)
-        case MessageNoted():
+        case events.MessageNoted():
             noted = _read(state, event.intent, event.matter)
             return noted.answered(event.at, event.matter) if event.answer == "text" else noted
-        case PersonNeeded(kind=AlertKind.UNKNOWN_PHONE):
+        case events.PersonNeeded(kind=AlertKind.UNKNOWN_PHONE):
             return replace(state, stranger_at=event.at)
-        case NumberDoubted():
+        case events.NumberDoubted():
             return replace(state, doubted_at=event.at)
-        case NumberConfirmed():
+        case events.NumberConfirmed():
             return replace(state, doubted_at=None)
-        case CallsRefused():
+        case events.CallsRefused():
             return replace(state.answered(event.at, event.matter), no_calls_at=event.at)
-        case PersonNeeded():
+        case events.PersonNeeded():
             return state
         case _:  # pragma: no cover
             assert_never(event)

@@ -8,21 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..decision import Decision
+from . import commands
 from .assigning import assign
 from .claiming import accept
-from .commands import (
-    AcceptOffer,
-    AnyShiftCommand,
-    AssignShift,
-    CancelShift,
-    DeclineOffer,
-    MeetDeadline,
-    PostShift,
-    ReleaseShift,
-    ReportLateness,
-    StartFanOut,
-    UpdateOffers,
-)
+from .commands import AnyShiftCommand
 from .declining import decline, report_lateness
 from .events import AnyShiftEvent
 from .fan_out import meet_deadline, start
@@ -32,16 +21,16 @@ from .releasing import release
 from .state import ShiftState
 
 DECIDERS: dict[type[AnyShiftCommand], Callable[[ShiftState, Any], Decision[AnyShiftEvent]]] = {
-    AcceptOffer: accept,
-    DeclineOffer: decline,
-    MeetDeadline: meet_deadline,
-    StartFanOut: start,
-    PostShift: post,
-    CancelShift: cancel,
-    ReleaseShift: release,
-    ReportLateness: report_lateness,
-    AssignShift: assign,
-    UpdateOffers: update_offers,
+    commands.AcceptOffer: accept,
+    commands.DeclineOffer: decline,
+    commands.MeetDeadline: meet_deadline,
+    commands.StartFanOut: start,
+    commands.PostShift: post,
+    commands.CancelShift: cancel,
+    commands.ReleaseShift: release,
+    commands.ReportLateness: report_lateness,
+    commands.AssignShift: assign,
+    commands.UpdateOffers: update_offers,
 }
 
 

@@ -55,6 +55,13 @@ class ShiftEvent(Frozen):
     by: str
 
 
+class CaregiverEvent(ShiftEvent):
+    """The base of events about one caregiver; `message_id` is the message that led to it, where one did."""
+
+    caregiver_id: str
+    message_id: str | None = None
+
+
 class ShiftPosted(ShiftEvent):
     """The coordinator posted the shift, or replaced its data: `revision` counts from 1. `zone` is told to people."""
 
@@ -114,7 +121,7 @@ class RoundStarted(ShiftEvent):
     reached: int
 
 
-class ShiftClaimed(ShiftEvent):
+class ShiftClaimed(CaregiverEvent):
     """A caregiver's yes won the shift, or they were assigned it by hand: `by` says whose doing it was.
 
     `override` is the coordinator's reason why they have it although it overlaps another shift of theirs.
@@ -123,67 +130,53 @@ class ShiftClaimed(ShiftEvent):
     type: Literal["shift_claimed"] = "shift_claimed"
     fanout: int
     revision: int
-    caregiver_id: str
-    message_id: str | None = None
     override: str | None = None
 
 
-class OfferDeclined(ShiftEvent):
+class OfferDeclined(CaregiverEvent):
     """A caregiver said no: out of later rounds, though a later plain yes still counts. `written_at` is when they
     wrote it."""
 
     type: Literal["offer_declined"] = "offer_declined"
     fanout: int
-    caregiver_id: str
-    message_id: str | None = None
     written_at: datetime
 
 
-class YesAnswered(ShiftEvent):
+class YesAnswered(CaregiverEvent):
     """A yes that won nothing got its one true answer; `outcome` is where the shift stood."""
 
     type: Literal["yes_answered"] = "yes_answered"
     fanout: int
-    caregiver_id: str
     outcome: ShiftStatus
-    message_id: str | None = None
 
 
-class YesQuestioned(ShiftEvent):
+class YesQuestioned(CaregiverEvent):
     """A yes that may not have been meant was asked about: it came after a no, or was written before the offer."""
 
     type: Literal["yes_questioned"] = "yes_questioned"
     fanout: int
-    caregiver_id: str
-    message_id: str | None = None
 
 
-class OverlapRefused(ShiftEvent):
+class OverlapRefused(CaregiverEvent):
     """A yes was refused because the caregiver already holds `held_shift_id` at that time."""
 
     type: Literal["overlap_refused"] = "overlap_refused"
     fanout: int
-    caregiver_id: str
     held_shift_id: str
-    message_id: str | None = None
 
 
-class DropRequested(ShiftEvent):
+class DropRequested(CaregiverEvent):
     """The winner said they cannot come, and wrote so at `written_at`. They keep the shift until the coordinator
     releases it."""
 
     type: Literal["drop_requested"] = "drop_requested"
-    caregiver_id: str
-    message_id: str | None = None
     written_at: datetime
 
 
-class LatenessReported(ShiftEvent):
+class LatenessReported(CaregiverEvent):
     """The winner said they are running late."""
 
     type: Literal["lateness_reported"] = "lateness_reported"
-    caregiver_id: str
-    message_id: str | None = None
 
 
 class ShiftReleased(ShiftEvent):

@@ -9,27 +9,8 @@ from rpds import HashTrieMap
 
 from ..alert import AlertKind
 from ..policy import Rounds
-from .events import (
-    AnyShiftEvent,
-    CoordinatorAlerted,
-    DropRequested,
-    FanOutStarted,
-    LatenessReported,
-    Offer,
-    OfferDeclined,
-    OfferMoved,
-    OffersAdded,
-    OverlapRefused,
-    RoundStarted,
-    ShiftCancelled,
-    ShiftClaimed,
-    ShiftExpired,
-    ShiftPosted,
-    ShiftReleased,
-    ShiftUnfilled,
-    YesAnswered,
-    YesQuestioned,
-)
+from . import events
+from .events import AnyShiftEvent, Offer
 from .shift import Shift, ShiftStatus
 
 OPEN = frozenset({ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED})
@@ -141,7 +122,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
     """Give the state after `event`. Total: whatever was committed can be replayed."""
     after = partial(replace, state, version=state.version + 1)
     match event:
-        case ShiftPosted():
+        case events.ShiftPosted():
             return after(
                 shift=event.shift,
                 revision=event.revision,
@@ -151,7 +132,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 open_until=event.shift.start_time,
                 status=ShiftStatus.PENDING,
             )
-        case FanOutStarted():
+        case events.FanOutStarted():
             return after(
                 status=ShiftStatus.OFFERING,
                 fanout=event.fanout,
@@ -165,7 +146,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 undecided=len(event.offers),
                 reminded=True,
             )
-        case OffersAdded():
+        case events.OffersAdded():
             undecided = state.undecided if event.fanout == state.fanout else 0
             return after(
                 fanout=event.fanout,
@@ -173,13 +154,13 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 offers=_offered(state, event),
                 undecided=undecided + len(event.offers),
             )
-        case OfferMoved():
+        case events.OfferMoved():
             # What the former phone was told, they may never have read.
             who = event.offer.caregiver_id
             return after(offers=_note(state, who, offer=event.offer, told=None, overlap=None, asked=False))
-        case RoundStarted():
+        case events.RoundStarted():
             return after(round=event.round, round_ends_at=event.round_ends_at)
-        case ShiftClaimed():
+        case events.ShiftClaimed():
             return after(
                 status=ShiftStatus.CLAIMED,
                 claimed_by=event.caregiver_id,
@@ -187,25 +168,25 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 lateness_reported=False,
                 round_ends_at=None,
             )
-        case OfferDeclined():
+        case events.OfferDeclined():
             offers = _note(state, event.caregiver_id, declined_at=event.written_at, asked=False)
             return after(offers=offers, undecided=state.undecided - (event.fanout == state.fanout))
-        case YesAnswered():
+        case events.YesAnswered():
             # The winner who says yes again after having asked for a way out stays on.
             stays = event.caregiver_id == state.claimed_by and event.outcome is ShiftStatus.CLAIMED
             return after(
                 offers=_note(state, event.caregiver_id, told=event.outcome),
                 drop_requested_at=None if stays else state.drop_requested_at,
             )
-        case YesQuestioned():
+        case events.YesQuestioned():
             return after(offers=_note(state, event.caregiver_id, asked=True))
-        case OverlapRefused():
+        case events.OverlapRefused():
             return after(offers=_note(state, event.caregiver_id, overlap=event.held_shift_id))
-        case DropRequested():
+        case events.DropRequested():
             return after(drop_requested_at=event.written_at)
-        case LatenessReported():
+        case events.LatenessReported():
             return after(lateness_reported=True)
-        case ShiftReleased():
+        case events.ShiftReleased():
             return after(
                 status=ShiftStatus.PENDING,
                 claimed_by=None,
@@ -213,9 +194,9 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 offers=_forget_echo(state),
                 released=state.released | {event.caregiver_id},
             )
-        case ShiftUnfilled():
+        case events.ShiftUnfilled():
             return after(status=ShiftStatus.UNFILLED, round_ends_at=None, open_until=event.open_until)
-        case ShiftCancelled():
+        case events.ShiftCancelled():
             return after(
                 status=ShiftStatus.CANCELLED,
                 claimed_by=None,
@@ -223,15 +204,17 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 offers=_forget_echo(state),
                 round_ends_at=None,
             )
-        case ShiftExpired():
+        case events.ShiftExpired():
             return after(status=ShiftStatus.EXPIRED, round_ends_at=None)
-        case CoordinatorAlerted():
+        case events.CoordinatorAlerted():
             return after(reminded=state.reminded or event.kind is AlertKind.NOT_OFFERED)
         case _:  # pragma: no cover
             assert_never(event)
 
 
-def _offered(state: ShiftState, event: FanOutStarted | OffersAdded) -> "HashTrieMap[str, OfferState]":
+def _offered(
+    state: ShiftState, event: events.FanOutStarted | events.OffersAdded
+) -> "HashTrieMap[str, OfferState]":
     offers = state.offers
     new: dict[str, OfferState] = {}
     for one in event.offers:
