@@ -118,8 +118,7 @@ def test_row_51_its_parts_can_be_named_in_the_settings(folder: Path) -> None:
     # when
     code = (
         "from firstyes.web.service.settings import read_settings;"
-        "from firstyes.web.service.chosen_carrier import chosen_carrier, chosen_notifiers;"
-        "from firstyes.web.service.chosen_reader import chosen_reader;"
+        "from firstyes.web.service.factories import chosen_carrier, chosen_notifiers, chosen_reader;"
         f"settings = read_settings({settings!r});"
         "print(type(chosen_carrier(settings)).__name__, type(chosen_reader(settings)).__name__,"
         " [one.__name__ for one in chosen_notifiers(settings)])"

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from ...domain.replies import RuleReader
-from ...domain.replies.reading import OfferTerms
-from .classified import classify
+from ...domain.replies.reading import OfferTerms, Reader, Reply
 
 TUESDAY = "RN 2030-07-16T07:00/2030-07-16T15:00"
 """A Tuesday, 7am to 3pm."""
@@ -45,6 +44,18 @@ def _local(text: str) -> datetime:
 def _lines(stream: Iterable[bytes]) -> Iterator[str]:
     # Bytes that are no UTF-8 come through as lone surrogates, which `classify` shows as the replacement character.
     return (line.decode("utf-8", "surrogateescape") for line in stream)
+
+
+def classify(lines: Iterable[str], offer: OfferTerms, reader: Reader) -> Iterator[dict[str, object]]:
+    """Read each line as a reply to `offer` and give what was read, ready for JSON, one for one and in order.
+
+    An empty line is a message too. Line ends are not part of a message. Never raises for any text; a lone surrogate
+    (a byte that was not UTF-8, let through by the decoder) is shown as the replacement character.
+    """
+    for line in lines:
+        text = line.rstrip("\r\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        reading = reader.read(Reply(text=text, offers=(offer,)))
+        yield {"text": text, **reading.model_dump(mode="json")}
 
 
 @click.command()

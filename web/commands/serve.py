@@ -16,9 +16,8 @@ from ..app import create_app
 from ..middleware import Middleware
 from ..server.server import Server
 from ..service.address import ListenAddress
-from ..service.chosen_carrier import chosen_carrier, chosen_notifiers
-from ..service.chosen_reader import chosen_reader
 from ..service.collector import calm_collector
+from ..service.factories import chosen_carrier, chosen_notifiers, chosen_reader
 from ..service.logs import set_up_logs
 from ..service.settings import ServiceSettings, read_settings, unknown_variables
 from ..service.stopping import StopSignals, end_now

@@ -5,7 +5,8 @@ carrier, every answer and every outcome from the desk; and what must come out is
 """
 
 from collections.abc import Sequence
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from ...actors.carriers.simulator import Simulator
 from ...actors.desk import ShiftDesk
@@ -116,19 +117,13 @@ class Story:
     def _at_once(self, people: Sequence[Caregiver], text: str) -> list[Answer]:
         """Have several people text at the same time, a thread each."""
         together = Barrier(len(people))
-        answers: dict[str, Answer] = {}
 
-        def say(person: Caregiver) -> None:
+        def say(person: Caregiver) -> Answer:
             together.wait(PATIENCE)
-            answers[person.id] = self._receive(person, text)
+            return self._receive(person, text)
 
-        threads = [Thread(target=say, args=(person,), daemon=True) for person in people]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-        self._expect(len(answers) == len(people), "everybody gets an answer")
-        return [answers[person.id] for person in people]
+        with ThreadPoolExecutor(len(people)) as threads:
+            return list(threads.map(say, people))
 
     def _answers(self, person: Caregiver, text: str, wanted: Status) -> None:
         answer = self._receive(person, text)

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
@@ -15,9 +15,7 @@ from ...domain.data.rows import R, RawRow
 from ...domain.data.rows import read_rows as check_rows
 from ...domain.identifier import PATTERN
 from ...domain.json_text import NameGivenTwice, parse_json
-from .body_bytes import take_body
-from .faults import body_faults, is_malformed, row_faults
-from .problems import Fault, RequestRefused, found_faults, refuse
+from .problems import Fault, RequestRefused, body_faults, found_faults, is_malformed, refuse, row_faults
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -27,6 +25,10 @@ MOST_VALUES = 25 * MOST_ROWS
 """Values in one body, counted before any is made: in memory the smallest takes twenty times its bytes."""
 LONG = 1 << 16
 """Bytes of a body in which values are counted."""
+DRAINED = 16 << 20
+"""Bytes of a body that is too long which are read and thrown away, so that its sender gets to hear the answer: to one
+that is still sending, a closed connection hides it."""
+PIECE = 1 << 16
 
 
 def read_body(model: type[M], limit: int) -> M:
@@ -98,7 +100,7 @@ def _json_bytes(limit: int) -> bytes:
         _check_kind(kind)
     if "HTTP_CONTENT_ENCODING" in environ:
         raise refuse("body-not-json", 415, "Send the body as it is, without a Content-Encoding.")
-    data = take_body(environ, limit)
+    data = _take_body(environ, limit)
     if len(data) > LONG and sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
         fault = Fault(pointer="", detail=f"is no list of 1 to {MOST_ROWS} rows: it holds too many values")
         raise found_faults("invalid-body", "body", (fault,))
@@ -131,3 +133,53 @@ def _refused(error: ValidationError) -> RequestRefused:
     if is_malformed(error):
         return refuse("malformed-body", 400, "The body is not JSON in UTF-8.", body_faults(error))
     return found_faults("invalid-body", "body", body_faults(error))
+
+
+def _take_body(environ: dict[str, Any], limit: int) -> bytes:
+    """Take the bytes off the wire, and no more than `limit`: werkzeug's own reader cuts a body of unsaid length off there
+    and calls it whole."""
+    stated = environ.get("CONTENT_LENGTH")
+    stream = environ["wsgi.input"]
+    try:
+        if stated:
+            return _of_length(stream, stated, limit)
+        # Without a length, only such a server says where the body ends.
+        return _up_to_its_end(stream, limit) if environ.get("wsgi.input_terminated") else b""
+    except OSError as error:
+        raise _ended_early() from error
+
+
+def _of_length(stream: Any, stated: str, limit: int) -> bytes:
+    if not (stated.isascii() and stated.isdigit()):
+        raise refuse("malformed-body", 400, "Content-Length is no number.")
+    # Python reads no number of more than some thousands of digits.
+    size = int(stated[:16])
+    if size > limit:
+        _drain(stream, size)
+        raise _too_long(limit)
+    data: bytes = stream.read(size)
+    if len(data) < size:
+        raise _ended_early()
+    return data
+
+
+def _up_to_its_end(stream: Any, limit: int) -> bytes:
+    data: bytes = stream.read(limit + 1)
+    if len(data) > limit:
+        _drain(stream, DRAINED)
+        raise _too_long(limit)
+    return data
+
+
+def _drain(stream: Any, size: int) -> None:
+    left = size if size <= DRAINED else 0
+    while left > 0 and (piece := stream.read(min(PIECE, left))):
+        left -= len(piece)
+
+
+def _too_long(limit: int) -> RequestRefused:
+    return refuse("body-too-long", 413, f"The body is longer than {limit} bytes; nothing was changed.")
+
+
+def _ended_early() -> RequestRefused:
+    return refuse("malformed-body", 400, "The body ended before its length; nothing was changed.")

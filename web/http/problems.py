@@ -1,19 +1,26 @@
-"""The problem document (RFC 9457): the form of every answer of status 400 and above."""
+"""The problem document (RFC 9457): the form of every answer of status 400 and above.
 
+What validation found wrong is told without repeating what was sent: that may be a phone or a message.
+"""
+
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ...domain.answer import Refusal
+from ...domain.data.rows import Place, RowFault, errors_of, said
 from ...domain.errors import FirstyesError
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:firstyes:problem:"
 MOST_FAULTS = 100
 """Faults told of one request; `detail` says how many there are."""
+LONGEST_NAME = 64
+"""Characters of a field's name that are repeated; the caller made it up when the field is unknown."""
 
 
 class Fault(BaseModel):
@@ -89,3 +96,38 @@ def told(document: Problem, headers: dict[str, str], path: str) -> Response:
     placed = document.model_copy(update={"instance": quote(path, errors="replace")})
     body = placed.model_dump_json(exclude_none=True)
     return Response(body, document.status, headers, content_type=MEDIA_TYPE)
+
+
+def body_faults(error: ValidationError) -> tuple[Fault, ...]:
+    """Say where in the body, by JSON Pointer, and what."""
+    return tuple(Fault(pointer=_pointer(one["loc"]), detail=said(one)) for one in errors_of(error))
+
+
+def row_faults(faults: Sequence[RowFault], *, many: bool) -> tuple[Fault, ...]:
+    """Say of which rows of a body, and what; `row` names the row by its id where that is one."""
+    return tuple(
+        Fault(
+            pointer=_pointer((one.row.number - 1, *one.place) if many and one.row else one.place),
+            detail=one.detail,
+            row=one.row.id if many and one.row else None,
+        )
+        for one in faults
+    )
+
+
+def query_faults(error: ValidationError) -> tuple[Fault, ...]:
+    """Say of which query parameter, and what."""
+    return tuple(
+        Fault(parameter=str(one["loc"][0])[:LONGEST_NAME] if one["loc"] else None, detail=said(one))
+        for one in errors_of(error)
+    )
+
+
+def is_malformed(error: ValidationError) -> bool:
+    """Whether the body was no JSON at all, rather than JSON of the wrong shape."""
+    return any(one["type"] == "json_invalid" for one in errors_of(error))
+
+
+def _pointer(location: Place) -> str:
+    parts = (str(part)[:LONGEST_NAME].replace("~", "~0").replace("/", "~1") for part in location)
+    return "".join(f"/{part}" for part in parts)

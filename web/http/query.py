@@ -6,8 +6,7 @@ from flask import request
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from ...domain.frozen import Frozen
-from .faults import LONGEST_NAME, query_faults
-from .problems import Fault, found_faults
+from .problems import LONGEST_NAME, Fault, found_faults, query_faults
 
 Q = TypeVar("Q", bound=BaseModel)
 

@@ -6,41 +6,21 @@ from datetime import datetime
 from ...actors.records import TimelineEntry
 from ...domain import wording
 from ...domain.policy import Round
-from ...domain.shift.events import (
-    SHIFT_EVENT,
-    AnyShiftEvent,
-    CoordinatorAlerted,
-    DropRequested,
-    FanOutStarted,
-    LatenessReported,
-    Offer,
-    OfferDeclined,
-    OfferMoved,
-    OffersAdded,
-    OverlapRefused,
-    RoundStarted,
-    ShiftCancelled,
-    ShiftClaimed,
-    ShiftExpired,
-    ShiftPosted,
-    ShiftReleased,
-    ShiftUnfilled,
-    YesAnswered,
-    YesQuestioned,
-)
+from ...domain.shift import events
+from ...domain.shift.events import SHIFT_EVENT, AnyShiftEvent, Offer
 from ...domain.shift.shift import Shift
 from ...domain.when import day, local
 
 SENTENCES: dict[type[AnyShiftEvent], str] = {
-    OfferDeclined: "{who} said no",
-    YesAnswered: "{who} said yes too late and was told so: {event.outcome}",
-    YesQuestioned: "{who} was asked whether they mean their yes",
-    OverlapRefused: "{who} said yes but holds shift {event.held_shift_id} at that time",
-    DropRequested: "{who} cannot come and asks to be let off",
-    LatenessReported: "{who} is running late",
-    ShiftReleased: "{who} gave the shift back",
-    ShiftCancelled: "cancelled",
-    ShiftExpired: "expired: its start has passed with nobody on it",
+    events.OfferDeclined: "{who} said no",
+    events.YesAnswered: "{who} said yes too late and was told so: {event.outcome}",
+    events.YesQuestioned: "{who} was asked whether they mean their yes",
+    events.OverlapRefused: "{who} said yes but holds shift {event.held_shift_id} at that time",
+    events.DropRequested: "{who} cannot come and asks to be let off",
+    events.LatenessReported: "{who} is running late",
+    events.ShiftReleased: "{who} gave the shift back",
+    events.ShiftCancelled: "cancelled",
+    events.ShiftExpired: "expired: its start has passed with nobody on it",
 }
 """The events that are told alike, whatever is in them."""
 
@@ -76,26 +56,26 @@ class ToldEvents:
     def what(self, event: AnyShiftEvent) -> str:
         """Tell one event in a sentence."""
         match event:
-            case ShiftPosted(shift=shift, revision=revision):
+            case events.ShiftPosted(shift=shift, revision=revision):
                 told = wording.describe(shift, self._zone)
                 return f"posted {told}" if revision == 1 else f"changed to {told} (revision {revision})"
-            case FanOutStarted(offers=offers):
+            case events.FanOutStarted(offers=offers):
                 rounds = ", then ".join(map(_round, event.rounds))
                 return f"fan-out {event.fanout}: {rounds}; offered to {self._told(offers)}"
-            case RoundStarted(reached=reached, round=number, round_ends_at=ends):
+            case events.RoundStarted(reached=reached, round=number, round_ends_at=ends):
                 told = f"{reached} caregiver" + ("" if reached == 1 else "s")
                 return f"round {number + 1} started, to {told}, until {self.when(ends)}"
-            case OffersAdded(offers=offers):
+            case events.OffersAdded(offers=offers):
                 return f"fan-out {event.fanout}: also offered to {self._told(offers)}"
-            case OfferMoved(offer=offer):
+            case events.OfferMoved(offer=offer):
                 return f"{self._name(offer.caregiver_id)} is told at another phone from now on (code {offer.code})"
-            case ShiftClaimed(caregiver_id=one, override=override):
+            case events.ShiftClaimed(caregiver_id=one, override=override):
                 how = "claimed by" if event.by == f"caregiver:{one}" else "assigned to"
                 although = f", although it overlaps another shift: {override}" if override else ""
                 return f"{how} {self._name(one)}{although}"
-            case ShiftUnfilled(reason=reason):
+            case events.ShiftUnfilled(reason=reason):
                 return f"unfilled: {reason.replace('_', ' ')}"
-            case CoordinatorAlerted(kind=kind, message=message):
+            case events.CoordinatorAlerted(kind=kind, message=message):
                 return f"coordinator alerted ({kind.replace('_', ' ')}): {message}"
             case _:
                 who = self._name(getattr(event, "caregiver_id", ""))

@@ -1,11 +1,21 @@
-"""What a setting names as `package:factory`: found, made and looked at when the service starts."""
+"""Who carries, reads and is told, as the settings choose: ours, or what they name as `package:factory`.
+
+That is found, made and looked at when the service starts.
+"""
 
 from collections.abc import Callable
 from importlib import import_module
 from operator import attrgetter
 from typing import TypeVar
 
+from ...actors.carriers.port import Carrier
+from ...actors.carriers.simulator import Simulator
+from ...actors.desk_arguments import read_carrier, read_notifier, read_reader
+from ...actors.notifiers import Notifier
 from ...domain.errors import FirstyesError, InvalidArgument
+from ...domain.replies import RuleReader
+from ...domain.replies.reading import Reader, Reply
+from .settings import BadSettings, ServiceSettings
 
 T = TypeVar("T")
 
@@ -29,8 +39,49 @@ def find(setting: str, named: str) -> Callable[[], object]:
     return found
 
 
-def make(setting: str, named: str, check: Callable[[T], T]) -> T:
-    """Make what "package.module:factory" names, and look at it with `check`. Raises `BadFactory`."""
+def chosen_carrier(settings: ServiceSettings) -> Carrier:
+    """Give the simulator, or what the settings name. Raises `BadFactory`."""
+    if settings.real_carrier is None:
+        return Simulator(log=settings.simulator_log)
+    return _make("FIRSTYES_CARRIER", settings.real_carrier, read_carrier)
+
+
+def chosen_notifiers(settings: ServiceSettings) -> list[Notifier]:
+    """Give the notifiers that the settings name, in order. Raises `BadFactory`."""
+    return [_make("FIRSTYES_NOTIFIERS", one, read_notifier) for one in settings.notifiers or ()]
+
+
+def chosen_reader(settings: ServiceSettings) -> Reader:
+    """Give what the settings name, or the rules, or the rules and a language model behind them.
+
+    Raises `BadFactory`, and `BadSettings` when the model's reader is not installed.
+    """
+    if settings.reader is not None:
+        return _make("FIRSTYES_READER", settings.reader, read_reader)
+    rules = RuleReader()
+    # Its first reading builds its grammar, half a second that no caregiver should wait for.
+    rules.read(Reply(text="yes"))
+    if settings.llm_url is None or settings.llm_model is None:
+        return rules
+    try:
+        # Needs an extra, which most do without.
+        from ...actors.llm_reader import LlmReader, LlmSettings  # noqa: PLC0415
+    except ImportError as error:
+        raise BadSettings(
+            "FIRSTYES_LLM_MODEL needs what is not installed: pip install 'firstyes[llm]'"
+        ) from error
+    return LlmReader(
+        LlmSettings(
+            provider=settings.llm_provider,
+            url=settings.llm_url,
+            model=settings.llm_model,
+            api_key=settings.llm_api_key,
+        ),
+        rules,
+    )
+
+
+def _make(setting: str, named: str, check: Callable[[T], T]) -> T:
     factory = find(setting, named)
     try:
         made = factory()

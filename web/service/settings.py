@@ -163,16 +163,12 @@ def _no_text(flags: Mapping[str, Any]) -> list[str]:
         **{name: os.environ.get(PREFIX + name.upper()) for name in ServiceSettings.model_fields},
         **flags,
     }
-    garbled = [name for name, value in values.items() if isinstance(value, str) and not _is_text(value)]
-    return [_shown(name, flags) for name in garbled]
-
-
-def _is_text(value: str) -> bool:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    return [
+        _shown(name, flags)
+        for name, value in texts.items()
+        if value.encode(errors="replace").decode() != value
+    ]
 
 
 def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:

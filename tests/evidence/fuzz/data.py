@@ -21,7 +21,7 @@ from firstyes.domain.phone import Phone, mask, normalise
 from firstyes.domain.policy import BadRounds, parse_rounds
 from firstyes.domain.replies.reading import Reply
 from firstyes.domain.shift.shift import Shift, ShiftStatus
-from firstyes.web.commands.classified import classify
+from firstyes.web.commands.classify import classify
 from firstyes.web.commands.data_file import ReadFiles
 from firstyes.web.service.settings import BadSettings, ServiceSettings, read_settings, unknown_variables
 from simulation.stimulus import BadStory, Story
