@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from .actors.journal.port import ShiftFilter as ShiftFilter
     from .actors.journal.sqlite_journal import SqliteJournal as SqliteJournal
     from .actors.journal.transaction import Transaction as Transaction
-    from .actors.notifiers import Notifier as Notifier
+    from .actors.notifier import Notifier as Notifier
     from .actors.records import AlertRecord as AlertRecord
     from .actors.records import CaregiverRecord as CaregiverRecord
     from .actors.records import Delivery as Delivery
@@ -163,7 +163,7 @@ _NAMES_IN = {
     ),
     "actors.journal.sqlite_journal": "SqliteJournal",
     "actors.journal.transaction": "Transaction",
-    "actors.notifiers": "Notifier",
+    "actors.notifier": "Notifier",
     "actors.records": (
         "AlertRecord CaregiverRecord Delivery MessageRecord OfferRecord Page ShiftRecord TimelineEntry"
     ),

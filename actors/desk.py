@@ -43,7 +43,7 @@ from .journal.port import Journal, JournalHealth
 from .journal.sqlite_journal import SqliteJournal
 from .journal.transaction import Transaction
 from .journal.writer import CrashPoint, no_crash
-from .notifiers import Notifier
+from .notifier import Notifier
 from .records import AlertRecord
 from .runtime.clock import Clock, SystemClock
 from .runtime.envelope import Envelope

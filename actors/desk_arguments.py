@@ -17,7 +17,7 @@ from ..domain.replies.reading import Reader
 from .carriers.port import Capabilities, Carrier
 from .journal.files.database_file import DatabaseFile
 from .journal.port import Journal, JournalUnavailable
-from .notifiers import Notifier
+from .notifier import Notifier
 from .runtime.clock import Clock
 
 T = TypeVar("T")

@@ -20,8 +20,7 @@ from .inbound import InboundRouter
 from .journal.alert_port import NewAlert
 from .journal.port import Journal, JournalHealth
 from .journal.writer import CrashPoint, no_crash
-from .notifier import AlertNotifier
-from .notifiers import Notifier
+from .notifier import AlertNotifier, Notifier
 from .outbox_actor import DRAIN, OutboxActor
 from .runtime.clock import Clock, ManualClock
 from .runtime.dead_letter import DeadLetter, let_rest

@@ -1,5 +1,6 @@
 """A caregiver: a person with roles and a phone."""
 
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -7,18 +8,20 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from .frozen import Frozen
 from .identifier import Identifier
 from .phone import Phone, read_phone
-from .shift.label import Label, Role
-from .text import compared, compared_plainly
+from .text import Label, Role, tidy
 
 
 def role_key(role: str) -> str:
-    """Give the form in which roles are compared: neither case nor the kind and number of blanks count."""
-    return compared(role)
+    """Give the form in which roles are compared: neither case nor the kind and number of blanks nor the width of letters
+    count."""
+    folded = unicodedata.normalize("NFKC", tidy(role)).casefold()
+    return tidy(unicodedata.normalize("NFKC", folded))
 
 
 def name_key(name: str) -> str:
-    """Give the form in which names are compared: neither case nor accents nor blanks count."""
-    return compared_plainly(name)
+    """Give the form in which names are compared: accents do not count either."""
+    parts = unicodedata.normalize("NFKD", role_key(name))
+    return tidy("".join(char for char in parts if not unicodedata.combining(char)))
 
 
 class Caregiver(Frozen):

@@ -3,17 +3,32 @@
 import re
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+import phonenumbers
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
-from .country import Country
 from .frozen import Frozen
 from .identifier import Identifier
 from .phone import HOME_COUNTRY, WrittenPhone, read_phone
 from .policy import Rounds
-from .shift.label import Label
+from .text import Label
 from .time_zone import TimeZone
 
 SHORT_CODE = re.compile(r"\d{3,6}")
+MEANT = {"UK": "GB", "USA": "US", "EN": "GB", "GER": "DE", "ESP": "ES", "MEX": "MX"}
+
+
+def _known(code: str) -> str:
+    country = code.upper()
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        meant = MEANT.get(country, "US")
+        raise ValueError(f"this is no country code of two letters (ISO 3166); write for example {meant}")
+    return country
+
+
+Country = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_known)
+]
+"""Two letters of ISO 3166."""
 
 
 class Organization(Frozen):

@@ -103,7 +103,10 @@ def parse_rounds(text: str) -> Rounds:
     Raises `BadRounds` when the text is anything else; the message shows the form wanted.
     """
     try:
-        return _ROUNDS.validate_python(tuple(_parse_round(part) for part in text.split(",")))
+        parts = [part.strip().partition(":") for part in text.split(",")]
+        return _ROUNDS.validate_python(
+            [Round(channel=Channel(channel.strip().lower()), wait=int(wait)) for channel, _, wait in parts]
+        )
     except ValueError as error:
         raise BadRounds(
             f'rounds "{text}" are not of the form "sms:600,voice:600" (one to ten, seconds from 1 to 604800)'
@@ -120,8 +123,3 @@ def read_rounds(given: object) -> Rounds:
         raise BadRounds(
             f'{given!r} are no rounds: give one to ten of Round(channel="sms", wait=600), or "sms:600,voice:600"'
         ) from error
-
-
-def _parse_round(part: str) -> Round:
-    channel, _, seconds = part.strip().partition(":")
-    return Round(channel=Channel(channel.strip().lower()), wait=int(seconds))

@@ -1,6 +1,9 @@
-"""Text that people typed: one line, with plain blanks, whatever program it was copied from."""
+"""Text that people typed: one line, with plain blanks, whatever program it was copied from; no control characters."""
 
 import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
 
 _UNSEEN = str.maketrans(
     "", "", "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
@@ -13,13 +16,31 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
 
 
-def compared(text: str) -> str:
-    """Give the form in which roles are compared: neither case nor blanks nor the width of letters count."""
-    folded = unicodedata.normalize("NFKC", tidy(text)).casefold()
-    return tidy(unicodedata.normalize("NFKC", folded))
+def _tidied(text: str) -> str:
+    line = tidy(text)
+    if not line:
+        raise ValueError("this holds nothing that can be seen")
+    return line
 
 
-def compared_plainly(text: str) -> str:
-    """Give the form in which names are compared: accents do not count either."""
-    parts = unicodedata.normalize("NFKD", compared(text))
-    return tidy("".join(char for char in parts if not unicodedata.combining(char)))
+def _one_role(text: str) -> str:
+    if "," in text or ";" in text:
+        raise ValueError(f'"{text}" is more than one role: give each by itself, as in ["RN", "LPN"]')
+    return text
+
+
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=ONE_LINE),
+    AfterValidator(_tidied),
+]
+
+Role = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=ONE_LINE),
+    AfterValidator(_tidied),
+    AfterValidator(_one_role),
+]
+"""What somebody is qualified for, and a shift asks for: RN, LPN, CNA."""

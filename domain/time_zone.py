@@ -1,8 +1,13 @@
-"""Time zones: places of the IANA database, whose clocks change when those of the people there do."""
+"""Time zones: places of the IANA database, whose clocks change when those of the people there do.
 
+A clock on the wall shows some hours twice a year, and some never.
+"""
+
+import re
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -21,14 +26,12 @@ MEANT = {
 """What is no place, and the place that is likely to be meant by it."""
 WORDS_LEFT_OUT = ("standard", "daylight", "time", "zone")
 
-
-def is_place(name: str) -> bool:
-    """Whether `name` is a zone as it can be given."""
-    return name in _places()
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\d[Tt ]+\d{1,2}:\d\d(?::\d\d)?")
+_DAY_FIRST = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*")
 
 
 def _known_zone(name: str) -> str:
-    if not is_place(name):
+    if name not in _places():
         raise ValueError(_remedy(name))
     return name
 
@@ -68,3 +71,31 @@ def _meant(name: str) -> str | None:
 
 TimeZone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_known_zone)]
 """The name of a zone, as America/Chicago."""
+
+
+def with_offset(text: str, zone: str | None) -> str:
+    """Give a time with its offset; one that has an offset stays as it is.
+
+    Raises `ValueError` when it cannot be told which instant is meant.
+    """
+    line = text.strip()
+    if not _LOCAL.fullmatch(line):
+        if _DAY_FIRST.fullmatch(line) and not re.match(r"\d{4}-\d\d-\d\d", line):
+            raise ValueError("which is the day and which the month? write 2030-07-14 07:00")
+        return line
+    if not zone or zone not in _places():
+        raise ValueError(
+            "the time has no offset and its organization no time_zone; give one, as America/Chicago"
+        )
+    date, _, clock = re.sub(r"[Tt ]+", " ", line).partition(" ")
+    try:
+        wall = datetime.fromisoformat(f"{date} {clock.zfill(5) if clock.count(':') == 1 else clock.zfill(8)}")
+    except ValueError:
+        raise ValueError("there is no such day or hour; write 2030-07-14 07:00") from None
+    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None, fold=0) != wall:
+        raise ValueError(f"the clocks in {zone} skip this hour; write another, or one with an offset")
+    if first.utcoffset() != second.utcoffset():
+        told = " or ".join(one.isoformat() for one in (first, second))
+        raise ValueError(f"this hour comes twice in {zone}; write {told}")
+    return first.isoformat()

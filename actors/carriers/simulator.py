@@ -182,34 +182,24 @@ class Simulator:
             said = intended.body
             if parcel.channel is Channel.VOICE and parcel.code is not None:
                 said = f"{said} {parcel.code}"
-            self._reply(phone.number, parcel.from_phone, said, message_id, due, received)
+            message = _message(phone.number, parcel.from_phone, said, message_id, due)
+            self._postbag.post(message, due, lambda: self._takes_reply(received, due))
         return carrier_id
 
-    def _reply(
-        self, number: str, to: str | None, body: str, message_id: str, due: datetime, to_what: Received | None
-    ) -> None:
-        message = InboundMessage(
-            from_phone=number, to_phone=to, body=body, timestamp=due, message_id=message_id
-        )
-        calls = to_what is not None and to_what.channel is Channel.VOICE
-
-        def still_rings() -> bool:
-            assert to_what is not None
-            with self._lock:
-                until = self._ringing.pop(to_what.carrier_id, None)
-            return until is not None and due < until
-
-        if calls:
-            self._postbag.post(message, due, still_rings)
-        else:
-            self._postbag.post(message, due)
+    def _takes_reply(self, received: Received, at: datetime) -> bool:
+        """Whether what was received can be answered at `at`: a text always, a call while it rings, once."""
+        if received.channel is Channel.SMS:
+            return True
+        with self._lock:
+            until = self._ringing.pop(received.carrier_id, None)
+        return until is not None and at < until
 
     def _say(self, phone: Phone, text: str) -> None:
         at = self._clock.now()
         with self._lock:
             self._said += 1
             message_id = f"SIM-said-{int(at.timestamp() * 1_000_000)}-{self._said}"
-        self._reply(phone.number, phone.last_sender, text, message_id, at, None)
+        self._postbag.post(_message(phone.number, phone.last_sender, text, message_id, at), at)
 
     def _deliver(self, message: InboundMessage) -> None:
         if self._on_reply is None:
@@ -246,3 +236,7 @@ class Simulator:
             allowed = left >= 1.0
             self._allowance = (now, left - 1.0 if allowed else left)
         return allowed
+
+
+def _message(number: str, to: str | None, body: str, message_id: str, at: datetime) -> InboundMessage:
+    return InboundMessage(from_phone=number, to_phone=to, body=body, timestamp=at, message_id=message_id)

@@ -77,7 +77,8 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
 
 
 def _opt_in(state: ConversationState, command: OptIn) -> Said:
-    if _is_stale(state, command):
+    if state.opted_at is not None and (command.written_at or command.at) < state.opted_at:
+        # Written before the opt-out that it would undo.
         return Decision(NOTED, (_noted(command, Intent.OPT_IN, "none"),))
     new = tuple(one for one in command.organization_ids if one in state.opted_out)
     text = wording.opted_in(command.language) if new else wording.already_opted_in(command.language)
@@ -88,11 +89,6 @@ def _opt_in(state: ConversationState, command: OptIn) -> Said:
     if new or state.no_calls_at is not None:
         event = OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
     return _say(command, status, Purpose.OPT_IN, text, event, choices=still_open)
-
-
-def _is_stale(state: ConversationState, command: OptIn) -> bool:
-    """Whether it was written before the opt-out that it would undo."""
-    return state.opted_at is not None and (command.written_at or command.at) < state.opted_at
 
 
 def _ask_which(state: ConversationState, command: AskWhich) -> Said:

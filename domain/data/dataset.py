@@ -1,6 +1,6 @@
 """A file of data: organizations, caregivers and shifts, as loaded at start or in bulk."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -9,10 +9,10 @@ from pydantic import Field
 from ..caregiver import Caregiver
 from ..errors import FirstyesError
 from ..frozen import Frozen
-from ..local_time import with_offset
 from ..organization import Organization
 from ..phone import HOME_COUNTRY
 from ..shift.shift import Shift
+from ..time_zone import with_offset
 from .rows import MOST_FAULTS, RawRow, RowFault, read_rows
 
 MOST = 1_000_000
@@ -50,15 +50,16 @@ class DataSet(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class CheckedData:
-    """What a file holds: the good rows, and what is wrong with the others."""
+    """What a file holds: the good rows, and what is wrong with the others. `name` is the file's."""
 
     data: DataSet
     faults: tuple[RowFault, ...]
+    name: str = ""
 
     def refuse_faults(self) -> DataSet:
         """Give the data. Raises `BadData`, with every fault, when there is one."""
         if self.faults:
-            raise BadData(told(self.faults), self.faults)
+            raise BadData(f"{self.name}: {told(self.faults)}".removeprefix(": "), self.faults)
         return self.data
 
 
@@ -93,7 +94,10 @@ def json_rows(raw: Any, source: str = "") -> Raw:
 
 
 def check_data(
-    raw: Raw, known: Mapping[str, Organization] = NO_ORGANIZATIONS, owner: str | None = None
+    raw: Raw,
+    known: Mapping[str, Organization] = NO_ORGANIZATIONS,
+    owner: str | None = None,
+    name: str = "",
 ) -> CheckedData:
     """Read rows of all kinds; `owner` is the organization of those that name none."""
     for kind, rows in raw.items():
@@ -113,6 +117,7 @@ def check_data(
             shifts=tuple(one for _, one in shifts.good),
         ),
         (*organizations.faults, *caregivers.faults, *shifts.faults)[:MOST_FAULTS],
+        name,
     )
 
 
@@ -126,9 +131,8 @@ def told(faults: Sequence[RowFault]) -> str:
 
 def _owned(raw: Raw, kind: str, owner: str | None) -> Iterator[RawRow]:
     """Give the rows, each with its organization as far as that is certain."""
-    names = _owners(raw.get("shifts", ())) or {
-        _text(row, "id") for row in raw.get("organizations", ()) if _text(row, "id")
-    }
+    names = {_text(row, "organization_id") for row in raw.get("shifts", ())} - {""}
+    names = names or {_text(row, "id") for row in raw.get("organizations", ())} - {""}
     [only] = names if len(names) == 1 else [owner]
     only = owner or only
     for row in raw.get(kind, ()):
@@ -139,10 +143,6 @@ def _owned(raw: Raw, kind: str, owner: str | None) -> Iterator[RawRow]:
         else:
             why = f"is required, since {f'{len(names)} organizations are' if names else 'no organization is'} named"
             yield replace(row, wrong={**row.wrong, "organization_id": why})
-
-
-def _owners(rows: Iterable[RawRow]) -> set[str]:
-    return {name for row in rows if (name := _text(row, "organization_id"))}
 
 
 def _text(row: RawRow, name: str) -> str:

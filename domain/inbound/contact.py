@@ -1,6 +1,6 @@
 """What is known of a phone when a message comes from it: who it may be, and which offers it can mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..answer import Choice
@@ -141,12 +141,5 @@ class Contact:
         people = tuple(one for one in self.people if one.organization_id == organization_id)
         if len(people) in {0, len(self.people)}:
             return self
-        return Contact(
-            contact_id=self.contact_id,
-            people=people,
-            offers=tuple(one for one in self.offers if one.organization_id == organization_id),
-            dialled=organization_id,
-            question=self.question,
-            last_told=self.last_told,
-            doubted=self.doubted,
-        )
+        offers = tuple(one for one in self.offers if one.organization_id == organization_id)
+        return replace(self, people=people, offers=offers, dialled=organization_id)

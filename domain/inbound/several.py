@@ -53,16 +53,15 @@ def each_meant(contact: Contact, reading: Reading, standing: Standing) -> tuple[
     if reading.every is not None:
         return _every(reading, reading.every, standing, question)
     said = [(one.code, one.intent) for one in reading.each]
-    if _lists_codes(reading) and question is not None and question.intent in {Intent.ACCEPT, Intent.DECLINE}:
+    lists_codes = (
+        reading.intent is Intent.UNCLEAR and len(reading.codes) > 1 and reading.words == reading.codes
+    )
+    if lists_codes and question is not None and question.intent in {Intent.ACCEPT, Intent.DECLINE}:
         said = [(code, question.intent) for code in reading.codes if code in question.codes]
     by_words = any(code not in reading.codes for code, _ in said)
     if by_words and not _certain(reading, standing):
         return ()
     return _by_code(said, standing)
-
-
-def _lists_codes(reading: Reading) -> bool:
-    return reading.intent is Intent.UNCLEAR and len(reading.codes) > 1 and reading.words == reading.codes
 
 
 def _certain(reading: Reading, standing: Standing) -> bool:

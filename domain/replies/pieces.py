@@ -31,15 +31,11 @@ class Piece:
     tag: str
 
 
-def _any_join(_before: Piece, _after: Piece) -> bool:
-    return True
-
-
 def cover(
     matches: Matches,
     harmless: frozenset[str],
     weights: Mapping[str, int],
-    may_join: Callable[[Piece, Piece], bool] = _any_join,
+    may_join: Callable[[Piece, Piece], bool] = lambda _before, _after: True,
 ) -> list[Piece] | None:
     """Divide a whole message into phrases with a tag in `harmless`; None when that cannot be done.
 

@@ -86,12 +86,10 @@ def _read(reply: Reply) -> tuple[Reading, Message]:
     if not words:
         return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason="the message has no words"), message
     matches = grammar().matches(words)
-    reading = (
-        _keyword(message, matches)
-        or _opt_out(message, matches)
-        or _accepted(message, matches)
-        or _anything(message, matches)
-    )
+    reading = _keyword(message, matches) or _opt_out(message, matches)
+    if reading is None:
+        found = acceptance(message, matches)
+        reading = _anything(message, matches) if found is None else _say(message, *found)
     if reading.intent in _MAY_BE_THANKS and _is_thanks(message, matches):
         reading = reading.model_copy(update={"thanks": True})
     return reading, message
@@ -167,23 +165,15 @@ def _keyword(message: Message, matches: Matches) -> Reading | None:
         if first_of(matches, tag) is not None:
             pieces = cover(matches, _STANDS_BESIDE_KEYWORD | {tag}, {tag: 1})
             piece = next((piece for piece in pieces or () if piece.tag == tag), None)
-            if (
-                piece is not None
-                and (tag != "keep" or _unbroken(message, piece))
-                and not _drops(message, piece)
-            ):
+            if piece is None:
+                continue
+            # Not "I don't want to. Stop texting me".
+            broken = tag == "keep" and not message.pauses.isdisjoint(range(piece.start + 1, piece.end))
+            # "Cancel 27" names a shift and not the texts.
+            drops = message.words[piece.start] == "cancel" and not _CODES.isdisjoint(message.words)
+            if not broken and not drops:
                 return _say(message, intent, 1.0, reason, piece, explicit=intent is Intent.DECLINE)
     return None
-
-
-def _drops(message: Message, piece: Piece) -> bool:
-    """Whether "cancel" names a shift and not the texts: "cancel 27"."""
-    return message.words[piece.start] == "cancel" and not _CODES.isdisjoint(message.words)
-
-
-def _unbroken(message: Message, piece: Piece) -> bool:
-    """Whether no pause cuts the phrase in two: not "I don't want to. Stop texting me"."""
-    return message.pauses.isdisjoint(range(piece.start + 1, piece.end))
 
 
 def _opt_out(message: Message, matches: Matches) -> Reading | None:
@@ -198,7 +188,9 @@ def _opt_out(message: Message, matches: Matches) -> Reading | None:
     piece = first_of(matches, "take_off", message.pauses, denied)
     if piece is None:
         return None
-    if OF_A_SHIFT.isdisjoint(message.words) and _reason(message, matches, piece) is None:
+    besides = frozenset(range(piece.start, piece.end + 1))
+    reason = first_of(matches, "busy", message.pauses, besides)
+    if OF_A_SHIFT.isdisjoint(message.words) and reason is None:
         return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
     return _say(message, Intent.CALL_OFF, 0.9, "takes back a yes or calls off a shift", piece)
 
@@ -216,10 +208,6 @@ def _cannot_stop(message: Message) -> set[int]:
     }
 
 
-def _reason(message: Message, matches: Matches, besides: Piece) -> Piece | None:
-    return first_of(matches, "busy", message.pauses, frozenset(range(besides.start, besides.end + 1)))
-
-
 def _lone_stop(message: Message) -> Piece | None:
     """A "stop" that is a clause of its own: "No. Stop. I am busy"."""
     edges = message.pauses | {0, len(message.words)}
@@ -227,11 +215,6 @@ def _lone_stop(message: Message) -> Piece | None:
         if word in _STOPS and at in edges and at + 1 in edges:
             return Piece(at, at + 1, "opt_out")
     return None
-
-
-def _accepted(message: Message, matches: Matches) -> Reading | None:
-    found = acceptance(message, matches)
-    return None if found is None else _say(message, *found)
 
 
 def _anything(message: Message, matches: Matches) -> Reading:

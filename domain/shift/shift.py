@@ -8,8 +8,8 @@ from pydantic import ValidationInfo, field_validator
 from ..frozen import Frozen
 from ..identifier import Identifier
 from ..instant import Instant
+from ..text import Label, Role
 from ..time_zone import TimeZone
-from .label import Label, Role
 
 SHORTEST = timedelta(minutes=15)
 """The least that visits are planned and billed in."""

@@ -6,7 +6,7 @@ from threading import Event, current_thread
 
 import pytest
 
-from firstyes.actors.notifiers import MOST_WAITING, NotifierThread
+from firstyes.actors.notifier import MOST_WAITING, NotifierThread
 from firstyes.domain.alert import ASKS, AlertKind
 from firstyes.domain.notice import Notice, NoticeEvent
 from support.builders import NOW

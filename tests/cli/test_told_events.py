@@ -40,7 +40,7 @@ SHIFT = Shift(
     start_time=datetime(2030, 7, 16, 12, 0, tzinfo=UTC),
     end_time=datetime(2030, 7, 16, 20, 0, tzinfo=UTC),
 )
-TOLD = ToldEvents(SHIFT, "America/Chicago", {"alma": "Alma Reyes"})
+TOLD = ToldEvents(SHIFT, "America/Chicago", {"alma": "Alma Reyes"}.get)
 WHO: dict[str, Any] = {"at": NOW, "by": "coordinator"}
 ALMA: dict[str, Any] = {**WHO, "caregiver_id": "alma"}
 
@@ -142,7 +142,7 @@ def test_people_are_told_by_name_and_others_as_they_are() -> None:
 
 def test_without_a_zone_times_are_told_with_the_offset_the_shift_was_posted_with() -> None:
     start = datetime.fromisoformat("2030-07-16T07:00:00-05:00")
-    told = ToldEvents(SHIFT.model_copy(update={"start_time": start}), None, {})
+    told = ToldEvents(SHIFT.model_copy(update={"start_time": start}), None, lambda _: None)
     assert told.when(NOW) == "Tue Jul 16 05:00:00.123"
 
 

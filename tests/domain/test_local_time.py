@@ -2,7 +2,7 @@
 
 import pytest
 
-from firstyes.domain.local_time import with_offset
+from firstyes.domain.time_zone import with_offset
 
 CHICAGO = "America/Chicago"
 

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import click
@@ -109,11 +110,8 @@ def _look_into(file: DatabaseFile, store: str) -> Iterator[Refusal]:
         yield ExitCode.BUSY, f"the journal is in use by process {owner}; a second service could not start"
     file.refuse_vanished(was_made=True)
     check_readable(file.looked_at(), alone=owner is None)
-    journal = SqliteJournal.open_read_only(store)
-    try:
+    with closing(SqliteJournal.open_read_only(store)) as journal:
         health = journal.health()
-    finally:
-        journal.close()
     in_use = f"in use by process {owner}" if owner else "not in use"
     click.echo(f"  {file.path}, {health.size / 1e6:.1f} MB, {in_use}")
     for name, count in sorted(health.counts.items()):

@@ -1,7 +1,7 @@
 """Files of data: read, JSON or CSV, and loaded into a desk; and what is said of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,6 @@ from ...domain.data.dataset import KINDS, BadData, CheckedData, DataSet, Raw, ch
 from ...domain.data.rows import RawRow
 from ...domain.data.sheet import read_sheet
 from ...domain.json_text import NameGivenTwice, parse_json
-from ...domain.organization import Organization
 from .load_plan import Change, PlannedRow, kept, plan, without_zone
 
 SHOWN = 20
@@ -48,27 +47,13 @@ class ReadFiles:
                 rows[kind] += some
         return cls(", ".join(map(str, paths)), rows, tuple(notes))
 
-    def check(self, known: Mapping[str, Organization] | None = None, owner: str | None = None) -> CheckedData:
-        """Check all rows."""
-        return check_data(self.rows, known or {}, owner)
-
-    def data(self, checked: CheckedData) -> DataSet:
-        """Give the data. Raises `BadData`, with every fault, when there is one."""
-        try:
-            return checked.refuse_faults()
-        except BadData as error:
-            raise BadData(f"{self.name}: {error}", error.faults) from error
-
-    def organizations(self, journal: Journal) -> dict[str, Organization]:
-        """Look up the organizations that the rows name."""
-        named = {
-            row.data.get("organization_id")
-            for kind in ("caregivers", "shifts")
-            for row in self.rows[kind]
-            if isinstance(row.data, dict)
-        }
-        found = (journal.organization(name) for name in named if isinstance(name, str) and name.isascii())
-        return {one.id: one for one in found if one is not None}
+    def check(self, journal: Journal | None, owner: str | None = None) -> CheckedData:
+        """Check all rows, with the organizations of the journal that they name."""
+        rows = (row.data for kind in ("caregivers", "shifts") for row in self.rows[kind])
+        named = {row.get("organization_id") for row in rows if isinstance(row, dict)}
+        names = (name for name in named if isinstance(name, str) and name.isascii())
+        found = (journal.organization(name) for name in names) if journal else ()
+        return check_data(self.rows, {one.id: one for one in found if one is not None}, owner, self.name)
 
 
 def saved_journal(store: str) -> "closing[SqliteJournal] | None":
@@ -83,7 +68,7 @@ def bring_missing(desk: ShiftDesk, path: Path) -> tuple[str, list[str]]:
     What is there stays as it is: a caregiver who was switched off stays off. Raises `BadData`.
     """
     files = ReadFiles.read([path])
-    data = files.data(files.check(files.organizations(desk.journal)))
+    data = files.check(desk.journal).refuse_faults()
     planned = plan(data, desk.journal)
     missing = [one for one in planned if one.change is Change.NEW]
     answers = desk.load(kept(planned, Change.NEW), by="load")

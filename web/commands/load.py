@@ -13,11 +13,11 @@ from ...actors.carriers.simulator import Simulator
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import Journal, JournalBusy
 from ...domain.data.dataset import CheckedData, DataSet
-from ..service.settings import FORGOTTEN, ServiceSettings, read_settings
+from ..service.settings import ServiceSettings, read_settings
 from .data_file import ReadFiles, asked_zones, changes, counted, refusals, saved_journal, shortened
 from .exit_codes import ExitCode
 from .load_plan import Change, PlannedRow, kept, plan
-from .settings_options import setting_options
+from .settings_options import kept_store, setting_options
 
 
 @click.command()
@@ -40,20 +40,16 @@ def command(
     start it with `serve --load`, which brings what is missing and leaves the rest as it is.
     """
     settings = read_settings(given)
-    if settings.store == FORGOTTEN:
-        raise click.UsageError(
-            f"{FORGOTTEN} is a journal that is forgotten; name one with --store or FIRSTYES_STORE"
-        )
+    store = kept_store(settings)
     read = ReadFiles.read(files)
-    with saved_journal(settings.store) or nullcontext() as journal:
-        known = read.organizations(journal) if journal else {}
-        checked = read.check(known, organization)
+    with saved_journal(store) or nullcontext() as journal:
+        checked = read.check(journal, organization)
         if dry_run:
             planned = plan(checked.data, journal)
             _report(read, checked, planned, "it would be: ", journal)
             _end(checked, planned)
             return
-    data = checked.data if good_rows else read.data(checked)
+    data = checked.data if good_rows else checked.refuse_faults()
     _load(settings, read, checked, data, good_rows=good_rows)
 
 

@@ -1,6 +1,8 @@
 """`firstyes replay`: what happened to a shift."""
 
 import sys
+from contextlib import closing
+from functools import cache
 from typing import Any
 
 import click
@@ -10,9 +12,9 @@ from ...actors.journal.sqlite_journal import SqliteJournal
 from ...actors.records import TimelineEntry
 from ...domain.shift.shift import Shift
 from ..routes.told_events import ToldEvents, typed
-from ..service.settings import FORGOTTEN, read_settings
+from ..service.settings import read_settings
 from .exit_codes import ExitCode
-from .settings_options import setting_options
+from .settings_options import kept_store, setting_options
 
 
 @click.command()
@@ -27,24 +29,17 @@ def command(shift: str, as_json: bool, **given: Any) -> None:
     The journal is only read, and may be in use. Times are told in the shift's own zone. Ends with 1 when there is no such
     shift.
     """
-    settings = read_settings(given)
-    if settings.store == FORGOTTEN:
-        raise click.UsageError(
-            f"{FORGOTTEN} is a journal that is forgotten; name one with --store or FIRSTYES_STORE"
-        )
-    journal = SqliteJournal.open_read_only(settings.store)
-    try:
+    store = kept_store(read_settings(given))
+    with closing(SqliteJournal.open_read_only(store)) as journal:
         entries = journal.timeline(shift)
         if not entries:
-            click.echo(f'There is no shift "{shift}" in {settings.store}.', err=True)
+            click.echo(f'There is no shift "{shift}" in {store}.', err=True)
             sys.exit(ExitCode.REFUSED)
         if as_json:
             for entry in entries:
                 click.echo(entry.model_dump_json())
         else:
             _tell(journal, shift, entries)
-    finally:
-        journal.close()
 
 
 def _tell(journal: Journal, shift_id: str, entries: list[TimelineEntry]) -> None:
@@ -52,7 +47,13 @@ def _tell(journal: Journal, shift_id: str, entries: list[TimelineEntry]) -> None
     assert record is not None
     shift = Shift.model_validate(record.model_dump(include=set(Shift.model_fields)))
     organization = journal.organization(record.organization_id)
-    told = ToldEvents(shift, organization.time_zone if organization else None, _names(journal, entries))
+
+    @cache
+    def name(caregiver_id: str) -> str | None:
+        person = journal.caregiver(caregiver_id)
+        return person.name if person else None
+
+    told = ToldEvents(shift, organization.time_zone if organization else None, name)
     click.echo(f"{shift_id}: {told.title}, {record.status}, organization {record.organization_id}")
     width = max(len(told.who(one.by)) for one in entries)
     for entry in entries:
@@ -64,15 +65,3 @@ def _tell(journal: Journal, shift_id: str, entries: list[TimelineEntry]) -> None
                 f"{'':>4}  {'':<{len(told.when(entry.at))}}  {'':<{width}}  read as {entry.reading['intent']}: "
                 f"{entry.reading['reason']}"
             )
-
-
-def _names(journal: Journal, entries: list[TimelineEntry]) -> dict[str, str]:
-    """Look up the names of those who were offered the shift."""
-    offered = {
-        offer["caregiver_id"]
-        for entry in entries
-        if entry.type in ("fan_out_started", "offers_added")
-        for offer in entry.details["offers"]
-    }
-    found = {one: journal.caregiver(one) for one in offered}
-    return {one: person.name for one, person in found.items() if person is not None}

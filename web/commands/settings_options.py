@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..service.settings import PREFIX, ServiceSettings
+from ..service.settings import FORGOTTEN, PREFIX, ServiceSettings
 
 SERVING = (
     "store",
@@ -47,3 +47,12 @@ def _option(name: str) -> Callable[[F], F]:
 
 def _metavar(name: str) -> str:
     return {"store": "URL", "rounds": "CHANNEL:SECONDS,...", "simulator_log": "FILE"}.get(name, name.upper())
+
+
+def kept_store(settings: ServiceSettings) -> str:
+    """Give the store, or end with a usage error where it is one that is forgotten."""
+    if settings.store == FORGOTTEN:
+        raise click.UsageError(
+            f"{FORGOTTEN} is a journal that is forgotten; name one with --store or FIRSTYES_STORE"
+        )
+    return settings.store

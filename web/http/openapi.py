@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from inspect import cleandoc
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -72,7 +73,7 @@ class OpenApi:
         made: Json = {
             "operationId": one.name,
             "summary": one.summary,
-            "description": _paragraphs(one.view.__doc__ or one.summary),
+            "description": cleandoc(one.view.__doc__ or one.summary),
             "tags": [one.tag],
             "responses": self._responses(one),
         }
@@ -199,8 +200,3 @@ def _with_single_role(caregiver: Json) -> Json:
         "required": [name for name in caregiver["required"] if name != "roles"],
         "oneOf": [{"required": ["roles"]}, {"required": ["role"]}],
     }
-
-
-def _paragraphs(docstring: str) -> str:
-    lines = (line.strip() for line in docstring.strip().splitlines())
-    return "\n".join(lines)

@@ -9,7 +9,7 @@ from ...actors.records import AlertRecord, Page
 from ...domain.alert import AlertKind
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
-from ...domain.shift.label import Label
+from ...domain.text import Label
 from ..http.operation import Operations
 from ..http.query import PageQuery
 

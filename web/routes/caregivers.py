@@ -6,7 +6,7 @@ from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
-from ...domain.shift.label import Label
+from ...domain.text import Label
 from ..http.operation import Operations
 from ..http.query import PageQuery
 

@@ -10,8 +10,8 @@ from ...actors.records import Page, ShiftRecord, TimelineEntry
 from ...domain.answer import Answer
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
-from ...domain.shift.label import ONE_LINE, Label, Role
 from ...domain.shift.shift import Shift, ShiftStatus
+from ...domain.text import ONE_LINE, Label, Role
 from ..http.operation import Operations
 from ..http.query import PageQuery
 

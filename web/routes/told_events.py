@@ -1,6 +1,6 @@
 """A shift's events in words, for people who look at its history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from ...actors.records import TimelineEntry
@@ -33,10 +33,10 @@ def typed(entry: TimelineEntry) -> AnyShiftEvent:
 class ToldEvents:
     """Tells the events of one shift, with times in its zone and people by name where a name is known."""
 
-    def __init__(self, shift: Shift, zone: str | None, names: Mapping[str, str]) -> None:
+    def __init__(self, shift: Shift, zone: str | None, name_of: Callable[[str], str | None]) -> None:
         self._shift = shift
         self._zone = shift.time_zone or zone
-        self._names = names
+        self._name_of = name_of
 
     @property
     def title(self) -> str:
@@ -85,7 +85,7 @@ class ToldEvents:
         return ", ".join(f"{self._name(one.caregiver_id)} (code {one.code})" for one in offers)
 
     def _name(self, caregiver_id: str) -> str:
-        return self._names.get(caregiver_id, caregiver_id)
+        return self._name_of(caregiver_id) or caregiver_id
 
 
 def _round(one: Round) -> str:

@@ -45,13 +45,8 @@ class ListenAddress:
     @property
     def url(self) -> str:
         """Give the URL at which the service is found from this machine."""
-        host = self.reached_at
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)  # noqa: S104 - compared, not bound
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
-
-    @property
-    def reached_at(self) -> str:
-        """Give the address at which this machine reaches it."""
-        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)  # noqa: S104 - compared, not bound
 
     def dangers(self, settings: ServiceSettings) -> list[str]:
         """Say what is missing before it is safe to listen here; on loopback the API guards itself, but for a proxy that

@@ -11,7 +11,7 @@ from typing import TypeVar
 from ...actors.carriers.port import Carrier
 from ...actors.carriers.simulator import Simulator
 from ...actors.desk_arguments import read_carrier, read_notifier, read_reader
-from ...actors.notifiers import Notifier
+from ...actors.notifier import Notifier
 from ...domain.errors import FirstyesError, InvalidArgument
 from ...domain.replies import RuleReader
 from ...domain.replies.reading import Reader, Reply
