@@ -95,8 +95,8 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                     override=override,
                 )
             case LookAtPeople(by=by):
-                people = self._people(state, now)
-                return UpdateOffers(at=now, by=by, joining=people.joining(), moved=people.moved())
+                joining, moved = self._people(state, now).joining_and_moved()
+                return UpdateOffers(at=now, by=by, joining=joining, moved=moved)
             case KeepTime(by=by, round_failed=round_failed):
                 # What the supervisor waited for may be this; `_time_kept` sets the next one.
                 self._waits_for = None

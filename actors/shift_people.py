@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..domain.caregiver import role_key
 from ..domain.policy import Rounds
-from ..domain.shift.candidates import JOINING, Candidate, choose, make_offers, omissions, told
+from ..domain.shift.candidates import Candidate, choose, make_offers, omissions, told
 from ..domain.shift.commands import Assignee, Outreach
 from ..domain.shift.events import Offer, WhyLeftOut
 from ..domain.shift.shift import Shift, ShiftStatus
@@ -14,7 +14,7 @@ from .journal.transaction import Transaction
 
 
 class ShiftPeople:
-    """Looks people up for one decision about a shift. Reserving reply codes is the only thing it writes."""
+    """Looks people up for one decision about a shift, and finds reply codes for them."""
 
     def __init__(self, transaction: Transaction, state: ShiftState, now: datetime) -> None:
         self._transaction = transaction
@@ -29,7 +29,7 @@ class ShiftPeople:
         organization = self._transaction.organization(shift.organization_id)
         zone = shift.time_zone or (organization.time_zone if organization else None)
         selected = choose(state, self._candidates(shift), leave_out=state.claimed_by)
-        codes = self._codes(shift, state.fanout + 1, selected.chosen)
+        codes = self._codes(selected.chosen)
         left_out = [
             *selected.left_out,
             *((one, WhyLeftOut.NO_FREE_CODE) for one in selected.chosen if one.caregiver.id not in codes),
@@ -58,24 +58,21 @@ class ShiftPeople:
             role_keys=tuple(role_key(one) for one in who.roles),
             active=who.active,
             reachable=not found.opted_out and not found.doubted,
-            offer=self._offer_of(shift, found),
+            offer=self._offer_of(found),
             sender=organization.name if organization else None,
             zone=shift.time_zone or (organization.time_zone if organization else None),
         )
 
-    def joining(self) -> tuple[Offer, ...]:
-        """Give offers for those who qualify now and are not in the fan-out under way."""
-        state, shift = self._state, self._state.shift
-        if shift is None or state.status is not ShiftStatus.OFFERING:
-            return ()
-        chosen = [one for one in choose(state, self._candidates(shift)).chosen if not self._present(one)]
-        return make_offers(chosen, self._codes(shift, JOINING, chosen), state.present())
-
-    def moved(self) -> tuple[Offer, ...]:
-        """Give offers for those with another phone than their offer went to."""
+    def joining_and_moved(self) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
+        """Give offers for those who qualify now and are not in the fan-out under way, and for those with another phone
+        than their offer went to."""
         state, shift = self._state, self._state.shift
         if shift is None:
-            return ()
+            return (), ()
+        joining: list[Candidate] = []
+        if state.status is ShiftStatus.OFFERING:
+            chosen = choose(state, self._candidates(shift)).chosen
+            joining = [one for one in chosen if not self._present(one)]
         moved = [
             one
             for one in self._transaction.moved_away(shift.id)
@@ -83,25 +80,25 @@ class ShiftPeople:
             and (one.caregiver.active or one.caregiver.id == state.claimed_by)
             and one.contact_id != state.offers[one.caregiver.id].offer.contact_id
         ]
-        return make_offers(moved, self._codes(shift, JOINING, moved), state.present())
+        codes = self._codes(list({one.caregiver.id: one for one in (*joining, *moved)}.values()))
+        present = state.present()
+        return make_offers(joining, codes, present), make_offers(moved, codes, present)
 
     def _present(self, one: Candidate) -> bool:
         mine = self._state.offers.get(one.caregiver.id)
         return mine is not None and mine.fanout == self._state.fanout
 
-    def _offer_of(self, shift: Shift, found: Candidate) -> Offer:
+    def _offer_of(self, found: Candidate) -> Offer:
         mine = self._state.offers.get(found.caregiver.id)
         present = mine is not None and mine.revision == self._state.revision
         if mine is not None and present and mine.offer.contact_id == found.contact_id:
             return mine.offer
-        codes = self._codes(shift, JOINING, [found])
+        codes = self._codes([found])
         # Somebody without a free code is told all the same; they answer by words.
         return make_offers([found], {found.caregiver.id: "", **codes})[0]
 
     def _candidates(self, shift: Shift) -> list[Candidate]:
         return self._transaction.candidates(shift.organization_id, role_key(shift.role_required), shift)
 
-    def _codes(self, shift: Shift, fanout: int, chosen: Sequence[Candidate]) -> dict[str, str]:
-        if not chosen:
-            return {}
-        return self._transaction.reserve_codes(shift, fanout, chosen, self._now)
+    def _codes(self, chosen: Sequence[Candidate]) -> dict[str, str]:
+        return self._transaction.find_codes(chosen, self._now) if chosen else {}

@@ -1,6 +1,7 @@
 """Alerts as rows: at most one is open on a matter, and collects what else is said on it."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from sqlite3 import Cursor
 
@@ -14,10 +15,14 @@ from .many_rows import ManyRows, Values, dump, insert, update
 MOST_MESSAGES = 100
 """Messages that one alert names: the newest."""
 
+COLUMNS = (
+    "at, last_at, organization_id, shift, contact_id, caregiver_id, kind, matter, message, messages, count"
+)
+MATTER = COLUMNS.split(", ").index("matter")
 RAISE = insert(
     "alerts",
-    "at, last_at, organization_id, shift, contact_id, caregiver_id, kind, matter, message, messages, count",
-    "ON CONFLICT (matter) WHERE closed_at IS NULL DO UPDATE SET last_at = max(last_at, excluded.last_at), "
+    COLUMNS,
+    "ON CONFLICT (matter) WHERE closed_at IS NULL DO UPDATE SET at = min(at, excluded.at), last_at = max(last_at, excluded.last_at), "
     "message = excluded.message, count = count + 1, messages = CASE WHEN excluded.messages = '[]' THEN messages ELSE "
     f"json_insert(CASE WHEN json_array_length(messages) < {MOST_MESSAGES} THEN messages "
     "ELSE json_remove(messages, '$[0]') END, '$[#]', json_extract(excluded.messages, '$[0]')) END "
@@ -114,8 +119,7 @@ class AlertRows:
         """Close those whose cause is gone, of a shift or else of a phone."""
         statement, whose = (CLOSE_OF_CONTACT, contact_id) if shift is None else (CLOSE_OF_SHIFT, shift)
         for closing in closings:
-            kinds = f"/{'/'.join(sorted(closing.kinds))}/"
-            self._rows.append((statement, [whose, kinds, closing.caregiver_id, at, by]))
+            self._rows.append((statement, [whose, _listed(closing.kinds), closing.caregiver_id, at, by]))
 
     def close_matter(self, what: str, at: int, by: str) -> None:
         """Close the one that is open on a matter."""
@@ -130,6 +134,11 @@ class AlertRows:
                 elif one[1] == 1:
                     self._changes.opened.append(one[0])
         self._rows.clear()
+
+
+@cache
+def _listed(kinds: frozenset[AlertKind]) -> str:
+    return f"/{'/'.join(sorted(kinds))}/"
 
 
 def record_alert(cursor: Cursor, alert: NewAlert, changes: AlertChanges) -> None:

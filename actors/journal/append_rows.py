@@ -1,7 +1,8 @@
 """The rows of many appends, gathered table by table, so that each table is written by one statement a commit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from sqlite3 import Cursor
+from typing import Any
 
 from ...domain.alert import AlertKind
 from ...domain.closing import RULES as CLOSES_ALERTS
@@ -39,9 +40,7 @@ from ...domain.shift.events import (
     YesQuestioned,
 )
 from ...domain.shift.state import ShiftState
-from .alert_port import AlertChanges
 from .alert_rows import AlertRows
-from .claim_rows import INSERT_CLAIMS, RELEASE_CLAIMS
 from .contact_rows import ASK_CONTACTS, CALL_CONTACTS, DOUBT_CONTACTS, OPT_IN, OPT_OUT, write_question
 from .errors import BrokenAppend
 from .event_rows import INSERT_EVENTS, INSERT_STREAMS, SCHEMA
@@ -52,29 +51,30 @@ from .numbers import Numbers
 from .offer_rows import (
     ADD_OFFERS,
     DECLINE_OFFERS,
-    FORGET_RESERVED,
     FORGET_TOLD,
     MOVE_OFFERS,
     TELL_OFFERS,
-    UNRESERVE,
     added_row,
-    keep_offered,
-    reserved_row,
 )
 from .offer_rows import moved_row as moved_offer_row
 from .outbox_rows import INSERT_OUTBOX, next_turn, outbox_row
 from .port import Append, Inbound, shift_stream
 from .shift_rows import (
     CLOSE_FANOUTS,
+    INSERT_CLAIMS,
     INSERT_FANOUTS,
     JOIN_FANOUTS,
     MOVE_SHIFTS,
     PUT_SHIFTS,
+    RELEASE_CLAIMS,
     REOPEN_FANOUTS,
     fanout_row,
     moved_row,
     whole_row,
 )
+
+Source = tuple[int, int]
+"""The phone that a message came from, by its key, and the message's number."""
 
 REPLACES = frozenset({ShiftPosted, FanOutStarted, OffersAdded})
 CLOSES_OFFERS = frozenset({ShiftPosted, ShiftClaimed, ShiftCancelled, ShiftExpired})
@@ -105,12 +105,10 @@ STATEMENTS = (
     INSERT_EVENTS,
     PUT_SHIFTS,
     MOVE_SHIFTS,
-    FORGET_RESERVED,
     INSERT_FANOUTS,
     JOIN_FANOUTS,
     CLOSE_FANOUTS,
     REOPEN_FANOUTS,
-    UNRESERVE,
     ADD_OFFERS,
     MOVE_OFFERS,
     DECLINE_OFFERS,
@@ -130,14 +128,13 @@ STATEMENTS = (
 class AppendRows:
     """Gathers the rows of appends, and writes them in the transaction that is open."""
 
-    def __init__(self, cursor: Cursor, numbers: Numbers, changes: AlertChanges) -> None:
-        """Start with no rows; new streams and messages get their numbers from `numbers`, `changes` hears of alerts."""
+    def __init__(self, cursor: Cursor, numbers: Numbers, alerts: AlertRows) -> None:
+        """Start with no rows; new streams and messages get their numbers from `numbers`, `alerts` gathers those rows."""
         self._cursor = cursor
         self._numbers = numbers
-        self._alerts = AlertRows(changes)
+        self._alerts = alerts
         self._gathered: dict[int, bool] = {}
         self._rows: dict[ManyRows, list[Values]] = {statement: [] for statement in STATEMENTS}
-        self._started: list[tuple[int, FanOutStarted]] = []
         self._turns: dict[Channel, int] = {}
         self._part: int | None = None
 
@@ -155,30 +152,29 @@ class AppendRows:
         if stream is None:
             stream = keys[append.stream] = self._numbers.next_stream()
             self._rows[INSERT_STREAMS].append([stream, append.stream])
-        self._keep_order(stream, plain=all(type(event) in COMMUTE for event in events))
         rows = self._rows[INSERT_EVENTS]
         for number, event in enumerate(events, append.expected + 1):
             at = to_micros(event.at)
             rows.append([stream, number, event.type, SCHEMA, at, event.model_dump_json()])
         heard = None if append.inbound is None else self._number(append.inbound)
+        shift: int | None = None
         if isinstance(state, ShiftState):
-            self._add_shift(stream, append, state, heard)
+            source = None if append.inbound is None or heard is None else (append.inbound.contact_id, heard)
+            self.add_shift(stream, append.expected, append.events, state, source)
             shift = stream if state.shift is not None else None
         else:
-            self._add_conversation(append, state, keys, heard)
-            about = append.inbound.shift_id if append.inbound is not None else None
-            shift = None if about is None else keys.get(shift_stream(about))
+            self.add_conversation(stream, append.stream, append.events, state, keys, heard)
+            if append.inbound is not None and append.inbound.shift_id is not None:
+                shift = keys.get(shift_stream(append.inbound.shift_id))
         self._add_messages(append, stream, shift, heard)
 
     def write(self) -> None:
-        """Write what was gathered. Raises `BrokenAppend` on an offer without a code."""
-        keep_offered(self._cursor, self._started)
+        """Write what was gathered."""
         for statement, rows in self._rows.items():
             if rows:
                 statement.write(self._cursor, rows)
                 rows.clear()
         self._alerts.write(self._cursor)
-        self._started.clear()
         self._gathered.clear()
 
     def _number(self, inbound: Inbound) -> int:
@@ -197,53 +193,59 @@ class AppendRows:
             self.write()
         self._gathered[stream] = plain
 
-    def _add_shift(self, key: int, append: Append, state: ShiftState, heard: int | None) -> None:
+    def add_shift(
+        self,
+        key: int,
+        version: int,
+        events: Sequence[Any],
+        state: ShiftState,
+        source: Source | None,
+    ) -> None:
+        """Add the rows that a shift's events decide: `version` is the stream's before them, `state` the one they lead to,
+        `source` the message they come from. It writes the tables, and makes them anew."""
+        self._keep_order(key, plain=all(type(event) in COMMUTE for event in events))
         rows, whole, moved = self._rows, False, False
-        for event in append.events:
+        for number, event in enumerate(events, version + 1):
             at, kind = to_micros(event.at), type(event)
             if kind in CLOSES_ALERTS:
                 self._alerts.close(closes(event), at, event.by, shift=key)
             whole = whole or kind in REPLACES
             moved = moved or kind in MOVES
             if kind in CLOSES_OFFERS:
-                rows[CLOSE_FANOUTS].append([key, at, event.type])
+                rows[CLOSE_FANOUTS].append([key, at])
             if kind in REOPENS_OFFERS:
                 rows[REOPEN_FANOUTS].append([key, state.revision])
-            if type(event) is FanOutStarted:
-                rows[INSERT_FANOUTS].append(fanout_row(key, event))
-                self._started.append((key, event))
-            elif type(event) is OffersAdded:
-                rows[FORGET_RESERVED].append([key, event.fanout])
-                rows[JOIN_FANOUTS].append(fanout_row(key, event))
-                rows[UNRESERVE].extend(reserved_row(key, one) for one in event.offers)
+            if type(event) is FanOutStarted or type(event) is OffersAdded:
+                started = type(event) is FanOutStarted
+                rows[INSERT_FANOUTS if started else JOIN_FANOUTS].append(fanout_row(key, event))
                 until = to_micros(event.open_until)
                 rows[ADD_OFFERS].extend(added_row(key, event.fanout, one, until) for one in event.offers)
             elif type(event) is OfferMoved:
-                rows[UNRESERVE].append(reserved_row(key, event.offer))
                 rows[MOVE_OFFERS].append(moved_offer_row(key, event.fanout, event.offer))
             elif type(event) is ShiftClaimed:
                 assert state.shift is not None
                 starts, ends = to_micros(state.shift.start_time), to_micros(state.shift.end_time)
                 rows[INSERT_CLAIMS].append(
-                    [key, event.fanout, event.caregiver_id, starts, ends, at, event.override]
+                    [key, number, event.fanout, event.caregiver_id, starts, ends, at, event.override]
                 )
             elif type(event) is OfferDeclined:
-                rows[DECLINE_OFFERS].append([key, event.fanout, event.caregiver_id, at])
+                rows[DECLINE_OFFERS].append([key, event.fanout, event.caregiver_id])
             elif type(event) is YesAnswered:
-                rows[TELL_OFFERS].append([key, event.fanout, event.caregiver_id, at])
+                rows[TELL_OFFERS].append([key, event.fanout, event.caregiver_id])
             elif kind in ENDS_A_CLAIM:
                 rows[FORGET_TOLD].append([key])
                 rows[RELEASE_CLAIMS].append([key, at])
             elif type(event) is CoordinatorAlerted:
+                contact_id, heard = (None, None) if source is None or event.message_id is None else source
                 self._alerts.open(
                     at,
                     event.kind,
                     event.message,
                     organization_id=state.shift.organization_id if state.shift else None,
                     shift=key,
-                    contact_id=append.inbound.contact_id if append.inbound else None,
+                    contact_id=contact_id,
                     caregiver_id=event.caregiver_id,
-                    heard=heard if event.message_id is not None else None,
+                    heard=heard,
                 )
                 # It moves the next deadline.
                 moved = moved or event.kind is AlertKind.NOT_OFFERED
@@ -252,11 +254,20 @@ class AppendRows:
         elif moved:
             rows[MOVE_SHIFTS].append(moved_row(key, state))
 
-    def _add_conversation(
-        self, append: Append, state: ConversationState, keys: Mapping[str, int], heard: int | None
+    def add_conversation(
+        self,
+        key: int,
+        name: str,
+        events: Sequence[Any],
+        state: ConversationState,
+        keys: Mapping[str, int],
+        heard: int | None,
     ) -> None:
-        rows, contact = self._rows, _contact(append)
-        for event in append.events:
+        """Add the rows that a conversation's events decide, as `add_shift` does; `name` is the stream's, `heard` the number
+        of the message they come from, `keys` has those of the shifts they name."""
+        self._keep_order(key, plain=all(type(event) in COMMUTE for event in events))
+        rows, contact = self._rows, _contact(name)
+        for event in events:
             at = to_micros(event.at)
             if type(event) in CLOSES_ALERTS:
                 self._alerts.close(closes(event), at, event.by, contact_id=contact)
@@ -274,13 +285,13 @@ class AppendRows:
                 case QuestionAsked():
                     rows[ASK_CONTACTS].append([contact, write_question(state.question)])
                 case PersonNeeded():
-                    key = None if event.shift_id is None else keys.get(shift_stream(event.shift_id))
+                    shift = None if event.shift_id is None else keys.get(shift_stream(event.shift_id))
                     self._alerts.open(
                         at,
                         event.kind,
                         event.message,
                         organization_id=event.organization_id,
-                        shift=key,
+                        shift=shift,
                         contact_id=contact,
                         caregiver_id=event.caregiver_id,
                         heard=heard if event.message_id is not None else None,
@@ -319,8 +330,8 @@ class AppendRows:
         return turn
 
 
-def _contact(append: Append) -> int:
-    kind, _, number = append.stream.partition("/")
+def _contact(stream: str) -> int:
+    kind, _, number = stream.partition("/")
     if kind != "contact" or not number.isdigit():
-        raise BrokenAppend(f"{append.stream} is not the stream of a conversation")
+        raise BrokenAppend(f"{stream} is not the stream of a conversation")
     return int(number)

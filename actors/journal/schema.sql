@@ -1,7 +1,8 @@
 -- The tables of a journal: the only place where they are said. Whoever changes a statement raises FORM in schema.py.
 -- Instants are whole microseconds since 1970, UTC; a shift's own times are kept a second time as text, with the offset they
 -- were posted with. Keys are integers that grow: a random key makes a big table slow. STRICT has SQLite refuse, and find,
--- values that are not of their column's kind. Comments stand before a statement, since SQLite keeps those inside.
+-- values that are not of their column's kind. References are looked at by the doctor; held at every write they would slow it
+-- down. Comments stand before a statement, since SQLite keeps those inside.
 
 -- What has events: a shift ("shift/…", whose key it gives) or the conversation with a phone ("contact/…").
 CREATE TABLE streams (
@@ -13,7 +14,7 @@ CREATE TABLE streams (
 -- all over.
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL,
+    stream INTEGER NOT NULL REFERENCES streams (id),
     version INTEGER NOT NULL,
     type TEXT NOT NULL,
     schema INTEGER NOT NULL,
@@ -23,7 +24,7 @@ CREATE TABLE events (
 CREATE UNIQUE INDEX events_once ON events (stream, version);
 
 CREATE TABLE shifts (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY REFERENCES streams (id),
     shift_id TEXT NOT NULL UNIQUE,
     organization_id TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -46,43 +47,44 @@ CREATE INDEX shifts_by_status ON shifts (status);
 CREATE INDEX shifts_by_organization ON shifts (organization_id);
 
 CREATE TABLE fanouts (
-    shift INTEGER NOT NULL,
+    shift INTEGER NOT NULL REFERENCES shifts (key),
     number INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     started_at INTEGER NOT NULL,
     zone TEXT,
     open_until INTEGER NOT NULL,
     closed_at INTEGER,
-    outcome TEXT,
     PRIMARY KEY (shift, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE offers (
     id INTEGER PRIMARY KEY,
-    shift INTEGER NOT NULL,
+    shift INTEGER NOT NULL REFERENCES shifts (key),
     fanout INTEGER NOT NULL,
     caregiver_id TEXT NOT NULL,
-    contact_id INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL REFERENCES contacts (id),
     code TEXT NOT NULL,
     open_until INTEGER NOT NULL,
-    declined_at INTEGER,
-    told_at INTEGER
+    declined INTEGER NOT NULL DEFAULT 0,
+    told INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX offers_of_fanout ON offers (shift, fanout, caregiver_id);
 CREATE INDEX offers_of_contact ON offers (contact_id, open_until);
 CREATE INDEX offers_of_caregiver ON offers (caregiver_id, open_until);
 
+-- `version` is that of the event: a shift may be claimed again and again.
 CREATE TABLE claims (
-    id INTEGER PRIMARY KEY,
-    shift INTEGER NOT NULL,
+    shift INTEGER NOT NULL REFERENCES shifts (key),
+    version INTEGER NOT NULL,
     fanout INTEGER NOT NULL,
     caregiver_id TEXT NOT NULL,
     starts INTEGER NOT NULL,
     ends INTEGER NOT NULL,
     claimed_at INTEGER NOT NULL,
     override TEXT,
-    released_at INTEGER
-) STRICT;
+    released_at INTEGER,
+    PRIMARY KEY (shift, version)
+) STRICT, WITHOUT ROWID;
 -- The last line of defence: one holder a shift, even when the code is wrong.
 CREATE UNIQUE INDEX claims_one_a_shift ON claims (shift) WHERE released_at IS NULL;
 CREATE INDEX claims_of_caregiver ON claims (caregiver_id, ends) WHERE released_at IS NULL;
@@ -100,7 +102,7 @@ CREATE TABLE organizations (
 
 CREATE TABLE organization_phones (
     phone TEXT NOT NULL PRIMARY KEY,
-    organization_id TEXT NOT NULL
+    organization_id TEXT NOT NULL REFERENCES organizations (id)
 ) STRICT;
 CREATE INDEX phones_of_organization ON organization_phones (organization_id);
 
@@ -108,12 +110,12 @@ CREATE INDEX phones_of_organization ON organization_phones (organization_id);
 CREATE TABLE caregivers (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    organization_id TEXT NOT NULL,
+    organization_id TEXT NOT NULL REFERENCES organizations (id),
     name TEXT NOT NULL,
     roles TEXT NOT NULL,
     own_roles TEXT NOT NULL,
     role_keys TEXT NOT NULL,
-    contact_id INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL REFERENCES contacts (id),
     language TEXT NOT NULL,
     active INTEGER NOT NULL,
     is_distinct INTEGER NOT NULL
@@ -123,7 +125,7 @@ CREATE INDEX caregivers_of_organization ON caregivers (organization_id, id);
 
 CREATE TABLE caregiver_aliases (
     id TEXT NOT NULL PRIMARY KEY,
-    caregiver INTEGER NOT NULL,
+    caregiver INTEGER NOT NULL REFERENCES caregivers (key),
     roles TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aliases_of_caregiver ON caregiver_aliases (caregiver);
@@ -131,7 +133,7 @@ CREATE INDEX aliases_of_caregiver ON caregiver_aliases (caregiver);
 CREATE TABLE caregiver_roles (
     organization_id TEXT NOT NULL,
     role_key TEXT NOT NULL,
-    caregiver INTEGER NOT NULL,
+    caregiver INTEGER NOT NULL REFERENCES caregivers (key),
     PRIMARY KEY (organization_id, role_key, caregiver)
 ) STRICT, WITHOUT ROWID;
 
@@ -145,7 +147,7 @@ CREATE TABLE contacts (
 ) STRICT;
 
 CREATE TABLE opt_outs (
-    contact_id INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL REFERENCES contacts (id),
     organization_id TEXT NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (contact_id, organization_id)
@@ -153,15 +155,15 @@ CREATE TABLE opt_outs (
 
 CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    stream INTEGER NOT NULL,
+    stream INTEGER NOT NULL REFERENCES streams (id),
     cause INTEGER NOT NULL,
-    contact_id INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL REFERENCES contacts (id),
     caregiver_id TEXT NOT NULL,
     organization_id TEXT NOT NULL,
     purpose TEXT NOT NULL,
     channel TEXT NOT NULL,
     body TEXT NOT NULL,
-    shift INTEGER,
+    shift INTEGER REFERENCES shifts (key),
     fanout INTEGER,
     round INTEGER,
     priority INTEGER NOT NULL,
@@ -189,7 +191,7 @@ CREATE INDEX outbox_unknown ON outbox (channel) WHERE state = 'unknown';
 CREATE TABLE inbox (
     id INTEGER PRIMARY KEY,
     message_id TEXT NOT NULL,
-    contact_id INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL REFERENCES contacts (id),
     caregiver_id TEXT,
     digest TEXT NOT NULL,
     to_phone TEXT,
@@ -203,7 +205,7 @@ CREATE TABLE inbox (
     codes TEXT NOT NULL,
     answer TEXT NOT NULL,
     status TEXT NOT NULL,
-    shift INTEGER
+    shift INTEGER REFERENCES shifts (key)
 ) STRICT;
 -- Two phones may number alike, and one phone may count anew: the same message is the same text as well.
 CREATE UNIQUE INDEX inbox_once ON inbox (message_id, contact_id, digest);
@@ -215,8 +217,8 @@ CREATE TABLE alerts (
     at INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
     organization_id TEXT,
-    shift INTEGER,
-    contact_id INTEGER,
+    shift INTEGER REFERENCES shifts (key),
+    contact_id INTEGER REFERENCES contacts (id),
     caregiver_id TEXT,
     kind TEXT NOT NULL,
     matter TEXT NOT NULL,

@@ -1,4 +1,4 @@
-"""Shifts and their fan-outs as rows, for look-ups and lists; the truth stays with the events."""
+"""Shifts, their fan-outs and claims as rows, for look-ups and lists; the truth stays with the events."""
 
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel, Round, Rounds
@@ -29,15 +29,23 @@ JOIN_FANOUTS = insert(
 # Offers of all fan-outs of a shift die together, and those of one revision come to life together.
 CLOSE_FANOUTS = update(
     "fanouts",
-    "shift, closed_at, outcome",
-    "closed_at = new.closed_at, outcome = new.outcome",
+    "shift, closed_at",
+    "closed_at = new.closed_at",
     "fanouts.shift = new.shift AND fanouts.closed_at IS NULL",
 )
 REOPEN_FANOUTS = update(
     "fanouts",
     "shift, revision",
-    "closed_at = NULL, outcome = NULL",
+    "closed_at = NULL",
     "fanouts.shift = new.shift AND fanouts.revision = new.revision AND fanouts.closed_at IS NOT NULL",
+)
+
+INSERT_CLAIMS = insert("claims", "shift, version, fanout, caregiver_id, starts, ends, claimed_at, override")
+RELEASE_CLAIMS = update(
+    "claims",
+    "shift, released_at",
+    "released_at = new.released_at",
+    "claims.shift = new.shift AND claims.released_at IS NULL",
 )
 
 Row = list[object]

@@ -32,7 +32,7 @@ from .port import Append, DeliveryChange, Inbound, Outgoing, Overlap, shift_stre
 from .queries.actors import stored_shift
 from .queries.for_actors import QueriesForActors
 from .queries.outbox import UNKNOWN, outgoing
-from .reservations import reserve
+from .reply_codes import find_codes
 
 STREAM = (
     "SELECT id, (SELECT coalesce(max(version), 0) FROM events WHERE stream = streams.id) "
@@ -90,7 +90,7 @@ class Transaction(QueriesForActors):
         self.touched = Touched()
         self._cursor = cursor
         self._numbers = numbers
-        self._rows = AppendRows(cursor, numbers, self.alerts)
+        self._rows = AppendRows(cursor, numbers, AlertRows(self.alerts))
         self._gathered = False
         self._keys: dict[str, int] = {}
         self._versions: dict[str, int] = {}
@@ -160,15 +160,13 @@ class Transaction(QueriesForActors):
             self._won.setdefault(claim.caregiver_id, []).append((key, shift))
         return None
 
-    def reserve_codes(
-        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime
-    ) -> dict[str, str]:
+    def find_codes(self, offered: Sequence[Candidate], at: datetime) -> dict[str, str]:
         """Give each candidate a reply code (caregiver id → code) that no other answerable offer of their phone has.
 
-        Asked again for the same fan-out it gives the same codes; candidates no longer named lose theirs. Under
-        `JOINING` codes wait for people who join a fan-out. Whose phone has no free code is not in the answer.
+        Whose phone has no free code is not in the answer. Ask once for one decision: a code is taken when its offer is
+        appended.
         """
-        return reserve(self.writing(), shift, fanout, offered, at)
+        return find_codes(self.writing(), offered, at)
 
     def put_organization(self, organization: Organization) -> Answer:
         """Create or replace an organization. Refused (`OTHER_OWNER`) when a number of it belongs to another one."""

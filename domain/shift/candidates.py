@@ -11,9 +11,6 @@ from .events import Offer, Omission, WhyLeftOut
 from .shift import Shift
 from .state import OfferState, ShiftState
 
-JOINING = 0
-"""The fan-out for which the codes of those are reserved who join one that is under way; fan-outs count from 1."""
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -165,27 +165,6 @@ def test_somebody_who_was_never_asked_is_assigned_and_answers_like_a_winner() ->
         assert "drop_requested" in world.alerts()
 
 
-def test_codes_reserved_for_a_fan_out_that_never_started_are_in_nobodys_way() -> None:
-    """The process died between the codes and the fan-out; then the shift is given by hand."""
-    with a_world() as world:
-        # given
-        world.caregivers("Ana", "Ben")
-        world.shift()
-        posted, journal = world.record(), world.desk.journal
-        shift = Shift.model_validate(
-            {name: getattr(posted, name) for name in Shift.model_fields},
-        )
-        now = world.clock.now()
-        with journal.transaction() as transaction:
-            people = transaction.candidates(shift.organization_id, "rn")
-            assert len(transaction.reserve_codes(shift, 1, people, now)) == 2
-        # when
-        assert world.desk.assign("early", "Ana").status is Status.SUCCESS
-        # then
-        assert world.purposes("Ana") == ["confirmation"]
-        assert [one.caregiver_id for one in world.record().offers or ()] == ["Ana"]
-
-
 def test_an_overlap_is_assigned_with_a_reason_only() -> None:
     with a_world() as world:
         world.caregivers("Ana")

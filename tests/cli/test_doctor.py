@@ -3,8 +3,10 @@
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -93,6 +95,30 @@ def test_the_service_refuses_a_damaged_journal_until_the_loss_is_accepted(loaded
         assert service.call("GET", "/shifts")[0] == 200
         assert asked("doctor", "--accept-loss", store=store).exit_code == ExitCode.BUSY
     assert asked("doctor", store=store).exit_code == 0
+
+
+@pytest.mark.fault(40)
+def test_rows_that_are_not_what_the_events_say_are_made_anew(loaded: Path) -> None:
+    # given
+    store = f"sqlite:///{loaded}"
+    with closing(sqlite3.connect(loaded)) as connection, connection:
+        connection.execute("UPDATE shifts SET status = 'claimed'")
+    found = asked("doctor", store=store)
+    assert found.exit_code == ExitCode.DAMAGED
+    assert "DAMAGED: rows are not what the events say" in found.stdout
+    assert "doctor --rebuild" in found.stdout
+    assert asked("doctor", "--accept-loss", store=store).exit_code == ExitCode.DAMAGED
+    # when
+    ran = asked("doctor", "--rebuild", store=store)
+    # then
+    assert ran.exit_code == 0
+    assert (
+        "These rows were made anew:\n  shifts 1: status is 'claimed', by its events 'pending'" in ran.stdout
+    )
+    assert f"{loaded}.set-aside-1/a.db" in ran.stdout
+    again = asked("doctor", "--rebuild", store=store)
+    assert again.stdout.endswith("The journal is sound.\n")
+    assert not loaded.with_name("a.db.set-aside-2").exists()
 
 
 @pytest.mark.fault(39)

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from support.kept import Gate, Kept
+from firstyes.domain.answer import Choice
+from firstyes.domain.conversation.state import AskWhich, OptOut
+from firstyes.domain.replies.reading import Intent
+from support.kept import HOUR, LAKESIDE, NOW, Gate, Kept
 
 
 class SqliteStore:
@@ -72,3 +76,33 @@ def kept(journal: SqliteJournal) -> Kept:
     kept = Kept(journal)
     kept.employ("alma", "bea")
     return kept
+
+
+@pytest.fixture
+def lived(kept: Kept) -> Kept:
+    """A journal in which everything has happened once."""
+    kept.employ("cleo", "dora")
+    kept.offer("s1")
+    kept.decline("bea", "s1")
+    kept.claim("alma", "s1")
+    kept.append(kept.yes("bea", "s1"))
+    kept.release("s1")
+    kept.offer("s2")
+    kept.claim("cleo", "s2")
+    kept.cancel("s2")
+    kept.offer("s3", starts=NOW + 30 * HOUR)
+    for _ in range(2):
+        kept.now += HOUR
+        kept.meet_deadline("s3")
+    kept.now = NOW
+    kept.tell("dora", OptOut, organization_ids=(LAKESIDE,))
+    choice = Choice(code="10", shift_id="s1", text="RN")
+    kept.tell("cleo", AskWhich, intent=Intent.ACCEPT, choices=(choice,))
+    return kept
+
+
+@pytest.fixture
+def file(lived: Kept, store) -> DatabaseFile:
+    """Its file, closed."""
+    lived.journal.close()
+    return DatabaseFile(store.path)

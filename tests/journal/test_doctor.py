@@ -12,40 +12,7 @@ from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.files.diagnosis import Diagnosis, Trouble, diagnose
 from firstyes.actors.journal.port import JournalBusy, JournalDamaged
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.domain.answer import Choice
-from firstyes.domain.conversation.state import AskWhich, OptOut
-from firstyes.domain.replies.reading import Intent
-from support.kept import HOUR, LAKESIDE, NOW, Kept
-
-
-@pytest.fixture
-def lived(kept: Kept) -> Kept:
-    """A journal in which everything has happened once."""
-    kept.employ("cleo", "dora")
-    kept.offer("s1")
-    kept.decline("bea", "s1")
-    kept.claim("alma", "s1")
-    kept.append(kept.yes("bea", "s1"))
-    kept.release("s1")
-    kept.offer("s2")
-    kept.claim("cleo", "s2")
-    kept.cancel("s2")
-    kept.offer("s3", starts=NOW + 30 * HOUR)
-    for _ in range(2):
-        kept.now += HOUR
-        kept.meet_deadline("s3")
-    kept.now = NOW
-    kept.tell("dora", OptOut, organization_ids=(LAKESIDE,))
-    choice = Choice(code="10", shift_id="s1", text="RN")
-    kept.tell("cleo", AskWhich, intent=Intent.ACCEPT, choices=(choice,))
-    return kept
-
-
-@pytest.fixture
-def file(lived: Kept, store) -> DatabaseFile:
-    """Its file, closed."""
-    lived.journal.close()
-    return DatabaseFile(store.path)
+from support.kept import Kept
 
 
 def said(diagnosis: Diagnosis) -> str:
@@ -73,44 +40,44 @@ ALTERED = {
     "UPDATE events SET data = replace(data, '\"by\"', '\"bx\"') WHERE id = 2": "cannot be read",
     "UPDATE events SET type = 'shift_clained' WHERE type = 'shift_claimed'": "not what was written",
     "UPDATE events SET at = at + 1 WHERE id = 3": "not what was written",
-    "UPDATE events SET schema = 3 WHERE id = 3": "has form 3",
-    "DELETE FROM events WHERE version = 2": "event 2 is missing",
-    "DELETE FROM events WHERE version = (SELECT max(version) FROM events)": "s1: its",
+    "UPDATE events SET schema = 3 WHERE id = 3": "not what was written",
+    "DELETE FROM events WHERE version = 2": "one before it is missing",
+    "DELETE FROM events WHERE version = (SELECT max(version) FROM events)": "by its events",
     "UPDATE streams SET name = 'shift/s9' WHERE name = 'shift/s1'": "of another shift",
-    "UPDATE streams SET name = 'shfit/s1' WHERE name = 'shift/s1'": "no known kind",
-    "UPDATE shifts SET status = 'claimed'": "its status is 'claimed', by its events",
-    "UPDATE shifts SET next_deadline = next_deadline + 1": "its next_deadline is",
-    "UPDATE shifts SET role_key = 'rm'": "its role_key is 'rm'",
-    "DELETE FROM shifts WHERE shift_id = 's2'": "s2 is missing",
-    "UPDATE fanouts SET closed_at = NULL": "fan-outs",
-    "DELETE FROM claims": "claims",
-    "UPDATE claims SET caregiver_id = 'bea'": "claims",
-    "UPDATE offers SET code = '99' WHERE id = 1": "the offer to",
-    "UPDATE offers SET declined_at = NULL": "the offer to bea",
-    "UPDATE offers SET told_at = 5 WHERE id = 1": "the offer to",
-    "UPDATE offers SET open_until = open_until + 1 WHERE id = 1": "the offer to",
-    "DELETE FROM offers WHERE id = 1": "is missing",
-    "DELETE FROM opt_outs": "opted out",
-    "UPDATE contacts SET question = NULL": "the question that is open",
-    "DELETE FROM alerts": "an alert is missing",
-    "UPDATE alerts SET last_at = at - 1": "an alert is missing",
+    "UPDATE streams SET name = 'shfit/s1' WHERE name = 'shift/s1'": "of shfit/s1, number 1: it cannot be read",
+    "UPDATE shifts SET status = 'claimed'": "status is 'claimed', by its events",
+    "UPDATE shifts SET next_deadline = next_deadline + 1": "next_deadline is",
+    "UPDATE shifts SET role_key = 'rm'": "role_key is 'rm'",
+    "DELETE FROM shifts WHERE shift_id = 's2'": "shifts 2 is missing",
+    "UPDATE fanouts SET closed_at = NULL": "closed_at is None, by its events",
+    "DELETE FROM claims": "claims 1/4 is missing",
+    "UPDATE claims SET caregiver_id = 'bea'": "claims 1/4: caregiver_id is 'bea', by its events 'alma'",
+    "UPDATE offers SET code = '99' WHERE id = 1": "offers 1/1/alma: code is '99', by its events '10'",
+    "UPDATE offers SET declined = 0": "offers 1/1/bea: declined is 0, by its events 1",
+    "UPDATE offers SET told = 1 WHERE id = 1": "offers 1/1/alma: told is 1, by its events 0",
+    "UPDATE offers SET open_until = open_until + 1 WHERE id = 1": "offers 1/1/alma: open_until is",
+    "DELETE FROM offers WHERE id = 1": "offers 1/1/alma is missing",
+    "DELETE FROM opt_outs": "opt_outs 4/lakeside is missing",
+    "UPDATE contacts SET question = NULL": "question is None, by its events",
+    "DELETE FROM alerts": "alerts 1 is missing",
+    "UPDATE alerts SET last_at = at - 1": "is missing",
     "UPDATE alerts SET kind = 'unfiled'": "of a kind that does not exist",
-    "UPDATE alerts SET shift = 999": "is about no shift",
-    "UPDATE alerts SET contact_id = 999": "is about no known phone",
+    "UPDATE alerts SET shift = 999": "row 1 of alerts belongs to nothing in shifts",
+    "UPDATE alerts SET contact_id = 999": "row 1 of alerts belongs to nothing in contacts",
     "UPDATE alerts SET closed_at = at": "is closed by nobody",
     "UPDATE alerts SET messages = '[\"in-999\"]'": "names messages that never came",
     "UPDATE outbox SET state = 'planted' WHERE seq = (SELECT min(seq) FROM outbox)": "a state",
-    "UPDATE outbox SET contact_id = 999 WHERE seq = (SELECT min(seq) FROM outbox)": "no known phone",
-    "UPDATE outbox SET stream = 999 WHERE seq = (SELECT min(seq) FROM outbox)": "caused by nothing",
+    "UPDATE outbox SET contact_id = 999 WHERE seq = (SELECT min(seq) FROM outbox)": "of outbox belongs to nothing in contacts",
+    "UPDATE outbox SET stream = 999 WHERE seq = (SELECT min(seq) FROM outbox)": "of outbox belongs to nothing in streams",
     "UPDATE inbox SET answer = '{}'": "what was answered",
     "UPDATE inbox SET status = 'clarify' WHERE status = 'success'": "what was answered",
     "UPDATE inbox SET intent = 'accent' WHERE intent = 'accept'": "does not exist",
-    "UPDATE caregivers SET roles = '[' WHERE id = 'alma'": "caregiver 'alma' cannot be read",
+    "UPDATE caregivers SET roles = '[' WHERE id = 'alma'": "caregiver alma cannot be read",
     "UPDATE caregivers SET role_keys = '[\"rm\"]' WHERE id = 'alma'": "other roles",
-    "UPDATE caregivers SET own_roles = '[' WHERE id = 'alma'": "caregiver 'alma' cannot be read",
-    "INSERT INTO caregiver_aliases VALUES ('alma-2', 999, '[]')": "alias alma-2 belongs to no caregiver",
+    "UPDATE caregivers SET own_roles = '[' WHERE id = 'alma'": "caregiver alma cannot be read",
+    "INSERT INTO caregiver_aliases VALUES ('alma-2', 999, '[]')": "of caregiver_aliases belongs to nothing in caregivers",
     "INSERT INTO caregiver_aliases SELECT id, key, '[]' FROM caregivers": "id alma is a caregiver's own",
-    "UPDATE caregivers SET organization_id = 'lakesidf' WHERE id = 'alma'": "no organization",
+    "UPDATE caregivers SET organization_id = 'lakesidf' WHERE id = 'alma'": "of caregivers belongs to nothing in organizations",
     "UPDATE organizations SET phones = '[\"+13125550109\"]'": "other numbers",
     "UPDATE sqlite_sequence SET seq = 0 WHERE name = 'outbox'": "given twice",
     "DROP INDEX claims_one_a_shift": "claims_one_a_shift is missing",

@@ -8,13 +8,12 @@ import pytest
 
 from firstyes.actors.journal import (
     alert_rows,
-    claim_rows,
     contact_rows,
     deliveries,
     event_rows,
     offer_rows,
     people,
-    reservations,
+    reply_codes,
     shift_rows,
     transaction,
 )
@@ -27,7 +26,6 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 MODULES = (
     actor_lookups,
     alert_rows,
-    claim_rows,
     contact_lookup,
     contact_rows,
     deliveries,
@@ -35,7 +33,7 @@ MODULES = (
     offer_rows,
     outbox_readings,
     people,
-    reservations,
+    reply_codes,
     shift_rows,
     transaction,
 )

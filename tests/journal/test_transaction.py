@@ -43,12 +43,12 @@ def test_decisions_on_each_other_are_kept_by_one_commit(kept: Kept, gate: Gate) 
 def test_decisions_codes_and_organizations_share_a_commit(kept: Kept, gate: Gate) -> None:
     # given
     kept.offer()
-    shift, no_of_bea = kept.post("s2"), kept.no("bea")
+    no_of_bea = kept.no("bea")
     before = gate.commits
     # when
     with kept.journal.transaction() as transaction:
         transaction.append(no_of_bea)
-        codes = transaction.reserve_codes(shift, 1, transaction.candidates(LAKESIDE, "rn")[:1], kept.now)
+        codes = transaction.find_codes(transaction.candidates(LAKESIDE, "rn")[:1], kept.now)
         transaction.put_organization(Organization(id="hilltop"))
     # then
     assert gate.commits == before + 1
@@ -195,12 +195,6 @@ def test_a_transaction_that_raises_takes_back_all_that_was_written_in_it(
     assert kept.journal.organization("hilltop") is None
     assert len(kept.journal.shift_events("s1")) == 2
     assert kept.append(no_of_alma) is None
-
-
-def test_codes_for_a_shift_that_was_never_posted_are_a_bug(kept: Kept) -> None:
-    unknown = kept.post().model_copy(update={"id": "never-posted"})
-    with pytest.raises(BrokenAppend, match="never-posted"):
-        kept.reserve_codes(unknown, 1, [])
 
 
 def test_a_message_that_nobody_decided_on_is_new(kept: Kept) -> None:

@@ -9,11 +9,12 @@ from .shift_book import ShiftBook
 from .violation import Report, Rule
 
 SHIFT = "SELECT key, status, round, next_deadline, claimed_by FROM shifts WHERE shift_id = ?"
-CLAIMS = "SELECT caregiver_id, fanout, override, released_at IS NULL FROM claims WHERE shift = ? ORDER BY id"
+CLAIMS = (
+    "SELECT caregiver_id, fanout, override, released_at IS NULL FROM claims WHERE shift = ? ORDER BY version"
+)
 FANOUTS = "SELECT number, revision, closed_at IS NULL FROM fanouts WHERE shift = ? ORDER BY number"
 OFFERS = (
-    "SELECT fanout, caregiver_id, contact_id, code, open_until, declined_at IS NOT NULL, told_at IS NOT NULL "
-    "FROM offers WHERE shift = ? AND fanout BETWEEN 1 AND ?"
+    "SELECT fanout, caregiver_id, contact_id, code, open_until, declined, told FROM offers WHERE shift = ?"
 )
 
 
@@ -40,7 +41,7 @@ def compare(connection: sqlite3.Connection, book: ShiftBook, report: Report) -> 
 
 def _compare_offers(connection: sqlite3.Connection, key: int, book: ShiftBook, report: Report) -> None:
     state = book.state
-    stored = {(fanout, who): rest for fanout, who, *rest in connection.execute(OFFERS, (key, state.fanout))}
+    stored = {(fanout, who): rest for fanout, who, *rest in connection.execute(OFFERS, (key,))}
     for one in state.offers.values():
         who = one.offer.caregiver_id
         until = to_micros(book.offers[who].until)

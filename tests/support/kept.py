@@ -114,11 +114,9 @@ class Kept:
         """Create or replace caregivers."""
         return self.write(lambda transaction: transaction.put_caregivers(people, self.now))
 
-    def reserve_codes(
-        self, shift: Shift, fanout: int, offered: Sequence[Candidate], at: datetime = NOW
-    ) -> dict[str, str]:
-        """Reserve codes for a fan-out."""
-        return self.write(lambda transaction: transaction.reserve_codes(shift, fanout, offered, at))
+    def find_codes(self, offered: Sequence[Candidate], at: datetime = NOW) -> dict[str, str]:
+        """Find codes for a fan-out."""
+        return self.write(lambda transaction: transaction.find_codes(offered, at))
 
     def record_alert(self, alert: NewAlert) -> None:
         """Open an alert that no event carries."""
@@ -166,12 +164,12 @@ class Kept:
         return codes
 
     def outreach(self, shift_id: str, rounds: Rounds = DEFAULT_ROUNDS) -> tuple[Outreach, dict[str, str]]:
-        """Reserve codes for the shift's next fan-out."""
+        """Give what the shift's next fan-out needs, and its codes."""
         state = self.state(shift_id)
         assert state.shift is not None
         candidates = self.journal.candidates(LAKESIDE, "rn")
         chosen = choose(state, candidates, leave_out=state.claimed_by).chosen
-        codes = self.reserve_codes(state.shift, state.fanout + 1, chosen, self.now)
+        codes = self.find_codes(chosen, self.now)
         offers = make_offers(chosen, codes)
         return Outreach(offers=offers, rounds=rounds, sender="Lakeside", zone="America/Chicago"), codes
 

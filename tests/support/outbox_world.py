@@ -106,7 +106,7 @@ class OutboxWorld:
             _to_shift(transaction, shift, PostShift(at=self._now, by="test", shift=posted))
             candidates = transaction.candidates(NORTH, NURSE.casefold())
             chosen = [one for one in candidates if one.caregiver.id in wanted]
-            codes = transaction.reserve_codes(posted, 1, chosen, self._now)
+            codes = transaction.find_codes(chosen, self._now)
             offers = tuple(
                 Offer(caregiver_id=who, contact_id=one.contact_id, code=codes[who])
                 for one in chosen

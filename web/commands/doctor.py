@@ -22,6 +22,10 @@ ACCEPT = (
     'Or go on with what is there: stop the service, then "firstyes doctor --accept-loss". It sets the present files '
     "aside, and throws nothing away."
 )
+REBUILD = (
+    'Or make the rows anew from the events: stop the service, then "firstyes doctor --rebuild". It sets the present files '
+    "aside, and throws nothing away."
+)
 LOST = "Whoever was told something in the commits that are missing was told what nobody knows any more."
 BY_HAND = "Pages that another program changed look the same as damaged ones."
 
@@ -33,12 +37,17 @@ BY_HAND = "Pages that another program changed look the same as damaged ones."
     is_flag=True,
     help="Go on with what the journal still holds; the present files are set aside. The service must be stopped.",
 )
-def command(*, accept_loss: bool, **given: Any) -> None:
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Like --accept-loss, but first make the tables anew from the events, if they are not what these say.",
+)
+def command(*, accept_loss: bool, rebuild: bool, **given: Any) -> None:
     """Look the whole journal over, and say what can be done about damage.
 
-    Every page is compared with the seal beside the journal, every event read and applied, every row compared with what
-    the events say: some fifteen seconds for 100,000 shifts. The journal may be in use, and nothing is changed unless
-    --accept-loss says so. Ends with 0 when all is sound, with 74 when something is damaged or missing.
+    Every page is compared with the seal beside the journal, the tables are made anew from the events and every row is
+    compared: some fifteen seconds for 100,000 shifts. The journal may be in use, and nothing is changed unless
+    --accept-loss or --rebuild says so. Ends with 0 when all is sound, with 74 when something is damaged or missing.
     """
     store = read_settings(given).store
     file = DatabaseFile.at(store)
@@ -58,6 +67,9 @@ def command(*, accept_loss: bool, **given: Any) -> None:
         click.echo(line)
     if found.sound:
         click.echo("The journal is sound.")
+        return
+    if rebuild:
+        _accept(file, rebuild=True)
         return
     click.echo("The journal is NOT sound. What now:")
     for line in ways_back(found):
@@ -83,6 +95,7 @@ def told(found: Diagnosis) -> Iterator[str]:
         f"{found.messages_out} messages out, {found.messages_in} in; all fit together"
     )
     yield from _part(found, Trouble.DAMAGED, "content", fitting)
+    yield from _part(found, Trouble.ROWS, "tables", "as the events make them")
 
 
 def _part(found: Diagnosis, trouble: Trouble, name: str, well: str) -> Iterator[str]:
@@ -99,7 +112,9 @@ def ways_back(found: Diagnosis) -> Iterator[str]:
     """Say what can be done."""
     if not found.fits:
         yield RESTORE
-        if Trouble.CUT_SHORT in found.faults:
+        if Trouble.ROWS in found.faults:
+            yield REBUILD
+        elif Trouble.CUT_SHORT in found.faults:
             yield f"{ACCEPT} It looks whether the database is sound without its log."
         return
     yield "What is there fits together."
@@ -112,8 +127,8 @@ def ways_back(found: Diagnosis) -> Iterator[str]:
     yield ACCEPT
 
 
-def _accept(file: DatabaseFile) -> None:
-    accepted = accept_loss(file)
+def _accept(file: DatabaseFile, *, rebuild: bool = False) -> None:
+    accepted = accept_loss(file, rebuild=rebuild)
     diagnosis, lost = accepted.diagnosis, accepted.lost
     said = (
         "how much is lost is not known"
@@ -123,6 +138,10 @@ def _accept(file: DatabaseFile) -> None:
         else "no commit is lost"
     )
     click.echo(f"{file.path} now holds {diagnosis.shifts} shifts with {diagnosis.events} events; {said}.")
+    if accepted.made_anew:
+        click.echo("These rows were made anew:")
+        for row in accepted.made_anew:
+            click.echo(f"  {row}")
     click.echo("The files as they were:")
     for one in accepted.set_aside:
         click.echo(f"  {one}")

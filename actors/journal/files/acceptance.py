@@ -1,4 +1,5 @@
-"""Going on with what a damaged journal still holds, once somebody has said that what is lost may be lost."""
+"""Going on with what a damaged journal still holds, once somebody has said that what is lost may be lost, or that its
+tables may be made anew."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from ..port import JournalDamaged, JournalUnavailable
 from ..sqlite_errors import ERRORS, WHAT_TO_DO, explain
 from .backup import skip_numbers, wait_for_disk
 from .database_file import DatabaseFile
-from .diagnosis import Diagnosis, diagnose
+from .diagnosis import Diagnosis, Trouble, diagnose
 from .owner_lock import OwnerLock
+from .rebuilt import rebuilt
 from .seal import BrokenSeal, Seal
 from .sealing import seal_up
 from .set_aside import set_aside
@@ -20,18 +22,20 @@ from .set_aside import set_aside
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What the journal holds now. `lost` is how many commits are missing, as far as is known; the files as they were
-    lie in `set_aside`."""
+    """What the journal holds now. `lost` is how many commits are missing, as far as is known; `made_anew` says which rows
+    are other than they were; the files as they were lie in `set_aside`."""
 
     diagnosis: Diagnosis
+    made_anew: tuple[str, ...]
     lost: int | None
     set_aside: tuple[Path, ...]
 
 
-def accept_loss(file: DatabaseFile) -> Accepted:
+def accept_loss(file: DatabaseFile, *, rebuild: bool = False) -> Accepted:
     """Put the best sound state of a journal in its place, set its files aside, and seal it anew.
 
-    Tried are the database with its log, and without: a damaged log can hide what the database has.
+    Tried are the database with its log, and without: a damaged log can hide what the database has. With `rebuild`, tables
+    that are not what the events say are made anew first.
 
     Raises `JournalBusy` when the journal is in use, `JournalDamaged` when neither fits together (nothing was changed
     then), `JournalUnavailable` when the disk does not let us.
@@ -41,7 +45,7 @@ def accept_loss(file: DatabaseFile) -> Accepted:
         file.refuse_vanished(was_made=True)
         file = file.looked_at()
         with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
-            return _accept(file, Path(folder))
+            return _accept(file, Path(folder), rebuild)
     except ERRORS as error:
         raise explain(error) from error
     except OSError as error:
@@ -50,14 +54,14 @@ def accept_loss(file: DatabaseFile) -> Accepted:
         lock.release()
 
 
-def _accept(file: DatabaseFile, folder: Path) -> Accepted:
+def _accept(file: DatabaseFile, folder: Path, rebuild: bool) -> Accepted:
     acknowledged = _acknowledged(file)
-    sound = list(_sound_ones(file, folder))
+    sound = list(_sound_ones(file, folder, rebuild))
     if not sound:
         raise JournalDamaged(
             f"what is left of the journal does not fit together; nothing was changed. {WHAT_TO_DO}"
         )
-    copy, diagnosis = max(sound, key=lambda one: one[1].commits)
+    copy, diagnosis, made_anew = max(sound, key=lambda one: one[1].commits)
     # Closed as the only one, the connection leaves one file without a log.
     with closing(copy.connect_writer()) as connection:
         skip_numbers(connection)
@@ -69,7 +73,7 @@ def _accept(file: DatabaseFile, folder: Path) -> Accepted:
     wait_for_disk(file.path.parent)
     seal_up(file).close()
     lost = None if acknowledged is None else max(0, acknowledged - diagnosis.commits)
-    return Accepted(diagnosis, lost, aside)
+    return Accepted(diagnosis, made_anew, lost, aside)
 
 
 def _acknowledged(file: DatabaseFile) -> int | None:
@@ -82,15 +86,23 @@ def _acknowledged(file: DatabaseFile) -> int | None:
     return None if seal is None else seal.commits
 
 
-def _sound_ones(file: DatabaseFile, folder: Path) -> Iterator[tuple[DatabaseFile, Diagnosis]]:
+def _sound_ones(
+    file: DatabaseFile, folder: Path, rebuild: bool
+) -> Iterator[tuple[DatabaseFile, Diagnosis, tuple[str, ...]]]:
     for name in ("with-log.db", "alone.db"):
         copy = DatabaseFile(folder / name)
         shutil.copy(file.path, copy.path)
         if name == "with-log.db" and file.log.exists() and not file.backup:
             shutil.copyfile(file.log, copy.log)
+        made_anew: tuple[str, ...] = ()
         try:
             diagnosis = diagnose(copy, with_seal=False)
+            if rebuild and Trouble.ROWS in diagnosis.faults:
+                made_anew = tuple(diagnosis.faults[Trouble.ROWS])
+                with rebuilt(copy, writable=True) as tables:
+                    tables.put_in_place()
+                diagnosis = diagnose(copy, with_seal=False)
         except (JournalDamaged, JournalUnavailable):
             continue
         if diagnosis.sound and diagnosis.made:
-            yield copy, diagnosis
+            yield copy, diagnosis, made_anew

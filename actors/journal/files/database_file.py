@@ -196,12 +196,18 @@ class DatabaseFile:
             raise
         return connection
 
-    def connect_reader(self) -> sqlite3.Connection:
-        """Open a connection that can only read. Raises `sqlite3.Error`."""
+    def uri(self, *, writable: bool = False) -> str:
+        """Give the name that SQLite opens it by, only to read unless it is `writable`."""
+        if writable:
+            return f"file:{quote(str(self.path))}?mode=rw"
         # SQLite would apply a log that lies beside a backup, whoever's it is; of what never changes it reads none.
         alone = "&immutable=1" if self.backup and self.log.exists() else ""
+        return f"file:{quote(str(self.path))}?mode=ro{alone}"
+
+    def connect_reader(self) -> sqlite3.Connection:
+        """Open a connection that can only read. Raises `sqlite3.Error`."""
         connection = sqlite3.connect(
-            f"file:{quote(str(self.path))}?mode=ro{alone}",
+            self.uri(),
             uri=True,
             timeout=BUSY_FOR / 1000,
             isolation_level=None,

@@ -7,13 +7,13 @@ from enum import Enum
 from itertools import islice
 from time import sleep
 
-from ..event_folds import EventFolds
 from ..numbers import last_commit
 from ..port import JournalDamaged, JournalUnavailable
 from ..row_rules import broken_rules
 from ..schema import check, make
 from ..sqlite_errors import ERRORS, explain
 from .database_file import DatabaseFile
+from .rebuilt import BrokenEvents, rebuilt
 from .seal import BrokenSeal, Seal
 from .sealing import altered_pages
 
@@ -34,6 +34,7 @@ class Trouble(Enum):
     SEAL = "the seal itself is damaged"
     ALTERED = "pages are not what was written"
     CUT_SHORT = "commits are missing at the end"
+    ROWS = "rows are not what the events say"
     DAMAGED = "what is there does not fit together"
 
 
@@ -62,7 +63,7 @@ class Diagnosis:
     @property
     def fits(self) -> bool:
         """Whether what is there fits together, whatever may be missing or altered."""
-        return Trouble.DAMAGED not in self.faults
+        return not self.faults.keys() & {Trouble.ROWS, Trouble.DAMAGED}
 
     def add(self, trouble: Trouble, *said: str) -> None:
         """Note faults."""
@@ -88,8 +89,9 @@ def diagnose(file: DatabaseFile, *, with_seal: bool = True) -> Diagnosis:
         found.add(Trouble.DAMAGED, f"it cannot be opened: {error}")
         return found
     try:
-        connection.execute("PRAGMA temp_store = MEMORY")
         _look_at_content(connection, found)
+        if found.made:
+            _look_at_rows(file, found)
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (
             sqlite3.SQLITE_BUSY,
@@ -149,7 +151,7 @@ def _look_at_content(connection: sqlite3.Connection, found: Diagnosis) -> None:
     if not found.made:
         return
     found.add(Trouble.DAMAGED, *_tables_that_differ(connection))
-    cursor, more = connection.cursor(), connection.cursor()
+    cursor = connection.cursor()
     found.commits = last_commit(cursor)
     if found.acknowledged is not None and found.commits < found.acknowledged:
         missing = found.acknowledged - found.commits
@@ -160,12 +162,23 @@ def _look_at_content(connection: sqlite3.Connection, found: Diagnosis) -> None:
         )
     counts = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM inbox)"
     found.messages_out, found.messages_in = cursor.execute(counts).fetchone()
-    folds = EventFolds(cursor, more)
+    found.add(Trouble.DAMAGED, *islice(broken_rules(connection), SHOWN))
+
+
+def _look_at_rows(file: DatabaseFile, found: Diagnosis) -> None:
     try:
-        found.add(Trouble.DAMAGED, *islice(folds.differences(), SHOWN))
-        found.add(Trouble.DAMAGED, *islice(broken_rules(cursor), SHOWN))
-    finally:
-        found.shifts, found.conversations, found.events = folds.shifts, folds.conversations, folds.events
+        with rebuilt(file) as tables:
+            found.shifts, found.conversations, found.events = (
+                tables.shifts,
+                tables.conversations,
+                tables.events,
+            )
+            differences = tables.differences()
+            found.add(Trouble.ROWS, *islice(differences, SHOWN))
+            more = sum(1 for _ in differences)
+            found.add(Trouble.ROWS, *([f"and {more} more"] if more else []))
+    except BrokenEvents as broken:
+        found.add(Trouble.DAMAGED, str(broken))
 
 
 def _tables_that_differ(connection: sqlite3.Connection) -> Iterator[str]:

@@ -38,7 +38,7 @@ WHERE caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = ?1),
 """
 MOVED_AWAY = f"""
 SELECT DISTINCT {PERSON}, NULL)
-FROM streams CROSS JOIN offers ON offers.shift = streams.id AND offers.fanout > 0
+FROM streams CROSS JOIN offers ON offers.shift = streams.id
 CROSS JOIN caregivers ON caregivers.id = offers.caregiver_id AND caregivers.contact_id <> offers.contact_id
 CROSS JOIN contacts ON contacts.id = caregivers.contact_id
 WHERE streams.name = ?1 ORDER BY contacts.id
@@ -54,7 +54,7 @@ WHERE {which} AND caregivers.active AND NOT EXISTS (
 MOVED = """
 SELECT DISTINCT shifts.shift_id FROM caregivers
 CROSS JOIN offers ON offers.caregiver_id = caregivers.id AND offers.open_until > ?2
-  AND offers.contact_id <> caregivers.contact_id AND offers.fanout > 0
+  AND offers.contact_id <> caregivers.contact_id
 CROSS JOIN shifts ON shifts.key = offers.shift AND shifts.ends > ?3
   AND (shifts.status IN ('offering', 'unfilled', 'pending') OR shifts.claimed_by = caregivers.id)
 WHERE {which}

@@ -25,7 +25,7 @@ SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL,
    WHERE caregivers.contact_id = contacts.id),
   (SELECT json_group_array(json_array(offers.id, shifts.shift_id, shifts.organization_id, offers.caregiver_id,
       offers.code, shifts.role, shifts.start_time, shifts.end_time, fanouts.zone, shifts.status,
-      fanouts.closed_at, offers.declined_at IS NOT NULL, offers.told_at IS NOT NULL, shifts.claimed_by,
+      fanouts.closed_at, offers.declined, offers.told, shifts.claimed_by,
       offers.fanout = shifts.fanout, shifts.key, shifts.role_key, fanouts.revision, shifts.revision,
       fanouts.open_until,
       EXISTS (SELECT 1 FROM claims WHERE claims.shift = offers.shift AND claims.caregiver_id = offers.caregiver_id

@@ -20,7 +20,7 @@ SAID = {
 """By what a message was read as; others say nothing of the offer."""
 OFFERS = """
 SELECT offers.caregiver_id, coalesce(caregivers.name, offers.caregiver_id) AS caregiver_name, offers.code,
-  outbox.channel, outbox.state AS delivery, offers.declined_at IS NOT NULL AS declined,
+  outbox.channel, outbox.state AS delivery, offers.declined,
   EXISTS (SELECT 1 FROM claims WHERE claims.shift = offers.shift AND claims.caregiver_id = offers.caregiver_id
           AND claims.released_at IS NOT NULL) AS gave_back,
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = offers.contact_id

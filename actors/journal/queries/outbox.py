@@ -17,7 +17,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   (SELECT json_extract(phones, '$[0]') FROM organizations WHERE id = due.organization_id),
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
   shifts.status = 'offering' AND shifts.fanout = due.fanout{still},
-  offers.declined_at IS NOT NULL,
+  coalesce(offers.declined, 0),
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
           AND opt_outs.organization_id = due.organization_id),
   coalesce(caregivers.active AND (shifts.role_key IS NULL
@@ -27,7 +27,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
     AND offer.purpose = 'offer' AND offer.fanout = due.fanout
     AND offer.state IN ('sending', 'sent', 'unknown', 'delivered')),
   offers.code,
-  claims.id IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
+  claims.shift IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
   coalesce(caregivers.contact_id <> due.contact_id, 0),
   contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, due.contact_id, due.shift, due.error))
 FROM (SELECT * FROM outbox WHERE {which}) AS due

@@ -1,6 +1,7 @@
 """Breakages of who wins, and of what becomes of a shift."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -8,7 +9,7 @@ from typing import Any
 
 from firstyes.actors import shift_actor, shift_people
 from firstyes.actors.deadlines import Deadlines
-from firstyes.actors.journal import append_rows, event_rows, reservations
+from firstyes.actors.journal import append_rows, event_rows, transaction
 from firstyes.actors.journal.files import opening
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.port import CommitUnknown
@@ -365,13 +366,10 @@ def unfilled_in_silence() -> Any:
 def code_reused_at_once() -> Any:
     """Every offer has the first code there is."""
 
-    def give(cursor: Any, key: int, fanout: int, new: dict[str, int], starts: int, _: int) -> dict[str, str]:
-        codes = dict.fromkeys(new, "27")
-        rows = [[key, fanout, who, contact, "27", starts] for who, contact in new.items()]
-        reservations.INSERT_OFFERS.write(cursor, rows)
-        return codes
+    def give(_: Any, offered: Sequence[candidates.Candidate], at: datetime) -> dict[str, str]:
+        return {one.caregiver.id: "27" for one in offered}
 
-    return patched((reservations, "_give", give))
+    return patched((transaction, "find_codes", give))
 
 
 @violates(Rule.ONE_ALERT)
