@@ -66,23 +66,28 @@ class ShiftPeople:
     def joining_and_moved(self) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
         """Give offers for those who qualify now and are not in the fan-out under way, and for those with another phone
         than their offer went to."""
-        state, shift = self._state, self._state.shift
+        shift = self._state.shift
         if shift is None:
             return (), ()
-        joining: list[Candidate] = []
-        if state.status is ShiftStatus.OFFERING:
-            chosen = choose(state, self._candidates(shift)).chosen
-            joining = [one for one in chosen if not self._present(one)]
-        moved = [
+        joining, moved = self._joining(shift), self._moved(shift)
+        codes = self._codes(list({one.caregiver.id: one for one in (*joining, *moved)}.values()))
+        present = self._state.present()
+        return make_offers(joining, codes, present), make_offers(moved, codes, present)
+
+    def _joining(self, shift: Shift) -> list[Candidate]:
+        if self._state.status is not ShiftStatus.OFFERING:
+            return []
+        return [one for one in choose(self._state, self._candidates(shift)).chosen if not self._present(one)]
+
+    def _moved(self, shift: Shift) -> list[Candidate]:
+        state = self._state
+        return [
             one
             for one in self._transaction.moved_away(shift.id)
             if one.caregiver.id in state.offers
             and (one.caregiver.active or one.caregiver.id == state.claimed_by)
             and one.contact_id != state.offers[one.caregiver.id].offer.contact_id
         ]
-        codes = self._codes(list({one.caregiver.id: one for one in (*joining, *moved)}.values()))
-        present = state.present()
-        return make_offers(joining, codes, present), make_offers(moved, codes, present)
 
     def _present(self, one: Candidate) -> bool:
         mine = self._state.offers.get(one.caregiver.id)

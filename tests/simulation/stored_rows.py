@@ -1,12 +1,15 @@
 """Compares the journal's rows with what its events lead to."""
 
 import sqlite3
+from pathlib import Path
 
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.instants import to_micros
 from firstyes.actors.journal.shift_rows import moved_row
 
 from .shift_book import ShiftBook
-from .violation import Report, Rule
+from .violation import Report, Rule, Violation
 
 SHIFT = "SELECT key, status, round, next_deadline, claimed_by FROM shifts WHERE shift_id = ?"
 CLAIMS = (
@@ -53,3 +56,9 @@ def _compare_offers(connection: sqlite3.Connection, key: int, book: ShiftBook, r
     present = sum(fanout == state.fanout for fanout, _ in stored)
     if present != len(state.present()):
         report(Rule.ROWS, f"{book.shift_id}: {present} offers for {len(state.present())}")
+
+
+def look_over(path: Path) -> Violation | None:
+    """Look as `firstyes doctor` does: the tables made anew from the events must be those that are kept."""
+    found = diagnose(DatabaseFile(path))
+    return None if found.sound else Violation(Rule.ROWS, str(found.faults))

@@ -35,6 +35,7 @@ from .stepped_journal import open_journal
 from .stepped_system import SteppedSystem, is_busy
 from .stepped_time import SteppedClock
 from .stimulus import BEGINNING, DAY, FAULTS, Kind, Stimulus, Story
+from .stored_rows import look_over
 from .violation import Rule, Violation
 from .webhooks import Webhooks
 
@@ -74,7 +75,10 @@ def play(story: Story, rules: Collection[Rule] = tuple(Rule)) -> Outcome:
             outcome.violation = violation
         finally:
             world.close()
-        outcome.journal = digest(Path(folder) / "journal.db")
+        path = Path(folder) / "journal.db"
+        outcome.journal = digest(path)
+        if outcome.violation is None and Rule.ROWS in rules:
+            outcome.violation = look_over(path)
     outcome.counts = dict(sorted(world.auditor.tally.counts.items()))
     outcome.simulated, outcome.seconds = world.clock.true, perf_counter() - began
     return outcome

@@ -1,7 +1,7 @@
 """Breakages of who wins, and of what becomes of a shift."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -9,7 +9,7 @@ from typing import Any
 
 from firstyes.actors import shift_actor, shift_people
 from firstyes.actors.deadlines import Deadlines
-from firstyes.actors.journal import append_rows, event_rows, transaction
+from firstyes.actors.journal import append_rows, transaction
 from firstyes.actors.journal.files import opening
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.port import CommitUnknown
@@ -235,15 +235,25 @@ def fan_out_not_idempotent() -> Any:
 @violates(Rule.VERSIONS)
 def event_lost() -> Any:
     """An event is not written, though what follows from it is."""
-    honest = event_rows.INSERT_EVENTS
+    return _lossy("INSERT_EVENTS", lambda rows: [row for row in rows if row[2] != "shift_unfilled"])
+
+
+@violates(Rule.ROWS)
+def row_lost() -> Any:
+    """Of many rows for one table the last is not written."""
+    return _lossy("ADD_OFFERS", lambda rows: rows[:-1] if len(rows) > 1 else rows)
+
+
+def _lossy(name: str, keep: Callable[[Any], Any]) -> Any:
+    honest = getattr(append_rows, name)
 
     class Lossy:
         def write(self, cursor: Any, rows: Any) -> None:
-            honest.write(cursor, [row for row in rows if row[2] != "shift_unfilled"])
+            honest.write(cursor, keep(rows))
 
     lossy: Any = Lossy()
     statements = tuple(lossy if one is honest else one for one in append_rows.STATEMENTS)
-    return patched((append_rows, "INSERT_EVENTS", lossy), (append_rows, "STATEMENTS", statements))
+    return patched((append_rows, name, lossy), (append_rows, "STATEMENTS", statements))
 
 
 @violates(Rule.ROWS)
@@ -382,7 +392,7 @@ MUTANTS = (
     claim_whoever_comes, claim_without_version_check, claim_kept_after_release, offers_on_other_terms_count,
     inactive_may_win, opted_out_may_win, overlap_not_checked, begun_shift_claimed, expired_shift_claimed,
     yes_found_anywhere, code_not_looked_at, bare_yes_guessed, released_offered_again, status_moves_backwards,
-    fan_out_not_idempotent, event_lost, rows_not_kept_in_step, doubtful_state_kept,
+    fan_out_not_idempotent, event_lost, row_lost, rows_not_kept_in_step, doubtful_state_kept,
     state_changed_before_the_commit, failed_batch_kept, deadline_too_early,
     timers_in_memory_only, late_commit_forgotten, refused_batch_forgotten,
     last_of_a_failed_batch_forgotten, deadline_never_done, unfilled_in_silence, code_reused_at_once,

@@ -161,7 +161,7 @@ def called_all_the_same() -> Any:
 @violates(Rule.MOVED)
 def former_phone_called() -> Any:
     """Somebody has another phone, and the old one is told."""
-    return patched(_wanted(moved=False), (ShiftPeople, "moved", lambda self: ()))
+    return patched(_wanted(moved=False), (ShiftPeople, "_moved", lambda self, _: []))
 
 
 @violates(Rule.TRUE_WHEN_SENT)
