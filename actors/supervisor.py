@@ -78,6 +78,9 @@ class Supervisor(LoopActor):
     def on_receive(self, message: object) -> None:
         """Write in the batch; do all else once it is on disk, so that nothing is done twice when it has to be taken back."""
         match message:
+            case Envelope(message=ShiftTask() | ConversationTask() as task):
+                if refs := self._wake_all(message, [task]):
+                    self.forward(refs[0])
             case Envelope(message=Write(write=write), reply=promise):
                 done = write(self.batch.transaction)
                 if promise is not None:
@@ -131,18 +134,23 @@ class Supervisor(LoopActor):
         """Have each shift decide its part in the batch under way, so that all of a text is committed or nothing."""
         promise, inbound = envelope.reply, task.answer.inbound
         assert inbound is not None
-        parked = [one for one in map(_stream, task.all) if self._live.is_parked(one)]
-        if parked:
-            self.batch.after(lambda: self._refuse(envelope, parked[0]))
-            return
+        if refs := self._wake_all(envelope, task.all):
+            answer = self.batch.transaction.heard(inbound) or self._decide_each([*map(_actor, refs)], task)
+            self.batch.after(lambda: promise and promise.set_result(answer))
+
+    def _wake_all(self, envelope: Envelope[Any], tasks: Sequence[Task]) -> list[ActorRef[Any]]:
+        """Give the actors of these tasks, awake; none, and whoever asked is told, where one was set aside or we are stopping."""
+        streams = [_stream(one) for one in tasks]
+        parked = next((one for one in streams if self._live.is_parked(one)), None)
+        if parked is not None:
+            self.batch.after(lambda: self._refuse(envelope, parked))
+            return []
         try:
-            actors = [_actor(self._live.find(_stream(one), self._now)) for one in task.all]
+            return [self._live.find(one, self._now) for one in streams]
         except ShuttingDown as error:
-            stopping = error
+            promise, stopping = envelope.reply, error
             self.batch.after(lambda: promise and promise.set_error(stopping))
-            return
-        answer = self.batch.transaction.heard(inbound) or self._decide_each(actors, task)
-        self.batch.after(lambda: promise and promise.set_result(answer))
+            return []
 
     def _decide_each(self, actors: Sequence[Any], task: EachTask) -> Answer:
         answers: list[Answer] = []
@@ -157,8 +165,6 @@ class Supervisor(LoopActor):
 
     def _handle(self, message: object) -> None:
         match message:
-            case Envelope(message=ShiftTask() | ConversationTask()):
-                self._forward(message)
             case DeadlineSet(shift_id=shift_id, at=at, expires_at=expires_at):
                 self._deadlines.set(shift_id, at, expires_at)
             case Tick(now=now):

@@ -126,6 +126,7 @@ class Loop:
         self._members: set[LoopActor] = set()
         self._closed = self._ended = False
         self._batch: Batch | None = None
+        self._handled: Letter | None = None
         self._on_idle: list[Callable[[], bool]] = []
         self._turned, self._turned_by = monotonic(), 0
         self._thread = Thread(target=self._run, name=name, daemon=True)
@@ -173,6 +174,11 @@ class Loop:
             with self._more:
                 self._more.notify()
 
+    def forward(self, actor: "LoopActor") -> None:
+        """Have another actor handle the message under way, in the same batch."""
+        assert self._handled is not None, "a message is forwarded while it is handled"
+        self._handled.forward(actor)
+
     def when_idle(self, quiet: Callable[[], bool]) -> None:
         """Call `quiet` each time no message waits, on the loop, until it gives True."""
         with self._more:
@@ -219,6 +225,7 @@ class Loop:
                 transaction.looks_back = looks_back or len(letters) == 1
                 batch = self._batch = Batch(transaction)
                 for one in letters:
+                    self._handled = one
                     one.handle()
                 batch.gather()
         except HeardBefore:

@@ -87,6 +87,12 @@ class LoopActor(pykka.Actor):
         """The batch under way."""
         return self._loop.batch
 
+    def forward(self, ref: ActorRef[Any]) -> None:
+        """Hand the message under way on to another actor of the loop. It handles it in the same batch, and what becomes of the
+        message is that actor's: its answer, its refusal, its death."""
+        actor: Any = ref._actor_weakref()
+        self._loop.forward(actor)
+
     def on_receive(self, message: Any) -> Any:
         """Handle a message. As it stands here it logs the type of a message that nobody expected."""
         logger.warning("Unexpected %s received by %s", type(message).__name__, self)
@@ -184,8 +190,13 @@ class Letter:
             return
         response = actor._handle_receive(envelope.message)
         reply_to = envelope.reply_to
-        if reply_to is not None:
+        if reply_to is not None and self._actor is actor:
             batch.after(lambda: reply_to.set(response))
+
+    def forward(self, actor: LoopActor) -> None:
+        """Have another actor handle it, now and if it has to be handled once more."""
+        self._actor = actor
+        self.handle()
 
     def refuse(self, error: Exception) -> None:
         """Say that the journal could not be used, and nothing was changed. To stop takes no journal."""

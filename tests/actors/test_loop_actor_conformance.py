@@ -262,7 +262,7 @@ def test_a_proxy_of_an_actor_on_the_loop_shows_what_pykka_shows(looped, threaded
     def shown(kind: Kind) -> set[str]:
         return {name for name in dir(kind.start().proxy()) if not name.startswith("_")}
 
-    ours = {"batch", "dead_letters", "on_refused", "stop_now"}
+    ours = {"batch", "dead_letters", "forward", "on_refused", "stop_now"}
     assert shown(looped) - ours == shown(threaded) - {"use_daemon_thread"}
 
 
