@@ -38,18 +38,21 @@ class Contacts:
 
     def find(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
         """Give the contact; None when nobody has the phone. Raises `JournalUnavailable` when it has to be looked up and cannot."""
-        known = self._remembered(phone, dialled, at)
+        known = self.remembered(phone, dialled, at)
         if known is not None:
-            return known.contact
+            return known
         stamp = self._commits
         contact = self._look_up(phone, dialled, at)
         if contact is not None:
             self._remember((phone, dialled), _Known(contact, stamp, at, contact.unchanged_until(at)))
         return contact
 
-    def remembers(self, phone: str, dialled: str | None, at: datetime) -> bool:
-        """Whether it need not be looked up."""
-        return self._remembered(phone, dialled, at) is not None
+    def remembered(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+        """Give the contact if it need not be looked up."""
+        known = self._known.get((phone, dialled))
+        if known is not None and known.since <= at < known.until and self._unchanged(known):
+            return known.contact
+        return None
 
     def changed(self, touched: Touched) -> None:
         """Take note of what a commit has touched."""
@@ -63,12 +66,6 @@ class Contacts:
         touched_ones: tuple[str | int, ...] = (*touched.shifts, *touched.contacts)
         for one in touched_ones:
             changed[one] = self._commits
-
-    def _remembered(self, phone: str, dialled: str | None, at: datetime) -> _Known | None:
-        known = self._known.get((phone, dialled))
-        if known is not None and known.since <= at < known.until and self._unchanged(known):
-            return known
-        return None
 
     def _unchanged(self, known: _Known) -> bool:
         stamp, changed = known.stamp, self._changed

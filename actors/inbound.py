@@ -76,10 +76,11 @@ class InboundRouter:
         until = monotonic() + patience
         return self.answer_in(self.put(message), until - monotonic())
 
-    def put(self, message: InboundMessage) -> Promise[Answer]:
-        """Take in a message as `receive` does, and let `answer_in` give its answer. It can be slow, unless `is_quick`."""
+    def put(self, message: InboundMessage, contact: Contact | None = None) -> Promise[Answer]:
+        """Take in a message as `receive` does, and let `answer_in` give its answer. It can be slow, unless `contact` is what
+        `quick` has just given."""
         promise: Promise[Answer] = Promise()
-        self._post(Envelope(self.task(message), promise))
+        self._post(Envelope(self.task(message, contact), promise))
         return promise
 
     def answer_in(self, promise: Promise[Answer], timeout: float = 0.0) -> Answer:
@@ -89,27 +90,29 @@ class InboundRouter:
             raise UnknownPhone(answer.message)
         return answer
 
-    def is_quick(self, message: InboundMessage) -> bool:
-        """Whether `put` needs neither the disk nor a reader that may be slow: then a thread that serves others may ask.
-        A commit between the two makes it read the disk all the same, once."""
+    def quick(self, message: InboundMessage) -> Contact | None:
+        """Give whom a message is from where, with that, `put` needs neither the disk nor a reader that may be slow: then a
+        thread that serves others may call it."""
         if len(message.body) > SHORT or not self._reader.by_rules:
-            return False
-        return self._contacts.remembers(message.from_phone, message.to_phone, self._clock.now())
+            return None
+        return self._contacts.remembered(message.from_phone, message.to_phone, self._clock.now())
 
-    def task(self, message: InboundMessage) -> Task | EachTask:
+    def task(self, message: InboundMessage, contact: Contact | None = None) -> Task | EachTask:
         """Give the task for the one actor this message is for, or for those of several shifts that it speaks of.
 
         Raises `UnknownPhone` when nobody ever had the phone, `JournalUnavailable` when that cannot be looked up.
         """
         now = self._clock.now()
-        contact = self._contacts.find(message.from_phone, message.to_phone, now)
+        contact = contact or self._contacts.find(message.from_phone, message.to_phone, now)
         if contact is None:
             self._report(message, None, now)
             raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
         contact = contact.within(contact.dialled)
         # In the future it was not written: that counts as now.
         written_at = min(message.timestamp or now, now)
-        reading = self._reader.read(self._reply(message, contact, written_at))
+        reading = self._reader.known(message.body)
+        if reading is None:
+            reading = self._reader.read(self._reply(message, contact, written_at))
         message_id = message.message_id or self._number()
         if not any(one.active for one in contact.people):
             destination: Destination = self._stranger(message, contact, reading, message_id, now)

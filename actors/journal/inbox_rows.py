@@ -1,7 +1,5 @@
 """Inbound messages as rows, with how they were read and what was answered."""
 
-from hashlib import blake2b
-
 from ...domain.answer import Answer
 from .instants import to_micros
 from .many_rows import dump, insert, plain_text
@@ -16,11 +14,6 @@ INSERT_INBOX = insert(
 Row = list[object]
 
 
-def digest(body: str) -> str:
-    """Give what tells two texts under one id apart."""
-    return blake2b(body.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
 def inbox_row(number: int, inbound: Inbound, answer: Answer, shift: int | None) -> Row:
     """Give the row of an inbound message; `shift` is the key of the shift it led to."""
     reading = inbound.reading
@@ -29,7 +22,7 @@ def inbox_row(number: int, inbound: Inbound, answer: Answer, shift: int | None) 
         inbound.message_id,
         inbound.contact_id,
         inbound.caregiver_id,
-        digest(inbound.body),
+        inbound.digest,
         inbound.to_phone,
         plain_text(inbound.body),
         to_micros(inbound.received_at),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
 from ...domain.answer import Answer
@@ -64,7 +65,7 @@ class Inbound:
     """An inbound message as it is kept, whatever it leads to: once for the same phone, `message_id` and text.
 
     `caregiver_id` is who it is taken to be from, `shift_id` the shift it is about, where that is known. `part` says that it
-    leads to more, and is kept with the last of that.
+    leads to more, and is kept with the last of that. `digest` tells two texts under one id apart.
     """
 
     message_id: str
@@ -77,6 +78,11 @@ class Inbound:
     channel: Channel = Channel.SMS
     caregiver_id: str | None = None
     part: bool = False
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        text = self.body.encode("utf-8", "surrogatepass")
+        object.__setattr__(self, "digest", blake2b(text, digest_size=8).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from .alert_rows import IS_OPEN, AlertRows, close_alert, close_corrected, matter
 from .append_rows import ENDS_A_CLAIM, AppendRows
 from .deliveries import bring_forward, mark_interrupted, write_changes
 from .errors import BrokenAppend, HeardBefore
-from .inbox_rows import digest
 from .instants import to_micros
 from .many_rows import dump
 from .numbers import Numbers
@@ -270,7 +269,7 @@ class Transaction(QueriesForActors):
 
 
 def _heard(inbound: Inbound) -> Heard:
-    return inbound.message_id, inbound.contact_id, digest(inbound.body)
+    return inbound.message_id, inbound.contact_id, inbound.digest
 
 
 def _streams_named(append: Append) -> list[str]:

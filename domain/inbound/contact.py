@@ -138,6 +138,8 @@ class Contact:
     def within(self, organization_id: str | None) -> "Contact":
         """Give the contact as that organization sees it; as it is when the organization does not know the phone, or
         nobody else does."""
+        if len(self.people) == 1:
+            return self
         people = tuple(one for one in self.people if one.organization_id == organization_id)
         if len(people) in {0, len(self.people)}:
             return self

@@ -35,6 +35,11 @@ class RuleReader:
         for text in _FAMILIAR:
             decide(Reply(text=text))
 
+    def known(self, text: str) -> Reading | None:
+        """Give what a text means that is remembered, and was read without a look at the offers or the clock."""
+        known = self._remembered.get(text)
+        return known if isinstance(known, Reading) else None
+
     def read(self, reply: Reply) -> Reading:
         """Say what `reply` means. Whatever the rules do not understand is `Intent.UNCLEAR`."""
         known = self._remembered.get(reply.text)

@@ -18,6 +18,7 @@ from evidence.free_port import free_port
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.runtime.promise import Promise
 from firstyes.domain.answer import Answer, Choice, Refusal, Status, refused
+from firstyes.domain.inbound.contact import Contact
 from firstyes.domain.message import InboundMessage
 from firstyes.web.app import create_app
 from firstyes.web.http.failures import EXPECTED
@@ -43,13 +44,13 @@ class QuickDesk(ScriptedDesk):
     def __init__(self) -> None:
         super().__init__()
         self.inbound = self
-        self.quick, self.held = True, False
+        self.is_quick, self.held = True, False
         self.promises: list[Promise[Answer]] = []
 
-    def is_quick(self, _: InboundMessage) -> bool:
-        return self.quick
+    def quick(self, _: InboundMessage) -> Contact | None:
+        return Contact(1, ()) if self.is_quick else None
 
-    def put(self, message: InboundMessage) -> Promise[Answer]:
+    def put(self, message: InboundMessage, _: Contact | None = None) -> Promise[Answer]:
         promise: Promise[Answer] = Promise()
         self.promises.append(promise)
         answer = self.receive(message)
@@ -125,7 +126,7 @@ def test_whatever_the_desk_says_is_told_as_flask_tells_it_and_counted_as_often(o
     early, flask = Front(), Front()
     for one in (early, flask):
         one.desk.will(receive=outcome)
-        one.desk.quick = quick
+        one.desk.is_quick = quick
     # when
     assert early.begins(a_request())
     for work in early.deferred:
@@ -226,7 +227,7 @@ def test_who_may_not_come_in_is_left_to_flask_and_with_the_token_is_not() -> Non
 def test_what_takes_a_look_at_the_disk_is_put_on_a_thread_that_may_wait() -> None:
     # given
     front = Front()
-    front.desk.quick = False
+    front.desk.is_quick = False
     # when
     assert front.begins(a_request())
     # then
@@ -253,7 +254,7 @@ def test_after_the_desks_patience_it_is_said_that_no_answer_came_and_a_later_one
 
 def test_a_desk_that_fails_before_it_takes_the_message_leaves_it_to_flask(monkeypatch) -> None:
     front = Front()
-    monkeypatch.setattr(front.desk, "is_quick", lambda _: int("x"))
+    monkeypatch.setattr(front.desk, "quick", lambda _: int("x"))
     assert not front.begins(a_request())
 
 
@@ -326,14 +327,15 @@ def test_of_64_connections_one_gets_the_shift_and_while_all_wait_one_thread_answ
 def test_a_phone_is_quick_when_it_is_remembered_its_text_short_and_nothing_of_it_changed(world) -> None:
     # given
     said = InboundMessage(from_phone=world.phones["one-0"], body="who is this?")
-    quick = world.desk.inbound.is_quick
+    quick = world.desk.inbound.quick
     before = quick(said)
     # when
     world.desk.receive(said)
     world.desk.settle()
     world.desk._working.contacts.find(said.from_phone, None, world.clock.now())
     # then
-    assert (before, quick(said), quick(said.model_copy(update={"body": "y" * 321}))) == (False, True, False)
+    assert before is None and quick(said) is not None
+    assert quick(said.model_copy(update={"body": "y" * 321})) is None
     world.offered()
     assert not quick(said)
 

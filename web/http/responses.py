@@ -60,11 +60,16 @@ class RowAnswers(Frozen):
 
 
 def answered(answer: Answer) -> Response:
-    """Tell an answer; a refusal becomes a problem: 404 when something is unknown, else 409."""
+    """Tell an answer. Raises as `answer_body` does."""
+    return Json(answer_body(answer))
+
+
+def answer_body(answer: Answer) -> bytes:
+    """Give an answer as JSON. Raises `RequestRefused` on a refusal: 404 when something is unknown, else 409."""
     if answer.refusal is not None:
         status = 404 if answer.refusal is Refusal.UNKNOWN else 409
         raise refuse(answer.refusal.replace("_", "-"), status, answer.message)
-    return Json(answer.model_dump_json(exclude_defaults=True))
+    return answer.model_dump_json(exclude_defaults=True).encode()
 
 
 def rows_answered(rows: Sequence[Shift | Caregiver | Organization], answers: Sequence[Answer]) -> Response:

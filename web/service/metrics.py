@@ -8,7 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from ...actors.desk import ShiftDesk
-from ...domain.answer import Answer
+from ...domain.answer import Answer, Status
 
 
 class Metrics:
@@ -28,6 +28,9 @@ class Metrics:
             ("status",),
             registry=self._registry,
         )
+        self._by_status: dict[Status, Counter] = {
+            status: self._inbound.labels(status.value) for status in Status if status is not Status.REFUSED
+        }
         self._by_label: dict[tuple[str | None, str], Counter] = {}
         ProcessCollector(registry=self._registry)
         self._registry.register(_DeskCollector(desk))
@@ -43,7 +46,7 @@ class Metrics:
 
     def count_inbound(self, answer: Answer) -> None:
         """Count the answer to an inbound message."""
-        self._inbound.labels(answer.status.value).inc()
+        self._by_status[answer.status].inc()
 
     def text(self) -> bytes:
         """Give all figures in Prometheus' text format."""
