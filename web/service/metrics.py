@@ -29,7 +29,7 @@ class Metrics:
             registry=self._registry,
         )
         self._by_status: dict[Status, Counter] = {
-            status: self._inbound.labels(status.value) for status in Status if status is not Status.REFUSED
+            status: self._inbound.labels(status.value) for status in Status
         }
         self._by_label: dict[tuple[str | None, str], Counter] = {}
         ProcessCollector(registry=self._registry)
