@@ -1,6 +1,7 @@
 """`make count`: how much code there is, and how much of it a winning yes goes through before it is answered."""
 
 import json
+import socket
 import struct
 import sys
 import threading
@@ -13,9 +14,14 @@ from types import FrameType
 from typing import Any
 
 import firstyes
+from evidence.free_port import free_port
 from firstyes.web.app import create_app
+from firstyes.web.middleware import Middleware
+from firstyes.web.server.server import Server
+from firstyes.web.service.address import ListenAddress
 from firstyes.web.service.web_settings import WebSettings
-from support.world import World, a_world
+from support.patience import PATIENCE
+from support.world import DIALLED, World, a_world
 
 ROOT = Path(firstyes.__file__).resolve().parent
 TIMES = 40
@@ -107,33 +113,59 @@ def _followed() -> Iterator[Callable[[Trail], None]]:
 
 
 def one_yes() -> dict[str, int]:
-    """Follow a yes that wins, from the request to the answer, and until all that it brought about is done."""
+    """Follow a yes that wins, from the request to the answer, and until all that it brought about is done: on our server,
+    from somebody who has written before."""
     with TemporaryDirectory() as folder, _followed() as follow:
         path = Path(folder) / "journal.db"
-        with a_world(f"sqlite:///{path}") as world:
-            client = create_app(world.desk, WebSettings(open=True)).test_client()
-            found = [_follow(world, client, f"ana{number}", path, follow) for number in range(TIMES)]
+        with a_world(f"sqlite:///{path}") as world, _served(world) as port:
+            found = [_follow(world, port, f"ana{number}", path, follow) for number in range(TIMES)]
     # The first brings with it what is made once; now and then the log begins anew, and its commits cannot be told apart.
     whole = [one for one in found[1:] if one["commits in all"] > 0]
     return {name: min(one[name] for one in whole) for name in found[0]}
 
 
+@contextmanager
+def _served(world: World) -> Iterator[int]:
+    middleware = create_app(world.desk, WebSettings(open=True)).wsgi_app
+    assert isinstance(middleware, Middleware)
+    port, ready = free_port(), threading.Event()
+    listener = ListenAddress.find("127.0.0.1", port).listen()
+    server = Server(middleware, listener, 2, middleware.admits, middleware)
+    thread = threading.Thread(target=lambda: server.run(ready.set, PATIENCE), daemon=True)
+    thread.start()
+    assert ready.wait(PATIENCE)
+    yield port
+    server.stop()
+    thread.join(PATIENCE)
+
+
 def _follow(
-    world: World, client: Any, name: str, path: Path, follow: Callable[[Trail], None]
+    world: World, port: int, name: str, path: Path, follow: Callable[[Trail], None]
 ) -> dict[str, int]:
     world.caregivers(name, f"{name}b", role=name)
     world.offered(name, role=name)
-    body = {"from_phone": world.phones[name], "body": f"YES {world.code(name, name)}"}
+    world.says(name, "what time does it start?")
+    world.desk.settle()
+    world.desk._working.contacts.find(world.phones[name], DIALLED, world.clock.now())
+    message = {
+        "from_phone": world.phones[name],
+        "to_phone": DIALLED,
+        "body": f"YES {world.code(name, name)}",
+    }
+    body = json.dumps(message).encode()
+    head = "POST /messages/inbound HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close"
     trail = Trail()
     follow(trail)
     before = _commits(path)
-    trail.on = True
-    answer = client.post("/messages/inbound", json=body)
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
+        trail.on = True
+        connection.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
     commits = _commits(path) - before
     files, kinds, turns = len(trail.files), len(trail.kinds), len(trail.threads) - 1
     world.desk.settle()
     trail.on = False
-    assert answer.get_json()["status"] == "success", answer.text
+    assert b'"status":"success"' in answer, answer
     return {
         "files entered before the answer": files,
         "files entered in all": len(trail.files),
