@@ -8,13 +8,14 @@ import json
 import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Literal, Protocol
+from typing import Literal
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError
 
 from ..domain.errors import FirstyesError
-from ..domain.replies.reading import Intent, OfferTerms, Reader, Reading, Reply
+from ..domain.replies import RuleReader
+from ..domain.replies.reading import Intent, OfferTerms, Reading, Reply
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_ANSWER = 65_536
@@ -50,14 +51,6 @@ class LlmSettings(BaseModel):
     at_once: int = Field(default=8, ge=1, le=64)
 
 
-class CarefulReader(Reader, Protocol):
-    """A reader that can also say whether a reply holds anything against an acceptance."""
-
-    def objects(self, reply: Reply) -> bool:
-        """Whether something in `reply` speaks against taking it for a yes."""
-        ...
-
-
 class NoOpinion(FirstyesError):
     """Raised when the model's server gave nothing that can be used; the rules stand, and nobody above sees it."""
 
@@ -80,7 +73,7 @@ class LlmReader:
     """
 
     def __init__(
-        self, settings: LlmSettings, rules: CarefulReader, transport: httpx.BaseTransport | None = None
+        self, settings: LlmSettings, rules: RuleReader, transport: httpx.BaseTransport | None = None
     ) -> None:
         """`transport` is what carries the requests, the network if None."""
         self._settings = settings

@@ -36,13 +36,13 @@ def _describe(
     return respell(f"{role} {told_span(start, end, told_in, language)}")
 
 
-def urgency(shift: Shift, at: datetime, language: str) -> str | None:
-    """Say of a shift offered at `at` that it starts now, or has begun; None where there is time."""
-    if at < shift.start_time - STARTS_NOW:
-        return None
+def urgency(shift: Shift, at: datetime | None, language: str) -> str:
+    """Say of a shift offered at `at` that it starts now, or has begun; nothing where there is time."""
+    if at is None or at < shift.start_time - STARTS_NOW:
+        return ""
     if at < shift.start_time:
-        return "empieza ahora" if language == "es" else "starts now"
-    return "ya empezo" if language == "es" else "has begun"
+        return ", empieza ahora" if language == "es" else ", starts now"
+    return ", ya empezo" if language == "es" else ", has begun"
 
 
 def offer(
@@ -60,14 +60,11 @@ def offer(
     `initials` say whom it is for where several share the phone. What would cost another segment goes: the area first,
     then the sender; role, time, code, and that it starts now or has begun at `at`, stay.
     """
-    what = describe(shift, zone, language)
-    now = urgency(shift, at, language) if at is not None else None
+    what, answers = describe(shift, zone, language), urgency(shift, at, language)
     if language == "es":
-        answers = f". Responda SI {code} para aceptar, NO {code} para pasar."
+        answers += f". Responda SI {code} para aceptar, NO {code} para pasar."
     else:
-        answers = f". Reply YES {code} to take it, NO {code} to pass."
-    if now is not None:
-        answers = f", {now}{answers}"
+        answers += f". Reply YES {code} to take it, NO {code} to pass."
     return _what_is_offered(what, sender, shift.area, initials, language, answers)
 
 
@@ -94,9 +91,7 @@ def call_script(
 ) -> str:
     """Say the offer on the phone; the keys 1 and 2 answer it."""
     opening = f"{sender}. " if sender else ""
-    what = describe(shift, zone, language)
-    now = urgency(shift, at, language) if at is not None else None
-    when = f", {now}" if now is not None else ""
+    what, when = describe(shift, zone, language), urgency(shift, at, language)
     if language == "es":
         return f"{opening}Hay un turno abierto: {what}{when}. Oprima 1 para aceptar, 2 para pasar."
     return f"{opening}There is an open shift: {what}{when}. Press 1 to take it, 2 to pass."
@@ -172,12 +167,10 @@ def overlap(what: str, held: str, language: str) -> str:
 def withdrawal(what: str, language: str, *, winner: bool) -> str:
     """Tell those who might still come that the shift is called off."""
     if language == "es":
-        return f"El turno {what} fue anulado." + (
-            " Por favor no venga." if winner else " No hace falta responder."
-        )
-    return f"The shift {what} was called off." + (
-        " Please do not come." if winner else " No answer is needed."
-    )
+        asked = "Por favor no venga" if winner else "No hace falta responder"
+        return f"El turno {what} fue anulado. {asked}."
+    asked = "Please do not come" if winner else "No answer is needed"
+    return f"The shift {what} was called off. {asked}."
 
 
 def release(what: str, language: str) -> str:

@@ -11,17 +11,8 @@ from ..decision import Decision
 from ..message import Message, Purpose
 from ..policy import Channel
 from ..replies.reading import Intent
-from .events import (
-    AnyConversationEvent,
-    CallsRefused,
-    MessageNoted,
-    NumberConfirmed,
-    NumberDoubted,
-    OptedIn,
-    OptedOut,
-    PersonNeeded,
-    QuestionAsked,
-)
+from . import events
+from .events import AnyConversationEvent
 from .state import (
     A_DAY,
     OPTING,
@@ -87,7 +78,7 @@ def _opt_in(state: ConversationState, command: OptIn) -> Said:
         status, text = Status.CLARIFY, f"{text} {wording.still_open(_pairs(still_open), command.language)}"
     event: AnyConversationEvent = _noted(command, Intent.OPT_IN)
     if new or state.no_calls_at is not None:
-        event = OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
+        event = events.OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
     return _say(command, status, Purpose.OPT_IN, text, event, choices=still_open)
 
 
@@ -101,7 +92,7 @@ def _ask_which(state: ConversationState, command: AskWhich) -> Said:
         text = wording.do_you_mean(first.text, first.code, command.language)
     if command.yours is not None:
         text = f"{wording.already_yours(command.yours.text, command.language)} {text}"
-    event = QuestionAsked(
+    event = events.QuestionAsked(
         **command.source,
         intent=command.intent,
         codes=tuple(choice.code for choice in command.choices),
@@ -145,7 +136,7 @@ def _answer_each(_: ConversationState, command: AnswerEach) -> Said:
 
 def _beside_a_question(
     state: ConversationState, command: ConversationCommand, intent: Intent, shift_id: str | None
-) -> Iterable[PersonNeeded]:
+) -> Iterable[events.PersonNeeded]:
     """Call a person as well: whenever somebody writes who has a shift, for what only a person can answer, and for a
     second text that could not be read."""
     if command.held and intent is not Intent.ACCEPT:
@@ -177,7 +168,7 @@ def _note(_: ConversationState, command: Note) -> Said:
 def _doubt_number(state: ConversationState, command: DoubtNumber) -> Said:
     """A wrong number is not texted again by us, not even to say thanks."""
     answer = Answer(status=Status.ACKNOWLEDGED, message=wording.passed_on(command.language))
-    doubted = NumberDoubted(**command.source)
+    doubted = events.NumberDoubted(**command.source)
     why = "Somebody says that this is not the caregiver's number; nothing is sent to it until you confirm it."
     held = {one.organization_id: one for one in reversed(command.held)}
     needed = (
@@ -193,13 +184,13 @@ def _confirm_number(state: ConversationState, command: ConfirmNumber) -> Said:
     if state.doubted_at is None:
         return Decision(Answer(status=Status.SUCCESS, message="The number was not in doubt."))
     answer = Answer(status=Status.SUCCESS, message="The number is confirmed and used again.")
-    return Decision(answer, (NumberConfirmed(at=command.at, by=command.by),))
+    return Decision(answer, (events.NumberConfirmed(at=command.at, by=command.by),))
 
 
 def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
     event: AnyConversationEvent = _noted(command, Intent.NO_CALLS)
     if state.no_calls_at is None:
-        event = CallsRefused(**command.source, matter=command.matter)
+        event = events.CallsRefused(**command.source, matter=command.matter)
     return _say(command, Status.ACKNOWLEDGED, Purpose.NOTICE, wording.no_calls(command.language), event)
 
 
@@ -224,8 +215,8 @@ def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
     return Decision(answer, (*said_now, needed))
 
 
-def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> OptedOut:
-    return OptedOut(
+def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> events.OptedOut:
+    return events.OptedOut(
         **command.source,
         organization_ids=organization_ids,
         written_at=command.written_at,
@@ -234,35 +225,35 @@ def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) 
 
 def _matter(decision: Said, command: ConversationCommand) -> str:
     """Give what the answer is counted by: an opt-out or opt-in that changes something counts for the phone only."""
-    if any(isinstance(event, OptedOut | OptedIn) for event in decision.events):
+    if any(isinstance(event, events.OptedOut | events.OptedIn) for event in decision.events):
         return OPTING
     return command.matter
 
 
 def _keep_silent(command: ConversationCommand, said: Said) -> Said:
     """Do what the message asks for without answering it, and call a person."""
-    events: list[AnyConversationEvent] = []
+    kept: list[AnyConversationEvent] = []
     for event in said.events:
-        if isinstance(event, MessageNoted | QuestionAsked):
-            events.append(_noted(command, event.intent, "withheld"))
-        elif isinstance(event, PersonNeeded):
-            events.append(event.model_copy(update={"message": f"{event.message} {ENOUGH_SAID}"}))
+        if isinstance(event, events.MessageNoted | events.QuestionAsked):
+            kept.append(_noted(command, event.intent, "withheld"))
+        elif isinstance(event, events.PersonNeeded):
+            kept.append(event.model_copy(update={"message": f"{event.message} {ENOUGH_SAID}"}))
         else:
-            events.append(event)
-    if not any(isinstance(event, PersonNeeded) for event in events):
-        events.append(_person_needed(command, AlertKind.NEEDS_READING, ENOUGH_SAID, None))
-    return Decision(NOTED, tuple(events))
+            kept.append(event)
+    if not any(isinstance(event, events.PersonNeeded) for event in kept):
+        kept.append(_person_needed(command, AlertKind.NEEDS_READING, ENOUGH_SAID, None))
+    return Decision(NOTED, tuple(kept))
 
 
 def _give_help(state: ConversationState, command: GiveHelp) -> Said:
     """Whoever has a shift may need more than a text; whoever opted out does not get it."""
-    events: list[AnyConversationEvent] = [_noted(command, Intent.HELP)]
+    said_now: list[AnyConversationEvent] = [_noted(command, Intent.HELP)]
     if command.held:
-        events.append(_holder_wrote(command, command.held[0]))
+        said_now.append(_holder_wrote(command, command.held[0]))
     elif command.organization_id in state.opted_out:
-        events.append(_person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None))
+        said_now.append(_person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None))
     text = wording.help_text(command.sender, command.language)
-    return _say(command, Status.ACKNOWLEDGED, Purpose.HELP, text, *events)
+    return _say(command, Status.ACKNOWLEDGED, Purpose.HELP, text, *said_now)
 
 
 def _tell_nothing_open(_: ConversationState, command: TellNothingOpen) -> Said:
@@ -275,26 +266,26 @@ def _say(
     status: Status,
     purpose: Purpose,
     text: str,
-    *events: AnyConversationEvent,
+    *happened: AnyConversationEvent,
     choices: tuple[Choice, ...] = (),
     shift_id: str | None = None,
 ) -> Said:
     """Answer with a text; `choices` are what it names."""
     answer = Answer(status=status, message=text, shift_id=shift_id, choices=choices)
-    return Decision(answer, events, (_text(command, purpose, text, choices),))
+    return Decision(answer, happened, (_text(command, purpose, text, choices),))
 
 
 def _noted(
     command: ConversationCommand, intent: Intent, answer: Literal["text", "none", "withheld"] = "text"
-) -> MessageNoted:
-    return MessageNoted(**command.source, intent=intent, answer=answer, matter=command.matter)
+) -> events.MessageNoted:
+    return events.MessageNoted(**command.source, intent=intent, answer=answer, matter=command.matter)
 
 
-def _holder_wrote(command: ConversationCommand, held: Holding) -> PersonNeeded:
+def _holder_wrote(command: ConversationCommand, held: Holding) -> events.PersonNeeded:
     return _needed(command, AlertKind.HOLDER_WROTE, f"Whoever has {held.text} wrote; please read it.", held)
 
 
-def _needed(command: ConversationCommand, kind: AlertKind, why: str, held: Holding) -> PersonNeeded:
+def _needed(command: ConversationCommand, kind: AlertKind, why: str, held: Holding) -> events.PersonNeeded:
     return _person_needed(command, kind, why, held.shift_id, held.organization_id, held.caregiver_id)
 
 
@@ -305,8 +296,8 @@ def _person_needed(
     shift_id: str | None,
     organization_id: str | None = None,
     caregiver_id: str | None = None,
-) -> PersonNeeded:
-    return PersonNeeded(
+) -> events.PersonNeeded:
+    return events.PersonNeeded(
         **command.source,
         organization_id=organization_id or command.organization_id,
         kind=kind,

@@ -8,7 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from ..frozen import Frozen
 
 
 class Intent(StrEnum):
@@ -39,22 +41,18 @@ class Every(StrEnum):
     ALL = "all"
 
 
-class Said(BaseModel):
+class Said(Frozen):
     """What a text that speaks of several offers says of one of them: `ACCEPT` or `DECLINE`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
     intent: Intent
 
 
-class OfferTerms(BaseModel):
+class OfferTerms(Frozen):
     """One offer a reply can mean, as the person was told it.
 
     `starts_at` and `ends_at` carry the zone the person was told, so that "7am" in a reply can be compared.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     role: str
     starts_at: datetime
@@ -62,15 +60,13 @@ class OfferTerms(BaseModel):
     code: str | None = None
 
 
-class Reply(BaseModel):
+class Reply(Frozen):
     """A message to be read.
 
     `offers` are the offers it can mean, newest first; `thread` is the recent exchange with this person, oldest
     first, each entry one message's text; `language` is the caregiver's ("en", "es"). `received_at` is what "today"
     and "tomorrow" are told from; without it they name no day, and a reply that uses them accepts nothing.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     language: str = "en"
@@ -79,7 +75,7 @@ class Reply(BaseModel):
     received_at: datetime | None = None
 
 
-class Reading(BaseModel):
+class Reading(Frozen):
     """A reader's verdict.
 
     `reason` is a sentence a coordinator understands; `words` are the words of the message that decided it; `codes`
@@ -94,8 +90,6 @@ class Reading(BaseModel):
     says that the whole is said of all that are open ("both", "neither"). A reader may leave both empty: several codes
     are then asked about.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     intent: Intent
     confidence: float = Field(ge=0, le=1)

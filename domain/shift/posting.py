@@ -13,6 +13,13 @@ from .shift import Shift, ShiftStatus
 from .state import OfferState, ShiftState
 from .texts import withdrawal
 
+UNCHANGEABLE = {
+    ShiftStatus.OFFERING: (Refusal.BEING_OFFERED, "is being offered: cancel it first"),
+    ShiftStatus.CLAIMED: (Refusal.ALREADY_CLAIMED, "is claimed: release it first"),
+    ShiftStatus.CANCELLED: (Refusal.CLOSED, "was cancelled: post a new shift"),
+}
+"""Where a shift's data cannot be replaced, and why."""
+
 
 def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
     """Create a shift or replace its data. The same data again change nothing, but revive one that expired before it
@@ -28,22 +35,14 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
         return Decision(
             refused(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
         )
-    if _same(old, new):
+    if is_same(old, new):
         if state.status is ShiftStatus.EXPIRED and command.at < new.start_time:
             return Decision(saved, (posted.model_copy(update={"revision": state.revision}),))
         return Decision(Answer(status=Status.SUCCESS, message="Nothing to change.", shift_id=new.id))
-    what = wording.describe(old, state.zone)
-    match state.status:
-        case ShiftStatus.OFFERING:
-            return Decision(
-                refused(Refusal.BEING_OFFERED, f"{what} is being offered: cancel it first.", new.id)
-            )
-        case ShiftStatus.CLAIMED:
-            return Decision(refused(Refusal.ALREADY_CLAIMED, f"{what} is claimed: release it first.", new.id))
-        case ShiftStatus.CANCELLED:
-            return Decision(refused(Refusal.CLOSED, f"{what} was cancelled: post a new shift.", new.id))
-        case _:
-            return Decision(saved, (posted,))
+    if state.status in UNCHANGEABLE:
+        refusal, why = UNCHANGEABLE[state.status]
+        return Decision(refused(refusal, f"{wording.describe(old, state.zone)} {why}.", new.id))
+    return Decision(saved, (posted,))
 
 
 def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
@@ -71,8 +70,9 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
     return Decision(answer, (cancelled,), _withdrawals(state, shift, command.at))
 
 
-def _same(old: Shift, new: Shift) -> bool:
-    # Times are equal when they are the same instant; people are told them with the offset they were given with.
+def is_same(old: Shift, new: Shift) -> bool:
+    """Whether nothing is replaced. Times are equal when they are the same instant; people are told them with the offset
+    they were given with."""
     return (
         old == new
         and old.start_time.utcoffset() == new.start_time.utcoffset()

@@ -28,22 +28,6 @@ def exit_codes() -> str:
     return "\b\nExit codes:\n" + "\n".join(f"  {code.value:>2}  {said}" for code, said in MEANINGS.items())
 
 
-def in_case_of_failure(work: Callable[[], Any]) -> Any:
-    """Do `work`; end the process with a clear line and the right exit code when it cannot be done."""
-    try:
-        return work()
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
-        raise
-    except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
-    except Exception as error:  # noqa: BLE001 - the last door of the process
-        # Looked up only now: `classify` starts without the journal that half of these errors belong to.
-        told: Callable[[Exception], ExitCode] = import_module(".failure", __package__).tell
-        sys.exit(told(error))
-
-
 class Commands(click.Group):
     """Imports a command's module when it is used: `classify` waits neither for Flask nor for a database library."""
 
@@ -64,5 +48,16 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was named."""
-        return in_case_of_failure(lambda: super(Commands, self).invoke(ctx))
+        """Run the command that was named; end with a clear line and the right exit code when it cannot be done."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            # Whoever read our output has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(ExitCode.OK)
+        except Exception as error:  # noqa: BLE001 - the last door of the process
+            # Looked up only now: `classify` starts without the journal that half of these errors belong to.
+            told: Callable[[Exception], ExitCode] = import_module(".failure", __package__).tell
+            sys.exit(told(error))

@@ -14,17 +14,12 @@ from ...domain.data.dataset import DataSet
 from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
 from ...domain.phone import HOME_COUNTRY, read_phone
-from ...domain.shift.shift import Shift, ShiftStatus
+from ...domain.shift.posting import UNCHANGEABLE, is_same
+from ...domain.shift.shift import Shift
 
 A_PAGE = 500
 
 T = TypeVar("T")
-
-UNCHANGEABLE = {
-    ShiftStatus.OFFERING: "it is being offered: cancel it first",
-    ShiftStatus.CLAIMED: "it is claimed: release it first",
-    ShiftStatus.CANCELLED: "it was cancelled: post a new shift",
-}
 
 
 class Change(StrEnum):
@@ -165,11 +160,8 @@ def _shift(one: Shift, record: ShiftRecord | None) -> PlannedRow:
         return PlannedRow(one, Change.NEW)
     if record.organization_id != one.organization_id:
         return PlannedRow(one, Change.REFUSED, f"Shift {one.id} belongs to another organization.")
-    names = ("role_required", "start_time", "end_time", "time_zone", "area")
-    same = all(getattr(one, name) == getattr(record, name) for name in names) and all(
-        getattr(one, name).utcoffset() == getattr(record, name).utcoffset() for name in names[1:3]
-    )
-    if same:
+    if is_same(Shift.model_validate(record.model_dump(include=set(Shift.model_fields))), one):
         return PlannedRow(one, Change.SAME)
-    why = UNCHANGEABLE.get(record.status)
-    return PlannedRow(one, Change.REFUSED, why) if why else PlannedRow(one, Change.CHANGED)
+    if record.status in UNCHANGEABLE:
+        return PlannedRow(one, Change.REFUSED, f"it {UNCHANGEABLE[record.status][1]}")
+    return PlannedRow(one, Change.CHANGED)

@@ -49,17 +49,25 @@ class OpenApi:
     """The document of a set of operations. `with_token` says that those which are not open need one."""
 
     def __init__(self, operations: Sequence[Operation], *, with_token: bool) -> None:
-        self._schemas = _Schemas(operations)
         self._with_token = with_token
+        self._references, found = models_json_schema(
+            list(dict.fromkeys(_models(operations))), ref_template="#/components/schemas/{model}"
+        )
+        self._schemas: Json = _with_blanks_around(found["$defs"])
+        if (Caregiver, "validation") in self._references:
+            self._schemas["CaregiverInput"] = _with_single_role(self._schemas["Caregiver"])
+            self._references[Caregiver, "validation"] = {"$ref": "#/components/schemas/CaregiverInput"}
         paths: dict[str, Json] = {}
         for one in operations:
             paths.setdefault(one.path, {})[one.method.lower()] = self._operation(one)
+        for query in {one.query for one in operations if one.query is not None}:
+            del self._schemas[self._name(query)]
         self.document: Json = {
             "openapi": "3.1.0",
             "info": {"title": "firstyes", "version": __version__, "description": DESCRIPTION},
             "tags": [{"name": name} for name in dict.fromkeys(one.tag for one in operations)],
             "paths": paths,
-            "components": {"schemas": self._schemas.definitions},
+            "components": {"schemas": self._schemas},
         }
         if with_token:
             self.document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
@@ -91,7 +99,7 @@ class OpenApi:
         return made
 
     def _one_or_many(self, model: type[BaseModel], *, many: bool) -> Json:
-        reference = self._schemas.of(model, "validation")
+        reference = self._of(model, "validation")
         if not many:
             return reference
         rows = {"type": "array", "items": reference, "minItems": 1, "maxItems": MOST_ROWS}
@@ -100,10 +108,10 @@ class OpenApi:
     def _responses(self, one: Operation) -> Json:
         schema: Json = {}
         if one.answer is not None:
-            schema = self._schemas.of(one.answer, "serialization")
+            schema = self._of(one.answer, "serialization")
         if one.many:
-            schema = {"oneOf": [schema, self._schemas.of(RowAnswers, "serialization")]}
-        problem = {MEDIA_TYPE: {"schema": self._schemas.of(Problem, "serialization")}}
+            schema = {"oneOf": [schema, self._of(RowAnswers, "serialization")]}
+        problem = {MEDIA_TYPE: {"schema": self._of(Problem, "serialization")}}
         guarded = (401,) if self._with_token else (403,)
         named = sorted({*one.named_problems, *(() if self._with_token and one.open else guarded)})
         return {
@@ -115,33 +123,14 @@ class OpenApi:
     def _query_parameters(self, one: Operation) -> Iterator[Json]:
         if one.query is None:
             return
-        for name, schema in self._schemas.parameters(one.query).items():
+        for name, schema in self._schemas[self._name(one.query)]["properties"].items():
             yield {"name": name, "in": "query", "required": False, "schema": _without_null(schema)}
 
-
-class _Schemas:
-    """The schemas of all models that the operations name, by reference."""
-
-    def __init__(self, operations: Sequence[Operation]) -> None:
-        wanted = dict.fromkeys(_models(operations))
-        self._references, collected = models_json_schema(
-            list(wanted), ref_template="#/components/schemas/{model}"
-        )
-        self.definitions: Json = _with_blanks_around(collected["$defs"])
-        queries = {one.query for one in operations if one.query is not None}
-        self._queries: dict[type[BaseModel], Json] = {
-            query: self.definitions.pop(_name(self.of(query, "validation")))["properties"]
-            for query in queries
-        }
-        if (Caregiver, "validation") in self._references:
-            self.definitions["CaregiverInput"] = _with_single_role(self.definitions["Caregiver"])
-            self._references[Caregiver, "validation"] = {"$ref": "#/components/schemas/CaregiverInput"}
-
-    def of(self, model: type[BaseModel], mode: Mode) -> Json:
+    def _of(self, model: type[BaseModel], mode: Mode) -> Json:
         return dict(self._references[model, mode])
 
-    def parameters(self, query: type[BaseModel]) -> Json:
-        return self._queries[query]
+    def _name(self, query: type[BaseModel]) -> str:
+        return str(self._references[query, "validation"]["$ref"]).rpartition("/")[2]
 
 
 def _models(operations: Iterable[Operation]) -> Iterator[tuple[type[BaseModel], Mode]]:
@@ -153,10 +142,6 @@ def _models(operations: Iterable[Operation]) -> Iterator[tuple[type[BaseModel], 
         for model in (one.answer, RowAnswers if one.many else None):
             if model is not None:
                 yield model, "serialization"
-
-
-def _name(reference: Json) -> str:
-    return str(reference["$ref"]).rpartition("/")[2]
 
 
 def _path_parameters(one: Operation) -> Iterator[Json]:
