@@ -19,6 +19,8 @@ demo: .venv/base ## play three shifts in the terminal, from the call-off to the 
 	@$(BIN)/firstyes demo
 
 # Two at a time, because many tests wait for a disk or for another process; whoever has nothing left takes from the other.
+# Each of the many processes that tests start would compile all our code anew where nothing compiled may be kept.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/ready ## every test; fails when a branch of domain/ is not tried
 	@rm -f .coverage .coverage.*
 	$(BIN)/pytest tests -n 2 --dist worksteal --cov --cov-report= --record=var/evidence/tests.json

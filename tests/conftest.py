@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -7,18 +8,22 @@ from hypothesis import HealthCheck, settings
 
 from support.patience import be_patient
 
+TESTS = Path(__file__).parent
 # Tried in every branch by these alone; counting lines would make all others slower and tell nothing more.
-COUNTED = tuple(Path(__file__).parent / name for name in ("domain", "replies"))
+COUNTED = (TESTS / "domain", TESTS / "replies")
+# What is imported later is imported while no line is counted.
+for module in (TESTS.parent / "domain").rglob("*.py"):
+    import_module(".".join(("firstyes", *module.relative_to(TESTS.parent).with_suffix("").parts)))
 
-# The same examples everywhere and every time, so that a red run is about the change and not about luck; others, and many
-# more, are tried by `make prove` under the second profile. No deadline, and no look at how long examples take to make: a
+# The same few examples everywhere and every time, so that a red run is about the change and not about luck; others, and ten
+# times as many, are tried by `make prove` under the second profile. No deadline, and no look at how long examples take to make: a
 # slow moment of a shared machine is not a fault. Nothing is remembered from earlier runs.
 settings.register_profile(
     "firstyes",
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=100,
+    max_examples=50,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
@@ -31,7 +36,20 @@ be_patient()
 pytest_plugins = ["support.recorder"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if not any(item.path.is_relative_to(folder) for folder in COUNTED):
-            item.add_marker(pytest.mark.no_cover)
+@pytest.hookimpl(tryfirst=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> None:
+    count_lines(collector)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    count_lines(item)
+
+
+def count_lines(node: pytest.Item | pytest.Collector) -> None:
+    """Count lines from now on, or do not."""
+    plugin = node.config.pluginmanager.getplugin("_cov")
+    controller = plugin and plugin.cov_controller
+    wanted = any(node.path.is_relative_to(folder) for folder in COUNTED)
+    if controller and controller.started is not wanted:
+        (controller.resume if wanted else controller.pause)()

@@ -284,7 +284,7 @@ def played(waves: Sequence[Sequence[Step]], most: int) -> tuple[list[Any], dict[
         stepped.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(waves=waves, most=st.sampled_from([2, 3, 7, 256, 256, 256]))
 def test_the_same_messages_in_one_batch_and_singly_have_equal_answers_and_leave_equal_tables(
     waves: list[list[Step]], most: int

@@ -14,23 +14,6 @@ def minutes(number: int) -> timedelta:
     return timedelta(minutes=number)
 
 
-def test_nothing_is_handed_out_before_its_time() -> None:
-    deadlines = Deadlines([Deadline("a", NOW + minutes(1), NOW + minutes(60))])
-    deadlines.ripen(NOW)
-    assert deadlines.take() == []
-    deadlines.ripen(NOW + minutes(1))
-    assert deadlines.take() == ["a"]
-
-
-@pytest.mark.fault(37)
-def test_shifts_that_have_begun_come_before_steps_that_fell_due_earlier() -> None:
-    due_first = Deadline("step", NOW - minutes(50), NOW + minutes(60))
-    begun = Deadline("begun", NOW - minutes(10), NOW - minutes(10))
-    deadlines = Deadlines([due_first, begun])
-    deadlines.ripen(NOW)
-    assert deadlines.take() == ["begun", "step"]
-
-
 @pytest.mark.fault(36)
 def test_what_fell_due_meanwhile_comes_in_the_order_it_fell_due() -> None:
     stored = [

@@ -26,28 +26,6 @@ def test_row_15_both_rounds_over_and_the_shift_a_day_away_a_yes_has_it() -> None
         assert world.says("Ben", "yes").status is Status.ALREADY_CLAIMED
 
 
-def test_row_16_the_only_one_asked_says_no_and_later_yes() -> None:
-    with a_world() as world:
-        world.caregivers("Ana")
-        world.offered()
-        world.says("Ana", "no")
-
-        assert world.says("Ana", "yes").status is Status.SUCCESS
-
-
-def test_row_17_a_yes_after_the_start_calls_the_coordinator() -> None:
-    with a_world() as world:
-        world.caregivers("Ana")
-        world.offered(starts_in=1)
-        world.later(HOUR + 60)
-
-        answer = world.says("Ana", "yes")
-
-        assert answer.status is Status.NO_ACTION
-        assert "We told your coordinator that you can come." in answer.message
-        assert "willing" in world.alerts()
-
-
 def test_row_36_a_shift_never_offered_is_told_in_its_organization_s_zone() -> None:
     with a_world() as world:
         world.caregivers("Ana")

@@ -1,11 +1,11 @@
 """Who is awake, and who has died too often."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from pykka import ActorRef
 
-from firstyes.actors.live_actors import IDLE, WITHIN, LiveActors
+from firstyes.actors.live_actors import WITHIN, LiveActors
 
 NOW = datetime(2030, 7, 16, 10, tzinfo=UTC)
 
@@ -31,41 +31,12 @@ def live_actors(**limits: int) -> tuple[LiveActors, list[FakeRef]]:
     return LiveActors(wake, **limits), woken
 
 
-def test_an_actor_is_woken_once_and_found_again() -> None:
-    live, woken = live_actors()
-    assert live.find("shift/a", NOW) is live.find("shift/a", NOW)
-    assert len(woken) == 1
-
-
-def test_a_dead_actor_is_replaced() -> None:
-    live, woken = live_actors()
-    live.find("shift/a", NOW)
-    woken[0].alive = False
-    assert cast(FakeRef, live.find("shift/a", NOW)) is woken[1]
-
-
 def test_the_longest_idle_sleep_first_when_there_are_too_many() -> None:
     live, woken = live_actors(most_awake=2)
     for name in ("a", "b", "c"):
         live.find(name, NOW)
     live.find("a", NOW)
     assert cast(list[FakeRef], live.drowsy(NOW)) == [woken[1]]
-
-
-def test_an_actor_nobody_writes_to_goes_to_sleep() -> None:
-    live, woken = live_actors()
-    live.find("a", NOW)
-    assert live.drowsy(NOW + IDLE - timedelta(seconds=1)) == []
-    assert cast(list[FakeRef], live.drowsy(NOW + IDLE)) == woken
-
-
-def test_the_third_death_within_a_minute_parks_the_stream() -> None:
-    live, _ = live_actors()
-    assert not live.count_death("a", NOW)
-    assert not live.count_death("a", NOW + timedelta(seconds=1))
-    assert live.count_death("a", NOW + timedelta(seconds=2))
-    assert live.is_parked("a")
-    assert not live.is_parked("b")
 
 
 def test_deaths_far_apart_park_nobody() -> None:

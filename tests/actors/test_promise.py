@@ -10,18 +10,6 @@ from firstyes.actors.runtime.promise import Promise
 from support.patience import PATIENCE
 
 
-def test_who_waits_gets_what_is_set():
-    reply: Promise[str] = Promise()
-    threading.Thread(target=lambda: reply.set_result("yes"), daemon=True).start()
-    assert reply.wait(timeout=PATIENCE) == "yes"
-
-
-def test_it_can_be_read_again():
-    reply: Promise[str] = Promise()
-    reply.set_result("yes")
-    assert (reply.wait(timeout=0), reply.wait(timeout=0)) == ("yes", "yes")
-
-
 def test_none_is_an_answer():
     reply: Promise[None] = Promise()
     reply.set_result(None)
@@ -52,14 +40,6 @@ def test_the_first_answer_stands():
     assert reply.set_result("second") is False
     assert reply.set_error(KeyError()) is False
     assert reply.wait(timeout=0) == "first"
-
-
-def test_the_first_error_stands():
-    reply: Promise[str] = Promise()
-    assert reply.set_error(KeyError()) is True
-    assert reply.set_result("second") is False
-    with pytest.raises(KeyError):
-        reply.wait(timeout=0)
 
 
 def test_of_many_who_answer_at_once_one_wins_and_all_who_wait_see_that_one():

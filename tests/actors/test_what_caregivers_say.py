@@ -145,17 +145,6 @@ def test_row_13_a_holder_whose_new_number_wants_no_texts_either_still_has_a_pers
         assert [one.kind for one in world.desk.alerts(open=True).items] == ["not_told"]
 
 
-def test_row_15_a_bare_yes_takes_an_unfilled_shift() -> None:
-    """Row 15: with and without a code."""
-    with a_world() as world:
-        world.caregivers("Ana")
-        world.offered(starts_in=26)
-        world.later(601)
-        world.later(601)
-        assert world.record().status == "unfilled"
-        assert says(world, "Ana", "yes").status is Status.SUCCESS
-
-
 def test_row_16_a_plain_yes_after_a_no_counts_and_an_ok_does_not() -> None:
     """Row 16."""
     with a_world() as world:
@@ -245,18 +234,6 @@ def test_row_59_a_sick_holder_with_another_offer_is_asked_which_and_alerts() -> 
         assert "drop_requested" in world.alerts()
 
 
-def test_row_59_a_plain_no_declines_the_other_offer() -> None:
-    """Row 59."""
-    with a_world() as world:
-        world.caregivers("Ana", "Ben")
-        world.offered("a")
-        says(world, "Ana", "yes")
-        world.offered("b", starts_in=26)
-        assert says(world, "Ana", "no").status is Status.ACKNOWLEDGED
-        assert world.offer("Ana", "b").answer == "declined"
-        assert world.alerts() == []
-
-
 @pytest.mark.parametrize("words", ["START", "HELP", "running late", "blorp", "call me", "no", "yes"])
 def test_row_62_forty_times_the_same_are_bounded_texts_and_one_alert(words: str) -> None:
     """Row 62."""
@@ -269,12 +246,3 @@ def test_row_62_forty_times_the_same_are_bounded_texts_and_one_alert(words: str)
         world.desk.settle()
         assert len(texts(world, "Ana")) <= 2 + 6
         assert len(world.desk.alerts().items) <= 2
-
-
-def test_keys_pressed_mean_the_offer_that_rang() -> None:
-    """By voice, a key says the code."""
-    with a_world() as world:
-        world.caregivers("Ana")
-        world.offered("a")
-        world.offered("b", starts_in=26)
-        assert says(world, "Ana", f"YES {world.code('Ana', 'b')}").shift_id == "b"

@@ -1,22 +1,16 @@
 """`firstyes doctor` and `firstyes backup`, as an operator meets them."""
 
 import re
-import shlex
 import shutil
 import sqlite3
-import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from evidence.free_port import free_port
-from firstyes.actors.desk import ShiftDesk
 from firstyes.web.commands.exit_codes import ExitCode
-from support.patience import PATIENCE
-from support.service import FIRSTYES, ROOT, SAMPLE, asked, environment, firstyes, serving
+from support.service import SAMPLE, asked, firstyes, serving
 
 
 @pytest.fixture
@@ -119,77 +113,6 @@ def test_rows_that_are_not_what_the_events_say_are_made_anew(loaded: Path) -> No
     again = asked("doctor", "--rebuild", store=store)
     assert again.stdout.endswith("The journal is sound.\n")
     assert not loaded.with_name("a.db.set-aside-2").exists()
-
-
-@pytest.mark.fault(39)
-@pytest.mark.server
-def test_a_backup_of_a_busy_service_holds_what_was_answered_and_can_be_served(tmp_path: Path) -> None:
-    # given
-    stop, said = Event(), []
-    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
-        organization = service.call("GET", "/shifts")[1]["items"][0]["organization_id"]
-
-        def post(poster: int) -> None:
-            for number in range(2_000):
-                if stop.is_set():
-                    return
-                shift = {
-                    "id": f"s{poster}-{number}",
-                    "organization_id": organization,
-                    "role_required": "RN",
-                    "start_time": "2031-07-16T07:00:00-05:00",
-                    "end_time": "2031-07-16T15:00:00-05:00",
-                }
-                if service.call("POST", "/shifts", shift)[0] < 300:
-                    said.append(shift["id"])
-
-        with ThreadPoolExecutor(3) as pool:
-            for poster in range(3):
-                pool.submit(post, poster)
-            try:
-                while len(said) < 20:
-                    stop.wait(0.01)
-                before = set(said)
-                # when
-                ran = firstyes("backup", str(tmp_path / "b.db"), store=f"sqlite:///{tmp_path}/a.db")
-                beside = firstyes("doctor", store=f"sqlite:///{tmp_path}/a.db")
-            finally:
-                stop.set()
-    # then
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.endswith(b"sound\n")
-    assert beside.returncode == 0, beside.stdout
-    assert asked("doctor", store=f"sqlite:///{tmp_path}/b.db").exit_code == 0
-    with ShiftDesk(f"sqlite:///{tmp_path}/b.db") as desk:
-        assert [one for one in before if desk.shift(one) is None] == []
-
-
-@pytest.mark.fault(39)
-def test_the_restore_that_the_page_shows_works_as_it_stands(tmp_path: Path) -> None:
-    # given
-    page = (ROOT / "docs" / "backup.md").read_text()
-    [restore] = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
-    assert asked("load", str(SAMPLE), store=f"sqlite:///{tmp_path}/var/firstyes.db").exit_code == 0
-    (tmp_path / "backups").mkdir()
-    backup = tmp_path / "backups" / "monday.db"
-    ran = firstyes("backup", str(backup), store=f"sqlite:///{tmp_path}/var/firstyes.db")
-    assert ran.returncode == 0, ran.stderr
-    damage(tmp_path / "var" / "firstyes.db")
-    # when
-    done = subprocess.run(
-        ["sh", "-euxc", restore.replace("firstyes doctor", f"{shlex.quote(FIRSTYES)} doctor")],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    # then
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith("The journal is sound.\n")
-    with ShiftDesk(f"sqlite:///{tmp_path}/var/firstyes.db") as desk:
-        assert len(desk.shifts().items) == 3
 
 
 @pytest.mark.fault(40)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.free_port import free_port
 from support.patience import PATIENCE
 from support.service import FIRSTYES, ROOT, SAMPLE, environment, firstyes, serving
 
@@ -59,7 +60,7 @@ def test_row_53_a_read_only_journal_ends_the_start_in_words(tmp_path: Path) -> N
         assert service.stop() == 0
     store.chmod(0o400)
     # when
-    ran = firstyes("serve", "--port", "8099", store=f"sqlite:///{store}")
+    ran = firstyes("serve", "--port", str(free_port()), store=f"sqlite:///{store}")
     # then
     assert ran.returncode == 69
     assert ran.stdout == b""

@@ -20,6 +20,7 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.commands.exit_codes import ExitCode
 from firstyes.web.commands.serve import CLOSING, DRAIN
 from firstyes.web.service.stopping import STOP
+from support.kept import wait_until
 from support.patience import PATIENCE
 from support.service import FIRSTYES, PATIENT, SAMPLE, Service, environment, firstyes, serving
 
@@ -112,10 +113,12 @@ def test_told_to_stop_twice_it_ends_at_once(tmp_path: Path) -> None:
 def stuck_carrier(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> dict[str, Any]:
     """Settings with a carrier that never comes back from this method."""
     (folder / "stuck.py").write_text(
-        "import threading\n"
+        "import pathlib, threading\n"
         "from firstyes import Simulator\n"
         "class Carrier(Simulator):\n"
-        f"    def {where}(self, *_): threading.Event().wait()\n"
+        f"    def {where}(self, *_):\n"
+        f"        pathlib.Path({str(folder / 'stuck')!r}).touch()\n"
+        "        threading.Event().wait()\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(folder))
     return {"carrier": "stuck:Carrier", "api_token": TOKEN}
@@ -129,6 +132,7 @@ def test_row_71_told_to_stop_with_texts_on_their_way_it_ends_with_0(
     stuck = stuck_carrier(tmp_path, monkeypatch, "send_text")
     with serving(tmp_path / "a.db", "--load", str(SAMPLE), close_within=0.2, **stuck) as service:
         assert service.call("POST", "/shifts/shift-rn-monday/fanout", headers=KEY)[0] == 200
+        wait_until((tmp_path / "stuck").exists)
         assert service.stop() == 0
     assert any("messages still on their way" in line for line in service.log)
 
@@ -167,7 +171,8 @@ def test_row_71_under_nohup_a_closed_terminal_does_not_stop_it(tmp_path: Path) -
         # when
         process.send_signal(signal.SIGHUP)
         # then
-        assert answers_ok(port, "/livez")
+        while not answers_ok(port, "/livez"):
+            assert process.poll() is None
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
 
@@ -191,8 +196,13 @@ def test_told_to_stop_while_it_still_starts_it_ends_with_0(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_a_closed_terminal_and_ctrl_c_stop_it_like_sigterm(tmp_path: Path, number: signal.Signals) -> None:
-    with serving(tmp_path / "a.db") as service:
-        assert service.stop(number) == 0
+    # What is started under nohup ignores a hang-up, and so does what that starts.
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        with serving(tmp_path / "a.db") as service:
+            assert service.stop(number) == 0
+    finally:
+        signal.signal(number, before)
 
 
 def test_killed_it_leaves_nobody_behind_and_the_next_one_starts(tmp_path: Path) -> None:

@@ -11,7 +11,18 @@ from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.events import OfferMoved, OffersAdded, ShiftClaimed
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import CHICAGO, NOW, Life, a_shift, an_assignee, an_offer, hours, minutes
+from support.builders import (
+    CHICAGO,
+    NOW,
+    Life,
+    a_shift,
+    an_assignee,
+    an_offer,
+    claimed,
+    hours,
+    minutes,
+    offered,
+)
 
 
 def test_whoever_is_assigned_has_the_shift_and_is_told_as_for_a_yes():
@@ -43,8 +54,7 @@ def test_whoever_is_assigned_answers_as_a_winner_does():
 
 def test_while_it_is_offered_the_assigned_joins_the_fan_out_and_the_others_hear_that_it_is_taken():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     life.assign("zoe")
     # then
@@ -56,8 +66,7 @@ def test_while_it_is_offered_the_assigned_joins_the_fan_out_and_the_others_hear_
 
 def test_somebody_who_was_offered_it_is_assigned_it_by_the_same_offer():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     life.assign("ben", offer=life.state.offers["ben"].offer)
     # then
@@ -66,8 +75,7 @@ def test_somebody_who_was_offered_it_is_assigned_it_by_the_same_offer():
 
 def test_an_offer_at_a_former_phone_moves_with_the_assignment():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     decision = life.assign("ben", offer=an_offer("ben", "44", contact_id=77))
     # then
@@ -77,9 +85,7 @@ def test_an_offer_at_a_former_phone_moves_with_the_assignment():
 
 def test_row_31_a_release_by_mistake_is_undone():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.release_to("ben")
     # when
     life.assign("alma", offer=life.state.offers["alma"].offer)
@@ -115,9 +121,7 @@ def refusal(life: Life, **details: Any) -> Refusal | None:
 
 def test_there_is_never_a_second_holder():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     # then
     assert refusal(life) is Refusal.ALREADY_CLAIMED
     assert refusal(life, override="I say so") is Refusal.ALREADY_CLAIMED

@@ -12,7 +12,17 @@ from firstyes.domain.shift.candidates import (
 from firstyes.domain.shift.commands import Outreach, StartFanOut
 from firstyes.domain.shift.events import WhyLeftOut
 from firstyes.domain.shift.state import ShiftState
-from support.builders import CHICAGO, NOW, Life, a_candidate, a_caregiver, a_shift, an_outreach
+from support.builders import (
+    CHICAGO,
+    NOW,
+    Life,
+    a_candidate,
+    a_caregiver,
+    a_shift,
+    an_outreach,
+    claimed,
+    offered,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +55,7 @@ def test_a_shift_that_does_not_exist_is_offered_to_nobody():
 
 def test_whoever_gave_the_shift_back_is_not_offered_it_again():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     alma, ben = a_candidate(a_caregiver("alma")), a_candidate(a_caregiver("ben"))
     # then
     assert choose(life.state, [alma, ben], leave_out="alma").chosen == [ben]
@@ -100,9 +108,7 @@ def test_row_28_whoever_has_an_overlapping_shift_is_left_out_with_the_reason_sho
 
 def test_row_31_each_reason_is_the_true_one():
     # given
-    life = Life()
-    life.offer_to("gone", "ben")
-    life.yes("gone")
+    life = claimed("gone", "ben")
     life.release_to("ben")
     people = [
         a_candidate(a_caregiver("gone")),
@@ -137,8 +143,7 @@ def test_row_68_whoever_has_no_code_is_made_no_offer():
 
 def test_row_22_whoever_joins_or_moves_to_a_phone_that_is_shared_is_named_in_the_offer():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     zoe = a_candidate(a_caregiver("zoe", name="Zoe Lind"), contact_id=1)
     alma = a_candidate(a_caregiver("alma", name="Alma Reyes"), contact_id=1)
     # then

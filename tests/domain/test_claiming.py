@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.domain.alert import AlertKind
-from firstyes.domain.answer import Refusal, Status
+from firstyes.domain.answer import Status
 from firstyes.domain.decision import Decision
 from firstyes.domain.shift.commands import AcceptOffer
 from firstyes.domain.shift.decide import decide
@@ -16,7 +16,7 @@ from firstyes.domain.shift.events import (
 )
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import NOW, Life, a_shift, hours, minutes
+from support.builders import NOW, a_shift, claimed, hours, minutes, offered
 
 
 def willing(decision: Decision[AnyShiftEvent]) -> list[str | None]:
@@ -28,8 +28,7 @@ def willing(decision: Decision[AnyShiftEvent]) -> list[str | None]:
 
 def test_the_first_yes_wins_and_is_confirmed():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     decision = life.yes("ben")
     # then
@@ -46,8 +45,7 @@ def test_the_first_yes_wins_and_is_confirmed():
 
 def test_row_12_a_question_beside_a_yes_calls_a_person_whenever_the_shift_is_theirs():
     """Row 12: with the yes that wins, with the one that is told so again, and when nothing more is told."""
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     for _ in range(3):
         decision = life.yes("alma", asks=True)
         [alert] = [one for one in decision.events if isinstance(one, CoordinatorAlerted)]
@@ -57,8 +55,7 @@ def test_row_12_a_question_beside_a_yes_calls_a_person_whenever_the_shift_is_the
 
 def test_a_claim_says_which_fan_out_revision_and_message_it_came_from():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     [claimed] = life.yes("alma").events
     # then
@@ -67,26 +64,10 @@ def test_a_claim_says_which_fan_out_revision_and_message_it_came_from():
     assert (claimed.by, claimed.at) == ("caregiver:alma", NOW)
 
 
-@pytest.mark.fault(13)
-def test_a_yes_while_the_offers_are_still_going_out_wins_and_the_rest_can_be_told_from_the_live():
-    # given
-    life = Life()
-    offers = life.offer_to("alma", "ben", "carla").messages
-    # when
-    decision = life.yes("alma")
-    # then
-    assert decision.answer.status is Status.SUCCESS
-    assert life.state.status is not ShiftStatus.OFFERING
-    assert {(one.shift_id, one.fanout) for one in offers} == {("s1", life.state.fanout)}
-    assert [one.caregiver_id for one in decision.messages] == ["alma"]
-
-
 @pytest.mark.fault(11)
 def test_of_two_yeses_the_second_is_told_that_the_shift_is_taken():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     decision = life.yes("ben")
     # then
@@ -100,9 +81,7 @@ def test_of_two_yeses_the_second_is_told_that_the_shift_is_taken():
 @pytest.mark.fault(17)
 def test_a_late_yes_is_told_once_however_often_it_comes():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.yes("ben")
     # when
     decision = life.yes("ben")
@@ -115,9 +94,7 @@ def test_a_late_yes_is_told_once_however_often_it_comes():
 @pytest.mark.fault(10)
 def test_the_winner_s_second_yes_is_a_success_and_reassured_once():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     # when
     again, and_again = life.yes("alma"), life.yes("alma")
     # then
@@ -129,8 +106,7 @@ def test_the_winner_s_second_yes_is_a_success_and_reassured_once():
 @pytest.mark.fault(15)
 def test_a_yes_after_the_shift_was_called_off_is_told_so():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.cancel()
     # when
     decision = life.yes("alma")
@@ -145,8 +121,7 @@ def test_a_yes_after_the_shift_was_called_off_is_told_so():
 @pytest.mark.fault(19)
 def test_a_yes_at_the_minute_the_shift_begins_is_too_late_although_the_deadline_was_not_met_yet():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.now = life.shift.start_time
     # when
     decision = life.yes("alma")
@@ -159,8 +134,7 @@ def test_a_yes_at_the_minute_the_shift_begins_is_too_late_although_the_deadline_
 @pytest.mark.fault(19)
 def test_a_yes_to_an_unfilled_shift_that_has_begun_is_told_that_it_is_over():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.no("alma")
     life.now = life.shift.start_time + hours(1)
     # when
@@ -172,8 +146,7 @@ def test_a_yes_to_an_unfilled_shift_that_has_begun_is_told_that_it_is_over():
 
 def test_a_yes_to_a_shift_that_was_called_off_hears_that_even_after_its_start():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.cancel()
     life.now = life.shift.start_time
     # when
@@ -184,8 +157,7 @@ def test_a_yes_to_a_shift_that_was_called_off_hears_that_even_after_its_start():
 
 def test_a_yes_the_moment_before_the_start_wins():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.now = life.shift.start_time - minutes(1)
     # when
     life.yes("alma")
@@ -195,9 +167,7 @@ def test_a_yes_the_moment_before_the_start_wins():
 
 def test_a_yes_for_a_shift_taken_before_it_began_says_taken_and_not_over():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.now = life.shift.end_time
     # when
     decision = life.yes("ben")
@@ -207,8 +177,7 @@ def test_a_yes_for_a_shift_taken_before_it_began_says_taken_and_not_over():
 
 def test_a_yes_from_somebody_who_was_never_offered_it_changes_nothing_and_names_the_shift():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     decision = life.yes("zoe")
     # then
@@ -225,9 +194,7 @@ def test_a_yes_to_a_shift_that_does_not_exist_changes_nothing():
 
 def test_somebody_told_in_an_earlier_fan_out_is_offered_and_told_anew_in_the_next():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.yes("ben")
     life.release_to("ben", "carla")
     life.yes("carla")
@@ -239,9 +206,7 @@ def test_somebody_told_in_an_earlier_fan_out_is_offered_and_told_anew_in_the_nex
 
 def test_somebody_left_out_of_two_fan_outs_is_still_remembered():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.release_to("ben")
     life.yes("ben")
     life.release_to("carla")
@@ -251,23 +216,10 @@ def test_somebody_left_out_of_two_fan_outs_is_still_remembered():
     assert life.told_to("alma") == ["offer", "confirmation", "release", "too_late"]
 
 
-@pytest.mark.fault(18)
-def test_a_no_then_a_yes_wins_while_the_shift_is_open():
-    # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.no("alma")
-    # when
-    life.yes("alma")
-    # then
-    assert life.state.claimed_by == "alma"
-
-
 @pytest.mark.fault(23)
 def test_a_yes_that_overlaps_a_shift_they_hold_is_refused_with_both_named():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     held = a_shift("other", starts=NOW + hours(3), role="LPN")
     # when
     decision = life.yes("alma", held=held)
@@ -282,22 +234,9 @@ def test_a_yes_that_overlaps_a_shift_they_hold_is_refused_with_both_named():
     )
 
 
-@pytest.mark.fault(23)
-def test_after_an_overlap_the_shift_is_still_open_to_everybody():
-    # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma", held=a_shift("other"))
-    # when
-    life.yes("ben")
-    # then
-    assert life.state.claimed_by == "ben"
-
-
 def test_the_loser_who_also_overlaps_is_told_that_it_is_taken():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.yes("ben")
     # when
     decision = life.yes("alma", held=a_shift("other"))
@@ -307,9 +246,7 @@ def test_the_loser_who_also_overlaps_is_told_that_it_is_taken():
 
 def test_the_winner_who_is_running_late_is_thanked_and_the_coordinator_told():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     # when
     decision = life.late("alma")
     # then
@@ -321,32 +258,16 @@ def test_the_winner_who_is_running_late_is_thanked_and_the_coordinator_told():
 @pytest.mark.parametrize("who", ["ben", "zoe"])
 def test_somebody_else_who_is_running_late_alarms_nobody(who: str):
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     decision = life.late(who)
     # then
     assert (decision.answer.status, decision.events) == (Status.ACKNOWLEDGED, ())
 
 
-def test_running_late_for_a_shift_that_was_called_off_alarms_nobody():
-    # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
-    life.cancel(confirm=True)
-    # when
-    decision = life.late("alma")
-    # then
-    assert decision.events == ()
-
-
 def test_running_late_for_a_shift_that_is_over_alarms_nobody():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.now = life.shift.end_time
     # when
     decision = life.late("alma")
@@ -354,20 +275,9 @@ def test_running_late_for_a_shift_that_is_over_alarms_nobody():
     assert decision.events == ()
 
 
-def test_every_refusal_says_why():
-    """A refusal is an answer of the status REFUSED with one of the kinds of refusal."""
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
-    assert life.offer_to("alma").answer.refusal is Refusal.ALREADY_CLAIMED
-    assert life.cancel().answer.refusal is Refusal.NEEDS_CONFIRMATION
-
-
 def test_the_winner_s_yes_after_the_shift_s_end_is_told_that_it_is_over():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.no("alma")
     life.now = life.shift.end_time
     # when

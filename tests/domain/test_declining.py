@@ -11,13 +11,12 @@ from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.events import CoordinatorAlerted
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import NOW, Life, hours, minutes
+from support.builders import NOW, claimed, hours, minutes, offered
 
 
 def test_a_no_is_noted_and_answered_by_no_text():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     decision = life.no("alma")
     # then
@@ -27,22 +26,9 @@ def test_a_no_is_noted_and_answered_by_no_text():
     assert life.state.status is ShiftStatus.OFFERING
 
 
-def test_a_second_no_changes_nothing():
-    # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.no("alma")
-    # when
-    decision = life.no("alma")
-    # then
-    assert decision.events == ()
-    assert life.state.undecided == 1
-
-
 def test_when_everybody_has_said_no_the_coordinator_is_alerted_at_once():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.no("alma")
     # when
     life.no("ben")
@@ -57,9 +43,7 @@ def test_when_everybody_has_said_no_the_coordinator_is_alerted_at_once():
 @pytest.mark.fault(18)
 def test_the_winner_s_no_asks_for_a_way_out_and_does_not_give_the_shift_back():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     decision = life.no("alma")
     # then
@@ -71,9 +55,7 @@ def test_the_winner_s_no_asks_for_a_way_out_and_does_not_give_the_shift_back():
 @pytest.mark.fault(18)
 def test_row_62_the_winner_s_further_noes_are_collected_and_answered_by_no_other_text():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.no("alma")
     # when
     decision = life.no("alma")
@@ -84,9 +66,7 @@ def test_row_62_the_winner_s_further_noes_are_collected_and_answered_by_no_other
 
 def test_row_60_the_winner_s_older_no_calls_the_coordinator_all_the_same():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     life.no("alma", written=minutes(3))
     # then
@@ -96,9 +76,7 @@ def test_row_60_the_winner_s_older_no_calls_the_coordinator_all_the_same():
 
 def test_row_62_running_late_again_and_again_is_one_text_and_one_matter():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.late("alma")
     # when
     decision = life.late("alma")
@@ -109,8 +87,7 @@ def test_row_62_running_late_again_and_again_is_one_text_and_one_matter():
 
 def test_a_no_by_its_code_is_noted_when_the_outreach_is_over_and_ends_nothing():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     for _ in range(2):
         life.wait(minutes(10))
         life.deadline()
@@ -125,8 +102,7 @@ def test_a_no_by_its_code_is_noted_when_the_outreach_is_over_and_ends_nothing():
 
 def test_a_no_to_an_offer_of_an_earlier_fan_out_does_not_end_the_present_one():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.deadline(unreachable=(1, 0))
     life.deadline(unreachable=(1, 1))
     life.offer_to("ben")
@@ -140,9 +116,7 @@ def test_a_no_to_an_offer_of_an_earlier_fan_out_does_not_end_the_present_one():
 @pytest.mark.fault(18)
 def test_the_winner_who_changes_their_mind_again_stays_and_the_coordinator_knows():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.yes("alma")
     life.no("alma")
     # when
@@ -157,9 +131,7 @@ def test_the_winner_who_changes_their_mind_again_stays_and_the_coordinator_knows
 def test_row_60_an_ok_or_an_older_yes_takes_no_calling_off_back(explicit: bool, written: timedelta):
     """Row 60: the time of writing decides between messages of one person, and "ok" only takes note."""
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.no("alma", written=minutes(1))
     # when
     decision = life.yes("alma", explicit=explicit, written=written)
@@ -170,9 +142,7 @@ def test_row_60_an_ok_or_an_older_yes_takes_no_calling_off_back(explicit: bool, 
 
 def test_a_no_after_the_shift_is_over_alarms_nobody():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.now = life.shift.end_time + hours(1)
     # when
     decision = life.no("alma")
@@ -180,22 +150,10 @@ def test_a_no_after_the_shift_is_over_alarms_nobody():
     assert (decision.answer.status, decision.events) == (Status.ACKNOWLEDGED, ())
 
 
-def test_the_loser_s_no_changes_nothing():
-    # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
-    # when
-    decision = life.no("ben")
-    # then
-    assert decision.events == ()
-
-
 @pytest.mark.parametrize("who", ["zoe", ""])
 def test_a_no_from_somebody_who_was_not_offered_it_changes_nothing(who: str):
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     decision = life.no(who)
     # then

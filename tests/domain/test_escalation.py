@@ -3,14 +3,13 @@
 import pytest
 
 from firstyes.domain.alert import AlertKind
-from firstyes.domain.answer import Status
 from firstyes.domain.policy import Channel, Round
 from firstyes.domain.shift.commands import MeetDeadline
 from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.events import RoundStarted
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import NOW, Life, a_shift, hours, minutes
+from support.builders import NOW, Life, a_shift, hours, minutes, offered
 
 
 def alert(life: Life) -> AlertKind:
@@ -19,8 +18,7 @@ def alert(life: Life) -> AlertKind:
 
 def test_when_ten_minutes_pass_without_a_yes_the_phones_ring():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.wait(minutes(10))
     # when
     decision = life.deadline()
@@ -35,47 +33,10 @@ def test_when_ten_minutes_pass_without_a_yes_the_phones_ring():
     assert life.state.next_deadline == NOW + minutes(20)
 
 
-def test_a_deadline_before_its_time_changes_nothing():
-    # given
-    life = Life()
-    life.offer_to("alma")
-    life.wait(minutes(10) - minutes(0.01))
-    # when
-    decision = life.deadline()
-    # then
-    assert (decision.answer.status, decision.events) == (Status.ACKNOWLEDGED, ())
-
-
-@pytest.mark.fault(36)
-def test_a_deadline_met_twice_starts_one_round():
-    # given
-    life = Life()
-    life.offer_to("alma")
-    life.wait(minutes(10))
-    life.deadline()
-    # when
-    decision = life.deadline()
-    # then
-    assert decision.events == ()
-
-
-def test_whoever_declined_is_not_called():
-    # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.no("alma")
-    life.wait(minutes(10))
-    # when
-    decision = life.deadline()
-    # then
-    assert [one.caregiver_id for one in decision.messages] == ["ben"]
-
-
 @pytest.mark.fault(29)
 def test_whoever_opted_out_or_left_is_not_called():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.wait(minutes(10))
     # when
     decision = life.deadline(unavailable={"ben"})
@@ -85,8 +46,7 @@ def test_whoever_opted_out_or_left_is_not_called():
 
 def test_when_nobody_is_left_to_call_the_coordinator_is_alerted_at_once():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.no("alma")
     life.wait(minutes(10))
     # when
@@ -98,8 +58,7 @@ def test_when_nobody_is_left_to_call_the_coordinator_is_alerted_at_once():
 
 def test_when_the_last_round_is_over_the_shift_is_unfilled():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.wait(minutes(10))
     life.deadline()
     life.wait(minutes(10))
@@ -113,8 +72,7 @@ def test_when_the_last_round_is_over_the_shift_is_unfilled():
 
 def test_a_round_that_reached_nobody_ends_at_once():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     life.deadline(unreachable=(1, 0))
     # then
@@ -123,8 +81,7 @@ def test_a_round_that_reached_nobody_ends_at_once():
 
 def test_a_last_round_that_reached_nobody_leaves_the_shift_unfilled():
     # given
-    life = Life()
-    life.offer_to("alma", rounds=(Round(channel=Channel.SMS, wait=600),))
+    life = offered("alma", rounds=(Round(channel=Channel.SMS, wait=600),))
     # when
     life.deadline(unreachable=(1, 0))
     # then
@@ -132,35 +89,10 @@ def test_a_last_round_that_reached_nobody_leaves_the_shift_unfilled():
     assert alert(life) is AlertKind.NOBODY_REACHABLE
 
 
-@pytest.mark.parametrize("old", [(1, 0), (0, 1), (2, 1)])
-def test_news_of_another_round_s_failure_ends_nothing(old: tuple[int, int]):
-    # given
-    life = Life()
-    life.offer_to("alma")
-    life.wait(minutes(10))
-    life.deadline()
-    # when
-    decision = life.deadline(unreachable=old)
-    # then
-    assert decision.events == ()
-
-
-def test_a_round_s_failure_after_the_yes_ends_nothing():
-    # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
-    # when
-    decision = life.deadline(unreachable=(1, 0))
-    # then
-    assert decision.events == ()
-
-
 @pytest.mark.fault(19)
 def test_when_the_shift_begins_with_nobody_on_it_it_expires_and_the_coordinator_is_alerted():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.now = life.shift.start_time
     # when
     decision = life.deadline()
@@ -175,8 +107,7 @@ def test_when_the_shift_begins_with_nobody_on_it_it_expires_and_the_coordinator_
 def test_after_hours_of_darkness_a_shift_that_began_meanwhile_expires_without_another_text():
     """Both the round and the shift are overdue: nobody is called for what has begun."""
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.wait(hours(6))
     # when
     decision = life.deadline()
@@ -189,8 +120,7 @@ def test_after_hours_of_darkness_a_shift_that_began_meanwhile_expires_without_an
 def test_after_an_hour_of_darkness_one_round_starts_and_is_given_its_full_time():
     """Two rounds' worth of time has passed, but nobody has been called yet."""
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.wait(hours(1))
     # when
     life.deadline()
@@ -203,8 +133,7 @@ def test_after_an_hour_of_darkness_one_round_starts_and_is_given_its_full_time()
 @pytest.mark.fault(34)
 def test_a_clock_that_jumps_back_fires_nothing_twice():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.wait(minutes(10))
     life.deadline()
     life.now = NOW
@@ -216,8 +145,7 @@ def test_a_clock_that_jumps_back_fires_nothing_twice():
 
 def test_the_start_of_the_shift_comes_before_the_end_of_a_long_round():
     # given
-    life = Life()
-    life.offer_to("alma", rounds=(Round(channel=Channel.SMS, wait=24 * 3600),))
+    life = offered("alma", rounds=(Round(channel=Channel.SMS, wait=24 * 3600),))
     # then
     assert life.state.next_deadline == life.shift.start_time
 
@@ -277,8 +205,7 @@ def test_row_61_new_times_are_a_new_reason_to_remind():
 
 def test_row_18_when_nothing_ever_went_out_the_reason_says_so():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.wait(minutes(10))
     life.deadline()
     life.wait(minutes(10))
@@ -291,8 +218,7 @@ def test_row_18_when_nothing_ever_went_out_the_reason_says_so():
 
 def test_a_shift_for_which_nobody_qualified_expires_with_an_alert():
     # given
-    life = Life()
-    life.offer_to()
+    life = offered()
     life.now = life.shift.start_time
     # when
     life.deadline()
@@ -309,50 +235,6 @@ def test_a_posted_shift_waits_for_somebody_to_fan_it_out():
     assert life.state.next_deadline == NOW + minutes(5)
 
 
-def test_an_unfilled_shift_expires_at_its_start():
-    # given
-    life = Life()
-    life.offer_to("alma")
-    life.no("alma")
-    life.now = life.shift.start_time
-    # when
-    life.deadline()
-    # then
-    assert life.state.status is ShiftStatus.EXPIRED
-
-
-@pytest.mark.parametrize("end", ["claimed", "cancelled", "expired"])
-def test_a_shift_that_is_settled_waits_for_nothing(end: str):
-    # given
-    life = Life()
-    life.offer_to("alma")
-    match end:
-        case "claimed":
-            life.yes("alma")
-        case "cancelled":
-            life.cancel()
-        case _:
-            life.now = life.shift.start_time
-            life.deadline()
-    life.now = life.shift.end_time
-    # then
-    assert life.state.next_deadline is None
-    assert life.deadline().events == ()
-
-
 def test_a_shift_that_does_not_exist_waits_for_nothing():
     assert ShiftState().next_deadline is None
     assert decide(ShiftState(), MeetDeadline(at=NOW, by="timer")).events == ()
-
-
-def test_a_yes_from_somebody_called_after_a_no_still_wins():
-    # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.no("alma")
-    life.wait(minutes(10))
-    life.deadline()
-    # when
-    life.yes("alma")
-    # then
-    assert life.state.claimed_by == "alma"

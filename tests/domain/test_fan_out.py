@@ -7,11 +7,22 @@ from firstyes.domain.answer import LeftOut, Outcome, Refusal, Status
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Round
 from firstyes.domain.shift.commands import Outreach, StartFanOut
 from firstyes.domain.shift.decide import decide
-from firstyes.domain.shift.events import CoordinatorAlerted, FanOutStarted
+from firstyes.domain.shift.events import FanOutStarted
 from firstyes.domain.shift.fan_out import refuse_fan_out
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import CHICAGO, NOW, Life, a_shift, an_offer, an_outreach, hours, minutes
+from support.builders import (
+    CHICAGO,
+    NOW,
+    Life,
+    a_shift,
+    an_offer,
+    an_outreach,
+    claimed,
+    hours,
+    minutes,
+    offered,
+)
 
 
 def test_everybody_is_texted_in_the_first_round():
@@ -39,8 +50,7 @@ def test_everybody_is_texted_in_the_first_round():
 
 def test_a_second_request_while_the_fan_out_is_live_texts_nobody():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     decision = life.offer_to("alma", "ben", "carla")
     # then
@@ -99,8 +109,7 @@ def test_the_coordinator_is_told_times_in_the_organization_s_zone():
 
 def test_after_an_unfilled_fan_out_a_new_one_starts():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.no("alma")
     # when
     [started] = life.offer_to("alma").events
@@ -135,8 +144,7 @@ def test_a_shift_that_is_over_is_offered_to_nobody():
 
 def test_row_29_a_shift_that_began_while_it_was_being_offered_can_be_offered_anew_at_once():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.now = life.shift.start_time
     # when
     decision = life.offer_to("alma")
@@ -148,8 +156,7 @@ def test_row_29_a_shift_that_began_while_it_was_being_offered_can_be_offered_ane
 @pytest.mark.fault(34)
 def test_row_70_a_shift_that_expired_by_a_clock_that_jumped_can_be_offered_again():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.now = life.shift.start_time
     life.deadline()
     assert life.state.status is ShiftStatus.EXPIRED
@@ -220,9 +227,7 @@ def test_row_31_of_many_left_out_a_few_are_named_in_the_words():
 
 def test_a_shift_that_is_taken_is_not_offered_again():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     # when
     decision = life.offer_to("ben")
     # then
@@ -248,15 +253,3 @@ def test_an_unknown_shift_cannot_be_offered():
 
 def test_a_fan_out_that_can_start_is_not_refused():
     assert refuse_fan_out(Life().state, NOW) is None
-
-
-def test_the_alert_is_of_the_shift_and_by_whoever_asked():
-    # given
-    life = Life()
-    life.wait(hours(1))
-    # when
-    life.do(StartFanOut(at=life.now, by="token:x", outreach=Outreach(offers=(), rounds=an_outreach().rounds)))
-    # then
-    alert = life.events[-1]
-    assert isinstance(alert, CoordinatorAlerted)
-    assert (alert.by, alert.at) == ("token:x", NOW + hours(1))

@@ -6,7 +6,7 @@ from firstyes.domain.shift.commands import UpdateOffers
 from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import NOW, Life, a_shift, an_offer, minutes
+from support.builders import NOW, Life, a_shift, an_offer, claimed, minutes, offered
 
 ZOE = an_offer("zoe", "60", contact_id=60)
 MOVED = an_offer("alma", "61", contact_id=61)
@@ -14,8 +14,7 @@ MOVED = an_offer("alma", "61", contact_id=61)
 
 def test_row_34_whoever_qualifies_during_a_fan_out_is_offered_it_too():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     decision = life.update(joining=(ZOE,))
     # then
@@ -29,8 +28,7 @@ def test_row_34_whoever_qualifies_during_a_fan_out_is_offered_it_too():
 
 def test_row_34_who_joins_while_phones_ring_is_called():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.wait(minutes(10))
     life.deadline()
     # when
@@ -41,8 +39,7 @@ def test_row_34_who_joins_while_phones_ring_is_called():
 
 def test_row_34_nobody_is_offered_the_shift_twice_in_a_fan_out():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.update(joining=(ZOE,))
     # then
     assert life.update(joining=(ZOE, an_offer("alma", "62"))).events == ()
@@ -50,9 +47,7 @@ def test_row_34_nobody_is_offered_the_shift_twice_in_a_fan_out():
 
 def test_row_34_whoever_gave_it_back_does_not_join():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.release_to("ben")
     # then
     assert life.update(joining=(MOVED,)).events == ()
@@ -71,8 +66,7 @@ def test_row_34_nobody_joins_what_is_not_being_offered():
 
 def test_row_24_an_offer_follows_its_person_to_another_phone():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     decision = life.update(moved=(MOVED,))
     # then
@@ -90,8 +84,7 @@ def test_row_24_an_offer_follows_its_person_to_another_phone():
 
 def test_row_24_what_the_former_phone_was_told_is_told_again_at_the_new_one():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     held = a_shift("other")
     assert life.yes("alma", held=held).messages
     # when
@@ -103,8 +96,7 @@ def test_row_24_what_the_former_phone_was_told_is_told_again_at_the_new_one():
 
 def test_row_24_an_offer_whose_outreach_is_over_follows_too():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.no("ben")
     for _ in range(2):
         life.wait(minutes(10))
@@ -119,9 +111,7 @@ def test_row_24_an_offer_whose_outreach_is_over_follows_too():
 
 def test_row_24_the_winner_is_confirmed_again_at_the_new_phone():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     [message] = life.update(moved=(MOVED,)).messages
     # then
@@ -134,8 +124,7 @@ def test_row_24_the_winner_is_confirmed_again_at_the_new_phone():
 
 def test_row_24_nothing_is_told_anew_that_does_not_hold_any_more():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     assert life.update(moved=(ZOE,)).events == ()
     life.yes("ben")
     # then

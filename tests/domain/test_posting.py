@@ -10,7 +10,7 @@ from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.events import ShiftPosted
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import NOW, Life, a_shift, hours, minutes
+from support.builders import NOW, Life, a_shift, claimed, hours, minutes, offered
 
 
 def test_a_new_shift_is_pending_at_revision_one():
@@ -62,8 +62,7 @@ def test_a_shift_is_never_handed_to_another_organization():
 
 def test_a_shift_is_not_changed_while_it_is_being_offered():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     decision = life.post(a_shift(role="LPN"))
     # then
@@ -73,9 +72,7 @@ def test_a_shift_is_not_changed_while_it_is_being_offered():
 
 def test_a_shift_that_somebody_has_is_not_changed():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     # then
     assert life.post(a_shift(role="LPN")).answer.refusal is Refusal.ALREADY_CLAIMED
 
@@ -104,8 +101,7 @@ def test_an_expired_shift_that_is_given_new_times_can_be_offered_again():
 
 def test_calling_off_tells_those_who_might_still_come():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.no("ben")
     # when
     decision = life.cancel()
@@ -122,9 +118,7 @@ def test_calling_off_tells_those_who_might_still_come():
 @pytest.mark.fault(16)
 def test_a_shift_that_somebody_has_is_called_off_only_with_a_word_of_confirmation():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     refused = life.cancel()
     confirmed = life.cancel(confirm=True)
@@ -140,9 +134,7 @@ def test_a_shift_that_somebody_has_is_called_off_only_with_a_word_of_confirmatio
 
 def test_a_winner_who_had_been_reassured_and_was_called_off_is_answered_all_the_same():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.yes("alma")
     life.cancel(confirm=True)
     # when
@@ -153,8 +145,7 @@ def test_a_winner_who_had_been_reassured_and_was_called_off_is_answered_all_the_
 
 def test_calling_off_twice_is_fine_and_tells_nobody_again():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.cancel()
     # when
     decision = life.cancel()
@@ -164,8 +155,7 @@ def test_calling_off_twice_is_fine_and_tells_nobody_again():
 
 def test_row_15_calling_off_an_unfilled_shift_tells_all_who_could_still_take_it():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.no("ben")
     for _ in range(2):
         life.wait(minutes(10))
@@ -190,8 +180,7 @@ def test_row_29_a_shift_that_began_with_nobody_can_be_called_off_until_its_end()
 
 def test_row_70_a_shift_that_expired_by_a_clock_that_jumped_is_revived_by_posting_it_again():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.now = life.shift.start_time
     life.deadline()
     assert life.post(a_shift()).events == ()
@@ -205,9 +194,7 @@ def test_row_70_a_shift_that_expired_by_a_clock_that_jumped_is_revived_by_postin
 
 def test_row_58_calling_off_names_the_holder_it_means():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     decision = life.cancel(confirm=True, holder="ben")
     # then
@@ -217,9 +204,7 @@ def test_row_58_calling_off_names_the_holder_it_means():
 
 def test_a_shift_that_was_worked_cannot_be_called_off_afterwards():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.now = life.shift.end_time
     # when
     decision = life.cancel(confirm=True)

@@ -7,14 +7,12 @@ from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.releasing import refuse_release
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import NOW, Life, an_outreach, minutes
+from support.builders import NOW, an_outreach, claimed, minutes, offered
 
 
 def test_a_released_shift_is_offered_anew_and_the_winner_is_told():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     decision = life.release_to("ben", "carla")
     # then
@@ -30,9 +28,7 @@ def test_a_released_shift_is_offered_anew_and_the_winner_is_told():
 
 def test_the_releaser_is_left_out_whatever_was_looked_up():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     # when
     life.release_to("alma", "ben")
     # then
@@ -42,9 +38,7 @@ def test_the_releaser_is_left_out_whatever_was_looked_up():
 
 def test_everybody_who_ever_gave_the_shift_back_is_left_out():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.release_to("ben")
     life.yes("ben")
     # when
@@ -55,9 +49,7 @@ def test_everybody_who_ever_gave_the_shift_back_is_left_out():
 
 def test_row_31_the_releaser_s_later_yes_does_not_win_and_calls_a_person():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.release_to("ben")
     # when
     decision = life.yes("alma")
@@ -72,9 +64,7 @@ def test_row_31_the_releaser_s_later_yes_does_not_win_and_calls_a_person():
 
 def test_row_58_a_release_sent_twice_that_names_its_holder_leaves_the_next_one_alone():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.release_to("ben", holder="alma")
     # when
     again = life.release_to("ben", holder="alma")
@@ -88,9 +78,7 @@ def test_row_58_a_release_sent_twice_that_names_its_holder_leaves_the_next_one_a
 
 def test_an_offer_of_an_earlier_fan_out_comes_back_to_life_with_a_release():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.release_to("carla")
     # when
     life.yes("ben")
@@ -100,9 +88,7 @@ def test_an_offer_of_an_earlier_fan_out_comes_back_to_life_with_a_release():
 
 def test_the_releaser_who_had_been_reassured_is_answered_all_the_same():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.yes("alma")
     life.release_to("ben")
     # when
@@ -113,9 +99,7 @@ def test_the_releaser_who_had_been_reassured_is_answered_all_the_same():
 
 def test_a_release_with_nobody_else_alerts_the_coordinator():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     # when
     decision = life.release_to("alma")
     # then
@@ -126,9 +110,7 @@ def test_a_release_with_nobody_else_alerts_the_coordinator():
 
 def test_a_request_for_a_way_out_is_settled_by_the_release():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.no("alma")
     # when
     life.release_to("ben")
@@ -138,8 +120,7 @@ def test_a_request_for_a_way_out_is_settled_by_the_release():
 
 def test_a_shift_that_nobody_has_cannot_be_released():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     decision = life.release_to("ben")
     # then
@@ -148,9 +129,7 @@ def test_a_shift_that_nobody_has_cannot_be_released():
 
 def test_row_29_a_no_show_is_released_and_offered_anew_until_the_end():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
-    life.yes("alma")
+    life = claimed("alma", "ben")
     life.now = life.shift.start_time + minutes(15)
     # when
     decision = life.release_to("ben")
@@ -163,9 +142,7 @@ def test_row_29_a_no_show_is_released_and_offered_anew_until_the_end():
 
 def test_a_shift_that_is_over_cannot_be_released():
     # given
-    life = Life()
-    life.offer_to("alma")
-    life.yes("alma")
+    life = claimed("alma")
     life.now = life.shift.end_time
     # then
     assert life.release_to("ben").answer.refusal is Refusal.CLOSED

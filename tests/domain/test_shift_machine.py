@@ -290,4 +290,4 @@ class OneShift(RuleBasedStateMachine):
 
 
 TestOneShift = pytest.mark.fault(11)(pytest.mark.fault(13)(pytest.mark.fault(16)(OneShift.TestCase)))
-TestOneShift.settings = settings(max_examples=100, stateful_step_count=30)
+TestOneShift.settings = settings(stateful_step_count=30)

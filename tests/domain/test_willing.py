@@ -8,7 +8,7 @@ from firstyes.domain.decision import Decision
 from firstyes.domain.shift.commands import Obstacle
 from firstyes.domain.shift.events import AnyShiftEvent, CoordinatorAlerted, ShiftClaimed
 from firstyes.domain.shift.shift import ShiftStatus
-from support.builders import NOW, Life, a_shift, hours, minutes
+from support.builders import NOW, Life, a_shift, hours, minutes, offered
 
 
 def willing(decision: Decision[AnyShiftEvent]) -> list[str | None]:
@@ -20,8 +20,7 @@ def willing(decision: Decision[AnyShiftEvent]) -> list[str | None]:
 
 def test_row_16_whoever_was_the_only_one_asked_and_said_no_has_the_shift_by_a_later_yes():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.no("alma")
     # when
     decision = life.yes("alma")
@@ -62,8 +61,7 @@ def test_row_15_an_offer_of_an_earlier_fan_out_stands_beside_a_new_one():
 
 def test_row_15_an_offer_of_data_that_were_replaced_takes_nothing_and_somebody_hears_of_it():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     life.no("alma")
     life.post(a_shift(starts=NOW + hours(3)))
     # when
@@ -81,8 +79,7 @@ def test_row_15_an_offer_of_data_that_were_replaced_takes_nothing_and_somebody_h
 @pytest.mark.parametrize("obstacle", [Obstacle.ROLE, Obstacle.INACTIVE])
 def test_row_26_whoever_does_not_qualify_any_more_is_refused_and_a_person_decides(obstacle: Obstacle):
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     decision = life.yes("alma", obstacle=obstacle)
     # then
@@ -93,8 +90,7 @@ def test_row_26_whoever_does_not_qualify_any_more_is_refused_and_a_person_decide
 
 def test_row_26_once_somebody_else_has_it_nobody_is_called():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.yes("ben")
     # when
     decision = life.yes("alma", obstacle=Obstacle.ROLE)
@@ -105,8 +101,7 @@ def test_row_26_once_somebody_else_has_it_nobody_is_called():
 
 def test_row_24_a_yes_from_a_former_phone_only_calls_a_person():
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # when
     decision = life.yes("alma", obstacle=Obstacle.FORMER_PHONE)
     # then
@@ -136,8 +131,7 @@ def test_row_17_a_yes_after_the_start_hears_the_truth_and_the_coordinator_of_the
 
 def test_row_17_in_spanish():
     # given
-    life = Life()
-    life.offer_to("alma", language="es")
+    life = offered("alma", language="es")
     life.now = life.shift.start_time + minutes(1)
     # then
     assert life.yes("alma").messages[0].body.endswith("ya empezo. Avisamos a su coordinador que usted puede.")
@@ -145,8 +139,7 @@ def test_row_17_in_spanish():
 
 def test_row_19_the_answer_that_tells_what_closed_names_what_is_open():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.yes("ben")
     # when
     decision = life.yes("alma", open=(Choice(code="11", shift_id="s2", text="RN Wed Jul 17 7am-3pm"),))
@@ -162,8 +155,7 @@ def test_row_19_the_answer_that_tells_what_closed_names_what_is_open():
 
 def test_row_60_a_mere_ok_after_ones_own_no_is_asked_about_once():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     life.no("alma")
     # when
     first, second = life.yes("alma", explicit=False), life.yes("alma", explicit=False)
@@ -181,8 +173,7 @@ def test_row_60_a_mere_ok_after_ones_own_no_is_asked_about_once():
 
 def test_row_60_an_older_yes_that_comes_after_a_newer_no_is_asked_about():
     # given
-    life = Life()
-    life.offer_to("alma", "ben", language="es")
+    life = offered("alma", "ben", language="es")
     life.wait(minutes(5))
     life.no("alma", written=minutes(1))
     # when
@@ -196,8 +187,7 @@ def test_row_60_an_older_yes_that_comes_after_a_newer_no_is_asked_about():
 @pytest.mark.parametrize(("ahead", "status"), [(2, Status.SUCCESS), (2.1, Status.CLARIFY)])
 def test_row_60_a_yes_written_over_two_minutes_before_its_offer_is_asked_about(ahead: float, status: Status):
     # given
-    life = Life()
-    life.offer_to("alma")
+    life = offered("alma")
     # then
     assert life.yes("alma", written=minutes(ahead)).answer.status is status
 
@@ -216,8 +206,7 @@ def test_row_60_a_yes_to_the_first_of_two_offers_of_the_same_shift_was_not_writt
 
 def test_row_62_an_overlapping_yes_is_answered_by_one_text():
     # given
-    life = Life()
-    life.offer_to("alma", "ben")
+    life = offered("alma", "ben")
     # when
     answers = [life.yes("alma", held=a_shift("other")).answer for _ in range(40)]
     # then

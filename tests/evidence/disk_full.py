@@ -12,12 +12,11 @@ from pathlib import Path
 
 from firstyes.actors.carriers.port import Recovery
 
-from .kills.answers import double_claims, forgotten_shifts, lost_answers, unanswered
-from .kills.books import read
+from .kills.answers import lost_answers
 from .kills.house import House
 from .kills.journal import KilledJournal
+from .kills.part import judge
 from .kills.server import Caller
-from .kills.texts import lost_texts, missed_deadlines, wrong_texts
 from .part import Finding, Part, Progress
 
 TIMES = 8
@@ -79,19 +78,6 @@ def fill(times: int, progress: Progress) -> Finding:
         f"looked for on the full disk; ready {max(spells.recovered, default=0):.1f} s after there was room, at most"
     )
     return Finding(not problems, summary, problems)
-
-
-def judge(house: House) -> Iterator[str]:
-    """Look at everything that was told, handed over and written down."""
-    journal, entries = KilledJournal(house.server.journal), list(read(house.server.books))
-    yield from house.ledger.problems
-    yield from unanswered(house.ledger)
-    yield from lost_answers(house.ledger, journal)
-    yield from double_claims(house.ledger, journal)
-    yield from forgotten_shifts(journal)
-    yield from lost_texts(journal, entries, Recovery.LOOK_UP, set())
-    yield from wrong_texts(journal, entries, Recovery.LOOK_UP, set())
-    yield from missed_deadlines(journal)
 
 
 @contextmanager

@@ -16,13 +16,11 @@ from threading import Thread
 from firstyes.actors.carriers.port import Recovery
 
 from .free_port import free_port
-from .kills.answers import double_claims, forgotten_shifts, lost_answers, unanswered
-from .kills.books import read
 from .kills.house import House
 from .kills.journal import Event, KilledJournal
 from .kills.ledger import Text
+from .kills.part import judge
 from .kills.server import Caller
-from .kills.texts import lost_texts, missed_deadlines, wrong_texts
 from .kills.town import LIVELY, PEOPLE_A_ROLE, ROLES, SILENT, caregivers, shift
 from .part import Finding, Part, Progress
 
@@ -59,7 +57,7 @@ def freeze(sleeps: tuple[float, ...], progress: Progress) -> Finding:
                 late.append(_freeze_once(house, seconds))
                 progress((done + 1) / len(sleeps))
             house.stop()
-            problems = tuple(judge(house))
+            problems = (*judge(house), *_out_of_order(KilledJournal(house.server.journal)))
         finally:
             house.close()
     summary = (
@@ -68,20 +66,6 @@ def freeze(sleeps: tuple[float, ...], progress: Progress) -> Finding:
         "after waking, the two seconds of the round that began then included"
     )
     return Finding(not problems, summary, problems)
-
-
-def judge(house: House) -> Iterator[str]:
-    """Look at everything that was told, handed over and written down."""
-    journal, entries = KilledJournal(house.server.journal), list(read(house.server.books))
-    yield from house.ledger.problems
-    yield from unanswered(house.ledger)
-    yield from lost_answers(house.ledger, journal)
-    yield from double_claims(house.ledger, journal)
-    yield from forgotten_shifts(journal)
-    yield from lost_texts(journal, entries, Recovery.LOOK_UP, set())
-    yield from wrong_texts(journal, entries, Recovery.LOOK_UP, set())
-    yield from missed_deadlines(journal)
-    yield from _out_of_order(journal)
 
 
 def _freeze_once(house: House, seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""The properties that hypothesis tries in `make test` with a hundred examples, the same each time: with others, and more."""
+"""The properties that hypothesis tries in `make test` with a few examples, the same each time: with others, and more."""
 
 import re
 import subprocess
@@ -38,7 +38,7 @@ def with_properties() -> list[str]:
 
 PART = Part(
     "properties",
-    "What holds for whatever comes: tried with five times the examples of make test, others each time.",
-    400,
+    "What holds for whatever comes: tried with ten times the examples of make test, others each time.",
+    500,
     run,
 )

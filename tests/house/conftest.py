@@ -32,7 +32,7 @@ def package_files(python_files: list[Path]) -> list[Path]:
 
 @pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The make and the git that tests start know nothing of whoever runs the tests.
+    """The make, the git and the pytest that tests start know nothing of whoever runs the tests.
 
     Under `make test` an inner make would take its flags from the outer one. And git refuses a
     repository that belongs to somebody else, as the one in a container's mount does.
@@ -41,6 +41,6 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     config.write_text("[safe]\n\tdirectory = *\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
-        for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
+        for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "PYTEST_ADDOPTS"):
             patch.delenv(name, raising=False)
         yield

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from firstyes.actors.backoff import AT_FULL_SPEED, FIRST_HOLD, LONGEST_HOLD, Backoff
+from firstyes.actors.backoff import AT_FULL_SPEED, LONGEST_HOLD, Backoff
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.records import Delivery
@@ -15,22 +15,6 @@ from support.stepped_outbox import SteppedOutbox
 
 def later(seconds: float) -> timedelta:
     return timedelta(seconds=seconds)
-
-
-def test_a_backoff_that_was_never_needed_limits_nothing() -> None:
-    backoff = Backoff()
-    backoff.taken(START)
-    assert not backoff.holds(START)
-    assert backoff.limit(START, 500, 500) == 500
-
-
-@pytest.mark.fault(7)
-def test_after_a_refusal_nothing_is_sent_for_a_while_and_then_one_message() -> None:
-    backoff = Backoff()
-    backoff.refused(START)
-    assert backoff.limit(START, 500, 0) == 0
-    assert backoff.limit(START + later(FIRST_HOLD), 500, 0) == 1
-    assert backoff.limit(START + later(FIRST_HOLD), 500, 1) == 0
 
 
 @pytest.mark.fault(8)
@@ -49,13 +33,6 @@ def test_each_further_refusal_holds_for_longer_up_to_half_a_minute() -> None:
     assert holds[-1] == pytest.approx(LONGEST_HOLD, abs=0.06)
 
 
-def test_refusals_that_come_in_while_it_holds_count_for_nothing() -> None:
-    backoff = Backoff()
-    for _ in range(16):
-        backoff.refused(START)
-    assert not backoff.holds(START + later(FIRST_HOLD))
-
-
 def test_each_message_that_is_taken_lets_more_follow_until_the_backoff_is_off() -> None:
     # given
     backoff, at = Backoff(), START + later(1)
@@ -68,14 +45,6 @@ def test_each_message_that_is_taken_lets_more_follow_until_the_backoff_is_off() 
     # then
     assert limits[:4] == [1, 2, 4, 8]
     assert limits[-1] == 10 * AT_FULL_SPEED
-
-
-def test_what_was_taken_before_the_refusal_does_not_end_the_hold() -> None:
-    backoff = Backoff()
-    backoff.refused(START)
-    backoff.taken(START)
-    assert backoff.holds(START)
-    assert backoff.limit(START + later(1), 10, 0) == 1
 
 
 @pytest.mark.fault(7)

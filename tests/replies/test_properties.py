@@ -36,21 +36,15 @@ ABOUT_THE_WAY = [
     "do I need to bring anything?", "what unit?",
 ]  # fmt: skip
 COURTESY = [
-    "thanks",
-    "thank you",
-    "thx!",
-    "please",
-    "gracias",
-    "have a great day",
-    "thank you so much",
-    "😊",
-    ":)",
-    "ty",
-]
+    "thanks", "thank you", "thx!", "please", "gracias", "have a great day", "thank you so much", "😊", ":)", "ty",
+]  # fmt: skip
+
+MORE = settings(max_examples=settings.default.max_examples * 3)
+"""Here an example takes next to no time."""
 
 
 @pytest.mark.fault(20)
-@settings(max_examples=600, deadline=None)
+@MORE
 @given(st.sampled_from(ACCEPTS), st.sampled_from(CONDITIONS + DOUBTS + RETRACTIONS + MIND_CHANGERS))
 def test_adding_a_condition_a_doubt_a_retraction_or_a_question_that_may_change_the_mind_leaves_no_acceptance(
     accept: str, added: str
@@ -65,7 +59,7 @@ def test_adding_a_condition_a_doubt_a_retraction_or_a_question_that_may_change_t
 
 
 @pytest.mark.fault(20)
-@settings(max_examples=300, deadline=None)
+@MORE
 @given(
     st.sampled_from(ACCEPTS),
     st.sampled_from(
@@ -87,7 +81,7 @@ def test_a_doubt_or_a_denial_in_front_leaves_no_acceptance(accept: str, before: 
 
 
 @pytest.mark.fault(20)
-@settings(max_examples=300, deadline=None)
+@MORE
 @given(st.sampled_from(ACCEPTS), st.sampled_from(AFTER), st.sampled_from(BEFORE), st.integers(0, 7))
 def test_however_an_acceptance_is_spoiled_none_is_left(
     accept: str, after: str, before: str, turn: int
@@ -98,7 +92,7 @@ def test_however_an_acceptance_is_spoiled_none_is_left(
         assert intent(text) is not Intent.ACCEPT
 
 
-@settings(max_examples=400, deadline=None)
+@MORE
 @given(
     st.sampled_from([text for text in ACCEPTS if intent(text) is Intent.ACCEPT]),
     st.sampled_from(ABOUT_THE_WAY),
@@ -107,7 +101,7 @@ def test_a_question_about_the_way_there_leaves_an_acceptance_one(accept: str, qu
     assert intent(f"{accept}. {question}") is Intent.ACCEPT
 
 
-@settings(max_examples=600, deadline=None)
+@MORE
 @given(
     st.sampled_from(EVERYTHING),
     st.sampled_from(
@@ -122,7 +116,7 @@ def test_case_blanks_and_full_stops_never_change_a_verdict(text: str, change: ob
     assert intent(changed) is intent(text)
 
 
-@settings(max_examples=400, deadline=None)
+@MORE
 @given(st.sampled_from([row for row in labelled() if row["text"].strip(" .!?")]), st.sampled_from(COURTESY))
 def test_trailing_courtesy_never_changes_a_verdict_on_an_acceptance_or_a_refusal(
     row: dict[str, str], said: str
@@ -138,21 +132,20 @@ def test_trailing_courtesy_never_changes_a_verdict_on_an_acceptance_or_a_refusal
 
 
 @pytest.mark.fault(51)
-@settings(max_examples=800, deadline=None)
+@MORE
 @given(st.text(max_size=400))
 def test_nothing_raises_whatever_the_text(text: str) -> None:
     assert isinstance(read(text, an_offer("27")), Reading)
 
 
 @pytest.mark.fault(51)
-@settings(max_examples=300, deadline=None)
+@MORE
 @given(st.binary(max_size=300))
 def test_nothing_raises_whatever_the_bytes(data: bytes) -> None:
     assert isinstance(read(data.decode("utf-8", "replace")), Reading)
     assert isinstance(read(data.decode("utf-8", "surrogateescape")), Reading)
 
 
-@settings(max_examples=600, deadline=None)
 @given(
     st.lists(
         st.sampled_from(sorted({word for text in EVERYTHING for word in text.split()}))

@@ -12,6 +12,7 @@ from simulation.script import write
 from simulation.shrinking import shrink
 from simulation.stimulus import DAY, BadStory, Kind, Story
 from simulation.world import play
+from support.patience import PATIENCE
 
 
 def simulate(*arguments: str) -> Result:
@@ -25,7 +26,7 @@ def test_a_story_that_fails_is_shrunk_to_what_a_person_reads() -> None:
         outcome = play(story)
         assert outcome.violation
         # when
-        short = shrink(story, outcome.violation.rule, outcome.simulated)
+        short = shrink(story, outcome.violation.rule, outcome.simulated, PATIENCE)
         # then
         assert play(short).violation
     assert len(short.stimuli) <= 8

@@ -247,6 +247,20 @@ class Life:
         return [message.purpose.value for message in self.told if message.caregiver_id == name]
 
 
+def offered(*names: str, **more: Any) -> Life:
+    """A shift that is being offered to these."""
+    life = Life()
+    life.offer_to(*names, **more)
+    return life
+
+
+def claimed(*names: str) -> Life:
+    """A shift that was offered to these, and that the first of them has."""
+    life = offered(*names)
+    life.yes(names[0])
+    return life
+
+
 def a_person(
     caregiver_id: str = "alma",
     *,

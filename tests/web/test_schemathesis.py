@@ -1,6 +1,5 @@
 """The served document against the served API, by requests nobody thought of, on a real desk."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 from schemathesis import Case, Response
+from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from firstyes.actors.desk import ShiftDesk
@@ -17,22 +17,7 @@ from firstyes.web.service.web_settings import WebSettings
 pytestmark = pytest.mark.fault(51)
 
 TOKEN = "a-long-and-secret-token"
-EXAMPLES = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-# Not started before its tests are: schemathesis wants the document while it collects them.
-DESK = ShiftDesk("sqlite://")
-OPEN = schemathesis.openapi.from_wsgi("/openapi.json", create_app(DESK, WebSettings(open=True)))
-GUARDED = schemathesis.openapi.from_wsgi(
-    "/openapi.json", create_app(DESK, WebSettings(api_token=SecretStr(TOKEN)))
-)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def desk() -> Iterator[None]:
-    with DESK:
-        yield
-
+EXAMPLES = settings(max_examples=settings.default.max_examples // 10, suppress_health_check=list(HealthCheck))
 
 BEYOND_SCHEMAS = (
     "end_time must come after start_time",
@@ -73,13 +58,24 @@ def breaks_a_rule_beyond_schemas(response: Response) -> bool:
     )
 
 
-@OPEN.parametrize()
-@EXAMPLES
-def test_the_open_api_does_what_its_document_says(case: Case[Any]) -> None:
-    obey(case)
+@pytest.mark.parametrize(
+    ("settings", "headers"),
+    [
+        (WebSettings(open=True), None),
+        (WebSettings(api_token=SecretStr(TOKEN)), {"Authorization": f"Bearer {TOKEN}"}),
+    ],
+    ids=["open", "guarded"],
+)
+def test_the_api_does_what_its_document_says(settings: WebSettings, headers: dict[str, str] | None) -> None:
+    """Made here and not where tests are collected: that takes longer than to collect all others, and each worker does it."""
 
+    def obeys(case: Case[Any]) -> None:
+        obey(case, headers)
 
-@GUARDED.parametrize()
-@EXAMPLES
-def test_the_guarded_api_does_what_its_document_says(case: Case[Any]) -> None:
-    obey(case, {"Authorization": f"Bearer {TOKEN}"})
+    with ShiftDesk("sqlite://") as desk:
+        schema = schemathesis.openapi.from_wsgi("/openapi.json", create_app(desk, settings))
+        # Behind the token lies the same API: there a few requests of each kind will do.
+        schema.config.phases.coverage.enabled = headers is None
+        for made in get_all_tests(schema=schema, test_func=obeys, settings=EXAMPLES, given_kwargs=None):
+            _, test = made.ok()
+            test()
