@@ -38,6 +38,18 @@ def holder(world: World, shift_id: str) -> str | None:
     return world.record(shift_id).claimed_by
 
 
+def test_row_4_each_of_the_shifts_shows_the_text_and_how_it_was_read(world: World) -> None:
+    """Row 4. Another phone's message under the same id stands with the shift it is about."""
+    says(world, "Ben", "is there parking?", message_id="SM1")
+    says(world, "Ana", "YES {0}, NO {1}", message_id="SM1")
+    for shift_id, writers in (("tue", ["Ana"]), ("wed", ["Ana", "Ben"])):
+        shown = world.desk.messages(shift_id=shift_id).items
+        assert [one.phone for one in shown if one.direction == "in"] == [world.phones[who] for who in writers]
+        events = world.desk.timeline(shift_id)
+        read = [one.reading for one in events if one.by == "caregiver:Ana"]
+        assert [one and one["intent"] for one in read] == ["accept"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -24,6 +24,11 @@ ONE = {
 }
 SHIFT = "(SELECT key FROM shifts WHERE shift_id = :shift_id)"
 CONTACT = "(SELECT id FROM contacts WHERE phone = :phone)"
+# A text that speaks of several shifts is kept with one of them; the events of each name it, and so does its answer.
+HEARD_OF_SHIFT = f"""inbox.id IN (SELECT id FROM inbox WHERE shift = {SHIFT}
+  UNION SELECT inbox.id FROM events CROSS JOIN inbox ON inbox.message_id = events.data ->> '$.message_id'
+  WHERE events.stream = {SHIFT} AND events.type NOT IN ('fan_out_started', 'offers_added')
+  AND EXISTS (SELECT 1 FROM json_each(inbox.answer, '$.results') WHERE value ->> '$.shift_id' = :shift_id))"""
 OF_SENT = {
     "before": "outbox.seq < :before",
     # Written out, because two indexes hold the two halves.
@@ -33,7 +38,7 @@ OF_SENT = {
 }
 OF_RECEIVED = {
     "before": "inbox.id < :before",
-    "shift_id": f"inbox.shift = {SHIFT}",
+    "shift_id": HEARD_OF_SHIFT,
     "phone": f"inbox.contact_id = {CONTACT}",
 }
 

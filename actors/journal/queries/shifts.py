@@ -8,7 +8,7 @@ from ...records import Page, ShiftRecord, TimelineEntry
 from ..port import ShiftFilter
 from .cursors import number_position
 from .left_out import left_out_of
-from .messages import READING
+from .messages import HEARD_OF_SHIFT, READING
 from .offers import offers_of
 from .readings import Readings
 from .rows import narrowed, page, rows
@@ -31,10 +31,7 @@ EVENTS = """
 SELECT events.version, events.data AS details FROM shifts CROSS JOIN events ON events.stream = shifts.key
 WHERE shifts.shift_id = :shift_id ORDER BY events.version
 """
-READINGS = f"""
-SELECT inbox.message_id, {READING} FROM shifts CROSS JOIN inbox ON inbox.shift = shifts.key
-WHERE shifts.shift_id = :shift_id
-"""
+READINGS = f"SELECT inbox.message_id, {READING} FROM inbox WHERE {HEARD_OF_SHIFT}"
 
 
 def shift(readings: Readings, shift_id: str) -> ShiftRecord | None:
