@@ -29,12 +29,6 @@ def septets(text: str) -> int | None:
     return len(text) + sum(char in EXTENDED for char in text)
 
 
-def fits(text: str, room: int = ONE_SEGMENT) -> bool:
-    """Whether `text` takes at most `room` septets, by default one segment."""
-    count = septets(text)
-    return count is not None and count <= room
-
-
 def segments(text: str) -> int:
     """Count the segments that `text` is sent in."""
     count = septets(text)

@@ -53,12 +53,11 @@ def read_phone(text: str, country: str = HOME_COUNTRY) -> PhoneReading:
 
     What has a plus and 7 to 15 digits stays, even if nobody can dial it.
     """
-    digits, problem = _digits(text)
-    if problem:
-        return PhoneReading(None, problem)
-    number, problem = _international(digits, text) if digits[0] == "+" else _national(digits, country)
-    if number is None:
-        return PhoneReading(None, problem)
+    try:
+        digits = _digits(text)
+        number = _international(digits, text) if digits[0] == "+" else _national(digits, country)
+    except ValueError as error:
+        return PhoneReading(None, str(error))
     plain = re.sub(r"[\s().-]", "", tidy(text))
     return PhoneReading(number, repaired=plain != number)
 
@@ -74,27 +73,27 @@ def mask(phone: str) -> str:
     return "*" * max(len(phone) - 2, 2) + phone[-2:] if len(phone) > 4 else "****"
 
 
-def _digits(text: str) -> tuple[str, str]:
-    """Give the digits, behind a plus where there is one; or why this is no single number."""
+def _digits(text: str) -> str:
+    """Give the digits, behind a plus where there is one. Raises `ValueError`, which says why this is no single number."""
     if len(text) > LONGEST:
-        return "", NO_NUMBER
+        raise ValueError(NO_NUMBER)
     line = tidy(unicodedata.normalize("NFKC", text)).strip("'\"= ")
     if _ROUNDED.fullmatch(line):
-        return "", ROUNDED
+        raise ValueError(ROUNDED)
     if _EXTENSION.search(line):
-        return "", EXTENSION
+        raise ValueError(EXTENSION)
     whole = _SHEET_FLOAT.fullmatch(line)
     line = whole[1] if whole else line
     pieces = [piece for piece in _BETWEEN.split(line) if sum(map(str.isdecimal, piece)) >= _FEWEST]
     if len(pieces) > 1:
-        return "", TWO_NUMBERS
+        raise ValueError(TWO_NUMBERS)
     words = _WORD.sub(_without_label, line)
     digits = "".join(_plain(char) for char in words)
     if not re.fullmatch(r"[ ().:/]*(?:\+[ ()]*)?(?:\d[\d ()./:-]*)", digits):
-        return "", NO_NUMBER
+        raise ValueError(NO_NUMBER)
     if re.search(r"\d.*\d.*\d.*/\s*\d{1,3}$", digits):
-        return "", TWO_NUMBERS
-    return re.sub(r"[^+\d]", "", digits), ""
+        raise ValueError(TWO_NUMBERS)
+    return re.sub(r"[^+\d]", "", digits)
 
 
 def _without_label(found: re.Match[str]) -> str:
@@ -111,39 +110,34 @@ def _plain(char: str) -> str:
     return "-" if unicodedata.category(char) == "Pd" else char
 
 
-def _international(digits: str, text: str) -> tuple[str | None, str]:
+def _international(digits: str, text: str) -> str:
     if not re.fullmatch(r"\+[1-9]\d{6,14}", digits):
-        return None, f"{WRONG_LENGTH}; {EXAMPLE}"
+        raise ValueError(f"{WRONG_LENGTH}; {EXAMPLE}")
     if digits not in text and _is_too_long(digits):
         # "+1 312 555 0141-0142": put together from more than one number, or from one and something else.
-        return None, TWO_NUMBERS
+        raise ValueError(TWO_NUMBERS)
     form = _e164(digits, None)
     # A few forms are numbers only as they were written: read again they would be another number, and so nobody's.
-    return (form if form is not None and _e164(form, None) == form else digits), ""
+    return form if form is not None and _e164(form, None) == form else digits
 
 
-def _national(digits: str, country: str) -> tuple[str | None, str]:
-    problem = f"this is no complete number in {country}; {EXAMPLE}"
-    if digits.startswith("00"):
-        form = _e164(f"+{digits[2:]}", None)
-        return form, problem
-    form = _e164(digits, country)
-    if form is None:
-        return None, problem
-    number = phonenumbers.parse(form)
-    kind = phonenumbers.number_type(number)
+def _national(digits: str, country: str) -> str:
+    dialled = digits.startswith("00")
+    form = _e164(f"+{digits[2:]}", None) if dialled else _e164(digits, country)
+    if form is None or not (dialled or _is_certain(form, digits, country)):
+        raise ValueError(f"this is no complete number in {country}; {EXAMPLE}")
+    return form
+
+
+def _is_certain(form: str, digits: str, country: str) -> bool:
     prefix = phonenumbers.ndd_prefix_for_region(country, True)
     if prefix == "1":
-        certain = re.fullmatch(r"\+1[2-9]\d\d[2-9]\d{6}", form) is not None
-    elif prefix and not digits.startswith(prefix):
-        # Sheets drop a nought in front; without it only a mobile number is certain to be one.
-        certain = kind in (
-            phonenumbers.PhoneNumberType.MOBILE,
-            phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-        )
-    else:
-        certain = True
-    return (form, "") if certain else (None, problem)
+        return re.fullmatch(r"\+1[2-9]\d\d[2-9]\d{6}", form) is not None
+    if not prefix or digits.startswith(prefix):
+        return True
+    # Sheets drop a nought in front; without it only a mobile number is certain to be one.
+    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return phonenumbers.number_type(phonenumbers.parse(form)) in mobile
 
 
 def _is_too_long(digits: str) -> bool:
@@ -165,9 +159,7 @@ def _e164(text: str, country: str | None) -> str | None:
 
 
 def _readable(text: str) -> str:
-    digits, problem = _digits(text)
-    if problem:
-        raise ValueError(problem)
+    digits = _digits(text)
     if digits[0] != "+":
         # In which country it is to be read is known where it is saved.
         if not _FEWEST <= len(digits) <= _MOST:

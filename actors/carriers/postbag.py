@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
 from threading import Condition, Thread
@@ -22,12 +21,8 @@ LOOK_AGAIN = 0.05
 """Seconds after which the clock is looked at again while a reply waits: it may be a clock that is moved by hand."""
 
 
-@dataclass(order=True, slots=True)
-class _Posted:
-    due: datetime
-    number: int
-    message: InboundMessage = field(compare=False)
-    wanted: Callable[[], bool] = field(compare=False)
+_Posted = tuple[datetime, int, InboundMessage, Callable[[], bool]]
+"""When it is due, which of all it is, so that no two are equal, and whether it is wanted still."""
 
 
 class Postbag:
@@ -54,7 +49,7 @@ class Postbag:
             if self._closed:
                 return
             self._posted += 1
-            heappush(self._waiting, _Posted(due, self._posted, message, wanted))
+            heappush(self._waiting, (due, self._posted, message, wanted))
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="firstyes-simulator", daemon=True)
                 self._thread.start()
@@ -64,7 +59,7 @@ class Postbag:
         """Wait until everything that is due by now has been delivered; False if `timeout` seconds were too few."""
         deadline = monotonic() + timeout
         with self._changed:
-            while self._under_way or (self._waiting and self._waiting[0].due <= self._clock.now()):
+            while self._under_way or (self._waiting and self._waiting[0][0] <= self._clock.now()):
                 left = deadline - monotonic()
                 if left <= 0:
                     return False
@@ -86,7 +81,7 @@ class Postbag:
                     return
                 now = self._clock.now()
                 due = []
-                while self._waiting and self._waiting[0].due <= now:
+                while self._waiting and self._waiting[0][0] <= now:
                     due.append(heappop(self._waiting))
                 self._under_way += len(due)
                 if not due:
@@ -96,9 +91,10 @@ class Postbag:
                 self._crew.put(due)
 
     def _carry(self, posted: _Posted) -> None:
+        _, _, message, wanted = posted
         try:
-            if posted.wanted():
-                self._deliver(posted.message)
+            if wanted():
+                self._deliver(message)
         except Exception as error:  # noqa: BLE001 - whoever takes replies is not ours
             log_failure(logger, "A simulated reply could not be delivered", error)
         finally:

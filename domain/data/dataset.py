@@ -104,18 +104,14 @@ def check_data(
         if len(rows) > MOST:
             raise BadData(f"{kind}: more than {MOST} rows; load them in several files")
     organizations = read_rows(Organization, raw.get("organizations", ()), {})
-    homes = {**known, **{one.id: one for _, one in organizations.good}}
+    homes = {**known, **{one.id: one for one in organizations.good}}
     owned = {kind: list(_owned(raw, kind, owner)) for kind in ("caregivers", "shifts")}
     named = {_text(row, "organization_id") for rows in owned.values() for row in rows}
     countries = {name: homes[name].country if name in homes else HOME_COUNTRY for name in named}
     caregivers = read_rows(Caregiver, owned["caregivers"], countries)
     shifts = read_rows(Shift, (_told_there(row, homes) for row in owned["shifts"]), {})
     return CheckedData(
-        DataSet(
-            organizations=tuple(one for _, one in organizations.good),
-            caregivers=tuple(one for _, one in caregivers.good),
-            shifts=tuple(one for _, one in shifts.good),
-        ),
+        DataSet(organizations=organizations.good, caregivers=caregivers.good, shifts=shifts.good),
         (*organizations.faults, *caregivers.faults, *shifts.faults)[:MOST_FAULTS],
         name,
     )

@@ -84,9 +84,9 @@ def _shown(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReadRows(Generic[R]):
-    """What rows hold: those that are good, with the row each came from, and what is wrong with the others."""
+    """What rows hold: those that are good, and what is wrong with the others."""
 
-    good: tuple[tuple[RawRow, R], ...]
+    good: tuple[R, ...]
     faults: tuple[RowFault, ...]
 
 
@@ -108,7 +108,7 @@ def read_rows(model: type[R], rows: Iterable[RawRow], countries: Mapping[str, st
             good.append((row, found))
     twice: list[RowFault] = _given_twice(what, good, countries)
     torn = {fault.row.number for fault in twice if fault.row is not None}
-    kept = tuple((row, one) for row, one in good if row.number not in torn)
+    kept = tuple(one for row, one in good if row.number not in torn)
     return ReadRows(kept, tuple((faults + twice)[:MOST_FAULTS]))
 
 

@@ -68,7 +68,7 @@ def read_rows(
     found = check_rows(model, rows, countries(_organizations(rows)))
     if found.faults:
         raise found_faults("invalid-body", "body", row_faults(found.faults, many=many))
-    return [one for _, one in found.good], many
+    return list(found.good), many
 
 
 def _organizations(rows: Iterable[RawRow]) -> set[str]:
