@@ -40,9 +40,9 @@ class OfferView:
     """The latest offer of one shift made to one person behind the phone, as the journal shows it at this moment.
 
     `live`: a yes can still take the shift. `asking`: its fan-out is under way. `taken`: somebody has the shift, `mine`:
-    this person has it, `given_back`: they had it. `obstacle` is why they no longer qualify. `closed_at` is when the offer
-    ended, `offered_at` when its fan-out began, `told` says that its yes has had an answer. `former_codes` are those of earlier offers on the same terms, which
-    count alike; `outdated_codes` those of offers on other terms.
+    this person has it. `obstacle` is why they no longer qualify. `closed_at` is when the offer ended, `offered_at` when
+    its fan-out began, `told` says that its yes has had an answer. `former_codes` are those of earlier offers on the same
+    terms, which count alike; `outdated_codes` those of offers on other terms.
     """
 
     shift_id: str
@@ -62,7 +62,6 @@ class OfferView:
     taken: bool
     mine: bool
     offered_at: datetime
-    given_back: bool = False
     obstacle: Obstacle | None = None
     former_codes: tuple[str, ...] = ()
     outdated_codes: tuple[str, ...] = ()

@@ -289,18 +289,10 @@ def an_offer_view(
     mine: bool = False,
     former: tuple[str, ...] = (),
     outdated: tuple[str, ...] = (),
-    given_back: bool = False,
     obstacle: Obstacle | None = None,
 ) -> OfferView:
     """An offer as routing sees it; `closed` is how long ago it ended, None while its shift can be taken."""
-    live = (
-        closed is None
-        and not mine
-        and not given_back
-        and obstacle is None
-        and status in OPEN
-        and starts > NOW
-    )
+    live = closed is None and not mine and obstacle is None and status in OPEN and starts > NOW
     return OfferView(
         shift_id=shift_id,
         organization_id=organization_id,
@@ -320,7 +312,6 @@ def an_offer_view(
         live=live,
         asking=live and status is ShiftStatus.OFFERING,
         taken=mine or status is ShiftStatus.CLAIMED,
-        given_back=given_back,
         obstacle=obstacle,
         outdated_codes=outdated,
     )

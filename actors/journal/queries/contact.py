@@ -148,7 +148,6 @@ def _offer(row: list[Any], former: list[list[Any]], obstacle: Obstacle | None, a
         taken=holder is not None,
         mine=mine,
         offered_at=from_micros(offered_at),
-        given_back=bool(given_back) and not mine,
         obstacle=obstacle,
         former_codes=tuple(one[4] for one in former if one[17] == offered),
         open_until=from_micros(until),
