@@ -18,6 +18,8 @@ from .tasks import Happened
 class ActorContext:
     """The collaborators of shift and conversation actors.
 
+    `part` is how many people are asked at a time: so many a message, and no message takes long.
+
     `outbox_grew` has the outbox of a channel take part in the batch; `announce` passes committed events on to whoever waits for
     them, `parked` is told of what was set aside, `unrecorded` of an alert that could
     not be recorded. They neither wait nor raise.
@@ -26,6 +28,7 @@ class ActorContext:
     loop: Loop
     clock: Clock
     rounds: Rounds
+    part: int
     supervisor: ActorRef[Any]
     dead_letters: DeadLetters
     outbox_grew: Callable[[Channel, Batch], None]

@@ -100,7 +100,7 @@ class OutboxActor(LoopActor):
         """Record what came back, take what is due, and give it out once that is on disk."""
         self._note_results()
         at = self._clock.now()
-        plan = self.outbox.plan(batch.transaction, at, self._room())
+        plan = self.outbox.plan(batch.transaction, at, self._room(batch))
         told = self.outbox.watch_carrier(batch.transaction, at)
         batch.after(lambda: self._settle(plan, at))
         if told is not None:
@@ -157,13 +157,14 @@ class OutboxActor(LoopActor):
         with self._came_back_lock:
             self._came_back += [(Result(job, Outcome.NOT_TAKEN), 0.0) for job in jobs]
 
-    def _room(self) -> Room:
+    def _room(self, batch: Batch) -> Room:
         senders = self._senders
         if senders.closed:
             return Room(0, 0)
+        others = 0 if batch.goes_on else self._window.size(senders.size - senders.reserved)
         return Room(
             answers=self._window.size(senders.size) - self.outbox.answers_on_the_way,
-            others=self._window.size(senders.size - senders.reserved) - self.outbox.others_on_the_way,
+            others=others - self.outbox.others_on_the_way,
         )
 
     def _carry(self, work: tuple[Job, float]) -> None:

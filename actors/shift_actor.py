@@ -17,7 +17,7 @@ from ..domain.shift.commands import (
     UpdateOffers,
 )
 from ..domain.shift.decide import decide
-from ..domain.shift.events import AnyShiftEvent
+from ..domain.shift.events import AnyShiftEvent, OffersAdded
 from ..domain.shift.fan_out import refuse_fan_out
 from ..domain.shift.releasing import refuse_release
 from ..domain.shift.shift import ShiftStatus
@@ -100,6 +100,8 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
             case KeepTime(by=by, round_failed=round_failed):
                 # What the supervisor waited for may be this; `_time_kept` sets the next one.
                 self._waits_for = None
+                if state.asks_on:
+                    return MeetDeadline(at=now, by=by, part=self._people(state, now).part())
                 return MeetDeadline(
                     at=now,
                     by=by,
@@ -111,7 +113,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                 return command
 
     def _people(self, state: ShiftState, now: datetime) -> ShiftPeople:
-        return ShiftPeople(self.batch.transaction, state, now)
+        return ShiftPeople(self.batch.transaction, state, now, self.context.part)
 
     def _reached(self, state: ShiftState) -> bool:
         """Whether anything of the fan-out has gone out; only asked when its last round ends."""
@@ -130,9 +132,19 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
             return frozenset()
         return self.batch.transaction.unavailable(self.shift_id, state.fanout)
 
+    def goes_on(self, state: ShiftState) -> bool:
+        """Whether its fan-out has not asked everybody yet."""
+        return state.asks_on
+
     def moved(self, old: ShiftState, new: ShiftState, events: Sequence[AnyShiftEvent]) -> None:
         """Set the next deadline, and pass the events on to whoever waits for them."""
         self._set_deadline(new)
+        if new.asks_on and (new.fanout, new.goes_on_after) != (old.fanout, old.goes_on_after):
+            self._tell_itself(KeepTime())
+        joined = [one for one in events if type(one) is OffersAdded and one.round_ends_at is None]
+        if any(len(one.offers) == self.context.part for one in joined):
+            # More may join than are looked up at a time.
+            self._tell_itself(LookAtPeople())
         self.context.announce(Happened(self.shift_id, tuple(events), old.status is ShiftStatus.OFFERING))
 
     def carry_out(self, task: ShiftTask) -> Answer:
@@ -161,6 +173,9 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         if deadline is not None and deadline != self._waits_for and shift is not None:
             self._tell(DeadlineSet(self.shift_id, deadline, shift.start_time))
         self._waits_for = deadline
+
+    def _tell_itself(self, order: KeepTime | LookAtPeople) -> None:
+        tell(self.actor_ref, Envelope(ShiftTask(self.shift_id, order)), self.context.dead_letters)
 
     def _tell(self, message: object) -> None:
         tell(self.context.supervisor, message, self.context.dead_letters)

@@ -66,6 +66,10 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
         """Give the domain's command for a task, looking up what it needs."""
         raise NotImplementedError
 
+    def goes_on(self, state: State) -> bool:
+        """Whether it goes on at once, and offers are to wait for that."""
+        return False
+
     def moved(self, old: State, new: State, events: Sequence[Event]) -> None:
         """Tell others, after the commit."""
         raise NotImplementedError
@@ -127,8 +131,11 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
     def _change(self, old: State, new: State, decision: Decision[Event]) -> None:
         batch = self.batch
         self._keep(new)
-        for channel in {message.channel for message in decision.messages}:
-            self.context.outbox_grew(channel, batch)
+        if self.goes_on(new):
+            batch.goes_on = True
+        else:
+            for channel in {message.channel for message in decision.messages}:
+                self.context.outbox_grew(channel, batch)
         if decision.events:
             batch.after(partial(self.moved, old, new, decision.events))
 

@@ -1,7 +1,7 @@
 """Starting and stopping, written out: everybody who works at one desk, in order, and in reverse."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Self
@@ -41,6 +41,9 @@ CATCH_UP = 600.0
 READER_TIMEOUT = 2.0
 """Seconds a reader may take for a reply before the rules read it."""
 
+PART = 500
+"""How many people a fan-out asks at a time; what else is to be done is done in between."""
+
 STUCK_AFTER = 5.0
 """Seconds after which a turn of the loop counts as stuck."""
 
@@ -70,6 +73,8 @@ class Tools:
     notifiers: Sequence[Notifier] = ()
     reader_timeout: float = READER_TIMEOUT
     crash_point: CrashPoint = no_crash
+    part: int = PART
+    steady: Callable[[], float] = monotonic
 
 
 class ActorSystem:
@@ -84,7 +89,7 @@ class ActorSystem:
         self.journal = tools.journal
         self.waiters = EventWaiters()
         self.contacts = Contacts(tools.journal.contact)
-        self.loop = Loop(tools.journal, self._committed)
+        self.loop = Loop(tools.journal, self._committed, steady=tools.steady)
         self.notifier = AlertNotifier(tools.journal, tools.notifiers)
         self.deadlines = Deadlines(tools.journal.deadlines())
         self.dead_letters = 0
@@ -193,6 +198,7 @@ class ActorSystem:
             loop=self.loop,
             clock=self.tools.clock,
             rounds=self.tools.rounds,
+            part=self.tools.part,
             supervisor=supervisor,
             dead_letters=self._take_dead_letter,
             outbox_grew=self._outbox_grew,

@@ -314,14 +314,17 @@ class AppendRows:
         else:
             raise BrokenAppend(f"{append.stream}: messages without a cause")
         round_ = append.state.round if isinstance(append.state, ShiftState) else None
-        rows, numbers, offers = self._rows[INSERT_OUTBOX], self._numbers, 0
+        rows, numbers = self._rows[INSERT_OUTBOX], self._numbers
+        last = numbers.turns.pop(stream, 0)
         for message in append.messages:
             turn = 0
             if message.purpose is Purpose.OFFER:
                 # The first of a fan-out goes with what is next of others, so that shifts take turns.
-                turn = self._next_turn(message.channel) + offers
-                offers += 1
+                turn = max(last, self._next_turn(message.channel))
+                last = turn + 1
             rows.append(outbox_row(numbers.next_message(), stream, cause, message, shift, round_, at, turn))
+        if isinstance(append.state, ShiftState) and append.state.asks_on:
+            numbers.turns[stream] = last
 
     def _next_turn(self, channel: Channel) -> int:
         turn = self._turns.get(channel)

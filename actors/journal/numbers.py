@@ -27,6 +27,8 @@ class Numbers:
         self.commits = last_commit(cursor)
         self.streams: dict[str, tuple[int, int]] = {}
         """Key and version of streams, as they are committed; some of them."""
+        self.turns: dict[int, int] = {}
+        """The turn with which a shift's offers go on, while its fan-out has not asked everybody."""
         self._stream, self._message = cursor.execute(LAST).fetchone()
 
     def next_stream(self) -> int:

@@ -44,7 +44,7 @@ def find_codes(cursor: Cursor, offered: Sequence[Candidate], at: datetime) -> di
         code = next((one for one in _following(last[contact_id]) if one not in held[contact_id]), None)
         if code is not None:
             held[contact_id].add(code)
-            last[contact_id] = codes[one.caregiver.id] = code
+            last[contact_id] = codes[one.caregiver_id] = code
     REMEMBER.write(cursor, list(last.items()))
     return codes
 

@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 MOST = 256
 """Messages of one batch: what comes after waits for one commit of so many."""
 
+ENOUGH = 0.02
+"""Seconds after which a batch takes no further message: what each leads to is bounded, and so is a turn."""
+
 IDLE_AFTER = 1.0
 """Seconds without a message after which the store may tidy up."""
 
@@ -56,9 +59,11 @@ class Participant(Protocol):
 class Batch:
     """What the messages of one turn decide: written in one transaction, and told when that is committed."""
 
-    __slots__ = ("_effects", "_participants", "transaction")
+    __slots__ = ("_effects", "_participants", "goes_on", "transaction")
 
     def __init__(self, transaction: Transaction) -> None:
+        self.goes_on = False
+        """Whether more is to be decided at once, before many messages are given out: beside busy senders that takes long."""
         self.transaction = transaction
         self._effects: list[Callable[[], object]] = []
         self._participants: dict[Participant, None] = {}
@@ -115,11 +120,14 @@ class Loop:
         committed: Callable[[Batch], None] = lambda batch: None,
         name: str = "firstyes-loop",
         most: int = MOST,
+        steady: Callable[[], float] = monotonic,
     ) -> None:
-        """`committed` is told of each batch that is on disk, or may be; it must neither wait nor raise."""
+        """`committed` is told of each batch that is on disk, or may be; it must neither wait nor raise. `steady` gives
+        seconds."""
         self._store = store
         self._committed = committed
         self._most = most
+        self._steady = steady
         self._waiting: deque[Letter] = deque()
         self._more = Condition()
         self._parked = False
@@ -224,9 +232,15 @@ class Loop:
             with self._store.transaction() as transaction:
                 transaction.looks_back = looks_back or len(letters) == 1
                 batch = self._batch = Batch(transaction)
-                for one in letters:
+                enough = self._steady() + ENOUGH
+                for number, one in enumerate(letters, 1):
                     self._handled = one
                     one.handle()
+                    if self._steady() > enough:
+                        # The first of what waits; whatever comes of this batch is not theirs.
+                        self._waiting.extendleft(reversed(letters[number:]))
+                        del letters[number:]
+                        break
                 batch.gather()
         except HeardBefore:
             return self._carry_out(letters, looks_back=True)

@@ -1,26 +1,33 @@
 """The people for a fan-out: who with the role is offered a shift, who is left out, and why."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import wording
 from ..answer import LeftOut
-from ..caregiver import Caregiver, role_key
+from ..caregiver import role_key
 from .events import Offer, Omission, WhyLeftOut
 from .shift import Shift
-from .state import OfferState, ShiftState
+from .state import ShiftState
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A caregiver as looked up for a fan-out: `contact_id` is the journal's key of the phone, `doubted` says that it
-    may not be theirs, `held` is a shift they have at that time."""
+    """A caregiver as looked up for a fan-out: `key` is the journal's, `contact_id` that of the phone. `doubted` says that
+    it may not be theirs, `shares` that another one of the organization has it too; `held` is a shift they have at that
+    time."""
 
-    caregiver: Caregiver
+    key: int
     contact_id: int
+    caregiver_id: str
+    organization_id: str
+    name: str
+    role_keys: Sequence[str]
+    language: str
+    active: bool
     opted_out: bool
-    doubted: bool = False
+    doubted: bool
+    shares: bool
     held: Shift | None = None
 
 
@@ -42,9 +49,9 @@ def choose(state: ShiftState, candidates: Iterable[Candidate], leave_out: str | 
     wanted = role_key(shift.role_required)
     gone = state.released | {leave_out}
     for one in candidates:
-        if one.caregiver.organization_id != shift.organization_id:
+        if one.organization_id != shift.organization_id:
             continue
-        if not any(role_key(role) == wanted for role in one.caregiver.roles):
+        if wanted not in one.role_keys:
             continue
         why = _why_not(one, gone)
         if why is None:
@@ -55,9 +62,9 @@ def choose(state: ShiftState, candidates: Iterable[Candidate], leave_out: str | 
 
 
 def _why_not(one: Candidate, gone: frozenset[str | None]) -> WhyLeftOut | None:
-    if not one.caregiver.active:
+    if not one.active:
         return WhyLeftOut.INACTIVE
-    if one.caregiver.id in gone:
+    if one.caregiver_id in gone:
         return WhyLeftOut.GAVE_IT_BACK
     if one.opted_out:
         return WhyLeftOut.OPTED_OUT
@@ -69,7 +76,7 @@ def _why_not(one: Candidate, gone: frozenset[str | None]) -> WhyLeftOut | None:
 def omissions(left_out: Iterable[tuple[Candidate, WhyLeftOut]]) -> tuple[Omission, ...]:
     """Give those left out as they are kept: no names, so that a person can be erased."""
     return tuple(
-        Omission(caregiver_id=one.caregiver.id, why=why, held_shift_id=one.held.id if one.held else None)
+        Omission(caregiver_id=one.caregiver_id, why=why, held_shift_id=one.held.id if one.held else None)
         for one, why in left_out
     )
 
@@ -78,8 +85,8 @@ def told(left_out: Iterable[tuple[Candidate, WhyLeftOut]], zone: str | None) -> 
     """Give those left out as a coordinator is told."""
     return tuple(
         LeftOut(
-            caregiver_id=one.caregiver.id,
-            name=one.caregiver.name,
+            caregiver_id=one.caregiver_id,
+            name=one.name,
             reason=reason(why, wording.describe(one.held, zone) if one.held else None),
         )
         for one, why in left_out
@@ -102,26 +109,18 @@ REASONS = {
 }
 
 
-def make_offers(
-    chosen: Sequence[Candidate], codes: Mapping[str, str], beside: Iterable[OfferState] = ()
-) -> tuple[Offer, ...]:
-    """Make the offers for those chosen who have a reply code; `codes` has them by caregiver id.
-
-    `beside` are the offers that others, or they themselves, have already.
-    """
-    chosen = [one for one in chosen if one.caregiver.id in codes]
-    names = {one.caregiver.id for one in chosen}
-    phones = Counter(one.contact_id for one in chosen)
-    phones.update(one.offer.contact_id for one in beside if one.offer.caregiver_id not in names)
+def make_offers(chosen: Iterable[Candidate], codes: Mapping[str, str]) -> tuple[Offer, ...]:
+    """Make the offers for those chosen who have a reply code; `codes` has them by caregiver id."""
     return tuple(
         Offer(
-            caregiver_id=one.caregiver.id,
+            caregiver_id=one.caregiver_id,
             contact_id=one.contact_id,
-            code=codes[one.caregiver.id],
-            language=one.caregiver.language,
-            initials=_initials(one.caregiver.name) if phones[one.contact_id] > 1 else None,
+            code=codes[one.caregiver_id],
+            language=one.language,
+            initials=_initials(one.name) if one.shares else None,
         )
         for one in chosen
+        if one.caregiver_id in codes
     )
 
 

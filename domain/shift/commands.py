@@ -36,15 +36,26 @@ class PostShift(ShiftCommand):
 class Outreach(Frozen):
     """Everything a new fan-out needs that is looked up: who is offered the shift, how, and in whose name.
 
-    `left_out` are those with the role who are not offered it, `told` the same in words for the coordinator.
+    `left_out` are those with the role who are not offered it, `told` the same in words for the coordinator. Where more
+    qualify than `offers` has, `goes_on_after` is the key of the last one looked at, and `wanted` counts them all.
     """
 
     offers: tuple[Offer, ...]
     rounds: Rounds
+    wanted: int = 0
+    goes_on_after: int | None = None
     left_out: tuple[Omission, ...] = ()
     told: tuple[LeftOut, ...] = ()
     sender: str | None = None
     zone: str | None = None
+
+
+class Part(Frozen):
+    """Those with whom a fan-out goes on, as looked up: the same as in `Outreach`."""
+
+    offers: tuple[Offer, ...]
+    left_out: tuple[Omission, ...] = ()
+    goes_on_after: int | None = None
 
 
 class StartFanOut(Order):
@@ -110,12 +121,13 @@ class MeetDeadline(ShiftCommand):
 
     `unavailable` are caregivers who since opted out or were made inactive. `unreachable` is the (fan-out, round)
     of which every message failed for good: that round ends now. `reached` says that a text or call of the fan-out
-    has gone out to somebody.
+    has gone out to somebody. `part` is whom the fan-out goes on with, where it has not asked everybody.
     """
 
     unavailable: frozenset[str] = frozenset()
     reached: bool = True
     unreachable: tuple[int, int] | None = None
+    part: Part | None = None
 
 
 class CancelShift(Order):

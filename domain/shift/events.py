@@ -4,6 +4,7 @@ No phone number and no message body stands in an event: `contact_id` and `messag
 erased.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -35,10 +36,11 @@ class Omission(Frozen):
     held_shift_id: str | None = None
 
 
-class Offer(Frozen):
+@dataclass(frozen=True, slots=True)
+class Offer:
     """One shift offered to one caregiver in a fan-out, answered by its reply code.
 
-    `initials` say whom it is for, only where several who are offered the shift share the phone.
+    `initials` say whom it is for, only where several who work for the organization share the phone.
     """
 
     caregiver_id: str
@@ -74,7 +76,8 @@ class ShiftPosted(ShiftEvent):
 class FanOutStarted(ShiftEvent):
     """The outreach began: everybody in `offers` is sent the first round, and can take the shift until `open_until`.
 
-    `sender` and `zone` are told to people. `left_out` are the others with the role.
+    `sender` and `zone` are told to people. `left_out` are the others with the role. `wanted` counts those who qualify;
+    where they are more than it began with, it goes on at once behind the person with the key `goes_on_after`.
     """
 
     type: Literal["fan_out_started"] = "fan_out_started"
@@ -87,12 +90,15 @@ class FanOutStarted(ShiftEvent):
     open_until: datetime
     sender: str | None = None
     zone: str | None = None
+    wanted: int
+    goes_on_after: int | None = None
 
 
 class OffersAdded(ShiftEvent):
     """More people were offered the shift: they joined the fan-out under way, or one of them is assigned it.
 
-    `fanout` is a new one where none is under way.
+    `fanout` is a new one where none is under way. `round_ends_at` is set where the fan-out itself went on with them; it
+    goes on behind `goes_on_after`, or has asked everybody. `left_out` could not be asked after all.
     """
 
     type: Literal["offers_added"] = "offers_added"
@@ -101,6 +107,9 @@ class OffersAdded(ShiftEvent):
     offers: tuple[Offer, ...]
     open_until: datetime
     zone: str | None = None
+    left_out: tuple[Omission, ...] = ()
+    round_ends_at: datetime | None = None
+    goes_on_after: int | None = None
 
 
 class OfferMoved(ShiftEvent):

@@ -1,5 +1,6 @@
 """The fan-out: round after round, until somebody says yes or nobody is left."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from .. import wording
@@ -7,18 +8,19 @@ from ..alert import AlertKind
 from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refused
 from ..decision import Decision
 from ..policy import open_until, plan
-from .commands import MeetDeadline, Order, Outreach, StartFanOut
+from .commands import MeetDeadline, Order, Outreach, Part, StartFanOut
 from .events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     FanOutStarted,
+    OffersAdded,
     Omission,
     RoundStarted,
     ShiftExpired,
     ShiftUnfilled,
 )
 from .shift import Shift, ShiftStatus
-from .state import ShiftState, evolve
+from .state import ShiftState
 from .texts import invitation
 
 WHY_UNFILLED = {
@@ -27,6 +29,8 @@ WHY_UNFILLED = {
     AlertKind.EVERYBODY_DECLINED: "Everybody who was offered it said no.",
     AlertKind.UNFILLED: "All rounds are over and nobody said yes.",
 }
+GOES_ON_WITHIN = timedelta(seconds=5)
+"""A fan-out that has not asked everybody goes on at once; if that was not to be, after a crash, no later than this."""
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A clock that is set back by less was not wrong, but set right."""
 NAMED = 3
@@ -64,6 +68,8 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
         return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
     if _under_way(state, at):
         number = len(state.present())
+        if state.asks_on:
+            number = max(number, state.wanted)
         return Answer(
             status=Status.SUCCESS,
             message=f"Fan-out already initiated: {what} is being offered to {_caregivers(number)}.",
@@ -109,7 +115,7 @@ def open_rounds(
     offers = tuple(
         {one.caregiver_id: one for one in outreach.offers if one.caregiver_id not in state.released}.values()
     )
-    if not offers:
+    if not offers and outreach.goes_on_after is None:
         why = AlertKind.NOBODY_QUALIFIES
         answer = Answer(
             status=Status.SUCCESS,
@@ -122,6 +128,8 @@ def open_rounds(
         )
         return Decision(answer, _unfilled(state, shift, what, why, at, by, left_out=outreach.left_out))
     rounds = plan(outreach.rounds, at, shift.start_time)
+    goes_on = outreach.goes_on_after is not None
+    wanted = outreach.wanted if goes_on else len(offers)
     started = FanOutStarted(
         at=at,
         by=by,
@@ -130,22 +138,24 @@ def open_rounds(
         rounds=rounds,
         offers=offers,
         left_out=outreach.left_out,
-        round_ends_at=at + timedelta(seconds=rounds[0].wait),
+        round_ends_at=at + GOES_ON_WITHIN if goes_on else at + timedelta(seconds=rounds[0].wait),
         open_until=open_until(at, shift.start_time, shift.end_time),
         sender=outreach.sender,
         zone=outreach.zone,
+        wanted=wanted,
+        goes_on_after=outreach.goes_on_after,
     )
     answer = Answer(
         status=Status.SUCCESS,
-        message=f"Fan-out initiated: {what} offered to {_caregivers(len(offers))}. "
+        message=f"Fan-out initiated: {what} offered to {_caregivers(wanted)}. "
         f"{wording.plan(rounds)}{_left_out(outreach)}",
         shift_id=shift.id,
         outcome=Outcome.STARTED,
-        offered=len(offers),
+        offered=wanted,
         plan=rounds,
         left_out=outreach.told,
     )
-    begun = evolve(state, started)
+    begun = replace(state, fanout=started.fanout, sender=started.sender, zone=started.zone)
     messages = tuple(invitation(begun, shift, offer, rounds[0].channel, at) for offer in offers)
     return Decision(answer, (started,), messages)
 
@@ -169,12 +179,43 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
     if state.open_until <= command.at:
         return Decision(answer, _expire(state, shift, command.at, command.by))
+    if state.asks_on:
+        return Decision(nothing) if command.part is None else _ask_on(state, shift, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
     if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
         return _next_round(state, shift, command, answer, unreachable=unreachable)
     if state.status is ShiftStatus.PENDING and due <= command.at:
         return Decision(answer, (_remind(state, shift, command.at, command.by),))
     return Decision(nothing)
+
+
+def _ask_on(state: ShiftState, shift: Shift, command: MeetDeadline, part: Part) -> Decision[AnyShiftEvent]:
+    """Offer the shift to the next of those who qualify. The round's time runs from when the last ones are asked."""
+    offers = tuple(
+        one
+        for one in part.offers
+        if not state.asked(one.caregiver_id) and one.caregiver_id not in state.released
+    )
+    round_, goes_on = state.rounds[state.round], part.goes_on_after is not None
+    assert state.open_until is not None
+    added = OffersAdded(
+        at=command.at,
+        by=command.by,
+        fanout=state.fanout,
+        revision=state.revision,
+        offers=offers,
+        open_until=state.open_until,
+        zone=state.zone,
+        left_out=part.left_out,
+        round_ends_at=command.at + GOES_ON_WITHIN if goes_on else command.at + timedelta(seconds=round_.wait),
+        goes_on_after=part.goes_on_after,
+    )
+    answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
+    messages = tuple(invitation(state, shift, one, round_.channel, command.at) for one in offers)
+    if goes_on or offers or state.undecided:
+        return Decision(answer, (added,), messages)
+    why = AlertKind.EVERYBODY_DECLINED if state.present() else AlertKind.NOBODY_REACHABLE
+    return Decision(answer, (added, *unfilled(state, shift, why, command.at, command.by)))
 
 
 def _next_round(

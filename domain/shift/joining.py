@@ -50,13 +50,12 @@ def _said(joined: int, events: int) -> str:
 
 
 def _may_join(state: ShiftState, offer: Offer, command: UpdateOffers) -> bool:
-    mine = state.offers.get(offer.caregiver_id)
     return (
         state.status is ShiftStatus.OFFERING
         and state.open_until is not None
         and command.at < state.open_until
         and offer.caregiver_id not in state.released
-        and (mine is None or mine.fanout != state.fanout)
+        and not state.asked(offer.caregiver_id)
     )
 
 

@@ -55,6 +55,8 @@ class ShiftState:
     ten-thousandth reply costs what the first one did. `undecided` counts the offers of the last fan-out that nobody
     has said no to. `open_until` is when the shift expires unless somebody takes it. `claimed_by` is set while the
     shift is claimed, and only then. `reminded` says that the coordinator was told that nobody was asked.
+    `goes_on_after` is set while a fan-out has not asked everybody: it goes on at once behind the person with that key;
+    `wanted` counts those who qualified when it began.
     """
 
     shift: Shift | None = None
@@ -76,6 +78,8 @@ class ShiftState:
     released: frozenset[str] = frozenset()
     drop_requested_at: datetime | None = None
     lateness_reported: bool = False
+    wanted: int = 0
+    goes_on_after: int | None = None
 
     @property
     def next_deadline(self) -> datetime | None:
@@ -103,6 +107,16 @@ class ShiftState:
             return None
         patience = min(WARN_AFTER_POSTING, (shift.start_time - posted_at) / 2)
         return max(shift.start_time - WARN_BEFORE_START, posted_at + patience)
+
+    @property
+    def asks_on(self) -> bool:
+        """Whether the fan-out under way has not asked everybody yet."""
+        return self.status is ShiftStatus.OFFERING and self.goes_on_after is not None
+
+    def asked(self, caregiver_id: str) -> bool:
+        """Whether somebody has an offer of the present or last fan-out."""
+        mine = self.offers.get(caregiver_id)
+        return mine is not None and mine.fanout == self.fanout
 
     def present(self) -> list[OfferState]:
         """Give the offers of the present or last fan-out."""
@@ -145,10 +159,15 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 offers=_offered(state, event),
                 undecided=len(event.offers),
                 reminded=True,
+                wanted=event.wanted,
+                goes_on_after=event.goes_on_after,
             )
         case events.OffersAdded():
             undecided = state.undecided if event.fanout == state.fanout else 0
+            goes_on = event.round_ends_at is not None
             return after(
+                round_ends_at=event.round_ends_at if goes_on else state.round_ends_at,
+                goes_on_after=event.goes_on_after if goes_on else state.goes_on_after,
                 fanout=event.fanout,
                 zone=event.zone,
                 offers=_offered(state, event),

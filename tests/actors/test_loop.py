@@ -328,3 +328,27 @@ def test_after_a_while_without_messages_the_store_may_tidy_up(loop, store, monke
     monkeypatch.setattr(loop_module, "IDLE_AFTER", 0.001)
     Caller.start(loop).ask("x", timeout=PATIENCE)
     assert store.tidied.wait(PATIENCE)
+
+
+def test_a_batch_takes_no_further_message_once_it_has_lasted_long(store, heard):
+    # given
+    seconds = [0.0]
+    loop = Loop(store, steady=lambda: seconds[0])
+    one = Caller.start(loop, heard)
+    loop.turn()
+    store.seen.clear()
+
+    def take_long() -> str:
+        seconds[0] += 2 * loop_module.ENOUGH
+        one.tell("came last")
+        return "took long"
+
+    for message in ("first", take_long, "third", "fourth"):
+        one.tell(message)
+    # when
+    loop.turn()
+    # then
+    assert heard == ["first", "took long"]
+    loop.turn()
+    assert heard == ["first", "took long", "third", "fourth", "came last"]
+    assert store.seen == ["committed", "committed"]

@@ -57,6 +57,7 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
                 Offer(caregiver_id="alma", contact_id=1, code="10"),
                 Offer(caregiver_id="zoe", contact_id=2, code="11"),
             ),
+            wanted=1,
             round_ends_at=NOW,
             open_until=NOW,
         ),

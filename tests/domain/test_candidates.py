@@ -21,7 +21,6 @@ from support.builders import (
     a_shift,
     an_outreach,
     claimed,
-    offered,
 )
 
 
@@ -67,8 +66,8 @@ def test_whoever_gave_the_shift_back_is_not_offered_it_again():
 def test_offers_say_whom_they_are_for_where_several_share_the_phone():
     # given
     chosen = [
-        a_candidate(a_caregiver("alma", name="Alma Reyes"), contact_id=1),
-        a_candidate(a_caregiver("ivo", name="Ivo Reyes"), contact_id=1),
+        a_candidate(a_caregiver("alma", name="Alma Reyes"), contact_id=1, shares=True),
+        a_candidate(a_caregiver("ivo", name="Ivo Reyes"), contact_id=1, shares=True),
         a_candidate(a_caregiver("ben", name="Ben Okafor", language="es"), contact_id=2),
     ]
     # when
@@ -139,13 +138,3 @@ def test_every_reason_has_words(why: WhyLeftOut):
 def test_row_68_whoever_has_no_code_is_made_no_offer():
     chosen = [a_candidate(a_caregiver("alma")), a_candidate(a_caregiver("ben"))]
     assert [one.caregiver_id for one in make_offers(chosen, {"ben": "27"})] == ["ben"]
-
-
-def test_row_22_whoever_joins_or_moves_to_a_phone_that_is_shared_is_named_in_the_offer():
-    # given
-    life = offered("alma", "ben")
-    zoe = a_candidate(a_caregiver("zoe", name="Zoe Lind"), contact_id=1)
-    alma = a_candidate(a_caregiver("alma", name="Alma Reyes"), contact_id=1)
-    # then
-    assert [one.initials for one in make_offers([zoe], {"zoe": "40"}, life.state.present())] == ["ZL"]
-    assert [one.initials for one in make_offers([alma], {"alma": "40"}, life.state.present())] == [None]

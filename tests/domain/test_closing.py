@@ -49,6 +49,7 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
             revision=1,
             rounds=DEFAULT_ROUNDS,
             offers=(an_offer("alma"),),
+            wanted=1,
             round_ends_at=NOW,
             open_until=NOW,
         ),

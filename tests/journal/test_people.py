@@ -71,8 +71,8 @@ def test_a_caregiver_can_be_replaced_and_loses_old_roles(kept: Kept) -> None:
     kept.put_caregivers(a_caregiver())
     kept.put_caregivers(a_caregiver(roles=(" cna",), name="C."))
     assert everybody(kept.journal)["cleo"].name == "C."
-    assert [one.caregiver.id for one in kept.journal.candidates(LAKESIDE, "lpn")] == []
-    assert [one.caregiver.id for one in kept.journal.candidates(LAKESIDE, "cna")] == ["cleo"]
+    assert kept.candidates("LPN") == []
+    assert [one.caregiver_id for one in kept.candidates("CNA")] == ["cleo"]
 
 
 def test_each_caregiver_is_answered_by_itself_in_order(kept: Kept) -> None:
@@ -117,17 +117,17 @@ def test_nobody_to_put_is_no_answer(kept: Kept) -> None:
 def test_thousands_are_put_at_once(kept: Kept) -> None:
     people = [a_caregiver(f"c{number}", phone=f"+1312{number:07}") for number in range(2_500)]
     assert {one.status for one in kept.put_caregivers(*people)} == {Status.SUCCESS}
-    assert len(kept.journal.candidates(LAKESIDE, "lpn")) == 2_500
+    assert len(kept.candidates("LPN")) == 2_500
 
 
-def test_candidates_have_the_role_whatever_its_case_and_come_by_contact(kept: Kept) -> None:
+def test_candidates_have_the_role_whatever_its_case_and_come_in_the_order_they_were_saved(kept: Kept) -> None:
     kept.put_caregivers(a_caregiver(roles=("rn", "Wound care")))
     kept.employ("alma", phone="+13125550999")
-    found = kept.journal.candidates(LAKESIDE, "rn")
-    assert [one.caregiver.id for one in found] == ["bea", "cleo", "alma"]
-    assert found[1].caregiver == a_caregiver(roles=("rn", "Wound care"))
-    assert kept.journal.candidates(LAKESIDE, "wound care") == [found[1]]
-    assert kept.journal.candidates("nowhere", "rn") == []
+    found = kept.candidates()
+    assert [one.caregiver_id for one in found] == ["alma", "bea", "cleo"]
+    assert found[2].role_keys == ["rn", "wound care"]
+    assert kept.candidates("Wound care") == [found[2]]
+    assert kept.candidates(organization_id="nowhere") == []
 
 
 def test_row_35_a_phone_is_kept_as_the_number_in_the_organization_s_country(kept: Kept) -> None:
@@ -171,7 +171,7 @@ def test_row_23_the_same_nurse_under_two_ids_is_one_person_with_an_alias(kept: K
         ("RN", "LPN", "CNA"),
         "en",
     )
-    assert [one.caregiver.id for one in kept.journal.candidates(LAKESIDE, "cna")] == ["cleo"]
+    assert [one.caregiver_id for one in kept.candidates("CNA")] == ["cleo"]
     assert kept.journal.caregiver("c-2") == kept.journal.caregiver("cleo") == cleo
     assert kept.journal.caregiver("nobody") is None
 

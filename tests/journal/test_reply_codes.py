@@ -14,7 +14,7 @@ from support.kept import HOUR, NOW, Kept
 
 
 def everybody(kept: Kept) -> list[Candidate]:
-    return kept.journal.candidates("lakeside", "rn")
+    return kept.candidates()
 
 
 def test_everybody_gets_a_code_of_two_digits(kept: Kept) -> None:
@@ -87,7 +87,7 @@ def test_whoever_joins_has_the_code_that_was_found_for_them(kept: Kept, store) -
     # given
     kept.offer()
     kept.employ("cleo")
-    [cleo] = [one for one in everybody(kept) if one.caregiver.id == "cleo"]
+    [cleo] = [one for one in everybody(kept) if one.caregiver_id == "cleo"]
     # when
     codes = kept.find_codes([cleo])
     kept.must("s1", UpdateOffers(at=NOW, by="service", joining=make_offers([cleo], codes)))

@@ -48,7 +48,7 @@ def test_decisions_codes_and_organizations_share_a_commit(kept: Kept, gate: Gate
     # when
     with kept.journal.transaction() as transaction:
         transaction.append(no_of_bea)
-        codes = transaction.find_codes(transaction.candidates(LAKESIDE, "rn")[:1], kept.now)
+        codes = transaction.find_codes(kept.candidates()[:1], kept.now)
         transaction.put_organization(Organization(id="hilltop"))
     # then
     assert gate.commits == before + 1
@@ -96,6 +96,8 @@ def test_what_is_asked_in_a_transaction_sees_what_was_decided_in_it_and_nobody_e
     # given
     kept.offer()
     claimed = kept.yes("alma")
+    shift = kept.state("s1").shift
+    assert shift is not None
     called_off = decided_on(claimed, CancelShift(at=kept.now, by="coordinator", confirm=True))
     opted_out = kept.converse("bea", OptOut, organization_ids=(LAKESIDE,))
     # when
@@ -104,7 +106,7 @@ def test_what_is_asked_in_a_transaction_sees_what_was_decided_in_it_and_nobody_e
             append(transaction, one)
         # then
         assert len(transaction.shift_events("s1")) == 4
-        assert [one.opted_out for one in transaction.candidates(LAKESIDE, "rn")] == [False, True]
+        assert [one.caregiver_id for one in transaction.candidates(shift)] == ["alma"]
         assert len(transaction.due(Channel.SMS, kept.now, 10)) > 2
         assert len(kept.journal.shift_events("s1")) == 2
         assert len(kept.journal.due(Channel.SMS, kept.now, 10)) == 2
@@ -116,6 +118,8 @@ def test_a_claim_that_is_called_off_in_the_same_transaction_is_released(kept: Ke
     # given
     kept.offer()
     claimed = kept.yes("alma")
+    shift = kept.state("s1").shift
+    assert shift is not None
     called_off = decided_on(claimed, CancelShift(at=kept.now, by="coordinator", confirm=True))
     # when
     kept.append_all(claimed, called_off)

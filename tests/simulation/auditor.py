@@ -83,6 +83,7 @@ class Auditor:
         self._recent: dict[str, float] = {}
         self._touched: set[str] = set()
         self._clock = clock
+        self._agency = agency
         self._rules = frozenset(rules)
         self._connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
         self._last_event = self._last_row = self._last_message = 0
@@ -227,6 +228,9 @@ class Auditor:
             self.report(Rule.NO_FAILURE, str(list(system.live._deaths)))
         now = self._clock.now()
         for book in self.open.values():
+            waits = self._clock.true - max(book.asking, self.messages.started)
+            if book.status is OFFERING and book.asking and waits > PATIENCE:
+                self.report(Rule.ALL_ASKED, f"{book.shift_id} does not go on")
             due = book.state.next_deadline
             if book.shift_id not in waiting:
                 self.report(Rule.DEADLINE, f"{book.shift_id} ({book.status}) waits for nothing")
@@ -275,11 +279,27 @@ class Auditor:
         elif isinstance(event, FanOutStarted | OffersAdded):
             for offer in event.offers:
                 self.codes.take(book, offer, book.offers[offer.caregiver_id].until)
+            if book.status is OFFERING and not book.asking:
+                self._look_at_asked(book)
         elif isinstance(event, OfferMoved):
             self.codes.take(book, event.offer, book.offers[event.offer.caregiver_id].until)
         elif isinstance(event, YesAnswered):
             self.tally.add(f"late yes to a shift that was {event.outcome}")
         return book
+
+    def _look_at_asked(self, book: ShiftBook) -> None:
+        """A fan-out has asked everybody: nobody is missing who qualified since it began."""
+        shift = book.state.shift
+        assert shift is not None
+        missing = [
+            one.id
+            for one in self._agency.with_role(shift.organization_id, shift.role_required)
+            if not book.state.asked(one.id)
+            and one.id not in book.released
+            and self.people.qualifies(one.id, shift, book.asked_at)
+        ]
+        if missing:
+            self.report(Rule.ALL_ASKED, f"{book.shift_id} was not offered to {missing}")
 
     def _look_at_refused(self, book: ShiftBook, event: YesAnswered) -> None:
         """A yes was answered and won nothing: there was nothing to win, or the person may not have it."""

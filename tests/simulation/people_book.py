@@ -16,6 +16,7 @@ from firstyes.domain.conversation.events import (
 )
 from firstyes.domain.message import Purpose
 from firstyes.domain.shift.events import ShiftClaimed
+from firstyes.domain.shift.shift import Shift
 
 from .agency import Agency
 from .script import MAY_CLAIM, MERE_OK
@@ -64,6 +65,8 @@ class PeopleBook:
         self.out: dict[tuple[int, str], float] = {}
         self.doubted: dict[int, float] = {}
         self.uncalled: dict[int, float] = {}
+        self.freed: dict[str, float] = {}
+        self.heard: dict[int, float] = {}
         self.said: dict[str, tuple[str, str]] = {}
         self.wrote: dict[str, tuple[str, str]] = {}
         self._connection = connection
@@ -87,6 +90,25 @@ class PeopleBook:
             self.phones[caregiver_id] = phone
             self.moved[caregiver_id] = self._clock.true
 
+    def qualifies(self, caregiver_id: str, shift: Shift, since: float) -> bool:
+        """Whether somebody could be offered a shift all the time since then, and nothing of them changed."""
+        row = self._connection.execute(CONTACT, (self.phones[caregiver_id],)).fetchone()
+        changed = max(one.get(caregiver_id, 0.0) for one in (self.changed, self.moved, self.freed))
+        busy = (
+            one.state.shift
+            for one in self._held.get(caregiver_id, ())
+            if one.holder == caregiver_id and one.state.shift
+        )
+        return (
+            self.active[caregiver_id]
+            and row is not None
+            and changed < since
+            and self.heard.get(row[0], 0.0) < since
+            and (row[0], shift.organization_id) not in self.out
+            and row[0] not in self.doubted
+            and not any(one.start_time < shift.end_time and shift.start_time < one.end_time for one in busy)
+        )
+
     def behind(self, phone: str, organization: str) -> list[str]:
         """Give those of an organization who have a phone now."""
         return [
@@ -108,7 +130,7 @@ class PeopleBook:
         self, contact: int, event: AnyConversationEvent, books: Iterable[ShiftBook]
     ) -> None:
         """Take in what a phone wants from now on."""
-        true = self._clock.true
+        true = self.heard[contact] = self._clock.true
         match event:
             case OptedOut():
                 self.out.update(((contact, one), true) for one in event.organization_ids)
@@ -232,6 +254,7 @@ class PeopleBook:
 
     def loses(self, book: ShiftBook, caregiver_id: str) -> None:
         """Note that somebody holds a shift no more."""
+        self.freed[caregiver_id] = self._clock.true
         held = self._held.get(caregiver_id, [])
         if book in held:
             held.remove(book)

@@ -78,7 +78,8 @@ class ShiftBook:
 
     `declined` is by caregiver since when, `winners` everybody who ever won, `untold` who was offered the shift (or
     lost it) and has had no answer to a late yes since, `early` the rounds that ended before their time, `assigned` whom
-    a coordinator has named, `fanouts` the revision of each and whether its offers may come back, `lost` and
+    a coordinator has named, `asked_at` when the last fan-out began, `asking` since when it is to go on because not
+    everybody was asked (0 when all were), `fanouts` the revision of each and whether its offers may come back, `lost` and
     `held_since` when somebody lost the shift, and when the one who has it got it.
     """
 
@@ -102,6 +103,8 @@ class ShiftBook:
     winners: list[str] = field(default_factory=list)
     lost: dict[str, float] = field(default_factory=dict)
     held_since: float = 0.0
+    asked_at: float = 0.0
+    asking: float = 0.0
     told_as: dict[str, ShiftStatus] = field(default_factory=dict)
     contacts: dict[int, set[str]] = field(default_factory=dict)
     codes: dict[str, set[str]] = field(default_factory=dict)
@@ -175,6 +178,8 @@ class ShiftBook:
                     self.report(Rule.OFFERED_ONCE, f"{self.shift_id}: {names}")
             case OffersAdded():
                 self._check_offered(event, shift, [one.caregiver_id for one in event.offers])
+                if event.round_ends_at is not None and self.status is not OFFERING:
+                    self.report(Rule.STATUS, f"{self.shift_id} is {self.status}, and more are asked")
             case RoundStarted():
                 left = sum(
                     one.fanout == state.fanout and (one.fanout, who) not in self.declined
@@ -191,6 +196,8 @@ class ShiftBook:
                 self.report(Rule.NOT_EARLY, f"{self.shift_id} expired early")
             case ShiftUnfilled(reason=AlertKind.UNFILLED | AlertKind.NOBODY_REACHABLE):
                 self._end_round(event.at)
+            case ShiftUnfilled(reason=AlertKind.EVERYBODY_DECLINED) if self.asking:
+                self.report(Rule.ALL_ASKED, f"{self.shift_id}: all have declined, and all were not asked")
             case YesAnswered():
                 self._check_answer(event, shift)
             case _:
@@ -235,6 +242,8 @@ class ShiftBook:
 
     def _end_round(self, at: datetime) -> None:
         """Note a round that was ended early: it may be, when nothing of it can reach anybody."""
+        if self.asking:
+            self.report(Rule.ALL_ASKED, f"{self.shift_id}: a round ends before all were asked")
         due = self.state.round_ends_at
         if self.status is OFFERING and due is not None and at < due:
             self.early.append((self.state.fanout, self.state.round))
@@ -262,12 +271,17 @@ class ShiftBook:
                 self._reopen()
             case FanOutStarted():
                 assert self.state.shift is not None
+                self.asking = self.asked_at = true
+                if event.goes_on_after is None:
+                    self.asking = 0.0
                 self.until = takeable_until(self.state.shift, event.at)
                 self._add(event, self.until)
                 self._reopen()
             case OffersAdded():
                 assert self.state.shift is not None
                 running = self.until if self.status is OFFERING else None
+                if event.round_ends_at is not None:
+                    self.asking = 0.0 if event.goes_on_after is None else true
                 self._add(event, running or takeable_until(self.state.shift, event.at))
             case OfferMoved():
                 self.offers[event.offer.caregiver_id].contact = event.offer.contact_id

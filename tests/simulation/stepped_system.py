@@ -23,6 +23,9 @@ WINDOWS = (3, 1_000, 1_000, 1_000)
 
 READER = RuleReader()
 
+PART = 7
+"""So few are asked at a time that most fan-outs have several parts."""
+
 AT_ONCE = 12
 """Messages that one sender hands over in one turn."""
 
@@ -53,6 +56,8 @@ class SteppedSystem(ActorSystem):
                 READER,
                 DEFAULT_ROUNDS,
                 crash_point=lambda point: fate.pass_point(f"outbox {point}"),
+                part=PART,
+                steady=lambda: clock.true,
             )
         )
         self.fate = fate

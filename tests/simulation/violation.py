@@ -30,6 +30,7 @@ class Rule(StrEnum):
     DEADLINE_MET = "a deadline is met"
     ALERTED = "a shift that nobody took has called its coordinator"
     CODES = "a code of a phone means one offer"
+    ALL_ASKED = "everybody who qualifies is asked, and before it is said that nobody took it"
     # What people are told.
     YOURS = "only a winner is told to have the shift"
     TOLD = "every late yes is told the truth"

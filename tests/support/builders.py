@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from firstyes.domain.answer import Answer, Choice, Status
-from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.caregiver import Caregiver, role_key
 from firstyes.domain.conversation.state import OpenQuestion
 from firstyes.domain.decision import Decision
 from firstyes.domain.inbound.contact import Contact, LastTold, OfferView, Person
@@ -96,8 +96,22 @@ def a_candidate(
     opted_out: bool = False,
     doubted: bool = False,
     held: Shift | None = None,
+    shares: bool = False,
 ) -> Candidate:
-    return Candidate(caregiver, contact_id, opted_out, doubted, held)
+    return Candidate(
+        key=contact_id,
+        contact_id=contact_id,
+        caregiver_id=caregiver.id,
+        organization_id=caregiver.organization_id,
+        name=caregiver.name,
+        role_keys=tuple(map(role_key, caregiver.roles)),
+        language=caregiver.language,
+        active=caregiver.active,
+        opted_out=opted_out,
+        doubted=doubted,
+        shares=shares,
+        held=held,
+    )
 
 
 def an_offer(caregiver_id: str, code: str = "27", *, contact_id: int = 1, language: str = "en") -> Offer:

@@ -145,13 +145,7 @@ class Kept:
 
     def post(self, shift_id: str = "s1", *, starts: datetime = NOW + 2 * HOUR, hours: float = 8) -> Shift:
         """Post a shift."""
-        shift = Shift(
-            id=shift_id,
-            organization_id=LAKESIDE,
-            role_required="RN",
-            start_time=starts,
-            end_time=starts + hours * HOUR,
-        )
+        shift = self._a_shift(shift_id, starts, hours)
         self.must(shift_id, PostShift(at=self.now, by="coordinator", shift=shift))
         return shift
 
@@ -167,7 +161,7 @@ class Kept:
         """Give what the shift's next fan-out needs, and its codes."""
         state = self.state(shift_id)
         assert state.shift is not None
-        candidates = self.journal.candidates(LAKESIDE, "rn")
+        candidates = self.journal.candidates(state.shift)
         chosen = choose(state, candidates, leave_out=state.claimed_by).chosen
         codes = self.find_codes(chosen, self.now)
         offers = make_offers(chosen, codes)
@@ -288,8 +282,17 @@ class Kept:
 
     def contact_id(self, name: str) -> int:
         """Give the key of a caregiver's phone."""
-        everybody = self.journal.candidates(LAKESIDE, "rn")
-        return next(one.contact_id for one in everybody if one.caregiver.id == name)
+        return self.contact(name).contact_id
+
+    def candidates(self, role: str = "RN", organization_id: str = LAKESIDE) -> list[Candidate]:
+        """Give those who can be offered a shift."""
+        return self.journal.candidates(self._a_shift(organization_id=organization_id, role_required=role))
+
+    def _a_shift(
+        self, shift_id: str = "new", starts: datetime = NOW + 2 * HOUR, hours: float = 8, **details: str
+    ) -> Shift:
+        fields = {"id": shift_id, "organization_id": LAKESIDE, "role_required": "RN", **details}
+        return Shift(start_time=starts, end_time=starts + hours * HOUR, **fields)
 
 
 class Gate:

@@ -104,13 +104,13 @@ class OutboxWorld:
         with self.real.transaction() as transaction:
             self._employ(transaction, phones)
             _to_shift(transaction, shift, PostShift(at=self._now, by="test", shift=posted))
-            candidates = transaction.candidates(NORTH, NURSE.casefold())
-            chosen = [one for one in candidates if one.caregiver.id in wanted]
+            candidates = transaction.candidates(posted)
+            chosen = [one for one in candidates if one.caregiver_id in wanted]
             codes = transaction.find_codes(chosen, self._now)
             offers = tuple(
                 Offer(caregiver_id=who, contact_id=one.contact_id, code=codes[who])
                 for one in chosen
-                for who in [one.caregiver.id]
+                for who in [one.caregiver_id]
             )
             outreach = Outreach(offers=offers, rounds=(Round(channel=channel, wait=3_600),), sender="North")
             _to_shift(transaction, shift, StartFanOut(at=self._now, by="test", outreach=outreach))

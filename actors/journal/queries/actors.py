@@ -1,11 +1,11 @@
 """What actors look up: who can be offered a shift, who cannot be reached any more, what waits for when."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ....domain.caregiver import Caregiver
+from ....domain.caregiver import role_key
 from ....domain.shift.candidates import Candidate
 from ....domain.shift.shift import Shift
 from ..instants import from_micros, to_micros
@@ -15,20 +15,36 @@ from .readings import Readings
 from .reads import Reads
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-PERSON = """json_array(caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone,
-  caregivers.language, caregivers.active, contacts.id,
+PERSON = """json_array(caregivers.key, contacts.id, caregivers.id, caregivers.organization_id, caregivers.name,
+  json(caregivers.role_keys), caregivers.language, caregivers.active,
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = contacts.id
-          AND opt_outs.organization_id = caregivers.organization_id), contacts.doubted_at IS NOT NULL"""
-HELD = """(SELECT json_array(held.shift_id, held.organization_id, held.role, held.start_time, held.end_time,
-    held.time_zone, held.area)
-   FROM claims CROSS JOIN shifts AS held ON held.key = claims.shift
-   WHERE claims.caregiver_id = caregivers.id AND claims.released_at IS NULL AND claims.ends > ?3
-   AND claims.starts < ?4 AND held.shift_id <> ?5)"""
-CANDIDATES = f"""
-SELECT json_group_array({PERSON}, {HELD}))
+          AND opt_outs.organization_id = caregivers.organization_id), contacts.doubted_at IS NOT NULL,
+  EXISTS (SELECT 1 FROM caregivers AS other WHERE other.contact_id = contacts.id AND other.key <> caregivers.key
+          AND other.organization_id = caregivers.organization_id AND other.active)"""
+WITH_ROLE = """
 FROM caregiver_roles CROSS JOIN caregivers ON caregivers.key = caregiver_roles.caregiver
 CROSS JOIN contacts ON contacts.id = caregivers.contact_id
 WHERE caregiver_roles.organization_id = ?1 AND caregiver_roles.role_key = ?2
+"""
+OVERLAPPING = """FROM claims CROSS JOIN shifts AS held ON held.key = claims.shift
+   WHERE claims.caregiver_id = caregivers.id AND claims.released_at IS NULL AND claims.ends > ?3
+   AND claims.starts < ?4 AND held.shift_id <> ?5"""
+HELD = f"""(SELECT json_array(held.shift_id, held.organization_id, held.role, held.start_time, held.end_time,
+    held.time_zone, held.area) {OVERLAPPING})"""
+ABLE = f"""caregivers.active AND contacts.doubted_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = contacts.id
+    AND opt_outs.organization_id = caregivers.organization_id)
+  AND NOT EXISTS (SELECT 1 {OVERLAPPING}) AND caregivers.id NOT IN (SELECT value FROM json_each(?6))"""
+EVERYBODY = (
+    f"SELECT json_group_array(json(CASE WHEN {ABLE} THEN NULL ELSE {PERSON}, {HELD}) END)) {WITH_ROLE}"
+)
+CANDIDATES = f"""
+SELECT json_group_array(json(person)) FROM (
+  SELECT {PERSON}, NULL) AS person {WITH_ROLE}
+  AND caregiver_roles.caregiver > ?7 AND caregiver_roles.caregiver <= ?8 AND {ABLE} AND NOT EXISTS (
+    SELECT 1 FROM offers WHERE offers.shift = (SELECT key FROM shifts WHERE shift_id = ?5)
+    AND offers.fanout = ?9 AND offers.caregiver_id = caregivers.id)
+  ORDER BY caregiver_roles.caregiver LIMIT ?10)
 """
 CANDIDATE = f"""
 SELECT {PERSON}, NULL)
@@ -89,14 +105,24 @@ LONGEST = timedelta(days=7)
 """No shift lasts longer; what was offered before its start is looked at while it lasts."""
 
 
-def candidates(readings: Reads, organization_id: str, role_key: str, shift: Shift | None) -> list[Candidate]:
-    """Give the caregivers with a role, in the order of their contacts, and what they hold at the time of a shift."""
-    during: tuple[int, int, str] = (0, 0, "")
-    if shift is not None:
-        during = to_micros(shift.start_time), to_micros(shift.end_time), shift.id
-    rows = json.loads(readings.one(CANDIDATES, (organization_id, role_key, *during))[0])
-    rows.sort(key=lambda row: row[7])
-    return [_candidate(row) for row in rows]
+def candidates(
+    readings: Reads, shift: Shift, gone: Collection[str], fanout: int, after: int, until: int, limit: int
+) -> list[Candidate]:
+    """Give those who can be offered a shift and are not in a fan-out of it, by key: at most `limit` of those behind `after`,
+    up to `until`."""
+    rows = readings.one(CANDIDATES, (*_values(shift, gone), after, until, fanout, limit))[0]
+    return [_candidate(row) for row in json.loads(rows)]
+
+
+def left_out(readings: Reads, shift: Shift, gone: Collection[str]) -> tuple[list[Candidate], int]:
+    """Give those with its role who cannot be offered a shift, and how many can."""
+    rows = json.loads(readings.one(EVERYBODY, _values(shift, gone))[0])
+    return [_candidate(row) for row in rows if row is not None], rows.count(None)
+
+
+def _values(shift: Shift, gone: Collection[str]) -> tuple[str, str, int, int, str, str]:
+    starts, ends = to_micros(shift.start_time), to_micros(shift.end_time)
+    return shift.organization_id, role_key(shift.role_required), starts, ends, shift.id, dump(sorted(gone))
 
 
 def candidate(readings: Reads, caregiver_id: str) -> Candidate | None:
@@ -126,31 +152,21 @@ def shifts_with_news(
 
 
 def _candidate(row: list[Any]) -> Candidate:
-    (
+    key, contact_id, caregiver_id, organization_id, name, role_keys, language = row[:7]
+    active, opted_out, doubted, shares, held = row[7:]
+    return Candidate(
+        key,
+        contact_id,
         caregiver_id,
         organization_id,
         name,
-        roles,
-        phone,
+        role_keys,
         language,
-        active,
-        contact_id,
-        opted_out,
-        doubted,
-        held,
-    ) = row
-    # Checked when it was stored; checking ten thousand again would hold everybody up.
-    caregiver = Caregiver.model_construct(
-        id=caregiver_id,
-        organization_id=organization_id,
-        name=name,
-        roles=tuple(json.loads(roles)),
-        phone=phone,
-        language=language,
-        active=bool(active),
-    )
-    return Candidate(
-        caregiver, contact_id, bool(opted_out), bool(doubted), None if held is None else stored_shift(*held)
+        bool(active),
+        bool(opted_out),
+        bool(doubted),
+        bool(shares),
+        None if held is None else stored_shift(*held),
     )
 
 

@@ -1,6 +1,6 @@
 """What actors ask: the same whether of the last commit, or of a transaction under way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,9 @@ from ..port import Outgoing, contact_stream, shift_stream
 from . import actors, outbox
 from .people import ORGANIZATION
 from .rows import row
+
+LAST = 2**63 - 1
+"""No key is greater."""
 
 
 class QueriesForActors:
@@ -36,12 +39,23 @@ class QueriesForActors:
         """Give all events of a conversation, in order."""
         return event_rows.read_conversation_events(self.all(event_rows.READ, (contact_stream(contact_id),)))
 
-    def candidates(self, organization_id: str, role_key: str, shift: Shift | None = None) -> list[Candidate]:
-        """Give the organization's caregivers with a role, by contact id; the domain chooses among them.
+    def candidates(
+        self,
+        shift: Shift,
+        gone: Collection[str] = (),
+        *,
+        fanout: int = 0,
+        after: int = 0,
+        until: int = LAST,
+        limit: int = -1,
+    ) -> list[Candidate]:
+        """Give those who can be offered a shift and are not in a fan-out of it, by key: at most `limit` of those behind
+        `after`, up to `until`. `gone` have given it back."""
+        return actors.candidates(self, shift, gone, fanout, after, until, limit)
 
-        Each with another shift that they hold at the time of `shift`.
-        """
-        return actors.candidates(self, organization_id, role_key, shift)
+    def left_out(self, shift: Shift, gone: Collection[str]) -> tuple[list[Candidate], int]:
+        """Give those with its role who cannot be offered a shift, and how many can; the domain says why."""
+        return actors.left_out(self, shift, gone)
 
     def candidate(self, caregiver_id: str) -> Candidate | None:
         """Give one caregiver, None when nobody has the id."""

@@ -13,14 +13,16 @@ LEFT_OUT = """
 SELECT json_extract(omitted.value, '$.caregiver_id') AS caregiver_id, json_extract(omitted.value, '$.why') AS why,
   caregivers.name, held.shift_id, held.organization_id AS posted_by, held.role, held.start_time, held.end_time,
   coalesce(held.time_zone, shifts.time_zone, organizations.time_zone) AS zone
-FROM (SELECT stream, data FROM events WHERE stream = :shift AND type IN ('fan_out_started', 'shift_unfilled')
-      AND (type = 'fan_out_started' OR json_array_length(data, '$.left_out') > 0) ORDER BY version DESC LIMIT 1) AS last
-CROSS JOIN json_each(last.data, '$.left_out') AS omitted
-CROSS JOIN shifts ON shifts.key = last.stream
+FROM (SELECT max(version) AS version FROM events WHERE stream = :shift AND type IN ('fan_out_started', 'shift_unfilled')
+      AND (type = 'fan_out_started' OR json_array_length(data, '$.left_out') > 0)) AS last
+CROSS JOIN events ON events.stream = :shift AND events.version >= last.version
+  AND events.type IN ('fan_out_started', 'offers_added', 'shift_unfilled')
+CROSS JOIN json_each(events.data, '$.left_out') AS omitted
+CROSS JOIN shifts ON shifts.key = :shift
 LEFT JOIN organizations ON organizations.id = shifts.organization_id
 LEFT JOIN caregivers ON caregivers.id = json_extract(omitted.value, '$.caregiver_id')
 LEFT JOIN shifts AS held ON held.shift_id = json_extract(omitted.value, '$.held_shift_id')
-ORDER BY omitted.key
+ORDER BY events.version, omitted.key
 """
 
 

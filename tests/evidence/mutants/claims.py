@@ -377,7 +377,7 @@ def code_reused_at_once() -> Any:
     """Every offer has the first code there is."""
 
     def give(_: Any, offered: Sequence[candidates.Candidate], at: datetime) -> dict[str, str]:
-        return {one.caregiver.id: "27" for one in offered}
+        return {one.caregiver_id: "27" for one in offered}
 
     return patched((transaction, "find_codes", give))
 

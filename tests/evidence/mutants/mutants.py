@@ -2,6 +2,7 @@
 
 from . import claims as mutants_claims
 from . import messages as mutants_messages
+from . import parts as mutants_parts
 from .breaking import Mutant
 
-MUTANTS: tuple[Mutant, ...] = (*mutants_claims.MUTANTS, *mutants_messages.MUTANTS)
+MUTANTS: tuple[Mutant, ...] = (*mutants_claims.MUTANTS, *mutants_messages.MUTANTS, *mutants_parts.MUTANTS)

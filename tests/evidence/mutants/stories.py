@@ -13,6 +13,7 @@ DAYS = 15
 SHORTEST: dict[str, tuple[int, int]] = {
     "claim_whoever_comes": (1, 2),
     "opted_out_may_win": (1, 2),
+    "asks_on_after_the_yes": (6, 2),
     "bare_yes_guessed": (1, 3),
     "declined_are_called": (1, 2),
     "opt_out_forgotten": (2, 1),
