@@ -9,7 +9,7 @@ from ..domain.shift.commands import Assignee, Outreach, Part
 from ..domain.shift.events import Offer, WhyLeftOut
 from ..domain.shift.shift import Shift, ShiftStatus
 from ..domain.shift.state import ShiftState
-from .journal.queries.for_actors import LAST
+from .journal.queries.actors import LAST
 from .journal.transaction import Transaction
 
 

@@ -2,16 +2,10 @@
 
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
-from ...domain.inbound.contact import Contact
-from ...domain.organization import Organization
-from ..records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
-from .alert_port import AlertFilter, Names
 from .files.database_file import DatabaseFile
 from .files.health import read_health
 from .files.identity import FileIdentity
@@ -19,15 +13,14 @@ from .files.opening import check_readable, prepare
 from .files.owner_lock import OwnerLock
 from .files.seal_keeper import SealKeeper
 from .files.sealing import seal_up
-from .port import Deadline, JournalHealth, JournalUnavailable, ShiftFilter
-from .queries import actors as actor_lookups
-from .queries import alerts as alert_lists
-from .queries import people as people_lists
-from .queries import shifts as shift_lists
-from .queries.contact import look_up
-from .queries.for_actors import QueriesForActors
-from .queries.messages import message, messages
+from .port import JournalHealth, JournalUnavailable
+from .queries.actors import QueriesForActors
+from .queries.alerts import AlertLists
+from .queries.contact import ContactQuery
+from .queries.messages import MessageLists
+from .queries.people import PeopleLists
 from .queries.readings import Readings
+from .queries.shifts import ShiftLists
 from .sqlite_errors import ERRORS, explain
 from .transaction import Transaction
 from .writer import CrashPoint, Writer, no_crash
@@ -38,7 +31,7 @@ PRIVATE_FOLDER = 0o700
 log = logging.getLogger(__name__)
 
 
-class SqliteJournal(QueriesForActors):
+class SqliteJournal(ContactQuery, QueriesForActors, PeopleLists, ShiftLists, MessageLists, AlertLists):
     """Implements `Journal`. Made by `open` or `open_read_only`."""
 
     def __init__(
@@ -118,7 +111,7 @@ class SqliteJournal(QueriesForActors):
         except Exception:
             log.exception("the journal could not be tidied up")
 
-    # -- reading, for routing and actors
+    # -- reading: the rest is in the classes that are inherited
     def one(self, query: str, parameters: tuple[object, ...] = ()) -> Any:
         """Give the first row, None when there is none."""
         return self._readings.one(query, parameters)
@@ -126,67 +119,6 @@ class SqliteJournal(QueriesForActors):
     def all(self, query: str, parameters: tuple[object, ...] = ()) -> list[Any]:
         """Give all rows."""
         return self._readings.all(query, parameters)
-
-    def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
-        """Look up who a phone may be and what its messages can mean."""
-        return look_up(self, phone, dialled, at)
-
-    def deadlines(self) -> Iterator[Deadline]:
-        """Give every deadline that is stored, soonest first."""
-        return actor_lookups.deadlines(self._readings)
-
-    def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:
-        """Give the last messages exchanged with a phone, oldest first."""
-        return actor_lookups.thread(self._readings, contact_id, limit)
-
-    # -- reading, for people
-    def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
-        """List organizations by id."""
-        return people_lists.organizations(self._readings, cursor, limit)
-
-    def caregivers(
-        self, organization_id: str | None, cursor: str | None, limit: int, opted_out: bool | None = None
-    ) -> Page[CaregiverRecord]:
-        """List caregivers by id, each person once."""
-        return people_lists.caregivers(self._readings, organization_id, cursor, limit, opted_out)
-
-    def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
-        """Give one person, by their own id or an alias of it."""
-        return people_lists.caregiver(self._readings, caregiver_id)
-
-    def shift(self, shift_id: str) -> ShiftRecord | None:
-        """Give one shift with its offers."""
-        return shift_lists.shift(self._readings, shift_id)
-
-    def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
-        """List shifts in the order they were first posted."""
-        return shift_lists.shifts(self._readings, which, cursor, limit)
-
-    def timeline(self, shift_id: str) -> list[TimelineEntry]:
-        """Give every event of a shift, in order, with how the message behind it was read."""
-        return shift_lists.timeline(self._readings, shift_id)
-
-    def messages(
-        self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
-    ) -> Page[MessageRecord]:
-        """List messages in and out, newest first."""
-        return messages(self._readings, shift_id, phone, cursor, limit)
-
-    def message(self, message_id: str) -> MessageRecord | None:
-        """Give one message by its id in the list."""
-        return message(self._readings, message_id)
-
-    def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
-        """List alerts, newest first."""
-        return alert_lists.alerts(self._readings, which, cursor, limit)
-
-    def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
-        """Give these alerts."""
-        return alert_lists.alerts_by_id(self._readings, ids)
-
-    def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
-        """Say in words which shift it is, whose, and who the caregiver is."""
-        return alert_lists.names(self._readings, shift_id, caregiver_id)
 
     # -- the house
     def health(self) -> JournalHealth:

@@ -28,8 +28,7 @@ from .many_rows import dump
 from .numbers import Numbers
 from .people import delete_organization, put_caregivers, put_organization
 from .port import Append, DeliveryChange, Inbound, Outgoing, Overlap, shift_stream
-from .queries.actors import stored_shift
-from .queries.for_actors import QueriesForActors
+from .queries.actors import QueriesForActors, stored_shift
 from .queries.outbox import UNKNOWN, outgoing
 from .reply_codes import find_codes
 

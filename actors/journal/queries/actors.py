@@ -1,18 +1,23 @@
 """What actors look up: who can be offered a shift, who cannot be reached any more, what waits for when."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from ....domain.caregiver import role_key
+from ....domain.conversation.events import AnyConversationEvent
+from ....domain.organization import Organization
 from ....domain.shift.candidates import Candidate
+from ....domain.shift.events import AnyShiftEvent
 from ....domain.shift.shift import Shift
-from ..instants import from_micros, to_micros
+from .. import event_rows
+from ..instants import to_micros
 from ..many_rows import dump
-from ..port import Deadline, shift_stream
-from .readings import Readings
-from .reads import Reads
+from ..port import contact_stream, shift_stream
+from .outbox import OutboxQueries
+from .people import ORGANIZATION
+from .rows import row
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 PERSON = """json_array(caregivers.key, contacts.id, caregivers.id, caregivers.organization_id, caregivers.name,
@@ -89,10 +94,6 @@ WHERE streams.name = ?1 AND (coalesce(caregivers.active, 0) = 0 OR contacts.doub
   SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = offers.contact_id
   AND opt_outs.organization_id = caregivers.organization_id))
 """
-DEADLINES = (
-    "SELECT shift_id, next_deadline, starts FROM shifts "
-    "WHERE status IN ('pending', 'offering', 'unfilled') AND next_deadline IS NOT NULL ORDER BY next_deadline"
-)
 THREAD = """
 SELECT body FROM (
   SELECT * FROM (SELECT seq, body FROM outbox WHERE contact_id = ?1 ORDER BY seq DESC LIMIT ?2)
@@ -100,24 +101,78 @@ SELECT body FROM (
   SELECT * FROM (SELECT id, body FROM inbox WHERE contact_id = ?1 ORDER BY id DESC LIMIT ?2)
 ) ORDER BY seq DESC LIMIT ?2
 """
-AT_A_TIME = 5_000
 LONGEST = timedelta(days=7)
 """No shift lasts longer; what was offered before its start is looked at while it lasts."""
+LAST = 2**63 - 1
+"""No key is greater."""
 
 
-def candidates(
-    readings: Reads, shift: Shift, gone: Collection[str], fanout: int, after: int, until: int, limit: int
-) -> list[Candidate]:
-    """Give those who can be offered a shift and are not in a fan-out of it, by key: at most `limit` of those behind `after`,
-    up to `until`."""
-    rows = readings.one(CANDIDATES, (*_values(shift, gone), after, until, fanout, limit))[0]
-    return [_candidate(row) for row in json.loads(rows)]
+class QueriesForActors(OutboxQueries):
+    """What actors ask, of the last commit or of a transaction under way."""
 
+    def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
+        """Give all events of a shift, in order; empty when it is unknown."""
+        return event_rows.read_shift_events(self.all(event_rows.READ, (shift_stream(shift_id),)))
 
-def left_out(readings: Reads, shift: Shift, gone: Collection[str]) -> tuple[list[Candidate], int]:
-    """Give those with its role who cannot be offered a shift, and how many can."""
-    rows = json.loads(readings.one(EVERYBODY, _values(shift, gone))[0])
-    return [_candidate(row) for row in rows if row is not None], rows.count(None)
+    def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
+        """Give all events of a conversation, in order."""
+        return event_rows.read_conversation_events(self.all(event_rows.READ, (contact_stream(contact_id),)))
+
+    def organization(self, organization_id: str) -> Organization | None:
+        """Give one organization."""
+        found = self.one(f"SELECT {ORGANIZATION} FROM organizations WHERE id = ?", (organization_id,))
+        return None if found is None else Organization(**row(ORGANIZATION.split(", "), found))
+
+    def candidates(
+        self,
+        shift: Shift,
+        gone: Collection[str] = (),
+        *,
+        fanout: int = 0,
+        after: int = 0,
+        until: int = LAST,
+        limit: int = -1,
+    ) -> list[Candidate]:
+        """Give those who can be offered a shift and are not in a fan-out of it, by key: at most `limit` of those behind
+        `after`, up to `until`. `gone` have given it back."""
+        found = self.one(CANDIDATES, (*_values(shift, gone), after, until, fanout, limit))[0]
+        return [_candidate(one) for one in json.loads(found)]
+
+    def left_out(self, shift: Shift, gone: Collection[str]) -> tuple[list[Candidate], int]:
+        """Give those with its role who cannot be offered a shift, and how many can; the domain says why."""
+        found = json.loads(self.one(EVERYBODY, _values(shift, gone))[0])
+        return [_candidate(one) for one in found if one is not None], found.count(None)
+
+    def candidate(self, caregiver_id: str) -> Candidate | None:
+        """Give one caregiver, None when nobody has the id."""
+        found = self.one(CANDIDATE, (caregiver_id,))
+        return None if found is None else _candidate(json.loads(found[0]))
+
+    def moved_away(self, shift_id: str) -> list[Candidate]:
+        """Give those who were offered the shift at another phone than they have now."""
+        return [_candidate(json.loads(one)) for (one,) in self.all(MOVED_AWAY, (shift_stream(shift_id),))]
+
+    def shifts_with_news(
+        self, at: datetime, caregiver_ids: Sequence[str] | None = None, contact_id: int | None = None
+    ) -> list[str]:
+        """Give the shifts that these caregivers, those with this phone, or anybody, may have to be offered or told of now."""
+        wanted: str | int | None = None
+        which = ANYBODY
+        if caregiver_ids is not None:
+            wanted, which = dump(caregiver_ids), SOME
+        elif contact_id is not None:
+            wanted, which = contact_id, AT_PHONE
+        missed = self.all(MISSED.format(which=which), (wanted,))
+        moved = self.all(MOVED.format(which=which), (wanted, to_micros(at - LONGEST), to_micros(at)))
+        return list(dict.fromkeys(shift_id for (shift_id,) in [*missed, *moved]))
+
+    def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
+        """Give those offered the shift in this fan-out who opted out, left, lost the role or have a number in doubt."""
+        return frozenset(json.loads(self.one(UNAVAILABLE, (shift_stream(shift_id), fanout))[0]))
+
+    def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:
+        """Give the last messages exchanged with a phone, oldest first."""
+        return tuple(body for (body,) in reversed(self.all(THREAD, (contact_id, limit))))
 
 
 def _values(shift: Shift, gone: Collection[str]) -> tuple[str, str, int, int, str, str]:
@@ -125,35 +180,9 @@ def _values(shift: Shift, gone: Collection[str]) -> tuple[str, str, int, int, st
     return shift.organization_id, role_key(shift.role_required), starts, ends, shift.id, dump(sorted(gone))
 
 
-def candidate(readings: Reads, caregiver_id: str) -> Candidate | None:
-    """Give one caregiver."""
-    row = readings.one(CANDIDATE, (caregiver_id,))
-    return None if row is None else _candidate(json.loads(row[0]))
-
-
-def moved_away(readings: Reads, shift_id: str) -> list[Candidate]:
-    """Give those who were offered the shift at another phone than they have now."""
-    return [_candidate(json.loads(row)) for (row,) in readings.all(MOVED_AWAY, (shift_stream(shift_id),))]
-
-
-def shifts_with_news(
-    readings: Reads, at: datetime, caregiver_ids: Sequence[str] | None, contact_id: int | None
-) -> list[str]:
-    """Give the shifts to look at anew: people may join them, or have another phone."""
-    wanted: str | int | None = None
-    which = ANYBODY
-    if caregiver_ids is not None:
-        wanted, which = dump(caregiver_ids), SOME
-    elif contact_id is not None:
-        wanted, which = contact_id, AT_PHONE
-    missed = readings.all(MISSED.format(which=which), (wanted,))
-    moved = readings.all(MOVED.format(which=which), (wanted, to_micros(at - LONGEST), to_micros(at)))
-    return list(dict.fromkeys(shift_id for (shift_id,) in [*missed, *moved]))
-
-
-def _candidate(row: list[Any]) -> Candidate:
-    key, contact_id, caregiver_id, organization_id, name, role_keys, language = row[:7]
-    active, opted_out, doubted, shares, held = row[7:]
+def _candidate(found: list[Any]) -> Candidate:
+    key, contact_id, caregiver_id, organization_id, name, role_keys, language = found[:7]
+    active, opted_out, doubted, shares, held = found[7:]
     return Candidate(
         key,
         contact_id,
@@ -183,25 +212,3 @@ def stored_shift(
         time_zone=zone,
         area=area,
     )
-
-
-def unavailable(readings: Reads, shift_id: str, fanout: int) -> frozenset[str]:
-    """Give the caregivers of a fan-out who must not be reached any more."""
-    return frozenset(json.loads(readings.one(UNAVAILABLE, (shift_stream(shift_id), fanout))[0]))
-
-
-def deadlines(readings: Readings) -> Iterator[Deadline]:
-    """Give all deadlines, soonest first, a stretch at a time: a million are not held in memory."""
-    with readings.connection() as connection:
-        cursor = connection.execute(DEADLINES)
-        try:
-            while rows := cursor.fetchmany(AT_A_TIME):
-                for shift_id, at, starts in rows:
-                    yield Deadline(shift_id, from_micros(at), from_micros(starts))
-        finally:
-            cursor.close()
-
-
-def thread(readings: Reads, contact_id: int, limit: int) -> tuple[str, ...]:
-    """Give the last messages in and out, oldest first."""
-    return tuple(body for (body,) in reversed(readings.all(THREAD, (contact_id, limit))))

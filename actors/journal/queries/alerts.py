@@ -39,27 +39,37 @@ FROM shifts LEFT JOIN organizations ON organizations.id = shifts.organization_id
 """
 
 
-def alerts(readings: Readings, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
-    """List alerts, newest first."""
-    values = {
-        "before": number_position("alerts", cursor),
-        "organization_id": which.organization_id,
-        "kind": which.kind,
-        "shift_id": which.shift_id,
-        "open": which.open,
-    }
-    return page(readings, "alerts", narrowed(ALERT, ALERTS, values, "alerts.id DESC"), values, limit, _record)
+class AlertLists:
+    """Alerts, and what they are about."""
 
+    _readings: Readings
 
-def alerts_by_id(readings: Readings, ids: Sequence[int]) -> list[AlertRecord]:
-    """Give these alerts, in the order of their ids."""
-    with readings.connection() as connection:
-        return [_record(**row) for row in rows(connection, THESE, {"ids": dump(ids)})]
+    def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
+        """List alerts, newest first."""
+        values = {
+            "before": number_position("alerts", cursor),
+            "organization_id": which.organization_id,
+            "kind": which.kind,
+            "shift_id": which.shift_id,
+            "open": which.open,
+        }
+        return page(
+            self._readings,
+            "alerts",
+            narrowed(ALERT, ALERTS, values, "alerts.id DESC"),
+            values,
+            limit,
+            _record,
+        )
 
+    def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
+        """Give these alerts, in the order of their ids."""
+        with self._readings.connection() as connection:
+            return [_record(**row) for row in rows(connection, THESE, {"ids": dump(ids)})]
 
-def names(readings: Readings, shift_id: str, caregiver_id: str | None) -> Names | None:
-    """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
-    return one_record(readings, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
+    def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
+        """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
+        return one_record(self._readings, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
 
 
 def in_words(

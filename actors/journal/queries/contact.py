@@ -43,22 +43,25 @@ FROM contacts WHERE contacts.phone = ?1
 CAN_BE_TAKEN = frozenset({ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED})
 
 
-def look_up(readings: Reads, phone: str, dialled: str | None, at: datetime) -> Contact | None:
-    """Give the contact; None when the phone is not known at all."""
-    row = readings.one(LOOK_UP, (phone, dialled, to_micros(at - ANSWERABLE)))
-    if row is None:
-        return None
-    contact_id, question, doubted, organization, people, offers, told = row
-    people = json.loads(people)
-    return Contact(
-        contact_id=contact_id,
-        people=_people(people),
-        offers=_offers(json.loads(offers), people, at, doubted=bool(doubted)),
-        dialled=organization,
-        question=read_question(question),
-        last_told=None if told is None else _last_told(*json.loads(told)),
-        doubted=bool(doubted),
-    )
+class ContactQuery(Reads):
+    """Whose phone it is."""
+
+    def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+        """Give the contact; None when the phone is not known at all."""
+        row = self.one(LOOK_UP, (phone, dialled, to_micros(at - ANSWERABLE)))
+        if row is None:
+            return None
+        contact_id, question, doubted, organization, people, offers, told = row
+        people = json.loads(people)
+        return Contact(
+            contact_id=contact_id,
+            people=_people(people),
+            offers=_offers(json.loads(offers), people, at, doubted=bool(doubted)),
+            dialled=organization,
+            question=read_question(question),
+            last_told=None if told is None else _last_told(*json.loads(told)),
+            doubted=bool(doubted),
+        )
 
 
 def _people(rows: list[list[Any]]) -> tuple[Person, ...]:

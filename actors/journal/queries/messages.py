@@ -43,21 +43,27 @@ OF_RECEIVED = {
 }
 
 
-def messages(
-    readings: Readings, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
-) -> Page[MessageRecord]:
-    """List messages. In and out share one sequence of numbers, so that each side gives its newest, and the newest
-    of both are the page."""
-    values = {"before": number_position("messages", cursor), "shift_id": shift_id, "phone": phone}
-    sent = narrowed(SENT, OF_SENT, values, "outbox.seq DESC")
-    received = narrowed(RECEIVED, OF_RECEIVED, values, "inbox.id DESC")
-    query = f"SELECT * FROM ({sent}) UNION ALL SELECT * FROM ({received}) ORDER BY position DESC LIMIT :limit"
-    return page(readings, "messages", query, values, limit, MessageRecord)
+class MessageLists:
+    """Messages, one and many."""
 
+    _readings: Readings
 
-def message(readings: Readings, message_id: str) -> MessageRecord | None:
-    """Give one message; None when there is none of this id."""
-    direction, _, number = message_id.partition("-")
-    if direction in ONE and number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER:
-        return one_record(readings, ONE[direction], {"number": int(number)}, MessageRecord)
-    return None
+    def messages(
+        self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
+    ) -> Page[MessageRecord]:
+        """List messages. In and out share one sequence of numbers, so that each side gives its newest, and the newest
+        of both are the page."""
+        values = {"before": number_position("messages", cursor), "shift_id": shift_id, "phone": phone}
+        sent = narrowed(SENT, OF_SENT, values, "outbox.seq DESC")
+        received = narrowed(RECEIVED, OF_RECEIVED, values, "inbox.id DESC")
+        query = (
+            f"SELECT * FROM ({sent}) UNION ALL SELECT * FROM ({received}) ORDER BY position DESC LIMIT :limit"
+        )
+        return page(self._readings, "messages", query, values, limit, MessageRecord)
+
+    def message(self, message_id: str) -> MessageRecord | None:
+        """Give one message; None when there is none of this id."""
+        direction, _, number = message_id.partition("-")
+        if direction in ONE and number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER:
+            return one_record(self._readings, ONE[direction], {"number": int(number)}, MessageRecord)
+        return None

@@ -76,32 +76,32 @@ FROM shifts WHERE shift_id = ?1 AND fanout = ?2
 """
 
 
-def due(readings: Reads, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
-    """Give planned rows whose time has come, by priority, then by when they were due."""
-    rows: list[Outgoing] = []
-    for priority in PRIORITIES:
-        if len(rows) < limit:
-            left = limit - len(rows)
-            rows += outgoing(readings.one(DUE, (channel, priority, to_micros(at), left))[0])
-    return rows
+class OutboxQueries(Reads):
+    """What is asked of outbox rows."""
 
+    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+        """Give planned rows whose time has come, by priority, then by when they were due."""
+        rows: list[Outgoing] = []
+        for priority in PRIORITIES:
+            if len(rows) < limit:
+                left = limit - len(rows)
+                rows += outgoing(self.one(DUE, (channel, priority, to_micros(at), left))[0])
+        return rows
 
-def waiting_since(readings: Reads, channel: Channel, until: datetime) -> datetime | None:
-    """Give when the first was planned, until an instant, of the messages that are still to go out."""
-    (first,) = readings.one(WAITING, (channel, to_micros(until), LOST))
-    return None if first is None else from_micros(first)
+    def waiting_since(self, channel: Channel, until: datetime) -> datetime | None:
+        """Give when the first was planned, until an instant, of the messages that are still to go out; None of none."""
+        (first,) = self.one(WAITING, (channel, to_micros(until), LOST))
+        return None if first is None else from_micros(first)
 
+    def round_failed(self, shift_id: str, fanout: int) -> bool:
+        """Whether nothing of the fan-out's latest round has gone out or still can."""
+        row = self.one(ROUND_FAILED, (shift_id, fanout))
+        return bool(row and row[0])
 
-def round_failed(readings: Reads, shift_id: str, fanout: int) -> bool:
-    """Whether nothing of the fan-out's latest round has gone out or still can."""
-    row = readings.one(ROUND_FAILED, (shift_id, fanout))
-    return bool(row and row[0])
-
-
-def went_out(readings: Reads, shift_id: str, fanout: int) -> bool:
-    """Whether a carrier has taken any text or call of a fan-out."""
-    row = readings.one(WENT_OUT, (shift_id, fanout))
-    return bool(row and row[0])
+    def went_out(self, shift_id: str, fanout: int) -> bool:
+        """Whether a carrier has taken any text or call of a fan-out."""
+        row = self.one(WENT_OUT, (shift_id, fanout))
+        return bool(row and row[0])
 
 
 def outgoing(rows: str) -> list[Outgoing]:

@@ -27,27 +27,32 @@ BY_ID = """caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = :id)
   (SELECT caregiver FROM caregiver_aliases WHERE id = :id))"""
 
 
-def organizations(readings: Readings, cursor: str | None, limit: int) -> Page[Organization]:
-    """List organizations by id."""
-    values = {"after": text_position("organizations", cursor)}
-    query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
-    return page(readings, "organizations", query, values, limit, Organization)
+class PeopleLists:
+    """Organizations and caregivers, one and many."""
 
+    _readings: Readings
 
-def caregivers(
-    readings: Readings,
-    organization_id: str | None,
-    cursor: str | None,
-    limit: int,
-    opted_out: bool | None = None,
-) -> Page[CaregiverRecord]:
-    """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not."""
-    after = text_position("caregivers", cursor)
-    values = {"after": after, "organization_id": organization_id, "opted_out": opted_out}
-    query = narrowed(CAREGIVER, CAREGIVERS, values, "caregivers.id")
-    return page(readings, "caregivers", query, values, limit, CaregiverRecord)
+    def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
+        """List organizations by id."""
+        values = {"after": text_position("organizations", cursor)}
+        query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
+        return page(self._readings, "organizations", query, values, limit, Organization)
 
+    def caregivers(
+        self,
+        organization_id: str | None,
+        cursor: str | None,
+        limit: int,
+        opted_out: bool | None = None,
+    ) -> Page[CaregiverRecord]:
+        """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not."""
+        after = text_position("caregivers", cursor)
+        values = {"after": after, "organization_id": organization_id, "opted_out": opted_out}
+        query = narrowed(CAREGIVER, CAREGIVERS, values, "caregivers.id")
+        return page(self._readings, "caregivers", query, values, limit, CaregiverRecord)
 
-def caregiver(readings: Readings, caregiver_id: str) -> CaregiverRecord | None:
-    """Give one person, by their id or an alias of it."""
-    return one_record(readings, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord)
+    def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
+        """Give one person, by their id or an alias of it."""
+        return one_record(
+            self._readings, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord
+        )

@@ -1,11 +1,13 @@
 """Shifts for people: one with its offers, lists with cursors, and the timeline."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from ....domain.caregiver import role_key
 from ...records import Page, ShiftRecord, TimelineEntry
-from ..port import ShiftFilter
+from ..instants import from_micros
+from ..port import Deadline, ShiftFilter
 from .cursors import number_position
 from .left_out import left_out_of
 from .messages import HEARD_OF_SHIFT, READING
@@ -33,37 +35,64 @@ WHERE shifts.shift_id = :shift_id ORDER BY events.version
 """
 READINGS = f"SELECT inbox.message_id, {READING} FROM inbox WHERE {HEARD_OF_SHIFT}"
 
-
-def shift(readings: Readings, shift_id: str) -> ShiftRecord | None:
-    """Give one shift with the latest offer to everybody, and with whom its last fan-out left out."""
-    with readings.one_state() as connection:
-        found = rows(connection, ONE, {"shift_id": shift_id})
-        if not found:
-            return None
-        [row] = found
-        key = row.pop("key")
-        offers = offers_of(connection, key, row["revision"])
-        return ShiftRecord(**row, offers=offers, left_out=left_out_of(connection, key))
+DEADLINES = (
+    "SELECT shift_id, next_deadline, starts FROM shifts "
+    "WHERE status IN ('pending', 'offering', 'unfilled') AND next_deadline IS NOT NULL ORDER BY next_deadline"
+)
+AT_A_TIME = 5_000
 
 
-def shifts(readings: Readings, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
-    """List shifts in the order they were first posted."""
-    values = {
-        "after": number_position("shifts", cursor),
-        "status": which.status,
-        "role": None if which.role is None else role_key(which.role),
-        "organization_id": which.organization_id,
-    }
-    return page(readings, "shifts", narrowed(SHIFT, SHIFTS, values, "shifts.key"), values, limit, ShiftRecord)
+class ShiftLists:
+    """Shifts, one and many."""
 
+    _readings: Readings
 
-def timeline(readings: Readings, shift_id: str) -> list[TimelineEntry]:
-    """Give every event of a shift, with how the message that caused it was read."""
-    values = {"shift_id": shift_id}
-    with readings.one_state() as connection:
-        events = rows(connection, EVENTS, values)
-        read = {row["message_id"]: row["reading"] for row in rows(connection, READINGS, values)}
-    return [_entry(read, **event) for event in events]
+    def shift(self, shift_id: str) -> ShiftRecord | None:
+        """Give one shift with the latest offer to everybody, and with whom its last fan-out left out."""
+        with self._readings.one_state() as connection:
+            found = rows(connection, ONE, {"shift_id": shift_id})
+            if not found:
+                return None
+            [row] = found
+            key = row.pop("key")
+            offers = offers_of(connection, key, row["revision"])
+            return ShiftRecord(**row, offers=offers, left_out=left_out_of(connection, key))
+
+    def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
+        """List shifts in the order they were first posted."""
+        values = {
+            "after": number_position("shifts", cursor),
+            "status": which.status,
+            "role": None if which.role is None else role_key(which.role),
+            "organization_id": which.organization_id,
+        }
+        return page(
+            self._readings,
+            "shifts",
+            narrowed(SHIFT, SHIFTS, values, "shifts.key"),
+            values,
+            limit,
+            ShiftRecord,
+        )
+
+    def timeline(self, shift_id: str) -> list[TimelineEntry]:
+        """Give every event of a shift, with how the message that caused it was read."""
+        values = {"shift_id": shift_id}
+        with self._readings.one_state() as connection:
+            events = rows(connection, EVENTS, values)
+            read = {row["message_id"]: row["reading"] for row in rows(connection, READINGS, values)}
+        return [_entry(read, **event) for event in events]
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """Give all deadlines, soonest first, a stretch at a time: a million are not held in memory."""
+        with self._readings.connection() as connection:
+            cursor = connection.execute(DEADLINES)
+            try:
+                while rows := cursor.fetchmany(AT_A_TIME):
+                    for shift_id, at, starts in rows:
+                        yield Deadline(shift_id, from_micros(at), from_micros(starts))
+            finally:
+                cursor.close()
 
 
 def _entry(read: dict[str, Any], version: int, details: dict[str, Any]) -> TimelineEntry:

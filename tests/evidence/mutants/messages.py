@@ -9,7 +9,7 @@ from firstyes.actors.carriers.simulator import SIMULATOR
 from firstyes.actors.hand_over import Job, Outcome, hand_over
 from firstyes.actors.journal import deliveries, transaction
 from firstyes.actors.journal.queries import outbox as outbox_readings
-from firstyes.actors.journal.queries.for_actors import QueriesForActors
+from firstyes.actors.journal.queries.actors import QueriesForActors
 from firstyes.actors.journal.transaction import Transaction
 from firstyes.actors.outbox import Outbox
 from firstyes.actors.runtime.envelope import Envelope
