@@ -45,7 +45,7 @@ HEAP_FIELDS = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordbl
 class Day:
     """A desk and its agency; `messages` counts texts and calls that went out and texts that came in."""
 
-    def __init__(self, journal: Path) -> None:
+    def __init__(self, journal: Path, reader: RuleReader) -> None:
         self._journal = journal
         self.clock = ManualClock(FIVE_AM)
         self._carrier = CountingSimulator(self.clock, keep=KEPT_BY_PHONES)
@@ -53,7 +53,7 @@ class Day:
             f"sqlite:///{journal}",
             clock=self.clock,
             carrier=self._carrier,
-            reader=a_full_reader(),
+            reader=reader,
             patience=PATIENCE,
         )
         self._callers = ThreadPoolExecutor(CALLERS)
@@ -170,7 +170,8 @@ class CountingSimulator(Simulator):
 def main() -> None:
     """Work until there were so many messages."""
     journal, messages, samples = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    day = Day(journal)
+    # Full memories are for a run in which memory is judged.
+    day = Day(journal, a_full_reader() if messages > FULL else RuleReader())
     day.open()
     for number in range(1, samples + 1):
         while day.messages < messages * number / samples:
