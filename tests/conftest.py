@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from support.patience import be_patient
+from support.world import World, a_world
 
 TESTS = Path(__file__).parent
 # Tried in every branch by these alone; counting lines would make all others slower and tell nothing more.
@@ -34,6 +36,13 @@ settings.load_profile("firstyes")
 be_patient()
 
 pytest_plugins = ["support.recorder"]
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A desk for an organization, and nobody there yet."""
+    with a_world() as world:
+        yield world
 
 
 @pytest.hookimpl(tryfirst=True)

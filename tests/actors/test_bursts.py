@@ -24,8 +24,7 @@ def a_crowd() -> Iterator[tuple[World, FailingJournal]]:
     journal = FailingJournal(SqliteJournal.open("sqlite://"))
     try:
         with a_world(journal) as world:
-            world.caregivers(*CROWD)
-            world.offered()
+            world.asked(*CROWD)
             journal.together.clear()
             yield world, journal
     finally:

@@ -101,8 +101,7 @@ def test_it_remembers_no_more_than_it_may():
 @pytest.fixture
 def world() -> Iterator[World]:
     with a_world() as world:
-        world.caregivers("ann", "bob")
-        world.offered()
+        world.asked("ann", "bob")
         yield world
 
 

@@ -14,8 +14,7 @@ ELEVEN_PM = datetime(2030, 7, 16, 4, 0, tzinfo=UTC)
 
 def asked(body: str, *, at: datetime = FIVE_AM, starts_in: float = 2, sent: datetime | None = None) -> Status:
     with a_world(at=at) as world:
-        world.caregivers("Ana")
-        world.offered(starts_in=starts_in)
+        world.asked("Ana", starts_in=starts_in)
         return heard(world, body, sent)
 
 
@@ -77,8 +76,7 @@ def test_a_message_that_was_held_up_means_the_day_it_was_written() -> None:
         ("yes I can work today", Status.CLARIFY),
     ):
         with a_world(at=evening) as world:
-            world.caregivers("Ana")
-            world.offered(starts_in=14)
+            world.asked("Ana", starts_in=14)
             world.later(12 * 3600)
             assert heard(world, body, evening) is status
 
@@ -91,11 +89,9 @@ def test_a_message_from_the_future_was_written_now() -> None:
     assert asked("yes I can work today", sent=FIVE_AM + timedelta(days=3)) is Status.SUCCESS
 
 
-def test_the_same_words_are_read_anew_on_another_day() -> None:
-    with a_world() as world:
-        world.caregivers("Ana")
-        world.offered(starts_in=26)
+def test_the_same_words_are_read_anew_on_another_day(world: World) -> None:
+    world.asked("Ana", starts_in=26)
 
-        assert heard(world, "yes I can work today", None) is Status.CLARIFY
-        world.later(20 * 3600)
-        assert heard(world, "yes I can work today", None) is Status.SUCCESS
+    assert heard(world, "yes I can work today", None) is Status.CLARIFY
+    world.later(20 * 3600)
+    assert heard(world, "yes I can work today", None) is Status.SUCCESS

@@ -2,7 +2,7 @@ import pytest
 
 from firstyes.actors.carriers.simulator import Simulator
 from support.patience import PATIENCE
-from support.world import World, a_world
+from support.world import World
 
 BOTH_WAYS = pytest.mark.parametrize(("called", "other"), [("early", "late"), ("late", "early")])
 
@@ -20,18 +20,16 @@ def press(key: str, world: World, called: str, other: str) -> None:
 
 
 @BOTH_WAYS
-def test_a_key_pressed_in_a_call_takes_the_shift_of_that_call(called: str, other: str) -> None:
-    with a_world() as world:
-        world.caregivers("Ana")
-        press("1", world, called, other)
-        assert world.record(called).claimed_by == "Ana"
-        assert world.record(other).status == "offering"
+def test_a_key_pressed_in_a_call_takes_the_shift_of_that_call(world: World, called: str, other: str) -> None:
+    world.caregivers("Ana")
+    press("1", world, called, other)
+    assert world.record(called).claimed_by == "Ana"
+    assert world.record(other).status == "offering"
 
 
 @BOTH_WAYS
-def test_the_other_key_passes_on_the_shift_of_that_call_only(called: str, other: str) -> None:
-    with a_world() as world:
-        world.caregivers("Ana", "Ben")
-        press("2", world, called, other)
-        assert world.offer("Ana", called).answer == "declined"
-        assert world.offer("Ana", other).answer is None
+def test_the_other_key_passes_on_the_shift_of_that_call_only(world: World, called: str, other: str) -> None:
+    world.caregivers("Ana", "Ben")
+    press("2", world, called, other)
+    assert world.offer("Ana", called).answer == "declined"
+    assert world.offer("Ana", other).answer is None

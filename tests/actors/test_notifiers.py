@@ -73,8 +73,7 @@ def test_row_21_an_alert_and_its_closing_are_told() -> None:
     listener = Listener()
     with a_world(notifiers=[listener]) as world:
         # given
-        world.caregivers("ann")
-        world.offered()
+        world.asked("ann")
         listener.next(1)
         # when
         world.says("ann", "no")
@@ -102,8 +101,7 @@ def test_row_21_an_alert_and_its_closing_are_told() -> None:
 def test_row_62_what_is_added_to_an_open_alert_is_not_told_again() -> None:
     listener = Listener()
     with a_world(notifiers=[listener]) as world:
-        world.caregivers("ann")
-        world.offered()
+        world.asked("ann")
         world.says("ann", "yes")
         listener.next(3)
         for _ in range(5):
@@ -124,8 +122,7 @@ def test_a_notifier_that_hangs_or_raises_hurts_nobody(caplog: pytest.LogCaptureF
 
     # when
     with a_world(notifiers=[hang, fail, listener]) as world:
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         world.says("ann", "yes")
         # then
         assert listener.events(3) == ["fan_out_over", "fan_out_started", "filled"]
@@ -136,8 +133,7 @@ def test_a_notifier_that_hangs_or_raises_hurts_nobody(caplog: pytest.LogCaptureF
 def test_a_notifier_that_never_returns_does_not_keep_the_desk_from_closing() -> None:
     let_go = Event()
     with a_world(notifiers=[lambda _: bool(let_go.wait(PATIENCE))]) as world:
-        world.caregivers("ann")
-        world.offered()
+        world.asked("ann")
         assert world.desk.close()
     let_go.set()
 
@@ -145,14 +141,12 @@ def test_a_notifier_that_never_returns_does_not_keep_the_desk_from_closing() -> 
 def test_whoever_waits_until_all_is_quiet_waits_for_notifiers_but_not_for_ever() -> None:
     let_go, heard = Event(), []
     with a_world(notifiers=[heard.append]) as world:
-        world.caregivers("ann")
-        world.offered()
+        world.asked("ann")
         world.says("ann", "yes")
         world.desk.settle()
         assert [one.event.value for one in heard] == ["fan_out_started", "filled", "fan_out_over"]
     with a_world(notifiers=[lambda _: bool(let_go.wait(PATIENCE))]) as world:
-        world.caregivers("ann")
-        world.offered()
+        world.asked("ann")
         world.desk.settle()
         let_go.set()
 

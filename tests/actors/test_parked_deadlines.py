@@ -14,8 +14,7 @@ def test_a_deadline_that_waits_behind_the_last_death_of_a_shift_holds_nobody_up(
     # given
     journal = FailingJournal(SqliteJournal.open("sqlite://"))
     with a_world(journal) as world:
-        world.caregivers("Ana")
-        world.offered("bad")
+        world.asked("Ana", shift_id="bad")
         world.later(570)
         journal.before = broken_for("shift/bad", Bug())
         for _ in range(2):

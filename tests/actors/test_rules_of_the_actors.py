@@ -42,8 +42,7 @@ def a_failing_world() -> Iterator[tuple[World, FailingJournal]]:
 @pytest.mark.fault(3)
 def test_rule_1_nothing_is_changed_or_told_when_the_commit_fails() -> None:
     with a_failing_world() as (world, journal):
-        world.caregivers("Ana")
-        world.offered()
+        world.asked("Ana")
         events = world.events()
 
         journal.before = unavailable
@@ -58,8 +57,7 @@ def test_rule_1_nothing_is_changed_or_told_when_the_commit_fails() -> None:
 
 def test_rule_1_a_commit_nobody_heard_of_is_not_done_twice() -> None:
     with a_failing_world() as (world, journal):
-        world.caregivers("Ana")
-        world.offered()
+        world.asked("Ana")
 
         journal.after = unknown
         with pytest.raises(CommitUnknown):
@@ -91,8 +89,7 @@ def test_rule_1_a_fan_out_nobody_heard_of_is_escalated_all_the_same() -> None:
 @pytest.mark.fault(38)
 def test_rule_2_a_full_disk_is_an_answer_and_counts_as_no_death() -> None:
     with a_failing_world() as (world, journal):
-        world.caregivers("Ana")
-        world.offered()
+        world.asked("Ana")
 
         journal.before = unavailable
         for _ in range(10):
@@ -129,8 +126,7 @@ def test_rule_4_no_actor_asks() -> None:
 @pytest.mark.parametrize("error", [Bug(), SystemExit(1), KeyboardInterrupt()])
 def test_rule_6_an_actor_that_dies_is_restarted_and_the_others_go_on(error: BaseException) -> None:
     with a_failing_world() as (world, journal):
-        world.caregivers("Ana", "Ben")
-        world.offered("bad")
+        world.asked("Ana", "Ben", shift_id="bad")
         world.offered("good", starts_in=20)
         yes_bad, yes_good = (f"yes {world.code('Ana', name)}" for name in ("bad", "good"))
 
@@ -146,8 +142,7 @@ def test_rule_6_an_actor_that_dies_is_restarted_and_the_others_go_on(error: Base
 @pytest.mark.fault(47)
 def test_rule_6_the_third_death_in_a_minute_parks_that_shift_and_calls_a_person() -> None:
     with a_failing_world() as (world, journal):
-        world.caregivers("Ana")
-        world.offered("bad")
+        world.asked("Ana", shift_id="bad")
         journal.before = broken_for("shift/bad", Bug())
 
         for _ in range(3):
@@ -166,8 +161,7 @@ def test_rule_6_the_third_death_in_a_minute_parks_that_shift_and_calls_a_person(
 
 def test_rule_7_an_idle_shift_sleeps_and_wakes_by_replay() -> None:
     with a_failing_world() as (world, journal):
-        world.caregivers("Ana", "Ben")
-        world.offered(starts_in=100)
+        world.asked("Ana", "Ben", starts_in=100)
         world.says("Ana", "no")
         assert journal.replays == ["early"]
 
@@ -187,8 +181,7 @@ def test_rule_7_no_message_is_lost_to_falling_asleep() -> None:
     try:
         with a_world() as world:
             names = [f"N{number}" for number in range(20)]
-            world.caregivers(*names)
-            world.offered(starts_in=100)
+            world.asked(*names, starts_in=100)
 
             def noise(turn: int) -> Status:
                 if turn % 4 == 0:
@@ -206,8 +199,7 @@ def test_rule_7_no_message_is_lost_to_falling_asleep() -> None:
 def test_rule_8_after_a_restart_only_the_remaining_time_is_waited_for(tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path}/journal.db"
     with a_world(store) as world:
-        world.caregivers("Ana")
-        world.offered()
+        world.asked("Ana")
         world.later(400)
 
     with a_world(store, at=FIVE_AM + timedelta(seconds=400)) as world:
@@ -224,8 +216,7 @@ def test_rule_8_after_a_restart_only_the_remaining_time_is_waited_for(tmp_path: 
 def test_rule_8_what_fell_due_while_down_happens_once_and_the_dead_expire_first(tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path}/journal.db"
     with a_world(store) as world:
-        world.caregivers("Ana")
-        world.offered("begun", starts_in=3)
+        world.asked("Ana", shift_id="begun", starts_in=3)
         world.offered("open", starts_in=12)
 
     with a_world(store, at=FIVE_AM + timedelta(hours=6)) as world:
@@ -254,21 +245,20 @@ def test_rule_10_two_desks_live_in_one_process_on_two_stores() -> None:
         assert two.says("Ana", "yes").status is Status.SUCCESS
 
 
-def test_rule_12_every_event_says_who() -> None:
-    with a_world() as world:
-        world.caregivers("Ana", "Ben")
-        world.shift()
-        world.desk.fan_out("early", by="token:desk-1")
-        world.says("Ben", "no")
-        world.later(600)
-        world.says("Ana", "yes")
+def test_rule_12_every_event_says_who(world: World) -> None:
+    world.caregivers("Ana", "Ben")
+    world.shift()
+    world.desk.fan_out("early", by="token:desk-1")
+    world.says("Ben", "no")
+    world.later(600)
+    world.says("Ana", "yes")
 
-        who = [(entry.type, entry.by) for entry in world.desk.timeline("early")]
+    who = [(entry.type, entry.by) for entry in world.desk.timeline("early")]
 
-        assert who == [
-            ("shift_posted", "coordinator"),
-            ("fan_out_started", "token:desk-1"),
-            ("offer_declined", "caregiver:Ben"),
-            ("round_started", "timer"),
-            ("shift_claimed", "caregiver:Ana"),
-        ]
+    assert who == [
+        ("shift_posted", "coordinator"),
+        ("fan_out_started", "token:desk-1"),
+        ("offer_declined", "caregiver:Ben"),
+        ("round_started", "timer"),
+        ("shift_claimed", "caregiver:Ana"),
+    ]

@@ -44,8 +44,7 @@ class Babbles:
 def test_row_67_a_reader_that_fails_loses_no_message(reader: Any) -> None:
     """Row 67."""
     with a_world(reader=reader) as world:
-        world.caregivers("Ana")
-        world.offered()
+        world.asked("Ana")
         assert world.says("Ana", "yes").status is Status.SUCCESS
         assert [one.body for one in world.desk.messages(shift_id="early").items if one.direction == "in"] == [
             "yes"

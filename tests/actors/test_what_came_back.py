@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.domain.answer import Status
-from support.world import a_world
+from support.world import World
 
 
 @pytest.mark.parametrize(
@@ -21,34 +21,31 @@ from support.world import a_world
     ],
     ids=lambda one: " / ".join(one) if isinstance(one, tuple) else one,
 )
-def test_row_56_each_offer_shows_what_came_back(said: tuple[str, ...], answer: str | None) -> None:
+def test_row_56_each_offer_shows_what_came_back(
+    world: World, said: tuple[str, ...], answer: str | None
+) -> None:
     """Row 56: not all look like silence."""
-    with a_world() as world:
-        world.caregivers("Ana", "Ben")
-        world.offered()
-        for words in said:
-            world.says("Ana", words)
-            world.desk.settle()
-        assert world.offer("Ana").answer == answer
-        assert world.offer("Ben").answer is None
+    world.asked("Ana", "Ben")
+    for words in said:
+        world.says("Ana", words)
+        world.desk.settle()
+    assert world.offer("Ana").answer == answer
+    assert world.offer("Ben").answer is None
 
 
-def test_row_56_a_yes_that_did_not_win_and_one_that_was_given_back() -> None:
+def test_row_56_a_yes_that_did_not_win_and_one_that_was_given_back(world: World) -> None:
     """Row 56."""
-    with a_world() as world:
-        world.caregivers("Ana", "Ben")
-        world.offered()
-        assert world.says("Ben", "yes").status is Status.SUCCESS
-        assert world.says("Ana", "yes").status is Status.ALREADY_CLAIMED
-        assert (world.offer("Ana").answer, world.offer("Ben").answer) == ("late_yes", "accepted")
-        world.desk.release("early")
-        assert world.offer("Ben").answer == "gave_back"
+    world.asked("Ana", "Ben")
+    assert world.says("Ben", "yes").status is Status.SUCCESS
+    assert world.says("Ana", "yes").status is Status.ALREADY_CLAIMED
+    assert (world.offer("Ana").answer, world.offer("Ben").answer) == ("late_yes", "accepted")
+    world.desk.release("early")
+    assert world.offer("Ben").answer == "gave_back"
 
 
-def test_row_56_on_a_shared_phone_each_has_their_own() -> None:
+def test_row_56_on_a_shared_phone_each_has_their_own(world: World) -> None:
     """Row 56."""
-    with a_world() as world:
-        world.caregivers("Ana", "Ben", phone="+13125550777")
-        world.offered()
-        world.says("Ana", f"no {world.code('Ana')}")
-        assert (world.offer("Ana").answer, world.offer("Ben").answer) == ("declined", None)
+    world.caregivers("Ana", "Ben", phone="+13125550777")
+    world.offered()
+    world.says("Ana", f"no {world.code('Ana')}")
+    assert (world.offer("Ana").answer, world.offer("Ben").answer) == ("declined", None)

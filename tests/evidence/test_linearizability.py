@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,95 +22,65 @@ def op(began: float, ended: float, who: str | None, said: Said, shift: str = "")
     return Operation(began, ended, who, said, shift)
 
 
-def test_one_winner_among_many_at_once_is_fine() -> None:
-    assert is_linearizable([op(0, 9, name, WON if name == "c" else LOST) for name in "abcde"])
-
-
-def test_two_winners_are_refused() -> None:
-    assert not is_linearizable([op(0, 9, "a", WON), op(0, 9, "b", WON)])
-
-
-def test_no_winner_is_refused() -> None:
-    assert not is_linearizable([op(0, 9, "a", LOST), op(0, 9, "b", LOST)])
-
-
-def test_a_loser_before_anybody_could_have_won_is_refused() -> None:
-    assert not is_linearizable([op(0, 1, "a", LOST), op(2, 3, "b", WON)])
-
-
-def test_the_winners_second_yes_is_won_again() -> None:
-    assert is_linearizable([op(0, 1, "a", WON), op(2, 3, "a", WON), op(4, 5, "b", LOST)])
-
-
-def test_a_winner_who_is_later_told_they_lost_is_refused() -> None:
-    assert not is_linearizable([op(0, 1, "a", WON), op(2, 3, "a", LOST)])
-
-
-def test_after_a_release_somebody_else_may_win_but_not_the_one_who_gave_it_back() -> None:
-    released = [op(0, 1, "a", WON), op(2, 3, None, RELEASED)]
-    assert is_linearizable([*released, op(4, 5, "b", WON)])
-    assert is_linearizable([*released, op(4, 5, "a", NOT_FOR_THEM)])
-    assert not is_linearizable([*released, op(4, 5, "a", WON)])
-    assert not is_linearizable([*released, op(4, 5, "b", LOST)])
-    assert not is_linearizable([*released, op(4, 5, "b", NOT_FOR_THEM)])
-
-
-def test_who_gave_it_back_is_told_the_truth_once_somebody_else_has_it() -> None:
-    taken = [op(0, 1, "a", WON), op(2, 3, None, RELEASED), op(4, 5, "b", WON)]
-    assert is_linearizable([*taken, op(6, 7, "a", LOST)])
-    assert not is_linearizable([*taken, op(6, 7, "a", NOT_FOR_THEM)])
-
-
-def test_two_winners_around_a_release_that_came_after_both_are_refused() -> None:
-    assert not is_linearizable([op(0, 1, "a", WON), op(2, 3, "b", WON), op(4, 5, None, RELEASED)])
-
-
-def test_a_release_that_runs_beside_explains_a_second_winner() -> None:
-    assert is_linearizable([op(0, 1, "a", WON), op(2, 9, None, RELEASED), op(4, 5, "b", WON)])
-
-
-def test_a_release_of_nothing_before_the_claim_is_fine_and_after_it_is_refused() -> None:
-    assert is_linearizable([op(0, 1, None, NOTHING), op(2, 3, "a", WON)])
-    assert not is_linearizable([op(0, 1, "a", WON), op(2, 3, None, NOTHING)])
-
-
-def test_nobody_holds_two_shifts_at_the_same_time() -> None:
-    early = op(0, 1, "a", WON, "early")
-    assert is_linearizable([early, op(2, 3, "a", NOT_FOR_THEM, "late"), op(4, 5, "b", WON, "late")])
-    assert not is_linearizable([early, op(2, 3, "a", WON, "late")])
-    assert not is_linearizable([early, op(2, 3, "b", NOT_FOR_THEM, "late")])
-    assert is_linearizable([early, op(2, 3, None, RELEASED, "early"), op(4, 5, "a", WON, "late")])
-
-
-def test_of_two_yeses_at_once_for_two_shifts_one_wins() -> None:
-    early, late = op(0, 9, "a", WON, "early"), op(0, 9, "a", NOT_FOR_THEM, "late")
-    assert is_linearizable([early, late])
-    assert not is_linearizable([early, op(0, 9, "a", WON, "late")])
-    assert not is_linearizable([op(0, 9, "a", NOT_FOR_THEM, "early"), late])
-
-
 def cancel(began: float, ended: float, said: Said) -> Operation:
     return Operation(began, ended, None, said, cancels=True)
 
 
-def test_of_a_yes_and_a_cancellation_at_once_one_counts() -> None:
-    assert is_linearizable([op(0, 9, "a", WON), cancel(0, 9, Said.HELD)])
-    assert is_linearizable([op(0, 9, "a", NOT_FOR_THEM), cancel(0, 9, Said.CANCELLED)])
-    assert not is_linearizable([op(0, 9, "a", WON), cancel(0, 9, Said.CANCELLED)])
-    assert not is_linearizable([op(0, 9, "a", NOT_FOR_THEM), cancel(0, 9, Said.HELD)])
+A_WON, A_RELEASED = op(0, 1, "a", WON), op(2, 3, None, RELEASED)
+B_WON = op(4, 5, "b", WON)
+EARLY = op(0, 1, "a", WON, "early")
+BOTH_ASK = op(0, 9, "a", WON, "early"), op(0, 9, "a", NOT_FOR_THEM, "late")
+CUT_OFF = op(0, 1, "a", UNKNOWN)
+
+TRUE: dict[str, list[Operation]] = {
+    "one winner among many": [op(0, 9, name, WON if name == "c" else LOST) for name in "abcde"],
+    "the winner's second yes": [A_WON, op(2, 3, "a", WON), op(4, 5, "b", LOST)],
+    "somebody else wins after a release": [A_WON, A_RELEASED, B_WON],
+    "who gave it back does not win": [A_WON, A_RELEASED, op(4, 5, "a", NOT_FOR_THEM)],
+    "who gave it back hears that somebody has it": [A_WON, A_RELEASED, B_WON, op(6, 7, "a", LOST)],
+    "a release beside two winners": [A_WON, op(2, 9, None, RELEASED), B_WON],
+    "nothing to release before the claim": [op(0, 1, None, NOTHING), op(2, 3, "a", WON)],
+    "one of two at the same time": [EARLY, op(2, 3, "a", NOT_FOR_THEM, "late"), op(4, 5, "b", WON, "late")],
+    "the other one after a release": [EARLY, op(2, 3, None, RELEASED, "early"), op(4, 5, "a", WON, "late")],
+    "two yeses at once for two": [*BOTH_ASK],
+    "a yes before a cancellation": [op(0, 9, "a", WON), cancel(0, 9, Said.HELD)],
+    "a cancellation before a yes": [op(0, 9, "a", NOT_FOR_THEM), cancel(0, 9, Said.CANCELLED)],
+    "cancelled it is nobody's": [
+        A_WON, A_RELEASED, cancel(4, 5, Said.CANCELLED), op(6, 7, "b", NOT_FOR_THEM), cancel(8, 9, Said.CANCELLED)
+    ],
+    "cut off, and it happened": [CUT_OFF, op(2, 3, "b", LOST)],
+    "cut off, and it did not": [CUT_OFF, op(2, 3, "b", WON)],
+}  # fmt: skip
+FALSE: dict[str, list[Operation]] = {
+    "two winners": [op(0, 9, "a", WON), op(0, 9, "b", WON)],
+    "no winner": [op(0, 9, "a", LOST), op(0, 9, "b", LOST)],
+    "a loser before any winner": [op(0, 1, "a", LOST), op(2, 3, "b", WON)],
+    "a winner who lost later": [A_WON, op(2, 3, "a", LOST)],
+    "who gave it back wins": [A_WON, A_RELEASED, op(4, 5, "a", WON)],
+    "lost though nobody has it": [A_WON, A_RELEASED, op(4, 5, "b", LOST)],
+    "not for them though it is open": [A_WON, A_RELEASED, op(4, 5, "b", NOT_FOR_THEM)],
+    "not for who gave it back though somebody has it": [A_WON, A_RELEASED, B_WON, op(6, 7, "a", NOT_FOR_THEM)],
+    "a release after both winners": [A_WON, op(2, 3, "b", WON), op(4, 5, None, RELEASED)],
+    "nothing to release after the claim": [A_WON, op(2, 3, None, NOTHING)],
+    "both at the same time": [EARLY, op(2, 3, "a", WON, "late")],
+    "not for who holds nothing": [EARLY, op(2, 3, "b", NOT_FOR_THEM, "late")],
+    "two yeses at once win two": [op(0, 9, "a", WON, "early"), op(0, 9, "a", WON, "late")],
+    "two yeses at once win none": [op(0, 9, "a", NOT_FOR_THEM, "early"), op(0, 9, "a", NOT_FOR_THEM, "late")],
+    "won and cancelled": [op(0, 9, "a", WON), cancel(0, 9, Said.CANCELLED)],
+    "neither won nor cancelled": [op(0, 9, "a", NOT_FOR_THEM), cancel(0, 9, Said.HELD)],
+    "won after the cancellation": [A_WON, A_RELEASED, cancel(4, 5, Said.CANCELLED), op(6, 7, "b", WON)],
+    "lost before what was cut off": [op(2, 3, "b", LOST), op(4, 5, "a", UNKNOWN)],
+}  # fmt: skip
 
 
-def test_a_cancelled_shift_is_nobody_s_any_more() -> None:
-    released = [op(0, 1, "a", WON), op(2, 3, None, RELEASED), cancel(4, 5, Said.CANCELLED)]
-    assert is_linearizable([*released, op(6, 7, "b", NOT_FOR_THEM), cancel(8, 9, Said.CANCELLED)])
-    assert not is_linearizable([*released, op(6, 7, "b", WON)])
+@pytest.mark.parametrize("which", TRUE)
+def test_what_one_hand_could_have_answered_is_accepted(which: str) -> None:
+    assert is_linearizable(TRUE[which])
 
 
-def test_an_operation_without_an_answer_may_have_happened_or_not() -> None:
-    cut_off = op(0, 1, "a", UNKNOWN)
-    assert is_linearizable([cut_off, op(2, 3, "b", LOST)])
-    assert is_linearizable([cut_off, op(2, 3, "b", WON)])
-    assert not is_linearizable([op(2, 3, "b", LOST), op(4, 5, "a", UNKNOWN)])
+@pytest.mark.parametrize("which", FALSE)
+def test_what_no_single_hand_could_have_answered_is_refused(which: str) -> None:
+    assert not is_linearizable(FALSE[which])
 
 
 @st.composite

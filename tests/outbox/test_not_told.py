@@ -30,8 +30,7 @@ def not_told(world: World, *, open_: bool | None = True) -> list[str]:
 def test_row_14_a_confirmation_that_fails_calls_a_person() -> None:
     with a_world() as world:
         # given
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         simulator(world).faults = dead(world, "ann")
         # when
         world.says("ann", "yes")
@@ -45,8 +44,7 @@ def test_row_14_a_confirmation_that_fails_calls_a_person() -> None:
 
 def test_row_14_a_release_text_that_fails_calls_a_person() -> None:
     with a_world() as world:
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         world.says("ann", "yes")
         world.desk.settle()
         simulator(world).faults = dead(world, "ann")
@@ -58,8 +56,7 @@ def test_row_14_a_release_text_that_fails_calls_a_person() -> None:
 
 def test_row_14_a_withdrawal_that_fails_calls_a_person_for_the_holder_alone() -> None:
     with a_world() as world:
-        world.caregivers("ann", "bea")
-        world.offered("early")
+        world.asked("ann", "bea", shift_id="early")
         world.offered("late", starts_in=30)
         world.says("ann", f"yes {world.code('ann')}")
         world.desk.settle()
@@ -74,8 +71,7 @@ def test_row_14_a_withdrawal_that_fails_calls_a_person_for_the_holder_alone() ->
 def test_row_14_a_retry_that_is_given_up_counts_as_failed() -> None:
     with a_world() as world:
         # given
-        world.caregivers("ann", "bea")
-        world.offered(starts_in=48)
+        world.asked("ann", "bea", starts_in=48)
         simulator(world).faults = FaultPlan(refuse=1.0)
         world.says("ann", "yes")
         # when
@@ -90,8 +86,7 @@ def test_row_14_a_retry_that_is_given_up_counts_as_failed() -> None:
 def test_row_13_a_holder_who_opted_out_is_not_told_of_a_cancellation_and_a_person_is_called() -> None:
     with a_world() as world:
         # given
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         world.says("ann", "yes")
         world.says("ann", "STOP")
         # when
@@ -121,8 +116,7 @@ def test_where_it_will_never_be_known_a_person_is_called(recovery: Recovery) -> 
 
     carrier = Vague(ManualClock(FIVE_AM))
     with a_world(carrier=carrier) as world:
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         carrier.vague = True
         world.says("ann", "yes")
         world.desk.settle()
@@ -132,8 +126,7 @@ def test_where_it_will_never_be_known_a_person_is_called(recovery: Recovery) -> 
 def test_told_after_all_it_closes_itself() -> None:
     with a_world() as world:
         # given
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         simulator(world).faults = dead(world, "ann")
         world.says("ann", "yes")
         world.desk.settle()
@@ -150,8 +143,7 @@ def test_told_after_all_it_closes_itself() -> None:
 
 def test_it_closes_itself_when_the_shift_is_released_and_what_holds_then_is_told() -> None:
     with a_world() as world:
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         simulator(world).faults = dead(world, "ann")
         world.says("ann", "yes")
         world.desk.settle()
@@ -166,8 +158,7 @@ def test_what_is_no_longer_true_calls_nobody() -> None:
     """Row 14: unless the text was no longer true."""
     with a_world() as world:
         # given
-        world.caregivers("ann", "bea")
-        world.offered(starts_in=48)
+        world.asked("ann", "bea", starts_in=48)
         simulator(world).faults = FaultPlan(refuse=1.0)
         world.says("ann", "yes")
         world.desk.settle()
@@ -196,8 +187,7 @@ def test_losing_an_offer_or_an_answer_to_somebody_else_calls_nobody() -> None:
 
 def test_row_14_a_release_that_was_not_told_stays_a_matter_when_the_shift_is_called_off() -> None:
     with a_world() as world:
-        world.caregivers("ann", "bea")
-        world.offered()
+        world.asked("ann", "bea")
         world.says("ann", "yes")
         simulator(world).faults = dead(world, "ann")
         world.desk.release("early")

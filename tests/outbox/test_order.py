@@ -145,8 +145,7 @@ def test_row_57_a_phone_reads_in_order_and_last_what_holds(
         # given
         carrier = world.desk.carrier
         assert isinstance(carrier, Simulator)
-        world.caregivers("ann", "bea")
-        world.offered(starts_in=40)
+        world.asked("ann", "bea", starts_in=40)
         carrier.faults = FaultPlan(
             seed=seed, refuse=faults.refuse, lose_before=faults.lose_before, lose_after=faults.lose_after
         )

@@ -109,8 +109,7 @@ def test_row_18_the_alert_closes_itself_with_the_first_text_that_goes_out() -> N
         carrier = world.desk.carrier
         assert isinstance(carrier, Simulator)
         carrier.faults = FaultPlan(down=True)
-        world.caregivers("ann", "bea")
-        world.offered(starts_in=40)
+        world.asked("ann", "bea", starts_in=40)
         for _ in range(20):
             world.later(6)
         [alert] = world.desk.alerts(open=True).items
@@ -130,8 +129,7 @@ def test_row_18_a_restart_forgets_no_alert_that_is_open(tmp_path) -> None:
     with a_world(store) as world:
         assert isinstance(world.desk.carrier, Simulator)
         world.desk.carrier.faults = FaultPlan(down=True)
-        world.caregivers("ann", "bea")
-        world.offered(starts_in=40)
+        world.asked("ann", "bea", starts_in=40)
         for _ in range(20):
             world.later(6)
         now = world.clock.now()

@@ -81,6 +81,11 @@ class World:
         self.desk.settle()
         return shift_id
 
+    def asked(self, *names: str, shift_id: str = "early", **details: Any) -> str:
+        """Let these people work here, and offer them a shift."""
+        self.caregivers(*names)
+        return self.offered(shift_id, **details)
+
     def says(self, name: str, body: str, *, message_id: str | None = None, to: str | None = None) -> Answer:
         """Have somebody text us."""
         message = InboundMessage(from_phone=self.phones[name], to_phone=to, body=body, message_id=message_id)
