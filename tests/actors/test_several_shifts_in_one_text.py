@@ -52,15 +52,10 @@ def test_row_4_each_of_the_shifts_shows_the_text_and_how_it_was_read(world: Worl
 @pytest.mark.parametrize(
     "words",
     [
-        "YES {0}, NO {1}",
-        "yes {0} no {1}",
-        "NO {1}, YES {0}",
-        "{0} yes {1} no",
-        "si {0} no {1}",
-        "YES {0} but not {1}",
+        "YES {0}, NO {1}", "yes {0} no {1}", "NO {1}, YES {0}", "{0} yes {1} no", "si {0} no {1}", "YES {0} but not {1}",
         "Yes tuesday, no wednesday",
     ],
-)
+)  # fmt: skip
 def test_row_4_a_yes_and_a_no_in_one_text(world: World, words: str) -> None:
     """Row 4."""
     answer = says(world, "Ana", words)
@@ -73,17 +68,10 @@ def test_row_4_a_yes_and_a_no_in_one_text(world: World, words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "YES {0} and {1}",
-        "YES {0}, {1}",
-        "YES {0} YES {1}",
-        "sí {0} y {1}",
-        "both",
-        "yes both",
-        "I'll take both",
-        "los dos",
+        "YES {0} and {1}", "YES {0}, {1}", "YES {0} YES {1}", "sí {0} y {1}", "both", "yes both", "I'll take both", "los dos",
         "all of them",
     ],
-)
+)  # fmt: skip
 def test_row_4_a_yes_to_both(world: World, words: str) -> None:
     """Row 4: both are won, and a text for each says so."""
     answer = says(world, "Ana", words)

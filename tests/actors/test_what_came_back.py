@@ -9,18 +9,12 @@ from support.world import World
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        (("what does it pay?",), "question"),
-        (("only if I can leave at 2",), "condition"),
-        (("I was told about the thing",), "unclear"),
-        (("no",), "declined"),
-        (("no", "what does it pay?"), "question"),
-        (("STOP",), "opted_out"),
-        (("yes", "running late"), "accepted"),
-        (("thanks",), "unclear"),
-        ((), None),
+        (("what does it pay?",), "question"), (("only if I can leave at 2",), "condition"),
+        (("I was told about the thing",), "unclear"), (("no",), "declined"), (("no", "what does it pay?"), "question"),
+        (("STOP",), "opted_out"), (("yes", "running late"), "accepted"), (("thanks",), "unclear"), ((), None),
     ],
     ids=lambda one: " / ".join(one) if isinstance(one, tuple) else one,
-)
+)  # fmt: skip
 def test_row_56_each_offer_shows_what_came_back(
     world: World, said: tuple[str, ...], answer: str | None
 ) -> None:

@@ -45,19 +45,11 @@ def test_row_11_a_second_text_that_cannot_be_read_alerts(world: World) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "I need someone to cover",
-        "it's an emergency",
-        "call me",
-        "my car won't start",
-        "where do I park?",
-        "only until noon",
-        "HELP",
-        "necesito que alguien me cubra",
-        "yes, where do I park",
-        "ok who do I report to",
+        "I need someone to cover", "it's an emergency", "call me", "my car won't start", "where do I park?",
+        "only until noon", "HELP", "necesito que alguien me cubra", "yes, where do I park", "ok who do I report to",
         "sí, ¿cuál es la dirección?",
     ],
-)
+)  # fmt: skip
 def test_row_12_whatever_the_holder_writes_reaches_a_person_at_once(world: World, words: str) -> None:
     """Row 12."""
     world.asked("Ana", "Ben")

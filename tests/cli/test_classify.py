@@ -82,14 +82,9 @@ def test_a_code_is_found() -> None:
 @pytest.mark.parametrize(
     "offer",
     [
-        "",
-        "RN",
-        "RN tomorrow",
-        "RN 2030-07-16T15:00/2030-07-16T07:00",
-        "RN 2030-13-16T07:00/2030-13-16T15:00",
-        "RN x/y",
+        "", "RN", "RN tomorrow", "RN 2030-07-16T15:00/2030-07-16T07:00", "RN 2030-13-16T07:00/2030-13-16T15:00", "RN x/y",
     ],
-)
+)  # fmt: skip
 def test_an_offer_that_cannot_be_read_is_refused_with_the_form_wanted(offer: str) -> None:
     ran = firstyes("classify", "--offer", offer, stdin=b"yes\n")
     assert ran.returncode == 2

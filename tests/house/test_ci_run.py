@@ -19,18 +19,11 @@ NOTHING = "=== no tests ran in 0.01s ==="
 @pytest.mark.parametrize(
     ("lint", "test", "printed", "succeeds", "last"),
     [
-        (0, 0, PASSED, True, PASSED),
-        (0, 0, LONG, True, LONG),
-        (0, 0, SKIPPED, False, SKIPPED),
-        (0, 0, ZERO, False, ZERO),
-        (0, 0, NOTHING, False, NOTHING),
-        (0, 0, "", False, "no tests ran"),
-        (0, 1, FAILED, False, FAILED),
-        (0, 1, PASSED, False, PASSED),
-        (0, 5, NOTHING, False, NOTHING),
-        (1, 0, PASSED, False, None),
+        (0, 0, PASSED, True, PASSED), (0, 0, LONG, True, LONG), (0, 0, SKIPPED, False, SKIPPED), (0, 0, ZERO, False, ZERO),
+        (0, 0, NOTHING, False, NOTHING), (0, 0, "", False, "no tests ran"), (0, 1, FAILED, False, FAILED),
+        (0, 1, PASSED, False, PASSED), (0, 5, NOTHING, False, NOTHING), (1, 0, PASSED, False, None),
     ],
-)
+)  # fmt: skip
 def test_the_verdict_is_that_of_lint_and_tests_together(
     root: Path, tmp_path: Path, lint: int, test: int, printed: str, succeeds: bool, last: str | None
 ) -> None:

@@ -64,24 +64,14 @@ def test_row_4_what_is_said_of_each(text: str, each: list[tuple[str, Intent]]) -
 @pytest.mark.parametrize(
     ("text", "every", "intent", "explicit"),
     [
-        ("both", Every.BOTH, YES, False),
-        ("Both please", Every.BOTH, YES, False),
-        ("los dos", Every.BOTH, YES, False),
-        ("las dos", Every.BOTH, YES, False),
-        ("yes to both", Every.BOTH, YES, True),
-        ("I'll take both of them", Every.BOTH, YES, True),
-        ("sí a los dos", Every.BOTH, YES, True),
-        ("no to both", Every.BOTH, NO, True),
-        ("all of them", Every.ALL, YES, False),
-        ("yes to all", Every.ALL, YES, True),
-        ("todos", Every.ALL, YES, False),
-        ("no to all of them thanks", Every.ALL, NO, True),
-        ("neither", Every.ALL, NO, True),
-        ("ninguno", Every.ALL, NO, True),
-        ("no, none of them", Every.ALL, NO, True),
-        ("can't do either", Every.ALL, NO, True),
+        ("both", Every.BOTH, YES, False), ("Both please", Every.BOTH, YES, False), ("los dos", Every.BOTH, YES, False),
+        ("las dos", Every.BOTH, YES, False), ("yes to both", Every.BOTH, YES, True),
+        ("I'll take both of them", Every.BOTH, YES, True), ("sí a los dos", Every.BOTH, YES, True),
+        ("no to both", Every.BOTH, NO, True), ("all of them", Every.ALL, YES, False), ("yes to all", Every.ALL, YES, True),
+        ("todos", Every.ALL, YES, False), ("no to all of them thanks", Every.ALL, NO, True), ("neither", Every.ALL, NO, True),
+        ("ninguno", Every.ALL, NO, True), ("no, none of them", Every.ALL, NO, True), ("can't do either", Every.ALL, NO, True),
     ],
-)
+)  # fmt: skip
 def test_row_4_what_is_said_of_all(text: str, every: Every, intent: Intent, explicit: bool) -> None:
     """Row 4."""
     reading = said(text)
@@ -91,19 +81,10 @@ def test_row_4_what_is_said_of_all(text: str, every: Every, intent: Intent, expl
 @pytest.mark.parametrize(
     "text",
     [
-        "yes all good",
-        "that's all",
-        "not both",
-        "can't do both",
-        "both or neither",
-        "both if I can leave early",
-        "either",
-        "si a las dos",
-        "both of my kids are sick",
-        "none of your business",
-        "yes 27 both",
+        "yes all good", "that's all", "not both", "can't do both", "both or neither", "both if I can leave early", "either",
+        "si a las dos", "both of my kids are sick", "none of your business", "yes 27 both",
     ],
-)
+)  # fmt: skip
 def test_row_4_what_only_sounds_like_all(text: str) -> None:
     """Row 4."""
     assert said(text).every is None

@@ -9,16 +9,10 @@ from support.replies import intent, read
 @pytest.mark.parametrize(
     "text",
     [
-        "Noelle here - yes",
-        "Oluwaseun here, yes I can",
-        "yes I can - Oluwaseun",
-        "yes\nOluwaseun",
-        "Yes, Maria",
-        "Hi Linda yes I can cover",
-        "this is Oluwaseun, I can take it",
-        "Marcus RN: yes",
+        "Noelle here - yes", "Oluwaseun here, yes I can", "yes I can - Oluwaseun", "yes\nOluwaseun", "Yes, Maria",
+        "Hi Linda yes I can cover", "this is Oluwaseun, I can take it", "Marcus RN: yes",
     ],
-)
+)  # fmt: skip
 def test_a_signature_leaves_a_yes_one(text: str) -> None:
     assert intent(text) is Intent.ACCEPT
 
@@ -27,32 +21,13 @@ def test_a_signature_leaves_a_yes_one(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Karen can do it",
-        "my friend can take it",
-        "my sister is available",
-        "yes this is Maria",
-        "sí soy Maria",
-        "yes - Tentatively",
-        "yes oluwaseun",
-        "Oluwaseun will take it",
-        "ya voy",
-        "yes I will send the address",
-        "voy en camino",
-        "yes m",
-        "can' cover",
-        "haren can do it",
-        "sip me",
-        "yes for mr sister",
-        "Where si this place?",
-        "yes when I can",
-        "ok where I can",
-        "como no puedo ese dia",
-        "I want a new time",
-        "I can take you have a great day",
-        "yes for Karen",
-        "I'm in the hospital please",
+        "Karen can do it", "my friend can take it", "my sister is available", "yes this is Maria", "sí soy Maria",
+        "yes - Tentatively", "yes oluwaseun", "Oluwaseun will take it", "ya voy", "yes I will send the address",
+        "voy en camino", "yes m", "can' cover", "haren can do it", "sip me", "yes for mr sister", "Where si this place?",
+        "yes when I can", "ok where I can", "como no puedo ese dia", "I want a new time", "I can take you have a great day",
+        "yes for Karen", "I'm in the hospital please",
     ],
-)
+)  # fmt: skip
 def test_a_yes_of_somebody_else_or_to_something_else_is_none(text: str) -> None:
     assert intent(text) is not Intent.ACCEPT
 

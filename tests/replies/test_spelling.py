@@ -19,27 +19,13 @@ def a_speller() -> Speller:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("yesss", ("yes",)),
-        ("coverr", ("cover",)),
-        ("thansk", ("thanks",)),
-        ("absolutly", ("absolutely",)),
-        ("illtake", ("i", "will", "take")),
-        ("can't", ("can", "not")),
-        ("isn't", ("is", "not")),
-        ("shift'll", ("shift", "will")),
-        ("shift's", ("shift",)),
-        ("shift'x", ("shiftx",)),
-        ("don't", ("do", "not")),
-        ("mayb", ("mayb",)),
-        ("maybee", ("maybe",)),
-        ("unles", ("unless",)),
-        ("clover", ("clover",)),
-        ("coverly", ("coverly",)),
-        ("x" * 40, ("x" * 40,)),
-        ("qwert", ("qwert",)),
-        ("shfit", ("shift",)),
+        ("yesss", ("yes",)), ("coverr", ("cover",)), ("thansk", ("thanks",)), ("absolutly", ("absolutely",)),
+        ("illtake", ("i", "will", "take")), ("can't", ("can", "not")), ("isn't", ("is", "not")),
+        ("shift'll", ("shift", "will")), ("shift's", ("shift",)), ("shift'x", ("shiftx",)), ("don't", ("do", "not")),
+        ("mayb", ("mayb",)), ("maybee", ("maybe",)), ("unles", ("unless",)), ("clover", ("clover",)),
+        ("coverly", ("coverly",)), ("x" * 40, ("x" * 40,)), ("qwert", ("qwert",)), ("shfit", ("shift",)),
     ],
-)
+)  # fmt: skip
 def test_a_word_nobody_knows_is_read_as_the_one_it_must_be(written: str, meant: tuple[str, ...]) -> None:
     assert a_speller().guess(written)[0] == meant
 
@@ -61,16 +47,10 @@ def test_ill_is_sick_after_am_and_i_will_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "near"),
     [
-        ("cover", "cover", False),
-        ("cover", "covers", True),
-        ("cover", "cove", True),
-        ("cover", "covre", True),
-        ("cover", "cower", True),
-        ("cover", "rover", True),
-        ("cover", "coverage", False),
-        ("cover", "cowen", False),
+        ("cover", "cover", False), ("cover", "covers", True), ("cover", "cove", True), ("cover", "covre", True),
+        ("cover", "cower", True), ("cover", "rover", True), ("cover", "coverage", False), ("cover", "cowen", False),
     ],
-)
+)  # fmt: skip
 def test_one_slip_of_the_thumb_is_one_apart(one: str, other: str, near: bool) -> None:
     assert distance_is_one(one, other) is near
 
@@ -83,13 +63,8 @@ def test_a_telephone_that_drops_the_apostrophe_and_keeps_the_blank_is_understood
 @pytest.mark.parametrize(
     "text",
     [
-        "yes iff I can",
-        "yes unles my son is sick",
-        "maybbe yes",
-        "yess butt only til 3",
-        "illtakeitif",
-        "yestill 12",
+        "yes iff I can", "yes unles my son is sick", "maybbe yes", "yess butt only til 3", "illtakeitif", "yestill 12",
     ],
-)
+)  # fmt: skip
 def test_a_misspelled_objection_still_objects(text: str) -> None:
     assert intent(text) is not Intent.ACCEPT

@@ -43,15 +43,10 @@ def test_without_the_token_nothing_is_told(guarded, desk, problem_of, path) -> N
 @pytest.mark.parametrize(
     "header",
     [
-        "Bearer wrong",
-        "Bearer",
-        "Bearer ",
-        "Basic YTpi",
-        "a-long-and-secret-token",
-        "Bearer a-long-and-secret-tokenx",
+        "Bearer wrong", "Bearer", "Bearer ", "Basic YTpi", "a-long-and-secret-token", "Bearer a-long-and-secret-tokenx",
         "Bearer \xe9",
     ],
-)
+)  # fmt: skip
 def test_a_wrong_token_is_refused(guarded, desk, header) -> None:
     response = guarded.post("/shifts/s1/fanout", headers={"Authorization": header})
     assert response.status_code == 401
@@ -84,19 +79,10 @@ def test_an_open_app_answers_to_the_names_of_this_machine(client, host) -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        "evil.example",
-        "localhost.evil.example:8080",
-        "127.0.0.1.evil.example",
-        "10.0.0.5:8080",
-        "0.0.0.0:8080",
-        "localhost:",
-        "localhost:80:80",
-        "localhost:\u0663",
-        "user@localhost",
-        "[::1",
-        "",
+        "evil.example", "localhost.evil.example:8080", "127.0.0.1.evil.example", "10.0.0.5:8080", "0.0.0.0:8080",
+        "localhost:", "localhost:80:80", "localhost:\u0663", "user@localhost", "[::1", "",
     ],
-)
+)  # fmt: skip
 def test_an_open_app_answers_to_no_other_name(client, desk, problem_of, host) -> None:
     response = client.get("/shifts", headers={"Host": host.encode().decode("latin-1")})
     assert (response.status_code, problem_of(response)["type"]) == (403, "urn:firstyes:problem:not-from-here")
@@ -106,13 +92,9 @@ def test_an_open_app_answers_to_no_other_name(client, desk, problem_of, host) ->
 @pytest.mark.parametrize(
     "origin",
     [
-        "http://evil.example",
-        "null",
-        "http://localhost:3000",
-        "https://localhost:8080",
-        "http://127.0.0.1:8080",
+        "http://evil.example", "null", "http://localhost:3000", "https://localhost:8080", "http://127.0.0.1:8080",
     ],
-)
+)  # fmt: skip
 def test_an_open_app_takes_nothing_of_other_origins(client, desk, origin) -> None:
     response = client.post("/shifts/s1/fanout", headers={"Host": "localhost:8080", "Origin": origin})
     assert response.status_code == 403
@@ -136,18 +118,10 @@ def test_an_open_app_takes_no_orders_that_a_browser_marks_as_another_site_s(clie
 @pytest.mark.parametrize(
     "header",
     [
-        "Forwarded",
-        "X-Forwarded-For",
-        "X-Forwarded-Host",
-        "X-Forwarded-Proto",
-        "X-Forwarded-Else",
-        "X-Real-IP",
-        "X-Client-IP",
-        "True-Client-IP",
-        "CF-Connecting-IP",
-        "Via",
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Else", "X-Real-IP",
+        "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "Via",
     ],
-)
+)  # fmt: skip
 def test_row_49_an_open_app_refuses_what_a_proxy_sends_on(client, desk, header) -> None:
     assert client.get("/shifts", headers={header: "for=203.0.113.9"}).status_code == 403
     assert desk.calls == []

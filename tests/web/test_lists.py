@@ -145,22 +145,13 @@ def test_a_plus_sign_that_was_not_encoded_is_still_a_plus_sign(client, desk) -> 
 @pytest.mark.parametrize(
     ("path", "parameter"),
     [
-        ("/shifts?limit=0", "limit"),
-        ("/shifts?limit=501", "limit"),
-        ("/shifts?limit=ten", "limit"),
-        ("/shifts?limit=" + "9" * 5000, "limit"),
-        ("/shifts?status=open", "status"),
-        ("/shifts?cursor=%00", "cursor"),
-        ("/shifts?cursor=", "cursor"),
-        ("/shifts?organization_id=a%20b", "organization_id"),
-        ("/shifts?role=%00", "role"),
-        ("/shifts?colour=blue", "colour"),
-        ("/shifts?limit=1&limit=2", "limit"),
-        ("/messages?phone=%00", "phone"),
-        ("/health?verbose=1", "verbose"),
-        ("/shifts/s1?offers=no", "offers"),
+        ("/shifts?limit=0", "limit"), ("/shifts?limit=501", "limit"), ("/shifts?limit=ten", "limit"),
+        ("/shifts?limit=" + "9" * 5000, "limit"), ("/shifts?status=open", "status"), ("/shifts?cursor=%00", "cursor"),
+        ("/shifts?cursor=", "cursor"), ("/shifts?organization_id=a%20b", "organization_id"), ("/shifts?role=%00", "role"),
+        ("/shifts?colour=blue", "colour"), ("/shifts?limit=1&limit=2", "limit"), ("/messages?phone=%00", "phone"),
+        ("/health?verbose=1", "verbose"), ("/shifts/s1?offers=no", "offers"),
     ],
-)
+)  # fmt: skip
 def test_a_parameter_that_is_wrong_or_unknown_is_named(client, desk, problem_of, path, parameter) -> None:
     response = client.get(path)
     problem = problem_of(response)
