@@ -16,7 +16,8 @@ from support.world import World, a_world
 def world() -> Iterator[World]:
     """Ana and Ben were offered two shifts that do not overlap: one today, a Tuesday, one tomorrow."""
     with a_world() as world:
-        world.asked("Ana", "Ben", shift_id="tue")
+        world.caregivers("Ana", "Ben")
+        world.offered("tue")
         world.offered("wed", starts_in=26)
         yield world
 
@@ -173,26 +174,28 @@ def test_row_4_three_offers(world: World) -> None:
     assert world.offer("Ben", "tue").answer == "declined"
 
 
-def test_row_4_on_a_shared_phone_the_codes_say_who(world: World) -> None:
+def test_row_4_on_a_shared_phone_the_codes_say_who() -> None:
     """Row 4: "both" of two people is asked about; by code each gets what is said of them."""
-    world.caregivers("Ana", phone="+13125550777")
-    world.caregivers("Ben", phone="+13125550777", role="LPN")
-    world.offered("tue")
-    world.offered("wed", starts_in=26, role="LPN")
-    assert world.says("Ana", "both").status is Status.CLARIFY
-    answer = world.says("Ana", f"YES {world.code('Ana', 'tue')} and {world.code('Ben', 'wed')}")
-    assert results(answer) == {"tue": Status.SUCCESS, "wed": Status.SUCCESS}
-    assert (holder(world, "tue"), holder(world, "wed")) == ("Ana", "Ben")
+    with a_world() as world:
+        world.caregivers("Ana", phone="+13125550777")
+        world.caregivers("Ben", phone="+13125550777", role="LPN")
+        world.offered("tue")
+        world.offered("wed", starts_in=26, role="LPN")
+        assert world.says("Ana", "both").status is Status.CLARIFY
+        answer = world.says("Ana", f"YES {world.code('Ana', 'tue')} and {world.code('Ben', 'wed')}")
+        assert results(answer) == {"tue": Status.SUCCESS, "wed": Status.SUCCESS}
+        assert (holder(world, "tue"), holder(world, "wed")) == ("Ana", "Ben")
 
 
-def test_row_4_one_shift_offered_to_two_on_one_phone_goes_to_the_first_code(world: World) -> None:
+def test_row_4_one_shift_offered_to_two_on_one_phone_goes_to_the_first_code() -> None:
     """Row 4."""
-    world.caregivers("Ana", "Ben", phone="+13125550777")
-    world.offered("tue")
-    ana, ben = world.code("Ana", "tue"), world.code("Ben", "tue")
-    answer = world.says("Ana", f"NO {ana}, YES {ben}")
-    assert [one.status for one in answer.results] == [Status.ACKNOWLEDGED, Status.SUCCESS]
-    assert holder(world, "tue") == "Ben"
+    with a_world() as world:
+        world.caregivers("Ana", "Ben", phone="+13125550777")
+        world.offered("tue")
+        ana, ben = world.code("Ana", "tue"), world.code("Ben", "tue")
+        answer = world.says("Ana", f"NO {ana}, YES {ben}")
+        assert [one.status for one in answer.results] == [Status.ACKNOWLEDGED, Status.SUCCESS]
+        assert holder(world, "tue") == "Ben"
 
 
 def test_row_4_delivered_twice_it_has_the_same_answer(world: World) -> None:
