@@ -11,6 +11,7 @@ from ..domain.shift.commands import (
     AcceptOffer,
     AnyShiftCommand,
     AssignShift,
+    CancelShift,
     MeetDeadline,
     ReleaseShift,
     StartFanOut,
@@ -95,12 +96,15 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                     override=override,
                 )
             case LookAtPeople(by=by):
+                if state.goes_on and state.round:
+                    # They wait until it has reached everybody: nobody is called twice.
+                    return UpdateOffers(at=now, by=by)
                 joining, moved = self._people(state, now).joining_and_moved()
                 return UpdateOffers(at=now, by=by, joining=joining, moved=moved)
             case KeepTime(by=by, round_failed=round_failed):
                 # What the supervisor waited for may be this; `_time_kept` sets the next one.
                 self._waits_for = None
-                if state.asks_on:
+                if state.goes_on and state.status is ShiftStatus.OFFERING and not state.round:
                     return MeetDeadline(at=now, by=by, part=self._people(state, now).part())
                 return MeetDeadline(
                     at=now,
@@ -108,7 +112,10 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
                     unavailable=self._unavailable(state),
                     unreachable=self._unreachable(state) if round_failed else None,
                     reached=self._reached(state),
+                    most=self.context.part,
                 )
+            case CancelShift() as order:
+                return order.model_copy(update={"most": self.context.part})
             case command:
                 return command
 
@@ -133,14 +140,16 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         return self.batch.transaction.unavailable(self.shift_id, state.fanout)
 
     def goes_on(self, state: ShiftState) -> bool:
-        """Whether its fan-out has not asked everybody yet."""
-        return state.asks_on
+        """Whether there are more to be asked or told at once."""
+        return state.goes_on
 
     def moved(self, old: ShiftState, new: ShiftState, events: Sequence[AnyShiftEvent]) -> None:
         """Set the next deadline, and pass the events on to whoever waits for them."""
         self._set_deadline(new)
-        if new.asks_on and (new.fanout, new.goes_on_after) != (old.fanout, old.goes_on_after):
+        if new.goes_on and _place(new) != _place(old):
             self._tell_itself(KeepTime())
+        if old.goes_on and old.round and not new.goes_on:
+            self._tell_itself(LookAtPeople())
         joined = [one for one in events if type(one) is OffersAdded and one.round_ends_at is None]
         if any(len(one.offers) == self.context.part for one in joined):
             # More may join than are looked up at a time.
@@ -179,3 +188,8 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
 
     def _tell(self, message: object) -> None:
         tell(self.context.supervisor, message, self.context.dead_letters)
+
+
+def _place(state: ShiftState) -> tuple[object, ...]:
+    """Say where it goes on."""
+    return state.status, state.fanout, state.round, state.goes_on_after

@@ -9,7 +9,7 @@ from typing import Any, Self
 from pykka import ActorRef
 
 from ..domain.notice import NOTICED
-from ..domain.policy import Channel, Rounds
+from ..domain.policy import PART, Channel, Rounds
 from ..domain.replies.reading import Reader
 from .carriers.port import Carrier
 from .contacts import Contacts
@@ -40,9 +40,6 @@ CATCH_UP = 600.0
 
 READER_TIMEOUT = 2.0
 """Seconds a reader may take for a reply before the rules read it."""
-
-PART = 500
-"""How many people a fan-out asks at a time; what else is to be done is done in between."""
 
 STUCK_AFTER = 5.0
 """Seconds after which a turn of the loop counts as stuck."""

@@ -37,6 +37,12 @@ _ROUNDS: TypeAdapter[Rounds] = TypeAdapter(Rounds)
 DEFAULT_ROUNDS: Rounds = (Round(channel=Channel.SMS, wait=600), Round(channel=Channel.VOICE, wait=600))
 
 
+PART = 500
+"""How many people are told something at a time; what else is to be done is done in between."""
+
+GOES_ON_WITHIN = timedelta(seconds=5)
+"""What has not been told to everybody goes on at once; if that was not to be, after a crash, no later than this."""
+
 STARTS_NOW = timedelta(minutes=5)
 """A fan-out that begins this long before the start, or later, is for a shift that starts now: it goes on until the end."""
 

@@ -25,6 +25,7 @@ from ...domain.shift.events import (
     DropRequested,
     FanOutStarted,
     LatenessReported,
+    MoreTold,
     OfferDeclined,
     OfferMoved,
     OffersAdded,
@@ -80,7 +81,7 @@ REPLACES = frozenset({ShiftPosted, FanOutStarted, OffersAdded})
 CLOSES_OFFERS = frozenset({ShiftPosted, ShiftClaimed, ShiftCancelled, ShiftExpired})
 REOPENS_OFFERS = frozenset({ShiftPosted, FanOutStarted, ShiftReleased})
 ENDS_A_CLAIM = frozenset({ShiftReleased, ShiftCancelled})
-MOVES = CLOSES_OFFERS | {RoundStarted, ShiftReleased, ShiftUnfilled}
+MOVES = CLOSES_OFFERS | {RoundStarted, MoreTold, ShiftReleased, ShiftUnfilled}
 
 # Kinds of events are compared by their class: `isinstance` asks pydantic, which takes ten times as long.
 # Of one stream, these lead to the same rows in whichever order.
@@ -323,7 +324,7 @@ class AppendRows:
                 turn = max(last, self._next_turn(message.channel))
                 last = turn + 1
             rows.append(outbox_row(numbers.next_message(), stream, cause, message, shift, round_, at, turn))
-        if isinstance(append.state, ShiftState) and append.state.asks_on:
+        if isinstance(append.state, ShiftState) and append.state.goes_on:
             numbers.turns[stream] = last
 
     def _next_turn(self, channel: Channel) -> int:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from ..answer import Choice, LeftOut
 from ..frozen import Frozen
-from ..policy import Rounds
+from ..policy import PART, Rounds
 from .events import Offer, Omission
 from .shift import Shift
 
@@ -121,19 +121,22 @@ class MeetDeadline(ShiftCommand):
 
     `unavailable` are caregivers who since opted out or were made inactive. `unreachable` is the (fan-out, round)
     of which every message failed for good: that round ends now. `reached` says that a text or call of the fan-out
-    has gone out to somebody. `part` is whom the fan-out goes on with, where it has not asked everybody.
+    has gone out to somebody. `part` is whom the fan-out goes on with, where it has not asked everybody; a later round
+    goes to `most` at a time.
     """
 
     unavailable: frozenset[str] = frozenset()
     reached: bool = True
     unreachable: tuple[int, int] | None = None
     part: Part | None = None
+    most: int = PART
 
 
 class CancelShift(Order):
-    """The coordinator calls the shift off; a claimed one only with `confirm`."""
+    """The coordinator calls the shift off; a claimed one only with `confirm`. At most so many are told of it at a time."""
 
     confirm: bool = False
+    most: int = PART
 
 
 class ReleaseShift(Order):

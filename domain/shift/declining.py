@@ -27,7 +27,7 @@ def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]
         **command.source, fanout=mine.fanout, written_at=command.written_at or command.at
     )
     asked_now = state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout
-    if not asked_now or state.undecided > 1 or state.asks_on:
+    if not asked_now or state.undecided > 1 or state.goes_on:
         return Decision(noted, (declined,))
     ended = unfilled(state, shift, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
     return Decision(noted, (declined, *ended))

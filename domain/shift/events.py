@@ -121,13 +121,24 @@ class OfferMoved(ShiftEvent):
 
 
 class RoundStarted(ShiftEvent):
-    """The next round began: `round` counts from 0; `reached` says how many caregivers it goes to."""
+    """The next round began: `round` counts from 0; `reached` says how many caregivers it goes to. Where they are more
+    than it began with, it goes on at once behind the phone with the key `goes_on_after`."""
 
     type: Literal["round_started"] = "round_started"
     fanout: int
     round: int
     round_ends_at: datetime
     reached: int
+    goes_on_after: int | None = None
+
+
+class MoreTold(ShiftEvent):
+    """More of those were told whom the round that began, or the calling off, concerns: up to `goes_on_after`, or all of
+    them. `round_ends_at` is the round's."""
+
+    type: Literal["more_told"] = "more_told"
+    round_ends_at: datetime | None = None
+    goes_on_after: int | None = None
 
 
 class ShiftClaimed(CaregiverEvent):
@@ -209,10 +220,12 @@ class ShiftUnfilled(ShiftEvent):
 
 
 class ShiftCancelled(ShiftEvent):
-    """The coordinator called the shift off; `caregiver_id` is who had it."""
+    """The coordinator called the shift off; `caregiver_id` is who had it. Those who might still come are told; where they
+    are more than were told with it, that goes on at once behind the phone with the key `goes_on_after`."""
 
     type: Literal["shift_cancelled"] = "shift_cancelled"
     caregiver_id: str | None = None
+    goes_on_after: int | None = None
 
 
 class ShiftExpired(ShiftEvent):
@@ -237,6 +250,7 @@ AnyShiftEvent = (
     | OffersAdded
     | OfferMoved
     | RoundStarted
+    | MoreTold
     | ShiftClaimed
     | OfferDeclined
     | YesAnswered

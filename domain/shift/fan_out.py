@@ -7,12 +7,13 @@ from .. import wording
 from ..alert import AlertKind
 from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refused
 from ..decision import Decision
-from ..policy import open_until, plan
+from ..policy import GOES_ON_WITHIN, Round, open_until, plan
 from .commands import MeetDeadline, Order, Outreach, Part, StartFanOut
 from .events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     FanOutStarted,
+    MoreTold,
     OffersAdded,
     Omission,
     RoundStarted,
@@ -20,8 +21,9 @@ from .events import (
     ShiftUnfilled,
 )
 from .shift import Shift, ShiftStatus
-from .state import ShiftState
-from .texts import invitation
+from .state import OfferState, ShiftState
+from .texts import invitation, next_by_phone
+from .withdrawing import withdraw_on
 
 WHY_UNFILLED = {
     AlertKind.NOBODY_QUALIFIES: "No active caregiver with this role can be texted.",
@@ -29,8 +31,6 @@ WHY_UNFILLED = {
     AlertKind.EVERYBODY_DECLINED: "Everybody who was offered it said no.",
     AlertKind.UNFILLED: "All rounds are over and nobody said yes.",
 }
-GOES_ON_WITHIN = timedelta(seconds=5)
-"""A fan-out that has not asked everybody goes on at once; if that was not to be, after a crash, no later than this."""
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A clock that is set back by less was not wrong, but set right."""
 NAMED = 3
@@ -68,7 +68,7 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
         return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
     if _under_way(state, at):
         number = len(state.present())
-        if state.asks_on:
+        if state.goes_on:
             number = max(number, state.wanted)
         return Answer(
             status=Status.SUCCESS,
@@ -138,7 +138,7 @@ def open_rounds(
         rounds=rounds,
         offers=offers,
         left_out=outreach.left_out,
-        round_ends_at=at + GOES_ON_WITHIN if goes_on else at + timedelta(seconds=rounds[0].wait),
+        round_ends_at=_ends_at(at, rounds[0], outreach.goes_on_after),
         open_until=open_until(at, shift.start_time, shift.end_time),
         sender=outreach.sender,
         zone=outreach.zone,
@@ -176,10 +176,14 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
     due = state.next_deadline
     if shift is None or due is None or state.open_until is None:
         return Decision(nothing)
+    if state.status is ShiftStatus.CANCELLED:
+        return withdraw_on(state, shift, command)
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
     if state.open_until <= command.at:
         return Decision(answer, _expire(state, shift, command.at, command.by))
-    if state.asks_on:
+    if state.goes_on and state.round:
+        return _call_on(state, shift, command, answer)
+    if state.goes_on:
         return Decision(nothing) if command.part is None else _ask_on(state, shift, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
     if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
@@ -207,7 +211,7 @@ def _ask_on(state: ShiftState, shift: Shift, command: MeetDeadline, part: Part) 
         open_until=state.open_until,
         zone=state.zone,
         left_out=part.left_out,
-        round_ends_at=command.at + GOES_ON_WITHIN if goes_on else command.at + timedelta(seconds=round_.wait),
+        round_ends_at=_ends_at(command.at, round_, part.goes_on_after),
         goes_on_after=part.goes_on_after,
     )
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
@@ -226,27 +230,55 @@ def _next_round(
         why = AlertKind.UNFILLED if command.reached and not unreachable else AlertKind.NOBODY_REACHABLE
         said = None if command.reached else NOTHING_WENT_OUT
         return Decision(answer, unfilled(state, shift, why, command.at, command.by, said))
-    reached = [
-        one.offer
-        for one in state.present()
-        if not one.declined and one.offer.caregiver_id not in command.unavailable
-    ]
+    reached = _reached(state, command)
     if not reached:
         return Decision(answer, unfilled(state, shift, AlertKind.NOBODY_REACHABLE, command.at, command.by))
     round_ = state.rounds[following]
+    some, goes_on_after = next_by_phone(reached, None, command.most)
     started = RoundStarted(
         at=command.at,
         by=command.by,
         fanout=state.fanout,
         round=following,
-        round_ends_at=command.at + timedelta(seconds=round_.wait),
+        round_ends_at=_ends_at(command.at, round_, goes_on_after),
         reached=len(reached),
+        goes_on_after=goes_on_after,
     )
-    messages = tuple(
-        invitation(state, shift, offer, round_.channel, command.at)
-        for offer in sorted(reached, key=lambda offer: (offer.contact_id, offer.caregiver_id))
-    )
+    messages = tuple(invitation(state, shift, one.offer, round_.channel, command.at) for one in some)
     return Decision(answer, (started,), messages)
+
+
+def _call_on(
+    state: ShiftState, shift: Shift, command: MeetDeadline, answer: Answer
+) -> Decision[AnyShiftEvent]:
+    """Go on with a later round. Its time runs from when the last ones are reached."""
+    round_ = state.rounds[state.round]
+    some, goes_on_after = next_by_phone(_reached(state, command), state.goes_on_after, command.most)
+    more = MoreTold(
+        at=command.at,
+        by=command.by,
+        round_ends_at=_ends_at(command.at, round_, goes_on_after),
+        goes_on_after=goes_on_after,
+    )
+    messages = tuple(invitation(state, shift, one.offer, round_.channel, command.at) for one in some)
+    if goes_on_after is not None or state.undecided:
+        return Decision(answer, (more,), messages)
+    ended = unfilled(state, shift, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
+    return Decision(answer, (more, *ended))
+
+
+def _reached(state: ShiftState, command: MeetDeadline) -> list[OfferState]:
+    """Give those whom a later round is for."""
+    return [
+        one
+        for one in state.present()
+        if not one.declined and one.offer.caregiver_id not in command.unavailable
+    ]
+
+
+def _ends_at(at: datetime, round_: Round, goes_on_after: int | None) -> datetime:
+    """Say when a round ends; while not everybody was reached, when it goes on at the latest."""
+    return at + (GOES_ON_WITHIN if goes_on_after is not None else timedelta(seconds=round_.wait))
 
 
 def unfilled(

@@ -1,17 +1,14 @@
 """What the coordinator does to a shift: post it, replace it, call it off."""
 
-from datetime import datetime
-
 from .. import wording
 from ..answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
 from ..decision import Decision
-from ..message import Message
 from .commands import CancelShift, PostShift
 from .events import AnyShiftEvent, ShiftCancelled, ShiftPosted
 from .fan_out import moved_on
 from .shift import Shift, ShiftStatus
-from .state import OfferState, ShiftState
-from .texts import withdrawal
+from .state import ShiftState
+from .withdrawing import withdrawals
 
 UNCHANGEABLE = {
     ShiftStatus.OFFERING: (Refusal.BEING_OFFERED, "is being offered: cancel it first"),
@@ -65,9 +62,12 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
             f'{what} is claimed. To call it off all the same, and tell the caregiver, send "confirm": true.'
         )
         return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
-    cancelled = ShiftCancelled(at=command.at, by=command.by, caregiver_id=state.claimed_by)
+    messages, goes_on_after = withdrawals(state, shift, command.at, command.most)
+    cancelled = ShiftCancelled(
+        at=command.at, by=command.by, caregiver_id=state.claimed_by, goes_on_after=goes_on_after
+    )
     answer = Answer(status=Status.SUCCESS, message=f"{what} is cancelled.", shift_id=shift.id)
-    return Decision(answer, (cancelled,), _withdrawals(state, shift, command.at))
+    return Decision(answer, (cancelled,), messages)
 
 
 def is_same(old: Shift, new: Shift) -> bool:
@@ -78,13 +78,3 @@ def is_same(old: Shift, new: Shift) -> bool:
         and old.start_time.utcoffset() == new.start_time.utcoffset()
         and old.end_time.utcoffset() == new.end_time.utcoffset()
     )
-
-
-def _withdrawals(state: ShiftState, shift: Shift, at: datetime) -> tuple[Message, ...]:
-    told: list[OfferState]
-    if state.claimed_by is not None:
-        told = [state.offers[state.claimed_by]]
-    else:
-        told = [one for one in state.offers.values() if state.live(one, at) and not one.declined]
-    told.sort(key=lambda one: (one.offer.contact_id, one.offer.caregiver_id))
-    return tuple(withdrawal(state, shift, one) for one in told)

@@ -8,7 +8,7 @@ from typing import assert_never
 from rpds import HashTrieMap
 
 from ..alert import AlertKind
-from ..policy import Rounds
+from ..policy import GOES_ON_WITHIN, Rounds
 from . import events
 from .events import AnyShiftEvent, Offer
 from .shift import Shift, ShiftStatus
@@ -55,8 +55,9 @@ class ShiftState:
     ten-thousandth reply costs what the first one did. `undecided` counts the offers of the last fan-out that nobody
     has said no to. `open_until` is when the shift expires unless somebody takes it. `claimed_by` is set while the
     shift is claimed, and only then. `reminded` says that the coordinator was told that nobody was asked.
-    `goes_on_after` is set while a fan-out has not asked everybody: it goes on at once behind the person with that key;
-    `wanted` counts those who qualified when it began.
+    `goes_on_after` is set while not everybody was asked or told whom a round, or a calling off, concerns: that goes on at
+    once, in the first round behind the person with that key, else behind the phone. `wanted` counts those who qualified
+    when the fan-out began. Of a shift that is called off, `round_ends_at` is when it was.
     """
 
     shift: Shift | None = None
@@ -94,7 +95,10 @@ class ShiftState:
                 return self.open_until
             case ShiftStatus.OFFERING:
                 return min(self.round_ends_at or self.open_until, self.open_until)
-            case ShiftStatus.CLAIMED | ShiftStatus.CANCELLED | ShiftStatus.EXPIRED:
+            case ShiftStatus.CANCELLED:
+                called_off_at = self.round_ends_at
+                return called_off_at + GOES_ON_WITHIN if called_off_at and self.goes_on else None
+            case ShiftStatus.CLAIMED | ShiftStatus.EXPIRED:
                 return None
             case _:  # pragma: no cover
                 assert_never(self.status)
@@ -109,9 +113,12 @@ class ShiftState:
         return max(shift.start_time - WARN_BEFORE_START, posted_at + patience)
 
     @property
-    def asks_on(self) -> bool:
-        """Whether the fan-out under way has not asked everybody yet."""
-        return self.status is ShiftStatus.OFFERING and self.goes_on_after is not None
+    def goes_on(self) -> bool:
+        """Whether there are more to be asked or told at once."""
+        return self.goes_on_after is not None and self.status in {
+            ShiftStatus.OFFERING,
+            ShiftStatus.CANCELLED,
+        }
 
     def asked(self, caregiver_id: str) -> bool:
         """Whether somebody has an offer of the present or last fan-out."""
@@ -178,7 +185,12 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             who = event.offer.caregiver_id
             return after(offers=_note(state, who, offer=event.offer, told=None, overlap=None, asked=False))
         case events.RoundStarted():
-            return after(round=event.round, round_ends_at=event.round_ends_at)
+            return after(
+                round=event.round, round_ends_at=event.round_ends_at, goes_on_after=event.goes_on_after
+            )
+        case events.MoreTold():
+            ends_at = event.round_ends_at or state.round_ends_at
+            return after(round_ends_at=ends_at, goes_on_after=event.goes_on_after)
         case events.ShiftClaimed():
             return after(
                 status=ShiftStatus.CLAIMED,
@@ -221,7 +233,8 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 claimed_by=None,
                 drop_requested_at=None,
                 offers=_forget_echo(state),
-                round_ends_at=None,
+                round_ends_at=event.at,
+                goes_on_after=event.goes_on_after,
             )
         case events.ShiftExpired():
             return after(status=ShiftStatus.EXPIRED, round_ends_at=None)

@@ -1,5 +1,6 @@
 """Texts of one shift to one person, as messages; their words are in `wording`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from .. import wording
@@ -77,3 +78,17 @@ def withdrawal(state: ShiftState, shift: Shift, one: OfferState) -> Message:
         # Who has the shift knows of it whether or not an offer went out.
         fanout=None if offer.caregiver_id == state.claimed_by else one.fanout,
     )
+
+
+def next_by_phone(
+    offers: Iterable[OfferState], after: int | None, most: int
+) -> tuple[list[OfferState], int | None]:
+    """Give the next of them in the order of their phones, behind one: so many, and all of the last phone. Then behind which
+    phone it goes on; None when that were all."""
+    left = [one for one in offers if after is None or one.offer.contact_id > after]
+    left.sort(key=lambda one: (one.offer.contact_id, one.offer.caregiver_id))
+    if len(left) <= most:
+        return left, None
+    last = left[most - 1].offer.contact_id
+    some = [one for one in left if one.offer.contact_id <= last]
+    return some, last if len(some) < len(left) else None

@@ -19,10 +19,9 @@ from firstyes.domain.answer import Answer, Outcome, Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
-from firstyes.domain.policy import DEFAULT_ROUNDS
+from firstyes.domain.policy import DEFAULT_ROUNDS, GOES_ON_WITHIN
 from firstyes.domain.replies import RuleReader
 from firstyes.domain.shift.commands import AnyShiftCommand, CancelShift, PostShift
-from firstyes.domain.shift.fan_out import GOES_ON_WITHIN
 from firstyes.domain.shift.shift import Shift
 from support.world import FIVE_AM, HOUR
 
@@ -35,6 +34,7 @@ TEXTS = """
 SELECT caregiver_id, contact_id, body, opens, turn, outbox.fanout, outbox.round FROM outbox JOIN shifts ON shifts.key = outbox.shift
 WHERE shift_id = ? AND purpose = 'offer' ORDER BY seq
 """
+WITHDRAWALS = TEXTS.replace("'offer'", "'withdrawal'")
 EVENTS = "SELECT type FROM events JOIN streams ON streams.id = events.stream WHERE name = ? ORDER BY version"
 DAY = timedelta(days=1)
 
@@ -60,7 +60,7 @@ class House:
         self.system = ActorSystem(tools)
         self.tick()
 
-    def employ(self, *numbers: int) -> None:
+    def employ(self, *numbers: int, moved: int = 0) -> None:
         """Hire people, every fifth of whom shares the phone of the one before."""
         people = [
             Caregiver(
@@ -68,7 +68,7 @@ class House:
                 organization_id="lakeside",
                 name=f"Ann B{number}",
                 roles=("RN",),
-                phone=f"+1312555{1000 + number - (number % 5 == 4):04}",
+                phone=f"+1312555{1000 + moved + number - (number % 5 == 4):04}",
                 distinct=True,
             )
             for number in numbers
@@ -106,6 +106,19 @@ class House:
     def rest(self) -> None:
         while self.system.loop.turn():
             pass
+
+    def later(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+        self.tick()
+        self.rest()
+
+    def crash_after(self, rows: str, number: int) -> None:
+        """Turn until there are more rows than so many, start anew, and go on."""
+        while len(self.rows(rows)) == number:
+            assert self.system.loop.turn(1)
+        self.start()
+        self.rest()
+        self.later(GOES_ON_WITHIN.total_seconds())
 
     def until_asked(self, number: int) -> None:
         """Turn until so many have an offer."""
@@ -176,9 +189,7 @@ def test_a_yes_between_two_parts_ends_the_rest() -> None:
         assert answer.wait(0).status is Status.SUCCESS
         assert house.events()[-1] == "shift_claimed"
         assert len(house.rows(OFFERS)) < 20
-        house.clock.advance(GOES_ON_WITHIN.total_seconds())
-        house.tick()
-        house.rest()
+        house.later(GOES_ON_WITHIN.total_seconds())
         assert house.events()[-1] == "shift_claimed"
 
 
@@ -187,8 +198,11 @@ def test_a_cancellation_between_two_parts_ends_the_rest() -> None:
         house.tell(StartOutreach("c"))
         house.until_asked(2 * PART)
         assert house.do(CancelShift(at=FIVE_AM, by="c")).status is Status.SUCCESS
-        assert house.events()[-1] == "shift_cancelled"
-        assert len(house.rows(OFFERS)) < 20
+        asked = len(house.rows(OFFERS))
+        assert asked < 20
+        assert house.events().index("shift_cancelled") > house.events().index("offers_added")
+        assert house.events()[house.events().index("shift_cancelled") :].count("offers_added") == 0
+        assert len(house.rows(WITHDRAWALS)) == asked
 
 
 @pytest.mark.fault(36)
@@ -203,9 +217,7 @@ def test_a_fan_out_that_a_crash_cut_off_goes_on_where_it_stopped(asked: int) -> 
         house.start()
         house.rest()
         again = house.do(StartOutreach("c"))
-        house.clock.advance(GOES_ON_WITHIN.total_seconds())
-        house.tick()
-        house.rest()
+        house.later(GOES_ON_WITHIN.total_seconds())
         # then
         assert (again.outcome, again.offered) == (Outcome.ALREADY_INITIATED, 20)
         assert house.rows(OFFERS) == one.rows(OFFERS)
@@ -253,3 +265,78 @@ def test_a_shift_that_begins_to_be_offered_meanwhile_has_its_turn_beside_the_big
         # then
         both = [sorted(turn for *_, turn, _, _ in house.rows(TEXTS, name)) for name in ("early", "late")]
         assert both == [[*range(20)], [*range(20)]]
+
+
+@pytest.mark.parametrize("people", [1, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 1, 20])
+def test_later_rounds_and_a_calling_off_go_in_parts_too_and_leave_the_same_as_in_one(people: int) -> None:
+    # given
+    with a_house(people) as parts, a_house(people, part=1_000) as one:
+        for house in (parts, one):
+            house.do(StartOutreach("c"))
+            # when
+            house.later(600)
+            assert house.do(CancelShift(at=house.clock.now(), by="c")).status is Status.SUCCESS
+        # then
+        assert len(parts.rows(TEXTS)) == 2 * people
+        assert len(parts.rows(WITHDRAWALS)) == people
+        for rows in (TEXTS, WITHDRAWALS):
+            assert parts.rows(rows) == one.rows(rows)
+        assert ("more_told" in parts.events()) is (people > PART)
+        assert "more_told" not in one.events()
+
+
+def test_no_turn_calls_more_than_a_part_and_a_yes_meanwhile_ends_the_rest() -> None:
+    with a_house(20) as house:
+        # given
+        house.do(StartOutreach("c"))
+        house.clock.advance(600)
+        house.tick()
+        while len(house.rows(TEXTS)) == 20:
+            assert house.system.loop.turn(1)
+        assert 20 < len(house.rows(TEXTS)) <= 20 + PART + 1
+        # when
+        answer = house.says_yes(0)
+        house.rest()
+        # then
+        assert answer.wait(0).status is Status.SUCCESS
+        assert len(house.rows(TEXTS)) < 40
+        assert house.events()[-1] == "shift_claimed"
+
+
+@pytest.mark.fault(36)
+def test_a_round_and_a_calling_off_that_a_crash_cut_off_go_on_where_they_stopped() -> None:
+    with a_house(20) as house:
+        house.do(StartOutreach("c"))
+        house.clock.advance(600)
+        house.tick()
+        # when
+        house.crash_after(TEXTS, 20)
+        # then
+        called = [row[0] for row in house.rows(TEXTS)[20:]]
+        assert sorted(called) == sorted({row[0] for row in house.rows(OFFERS)})
+        # when
+        house.tell(CancelShift(at=house.clock.now(), by="c"))
+        house.crash_after(WITHDRAWALS, 0)
+        # then
+        told = [row[0] for row in house.rows(WITHDRAWALS)]
+        assert sorted(told) == sorted(called)
+
+
+def test_whoever_moves_or_joins_while_phones_ring_is_called_once() -> None:
+    with a_house(20) as house:
+        # given
+        house.do(StartOutreach("c"))
+        house.clock.advance(600)
+        house.tick()
+        while len(house.rows(TEXTS)) == 20:
+            assert house.system.loop.turn(1)
+        # when
+        house.employ(20, 21)
+        house.employ(0, 19, moved=500)
+        house.system.look_for_news(None)
+        house.rest()
+        # then
+        calls = [row[:2] for row in house.rows(TEXTS)[20:]]
+        assert len(calls) == len(set(calls))
+        assert {row[0] for row in calls} == {row[0] for row in house.rows(OFFERS)}
+        assert len(house.rows(OFFERS)) == 22

@@ -14,6 +14,7 @@ from firstyes.domain.shift.events import (
     DropRequested,
     FanOutStarted,
     LatenessReported,
+    MoreTold,
     Offer,
     OfferDeclined,
     OfferMoved,
@@ -67,6 +68,7 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
         RoundStarted(**WHO, fanout=1, round=1, round_ends_at=NOW, reached=1),
         "round 2 started, to 1 caregiver, until Tue Jul 16 05:00:00.123",
     ),
+    (MoreTold(**WHO), "more were told of it"),
     (
         OffersAdded(
             **WHO,

@@ -227,10 +227,10 @@ class Auditor:
         if system.live._deaths:
             self.report(Rule.NO_FAILURE, str(list(system.live._deaths)))
         now = self._clock.now()
+        for name in self._recent:
+            self._look_at_rest(self.books[name])
         for book in self.open.values():
-            waits = self._clock.true - max(book.asking, self.messages.started)
-            if book.status is OFFERING and book.asking and waits > PATIENCE:
-                self.report(Rule.ALL_ASKED, f"{book.shift_id} does not go on")
+            self._look_at_rest(book)
             due = book.state.next_deadline
             if book.shift_id not in waiting:
                 self.report(Rule.DEADLINE, f"{book.shift_id} ({book.status}) waits for nothing")
@@ -287,6 +287,12 @@ class Auditor:
             self.tally.add(f"late yes to a shift that was {event.outcome}")
         return book
 
+    def _look_at_rest(self, book: ShiftBook) -> None:
+        """What has not been told to everybody goes on soon."""
+        waits = self._clock.true - max(book.asking, self.messages.started)
+        if book.status in {OFFERING, CANCELLED} and book.asking and waits > PATIENCE:
+            self.report(Rule.ALL_ASKED, f"{book.shift_id}, {book.status}, does not go on")
+
     def _look_at_asked(self, book: ShiftBook) -> None:
         """A fan-out has asked everybody: nobody is missing who qualified since it began."""
         shift = book.state.shift
@@ -312,7 +318,7 @@ class Auditor:
 
     def _look_at_end(self, book: ShiftBook) -> None:
         """All that was committed with a shift's events is known now."""
-        if book.status is CANCELLED:
+        if book.status is CANCELLED and not book.asking:
             self.messages.called_off(book)
         while book.early:
             self.messages.ended_early(book, *book.early.pop())

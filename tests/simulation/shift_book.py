@@ -8,6 +8,7 @@ from firstyes.domain.shift.events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     FanOutStarted,
+    MoreTold,
     Offer,
     OfferDeclined,
     OfferMoved,
@@ -196,6 +197,8 @@ class ShiftBook:
                 self.report(Rule.NOT_EARLY, f"{self.shift_id} expired early")
             case ShiftUnfilled(reason=AlertKind.UNFILLED | AlertKind.NOBODY_REACHABLE):
                 self._end_round(event.at)
+            case MoreTold() if not self.asking:
+                self.report(Rule.STATUS, f"more are told of {self.shift_id}, {self.status}")
             case ShiftUnfilled(reason=AlertKind.EVERYBODY_DECLINED) if self.asking:
                 self.report(Rule.ALL_ASKED, f"{self.shift_id}: all have declined, and all were not asked")
             case YesAnswered():
@@ -288,6 +291,8 @@ class ShiftBook:
                 self.untold.add(event.offer.caregiver_id)
                 self.told_as.pop(event.offer.caregiver_id, None)
                 self._know(event.offer)
+            case RoundStarted() | MoreTold():
+                self.asking = 0.0 if event.goes_on_after is None else true
             case OfferDeclined():
                 self.declined[event.fanout, event.caregiver_id] = true
             case ShiftClaimed():
@@ -302,6 +307,8 @@ class ShiftBook:
                 self._note_loss(event.caregiver_id, true)
                 self._reopen()
             case ShiftCancelled() | ShiftExpired():
+                telling = isinstance(event, ShiftCancelled) and event.goes_on_after is not None
+                self.asking = true if telling else 0.0
                 self._close(event.at)
             case CoordinatorAlerted():
                 self.needs_alert = False

@@ -18,6 +18,7 @@ SENTENCES: dict[type[AnyShiftEvent], str] = {
     events.OverlapRefused: "{who} said yes but holds shift {event.held_shift_id} at that time",
     events.DropRequested: "{who} cannot come and asks to be let off",
     events.LatenessReported: "{who} is running late",
+    events.MoreTold: "more were told of it",
     events.ShiftReleased: "{who} gave the shift back",
     events.ShiftCancelled: "cancelled",
     events.ShiftExpired: "expired: its start has passed with nobody on it",

@@ -37,7 +37,7 @@ READINGS = f"SELECT inbox.message_id, {READING} FROM inbox WHERE {HEARD_OF_SHIFT
 
 DEADLINES = (
     "SELECT shift_id, next_deadline, starts FROM shifts "
-    "WHERE status IN ('pending', 'offering', 'unfilled') AND next_deadline IS NOT NULL ORDER BY next_deadline"
+    "WHERE status IN ('pending', 'offering', 'unfilled', 'cancelled') AND next_deadline IS NOT NULL ORDER BY next_deadline"
 )
 AT_A_TIME = 5_000
 

@@ -80,7 +80,7 @@ def told_twice() -> Any:
 @violates(Rule.CALLED_OFF)
 def withdrawal_missing() -> Any:
     """Nobody is told that a shift was called off."""
-    return patched((posting, "_withdrawals", lambda state, shift, at: ()))
+    return patched((posting, "withdrawals", lambda state, shift, at, most: ((), None)))
 
 
 @violates(Rule.OFFERED_ONCE)
