@@ -183,6 +183,11 @@ def test_requests_that_come_at_once_are_answered_one_by_one_in_their_order(front
     assert told == [*paths, b"/livez"]
 
 
+def test_one_that_has_ended_may_be_told_to_stop(front: Front) -> None:
+    assert front.stop()
+    front.server.stop()
+
+
 @pytest.mark.parametrize(
     ("request_", "told"),
     [

@@ -100,7 +100,9 @@ class Server:
         """Accept nothing more, from any thread or a signal's handler."""
         self._told = True
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._wake.set)
+            # It may have seen that it is told, and ended, before it could be woken.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._wake.set)
 
     async def _serve(self, on_ready: Callable[[], None], drain: float) -> bool:
         self._loop, self._wake = asyncio.get_running_loop(), asyncio.Event()
