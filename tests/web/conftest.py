@@ -1,6 +1,6 @@
 """An app on a desk that plays what a test wrote for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,9 @@ from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
 from firstyes.web.app import create_app
+from firstyes.web.server import server as serving
 from firstyes.web.service.web_settings import WebSettings
+from support.front import Front
 from support.scripted_desk import ScriptedDesk
 
 TOKEN = "a-long-and-secret-token"
@@ -55,3 +57,14 @@ def problem_of() -> Callable[[TestResponse], dict[str, Any]]:
         return document
 
     return read
+
+
+@pytest.fixture
+def front(monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
+    monkeypatch.setattr(serving, "LOOKS_EVERY", 0.01)
+    front = Front()
+    yield front
+    front.hold.set()
+    for one in front.connections:
+        one.close()
+    front.stop()

@@ -1,110 +1,15 @@
 """The web server, spoken to over sockets; the app behind it is the test's own."""
 
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from asyncio import Transport
 from contextlib import suppress
-from threading import Event, Thread
-from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
-from evidence.free_port import free_port
 from firstyes.web.server import limits
-from firstyes.web.server import server as serving
-from firstyes.web.server.server import Server
-from firstyes.web.service.address import AddressTaken, ListenAddress
-from support.patience import PATIENCE
-
-Environ = dict[str, Any]
-POST = b"POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-GET = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
-
-
-class Front:
-    """A server on two threads, whose app answers with method, path, query and the length of the body."""
-
-    def __init__(self, drain: float = PATIENCE) -> None:
-        self.seen: list[Environ] = []
-        self.connections: list[socket.socket] = []
-        self.hold = Event()
-        self.hold.set()
-        self.admits: Callable[[Environ], bool] = lambda _: True
-        self.port = free_port()
-        listener = ListenAddress.find("127.0.0.1", self.port).listen()
-        self.server = Server(self.app, listener, 2, self.may_send)
-        self.finished: list[bool] = []
-        ready = Event()
-        self.thread = Thread(
-            target=lambda: self.finished.append(self.server.run(ready.set, drain)), daemon=True
-        )
-        self.thread.start()
-        assert ready.wait(PATIENCE)
-
-    def may_send(self, environ: Environ) -> bool:
-        return self.admits(environ)
-
-    def app(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        self.seen.append(environ)
-        if environ["PATH_INFO"] == "/broken":
-            raise ValueError("broken")
-        if environ["PATH_INFO"] == "/held":
-            assert self.hold.wait(PATIENCE)
-        size = len(environ["wsgi.input"].read())
-        told = int(environ.get("CONTENT_LENGTH") or size)
-        body = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}?{environ['QUERY_STRING']} {size}".encode()
-        start_response("200 OK" if told <= limits.BODY else "413 Too Long", [("Content-Type", "text/plain")])
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
-
-    def connect(self, *sent: bytes) -> socket.socket:
-        """Connect and send."""
-        connection = socket.create_connection(("127.0.0.1", self.port), PATIENCE)
-        self.connections.append(connection)
-        for data in sent:
-            connection.sendall(data)
-        return connection
-
-    def ask(self, *sent: bytes) -> bytes:
-        """Send, and give all that comes until the server closes."""
-        with self.connect(*sent) as connection:
-            return rest_of(connection)
-
-    def stop(self) -> bool:
-        """Stop it, and say whether all could finish."""
-        if self.thread.is_alive():
-            self.server.stop()
-        self.thread.join(PATIENCE)
-        for one in self.connections:
-            one.close()
-        return self.finished[0]
-
-
-def rest_of(connection: socket.socket) -> bytes:
-    """Give what comes until the server closes."""
-    return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
-def answer_of(connection: socket.socket) -> bytes:
-    """Give one answer with a body."""
-    data = b""
-    while (end := data.find(b"\r\n\r\n")) < 0 or len(data) == end + 4:
-        data += connection.recv(65536)
-    return data
-
-
-@pytest.fixture
-def front(monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
-    monkeypatch.setattr(serving, "LOOKS_EVERY", 0.01)
-    front = Front()
-    yield front
-    front.hold.set()
-    for one in front.connections:
-        one.close()
-    front.stop()
-
-
-def last(request: bytes) -> bytes:
-    return request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
-
+from firstyes.web.server.connection import Connection
+from support.front import GET, POST, Front, answer_of, last, rest_of
 
 # Row 65: deadlines.
 
@@ -247,6 +152,41 @@ def test_an_app_that_fails_is_a_500_and_the_server_goes_on(front: Front) -> None
 # What is too much.
 
 
+def test_more_requests_than_may_wait_are_not_read_and_the_connection_ends(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WAITING", 3)
+    front.hold.clear()
+    with front.connect(GET.replace(b"livez", b"held") + GET * 100) as connection:
+        front.ask(last(GET))
+        front.hold.set()
+        answers = rest_of(connection)
+    assert answers.count(b" 200 OK") == 5
+    assert answers.count(b"Connection: close") == 1
+
+
+def test_what_is_no_http_and_too_long_as_well_is_refused_once(
+    front: Front, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(limits, "HEAD", 5)
+    answer = front.ask(b"hello there\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1") == 1
+    assert caplog.messages == []
+
+
+def test_headers_behind_a_body_in_chunks_are_not_kept(front: Front) -> None:
+    # given
+    chunks = b"POST /messages HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
+    connection, transport = Connection(front.server), Mock(spec=Transport)
+    connection.connection_made(transport)
+    # when
+    connection.data_received(chunks + b"X-Behind: x\r\n" * 10)
+    # then
+    assert "HTTP_X_BEHIND" not in connection._headers
+    connection.connection_lost(None)
+
+
 def test_a_head_without_end_is_refused(front: Front) -> None:
     assert b" 431 " in front.ask(b"GET / HTTP/1.1\r\nX: ", *[b"x" * 4096] * 17)
 
@@ -304,6 +244,10 @@ def test_of_too_many_connections_the_one_that_was_idle_longest_makes_room(
     with front.connect(asking) as begun, front.connect(GET) as idle:
         assert b" 100 " in begun.recv(1000)
         assert b" 200 " in answer_of(idle)
+        since = front.server.now
+        while front.server.now == since:
+            # Its clock moves on now and then.
+            pass
         # when
         for _ in range(3):
             assert b" 200 " in answer_of(front.connect(GET))
@@ -312,43 +256,3 @@ def test_of_too_many_connections_the_one_that_was_idle_longest_makes_room(
             assert rest_of(idle) == b""
         begun.sendall(b"ab")
         assert b"POST /messages? 2" in answer_of(begun)
-
-
-# Its end.
-
-
-def test_told_to_stop_it_ends_what_is_not_under_way_and_finishes_what_is(front: Front) -> None:
-    # given
-    front.hold.clear()
-    idle, half = front.connect(GET), front.connect(b"GET /half HTTP/1.1\r\nHos")
-    assert b" 200 " in answer_of(idle)
-    held = front.connect(GET.replace(b"livez", b"held"))
-    while not any(one["PATH_INFO"] == "/held" for one in front.seen):
-        front.ask(last(GET))
-    # when
-    front.server.stop()
-    # then
-    assert (rest_of(idle), rest_of(half)) == (b"", b"")
-    front.hold.set()
-    answer = rest_of(held)
-    assert b"GET /held? 0" in answer
-    assert b"Connection: close" in answer
-    assert front.stop() is True
-
-
-@pytest.mark.parametrize(
-    ("begun", "finished"), [(POST % 100 + b"x", True), (GET.replace(b"livez", b"held"), False)]
-)
-def test_what_does_not_finish_is_told_of_and_what_never_arrives_is_not(begun: bytes, finished: bool) -> None:
-    front = Front(drain=0.2)
-    front.hold.clear()
-    with front.connect(begun):
-        while not finished and not front.seen:
-            assert b" 200 " in front.ask(last(GET))
-        assert front.stop() is finished
-    front.hold.set()
-
-
-def test_row_69_nobody_else_can_listen_where_it_does(front: Front) -> None:
-    with pytest.raises(AddressTaken, match="in use by another program"):
-        ListenAddress.find("127.0.0.1", front.port).listen()

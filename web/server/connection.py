@@ -78,7 +78,7 @@ class Connection(asyncio.Protocol):
             self._reading = Reading.NOTHING
         except httptools.HttpParserError:
             self._fail(HTTPStatus.BAD_REQUEST, "This is not HTTP.")
-        if self._environ is None and self._received > limits.HEAD:
+        if self._environ is None and self._received > limits.HEAD and self._reading is Reading.REQUESTS:
             self._fail(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too long.")
         elif self._received > limits.DISCARDED and self._reading is Reading.REFUSED_BODY:
             self.abort()
@@ -105,7 +105,8 @@ class Connection(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header, by the name that WSGI gives it; what is given twice holds both."""
         key = self._server.header_key(name)
-        if key is not None:
+        # What comes behind a body in chunks is for nobody, and may be without end.
+        if key is not None and self._environ is None:
             text = value.decode("latin-1")
             before = self._headers.get(key)
             self._headers[key] = text if before is None else f"{before},{text}"
@@ -185,6 +186,7 @@ class Connection(asyncio.Protocol):
 
     def _put(self, *, keep: bool) -> None:
         assert self._environ is not None
+        keep = keep and len(self._waiting) < limits.WAITING
         self._environ["wsgi.input"] = BytesIO(self._body)
         request = Request(self, self._environ, len(self._body), keep)
         if not keep:

@@ -21,6 +21,9 @@ sending, a closed connection hides it."""
 CONNECTIONS: Final = 4_096
 """Connections at the same time, and never more than half of the files that the process may open."""
 
+WAITING: Final = 100
+"""Requests that may wait on a connection for the one under way; with the next one it ends, and what comes then is not read."""
+
 PATIENCE: Final = 10.0
 """Seconds from the first byte of a request to its last; each `A_SECOND` of bytes earns it one more."""
 

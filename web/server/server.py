@@ -111,25 +111,29 @@ class Server:
         )
         on_ready()
         while not self._told:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOKS_EVERY)
-            self._look_at_clock()
-            if self._early is not None:
-                self._early.expire(self.now)
-            for one in [*self._connections]:
-                one.check_deadlines(self.now)
+            await self._see_to_deadlines(LOOKS_EVERY)
         self.stopping = True
         accepting.close()
         for one in [*self._connections]:
             one.stop()
-        self._wake.clear()
-        if self._connections:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), drain)
+        until = monotonic() + drain
+        while self._connections and (left := until - monotonic()) > 0:
+            self._wake.clear()
+            await self._see_to_deadlines(min(LOOKS_EVERY, left))
         under_way = any(one.busy for one in self._connections)
         for one in [*self._connections]:
             one.abort()
         return not under_way
+
+    async def _see_to_deadlines(self, seconds: float) -> None:
+        """Wait so long, unless woken before; then end and answer what has taken too long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        self._look_at_clock()
+        if self._early is not None:
+            self._early.expire(self.now)
+        for one in [*self._connections]:
+            one.check_deadlines(self.now)
 
     def _look_at_clock(self) -> None:
         self.now = monotonic()
