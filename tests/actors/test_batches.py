@@ -236,17 +236,8 @@ names, shift_ids, numbers = (
     st.integers(1, 4),
 )
 BODIES = [
-    "yes",
-    "YES {code}",
-    "YES {code}",
-    "NO {code}",
-    "no",
-    "ok",
-    "STOP",
-    "START",
-    "HELP",
-    "can't make it",
-]
+    "yes", "YES {code}", "YES {code}", "NO {code}", "no", "ok", "STOP", "START", "HELP", "can't make it",
+]  # fmt: skip
 ORDERS = ["fan out", "release", "assign", "override", "cancel", "post"]
 texts = st.builds(says, names, st.sampled_from(BODIES), shift_ids, numbers)
 waves = st.lists(

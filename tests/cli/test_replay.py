@@ -35,15 +35,10 @@ def test_it_tells_every_event_in_order_in_words_and_in_the_shift_s_time(story: s
     # then
     assert ran.exit_code == 0
     wanted = [
-        "shift-rn-monday: RN Mon Sep 9 7am-3pm, claimed, organization org-harbor-home",
-        "posted RN Mon Sep 9 7am-3pm",
-        "offered to",
-        "Tomas Okafor said no",
-        "read as decline",
-        "claimed by Marta Ilves",
-        "read as accept",
+        "shift-rn-monday: RN Mon Sep 9 7am-3pm, claimed, organization org-harbor-home", "posted RN Mon Sep 9 7am-3pm",
+        "offered to", "Tomas Okafor said no", "read as decline", "claimed by Marta Ilves", "read as accept",
         "Tomas Okafor said yes too late",
-    ]
+    ]  # fmt: skip
     places = [ran.stdout.find(one) for one in wanted]
     assert -1 not in places, ran.stdout
     assert places == sorted(places)

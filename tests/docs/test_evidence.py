@@ -74,15 +74,8 @@ def test_the_recorder_writes_down_what_ran_and_that_it_was_not_everything(tmp_pa
     # when
     file = tmp_path / "run.json"
     command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "pytest",
-        "tests/domain/test_models.py",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-    ]
+        sys.executable, "-P", "-m", "pytest", "tests/domain/test_models.py", "-q", "-p", "no:cacheprovider",
+    ]  # fmt: skip
     ran = subprocess.run(
         [*command, "--record", str(file)], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
     )

@@ -107,14 +107,8 @@ def test_you_have_the_shift_is_said_by_the_confirmation_alone():
 def test_every_text_about_a_shift_names_it(language: str):
     what = wording.describe(REALISTIC[0], CHICAGO, language)
     about_none = {
-        "passed on",
-        "no calls",
-        "nothing open",
-        "no such code",
-        "opted out",
-        "opted in",
-        "already opted in",
-    }
+        "passed on", "no calls", "nothing open", "no such code", "opted out", "opted in", "already opted in",
+    }  # fmt: skip
     silent = [
         name
         for name, text in texts(REALISTIC[0], None, language)

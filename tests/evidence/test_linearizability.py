@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 from evidence.linearizability import Operation, Register, Said, essence, is_linearizable, told
 
 WON, LOST, NOT_FOR_THEM, RELEASED, NOTHING, UNKNOWN = (
-    Said.WON,
-    Said.LOST,
-    Said.NOT_FOR_THEM,
-    Said.RELEASED,
-    Said.NOTHING_TO_RELEASE,
-    Said.UNKNOWN,
-)
+    Said.WON, Said.LOST, Said.NOT_FOR_THEM, Said.RELEASED, Said.NOTHING_TO_RELEASE, Said.UNKNOWN,
+)  # fmt: skip
 
 
 def op(began: float, ended: float, who: str | None, said: Said, shift: str = "") -> Operation:

@@ -13,23 +13,11 @@ TAUGHT = {
     "ACEPTO": Intent.ACCEPT,
 }
 KEYWORDS = {
-    "STOP": Intent.OPT_OUT,
-    "STOPALL": Intent.OPT_OUT,
-    "UNSUBSCRIBE": Intent.OPT_OUT,
-    "CANCEL": Intent.OPT_OUT,
-    "END": Intent.OPT_OUT,
-    "QUIT": Intent.OPT_OUT,
-    "REVOKE": Intent.OPT_OUT,
-    "OPTOUT": Intent.OPT_OUT,
-    "ALTO": Intent.OPT_OUT,
-    "BAJA": Intent.OPT_OUT,
-    "START": Intent.OPT_IN,
-    "UNSTOP": Intent.OPT_IN,
-    "ALTA": Intent.OPT_IN,
-    "HELP": Intent.HELP,
-    "INFO": Intent.HELP,
-    "AYUDA": Intent.HELP,
-}
+    "STOP": Intent.OPT_OUT, "STOPALL": Intent.OPT_OUT, "UNSUBSCRIBE": Intent.OPT_OUT, "CANCEL": Intent.OPT_OUT,
+    "END": Intent.OPT_OUT, "QUIT": Intent.OPT_OUT, "REVOKE": Intent.OPT_OUT, "OPTOUT": Intent.OPT_OUT, "ALTO": Intent.OPT_OUT,
+    "BAJA": Intent.OPT_OUT, "START": Intent.OPT_IN, "UNSTOP": Intent.OPT_IN, "ALTA": Intent.OPT_IN, "HELP": Intent.HELP,
+    "INFO": Intent.HELP, "AYUDA": Intent.HELP,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("verb", "meant"), TAUGHT.items())

@@ -49,15 +49,8 @@ def test_every_parameter_and_field_is_in_it(client, text) -> None:
     document = client.get("/openapi.json").get_json()
     schemas = document["components"]["schemas"]
     bodies = (
-        "InboundMessage",
-        "Shift",
-        "CaregiverInput",
-        "Organization",
-        "CancelBody",
-        "Round",
-        "Problem",
-        "Fault",
-    )
+        "InboundMessage", "Shift", "CaregiverInput", "Organization", "CancelBody", "Round", "Problem", "Fault",
+    )  # fmt: skip
     names = {name for body in bodies for name in schemas[body]["properties"]}
     for methods in document["paths"].values():
         for operation in methods.values():

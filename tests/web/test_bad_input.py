@@ -14,13 +14,8 @@ from firstyes.domain.organization import Organization
 pytestmark = pytest.mark.fault(51)
 
 POSTS = (
-    "/messages/inbound",
-    "/shifts",
-    "/caregivers",
-    "/organizations",
-    "/shifts/s1/cancel",
-    "/shifts/s1/fanout",
-)
+    "/messages/inbound", "/shifts", "/caregivers", "/organizations", "/shifts/s1/cancel", "/shifts/s1/fanout",
+)  # fmt: skip
 
 MALFORMED = {
     "no JSON": b"yes",

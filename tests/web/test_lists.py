@@ -13,22 +13,12 @@ from firstyes.domain.policy import Channel
 
 NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
 ANY_ALERT: dict[str, Any] = {
-    "organization_id": None,
-    "kind": None,
-    "shift_id": None,
-    "open": None,
-    "cursor": None,
-    "limit": 100,
-}
+    "organization_id": None, "kind": None, "shift_id": None, "open": None, "cursor": None, "limit": 100,
+}  # fmt: skip
 A_TEXT: dict[str, Any] = {
-    "id": "in-12",
-    "direction": "in",
-    "at": NOW,
-    "phone": "+13125550104",
-    "channel": Channel.SMS,
-    "body": "what is the pay?",
+    "id": "in-12", "direction": "in", "at": NOW, "phone": "+13125550104", "channel": Channel.SMS, "body": "what is the pay?",
     "state": "acknowledged",
-}
+}  # fmt: skip
 
 
 def an_alert(**details: Any) -> AlertRecord:
