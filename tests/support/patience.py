@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.runtime import loop
 
 PATIENCE: Final = 300.0
 """Seconds after which it counts as never coming about."""
@@ -23,6 +24,8 @@ def be_patient() -> None:
     for waiting, name in by_name:
         assert name in waiting.__kwdefaults__
         waiting.__kwdefaults__[name] = PATIENCE
+    # What was sent at once is one batch, however long a busy machine takes over it.
+    loop.ENOUGH = PATIENCE
     for ending in (SqliteJournal.close, ShiftDesk.close, ShiftDesk.settle):
         assert len(ending.__defaults__ or ()) == 1
         ending.__defaults__ = (PATIENCE,)
