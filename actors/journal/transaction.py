@@ -14,7 +14,7 @@ from ...domain.conversation.events import PersonNeeded
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.shift.candidates import Candidate
-from ...domain.shift.events import ShiftClaimed
+from ...domain.shift.events import FanOutStarted, OfferMoved, OffersAdded, ShiftClaimed
 from ...domain.shift.shift import Shift
 from ...domain.shift.state import ShiftState
 from ..records import Delivery
@@ -72,6 +72,12 @@ class Touched:
             else:
                 self.contacts.add(int(name))
         self.contacts.update(one.contact_id for one in append.messages)
+        for event in append.events:
+            # Whoever is not texted has the offer all the same.
+            if type(event) is FanOutStarted or type(event) is OffersAdded:
+                self.contacts.update(one.contact_id for one in event.offers)
+            elif type(event) is OfferMoved:
+                self.contacts.add(event.offer.contact_id)
 
 
 class Transaction(QueriesForActors):
@@ -173,6 +179,7 @@ class Transaction(QueriesForActors):
 
     def delete_organization(self, organization_id: str) -> Answer:
         """Delete an organization. Refused (`UNKNOWN`, `IN_USE`) when there is none, or it has caregivers or shifts."""
+        self.touched.everybody = True
         return delete_organization(self.writing(), organization_id)
 
     def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:

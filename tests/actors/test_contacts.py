@@ -10,8 +10,10 @@ import pytest
 from firstyes.actors.contacts import Contacts
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.journal.transaction import Touched
+from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from firstyes.domain.inbound.contact import Contact
+from firstyes.domain.organization import Organization
 from support.builders import NOW, a_contact, an_offer_view, hours
 from support.world import World, a_world
 
@@ -117,3 +119,46 @@ def test_a_person_made_inactive_is_not_remembered_as_active(world):
     with pytest.raises(UnknownPhone):
         world.says("ann", "yes")
     assert world.record().claimed_by is None
+
+
+def test_a_shift_given_by_hand_to_somebody_whom_no_text_reaches_is_known_of_their_phone(world):
+    # given
+    world.says("ann", "stop")
+    for _ in ("delivered", "delivered twice"):
+        world.says("ann", "what time?", message_id="m-1")
+    world.shift("late", starts_in=30)
+    assert world.desk.assign("late", "ann").status is Status.SUCCESS
+    # when
+    world.says("ann", "I can't come")
+    # then
+    alerts = world.desk.alerts().items
+    assert ("late", AlertKind.DROP_REQUESTED) in [(one.shift_id, one.kind) for one in alerts]
+
+
+def test_a_shift_given_by_hand_follows_somebody_whom_no_text_reaches_to_another_phone(world):
+    # given
+    world.says("bob", "yes")
+    world.caregivers("zoe", role="LPN")
+    world.says("zoe", "stop")
+    world.caregivers("ann", phone=world.phones["zoe"])
+    world.desk.release("early")
+    for _ in ("delivered", "delivered twice"):
+        world.says("ann", "what time?", message_id="m-1")
+    assert world.desk.assign("early", "ann").status is Status.SUCCESS
+    # when
+    world.says("ann", "I can't come")
+    # then
+    alerts = world.desk.alerts().items
+    assert ("early", AlertKind.DROP_REQUESTED) in [(one.shift_id, one.kind) for one in alerts]
+
+
+def test_a_number_whose_organization_was_deleted_is_not_remembered_as_its(world):
+    # given
+    agency = Organization(id="nightingale", name="Nightingale", phones=("+13125559999",))
+    world.desk.put_organizations([agency])
+    contacts, asked = world.desk._working.contacts, (world.phones["ann"], "+13125559999", world.clock.now())
+    assert contacts.find(*asked).dialled == "nightingale"
+    # when
+    world.desk.delete_organization("nightingale")
+    # then
+    assert contacts.find(*asked).dialled is None
