@@ -119,12 +119,18 @@ class Supervisor(LoopActor):
             self._handle(message)
         except Exception as error:  # noqa: BLE001 - the root of the tree has nobody to restart it
             log_failure(logger, f"The supervisor could not handle {type(message).__name__}", error)
-            if isinstance(message, Envelope) and message.reply is not None:
-                message.reply.set_error(error)
+            # Whoever has its promise may still wait, whether it came at once or by an actor that had stopped.
+            asked = message.message if isinstance(message, DeadLetter) else message
+            if isinstance(asked, Envelope) and asked.reply is not None:
+                asked.reply.set_error(error)
 
     def _die(self, message: object, error: BaseException) -> None:
         """Live on: the root of the tree has nobody to restart it. What failed on its part of a text dies of it."""
-        if isinstance(message, Envelope) and self._carrying is not None:
+        if (
+            isinstance(message, Envelope)
+            and isinstance(message.message, EachTask)
+            and self._carrying is not None
+        ):
             (actor, task), self._carrying = self._carrying, None
             actor._die(Envelope(task), error)
             return
@@ -132,7 +138,7 @@ class Supervisor(LoopActor):
 
     def _carry_out_each(self, envelope: Envelope[EachTask], task: EachTask) -> None:
         """Have each shift decide its part in the batch under way, so that all of a text is committed or nothing."""
-        promise, inbound = envelope.reply, task.answer.inbound
+        promise, inbound, self._carrying = envelope.reply, task.answer.inbound, None
         assert inbound is not None
         if refs := self._wake_all(envelope, task.all):
             answer = self.batch.transaction.heard(inbound) or self._decide_each([*map(_actor, refs)], task)

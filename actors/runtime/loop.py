@@ -218,7 +218,8 @@ class Loop:
             for one in letters:
                 # Whatever took part and failed has been made anew, and has a second chance.
                 if not self._carry_out([one]) and not self._carry_out([one]):
-                    one.fail(HandlerFailed("what takes part in the batch failed twice"))
+                    # Nobody who was to handle it did wrong.
+                    one.refuse(HandlerFailed("what takes part in the batch failed twice"))
         return bool(letters)
 
     def _carry_out(self, letters: "list[Letter]", *, looks_back: bool = False) -> bool:

@@ -98,7 +98,8 @@ class LoopActor(pykka.Actor):
         logger.warning("Unexpected %s received by %s", type(message).__name__, self)
 
     def on_refused(self, message: Any, error: Exception) -> None:
-        """Called when the journal could not be used: the message changed nothing, and its promise is broken by `error`."""
+        """Called when the journal could not be used, or what takes part in the batch failed again and again: the message changed
+        nothing, and its promise is broken by `error`."""
 
     def stop_now(self) -> None:
         """Stop without handling anything more; harmless when it has stopped."""

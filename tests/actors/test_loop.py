@@ -232,13 +232,17 @@ def test_when_who_takes_part_fails_it_begins_anew_and_no_message_is_hurt(stepped
     assert store.seen == ["taken back"] * 2 + ["committed"]
 
 
-def test_when_who_takes_part_fails_again_and_again_the_asker_is_told(stepped, new, heard):
+def test_when_who_takes_part_fails_again_and_again_the_asker_is_told_and_nobody_dies_of_it(
+    stepped, new, heard
+):
     one, outgoing = new(), Outgoing(heard, fails=9)
     future = one.ask(lambda: stepped.batch.join(outgoing), block=False)
+    one.tell(lambda: stepped.batch.join(outgoing))
     stepped.turn()
     with pytest.raises(HandlerFailed):
         future.get(timeout=0)
     assert "goes out" not in heard
+    assert one.is_alive()
 
 
 def test_while_the_journal_fails_who_takes_part_is_not_called_broken(stepped, new, heard):

@@ -7,7 +7,9 @@ import pytest
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.port import Parcel
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
+from firstyes.actors.errors import HandlerFailed
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
+from firstyes.actors.outbox import Outbox
 from firstyes.actors.records import Delivery
 from firstyes.actors.runtime.dead_letter import let_rest
 from firstyes.actors.runtime.tell import tell
@@ -174,6 +176,26 @@ def test_after_a_bug_it_begins_anew_sends_the_rest_and_nothing_twice(
     assert world.count(Delivery.SENT) == 150
     assert {len(carrier.simulator.phone(one).texts) for one in first + second} == {1}
     assert carrier.simulator.repeats == 0
+
+
+@pytest.mark.fault(47)
+def test_however_often_it_fails_in_a_row_it_goes_on_with_the_next_tick(
+    world: OutboxWorld, start: StartOutbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    outbox = start(Simulator(world.clock))
+    wait_idle(outbox, world)
+    world.offer("s1", [ANN])
+    # when
+    with monkeypatch.context() as broken:
+        broken.setattr(Outbox, "plan", lambda *_: 1 / 0)
+        tell(outbox.actor_ref, Tick(world.clock.now()), let_rest)
+        with pytest.raises(HandlerFailed):
+            look(outbox)
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
 
 
 @pytest.mark.fault(47)

@@ -1,0 +1,73 @@
+"""The supervisor: what fails is blamed on whoever failed, and nobody waits for what is not done any more."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from firstyes.actors.errors import HandlerFailed, ShuttingDown
+from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.runtime.dead_letter import DeadLetter
+from firstyes.actors.runtime.envelope import Envelope
+from firstyes.actors.runtime.promise import Promise
+from firstyes.actors.shift_actor import ShiftActor
+from firstyes.actors.supervisor import Supervisor
+from firstyes.actors.tasks import KeepTime, ShiftTask, Write
+from support.journals import FailingJournal, unavailable
+from support.patience import PATIENCE
+from support.world import World, a_world
+
+
+@pytest.fixture
+def journal() -> Iterator[FailingJournal]:
+    journal = FailingJournal(SqliteJournal.open("sqlite://"))
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def world(journal: FailingJournal) -> Iterator[World]:
+    with a_world(journal) as world:
+        world.caregivers("Ana")
+        world.offered("tue")
+        world.offered("wed", starts_in=26)
+        yield world
+
+
+def supervisor(world: World) -> Supervisor:
+    actor = world.desk._working._supervisor._actor_weakref()
+    assert isinstance(actor, Supervisor)
+    return actor
+
+
+def test_whoever_decided_on_a_part_while_the_disk_was_full_is_not_blamed_for_what_fails_later(
+    world: World, journal: FailingJournal
+) -> None:
+    # given
+    journal.before = unavailable
+    with pytest.raises(JournalUnavailable):
+        world.says("Ana", f"YES {world.code('Ana', 'tue')}, NO {world.code('Ana', 'wed')}")
+    shift = supervisor(world)._live.awake("shift/tue")
+    assert shift is not None
+    # when
+    failed: Promise[None] = Promise()
+    world.desk._working.post(Envelope(Write(lambda _: 1 / 0), failed))
+    with pytest.raises(HandlerFailed):
+        failed.wait(PATIENCE)
+    # then
+    assert shift.is_alive()
+
+
+def test_what_comes_back_from_an_actor_that_stopped_is_answered_also_while_all_are_stopping(
+    world: World,
+) -> None:
+    # given
+    asked: Promise[None] = Promise()
+    with world.busy():
+        letter = Envelope(ShiftTask("thu", KeepTime()), asked)
+        world.desk._working.post(DeadLetter(ShiftActor, "urn", letter))
+        # when
+        world.desk._working.loop._closed = True
+    # then
+    with pytest.raises(ShuttingDown):
+        asked.wait(PATIENCE)
