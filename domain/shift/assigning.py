@@ -4,7 +4,7 @@ from functools import reduce
 
 from .. import wording
 from ..alert import AlertKind
-from ..answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
+from ..answer import Answer, Refusal, Status, refused
 from ..caregiver import role_key
 from ..decision import Decision
 from ..policy import open_until
@@ -20,16 +20,14 @@ UNKNOWN_CAREGIVER = refused(Refusal.UNKNOWN, "There is no caregiver with this id
 
 def assign(state: ShiftState, command: AssignShift) -> Decision[AnyShiftEvent]:
     """Give the shift to somebody, with what holds for a yes: one holder, their role, no overlap without a reason."""
-    shift, who = state.shift, command.assignee
-    if shift is None:
-        return Decision(UNKNOWN_SHIFT)
+    shift, who = state.posted, command.assignee
     if who is None:
         return Decision(UNKNOWN_CAREGIVER.model_copy(update={"shift_id": shift.id}))
     what = wording.describe(shift, state.zone or who.zone)
-    refusal = moved_on(state, command) or _refusal(state, shift, who, what, command)
+    refusal = moved_on(state, command) or _refusal(state, who, what, command)
     if refusal is not None:
         return Decision(refusal)
-    events = _offered(state, shift, who, command)
+    events = _offered(state, who, command)
     state = reduce(evolve, events, state)
     claimed = ShiftClaimed(
         at=command.at,
@@ -42,7 +40,7 @@ def assign(state: ShiftState, command: AssignShift) -> Decision[AnyShiftEvent]:
     events = (*events, claimed)
     said = f"{what} is assigned to {who.name}."
     if who.reachable:
-        return Decision(_done(shift, said), events, (confirmation(state, shift, who.offer),))
+        return Decision(_done(shift, said), events, (confirmation(state, who.offer),))
     alert = CoordinatorAlerted(
         at=command.at,
         by=command.by,
@@ -53,9 +51,7 @@ def assign(state: ShiftState, command: AssignShift) -> Decision[AnyShiftEvent]:
     return Decision(_done(shift, f"{said} No text reaches them: call them yourself."), (*events, alert))
 
 
-def _offered(
-    state: ShiftState, shift: Shift, who: Assignee, command: AssignShift
-) -> tuple[AnyShiftEvent, ...]:
+def _offered(state: ShiftState, who: Assignee, command: AssignShift) -> tuple[AnyShiftEvent, ...]:
     """See that they have an offer at the phone they have now: its code is what they answer under later."""
     mine = state.offers.get(who.caregiver_id)
     if mine is not None and mine.revision == state.revision:
@@ -69,7 +65,7 @@ def _offered(
         fanout=state.fanout if under_way else state.fanout + 1,
         revision=state.revision,
         offers=(who.offer,),
-        open_until=open_until(command.at, shift.start_time, shift.end_time),
+        open_until=open_until(command.at, state.posted.start_time, state.posted.end_time),
         zone=state.zone if under_way else who.zone,
     )
     return (added,)
@@ -79,9 +75,8 @@ def _done(shift: Shift, said: str) -> Answer:
     return Answer(status=Status.SUCCESS, message=said, shift_id=shift.id)
 
 
-def _refusal(
-    state: ShiftState, shift: Shift, who: Assignee, what: str, command: AssignShift
-) -> Answer | None:
+def _refusal(state: ShiftState, who: Assignee, what: str, command: AssignShift) -> Answer | None:
+    shift = state.posted
     if state.claimed_by == who.caregiver_id:
         return _done(shift, f"{what} is {who.name}'s already.")
     if state.claimed_by is not None:

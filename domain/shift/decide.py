@@ -7,6 +7,7 @@ committed, change the state through `evolve`.
 from collections.abc import Callable
 from typing import Any
 
+from ..answer import UNKNOWN_SHIFT
 from ..decision import Decision
 from . import commands
 from .assigning import assign
@@ -36,4 +37,6 @@ DECIDERS: dict[type[AnyShiftCommand], Callable[[ShiftState, Any], Decision[AnySh
 
 def decide(state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
     """Say what follows from `command` in `state`. Never raises: a refusal is an answer."""
+    if state.shift is None and not isinstance(command, commands.PostShift):
+        return Decision(UNKNOWN_SHIFT)
     return DECIDERS[type(command)](state, command)

@@ -8,19 +8,19 @@ from ..message import Purpose
 from .commands import DeclineOffer, ReportLateness
 from .events import AnyShiftEvent, CoordinatorAlerted, DropRequested, LatenessReported, OfferDeclined
 from .fan_out import unfilled
-from .shift import Shift, ShiftStatus
+from .shift import ShiftStatus
 from .state import OfferState, ShiftState
-from .texts import answer, describe
+from .texts import describe, message_to
 
 
 def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]:
     """Note a no. The winner's no does not give the shift back by itself: it calls the coordinator."""
-    shift, mine = state.shift, state.offers.get(command.caregiver_id)
-    noted = _noted(shift)
-    if shift is None or mine is None:
+    mine = state.offers.get(command.caregiver_id)
+    noted = _noted(state)
+    if mine is None:
         return Decision(noted)
-    if state.claimed_by == command.caregiver_id and command.at < shift.end_time:
-        return _request_drop(state, shift, mine, command)
+    if state.claimed_by == command.caregiver_id and command.at < state.posted.end_time:
+        return _request_drop(state, mine, command)
     if mine.declined or not state.live(mine, command.at):
         return Decision(noted)
     declined = OfferDeclined(
@@ -29,45 +29,39 @@ def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]
     asked_now = state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout
     if not asked_now or state.undecided > 1 or state.goes_on:
         return Decision(noted, (declined,))
-    ended = unfilled(state, shift, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
+    ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
     return Decision(noted, (declined, *ended))
 
 
-def _request_drop(
-    state: ShiftState, shift: Shift, mine: OfferState, command: DeclineOffer
-) -> Decision[AnyShiftEvent]:
-    text = wording.drop_noted(describe(state, shift, mine.offer), mine.offer.language)
-    told = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=shift.id)
-    what = wording.describe(shift, state.zone)
+def _request_drop(state: ShiftState, mine: OfferState, command: DeclineOffer) -> Decision[AnyShiftEvent]:
+    text = wording.drop_noted(describe(state, mine.offer), mine.offer.language)
+    told = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=state.posted.id)
+    what = wording.describe(state.posted, state.zone)
     said = f"The caregiver who has {what} says they cannot come. Release the shift to offer it anew."
     alert = _alert(command, AlertKind.DROP_REQUESTED, said)
     if state.drop_requested_at:
         return Decision(told, (alert,))
     requested = DropRequested(**command.source, written_at=command.written_at or command.at)
-    return Decision(told, (requested, alert), (answer(shift, mine.offer, Purpose.NOTICE, text),))
+    return Decision(told, (requested, alert), (message_to(state, mine.offer, Purpose.NOTICE, text),))
 
 
 def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyShiftEvent]:
     """Tell the coordinator that the winner is running late; from anybody else it changes nothing."""
-    shift, mine = state.shift, state.offers.get(command.caregiver_id)
-    if shift is None or mine is None or state.claimed_by != command.caregiver_id:
-        return Decision(_noted(shift))
-    if shift.end_time <= command.at:
-        return Decision(_noted(shift))
-    text = wording.lateness_noted(describe(state, shift, mine.offer), mine.offer.language)
+    shift, mine = state.posted, state.offers.get(command.caregiver_id)
+    if mine is None or state.claimed_by != command.caregiver_id or shift.end_time <= command.at:
+        return Decision(_noted(state))
+    text = wording.lateness_noted(describe(state, mine.offer), mine.offer.language)
     told = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=shift.id)
     said = f"The caregiver who has {wording.describe(shift, state.zone)} says they are running late."
     alert = _alert(command, AlertKind.RUNNING_LATE, said)
     if state.lateness_reported:
         return Decision(told, (alert,))
     reported = LatenessReported(**command.source)
-    return Decision(told, (reported, alert), (answer(shift, mine.offer, Purpose.NOTICE, text),))
+    return Decision(told, (reported, alert), (message_to(state, mine.offer, Purpose.NOTICE, text),))
 
 
-def _noted(shift: Shift | None) -> Answer:
-    return Answer(
-        status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=shift.id if shift else None
-    )
+def _noted(state: ShiftState) -> Answer:
+    return Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=state.posted.id)
 
 
 def _alert(command: DeclineOffer | ReportLateness, kind: AlertKind, message: str) -> CoordinatorAlerted:

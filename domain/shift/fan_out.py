@@ -20,7 +20,7 @@ from .events import (
     ShiftExpired,
     ShiftUnfilled,
 )
-from .shift import Shift, ShiftStatus
+from .shift import ShiftStatus
 from .state import OfferState, ShiftState
 from .texts import invitation, next_by_phone
 from .withdrawing import withdraw_on
@@ -40,9 +40,7 @@ NOTHING_WENT_OUT = "No text and no call has gone out to anybody."
 
 def moved_on(state: ShiftState, order: Order) -> Answer | None:
     """Refuse an order that names a holder or a version which is not the present one."""
-    shift = state.shift
-    if shift is None:
-        return None
+    shift = state.posted
     what = wording.describe(shift, state.zone)
     if order.holder is not None and order.holder != state.claimed_by:
         who = "nobody" if state.claimed_by is None else state.claimed_by
@@ -95,23 +93,18 @@ def _caregivers(number: int) -> str:
 
 def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
     """Start the fan-out, once: while it is live a second request changes nothing."""
-    shift = state.shift
-    if shift is None:
-        return Decision(UNKNOWN_SHIFT)
     refusal = moved_on(state, command) or refuse_fan_out(state, command.at)
     if refusal is not None:
         return Decision(refusal)
-    return open_rounds(state, shift, command.outreach, command.at, command.by)
+    return open_rounds(state, command.outreach, command.at, command.by)
 
 
-def open_rounds(
-    state: ShiftState, shift: Shift, outreach: Outreach, at: datetime, by: str
-) -> Decision[AnyShiftEvent]:
+def open_rounds(state: ShiftState, outreach: Outreach, at: datetime, by: str) -> Decision[AnyShiftEvent]:
     """Send the first round to everybody in `outreach`, or alert the coordinator that there is nobody.
 
     Whoever gave this shift back, or is named twice, is left out here, whatever was looked up.
     """
-    what = wording.describe(shift, outreach.zone)
+    shift, what = state.posted, wording.describe(state.posted, outreach.zone)
     offers = tuple(
         {one.caregiver_id: one for one in outreach.offers if one.caregiver_id not in state.released}.values()
     )
@@ -126,7 +119,7 @@ def open_rounds(
             offered=0,
             left_out=outreach.told,
         )
-        return Decision(answer, _unfilled(state, shift, what, why, at, by, left_out=outreach.left_out))
+        return Decision(answer, unfilled(state, why, at, by, what=what, left_out=outreach.left_out))
     rounds = plan(outreach.rounds, at, shift.start_time)
     goes_on = outreach.goes_on_after is not None
     wanted = outreach.wanted if goes_on else len(offers)
@@ -156,7 +149,7 @@ def open_rounds(
         left_out=outreach.told,
     )
     begun = replace(state, fanout=started.fanout, sender=started.sender, zone=started.zone)
-    messages = tuple(invitation(begun, shift, offer, rounds[0].channel, at) for offer in offers)
+    messages = tuple(invitation(begun, offer, rounds[0].channel, at) for offer in offers)
     return Decision(answer, (started,), messages)
 
 
@@ -171,29 +164,28 @@ def _left_out(outreach: Outreach) -> str:
 def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShiftEvent]:
     """Do what has fallen due: expire the shift, end the round, or say that nobody was asked yet. A stale deadline
     changes nothing."""
-    shift = state.shift
     nothing = Answer(status=Status.ACKNOWLEDGED, message="Nothing was due.")
     due = state.next_deadline
-    if shift is None or due is None or state.open_until is None:
+    if due is None or state.open_until is None:
         return Decision(nothing)
     if state.status is ShiftStatus.CANCELLED:
-        return withdraw_on(state, shift, command)
-    answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
+        return withdraw_on(state, command)
+    answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=state.posted.id)
     if state.open_until <= command.at:
-        return Decision(answer, _expire(state, shift, command.at, command.by))
+        return Decision(answer, _expire(state, command.at, command.by))
     if state.goes_on and state.round:
-        return _call_on(state, shift, command, answer)
+        return _call_on(state, command, answer)
     if state.goes_on:
-        return Decision(nothing) if command.part is None else _ask_on(state, shift, command, command.part)
+        return Decision(nothing) if command.part is None else _ask_on(state, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
     if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
-        return _next_round(state, shift, command, answer, unreachable=unreachable)
+        return _next_round(state, command, answer, unreachable=unreachable)
     if state.status is ShiftStatus.PENDING and due <= command.at:
-        return Decision(answer, (_remind(state, shift, command.at, command.by),))
+        return Decision(answer, (_remind(state, command.at, command.by),))
     return Decision(nothing)
 
 
-def _ask_on(state: ShiftState, shift: Shift, command: MeetDeadline, part: Part) -> Decision[AnyShiftEvent]:
+def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[AnyShiftEvent]:
     """Offer the shift to the next of those who qualify. The round's time runs from when the last ones are asked."""
     offers = tuple(
         one
@@ -214,25 +206,25 @@ def _ask_on(state: ShiftState, shift: Shift, command: MeetDeadline, part: Part) 
         round_ends_at=_ends_at(command.at, round_, part.goes_on_after),
         goes_on_after=part.goes_on_after,
     )
-    answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=shift.id)
-    messages = tuple(invitation(state, shift, one, round_.channel, command.at) for one in offers)
+    answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=state.posted.id)
+    messages = tuple(invitation(state, one, round_.channel, command.at) for one in offers)
     if goes_on or offers or state.undecided:
         return Decision(answer, (added,), messages)
     why = AlertKind.EVERYBODY_DECLINED if state.present() else AlertKind.NOBODY_REACHABLE
-    return Decision(answer, (added, *unfilled(state, shift, why, command.at, command.by)))
+    return Decision(answer, (added, *unfilled(state, why, command.at, command.by)))
 
 
 def _next_round(
-    state: ShiftState, shift: Shift, command: MeetDeadline, answer: Answer, *, unreachable: bool
+    state: ShiftState, command: MeetDeadline, answer: Answer, *, unreachable: bool
 ) -> Decision[AnyShiftEvent]:
     following = state.round + 1
     if following == len(state.rounds):
         why = AlertKind.UNFILLED if command.reached and not unreachable else AlertKind.NOBODY_REACHABLE
         said = None if command.reached else NOTHING_WENT_OUT
-        return Decision(answer, unfilled(state, shift, why, command.at, command.by, said))
+        return Decision(answer, unfilled(state, why, command.at, command.by, said))
     reached = _reached(state, command)
     if not reached:
-        return Decision(answer, unfilled(state, shift, AlertKind.NOBODY_REACHABLE, command.at, command.by))
+        return Decision(answer, unfilled(state, AlertKind.NOBODY_REACHABLE, command.at, command.by))
     round_ = state.rounds[following]
     some, goes_on_after = next_by_phone(reached, None, command.most)
     started = RoundStarted(
@@ -244,13 +236,11 @@ def _next_round(
         reached=len(reached),
         goes_on_after=goes_on_after,
     )
-    messages = tuple(invitation(state, shift, one.offer, round_.channel, command.at) for one in some)
+    messages = tuple(invitation(state, one.offer, round_.channel, command.at) for one in some)
     return Decision(answer, (started,), messages)
 
 
-def _call_on(
-    state: ShiftState, shift: Shift, command: MeetDeadline, answer: Answer
-) -> Decision[AnyShiftEvent]:
+def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[AnyShiftEvent]:
     """Go on with a later round. Its time runs from when the last ones are reached."""
     round_ = state.rounds[state.round]
     some, goes_on_after = next_by_phone(_reached(state, command), state.goes_on_after, command.most)
@@ -260,10 +250,10 @@ def _call_on(
         round_ends_at=_ends_at(command.at, round_, goes_on_after),
         goes_on_after=goes_on_after,
     )
-    messages = tuple(invitation(state, shift, one.offer, round_.channel, command.at) for one in some)
+    messages = tuple(invitation(state, one.offer, round_.channel, command.at) for one in some)
     if goes_on_after is not None or state.undecided:
         return Decision(answer, (more,), messages)
-    ended = unfilled(state, shift, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
+    ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
     return Decision(answer, (more, *ended))
 
 
@@ -282,42 +272,37 @@ def _ends_at(at: datetime, round_: Round, goes_on_after: int | None) -> datetime
 
 
 def unfilled(
-    state: ShiftState, shift: Shift, why: AlertKind, at: datetime, by: str, said: str | None = None
-) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
-    """End the outreach without a claim, and call the coordinator; `said` is the reason where it is more than `why`."""
-    return _unfilled(state, shift, wording.describe(shift, state.zone), why, at, by, said)
-
-
-def _unfilled(
     state: ShiftState,
-    shift: Shift,
-    what: str,
     why: AlertKind,
     at: datetime,
     by: str,
     said: str | None = None,
+    *,
+    what: str | None = None,
     left_out: tuple[Omission, ...] = (),
 ) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
+    """End the outreach without a claim, and call the coordinator; `said` is the reason where it is more than `why`, `what`
+    the shift in words where they are not those of its state."""
     until = state.open_until if state.status is ShiftStatus.OFFERING else None
     ended = ShiftUnfilled(
         at=at,
         by=by,
         fanout=state.fanout,
         reason=why,
-        open_until=until or open_until(at, shift.start_time, shift.end_time),
+        open_until=until or open_until(at, state.posted.start_time, state.posted.end_time),
         left_out=left_out,
     )
-    message = f"{what} is unfilled. {said or WHY_UNFILLED[why]}"
+    message = f"{what or wording.describe(state.posted, state.zone)} is unfilled. {said or WHY_UNFILLED[why]}"
     return ended, CoordinatorAlerted(at=at, by=by, kind=why, message=message)
 
 
-def _remind(state: ShiftState, shift: Shift, at: datetime, by: str) -> CoordinatorAlerted:
-    message = f"{wording.describe(shift, state.zone)} has not been offered to anybody yet."
+def _remind(state: ShiftState, at: datetime, by: str) -> CoordinatorAlerted:
+    message = f"{wording.describe(state.posted, state.zone)} has not been offered to anybody yet."
     return CoordinatorAlerted(at=at, by=by, kind=AlertKind.NOT_OFFERED, message=message)
 
 
-def _expire(state: ShiftState, shift: Shift, at: datetime, by: str) -> tuple[AnyShiftEvent, ...]:
-    expired = ShiftExpired(at=at, by=by)
+def _expire(state: ShiftState, at: datetime, by: str) -> tuple[AnyShiftEvent, ...]:
+    shift, expired = state.posted, ShiftExpired(at=at, by=by)
     if state.posted_at is not None and state.posted_at >= shift.start_time and not state.fanout:
         # It had begun when it was posted: that is a record, nobody waits for it.
         return (expired,)

@@ -1,28 +1,25 @@
 """People change while a shift is offered or held: some qualify now and join, some have another phone."""
 
 from .. import wording
-from ..answer import UNKNOWN_SHIFT, Answer, Status
+from ..answer import Answer, Status
 from ..decision import Decision
 from ..message import Message, Purpose
 from .commands import UpdateOffers
 from .events import AnyShiftEvent, Offer, OfferMoved, OffersAdded
-from .shift import Shift, ShiftStatus
+from .shift import ShiftStatus
 from .state import OfferState, ShiftState
-from .texts import answer, confirmation, invitation
+from .texts import confirmation, invitation, message_to
 
 
 def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShiftEvent]:
     """Offer a shift that is being offered to those who joined, and follow people to their new phones."""
-    shift = state.shift
-    if shift is None:
-        return Decision(UNKNOWN_SHIFT)
     events: list[AnyShiftEvent] = []
     messages: list[Message] = []
     for offer in command.moved:
         mine = state.offers.get(offer.caregiver_id)
         if mine is None or mine.offer.contact_id == offer.contact_id:
             continue
-        told = _told_again(state, shift, mine, offer, command)
+        told = _told_again(state, mine, offer, command)
         if told is not None:
             events.append(OfferMoved(at=command.at, by=command.by, fanout=mine.fanout, offer=offer))
             messages.append(told)
@@ -39,8 +36,8 @@ def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShift
         )
         events.append(added)
         channel = state.rounds[state.round].channel
-        messages += (invitation(state, shift, one, channel, command.at) for one in joining)
-    done = Answer(status=Status.SUCCESS, message=_said(len(joining), len(events)), shift_id=shift.id)
+        messages += (invitation(state, one, channel, command.at) for one in joining)
+    done = Answer(status=Status.SUCCESS, message=_said(len(joining), len(events)), shift_id=state.posted.id)
     return Decision(done, tuple(events), tuple(messages))
 
 
@@ -59,16 +56,14 @@ def _may_join(state: ShiftState, offer: Offer, command: UpdateOffers) -> bool:
     )
 
 
-def _told_again(
-    state: ShiftState, shift: Shift, mine: OfferState, offer: Offer, command: UpdateOffers
-) -> Message | None:
+def _told_again(state: ShiftState, mine: OfferState, offer: Offer, command: UpdateOffers) -> Message | None:
     """Say at the new phone what still holds; None where nothing does."""
     if state.claimed_by == offer.caregiver_id:
-        return confirmation(state, shift, offer) if command.at < shift.end_time else None
+        return confirmation(state, offer) if command.at < state.posted.end_time else None
     if not state.live(mine, command.at):
         return None
     if state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout and not mine.declined:
-        return invitation(state, shift, offer, state.rounds[state.round].channel, command.at)
-    zone, sender = state.zone, state.sender
+        return invitation(state, offer, state.rounds[state.round].channel, command.at)
+    shift, zone, sender = state.posted, state.zone, state.sender
     text = wording.offer(shift, zone, sender, offer.code, offer.language, offer.initials, at=command.at)
-    return answer(shift, offer, Purpose.NOTICE, text, opens=(offer.code,))
+    return message_to(state, offer, Purpose.NOTICE, text, opens=(offer.code,))

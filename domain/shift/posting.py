@@ -1,7 +1,7 @@
 """What the coordinator does to a shift: post it, replace it, call it off."""
 
 from .. import wording
-from ..answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refused
+from ..answer import Answer, Refusal, Status, refused
 from ..decision import Decision
 from .commands import CancelShift, PostShift
 from .events import AnyShiftEvent, ShiftCancelled, ShiftPosted
@@ -44,9 +44,7 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
 
 def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
     """Call the shift off, and tell those who were offered it and might still come."""
-    shift = state.shift
-    if shift is None:
-        return Decision(UNKNOWN_SHIFT)
+    shift = state.posted
     what = wording.describe(shift, state.zone)
     if state.status is ShiftStatus.CANCELLED:
         return Decision(
@@ -62,7 +60,7 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
             f'{what} is claimed. To call it off all the same, and tell the caregiver, send "confirm": true.'
         )
         return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
-    messages, goes_on_after = withdrawals(state, shift, command.at, command.most)
+    messages, goes_on_after = withdrawals(state, command.at, command.most)
     cancelled = ShiftCancelled(
         at=command.at, by=command.by, caregiver_id=state.claimed_by, goes_on_after=goes_on_after
     )

@@ -10,7 +10,7 @@ from .commands import ReleaseShift
 from .events import AnyShiftEvent, ShiftReleased
 from .fan_out import moved_on, open_rounds
 from .state import ShiftState, evolve
-from .texts import answer, describe
+from .texts import describe, message_to
 
 
 def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
@@ -28,13 +28,14 @@ def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
 
 def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]:
     """Take the winner off the shift and offer it anew to everybody else."""
-    shift, holder = state.shift, state.claimed_by
     refusal = moved_on(state, command) or refuse_release(state, command.at)
-    if shift is None or holder is None or refusal is not None:
-        return Decision(refusal or UNKNOWN_SHIFT)
+    if refusal is not None:
+        return Decision(refusal)
+    holder = state.claimed_by
+    assert holder is not None
     offer = state.offers[holder].offer
     released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder)
-    text = wording.release(describe(state, shift, offer), offer.language)
-    anew = open_rounds(evolve(state, released), shift, command.outreach, command.at, command.by)
-    told = answer(shift, offer, Purpose.RELEASE, text)
+    text = wording.release(describe(state, offer), offer.language)
+    anew = open_rounds(evolve(state, released), command.outreach, command.at, command.by)
+    told = message_to(state, offer, Purpose.RELEASE, text)
     return Decision(anew.answer, (released, *anew.events), (told, *anew.messages))

@@ -83,6 +83,12 @@ class ShiftState:
     goes_on_after: int | None = None
 
     @property
+    def posted(self) -> Shift:
+        """The shift as it is posted now. Only asked once there is one: see `decide`."""
+        assert self.shift is not None
+        return self.shift
+
+    @property
     def next_deadline(self) -> datetime | None:
         """The next instant at which something must happen, or None when the shift waits for nothing."""
         if self.shift is None or self.open_until is None:

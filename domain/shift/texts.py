@@ -7,77 +7,64 @@ from .. import wording
 from ..message import Message, Purpose
 from ..policy import Channel
 from .events import Offer
-from .shift import Shift
 from .state import OfferState, ShiftState
 
 
-def describe(state: ShiftState, shift: Shift, offer: Offer) -> str:
+def describe(state: ShiftState, offer: Offer) -> str:
     """Give the shift as this person is told it."""
-    return wording.describe(shift, state.zone, offer.language)
+    return wording.describe(state.posted, state.zone, offer.language)
 
 
-def answer(
-    shift: Shift, offer: Offer, purpose: Purpose, text: str, *, opens: tuple[str, ...] = ()
+def message_to(
+    state: ShiftState,
+    offer: Offer,
+    purpose: Purpose,
+    text: str,
+    *,
+    opens: tuple[str, ...] = (),
+    channel: Channel = Channel.SMS,
+    fanout: int | None = None,
 ) -> Message:
     """Tell one person something about the shift; `opens` are the codes that it names as open."""
     return Message(
         contact_id=offer.contact_id,
         caregiver_id=offer.caregiver_id,
-        organization_id=shift.organization_id,
-        channel=Channel.SMS,
+        organization_id=state.posted.organization_id,
+        channel=channel,
         purpose=purpose,
         body=text,
-        shift_id=shift.id,
+        shift_id=state.posted.id,
+        fanout=fanout,
         opens=opens,
     )
 
 
-def invitation(state: ShiftState, shift: Shift, offer: Offer, channel: Channel, at: datetime) -> Message:
+def invitation(state: ShiftState, offer: Offer, channel: Channel, at: datetime) -> Message:
     """Offer the shift to one person in the fan-out of `state`, by text or by call."""
-    zone, sender, language = state.zone, state.sender, offer.language
+    shift, zone, sender, language = state.posted, state.zone, state.sender, offer.language
     if channel is Channel.SMS:
         body = wording.offer(shift, zone, sender, offer.code, language, offer.initials, at=at)
     else:
         body = wording.call_script(shift, zone, sender, language, at=at)
-    return Message(
-        contact_id=offer.contact_id,
-        caregiver_id=offer.caregiver_id,
-        organization_id=shift.organization_id,
-        channel=channel,
-        purpose=Purpose.OFFER,
-        body=body,
-        shift_id=shift.id,
-        fanout=state.fanout,
-        opens=(offer.code,),
+    return message_to(
+        state, offer, Purpose.OFFER, body, opens=(offer.code,), channel=channel, fanout=state.fanout
     )
 
 
-def confirmation(state: ShiftState, shift: Shift, offer: Offer) -> Message:
+def confirmation(state: ShiftState, offer: Offer) -> Message:
     """Tell the one who has the shift that it is theirs."""
-    text = wording.confirmation(describe(state, shift, offer), offer.language)
+    text = wording.confirmation(describe(state, offer), offer.language)
     # On a phone that several share, everybody reads whose shift it is.
     whose = f"{offer.initials}: " if offer.initials else ""
-    return answer(shift, offer, Purpose.CONFIRMATION, f"{whose}{text}")
+    return message_to(state, offer, Purpose.CONFIRMATION, f"{whose}{text}")
 
 
-def withdrawal(state: ShiftState, shift: Shift, one: OfferState) -> Message:
+def withdrawal(state: ShiftState, one: OfferState) -> Message:
     """Tell somebody who might still come that the shift is called off."""
-    offer = one.offer
-    return Message(
-        contact_id=offer.contact_id,
-        caregiver_id=offer.caregiver_id,
-        organization_id=shift.organization_id,
-        channel=Channel.SMS,
-        purpose=Purpose.WITHDRAWAL,
-        body=wording.withdrawal(
-            describe(state, shift, offer),
-            offer.language,
-            winner=offer.caregiver_id == state.claimed_by,
-        ),
-        shift_id=shift.id,
-        # Who has the shift knows of it whether or not an offer went out.
-        fanout=None if offer.caregiver_id == state.claimed_by else one.fanout,
-    )
+    has_it = one.offer.caregiver_id == state.claimed_by
+    text = wording.withdrawal(describe(state, one.offer), one.offer.language, winner=has_it)
+    # Who has the shift knows of it whether or not an offer went out.
+    return message_to(state, one.offer, Purpose.WITHDRAWAL, text, fanout=None if has_it else one.fanout)
 
 
 def next_by_phone(

@@ -189,7 +189,7 @@ def test_a_yes_from_somebody_who_was_never_offered_it_changes_nothing_and_names_
 
 def test_a_yes_to_a_shift_that_does_not_exist_changes_nothing():
     decision = decide(ShiftState(), AcceptOffer(at=NOW, by="caregiver:alma", caregiver_id="alma"))
-    assert (decision.answer.status, decision.events) == (Status.NO_ACTION, ())
+    assert (decision.answer.status, decision.events) == (Status.REFUSED, ())
 
 
 def test_somebody_told_in_an_earlier_fan_out_is_offered_and_told_anew_in_the_next():

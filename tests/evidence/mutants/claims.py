@@ -26,7 +26,7 @@ from firstyes.domain.inbound import routing
 from firstyes.domain.inbound.routing import _Routing
 from firstyes.domain.replies.reader import RuleReader
 from firstyes.domain.replies.reading import Intent
-from firstyes.domain.shift import candidates, claiming, fan_out, posting, releasing
+from firstyes.domain.shift import candidates, claiming, declining, fan_out, posting, releasing
 from firstyes.domain.shift import decide as shift_decide
 from firstyes.domain.shift.commands import AcceptOffer, CancelShift, MeetDeadline
 from firstyes.domain.shift.events import RoundStarted
@@ -209,7 +209,12 @@ def released_offered_again() -> Any:
     def who(state: Any, people: Any, **_: Any) -> Any:
         return honest_who(replace(state, released=frozenset()), people)
 
-    return patched((releasing, "open_rounds", open_rounds), (shift_people, "choose", who))
+    gone = property(lambda self: frozenset())
+    return patched(
+        (releasing, "open_rounds", open_rounds),
+        (shift_people, "choose", who),
+        (shift_people.ShiftPeople, "_gone", gone),
+    )
 
 
 @violates(Rule.STATUS)
@@ -368,8 +373,12 @@ def deadline_never_done() -> Any:
 @violates(Rule.ALERTED)
 def unfilled_in_silence() -> Any:
     """An outreach that ends without a claim calls nobody."""
-    honest = fan_out._unfilled
-    return patched((fan_out, "_unfilled", lambda *more: honest(*more)[:1]))
+    honest = fan_out.unfilled
+
+    def unfilled(*more: Any, **named: Any) -> Any:
+        return honest(*more, **named)[:1]
+
+    return patched((fan_out, "unfilled", unfilled), (declining, "unfilled", unfilled))
 
 
 @violates(Rule.CODES)

@@ -71,8 +71,8 @@ def told_twice() -> Any:
     """It is not remembered that a late yes was answered."""
     honest = claiming._answer_late_yes
 
-    def late(state: Any, shift: Any, mine: Any, command: Any) -> Any:
-        return honest(state, shift, replace(mine, told=None), command)
+    def late(state: Any, mine: Any, command: Any) -> Any:
+        return honest(state, replace(mine, told=None), command)
 
     return patched((claiming, "_answer_late_yes", late))
 
@@ -80,7 +80,7 @@ def told_twice() -> Any:
 @violates(Rule.CALLED_OFF)
 def withdrawal_missing() -> Any:
     """Nobody is told that a shift was called off."""
-    return patched((posting, "withdrawals", lambda state, shift, at, most: ((), None)))
+    return patched((posting, "withdrawals", lambda state, at, most: ((), None)))
 
 
 @violates(Rule.OFFERED_ONCE)

@@ -41,7 +41,7 @@ def asks_on_after_the_yes() -> Any:
         if state.claimed_by is None or state.goes_on_after is None:
             return honest(state, command)
         part = Part(offers=(), goes_on_after=None)
-        return fan_out._ask_on(state, state.shift, command, part)
+        return fan_out._ask_on(state, command, part)
 
     return patched((shift_decide.DECIDERS, MeetDeadline, meet_deadline))
 
