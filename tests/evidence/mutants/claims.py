@@ -26,7 +26,7 @@ from firstyes.domain.inbound import routing
 from firstyes.domain.inbound.routing import _Routing
 from firstyes.domain.replies.reader import RuleReader
 from firstyes.domain.replies.reading import Intent
-from firstyes.domain.shift import candidates, claiming, declining, fan_out, posting, releasing
+from firstyes.domain.shift import candidates, claiming, fan_out, posting, releasing
 from firstyes.domain.shift import decide as shift_decide
 from firstyes.domain.shift.commands import AcceptOffer, CancelShift, MeetDeadline
 from firstyes.domain.shift.events import RoundStarted
@@ -370,17 +370,6 @@ def deadline_never_done() -> Any:
     return patched((Deadlines, "done", lambda self, shift_id: None))
 
 
-@violates(Rule.ALERTED)
-def unfilled_in_silence() -> Any:
-    """An outreach that ends without a claim calls nobody."""
-    honest = fan_out.unfilled
-
-    def unfilled(*more: Any, **named: Any) -> Any:
-        return honest(*more, **named)[:1]
-
-    return patched((fan_out, "unfilled", unfilled), (declining, "unfilled", unfilled))
-
-
 @violates(Rule.CODES)
 def code_reused_at_once() -> Any:
     """Every offer has the first code there is."""
@@ -404,6 +393,6 @@ MUTANTS = (
     fan_out_not_idempotent, event_lost, row_lost, rows_not_kept_in_step, doubtful_state_kept,
     state_changed_before_the_commit, failed_batch_kept, deadline_too_early,
     timers_in_memory_only, late_commit_forgotten, refused_batch_forgotten,
-    last_of_a_failed_batch_forgotten, deadline_never_done, unfilled_in_silence, code_reused_at_once,
+    last_of_a_failed_batch_forgotten, deadline_never_done, code_reused_at_once,
     alerts_never_close,
 )  # fmt: skip

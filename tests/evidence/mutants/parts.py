@@ -6,7 +6,7 @@ from typing import Any
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.shift_people import ShiftPeople
 from firstyes.domain.shift import decide as shift_decide
-from firstyes.domain.shift import fan_out
+from firstyes.domain.shift import declining, fan_out
 from firstyes.domain.shift.commands import MeetDeadline, Part
 from simulation.violation import Rule
 
@@ -46,4 +46,20 @@ def asks_on_after_the_yes() -> Any:
     return patched((shift_decide.DECIDERS, MeetDeadline, meet_deadline))
 
 
-MUTANTS = (rest_forgotten_at_the_start, somebody_skipped_between_two_parts, asks_on_after_the_yes)
+@violates(Rule.ALERTED)
+def unfilled_in_silence() -> Any:
+    """An outreach that ends without a claim calls nobody."""
+    honest = fan_out.unfilled
+
+    def unfilled(*more: Any, **named: Any) -> Any:
+        return honest(*more, **named)[:1]
+
+    return patched((fan_out, "unfilled", unfilled), (declining, "unfilled", unfilled))
+
+
+MUTANTS = (
+    rest_forgotten_at_the_start,
+    somebody_skipped_between_two_parts,
+    asks_on_after_the_yes,
+    unfilled_in_silence,
+)
