@@ -44,7 +44,7 @@ from ...domain.shift.state import ShiftState
 from .alert_rows import AlertRows
 from .contact_rows import ASK_CONTACTS, CALL_CONTACTS, DOUBT_CONTACTS, OPT_IN, OPT_OUT, write_question
 from .errors import BrokenAppend
-from .event_rows import INSERT_EVENTS, INSERT_STREAMS, SCHEMA
+from .event_rows import INSERT_EVENTS, INSERT_STREAMS
 from .inbox_rows import INSERT_INBOX, inbox_row
 from .instants import micros_or_none, to_micros
 from .many_rows import ManyRows, Values
@@ -155,8 +155,7 @@ class AppendRows:
             self._rows[INSERT_STREAMS].append([stream, append.stream])
         rows = self._rows[INSERT_EVENTS]
         for number, event in enumerate(events, append.expected + 1):
-            at = to_micros(event.at)
-            rows.append([stream, number, event.type, SCHEMA, at, event.model_dump_json()])
+            rows.append([stream, number, event.type, event.model_dump_json()])
         heard = None if append.inbound is None else self._number(append.inbound)
         shift: int | None = None
         if isinstance(state, ShiftState):

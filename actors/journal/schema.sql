@@ -1,4 +1,5 @@
--- The tables of a journal: the only place where they are said. Whoever changes a statement raises FORM in schema.py.
+-- The tables of a journal: the only place where they are said. Whoever changes a statement, or an event, raises FORM
+-- in schema.py.
 -- Instants are whole microseconds since 1970, UTC; a shift's own times are kept a second time as text, with the offset they
 -- were posted with. Keys are integers that grow: a random key makes a big table slow. STRICT has SQLite refuse, and find,
 -- values that are not of their column's kind. References are looked at by the doctor; held at every write they would slow it
@@ -17,8 +18,6 @@ CREATE TABLE events (
     stream INTEGER NOT NULL REFERENCES streams (id),
     version INTEGER NOT NULL,
     type TEXT NOT NULL,
-    schema INTEGER NOT NULL,
-    at INTEGER NOT NULL,
     data TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX events_once ON events (stream, version);

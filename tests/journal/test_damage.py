@@ -153,16 +153,6 @@ def test_a_journal_of_a_newer_release_is_refused_and_left_alone(closed: Path, st
 
 
 @pytest.mark.fault(56)
-def test_an_event_of_a_newer_form_is_refused(kept: Kept, store) -> None:
-    kept.offer()
-    with sqlite3.connect(store.path) as connection:
-        connection.execute("UPDATE events SET schema = 2")
-    connection.close()
-    with pytest.raises(JournalTooNew):
-        kept.journal.shift_events("s1")
-
-
-@pytest.mark.fault(56)
 def test_a_start_that_died_before_the_tables_were_made_is_begun_again(store) -> None:
     store.path.with_name("journal.db.lock").write_text("12345\n")
     store.path.write_bytes(b"")

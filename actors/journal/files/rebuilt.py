@@ -24,8 +24,6 @@ from ..alert_port import AlertChanges
 from ..alert_rows import MATTER, AlertRows
 from ..append_rows import AppendRows
 from ..errors import BrokenAppend
-from ..event_rows import SCHEMA
-from ..instants import to_micros
 from ..many_rows import ManyRows
 from ..numbers import Numbers
 from ..port import shift_stream
@@ -53,7 +51,7 @@ BEGIN = (
     "CREATE INDEX kept_alerts_by_matter ON kept_alerts (matter, at)",
 )
 EVENTS = (
-    "SELECT events.id, events.stream, coalesce(streams.name, ''), version, type, schema, at, data "
+    "SELECT events.id, events.stream, coalesce(streams.name, ''), version, type, data "
     "FROM journal.events LEFT JOIN journal.streams ON streams.id = events.stream ORDER BY events.id"
 )
 EARLIER = "SELECT data FROM journal.events WHERE stream = ? AND version < ? ORDER BY version"
@@ -169,11 +167,11 @@ class Rebuilt:
         names = [row[1] for row in self._connection.execute(f"PRAGMA main.table_info({table})")]
         return [one for one in names if (table, one) != COUNTS_ROWS]
 
-    def _take(self, stream: int, name: str, version: int, kind: str, form: int, at: int, data: str) -> None:
+    def _take(self, stream: int, name: str, version: int, kind: str, data: str) -> None:
         what, _, own = name.partition("/")
         reader, apply, _ = KINDS[what]
         event = reader.validate_json(data)
-        if form != SCHEMA or (event.type, to_micros(event.at), event.model_dump_json()) != (kind, at, data):
+        if (event.type, event.model_dump_json()) != (kind, data):
             raise ValueError("it is not what was written")
         state = apply(self._before(stream, what, version), event)
         self._hold(stream, state)

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ....domain.caregiver import role_key
-from ....domain.conversation.events import AnyConversationEvent
+from ....domain.conversation.events import CONVERSATION_EVENT, AnyConversationEvent
 from ....domain.organization import Organization
 from ....domain.shift.candidates import Candidate
-from ....domain.shift.events import AnyShiftEvent
+from ....domain.shift.events import SHIFT_EVENT, AnyShiftEvent
 from ....domain.shift.shift import Shift
-from .. import event_rows
+from ..event_rows import READ
 from ..instants import to_micros
 from ..many_rows import dump
 from ..port import contact_stream, shift_stream
@@ -112,11 +112,12 @@ class QueriesForActors(OutboxQueries):
 
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
         """Give all events of a shift, in order; empty when it is unknown."""
-        return event_rows.read_shift_events(self.all(event_rows.READ, (shift_stream(shift_id),)))
+        return [SHIFT_EVENT.validate_json(data) for (data,) in self.all(READ, (shift_stream(shift_id),))]
 
     def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
         """Give all events of a conversation, in order."""
-        return event_rows.read_conversation_events(self.all(event_rows.READ, (contact_stream(contact_id),)))
+        found = self.all(READ, (contact_stream(contact_id),))
+        return [CONVERSATION_EVENT.validate_json(data) for (data,) in found]
 
     def organization(self, organization_id: str) -> Organization | None:
         """Give one organization."""

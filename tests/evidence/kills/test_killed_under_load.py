@@ -57,8 +57,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         ("DELETE FROM outbox WHERE purpose = 'confirmation'", "claims and confirmations differ"),
         ("UPDATE shifts SET status = 'offering', next_deadline = NULL", "its deadline is None"),
         (
-            "INSERT INTO events (stream, version, type, schema, at, data) SELECT stream, (SELECT max(version) + 1 "
-            "FROM events WHERE stream = one.stream), type, schema, at, replace(data, '\"lively-', '\"other-') FROM events "
+            "INSERT INTO events (stream, version, type, data) SELECT stream, (SELECT max(version) + 1 "
+            "FROM events WHERE stream = one.stream), type, replace(data, '\"lively-', '\"other-') FROM events "
             "AS one WHERE type = 'shift_claimed' AND stream NOT IN (SELECT stream FROM events WHERE type = "
             "'shift_released')",
             "was claimed by other-",
