@@ -7,8 +7,9 @@ from heapq import heapify, heappop, heappush, nsmallest
 from typing import assert_never
 
 from ..domain.alert import AlertKind
+from ..domain.message import Purpose
 from ..domain.policy import Channel
-from ..domain.sending import LOST, Priority, Unwanted, priority, wait_before_retry, why_unwanted
+from ..domain.sending import LOST, Unwanted, wait_before_retry, why_unwanted
 from .backoff import Backoff
 from .carriers.port import Capabilities, Parcel, Recovery
 from .hand_over import Errand, Job, Outcome, Result
@@ -19,6 +20,7 @@ from .journal.writer import CrashPoint, no_crash
 from .outage import Outage
 from .records import Delivery
 
+OFFER, WITHDRAWAL = Purpose.OFFER, Purpose.WITHDRAWAL
 A_FEW = 32
 """Rows that are read when there is room for answers alone, which are seldom many."""
 
@@ -42,7 +44,7 @@ class Room:
 
 def is_answer(row: Outgoing) -> bool:
     """Whether one person waits for it, so that the senders kept free for answers may take it."""
-    return priority(row.purpose) is Priority.ANSWER
+    return row.purpose is not OFFER and row.purpose is not WITHDRAWAL
 
 
 @dataclass(slots=True)
@@ -347,7 +349,7 @@ class Outbox:
         return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
 
     def _suspect(self, row: Outgoing) -> None:
-        if priority(row.purpose) is Priority.OFFER and row.shift_id is not None and row.fanout is not None:
+        if row.purpose is OFFER and row.shift_id is not None and row.fanout is not None:
             self._hopeless.add((row.shift_id, row.fanout))
 
     def _parcel(self, row: Outgoing) -> Parcel:

@@ -44,6 +44,9 @@ from .tasks import (
 
 logger = logging.getLogger(__name__)
 
+A_FEW = 32
+"""Caregivers whose shifts are looked for at a time: thousands of shifts may be on offer."""
+
 TRY_AGAIN = timedelta(seconds=5)
 """A deadline whose work could not be done (journal full, actor died) is tried again after this."""
 
@@ -90,9 +93,11 @@ class Supervisor(LoopActor):
             case RecordAlert(alert=alert):
                 self.batch.transaction.record_alert(alert)
             case LookForNews(caregiver_ids=caregiver_ids):
-                now = self._context.clock.now()
-                for shift_id in self.batch.transaction.shifts_with_news(now, caregiver_ids):
+                some, rest = caregiver_ids[:A_FEW], caregiver_ids[A_FEW:]
+                for shift_id in self.batch.transaction.shifts_with_news(self._context.clock.now(), some):
                     self.batch.after(partial(self._forward, Envelope(ShiftTask(shift_id, LookAtPeople()))))
+                if rest:
+                    tell(self.actor_ref, LookForNews(rest), self._context.dead_letters)
             case _:
                 self.batch.after(lambda: self._survive(message))
 

@@ -47,7 +47,8 @@ STUCK_AFTER = 5.0
 
 @dataclass(frozen=True, slots=True)
 class DeskHealth:
-    """How the desk does. `reason` says why it is not `ready`; `awake` counts the actors that are, `queued` messages."""
+    """How the desk does. `reason` says why it is not `ready`; `awake` counts the actors that are, `queued` messages;
+    `longest_turn` is how many seconds the loop has been busy at most, while others waited."""
 
     ready: bool
     reason: str | None
@@ -56,6 +57,7 @@ class DeskHealth:
     parked: tuple[str, ...] = ()
     dead_letters: int = 0
     queued: int = 0
+    longest_turn: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,9 @@ class ActorSystem:
 
     def look_for_news(self, caregiver_ids: Sequence[str] | None) -> None:
         """Have those shifts look at their people that these caregivers, or anybody, may have to be told of."""
-        self.post(LookForNews(None if caregiver_ids is None else tuple(caregiver_ids)))
+        self.post(
+            LookForNews(tuple(self.journal.caregiver_ids() if caregiver_ids is None else caregiver_ids))
+        )
 
     def record_alert(self, alert: NewAlert) -> None:
         """Have an alert recorded that no event carries."""
@@ -185,6 +189,7 @@ class ActorSystem:
             tuple(self._parked),
             self.dead_letters,
             self.loop.queued,
+            self.loop.longest,
         )
 
     def _nothing_to_send(self) -> bool:

@@ -109,9 +109,9 @@ class RecordAlert:
 
 @dataclass(frozen=True, slots=True)
 class LookForNews:
-    """Have those shifts look at their people that these caregivers, or anybody, may have to be told of."""
+    """Have those shifts look at their people that these caregivers may have to be told of."""
 
-    caregiver_ids: tuple[str, ...] | None
+    caregiver_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

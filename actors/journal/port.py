@@ -212,6 +212,10 @@ class Journal(Protocol):
         """Give planned rows whose time has come: answers to people before offers, then in order."""
         ...
 
+    def caregiver_ids(self) -> list[str]:
+        """Give the ids of all caregivers."""
+        ...
+
     def deadlines(self) -> Iterator[Deadline]:
         """Give every deadline that is stored, soonest first."""
         ...

@@ -44,6 +44,8 @@ CREATE TABLE shifts (
 ) STRICT;
 CREATE INDEX shifts_by_status ON shifts (status);
 CREATE INDEX shifts_by_organization ON shifts (organization_id);
+-- Whoever changes may have to be offered one of these.
+CREATE INDEX shifts_on_offer ON shifts (organization_id, role_key) WHERE status = 'offering';
 
 CREATE TABLE fanouts (
     shift INTEGER NOT NULL REFERENCES shifts (key),

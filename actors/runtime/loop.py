@@ -137,6 +137,8 @@ class Loop:
         self._handled: Letter | None = None
         self._on_idle: list[Callable[[], bool]] = []
         self._turned, self._turned_by = monotonic(), 0
+        self.longest = 0.0
+        """Seconds that the longest turn has lasted."""
         self._thread = Thread(target=self._run, name=name, daemon=True)
 
     @property
@@ -214,12 +216,14 @@ class Loop:
         letters: list[Letter] = []
         while self._waiting and len(letters) < most:
             letters.append(self._waiting.popleft())
+        began = self._steady()
         if letters and not self._carry_out(letters):
             for one in letters:
                 # Whatever took part and failed has been made anew, and has a second chance.
                 if not self._carry_out([one]) and not self._carry_out([one]):
                     # Nobody who was to handle it did wrong.
                     one.refuse(HandlerFailed("what takes part in the batch failed twice"))
+        self.longest = max(self.longest, self._steady() - began)
         return bool(letters)
 
     def _carry_out(self, letters: "list[Letter]", *, looks_back: bool = False) -> bool:

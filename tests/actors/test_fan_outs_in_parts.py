@@ -1,8 +1,8 @@
 """Fan-outs in parts, on a loop that is turned by hand: the same as in one, whatever comes between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,11 @@ import pytest
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.journal.port import shift_stream
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.journal.transaction import Transaction
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.runtime.promise import Promise
+from firstyes.actors.supervisor import A_FEW
 from firstyes.actors.system import ActorSystem, Tools
 from firstyes.actors.tasks import ShiftTask, StartOutreach, Tick
 from firstyes.domain.answer import Answer, Outcome, Status
@@ -251,6 +253,27 @@ def test_many_who_join_a_fan_out_that_has_asked_everybody_are_asked_part_by_part
         # then
         assert [row[0] for row in house.rows(OFFERS)] == [f"c{number}" for number in range(12)]
         assert house.events().count("offers_added") == 4
+
+
+def test_thousands_who_change_are_looked_at_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    looked_at: list[int] = []
+    honest = Transaction.shifts_with_news
+
+    def shifts_with_news(self: Transaction, at: datetime, caregiver_ids: Sequence[str] = ()) -> list[str]:
+        looked_at.append(len(caregiver_ids))
+        return honest(self, at, caregiver_ids)
+
+    monkeypatch.setattr(Transaction, "shifts_with_news", shifts_with_news)
+    with a_house(2) as house:
+        house.do(StartOutreach("c"))
+        house.employ(*range(2, 2 * A_FEW + 1))
+        # when
+        house.system.look_for_news(None)
+        house.rest()
+        # then
+        assert looked_at == [A_FEW, A_FEW, 1]
+        assert len(house.rows(OFFERS)) == 2 * A_FEW + 1
 
 
 def test_a_shift_that_begins_to_be_offered_meanwhile_has_its_turn_beside_the_big_one() -> None:

@@ -356,3 +356,4 @@ def test_a_batch_takes_no_further_message_once_it_has_lasted_long(store, heard):
     loop.turn()
     assert heard == ["first", "took long", "third", "fourth", "came last"]
     assert store.seen == ["committed", "committed"]
+    assert loop.longest == 2 * loop_module.ENOUGH

@@ -1,12 +1,15 @@
 """One shift offered to ten thousand: how long its fan-out takes, and what a reply to it costs beside a small one's."""
 
+import sqlite3
 import statistics
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from .load_generator import Load, LoadError, LoadGenerator
-from .ours import Ours, fan_out, left_in_outbox
+from .ours import Ours, fan_out, left_in_outbox, longest_turn_ms
 from .pinning import Pinning, kept_on
 from .processes import footprint
 from .servers import ServerProcess, free_port
@@ -20,11 +23,15 @@ FAN_OUT_S = 120.0
 
 @dataclass(frozen=True, slots=True)
 class FanOut:
-    """From the request to its answer, and to the last offer handed to the carrier, in seconds."""
+    """From the request to its answer, to the last offer on disk, and to the last one handed to the carrier and recorded, in
+    seconds; and the longest turns of the loop, until the request and until the end."""
 
     offers: int
     answered_s: float
+    durable_s: float
     handed_s: float
+    longest_before_ms: float
+    longest_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +84,29 @@ def measure_fan_out(ours: Ours, pinning: Pinning, log: Path) -> FanOut:
     port = free_port()
     with ServerProcess(ours.loaded(GREAT, port), port, pinning.server, log) as server:
         server.wait_ready()
-        with kept_on(pinning.generator):
+        with kept_on(pinning.generator), closing(_journal(ours.journal(port))) as journal:
+            before = longest_turn_ms(port)
             began = time.monotonic()
             fan_out(port, range(GREAT.shifts))
             answered = time.monotonic()
-            while left := left_in_outbox(port):
-                if time.monotonic() - began > FAN_OUT_S:
-                    raise LoadError(f"{left} texts are not handed over after {FAN_OUT_S:.0f} s")
-                time.sleep(0.02)
+            while journal.execute("SELECT count(*) FROM offers").fetchone()[0] < GREAT.caregivers:
+                _wait(began, "offers are not on disk")
+            durable = time.monotonic()
+            while left_in_outbox(port):
+                _wait(began, "texts are not handed over")
             handed = time.monotonic()
-    return FanOut(GREAT.caregivers, answered - began, handed - began)
+            longest = longest_turn_ms(port)
+    return FanOut(GREAT.caregivers, answered - began, durable - began, handed - began, before, longest)
+
+
+def _journal(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+
+
+def _wait(began: float, what: str) -> None:
+    if time.monotonic() - began > FAN_OUT_S:
+        raise LoadError(f"{what} after {FAN_OUT_S:.0f} s")
+    time.sleep(0.01)
 
 
 def measure_replies(ours: Ours, size: Size, pinning: Pinning, log: Path, connections: int = 32) -> Replies:

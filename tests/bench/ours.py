@@ -20,6 +20,7 @@ DRAIN_S = 120.0
 JOURNAL = "firstyes.db"
 OFFERING = re.compile(r'firstyes_shifts\{status="offering"\}')
 OPEN = re.compile(r"firstyes_outbox\{")
+TURN = re.compile(r"firstyes_longest_turn_seconds ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +95,23 @@ def make_durable(file: Path) -> None:
 
 def left_in_outbox(port: int) -> int:
     """How many messages the server still has to hand over, or has handed over and not yet recorded so."""
-    return _sum_of(OPEN, port)
+    return int(_sum_of(OPEN, port))
+
+
+def longest_turn_ms(port: int) -> float:
+    """The longest turn of the server's loop since its start, in milliseconds."""
+    return 1e3 * _sum_of(TURN, port)
 
 
 def shifts_on_offer(port: int) -> int:
     """How many shifts the server is offering."""
-    return _sum_of(OFFERING, port)
+    return int(_sum_of(OFFERING, port))
 
 
-def _sum_of(metric: re.Pattern[str], port: int) -> int:
+def _sum_of(metric: re.Pattern[str], port: int) -> float:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10.0) as answer:
         lines = answer.read().decode().splitlines()
-    return int(sum(float(line.rpartition(" ")[2]) for line in lines if metric.match(line)))
+    return sum(float(line.rpartition(" ")[2]) for line in lines if metric.match(line))
 
 
 def fan_out(port: int, shifts: Iterable[int], connections: int = 32) -> None:

@@ -111,8 +111,9 @@ def print_one_shift(console: Console, one: OneShift) -> None:
     """Print the great fan-out, and what a reply to it costs."""
     console.print(f"\nOne shift offered to {one.fan_out.offers:,}", style="bold")
     console.print(
-        f"  Answered, with every offer on disk, after {one.fan_out.answered_s:.2f} s; the last offer handed to a carrier "
-        f"that answers at once, and recorded, after {one.fan_out.handed_s:.2f} s."
+        f"  Answered after {one.fan_out.answered_s:.2f} s, every offer on disk after {one.fan_out.durable_s:.2f} s, the last "
+        f"one handed to a carrier that answers at once, and recorded, after {one.fan_out.handed_s:.2f} s. The longest turn of "
+        f"the loop: {one.fan_out.longest_ms:.0f} ms ({one.fan_out.longest_before_ms:.0f} ms before the request)."
     )
     great, small = one.great[0], one.small[0]
     console.print(

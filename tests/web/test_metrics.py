@@ -39,7 +39,11 @@ def test_inbound_messages_are_counted_by_what_they_were_told(client, desk) -> No
 def test_the_desk_is_asked_how_it_does(client, desk) -> None:
     # given
     journal = JournalHealth(4096, counts={"shifts.offering": 3, "outbox.planned": 9})
-    desk.will(health=DeskHealth(False, "so", journal, awake=5, parked=("s1",), dead_letters=2, queued=7))
+    desk.will(
+        health=DeskHealth(
+            False, "so", journal, awake=5, parked=("s1",), dead_letters=2, queued=7, longest_turn=0.03
+        )
+    )
     # when
     found = samples(client)
     # then
@@ -48,6 +52,7 @@ def test_the_desk_is_asked_how_it_does(client, desk) -> None:
     assert found["firstyes_parked", ()] == 1
     assert found["firstyes_dead_letters_total", ()] == 2
     assert found["firstyes_queued", ()] == 7
+    assert found["firstyes_longest_turn_seconds", ()] == 0.03
     assert found["firstyes_journal_bytes", ()] == 4096
     assert found["firstyes_shifts", ("offering",)] == 3
     assert found["firstyes_outbox", ("planned",)] == 9

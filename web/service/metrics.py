@@ -68,6 +68,11 @@ class _DeskCollector(Collector):
             "firstyes_dead_letters", "Messages whose actor had stopped.", value=health.dead_letters
         )
         yield _gauge("firstyes_queued", "Messages waiting for the loop.", health.queued)
+        yield _gauge(
+            "firstyes_longest_turn_seconds",
+            "The longest turn of the loop since the start.",
+            health.longest_turn,
+        )
         yield _gauge("firstyes_journal_bytes", "Size of the journal's files.", journal.size)
         yield _counts("firstyes_shifts", "Shifts, by status.", "status", "shifts.", journal.counts)
         yield _counts(

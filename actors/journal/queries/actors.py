@@ -83,7 +83,6 @@ WHERE {which}
 SOME = """caregivers.key IN (SELECT key FROM caregivers WHERE id IN (SELECT value FROM json_each(?1))
   UNION SELECT caregiver FROM caregiver_aliases WHERE id IN (SELECT value FROM json_each(?1)))"""
 AT_PHONE = "caregivers.contact_id = ?1"
-ANYBODY = "?1 IS NULL"
 UNAVAILABLE = """
 SELECT json_group_array(offers.caregiver_id)
 FROM streams CROSS JOIN offers ON offers.shift = streams.id AND offers.fanout = ?2
@@ -149,19 +148,21 @@ class QueriesForActors(OutboxQueries):
         found = self.one(CANDIDATE, (caregiver_id,))
         return None if found is None else _candidate(json.loads(found[0]))
 
+    def caregiver_ids(self) -> list[str]:
+        """Give the ids of all caregivers."""
+        return [one for (one,) in self.all("SELECT id FROM caregivers ORDER BY key")]
+
     def moved_away(self, shift_id: str) -> list[Candidate]:
         """Give those who were offered the shift at another phone than they have now."""
         return [_candidate(json.loads(one)) for (one,) in self.all(MOVED_AWAY, (shift_stream(shift_id),))]
 
     def shifts_with_news(
-        self, at: datetime, caregiver_ids: Sequence[str] | None = None, contact_id: int | None = None
+        self, at: datetime, caregiver_ids: Sequence[str] = (), contact_id: int | None = None
     ) -> list[str]:
-        """Give the shifts that these caregivers, those with this phone, or anybody, may have to be offered or told of now."""
-        wanted: str | int | None = None
-        which = ANYBODY
-        if caregiver_ids is not None:
-            wanted, which = dump(caregiver_ids), SOME
-        elif contact_id is not None:
+        """Give the shifts that these caregivers, or those with this phone, may have to be offered or told of now."""
+        wanted: str | int = dump(caregiver_ids)
+        which = SOME
+        if contact_id is not None:
             wanted, which = contact_id, AT_PHONE
         missed = self.all(MISSED.format(which=which), (wanted,))
         moved = self.all(MOVED.format(which=which), (wanted, to_micros(at - LONGEST), to_micros(at)))
