@@ -152,3 +152,4 @@ def test_a_shift_that_is_over_cannot_be_released():
 def test_an_unknown_shift_cannot_be_released():
     decision = decide(ShiftState(), ReleaseShift(at=NOW, by="coordinator", outreach=an_outreach("ben")))
     assert decision.answer.refusal is Refusal.UNKNOWN
+    assert refuse_release(ShiftState(), NOW) == decision.answer
