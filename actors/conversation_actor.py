@@ -6,7 +6,7 @@ from functools import reduce
 from ..domain.answer import Answer
 from ..domain.conversation.decide import decide
 from ..domain.conversation.events import AnyConversationEvent
-from ..domain.conversation.state import AnyConversationCommand, ConversationState, evolve
+from ..domain.conversation.state import ConversationCommand, ConversationState, evolve
 from ..domain.decision import Decision
 from .context import ActorContext
 from .journal.port import Overlap
@@ -16,7 +16,7 @@ from .stream_actor import StreamActor
 from .tasks import ConversationTask, LookAtPeople, ShiftTask
 
 
-class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, AnyConversationEvent]):
+class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyConversationEvent]):
     """Owns one conversation. A shell: what follows from a message is decided in `domain/conversation/decide.py`.
 
     If this fails, see `StreamActor`.
@@ -33,7 +33,7 @@ class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, A
         )
 
     def decide(
-        self, state: ConversationState, command: AnyConversationCommand
+        self, state: ConversationState, command: ConversationCommand
     ) -> Decision[AnyConversationEvent]:
         """Decide, purely."""
         return decide(state, command)
@@ -42,11 +42,11 @@ class ConversationActor(StreamActor[ConversationState, AnyConversationCommand, A
         """Apply one event."""
         return evolve(state, event)
 
-    def knowing(self, command: AnyConversationCommand, overlap: Overlap) -> AnyConversationCommand:
+    def knowing(self, command: ConversationCommand, overlap: Overlap) -> ConversationCommand:
         """A conversation claims nothing, so nothing can overlap."""
         raise AssertionError("a conversation claims nothing")
 
-    def command(self, state: ConversationState, task: ConversationTask) -> AnyConversationCommand:
+    def command(self, state: ConversationState, task: ConversationTask) -> ConversationCommand:
         """The order is the command; nothing has to be looked up."""
         return task.order
 

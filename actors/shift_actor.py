@@ -9,11 +9,11 @@ from ..domain.answer import Answer
 from ..domain.decision import Decision
 from ..domain.shift.commands import (
     AcceptOffer,
-    AnyShiftCommand,
     AssignShift,
     CancelShift,
     MeetDeadline,
     ReleaseShift,
+    ShiftCommand,
     StartFanOut,
     UpdateOffers,
 )
@@ -45,7 +45,7 @@ LOOK_AGAIN = timedelta(seconds=5)
 """A shift whose journal could not be used replays after this, to see what was committed."""
 
 
-class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
+class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
     """Owns one shift. A shell: what follows from a message is decided in `domain/shift/decide.py`.
 
     If this fails, see `StreamActor`; the supervisor restarts it from the journal, and after three failures within a
@@ -61,7 +61,7 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         """Give the state that the shift's events lead to."""
         return reduce(evolve, self.batch.transaction.shift_events(self.shift_id), ShiftState())
 
-    def decide(self, state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
+    def decide(self, state: ShiftState, command: ShiftCommand) -> Decision[AnyShiftEvent]:
         """Decide, purely."""
         return decide(state, command)
 
@@ -69,12 +69,12 @@ class ShiftActor(StreamActor[ShiftState, AnyShiftCommand, AnyShiftEvent]):
         """Apply one event."""
         return evolve(state, event)
 
-    def knowing(self, command: AnyShiftCommand, overlap: Overlap) -> AnyShiftCommand:
+    def knowing(self, command: ShiftCommand, overlap: Overlap) -> ShiftCommand:
         """Decide a claim again, knowing the shift the caregiver holds at that time."""
         assert isinstance(command, AcceptOffer | AssignShift)
         return command.model_copy(update={"held": overlap.held})
 
-    def command(self, state: ShiftState, task: ShiftTask) -> AnyShiftCommand:
+    def command(self, state: ShiftState, task: ShiftTask) -> ShiftCommand:
         """Look up what the task needs: whom to offer the shift to, or who cannot be reached any more."""
         now = self.context.clock.now()
         match task.order:

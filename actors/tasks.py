@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..domain.conversation.state import AnyConversationCommand
-from ..domain.shift.commands import AnyShiftCommand
+from ..domain.conversation.state import ConversationCommand
+from ..domain.shift.commands import ShiftCommand
 from ..domain.shift.events import AnyShiftEvent
 from .journal.alert_port import NewAlert
 from .journal.port import Inbound
@@ -62,7 +62,7 @@ class ShiftTask:
     """Something for the actor of one shift."""
 
     shift_id: str
-    order: AnyShiftCommand | StartOutreach | GiveBack | Assign | LookAtPeople | KeepTime
+    order: ShiftCommand | StartOutreach | GiveBack | Assign | LookAtPeople | KeepTime
     inbound: Inbound | None = None
 
 
@@ -71,7 +71,7 @@ class ConversationTask:
     """Something for the actor of one phone's conversation."""
 
     contact_id: int
-    order: AnyConversationCommand
+    order: ConversationCommand
     inbound: Inbound | None = None
 
 

@@ -17,7 +17,6 @@ from .state import (
     A_DAY,
     OPTING,
     AnswerEach,
-    AnyConversationCommand,
     AskAgain,
     AskWhich,
     ConfirmNumber,
@@ -325,7 +324,7 @@ def _text(
     )
 
 
-DECIDERS: dict[type[AnyConversationCommand], Callable[[ConversationState, Any], Said]] = {
+DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Said]] = {
     OptOut: _opt_out,
     OptIn: _opt_in,
     AskWhich: _ask_which,
@@ -341,7 +340,7 @@ DECIDERS: dict[type[AnyConversationCommand], Callable[[ConversationState, Any], 
 }
 
 
-def decide(state: ConversationState, command: AnyConversationCommand) -> Said:
+def decide(state: ConversationState, command: ConversationCommand) -> Said:
     """Say what follows from `command`. Never raises."""
     decision = DECIDERS[type(command)](state, command)
     if not decision.messages or not state.said_enough(_matter(decision, command), command.at):

@@ -231,19 +231,3 @@ class HearStranger(ConversationCommand):
 
     intent: Intent
     organization_ids: tuple[str, ...] = ()
-
-
-AnyConversationCommand = (
-    OptOut
-    | OptIn
-    | AskWhich
-    | AskAgain
-    | AnswerEach
-    | GiveHelp
-    | TellNothingOpen
-    | Note
-    | DoubtNumber
-    | ConfirmNumber
-    | RefuseCalls
-    | HearStranger
-)

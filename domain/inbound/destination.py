@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..conversation.state import AnyConversationCommand
+from ..conversation.state import ConversationCommand
 from ..shift.commands import AcceptOffer, DeclineOffer, ReportLateness
 
 
@@ -19,7 +19,7 @@ class ToConversation:
     """Goes to the conversation of that phone."""
 
     contact_id: int
-    command: AnyConversationCommand
+    command: ConversationCommand
 
     @property
     def shift_id(self) -> str | None:
@@ -42,7 +42,7 @@ class ToEach:
         return (yes or self.parts)[0].shift_id
 
     @property
-    def command(self) -> AnyConversationCommand:
+    def command(self) -> ConversationCommand:
         """The command that ends it."""
         return self.answer.command
 

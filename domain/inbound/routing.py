@@ -12,9 +12,9 @@ from typing import Any
 from ..answer import Choice
 from ..conversation.state import (
     AnswerEach,
-    AnyConversationCommand,
     AskAgain,
     AskWhich,
+    ConversationCommand,
     DoubtNumber,
     GiveHelp,
     Note,
@@ -338,7 +338,7 @@ class _Routing:
         return "" if newest is None else f"{newest.shift_id}/{newest.code}"
 
     def _converse(
-        self, kind: type[AnyConversationCommand], about: OfferView | None = None, **details: object
+        self, kind: type[ConversationCommand], about: OfferView | None = None, **details: object
     ) -> ToConversation:
         about = about or min(self._held_meant(), key=_order, default=self.standing.told_of())
         speaker = self._speaker(about)

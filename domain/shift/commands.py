@@ -175,17 +175,3 @@ class UpdateOffers(ShiftCommand):
 
     joining: tuple[Offer, ...] = ()
     moved: tuple[Offer, ...] = ()
-
-
-AnyShiftCommand = (
-    PostShift
-    | StartFanOut
-    | AcceptOffer
-    | DeclineOffer
-    | ReportLateness
-    | MeetDeadline
-    | CancelShift
-    | ReleaseShift
-    | AssignShift
-    | UpdateOffers
-)

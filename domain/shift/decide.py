@@ -12,7 +12,7 @@ from ..decision import Decision
 from . import commands
 from .assigning import assign
 from .claiming import accept
-from .commands import AnyShiftCommand
+from .commands import ShiftCommand
 from .declining import decline, report_lateness
 from .events import AnyShiftEvent
 from .fan_out import meet_deadline, start
@@ -21,7 +21,7 @@ from .posting import cancel, post
 from .releasing import release
 from .state import ShiftState
 
-DECIDERS: dict[type[AnyShiftCommand], Callable[[ShiftState, Any], Decision[AnyShiftEvent]]] = {
+DECIDERS: dict[type[ShiftCommand], Callable[[ShiftState, Any], Decision[AnyShiftEvent]]] = {
     commands.AcceptOffer: accept,
     commands.DeclineOffer: decline,
     commands.MeetDeadline: meet_deadline,
@@ -35,7 +35,7 @@ DECIDERS: dict[type[AnyShiftCommand], Callable[[ShiftState, Any], Decision[AnySh
 }
 
 
-def decide(state: ShiftState, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
+def decide(state: ShiftState, command: ShiftCommand) -> Decision[AnyShiftEvent]:
     """Say what follows from `command` in `state`. Never raises: a refusal is an answer."""
     if state.shift is None and not isinstance(command, commands.PostShift):
         return Decision(UNKNOWN_SHIFT)

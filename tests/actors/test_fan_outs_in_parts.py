@@ -23,7 +23,7 @@ from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, GOES_ON_WITHIN
 from firstyes.domain.replies import RuleReader
-from firstyes.domain.shift.commands import AnyShiftCommand, CancelShift, PostShift
+from firstyes.domain.shift.commands import CancelShift, PostShift, ShiftCommand
 from firstyes.domain.shift.shift import Shift
 from support.world import FIVE_AM, HOUR
 
@@ -89,12 +89,12 @@ class House:
         )
         self.do(PostShift(at=self.clock.now(), by="coordinator", shift=shift), shift_id)
 
-    def tell(self, order: AnyShiftCommand | StartOutreach, shift_id: str = "early") -> Promise[Answer]:
+    def tell(self, order: ShiftCommand | StartOutreach, shift_id: str = "early") -> Promise[Answer]:
         promise: Promise[Answer] = Promise()
         self.system.post(Envelope(ShiftTask(shift_id, order), promise))
         return promise
 
-    def do(self, order: AnyShiftCommand | StartOutreach, shift_id: str = "early") -> Answer:
+    def do(self, order: ShiftCommand | StartOutreach, shift_id: str = "early") -> Answer:
         promise = self.tell(order, shift_id)
         self.rest()
         return promise.wait(0)

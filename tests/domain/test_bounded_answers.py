@@ -9,8 +9,8 @@ from firstyes.domain.conversation.decide import decide
 from firstyes.domain.conversation.state import (
     ANSWERS,
     MOST_ANSWERS,
-    AnyConversationCommand,
     AskAgain,
+    ConversationCommand,
     ConversationState,
     GiveHelp,
     Note,
@@ -62,7 +62,7 @@ def test_row_20_a_new_offer_grants_answers_anew_under_a_ceiling():
 
 @pytest.mark.fault(50)
 @pytest.mark.parametrize("command", [STOP, START], ids=["stop", "start"])
-def test_a_stop_and_the_start_after_it_are_answered_though_enough_was_said(command: AnyConversationCommand):
+def test_a_stop_and_the_start_after_it_are_answered_though_enough_was_said(command: ConversationCommand):
     state = after(*(asked_again(number) for number in range(ANSWERS)))
     if command is START:
         state = after(*(asked_again(number) for number in range(ANSWERS)), STOP)

@@ -7,10 +7,10 @@ from firstyes.domain.answer import Refusal
 from firstyes.domain.conversation.decide import decide
 from firstyes.domain.conversation.events import OptedOut
 from firstyes.domain.conversation.state import (
-    AnyConversationCommand,
     AskAgain,
     AskWhich,
     ConfirmNumber,
+    ConversationCommand,
     ConversationState,
     GiveHelp,
     HearStranger,
@@ -90,7 +90,7 @@ def test_row_13_a_holder_who_says_stop_is_mute_and_a_person_hears():
     ],
     ids=lambda command: type(command).__name__,
 )
-def test_row_12_whatever_a_holder_writes_calls_a_person_at_once(command: AnyConversationCommand):
+def test_row_12_whatever_a_holder_writes_calls_a_person_at_once(command: ConversationCommand):
     """Row 12."""
     [one] = needed(decide(ConversationState(), command))
     assert (one.kind, one.shift_id, one.caregiver_id) == (AlertKind.HOLDER_WROTE, "s3", "alma")

@@ -6,9 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from firstyes.domain.answer import Status
+from firstyes.domain.conversation import decide as conversation_decide
+from firstyes.domain.conversation.state import ConversationCommand
+from firstyes.domain.shift import decide as shift_decide
 from firstyes.domain.shift.commands import (
     AcceptOffer,
-    AnyShiftCommand,
     AssignShift,
     CancelShift,
     DeclineOffer,
@@ -17,6 +19,7 @@ from firstyes.domain.shift.commands import (
     PostShift,
     ReleaseShift,
     ReportLateness,
+    ShiftCommand,
     StartFanOut,
     UpdateOffers,
 )
@@ -67,9 +70,9 @@ def lives() -> dict[str, ShiftState]:
     return found
 
 
-def commands() -> list[AnyShiftCommand]:
+def commands() -> list[ShiftCommand]:
     """A command of every kind, early, at the start, and long after."""
-    found: list[AnyShiftCommand] = []
+    found: list[ShiftCommand] = []
     nobody = Outreach(offers=(), rounds=an_outreach().rounds)
     strange = an_outreach("alma", "", language="??", zone="Mars/Olympus")
     for at in (NOW - hours(48), NOW, NOW + hours(2), NOW + hours(48)):
@@ -161,3 +164,15 @@ def test_deciding_anew_on_what_was_decided_tells_nobody_twice(name: str):
 def test_a_command_without_a_zone_of_time_is_refused_before_it_is_decided():
     with pytest.raises(ValidationError):
         AcceptOffer(at=NOW.replace(tzinfo=None), by="x", caregiver_id="alma")
+
+
+@pytest.mark.parametrize(
+    ("base", "deciders"),
+    [(ShiftCommand, shift_decide.DECIDERS), (ConversationCommand, conversation_decide.DECIDERS)],
+)
+def test_every_command_has_its_decision(base: type, deciders: dict[type, object]):
+    assert set(deciders) == set(kinds_of(base))
+
+
+def kinds_of(base: type) -> list[type]:
+    return [one for kind in base.__subclasses__() for one in kinds_of(kind) or [kind]]

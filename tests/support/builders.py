@@ -15,7 +15,6 @@ from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift.candidates import Candidate
 from firstyes.domain.shift.commands import (
     AcceptOffer,
-    AnyShiftCommand,
     Assignee,
     AssignShift,
     CancelShift,
@@ -26,6 +25,7 @@ from firstyes.domain.shift.commands import (
     PostShift,
     ReleaseShift,
     ReportLateness,
+    ShiftCommand,
     StartFanOut,
     UpdateOffers,
 )
@@ -163,7 +163,7 @@ class Life:
         self.shift = shift or a_shift()
         self.post(self.shift)
 
-    def do(self, command: AnyShiftCommand) -> Decision[AnyShiftEvent]:
+    def do(self, command: ShiftCommand) -> Decision[AnyShiftEvent]:
         self.last = decide(self.state, command)
         for event in self.last.events:
             self.state = evolve(self.state, event)

@@ -7,7 +7,7 @@ from firstyes.domain.answer import Choice
 from firstyes.domain.conversation.decide import decide
 from firstyes.domain.conversation.events import AnyConversationEvent, PersonNeeded
 from firstyes.domain.conversation.state import (
-    AnyConversationCommand,
+    ConversationCommand,
     ConversationState,
     DoubtNumber,
     Holding,
@@ -32,7 +32,7 @@ WEDNESDAY = Choice(code="31", shift_id="s2", text="RN Wed Jul 17 2pm-10pm")
 HELD = Holding("s3", "lakeside", "alma", "RN Mon Jul 15 7am-3pm")
 
 
-def after(*commands: AnyConversationCommand) -> ConversationState:
+def after(*commands: ConversationCommand) -> ConversationState:
     state = ConversationState()
     for command in commands:
         state = reduce(evolve, decide(state, command).events, state)

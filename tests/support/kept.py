@@ -24,7 +24,7 @@ from firstyes.domain.answer import Answer
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.conversation import decide as conversation_decide
 from firstyes.domain.conversation import state as conversation
-from firstyes.domain.conversation.state import AnyConversationCommand, ConversationState
+from firstyes.domain.conversation.state import ConversationCommand, ConversationState
 from firstyes.domain.inbound.contact import Contact
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Rounds
@@ -33,13 +33,13 @@ from firstyes.domain.shift import decide as shift_decide
 from firstyes.domain.shift.candidates import Candidate, choose, make_offers
 from firstyes.domain.shift.commands import (
     AcceptOffer,
-    AnyShiftCommand,
     CancelShift,
     DeclineOffer,
     MeetDeadline,
     Outreach,
     PostShift,
     ReleaseShift,
+    ShiftCommand,
     StartFanOut,
 )
 from firstyes.domain.shift.shift import Shift
@@ -61,14 +61,14 @@ def append(transaction: Transaction, decided: Append) -> Answer | Overlap | None
     return heard or transaction.append(decided)
 
 
-def decided_on(before: Append, command: AnyShiftCommand) -> Append:
+def decided_on(before: Append, command: ShiftCommand) -> Append:
     """Decide on the state that another decision leads to."""
     assert isinstance(before.state, ShiftState)
     return shift_append(before.stream, before.state, command)
 
 
 def shift_append(
-    stream: str, state: ShiftState, command: AnyShiftCommand, inbound: Inbound | None = None
+    stream: str, state: ShiftState, command: ShiftCommand, inbound: Inbound | None = None
 ) -> Append:
     """Decide, and give what would be appended."""
     decision = shift_decide.decide(state, command)
@@ -176,7 +176,7 @@ class Kept:
         events = self.journal.conversation_events(contact_id)
         return reduce(conversation.evolve, events, ConversationState())
 
-    def decided(self, shift_id: str, command: AnyShiftCommand, inbound: Inbound | None = None) -> Append:
+    def decided(self, shift_id: str, command: ShiftCommand, inbound: Inbound | None = None) -> Append:
         """Decide on what is kept now, and give what would be appended."""
         return shift_append(shift_stream(shift_id), self.state(shift_id), command, inbound)
 
@@ -231,14 +231,14 @@ class Kept:
         """Do what has fallen due."""
         self.must(shift_id, MeetDeadline(at=self.now, by="timer"))
 
-    def must(self, shift_id: str, command: AnyShiftCommand) -> None:
+    def must(self, shift_id: str, command: ShiftCommand) -> None:
         """Append what follows from a command."""
         assert self.append(self.decided(shift_id, command)) is None
 
     def converse(
         self,
         name: str,
-        kind: type[AnyConversationCommand],
+        kind: type[ConversationCommand],
         inbound: Inbound | None = None,
         before: Append | None = None,
         **details: Any,
@@ -266,7 +266,7 @@ class Kept:
             inbound=inbound,
         )
 
-    def tell(self, name: str, kind: type[AnyConversationCommand], **details: Any) -> None:
+    def tell(self, name: str, kind: type[ConversationCommand], **details: Any) -> None:
         """Append what follows from a command to a caregiver's conversation."""
         assert self.append(self.converse(name, kind, **details)) is None
 

@@ -31,11 +31,11 @@ from firstyes.domain.shift import decide as shift_decide
 from firstyes.domain.shift import state as shift_state
 from firstyes.domain.shift.commands import (
     AcceptOffer,
-    AnyShiftCommand,
     CancelShift,
     DeclineOffer,
     Outreach,
     PostShift,
+    ShiftCommand,
     StartFanOut,
 )
 from firstyes.domain.shift.events import Offer
@@ -188,7 +188,7 @@ class OutboxWorld:
         ]
         transaction.put_caregivers(people, self._now)
 
-    def _do(self, shift: str, command: AnyShiftCommand) -> None:
+    def _do(self, shift: str, command: ShiftCommand) -> None:
         with self.real.transaction() as transaction:
             _to_shift(transaction, shift, command)
 
@@ -210,7 +210,7 @@ class OutboxWorld:
             _append(transaction, contact_stream(contact.contact_id), state, decision, new)
 
 
-def _to_shift(transaction: Transaction, shift: str, command: AnyShiftCommand) -> None:
+def _to_shift(transaction: Transaction, shift: str, command: ShiftCommand) -> None:
     state = reduce(shift_state.evolve, transaction.shift_events(shift), shift_state.ShiftState())
     decision = shift_decide.decide(state, command)
     _append(
