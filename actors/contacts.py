@@ -1,6 +1,7 @@
 """Who a phone may be and what its messages can mean, remembered until something of it changes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -76,4 +77,6 @@ class Contacts:
     def _remember(self, key: tuple[str, str | None], known: _Known) -> None:
         self._known[key] = known
         while len(self._known) > self._most:
-            self._known.pop(next(iter(self._known)), None)
+            # Another thread may remember somebody at this very moment.
+            with suppress(RuntimeError):
+                self._known.pop(next(iter(self._known)), None)

@@ -34,6 +34,9 @@ MOST_UNKNOWN = 100
 SHORT = 320
 """Characters of a body that the rules read in less than a millisecond, whatever they are."""
 
+FEW = 32
+"""Offers among which a reply finds its own in about a millisecond."""
+
 Number = Callable[[], str]
 
 
@@ -95,7 +98,8 @@ class InboundRouter:
         thread that serves others may call it."""
         if len(message.body) > SHORT or not self._reader.by_rules:
             return None
-        return self._contacts.remembered(message.from_phone, message.to_phone, self._clock.now())
+        contact = self._contacts.remembered(message.from_phone, message.to_phone, self._clock.now())
+        return None if contact is not None and len(contact.offers) > FEW else contact
 
     def task(self, message: InboundMessage, contact: Contact | None = None) -> Task | EachTask:
         """Give the task for the one actor this message is for, or for those of several shifts that it speaks of.

@@ -18,7 +18,7 @@ from .deadlines import Deadlines
 from .event_waiters import EventWaiters
 from .inbound import InboundRouter
 from .journal.alert_port import NewAlert
-from .journal.port import Journal, JournalHealth
+from .journal.port import Journal, JournalHealth, JournalUnavailable
 from .journal.writer import CrashPoint, no_crash
 from .notifier import AlertNotifier, Notifier
 from .outbox_actor import DRAIN, OutboxActor
@@ -40,6 +40,9 @@ CATCH_UP = 600.0
 
 READER_TIMEOUT = 2.0
 """Seconds a reader may take for a reply before the rules read it."""
+
+MOST_QUEUED = 20_000
+"""Messages that may wait for the loop: who would send more while the disk hangs is told so at once."""
 
 STUCK_AFTER = 5.0
 """Seconds after which a turn of the loop counts as stuck."""
@@ -140,7 +143,9 @@ class ActorSystem:
         return stopped
 
     def post(self, message: object) -> None:
-        """Hand a message to the supervisor."""
+        """Hand a message to the supervisor. Raises `JournalUnavailable` when too many wait, and somebody waits for this one."""
+        if self.loop.queued >= MOST_QUEUED and isinstance(message, Envelope):
+            raise JournalUnavailable("too many messages wait for the journal")
         tell(self._supervisor, message, let_rest)
 
     def tick(self, tick: Tick) -> None:

@@ -100,6 +100,24 @@ def test_it_remembers_no_more_than_it_may():
     assert journal.asked == 5
 
 
+def test_another_thread_may_remember_somebody_while_it_makes_room():
+    # given
+    class Meddled(dict[Any, Any]):
+        def __iter__(self) -> Iterator[Any]:
+            oldest = super().__iter__()
+            if len(self) == 3:
+                self["another", None] = None
+            return oldest
+
+    contacts = Contacts(Journal(an_offered_contact()), most=2)
+    contacts._known = Meddled()
+    # when
+    for phone in ("1", "2", "3"):
+        contacts.find(phone, None, NOW)
+    # then
+    assert len(contacts._known) == 2
+
+
 @pytest.fixture
 def world() -> Iterator[World]:
     with a_world() as world:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import firstyes.actors
-from firstyes.actors import tasks
+from firstyes.actors import system, tasks
 from firstyes.actors.errors import NoAnswer, Parked
 from firstyes.actors.journal.port import CommitUnknown, JournalBusy, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
@@ -23,6 +23,7 @@ from firstyes.domain.frozen import Frozen
 from firstyes.domain.shift.commands import ShiftCommand
 from firstyes.domain.shift.shift import ShiftStatus
 from support.journals import Bug, FailingJournal, broken_for, no_fault, unavailable, unknown
+from support.patience import PATIENCE
 from support.world import FIVE_AM, World, a_world
 
 ACTORS = Path(firstyes.actors.__file__).parent
@@ -99,6 +100,22 @@ def test_rule_2_a_full_disk_is_an_answer_and_counts_as_no_death() -> None:
 
         assert world.desk.health().parked == ()
         assert world.says("Ana", "yes").status is Status.SUCCESS
+
+
+def test_rule_2_when_too_many_wait_the_next_one_is_told_so_at_once_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with a_world() as world:
+        world.caregivers("ann", "bob")
+        world.offered()
+        monkeypatch.setattr(system, "MOST_QUEUED", 1)
+        with world.busy():
+            first = world.sends("ann", "what time?")
+            with pytest.raises(JournalUnavailable, match="too many"):
+                world.sends("bob", "yes")
+        assert first.wait(PATIENCE).status is not Status.SUCCESS
+        assert world.record().claimed_by is None
+        assert world.says("bob", "yes").status is Status.SUCCESS
 
 
 def test_rule_3_messages_are_frozen() -> None:

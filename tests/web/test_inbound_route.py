@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.free_port import free_port
+from firstyes.actors import inbound
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.runtime.promise import Promise
 from firstyes.domain.answer import Answer, Choice, Refusal, Status, refused
@@ -324,7 +325,9 @@ def test_of_64_connections_one_gets_the_shift_and_while_all_wait_one_thread_answ
     }
 
 
-def test_a_phone_is_quick_when_it_is_remembered_its_text_short_and_nothing_of_it_changed(world) -> None:
+def test_a_phone_is_quick_when_it_is_remembered_its_text_and_offers_few_and_nothing_of_it_changed(
+    world, monkeypatch
+) -> None:
     # given
     said = InboundMessage(from_phone=world.phones["one-0"], body="who is this?")
     quick = world.desk.inbound.quick
@@ -336,6 +339,9 @@ def test_a_phone_is_quick_when_it_is_remembered_its_text_short_and_nothing_of_it
     # then
     assert before is None and quick(said) is not None
     assert quick(said.model_copy(update={"body": "y" * 321})) is None
+    with monkeypatch.context() as patched:
+        patched.setattr(inbound, "FEW", -1)
+        assert quick(said) is None
     world.offered()
     assert not quick(said)
 
