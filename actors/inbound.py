@@ -106,7 +106,7 @@ class InboundRouter:
 
         Raises `UnknownPhone` when nobody ever had the phone, `JournalUnavailable` when that cannot be looked up.
         """
-        now = self._clock.now()
+        now = received_at = self._clock.now()
         contact = contact or self._contacts.find(message.from_phone, message.to_phone, now)
         if contact is None:
             self._report(message, None, now)
@@ -117,6 +117,8 @@ class InboundRouter:
         reading = self._reader.known(message.body)
         if reading is None:
             reading = self._reader.read(self._reply(message, contact, written_at))
+            # What was written later may have been decided while it was read.
+            now = self._clock.now()
         message_id = message.message_id or self._number()
         if not any(one.active for one in contact.people):
             destination: Destination = self._stranger(message, contact, reading, message_id, now)
@@ -127,7 +129,7 @@ class InboundRouter:
             contact_id=contact.contact_id,
             to_phone=message.to_phone,
             body=message.body,
-            received_at=now,
+            received_at=received_at,
             reading=reading,
             shift_id=destination.shift_id,
             caregiver_id=destination.command.caregiver_id,

@@ -1,5 +1,6 @@
 """A reader of one's own that sleeps, raises or babbles: the rules read, and the message is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
@@ -62,6 +63,39 @@ def test_row_67_a_reader_that_sleeps_is_not_waited_for() -> None:
         assert world.record().claimed_by == "Ana"
         reader.woken.set()
     assert ShiftDesk("sqlite://", patience=0.4, reader_timeout=30)._reader_timeout == 0.2
+
+
+class ThinksAboutYes:
+    """Thinks about a yes until it is woken."""
+
+    def __init__(self) -> None:
+        self.thinks, self.woken = Event(), Event()
+
+    def read(self, reply: Reply) -> Reading:
+        if reply.text.startswith("YES"):
+            self.thinks.set()
+            assert self.woken.wait(PATIENCE)
+        return RuleReader().read(reply)
+
+
+def test_row_67_a_yes_that_it_thinks_about_for_long_is_asked_about_after_a_no_that_came_later() -> None:
+    """Row 67: otherwise they would have the shift, and the no would be lost."""
+    # given
+    reader = ThinksAboutYes()
+    with a_world(reader=reader, reader_timeout=PATIENCE) as world, ThreadPoolExecutor() as threads:
+        world.caregivers("Ana", "Ben")
+        world.offered()
+        code = world.code("Ana", "early")
+        yes = threads.submit(world.says, "Ana", f"YES {code}")
+        assert reader.thinks.wait(PATIENCE)
+        # when
+        world.clock.advance(0.5)
+        assert world.says("Ana", f"NO {code}").status is Status.ACKNOWLEDGED
+        world.clock.advance(0.5)
+        reader.woken.set()
+        # then
+        assert yes.result(PATIENCE).status is Status.CLARIFY
+        assert world.record().claimed_by is None
 
 
 def test_row_67_replies_over_which_it_sleeps_are_bounded() -> None:
