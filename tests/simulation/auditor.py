@@ -302,6 +302,7 @@ class Auditor:
             for one in self._agency.with_role(shift.organization_id, shift.role_required)
             if not book.state.asked(one.id)
             and one.id not in book.released
+            and one.id not in self.changing
             and self.people.qualifies(one.id, shift, book.asked_at)
         ]
         if missing:

@@ -1,4 +1,4 @@
-"""Twice forty days of an agency: what must hold, held at every step, and days in which things happen."""
+"""Twice thirty days of an agency: what must hold, held at every step, and days in which things happen."""
 
 from collections import Counter
 from functools import cache
@@ -16,7 +16,7 @@ def tried(number: int, counted: str) -> object:
 
 
 SEEDS = (1, 3)
-DAYS_EACH = 40
+DAYS_EACH = 30
 
 
 @cache
@@ -32,7 +32,7 @@ def counts() -> Counter[str]:
     return together
 
 
-def test_eighty_days_of_two_hundred_caregivers_break_no_rule() -> None:
+def test_sixty_days_of_two_hundred_caregivers_break_no_rule() -> None:
     assert [one.violation for one in stories()] == [None, None]
     assert too_seldom(counts(), len(SEEDS) * DAYS_EACH / DAYS) == {}
 
@@ -72,4 +72,4 @@ def test_the_days_meet_the_fault_and_break_no_rule(counted: str) -> None:
 
 
 def test_days_in_which_nothing_happens_are_found() -> None:
-    assert too_seldom({}, 40 / DAYS)["shift_claimed"] == 0
+    assert too_seldom({}, DAYS_EACH / DAYS)["shift_claimed"] == 0
