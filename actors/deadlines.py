@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Iterable
 from datetime import datetime
 
+from .journal.instants import to_micros
 from .journal.port import Deadline
 
 
@@ -16,11 +17,9 @@ class Deadlines:
     """
 
     def __init__(self, stored: Iterable[Deadline] = (), window: int = 32) -> None:
-        self._heap: list[tuple[datetime, str, datetime]] = [
-            (one.at, one.shift_id, one.expires_at) for one in stored
-        ]
+        self._heap = list(stored)
         heapq.heapify(self._heap)
-        self._ripe: list[tuple[bool, datetime, str]] = []
+        self._ripe: list[tuple[bool, int, str]] = []
         self._under_way: set[str] = set()
         self._window = window
 
@@ -34,14 +33,14 @@ class Deadlines:
 
     def set(self, shift_id: str, at: datetime, expires_at: datetime) -> None:
         """Wait for another instant."""
-        heapq.heappush(self._heap, (at, shift_id, expires_at))
+        heapq.heappush(self._heap, Deadline(to_micros(at), shift_id, to_micros(expires_at)))
 
     def ripen(self, now: datetime) -> None:
         """Take note of everything that is due at `now`."""
-        due = []
-        while self._heap and self._heap[0][0] <= now:
+        due, at_most = [], to_micros(now)
+        while self._heap and self._heap[0].at <= at_most:
             at, shift_id, expires_at = heapq.heappop(self._heap)
-            due.append((expires_at > now, at, shift_id))
+            due.append((expires_at > at_most, at, shift_id))
         if due:
             self._ripe = sorted([*self._ripe, *due], reverse=True)
 

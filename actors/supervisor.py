@@ -92,12 +92,8 @@ class Supervisor(LoopActor):
                 self._carry_out_each(message, task)
             case RecordAlert(alert=alert):
                 self.batch.transaction.record_alert(alert)
-            case LookForNews(caregiver_ids=caregiver_ids):
-                some, rest = caregiver_ids[:A_FEW], caregiver_ids[A_FEW:]
-                for shift_id in self.batch.transaction.shifts_with_news(self._context.clock.now(), some):
-                    self.batch.after(partial(self._forward, Envelope(ShiftTask(shift_id, LookAtPeople()))))
-                if rest:
-                    tell(self.actor_ref, LookForNews(rest), self._context.dead_letters)
+            case LookForNews():
+                self._look_for_news(message)
             case _:
                 self.batch.after(lambda: self._survive(message))
 
@@ -118,6 +114,20 @@ class Supervisor(LoopActor):
                 pass
             case _:
                 self._survive(message)
+
+    def _look_for_news(self, message: LookForNews) -> None:
+        """Have shifts look at their people because of the first few of these caregivers, and go on with the others."""
+        ids, rest = message.caregiver_ids, None
+        if ids is None:
+            found = self.batch.transaction.caregivers_behind(message.behind, A_FEW)
+            ids = tuple(caregiver_id for _, caregiver_id in found)
+            rest = LookForNews(None, found[-1][0]) if len(found) == A_FEW else None
+        elif ids[A_FEW:]:
+            rest = LookForNews(ids[A_FEW:])
+        for shift_id in self.batch.transaction.shifts_with_news(self._context.clock.now(), ids[:A_FEW]):
+            self.batch.after(partial(self._forward, Envelope(ShiftTask(shift_id, LookAtPeople()))))
+        if rest is not None:
+            tell(self.actor_ref, rest, self._context.dead_letters)
 
     def _survive(self, message: object) -> None:
         try:

@@ -156,9 +156,7 @@ class ActorSystem:
 
     def look_for_news(self, caregiver_ids: Sequence[str] | None) -> None:
         """Have those shifts look at their people that these caregivers, or anybody, may have to be told of."""
-        self.post(
-            LookForNews(tuple(self.journal.caregiver_ids() if caregiver_ids is None else caregiver_ids))
-        )
+        self.post(LookForNews(None if caregiver_ids is None else tuple(caregiver_ids)))
 
     def record_alert(self, alert: NewAlert) -> None:
         """Have an alert recorded that no event carries."""

@@ -109,9 +109,11 @@ class RecordAlert:
 
 @dataclass(frozen=True, slots=True)
 class LookForNews:
-    """Have those shifts look at their people that these caregivers may have to be told of."""
+    """Have those shifts look at their people that these caregivers may have to be told of; None: everybody whose key is
+    greater than `behind`."""
 
-    caregiver_ids: tuple[str, ...]
+    caregiver_ids: tuple[str, ...] | None
+    behind: int = 0
 
 
 @dataclass(frozen=True, slots=True)

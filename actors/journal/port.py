@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ...domain.answer import Answer
 from ...domain.conversation.events import AnyConversationEvent
@@ -149,13 +149,13 @@ class DeliveryChange:
     counts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A shift waits for `at`; `expires` says that by then the shift has begun."""
+class Deadline(NamedTuple):
+    """A shift waits for `at`; from `expires_at` on it has begun. Both in microseconds since 1970, UTC: a start may read a
+    million of them."""
 
+    at: int
     shift_id: str
-    at: datetime
-    expires_at: datetime
+    expires_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,8 @@ class Journal(Protocol):
         """Give planned rows whose time has come: answers to people before offers, then in order."""
         ...
 
-    def caregiver_ids(self) -> list[str]:
-        """Give the ids of all caregivers."""
+    def caregivers_behind(self, key: int, limit: int) -> list[tuple[int, str]]:
+        """Give key and id of the caregivers whose keys follow this one, in their order."""
         ...
 
     def deadlines(self) -> Iterator[Deadline]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from firstyes.actors.journal.instants import to_micros
 from firstyes.actors.journal.port import BadCursor, Deadline, DeliveryChange, ShiftFilter
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.records import Delivery, Page
@@ -234,8 +235,8 @@ def test_deadlines_are_those_of_shifts_that_wait_soonest_first(kept: Kept) -> No
     kept.cancel("gone")
     # then
     assert list(kept.journal.deadlines()) == [
-        Deadline("soon", NOW + timedelta(minutes=10), NOW + 3 * HOUR),
-        Deadline("later", NOW + 3 * HOUR, NOW + 5 * HOUR),
+        Deadline(to_micros(NOW + timedelta(minutes=10)), "soon", to_micros(NOW + 3 * HOUR)),
+        Deadline(to_micros(NOW + 3 * HOUR), "later", to_micros(NOW + 5 * HOUR)),
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from firstyes.actors.carriers.fault_plan import NO_FAULTS
 from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.journal.instants import from_micros
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Tick, Write
@@ -251,7 +252,7 @@ class World:
         wanted = [self._queue[0][0] if self._queue else now + DAY]
         if self._up:
             heap = self._system.deadlines._heap
-            wanted += [self.clock.when(heap[0][0])] if heap else []
+            wanted += [self.clock.when(from_micros(heap[0].at))] if heap else []
             opened = (one.state.next_deadline for one in self.auditor.open.values())
             wanted += [self.clock.when(one) for one in opened if one is not None]
             for channel, actor in self._system.outboxes.items():

@@ -148,9 +148,9 @@ class QueriesForActors(OutboxQueries):
         found = self.one(CANDIDATE, (caregiver_id,))
         return None if found is None else _candidate(json.loads(found[0]))
 
-    def caregiver_ids(self) -> list[str]:
-        """Give the ids of all caregivers."""
-        return [one for (one,) in self.all("SELECT id FROM caregivers ORDER BY key")]
+    def caregivers_behind(self, key: int, limit: int) -> list[tuple[int, str]]:
+        """Give key and id of the caregivers whose keys follow this one, in their order."""
+        return self.all("SELECT key, id FROM caregivers WHERE key > ? ORDER BY key LIMIT ?", (key, limit))
 
     def moved_away(self, shift_id: str) -> list[Candidate]:
         """Give those who were offered the shift at another phone than they have now."""

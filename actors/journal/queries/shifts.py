@@ -6,7 +6,6 @@ from typing import Any
 
 from ....domain.caregiver import role_key
 from ...records import Page, ShiftRecord, TimelineEntry
-from ..instants import from_micros
 from ..port import Deadline, ShiftFilter
 from .cursors import number_position
 from .left_out import left_out_of
@@ -36,7 +35,7 @@ WHERE shifts.shift_id = :shift_id ORDER BY events.version
 READINGS = f"SELECT inbox.message_id, {READING} FROM inbox WHERE {HEARD_OF_SHIFT}"
 
 DEADLINES = (
-    "SELECT shift_id, next_deadline, starts FROM shifts "
+    "SELECT next_deadline, shift_id, starts FROM shifts "
     "WHERE status IN ('pending', 'offering', 'unfilled', 'cancelled') AND next_deadline IS NOT NULL ORDER BY next_deadline"
 )
 AT_A_TIME = 5_000
@@ -89,8 +88,7 @@ class ShiftLists:
             cursor = connection.execute(DEADLINES)
             try:
                 while rows := cursor.fetchmany(AT_A_TIME):
-                    for shift_id, at, starts in rows:
-                        yield Deadline(shift_id, from_micros(at), from_micros(starts))
+                    yield from map(Deadline._make, rows)
             finally:
                 cursor.close()
 
