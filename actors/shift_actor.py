@@ -39,6 +39,7 @@ from .tasks import (
     ShiftTask,
     StartOutreach,
     TimeKept,
+    TryAgain,
 )
 
 LOOK_AGAIN = timedelta(seconds=5)
@@ -168,6 +169,8 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         super().on_refused(message, error)
         if isinstance(message, Envelope) and isinstance(message.message.order, KeepTime):
             self._tell(TimeKept(self.shift_id, done=False))
+        elif isinstance(message, Envelope) and isinstance(message.message.order, LookAtPeople):
+            self._tell(TryAgain(message.message))
         elif isinstance(error, CommitUnknown):
             soon = self.context.clock.now() + LOOK_AGAIN
             self._tell(DeadlineSet(self.shift_id, soon, soon))

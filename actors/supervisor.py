@@ -39,6 +39,7 @@ from .tasks import (
     Task,
     Tick,
     TimeKept,
+    TryAgain,
     Write,
 )
 
@@ -70,6 +71,8 @@ class Supervisor(LoopActor):
         self._deadlines = deadlines
         self._live = LiveActors(self._wake)
         self._now = self._context.clock.now()
+        self._again: dict[object, None] = {}
+        """What could not be looked at, because the journal could not be used or an actor died; the next tick has it again."""
         self._carrying: tuple[Any, Task] | None = None
         """The actor that decides its part of a text, and that part, while it does; or that failed on it."""
 
@@ -102,8 +105,8 @@ class Supervisor(LoopActor):
         match message:
             case RecordAlert(alert=alert):
                 self._context.unrecorded(alert)
-            case LookForNews():
-                logger.warning("Running fan-outs could not be told of changed caregivers")
+            case LookForNews() | Envelope(message=ShiftTask(order=LookAtPeople())):
+                self._again[message] = None
             case Envelope(message=EachTask() as task):
                 for one in task.all:
                     ref = self._live.awake(_stream(one))
@@ -194,6 +197,8 @@ class Supervisor(LoopActor):
                 self._time_kept(shift_id, done=done)
             case RoundFailed(shift_id=shift_id):
                 self._forward(Envelope(ShiftTask(shift_id, KeepTime(round_failed=True))))
+            case TryAgain(task=task):
+                self._again[Envelope(task)] = None
             case ActorDied():
                 self._actor_died(message)
             case DeadLetter():
@@ -226,6 +231,9 @@ class Supervisor(LoopActor):
 
     def _tick(self, now: datetime) -> None:
         self._now = now
+        again, self._again = self._again, {}
+        for message in again:
+            tell(self.actor_ref, message, self._context.dead_letters)
         self._deadlines.ripen(now)
         self._hand_out()
         for ref in self._live.drowsy(now):
@@ -255,6 +263,8 @@ class Supervisor(LoopActor):
         if isinstance(died.task, ShiftTask) and isinstance(died.task.order, KeepTime):
             self._time_kept(died.task.shift_id, done=parked)
         elif isinstance(died.task, ShiftTask) and not parked:
+            if isinstance(died.task.order, LookAtPeople):
+                self._again[Envelope(died.task)] = None
             # It may have died between a commit and the news of its deadline.
             self._deadlines.set(died.task.shift_id, self._now + TRY_AGAIN, self._now + TRY_AGAIN)
 

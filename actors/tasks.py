@@ -141,6 +141,13 @@ class TimeKept:
 
 
 @dataclass(frozen=True, slots=True)
+class TryAgain:
+    """The journal could not be used for a task that nobody waits for."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
 class ActorDied:
     """An actor died of an exception while it handled `task`."""
 
