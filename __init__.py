@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from .domain.shift.events import DropRequested as DropRequested
     from .domain.shift.events import FanOutStarted as FanOutStarted
     from .domain.shift.events import LatenessReported as LatenessReported
+    from .domain.shift.events import MoreTold as MoreTold
     from .domain.shift.events import Offer as Offer
     from .domain.shift.events import OfferDeclined as OfferDeclined
     from .domain.shift.events import OfferMoved as OfferMoved
@@ -188,7 +189,7 @@ _NAMES_IN = {
     "domain.shift.candidates": "Candidate",
     "domain.shift.commands": "Obstacle",
     "domain.shift.events": (
-        "CoordinatorAlerted DropRequested FanOutStarted LatenessReported Offer OfferDeclined OfferMoved"
+        "CoordinatorAlerted DropRequested FanOutStarted LatenessReported MoreTold Offer OfferDeclined OfferMoved"
         " OffersAdded Omission OverlapRefused RoundStarted ShiftCancelled ShiftClaimed ShiftEvent"
         " ShiftExpired ShiftPosted ShiftReleased ShiftUnfilled WhyLeftOut YesAnswered YesQuestioned"
     ),

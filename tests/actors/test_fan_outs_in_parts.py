@@ -25,6 +25,7 @@ from firstyes.domain.policy import DEFAULT_ROUNDS, GOES_ON_WITHIN
 from firstyes.domain.replies import RuleReader
 from firstyes.domain.shift.commands import CancelShift, PostShift, ShiftCommand
 from firstyes.domain.shift.shift import Shift
+from support.journals import FailingJournal
 from support.world import FIVE_AM, HOUR
 
 PART = 3
@@ -253,6 +254,28 @@ def test_many_who_join_a_fan_out_that_has_asked_everybody_are_asked_part_by_part
         # then
         assert [row[0] for row in house.rows(OFFERS)] == [f"c{number}" for number in range(12)]
         assert house.events().count("offers_added") == 4
+
+
+@pytest.mark.fault(38)
+@pytest.mark.parametrize("refused", [1, 2, 3])
+def test_whoever_joins_while_the_disk_is_full_is_asked_with_the_next_tick(
+    monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    with a_house(2) as house:
+        # given
+        house.do(StartOutreach("c"))
+        house.employ(2)
+        house.system.look_for_news(["c2"])
+        journal = FailingJournal(house.journal)
+        monkeypatch.setattr(house.system.loop, "_store", journal)
+        for _ in range(refused):
+            # when: whatever is next of it finds no room
+            journal.refuses = 1
+            house.rest()
+            house.tick()
+        house.rest()
+        # then
+        assert [row[0] for row in house.rows(OFFERS)] == ["c0", "c1", "c2"]
 
 
 def test_thousands_who_change_are_looked_at_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

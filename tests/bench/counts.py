@@ -53,11 +53,18 @@ def _lines(files: Any) -> int:
     return sum(len(one.read_text("utf-8").splitlines()) for one in files)
 
 
-class Trail:
-    """What our code does while it is `on`: the files entered, the classes instantiated, the threads that take their turn."""
+SENDS = ("web/server/connection.py", "answer")
+"""Where the answer leaves."""
 
-    def __init__(self) -> None:
+
+class Trail:
+    """What our code does while it is `on`: the files entered, the classes instantiated, the threads that take their turn;
+    `before` is how many of them there were, and what `commits` gave, when the answer was sent."""
+
+    def __init__(self, commits: Callable[[], int] = lambda: 0) -> None:
         self.on = False
+        self.before: tuple[int, int, int, int] | None = None
+        self._commits = commits
         self.files: set[str] = set()
         self.kinds: set[type] = set()
         self.threads: list[int] = []
@@ -85,6 +92,8 @@ class Trail:
         file = self._ours[code.co_filename]
         if file is None:
             return
+        if file == SENDS[0] and code.co_name == SENDS[1] and self.before is None:
+            self.before = len(self.files), len(self.kinds), len(self.threads) - 1, self._commits()
         self.files.add(file)
         thread = threading.get_ident()
         if not self.threads or self.threads[-1] != thread:
@@ -154,18 +163,18 @@ def _follow(
     }
     body = json.dumps(message).encode()
     head = "POST /messages/inbound HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close"
-    trail = Trail()
-    follow(trail)
     before = _commits(path)
+    trail = Trail(lambda: _commits(path) - before)
+    follow(trail)
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
         trail.on = True
         connection.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
-    commits = _commits(path) - before
-    files, kinds, turns = len(trail.files), len(trail.kinds), len(trail.threads) - 1
     world.desk.settle()
     trail.on = False
     assert b'"status":"success"' in answer, answer
+    assert trail.before is not None
+    files, kinds, turns, commits = trail.before
     return {
         "files entered before the answer": files,
         "files entered in all": len(trail.files),

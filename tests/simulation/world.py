@@ -251,8 +251,7 @@ class World:
         now = self.clock.true
         wanted = [self._queue[0][0] if self._queue else now + DAY]
         if self._up:
-            heap = self._system.deadlines._heap
-            wanted += [self.clock.when(from_micros(heap[0].at))] if heap else []
+            wanted += [self.clock.when(from_micros(one.at)) for one in self._system.deadlines._heap[:1]]
             opened = (one.state.next_deadline for one in self.auditor.open.values())
             wanted += [self.clock.when(one) for one in opened if one is not None]
             for channel, actor in self._system.outboxes.items():
