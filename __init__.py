@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from .actors.carriers.phone import Received as Received
     from .actors.carriers.port import Capabilities as Capabilities
     from .actors.carriers.port import Carrier as Carrier
+    from .actors.carriers.port import OutboundMessage as OutboundMessage
     from .actors.carriers.port import OutcomeUnknown as OutcomeUnknown
-    from .actors.carriers.port import Parcel as Parcel
     from .actors.carriers.port import PermanentFailure as PermanentFailure
     from .actors.carriers.port import Recovery as Recovery
     from .actors.carriers.port import SendFailed as SendFailed
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from .actors.journal.port import Inbound as Inbound
     from .actors.journal.port import Journal as Journal
     from .actors.journal.port import JournalHealth as JournalHealth
-    from .actors.journal.port import Outgoing as Outgoing
+    from .actors.journal.port import OutboxRow as OutboxRow
     from .actors.journal.port import Overlap as Overlap
     from .actors.journal.port import ShiftFilter as ShiftFilter
     from .actors.journal.sqlite_journal import SqliteJournal as SqliteJournal
@@ -148,7 +148,7 @@ _NAMES_IN = {
     "actors.carriers.fault_plan": "FaultPlan",
     "actors.carriers.phone": "Phone Received",
     "actors.carriers.port": (
-        "Capabilities Carrier OutcomeUnknown Parcel PermanentFailure Recovery SendFailed Throttled"
+        "Capabilities Carrier OutcomeUnknown OutboundMessage PermanentFailure Recovery SendFailed Throttled"
         " TransientFailure"
     ),
     "actors.carriers.simulator": "Simulator",
@@ -160,7 +160,7 @@ _NAMES_IN = {
         "BadCursor BrokenAppend CommitUnknown JournalBusy JournalDamaged JournalTooNew JournalUnavailable"
     ),
     "actors.journal.port": (
-        "Append Deadline DeliveryChange Inbound Journal JournalHealth Outgoing Overlap ShiftFilter"
+        "Append Deadline DeliveryChange Inbound Journal JournalHealth OutboxRow Overlap ShiftFilter"
     ),
     "actors.journal.sqlite_journal": "SqliteJournal",
     "actors.journal.transaction": "Transaction",

@@ -1,4 +1,4 @@
-"""Slows a lane down when its carrier takes nothing from anybody for now: asked too often, or down."""
+"""Slows a channel down when its carrier takes nothing from anybody for now: asked too often, or down."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ AT_FULL_SPEED = 1_000
 
 
 class Backoff:
-    """Holds a lane for a while after a refusal, then lets one message through; each one taken lets more follow.
+    """Holds a channel for a while after a refusal, then lets one message through; each one taken lets more follow.
 
     Refusals that come in while it holds are echoes of the first and count for nothing. It has no clock; instants are
     handed in, in UTC.

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
-from ..domain.answer import Answer, Refusal, refused
+from ..domain.answer import Answer, Refusal, refuse
 from ..domain.caregiver import Caregiver
 from ..domain.conversation.state import ConfirmNumber
 from ..domain.data.dataset import DataSet
@@ -318,7 +318,7 @@ class ShiftDesk(DeskView):
         person, now = self.journal.caregiver(caregiver_id), self.clock.now()
         contact = self.journal.contact(person.phone, None, now) if person else None
         if person is None or contact is None:
-            return refused(Refusal.UNKNOWN, f'There is no caregiver "{caregiver_id}".')
+            return refuse(Refusal.UNKNOWN, f'There is no caregiver "{caregiver_id}".')
         command = ConfirmNumber(
             at=now,
             by=by,
@@ -373,7 +373,7 @@ class ShiftDesk(DeskView):
     def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:
         if owner is None:
             said = f'Shift {shift.id}: there is no organization "{shift.organization_id}"; create it first.'
-            return refused(Refusal.UNKNOWN, said, shift.id)
+            return refuse(Refusal.UNKNOWN, said, shift.id)
         order = PostShift(at=self.clock.now(), by=by, shift=shift, zone=owner.time_zone)
         return self._tell(ShiftTask(shift.id, order))
 

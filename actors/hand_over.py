@@ -1,12 +1,12 @@
-"""The moment a message leaves the house: one call to the carrier, and what came of it as a value."""
+"""The moment a message leaves: one call to the carrier, and what came of it as a value."""
 
 import logging
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from ..domain.policy import Channel
-from .carriers.port import Carrier, OutcomeUnknown, Parcel, PermanentFailure, SendFailed, Throttled
-from .journal.port import Outgoing
+from .carriers.port import Carrier, OutboundMessage, OutcomeUnknown, PermanentFailure, SendFailed, Throttled
+from .journal.port import OutboxRow
 from .journal.writer import CrashPoint, no_crash
 from .runtime.failure_log import log_failure
 
@@ -42,8 +42,8 @@ class Job:
     """One question to the carrier. `attempt` counts how often the message was to be sent, this time included;
     `tries` the look-ups that could not say."""
 
-    row: Outgoing
-    parcel: Parcel
+    row: OutboxRow
+    outbound: OutboundMessage
     attempt: int
     errand: Errand = Errand.SEND
     tries: int = 0
@@ -66,11 +66,11 @@ def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) ->
     """
     try:
         if job.errand is Errand.LOOK_UP:
-            found = carrier.look_up(job.parcel)
+            found = carrier.look_up(job.outbound)
             return Result(job, Outcome.NOT_TAKEN if found is None else Outcome.TAKEN, found)
         crash_point("before hand-over")
-        send = carrier.place_call if job.parcel.channel is Channel.VOICE else carrier.send_text
-        carrier_id = send(job.parcel)
+        send = carrier.place_call if job.outbound.channel is Channel.VOICE else carrier.send_text
+        carrier_id = send(job.outbound)
         crash_point("after hand-over")
         return Result(job, Outcome.TAKEN, carrier_id)
     except PermanentFailure as error:

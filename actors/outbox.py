@@ -11,10 +11,10 @@ from ..domain.message import Purpose
 from ..domain.policy import Channel
 from ..domain.sending import LOST, Unwanted, wait_before_retry, why_unwanted
 from .backoff import Backoff
-from .carriers.port import Capabilities, Parcel, Recovery
+from .carriers.port import Capabilities, OutboundMessage, Recovery
 from .hand_over import Errand, Job, Outcome, Result
 from .journal.alert_port import NewAlert
-from .journal.port import DeliveryChange, Journal, Outgoing
+from .journal.port import DeliveryChange, Journal, OutboxRow
 from .journal.transaction import Transaction
 from .journal.writer import CrashPoint, no_crash
 from .outage import Outage
@@ -42,7 +42,7 @@ class Room:
     others: int
 
 
-def is_answer(row: Outgoing) -> bool:
+def is_answer(row: OutboxRow) -> bool:
     """Whether one person waits for it, so that the senders kept free for answers may take it."""
     return row.purpose is not OFFER and row.purpose is not WITHDRAWAL
 
@@ -90,7 +90,7 @@ class Outbox:
         self._outage = Outage()
         self._others = 0
         self._unrecorded: dict[int, DeliveryChange] = {}
-        self._unsettled: dict[int, Outgoing] = {}
+        self._unsettled: dict[int, OutboxRow] = {}
         self._look_ups: list[tuple[datetime, int, Job]] = []
         self._hopeless: set[tuple[str, int]] = set()
         self._maybe_sent: set[int] = set()
@@ -232,7 +232,7 @@ class Outbox:
         rows = transaction.interrupted(self.channel)
         if self._carrier.recovery is Recovery.LEAVE:
             rows = [row for row in rows if not (row.error or "").startswith(LOST)]
-        jobs = [Job(row, self._parcel(row), row.attempt) for row in rows]
+        jobs = [Job(row, self._outbound(row), row.attempt) for row in rows]
         transaction.change_deliveries([self._resolve(job, at, None) for job in jobs])
 
     def _due_look_ups(self, at: datetime, most: int) -> list[Job]:
@@ -265,7 +265,7 @@ class Outbox:
         transaction.change_deliveries([*dropped, *marks])
 
     def _sort(
-        self, rows: list[Outgoing], at: datetime, answers: int, others: int
+        self, rows: list[OutboxRow], at: datetime, answers: int, others: int
     ) -> tuple[list[Job], list[DeliveryChange]]:
         """Part the rows there is room for from those that are no longer wanted."""
         taken: list[Job] = []
@@ -276,13 +276,13 @@ class Outbox:
                 dropped.append(self._drop(row, why, at))
             elif is_answer(row) and answers > 0:
                 answers -= 1
-                taken.append(Job(row, self._parcel(row), row.attempt + 1))
+                taken.append(Job(row, self._outbound(row), row.attempt + 1))
             elif not is_answer(row) and others > 0:
                 others -= 1
-                taken.append(Job(row, self._parcel(row), row.attempt + 1))
+                taken.append(Job(row, self._outbound(row), row.attempt + 1))
         return taken, dropped
 
-    def _drop(self, row: Outgoing, why: Unwanted, at: datetime) -> DeliveryChange:
+    def _drop(self, row: OutboxRow, why: Unwanted, at: datetime) -> DeliveryChange:
         if row.live:
             self._suspect(row)
         delivery = Delivery.UNKNOWN if row.key in self._maybe_sent else Delivery.DROPPED
@@ -334,7 +334,7 @@ class Outbox:
         if wait is None:
             return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
         due_at = at + max(wait, self._grace)
-        again = Job(row, job.parcel, job.attempt, Errand.LOOK_UP, tries)
+        again = Job(row, job.outbound, job.attempt, Errand.LOOK_UP, tries)
         heappush(self._look_ups, (due_at, row.key, again))
         # Others wait a little longer than until the carrier is asked: it takes its time to answer.
         until = due_at + max(self._grace, ASKING)
@@ -348,12 +348,12 @@ class Outbox:
             return DeliveryChange(row.key, Delivery.FAILED, error=error, at=at)
         return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
 
-    def _suspect(self, row: Outgoing) -> None:
+    def _suspect(self, row: OutboxRow) -> None:
         if row.purpose is OFFER and row.shift_id is not None and row.fanout is not None:
             self._hopeless.add((row.shift_id, row.fanout))
 
-    def _parcel(self, row: Outgoing) -> Parcel:
-        return Parcel(
+    def _outbound(self, row: OutboxRow) -> OutboundMessage:
+        return OutboundMessage(
             key=f"{self._store}{row.key}",
             channel=row.channel,
             to_phone=row.to_phone,

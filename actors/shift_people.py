@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ..domain.policy import Rounds
-from ..domain.shift.candidates import Candidate, choose, make_offers, omissions, told
+from ..domain.shift.candidates import Candidate, choose, describe_left_out, make_offers, omissions
 from ..domain.shift.commands import Assignee, Outreach, Part
 from ..domain.shift.events import Offer, WhyLeftOut
 from ..domain.shift.shift import Shift, ShiftStatus
@@ -39,7 +39,7 @@ class ShiftPeople:
             wanted=able - len(codeless),
             goes_on_after=last,
             left_out=omissions(left_out),
-            told=told(left_out, zone),
+            told=describe_left_out(left_out, zone),
             sender=organization.name if organization else None,
             zone=zone,
         )

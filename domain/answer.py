@@ -91,7 +91,7 @@ class Answer(Frozen):
     results: tuple[Result, ...] = ()
 
 
-def refused(why: Refusal, message: str, shift_id: str | None = None) -> Answer:
+def refuse(why: Refusal, message: str, shift_id: str | None = None) -> Answer:
     """Give the answer to a command that changes nothing."""
     return Answer(status=Status.REFUSED, message=message, refusal=why, shift_id=shift_id)
 
@@ -115,4 +115,4 @@ def of_each(codes: Sequence[str], answers: Sequence[Answer]) -> Answer:
     )
 
 
-UNKNOWN_SHIFT = refused(Refusal.UNKNOWN, "There is no shift with this id.")
+UNKNOWN_SHIFT = refuse(Refusal.UNKNOWN, "There is no shift with this id.")

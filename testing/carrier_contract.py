@@ -9,8 +9,8 @@ import pytest
 from ..actors.carriers.fault_plan import NO_FAULTS, FaultPlan
 from ..actors.carriers.port import (
     Carrier,
+    OutboundMessage,
     OutcomeUnknown,
-    Parcel,
     PermanentFailure,
     Recovery,
     SendFailed,
@@ -20,9 +20,9 @@ from ..actors.desk_arguments import read_carrier
 from ..domain.policy import Channel
 
 
-def send(carrier: Carrier, parcel: Parcel) -> str:
-    """Send a parcel as its channel wants."""
-    return carrier.place_call(parcel) if parcel.channel is Channel.VOICE else carrier.send_text(parcel)
+def send(carrier: Carrier, outbound: OutboundMessage) -> str:
+    """Send a outbound as its channel wants."""
+    return carrier.place_call(outbound) if outbound.channel is Channel.VOICE else carrier.send_text(outbound)
 
 
 def a_parcel(
@@ -31,9 +31,9 @@ def a_parcel(
     *,
     to: str = "+13125550104",
     body: str = "Open shift. Reply YES 27 to take it, NO 27 to pass.",
-) -> Parcel:
-    """Give a parcel."""
-    return Parcel(key=key, channel=channel, to_phone=to, from_phone="+13125550000", body=body)
+) -> OutboundMessage:
+    """Give a outbound."""
+    return OutboundMessage(key=key, channel=channel, to_phone=to, from_phone="+13125550000", body=body)
 
 
 class CarrierContract:
@@ -78,9 +78,9 @@ class CarrierContract:
 
     def test_a_message_arrives_and_has_an_id(self, carrier: Carrier, channel: Channel) -> None:
         """On every channel."""
-        parcel = a_parcel(channel=channel)
-        assert send(carrier, parcel)
-        assert self.arrived(parcel.to_phone, channel) == [parcel.body]
+        outbound = a_parcel(channel=channel)
+        assert send(carrier, outbound)
+        assert self.arrived(outbound.to_phone, channel) == [outbound.body]
 
     def test_two_messages_have_two_ids(self, carrier: Carrier, channel: Channel) -> None:
         """By which a call is ended and a delivery is known."""
@@ -102,88 +102,88 @@ class CarrierContract:
         """For carriers whose messages are sent again in doubt."""
         _recovers(carrier)
         # given
-        parcel = a_parcel(channel=channel)
-        first = send(carrier, parcel)
+        outbound = a_parcel(channel=channel)
+        first = send(carrier, outbound)
         # when
-        again = send(carrier, parcel)
+        again = send(carrier, outbound)
         # then
         assert again == first
-        assert len(self.arrived(parcel.to_phone, channel)) == 1
+        assert len(self.arrived(outbound.to_phone, channel)) == 1
 
     def test_being_busy_is_a_transient_failure_and_nothing_was_taken(
         self, carrier: Carrier, channel: Channel
     ) -> None:
         """What is sent again then arrives once."""
         # given
-        parcel = a_parcel(channel=channel)
+        outbound = a_parcel(channel=channel)
         self.fail(FaultPlan(refuse_first=1))
         # when
         with pytest.raises(TransientFailure):
-            send(carrier, parcel)
+            send(carrier, outbound)
         # then
-        assert self.arrived(parcel.to_phone, channel) == []
-        assert send(carrier, parcel)
-        assert len(self.arrived(parcel.to_phone, channel)) == 1
+        assert self.arrived(outbound.to_phone, channel) == []
+        assert send(carrier, outbound)
+        assert len(self.arrived(outbound.to_phone, channel)) == 1
 
     def test_a_number_that_cannot_be_reached_is_a_permanent_failure(
         self, carrier: Carrier, channel: Channel
     ) -> None:
         """It is not tried again."""
         # given
-        parcel = a_parcel(channel=channel)
-        self.fail(FaultPlan(dead_numbers=frozenset({parcel.to_phone})))
+        outbound = a_parcel(channel=channel)
+        self.fail(FaultPlan(dead_numbers=frozenset({outbound.to_phone})))
         # then
         with pytest.raises(PermanentFailure):
-            send(carrier, parcel)
-        assert self.arrived(parcel.to_phone, channel) == []
+            send(carrier, outbound)
+        assert self.arrived(outbound.to_phone, channel) == []
 
     def test_a_lost_answer_leaves_it_open_and_the_message_can_be_found(
         self, carrier: Carrier, channel: Channel
     ) -> None:
         """It was taken, and nobody heard so."""
         # given
-        parcel = a_parcel(channel=channel)
+        outbound = a_parcel(channel=channel)
         self.fail(FaultPlan(lose_after=1.0))
         # when
         with pytest.raises(OutcomeUnknown):
-            send(carrier, parcel)
+            send(carrier, outbound)
         # then
         self.fail(NO_FAULTS)
         if carrier.capabilities.recovery is Recovery.LOOK_UP:
-            assert carrier.look_up(parcel) is not None
-        assert len(self.arrived(parcel.to_phone, channel)) == 1
+            assert carrier.look_up(outbound) is not None
+        assert len(self.arrived(outbound.to_phone, channel)) == 1
 
     def test_a_lost_message_leaves_it_open_and_is_not_found(self, carrier: Carrier, channel: Channel) -> None:
         """It was not taken, and nobody heard so."""
         # given
-        parcel = a_parcel(channel=channel)
+        outbound = a_parcel(channel=channel)
         self.fail(FaultPlan(lose_before=1.0))
         # when
         with pytest.raises(OutcomeUnknown):
-            send(carrier, parcel)
+            send(carrier, outbound)
         # then
         self.fail(NO_FAULTS)
         if carrier.capabilities.recovery is Recovery.LOOK_UP:
-            assert carrier.look_up(parcel) is None
-        assert self.arrived(parcel.to_phone, channel) == []
+            assert carrier.look_up(outbound) is None
+        assert self.arrived(outbound.to_phone, channel) == []
 
     def test_looking_up_gives_the_id_that_sending_gave(self, carrier: Carrier, channel: Channel) -> None:
         """And None for a key that was never sent."""
         _looks_up(carrier)
-        parcel = a_parcel(channel=channel)
-        assert carrier.look_up(parcel) is None
-        carrier_id = send(carrier, parcel)
-        assert carrier.look_up(parcel) == carrier_id
+        outbound = a_parcel(channel=channel)
+        assert carrier.look_up(outbound) is None
+        carrier_id = send(carrier, outbound)
+        assert carrier.look_up(outbound) == carrier_id
         assert carrier.look_up(a_parcel("another", channel)) is None
 
     def test_a_carrier_that_is_down_does_not_say_that_it_has_nothing(self, carrier: Carrier) -> None:
         """That would have the message sent twice."""
         _looks_up(carrier)
-        parcel = a_parcel(channel=next(iter(sorted(carrier.capabilities.channels))))
-        send(carrier, parcel)
+        outbound = a_parcel(channel=next(iter(sorted(carrier.capabilities.channels))))
+        send(carrier, outbound)
         self.fail(FaultPlan(down=True))
         with pytest.raises(SendFailed):
-            carrier.look_up(parcel)
+            carrier.look_up(outbound)
 
     def test_a_call_that_rings_can_be_ended_once(self, carrier: Carrier) -> None:
         """The second time it is too late."""
@@ -199,31 +199,31 @@ class CarrierContract:
     def test_many_threads_may_send_at_once(self, carrier: Carrier, channel: Channel) -> None:
         """As the sender threads do."""
         # given
-        parcels = [a_parcel(str(number), channel, to=f"+1312555{number:04}") for number in range(200)]
+        outbound = [a_parcel(str(number), channel, to=f"+1312555{number:04}") for number in range(200)]
         # when
         with ThreadPoolExecutor(16) as threads:
-            ids = list(threads.map(lambda parcel: send(carrier, parcel), parcels))
+            ids = list(threads.map(lambda outbound: send(carrier, outbound), outbound))
         # then
         assert len(set(ids)) == 200
-        assert all(len(self.arrived(parcel.to_phone, channel)) == 1 for parcel in parcels)
+        assert all(len(self.arrived(outbound.to_phone, channel)) == 1 for outbound in outbound)
 
     def test_many_threads_that_send_one_key_send_one_message(
         self, carrier: Carrier, channel: Channel
     ) -> None:
         """Whoever is first."""
         _recovers(carrier)
-        parcel = a_parcel(channel=channel)
+        outbound = a_parcel(channel=channel)
         with ThreadPoolExecutor(16) as threads:
-            ids = set(threads.map(lambda _: send(carrier, parcel), range(64)))
+            ids = set(threads.map(lambda _: send(carrier, outbound), range(64)))
         assert len(ids) == 1
-        assert len(self.arrived(parcel.to_phone, channel)) == 1
+        assert len(self.arrived(outbound.to_phone, channel)) == 1
 
     def test_a_message_of_many_characters_arrives_as_it_was(self, carrier: Carrier) -> None:
         """In several segments, and outside of ASCII."""
         _needs(carrier, Channel.SMS)
-        parcel = replace(a_parcel(), body="¿Señor? " * 60)
-        send(carrier, parcel)
-        assert self.arrived(parcel.to_phone, Channel.SMS) == [parcel.body]
+        outbound = replace(a_parcel(), body="¿Señor? " * 60)
+        send(carrier, outbound)
+        assert self.arrived(outbound.to_phone, Channel.SMS) == [outbound.body]
 
     def test_closing_twice_is_harmless(self, carrier: Carrier) -> None:
         """The fixture closes it a third time."""

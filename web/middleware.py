@@ -8,7 +8,7 @@ from typing import Any
 
 from .http.guard import Guard
 from .http.operation import NAME_IN_ENVIRON
-from .http.problems import RequestRefused, told
+from .http.problems import RequestRefused, respond_problem
 from .http.wsgi import Defer, Environ, Reply, Wsgi
 from .routes.inbound import InboundRoute
 from .service.metrics import Metrics
@@ -64,7 +64,7 @@ class Middleware:
         except RequestRefused as refused:
             # WSGI hands the path's bytes over as if they were Latin-1.
             path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
-            return told(refused.problem, refused.headers, path)(environ, answer)
+            return respond_problem(refused.problem, refused.headers, path)(environ, answer)
         return self._app(environ, answer)
 
     def _finishing(self, environ: Environ, start_response: Callable[..., Any]) -> Callable[..., Any]:

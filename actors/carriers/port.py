@@ -48,7 +48,7 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutboundMessage:
     """One message for the carrier. `key` is the same on every attempt and never used for another message.
 
     `code` is the reply code of the offer it is about: a key pressed in a call says YES or NO to that offer, and comes in
@@ -72,7 +72,7 @@ class TransientFailure(SendFailed):
 
 
 class Throttled(TransientFailure):
-    """Raised when the carrier takes nothing from anybody for now (asked too often, down): the lane slows down, and
+    """Raised when the carrier takes nothing from anybody for now (asked too often, down): the channel slows down, and
     the message is not counted among those that failed."""
 
 
@@ -92,11 +92,11 @@ class Carrier(Protocol):
         """Say what this carrier can do."""
         ...
 
-    def send_text(self, parcel: Parcel) -> str:
+    def send_text(self, outbound: OutboundMessage) -> str:
         """Hand a text over and give the carrier's id of it. Raises a kind of `SendFailed`."""
         ...
 
-    def place_call(self, parcel: Parcel) -> str:
+    def place_call(self, outbound: OutboundMessage) -> str:
         """Start a call that speaks the body and give the carrier's id of it. Raises a kind of `SendFailed`."""
         ...
 
@@ -104,7 +104,7 @@ class Carrier(Protocol):
         """End a call that rings or a text that waits; False when it is too late."""
         ...
 
-    def look_up(self, parcel: Parcel) -> str | None:
+    def look_up(self, outbound: OutboundMessage) -> str | None:
         """Give the carrier's id if it has taken this key before. Raises `SendFailed` when it cannot say."""
         ...
 

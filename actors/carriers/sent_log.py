@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from .port import Parcel
+from .port import OutboundMessage
 
 APPENDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
 
@@ -29,16 +29,16 @@ class SentLog:
             self._file.write("\n")
             self._file.flush()
 
-    def write(self, parcel: Parcel, carrier_id: str, at: datetime) -> None:
-        """Note that a parcel was taken."""
+    def write(self, outbound: OutboundMessage, carrier_id: str, at: datetime) -> None:
+        """Note that a outbound was taken."""
         entry = {
             "at": at.isoformat(),
-            "key": parcel.key,
+            "key": outbound.key,
             "id": carrier_id,
-            "channel": parcel.channel.value,
-            "to": parcel.to_phone,
-            "from": parcel.from_phone,
-            "body": parcel.body,
+            "channel": outbound.channel.value,
+            "to": outbound.to_phone,
+            "from": outbound.from_phone,
+            "body": outbound.body,
         }
         line = json.dumps(entry, ensure_ascii=False) + "\n"
         with self._lock:

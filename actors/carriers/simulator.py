@@ -12,18 +12,18 @@ from ...domain.message import InboundMessage
 from ...domain.phone import normalise
 from ...domain.policy import Channel
 from ..runtime.clock import Clock, SystemClock
+from .delayed_replies import DelayedReplies
 from .fault_plan import NO_FAULTS, FaultPlan
 from .phone import Phone, Received
 from .port import (
     Capabilities,
+    OutboundMessage,
     OutcomeUnknown,
-    Parcel,
     PermanentFailure,
     Recovery,
     Throttled,
     TransientFailure,
 )
-from .postbag import Postbag
 from .sent_log import SentLog
 
 KEPT_IN_ALL = 100_000
@@ -81,7 +81,7 @@ class Simulator:
         self._allowance: tuple[datetime, float] | None = None
         self._said = 0
         self._on_reply: OnReply | None = None
-        self._postbag = Postbag(self._clock, self._deliver)
+        self._delayed = DelayedReplies(self._clock, self._deliver)
         self._log = SentLog(Path(log)) if log is not None else None
         if self._log is not None:
             for key, carrier_id in self._log.taken():
@@ -103,14 +103,14 @@ class Simulator:
         """Have `callback` called with every reply. What it returns is ignored; what it raises is logged by type."""
         self._on_reply = callback
 
-    def send_text(self, parcel: Parcel) -> str:
+    def send_text(self, outbound: OutboundMessage) -> str:
         """Deliver a text. Raises what the fault plan says."""
-        return self._send(parcel)
+        return self._send(outbound)
 
-    def place_call(self, parcel: Parcel) -> str:
+    def place_call(self, outbound: OutboundMessage) -> str:
         """Make the phone ring; a key it presses comes back as YES or NO with the offer's code. Raises what the fault plan
         says."""
-        return self._send(parcel)
+        return self._send(outbound)
 
     def cancel(self, carrier_id: str) -> bool:
         """End a call that rings: no key is pressed any more. False for texts, which arrive at once."""
@@ -118,60 +118,60 @@ class Simulator:
             until = self._ringing.pop(carrier_id, None)
         return until is not None and self._clock.now() < until
 
-    def look_up(self, parcel: Parcel) -> str | None:
+    def look_up(self, outbound: OutboundMessage) -> str | None:
         """Give the id of a key that was taken before. Raises `Throttled` while the carrier is down."""
         if self.faults.down:
             raise Throttled("The simulated carrier is down.")
         with self._lock:
-            return self._taken.get(parcel.key)
+            return self._taken.get(outbound.key)
 
     def settle(self, timeout: float) -> bool:
         """Wait until every reply that is due has been delivered; False if `timeout` seconds were too few."""
-        return self._postbag.wait_empty(timeout)
+        return self._delayed.wait_empty(timeout)
 
     def close(self) -> None:
         """Throw away replies that are not due yet, and close the log."""
-        self._postbag.close()
+        self._delayed.close()
         if self._log is not None:
             self._log.close()
 
-    def _send(self, parcel: Parcel) -> str:
+    def _send(self, outbound: OutboundMessage) -> str:
         faults = self.faults
         with self._lock:
-            attempt = self._attempts[parcel.key] = self._attempts.get(parcel.key, 0) + 1
+            attempt = self._attempts[outbound.key] = self._attempts.get(outbound.key, 0) + 1
             if len(self._attempts) > self._keep:
                 self._attempts.popitem(last=False)
-        if (seconds := faults.seconds(parcel.key, attempt)) > 0:
+        if (seconds := faults.seconds(outbound.key, attempt)) > 0:
             self._pause(seconds)
-        if parcel.to_phone in faults.dead_numbers:
+        if outbound.to_phone in faults.dead_numbers:
             raise PermanentFailure("The number cannot be reached.")
         if faults.down or not self._within_rate(faults.rate):
             raise Throttled("The simulated carrier takes nothing for now.")
-        if faults.refuses(parcel.key, attempt):
+        if faults.refuses(outbound.key, attempt):
             raise TransientFailure("The simulated carrier is busy.")
-        if faults.loses_before(parcel.key, attempt):
+        if faults.loses_before(outbound.key, attempt):
             raise OutcomeUnknown("The simulated carrier did not answer.")
-        carrier_id = self._take(parcel)
-        if faults.loses_after(parcel.key, attempt):
+        carrier_id = self._take(outbound)
+        if faults.loses_after(outbound.key, attempt):
             raise OutcomeUnknown("The simulated carrier did not answer.")
         return carrier_id
 
-    def _take(self, parcel: Parcel) -> str:
+    def _take(self, outbound: OutboundMessage) -> str:
         at = self._clock.now()
         with self._lock:
-            if (known := self._taken.get(parcel.key)) is not None:
+            if (known := self._taken.get(outbound.key)) is not None:
                 self.repeats += 1
                 return known
-            carrier_id = f"SIM-{parcel.channel.value}-{parcel.key}"
+            carrier_id = f"SIM-{outbound.channel.value}-{outbound.key}"
             if self._log is not None:
-                self._log.write(parcel, carrier_id, at)
-            self._remember(parcel.key, carrier_id)
-            phone = self._phone(parcel.to_phone)
-            received = Received(parcel.channel, at, parcel.from_phone, parcel.body, carrier_id)
+                self._log.write(outbound, carrier_id, at)
+            self._remember(outbound.key, carrier_id)
+            phone = self._phone(outbound.to_phone)
+            received = Received(outbound.channel, at, outbound.from_phone, outbound.body, carrier_id)
             self._order.append((phone, received))
             if len(self._order) > self._keep:
                 self._forget_oldest()
-            if parcel.channel is Channel.VOICE:
+            if outbound.channel is Channel.VOICE:
                 self._ringing[carrier_id] = at + timedelta(seconds=RINGS)
                 if len(self._ringing) > self._keep:
                     self._ringing.popitem(last=False)
@@ -180,10 +180,10 @@ class Simulator:
             message_id = f"{carrier_id}-reply-{int(at.timestamp() * 1_000)}"
             due = at + timedelta(seconds=intended.after)
             said = intended.body
-            if parcel.channel is Channel.VOICE and parcel.code is not None:
-                said = f"{said} {parcel.code}"
-            message = _message(phone.number, parcel.from_phone, said, message_id, due)
-            self._postbag.post(message, due, lambda: self._takes_reply(received, due))
+            if outbound.channel is Channel.VOICE and outbound.code is not None:
+                said = f"{said} {outbound.code}"
+            message = _message(phone.number, outbound.from_phone, said, message_id, due)
+            self._delayed.post(message, due, lambda: self._takes_reply(received, due))
         return carrier_id
 
     def _takes_reply(self, received: Received, at: datetime) -> bool:
@@ -199,7 +199,7 @@ class Simulator:
         with self._lock:
             self._said += 1
             message_id = f"SIM-said-{int(at.timestamp() * 1_000_000)}-{self._said}"
-        self._postbag.post(_message(phone.number, phone.last_sender, text, message_id, at), at)
+        self._delayed.post(_message(phone.number, phone.last_sender, text, message_id, at), at)
 
     def _deliver(self, message: InboundMessage) -> None:
         if self._on_reply is None:

@@ -12,8 +12,8 @@ from .alert_port import AlertChanges
 from .alert_rows import AlertRows, matter
 from .instants import micros_or_none, to_micros
 from .many_rows import dump, update
-from .port import DeliveryChange, Outgoing
-from .queries.outbox import THESE, outgoing
+from .port import DeliveryChange, OutboxRow
+from .queries.outbox import THESE, outbox_rows
 
 # What has ended stays ended, and what was sent is not planned again, however late a report comes in.
 CHANGE = update(
@@ -76,7 +76,7 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
             CHANGE.write(cursor, [row])
     follow = AlertRows(alerts)
     if may_matter not in (None, "[]"):
-        for row_out in outgoing(cursor.execute(THESE, (may_matter,)).fetchone()[0]):
+        for row_out in outbox_rows(cursor.execute(THESE, (may_matter,)).fetchone()[0]):
             _call_a_person(follow, ended[row_out.key], row_out)
     sent = [one for one in changes if one.delivery in (Delivery.SENT, Delivery.DELIVERED)]
     if sent and cursor.execute(OPEN).fetchone()[0]:
@@ -97,7 +97,7 @@ def mark_interrupted(cursor: Cursor, channel: Channel) -> None:
     cursor.execute(INTERRUPT, (channel,))
 
 
-def _call_a_person(follow: AlertRows, change: DeliveryChange, row: Outgoing) -> None:
+def _call_a_person(follow: AlertRows, change: DeliveryChange, row: OutboxRow) -> None:
     if change.at is None or not must_be_told(row):
         return
     follow.open(

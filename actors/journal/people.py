@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlite3 import Cursor
 from typing import Any
 
-from ...domain.answer import Answer, Refusal, Status, refused
+from ...domain.answer import Answer, Refusal, Status, refuse
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
@@ -92,13 +92,13 @@ def delete_organization(cursor: Cursor, organization_id: str) -> Answer:
     """Delete an organization that nothing belongs to."""
     (known,) = cursor.execute(ORGANIZATION_THERE, (organization_id,)).fetchone()
     if not known:
-        return refused(Refusal.UNKNOWN, f"There is no organization {organization_id}.")
+        return refuse(Refusal.UNKNOWN, f"There is no organization {organization_id}.")
     (used,) = cursor.execute(ORGANIZATION_USED, (organization_id,)).fetchone()
     if used:
         told = (
             "has caregivers or shifts, which are kept: switch caregivers off (active: false), cancel shifts."
         )
-        return refused(Refusal.IN_USE, f"Organization {organization_id} {told}")
+        return refuse(Refusal.IN_USE, f"Organization {organization_id} {told}")
     cursor.execute(FORGET_NUMBERS, (organization_id,))
     cursor.execute(DELETE_ORGANIZATION, (organization_id,))
     return Answer(status=Status.SUCCESS, message="Deleted.")
@@ -109,7 +109,7 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
     numbers = list(dict.fromkeys(organization.phones))
     taken = cursor.execute(NUMBERS_TAKEN, (organization.id, dump(numbers))).fetchone()
     if taken is not None:
-        return refused(Refusal.OTHER_OWNER, f"The number {taken[0]} belongs to another organization.")
+        return refuse(Refusal.OTHER_OWNER, f"The number {taken[0]} belongs to another organization.")
     rounds = None if organization.rounds is None else write_rounds(organization.rounds)
     row = (
         organization.id,
@@ -136,15 +136,15 @@ def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Answ
     for one in caregivers:
         country = countries.get(one.organization_id)
         if country is None:
-            answers.append(refused(Refusal.UNKNOWN, f"There is no organization {one.organization_id}."))
+            answers.append(refuse(Refusal.UNKNOWN, f"There is no organization {one.organization_id}."))
         elif owners.setdefault(one.id, one.organization_id) != one.organization_id:
             answers.append(
-                refused(Refusal.OTHER_OWNER, f"Caregiver {one.id} belongs to another organization.")
+                refuse(Refusal.OTHER_OWNER, f"Caregiver {one.id} belongs to another organization.")
             )
         else:
             reading = read_phone(one.phone, country)
             if reading.number is None:
-                answers.append(refused(Refusal.NOT_A_PHONE, f"Caregiver {one.id}, phone: {reading.problem}."))
+                answers.append(refuse(Refusal.NOT_A_PHONE, f"Caregiver {one.id}, phone: {reading.problem}."))
             else:
                 answers.append(reading)
                 kept.append(one.model_copy(update={"phone": reading.number}))

@@ -110,7 +110,7 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing(Waiting):
+class OutboxRow(Waiting):
     """An outbox row whose turn has come.
 
     `key` grows with each row and never repeats: it is the message's identity towards the carrier. `code` is the offer's.
@@ -208,7 +208,7 @@ class Journal(Protocol):
         """
         ...
 
-    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+    def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:
         """Give planned rows whose time has come: answers to people before offers, then in order."""
         ...
 
@@ -277,7 +277,7 @@ class Journal(Protocol):
         """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
         ...
 
-    # -- the house
+    # -- its files
     def health(self) -> JournalHealth:
         """Say how the journal does. Never raises."""
         ...

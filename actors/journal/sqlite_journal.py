@@ -19,7 +19,7 @@ from .queries.alerts import AlertLists
 from .queries.contact import ContactQuery
 from .queries.messages import MessageLists
 from .queries.people import PeopleLists
-from .queries.readings import Readings
+from .queries.read_connections import ReadConnections
 from .queries.shifts import ShiftLists
 from .sqlite_errors import ERRORS, explain
 from .transaction import Transaction
@@ -46,7 +46,7 @@ class SqliteJournal(ContactQuery, QueriesForActors, PeopleLists, ShiftLists, Mes
         self._file = file
         self._lock = lock
         self._open_writer = writer
-        self._readings = Readings(identity.connect_reader, timeout=timeout)
+        self._reads = ReadConnections(identity.connect_reader, timeout=timeout)
 
     @classmethod
     def open(cls, url: str | Path, *, timeout: float = TIMEOUT, crash_point: CrashPoint = no_crash) -> Self:
@@ -114,23 +114,23 @@ class SqliteJournal(ContactQuery, QueriesForActors, PeopleLists, ShiftLists, Mes
     # -- reading: the rest is in the classes that are inherited
     def one(self, query: str, parameters: tuple[object, ...] = ()) -> Any:
         """Give the first row, None when there is none."""
-        return self._readings.one(query, parameters)
+        return self._reads.one(query, parameters)
 
     def all(self, query: str, parameters: tuple[object, ...] = ()) -> list[Any]:
         """Give all rows."""
-        return self._readings.all(query, parameters)
+        return self._reads.all(query, parameters)
 
-    # -- the house
+    # -- its files
     def health(self) -> JournalHealth:
         """Say how the journal does. Of outbox rows, those are counted that have not ended."""
-        return read_health(self._readings, self._open_writer, self._file)
+        return read_health(self._reads, self._open_writer, self._file)
 
     def close(self, timeout: float = TIMEOUT) -> None:
         """Commit what is queued, checkpoint, and let go of the files. Later calls raise `JournalUnavailable`.
 
         If the writer does not come to an end within `timeout` seconds, the journal stays locked until the process ends.
         """
-        self._readings.close()
+        self._reads.close()
         if self._open_writer is not None and not self._open_writer.close(timeout):
             return
         if self._lock is not None:

@@ -27,9 +27,9 @@ from .instants import to_micros
 from .many_rows import dump
 from .numbers import Numbers
 from .people import delete_organization, put_caregivers, put_organization
-from .port import Append, DeliveryChange, Inbound, Outgoing, Overlap, shift_stream
+from .port import Append, DeliveryChange, Inbound, OutboxRow, Overlap, shift_stream
 from .queries.actors import QueriesForActors, stored_shift
-from .queries.outbox import UNKNOWN, outgoing
+from .queries.outbox import UNKNOWN, outbox_rows
 from .reply_codes import find_codes
 
 STREAM = (
@@ -123,10 +123,10 @@ class Transaction(QueriesForActors):
         row = self._cursor.execute(HEARD, what).fetchone()
         return None if row is None else Answer.model_validate_json(row[0])
 
-    def interrupted(self, channel: Channel) -> list[Outgoing]:
+    def interrupted(self, channel: Channel) -> list[OutboxRow]:
         """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
         mark_interrupted(self.writing(), channel)
-        return outgoing(self.one(UNKNOWN, (channel,))[0])
+        return outbox_rows(self.one(UNKNOWN, (channel,))[0])
 
     # -- writing
     def append(self, append: Append) -> Overlap | None:

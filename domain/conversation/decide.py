@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from .. import wording
 from ..alert import AlertKind
-from ..answer import Answer, Choice, Refusal, Status, of_each, refused
+from ..answer import Answer, Choice, Refusal, Status, of_each, refuse
 from ..decision import Decision
 from ..message import Message, Purpose
 from ..policy import Channel
@@ -194,7 +194,7 @@ def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
 
 
 def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
-    answer = refused(Refusal.UNKNOWN, "Nobody here has this phone.")
+    answer = refuse(Refusal.UNKNOWN, "Nobody here has this phone.")
     said_now: list[AnyConversationEvent] = [_noted(command, command.intent, "none")]
     new = tuple(one for one in command.organization_ids if one not in state.opted_out)
     if command.intent is Intent.OPT_OUT and new:

@@ -59,7 +59,7 @@ class CheckedData:
     def refuse_faults(self) -> DataSet:
         """Give the data. Raises `BadData`, with every fault, when there is one."""
         if self.faults:
-            raise BadData(f"{self.name}: {told(self.faults)}".removeprefix(": "), self.faults)
+            raise BadData(f"{self.name}: {describe_faults(self.faults)}".removeprefix(": "), self.faults)
         return self.data
 
 
@@ -86,7 +86,7 @@ def json_rows(raw: Any, source: str = "") -> Raw:
         if not isinstance(raw.get(kind, []), list)
     ]
     if wrong:
-        raise BadData(told(wrong[:MOST_FAULTS]), wrong)
+        raise BadData(describe_faults(wrong[:MOST_FAULTS]), wrong)
     return {
         kind: [RawRow(number, row, source) for number, row in enumerate(raw.get(kind, []), 1)]
         for kind in KINDS
@@ -117,7 +117,7 @@ def check_data(
     )
 
 
-def told(faults: Sequence[RowFault]) -> str:
+def describe_faults(faults: Sequence[RowFault]) -> str:
     """Say all faults, a line each."""
     if len(faults) == 1:
         return str(faults[0])

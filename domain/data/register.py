@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from ..answer import Answer, Refusal, Status, refused
+from ..answer import Answer, Refusal, Status, refuse
 from ..caregiver import Caregiver, name_key, role_key
 from ..organization import Organization
 from ..shift.shift import Shift
@@ -79,7 +79,7 @@ def given_twice(rows: Sequence[R]) -> dict[int, Answer]:
             names = [name for one in (other, row) if (name := getattr(one, "name", None))]
             who = f" ({'; '.join(names)})" if names else ""
             said = f"{row.id} is given twice, with different data{who}: give each their own id."
-            torn[row.id] = refused(Refusal.GIVEN_TWICE, said)
+            torn[row.id] = refuse(Refusal.GIVEN_TWICE, said)
     return {number: torn[row.id] for number, row in enumerate(rows) if row.id in torn}
 
 
@@ -209,9 +209,9 @@ def _joined(row_id: str, person: Caregiver) -> Answer:
 
 def _same_as(row_id: str, other: str) -> Answer:
     said = f"{row_id} would be the same person as {other} (same name and phone): leave out one of them, or {APART}."
-    return refused(Refusal.SAME_PERSON, said)
+    return refuse(Refusal.SAME_PERSON, said)
 
 
 def _differs(row_id: str, main: str) -> Answer:
     said = f"{row_id} is another id of {main}, and the data differ: give both the same name and phone, or {APART}."
-    return refused(Refusal.SAME_PERSON, said)
+    return refuse(Refusal.SAME_PERSON, said)

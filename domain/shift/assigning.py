@@ -4,7 +4,7 @@ from functools import reduce
 
 from .. import wording
 from ..alert import AlertKind
-from ..answer import Answer, Refusal, Status, refused
+from ..answer import Answer, Refusal, Status, refuse
 from ..caregiver import role_key
 from ..decision import Decision
 from ..policy import open_until
@@ -15,7 +15,7 @@ from .shift import Shift, ShiftStatus
 from .state import ShiftState, evolve
 from .texts import confirmation
 
-UNKNOWN_CAREGIVER = refused(Refusal.UNKNOWN, "There is no caregiver with this id.")
+UNKNOWN_CAREGIVER = refuse(Refusal.UNKNOWN, "There is no caregiver with this id.")
 
 
 def assign(state: ShiftState, command: AssignShift) -> Decision[AnyShiftEvent]:
@@ -80,21 +80,21 @@ def _refusal(state: ShiftState, who: Assignee, what: str, command: AssignShift) 
     if state.claimed_by == who.caregiver_id:
         return _done(shift, f"{what} is {who.name}'s already.")
     if state.claimed_by is not None:
-        return refused(Refusal.ALREADY_CLAIMED, f"{what} is already claimed: release it first.", shift.id)
+        return refuse(Refusal.ALREADY_CLAIMED, f"{what} is already claimed: release it first.", shift.id)
     if state.status is ShiftStatus.CANCELLED:
-        return refused(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
+        return refuse(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
     if shift.end_time <= command.at:
-        return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
+        return refuse(Refusal.CLOSED, f"{what} is over.", shift.id)
     why = _disqualified(shift, who)
     if why is not None:
-        return refused(Refusal.NOT_QUALIFIED, f"{who.name} {why}.", shift.id)
+        return refuse(Refusal.NOT_QUALIFIED, f"{who.name} {why}.", shift.id)
     if command.held is not None and command.override is None:
         held = wording.describe(command.held, state.zone or who.zone)
         message = (
             f"{who.name} has {held}, which overlaps {what}. To assign it all the same, "
             'give the reason as "override".'
         )
-        return refused(Refusal.OVERLAP, message, shift.id)
+        return refuse(Refusal.OVERLAP, message, shift.id)
     return None
 
 

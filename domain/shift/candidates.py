@@ -81,7 +81,9 @@ def omissions(left_out: Iterable[tuple[Candidate, WhyLeftOut]]) -> tuple[Omissio
     )
 
 
-def told(left_out: Iterable[tuple[Candidate, WhyLeftOut]], zone: str | None) -> tuple[LeftOut, ...]:
+def describe_left_out(
+    left_out: Iterable[tuple[Candidate, WhyLeftOut]], zone: str | None
+) -> tuple[LeftOut, ...]:
     """Give those left out as a coordinator is told."""
     return tuple(
         LeftOut(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from .. import wording
 from ..alert import AlertKind
-from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refused
+from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refuse
 from ..decision import Decision
 from ..policy import GOES_ON_WITHIN, Round, open_until, plan
 from .commands import MeetDeadline, Order, Outreach, Part, StartFanOut
@@ -45,10 +45,10 @@ def moved_on(state: ShiftState, order: Order) -> Answer | None:
     if order.holder is not None and order.holder != state.claimed_by:
         who = "nobody" if state.claimed_by is None else state.claimed_by
         message = f"{what} is not {order.holder}'s any more: {who} has it. Nothing was changed."
-        return refused(Refusal.MOVED_ON, message, shift.id)
+        return refuse(Refusal.MOVED_ON, message, shift.id)
     if order.version is not None and order.version != state.version:
         message = f"{what} is at version {state.version}, not {order.version}. Nothing was changed."
-        return refused(Refusal.MOVED_ON, message, shift.id)
+        return refuse(Refusal.MOVED_ON, message, shift.id)
     return None
 
 
@@ -59,11 +59,11 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
         return UNKNOWN_SHIFT
     what = wording.describe(shift, state.zone)
     if state.status is ShiftStatus.CLAIMED:
-        return refused(Refusal.ALREADY_CLAIMED, f"{what} is already claimed.", shift.id)
+        return refuse(Refusal.ALREADY_CLAIMED, f"{what} is already claimed.", shift.id)
     if state.status is ShiftStatus.CANCELLED:
-        return refused(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
+        return refuse(Refusal.CLOSED, f"{what} was cancelled.", shift.id)
     if shift.end_time <= at:
-        return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
+        return refuse(Refusal.CLOSED, f"{what} is over.", shift.id)
     if _under_way(state, at):
         number = len(state.present())
         if state.goes_on:

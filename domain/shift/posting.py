@@ -1,7 +1,7 @@
 """What the coordinator does to a shift: post it, replace it, call it off."""
 
 from .. import wording
-from ..answer import Answer, Refusal, Status, refused
+from ..answer import Answer, Refusal, Status, refuse
 from ..decision import Decision
 from .commands import CancelShift, PostShift
 from .events import AnyShiftEvent, ShiftCancelled, ShiftPosted
@@ -30,7 +30,7 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
         return Decision(saved, (posted,))
     if old.organization_id != new.organization_id:
         return Decision(
-            refused(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
+            refuse(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
         )
     if is_same(old, new):
         if state.status is ShiftStatus.EXPIRED and command.at < new.start_time:
@@ -38,7 +38,7 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
         return Decision(Answer(status=Status.SUCCESS, message="Nothing to change.", shift_id=new.id))
     if state.status in UNCHANGEABLE:
         refusal, why = UNCHANGEABLE[state.status]
-        return Decision(refused(refusal, f"{wording.describe(old, state.zone)} {why}.", new.id))
+        return Decision(refuse(refusal, f"{wording.describe(old, state.zone)} {why}.", new.id))
     return Decision(saved, (posted,))
 
 
@@ -54,12 +54,12 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
     if refusal is not None:
         return Decision(refusal)
     if shift.end_time <= command.at:
-        return Decision(refused(Refusal.CLOSED, f"{what} has already passed.", shift.id))
+        return Decision(refuse(Refusal.CLOSED, f"{what} has already passed.", shift.id))
     if state.status is ShiftStatus.CLAIMED and not command.confirm:
         message = (
             f'{what} is claimed. To call it off all the same, and tell the caregiver, send "confirm": true.'
         )
-        return Decision(refused(Refusal.NEEDS_CONFIRMATION, message, shift.id))
+        return Decision(refuse(Refusal.NEEDS_CONFIRMATION, message, shift.id))
     messages, goes_on_after = withdrawals(state, command.at, command.most)
     cancelled = ShiftCancelled(
         at=command.at, by=command.by, caregiver_id=state.claimed_by, goes_on_after=goes_on_after

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from .. import wording
-from ..answer import UNKNOWN_SHIFT, Answer, Refusal, refused
+from ..answer import UNKNOWN_SHIFT, Answer, Refusal, refuse
 from ..decision import Decision
 from ..message import Purpose
 from .commands import ReleaseShift
@@ -20,9 +20,9 @@ def refuse_release(state: ShiftState, at: datetime) -> Answer | None:
         return UNKNOWN_SHIFT
     what = wording.describe(shift, state.zone)
     if state.claimed_by is None:
-        return refused(Refusal.NOT_CLAIMED, f"{what} is not claimed.", shift.id)
+        return refuse(Refusal.NOT_CLAIMED, f"{what} is not claimed.", shift.id)
     if shift.end_time <= at:
-        return refused(Refusal.CLOSED, f"{what} is over.", shift.id)
+        return refuse(Refusal.CLOSED, f"{what} is over.", shift.id)
     return None
 
 

@@ -17,13 +17,13 @@ from firstyes import Capabilities, Channel, Intent, Reading, Recovery, RuleReade
 class Carrier:
     """Writes what it is given to a file."""
     capabilities = Capabilities(channels=frozenset({Channel.SMS}), recovery=Recovery.LEAVE)
-    def send_text(self, parcel):
+    def send_text(self, outbound):
         with open("sent.jsonl", "a") as file:
-            print(json.dumps([parcel.to_phone, parcel.body]), file=file)
-        return "own-" + parcel.key
+            print(json.dumps([outbound.to_phone, outbound.body]), file=file)
+        return "own-" + outbound.key
     place_call = send_text
     def cancel(self, carrier_id): return False
-    def look_up(self, parcel): return None
+    def look_up(self, outbound): return None
     def close(self): open("closed", "w").close()
 
 class Reader:

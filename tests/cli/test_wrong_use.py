@@ -35,7 +35,7 @@ class HalfACarrier:
 
     capabilities = Simulator().capabilities
 
-    def send_text(self, parcel: object) -> str:
+    def send_text(self, outbound: object) -> str:
         return ""
 
 

@@ -69,15 +69,15 @@ def test_rows_47_and_51_a_plain_strict_type_checker_has_nothing_to_say(folder: P
 
 BROKEN = {
     "test_the_same_key_again_is_the_same_message": [
-        ("parcel.key if taken else None", "None"),
-        ("part.rename(self.outgoing / parcel.key)", "part.rename(self.outgoing / str(uuid4()))"),
+        ("outbound.key if taken else None", "None"),
+        ("part.rename(self.outgoing / outbound.key)", "part.rename(self.outgoing / str(uuid4()))"),
     ],
     "test_two_messages_have_two_ids": [
-        ("return parcel.key\n\n    def place", "return 'one'\n\n    def place")
+        ("return outbound.key\n\n    def place", "return 'one'\n\n    def place")
     ],
     "test_what_nobody_sent_cannot_be_ended": [("            return False\n", "            return True\n")],
     "test_it_is_what_a_desk_takes": [("    @property\n", "")],
-    "test_a_message_of_many_characters_arrives_as_it_was": [("{parcel.body}", "{parcel.body[:160]}")],
+    "test_a_message_of_many_characters_arrives_as_it_was": [("{outbound.body}", "{outbound.body[:160]}")],
 }
 """Ways to break the page's carrier, by the test of the contract that finds each."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.web.commands.check import shown
+from firstyes.web.commands.check import describe_value
 from firstyes.web.commands.exit_codes import MEANINGS, ExitCode
 from firstyes.web.service.settings import PREFIX, ServiceSettings
 from support.service import ROOT
@@ -22,7 +22,9 @@ def test_every_setting_is_documented_with_its_default() -> None:
     # then
     fields = ServiceSettings.model_fields
     assert list(documented) == [PREFIX + name.upper() for name in fields]
-    assert documented == {PREFIX + name.upper(): shown(field.default) for name, field in fields.items()}
+    assert documented == {
+        PREFIX + name.upper(): describe_value(field.default) for name, field in fields.items()
+    }
 
 
 def test_every_exit_code_is_documented() -> None:
@@ -38,7 +40,9 @@ def test_the_settings_the_readme_names_have_the_same_defaults() -> None:
         for name, default in zip(names.split(", "), defaults.split(", "), strict=True):
             told = "not set" if default == "none" else default.strip("`")
             assert (
-                shown(ServiceSettings.model_fields[name.strip("`").removeprefix(PREFIX).lower()].default)
+                describe_value(
+                    ServiceSettings.model_fields[name.strip("`").removeprefix(PREFIX).lower()].default
+                )
                 == told
             )
 

@@ -4,10 +4,10 @@ import pytest
 
 from firstyes.domain.shift.candidates import (
     choose,
+    describe_left_out,
     make_offers,
     omissions,
     reason,
-    told,
 )
 from firstyes.domain.shift.commands import Outreach, StartFanOut
 from firstyes.domain.shift.events import WhyLeftOut
@@ -98,7 +98,7 @@ def test_row_28_whoever_has_an_overlapping_shift_is_left_out_with_the_reason_sho
     selected = choose(Life().state, [busy, free])
     # then
     assert selected.chosen == [free]
-    assert [(one.caregiver_id, one.reason) for one in told(selected.left_out, CHICAGO)] == [
+    assert [(one.caregiver_id, one.reason) for one in describe_left_out(selected.left_out, CHICAGO)] == [
         ("alma", "has LPN Sun Jul 14 7am-3pm at that time")
     ]
     [kept] = omissions(selected.left_out)
@@ -127,7 +127,7 @@ def test_row_31_each_reason_is_the_true_one():
         "deaf": WhyLeftOut.OPTED_OUT,
         "lost": WhyLeftOut.NUMBER_IN_DOUBT,
     }
-    assert all(one.reason for one in told(selected.left_out, None))
+    assert all(one.reason for one in describe_left_out(selected.left_out, None))
 
 
 @pytest.mark.parametrize("why", WhyLeftOut)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from firstyes.actors.journal.port import DeliveryChange, Outgoing
+from firstyes.actors.journal.port import DeliveryChange, OutboxRow
 from firstyes.actors.records import Delivery
 from firstyes.domain.conversation.state import DoubtNumber, GiveHelp, OptOut, RefuseCalls
 from firstyes.domain.message import Purpose
@@ -14,11 +14,11 @@ from support.kept import LAKESIDE, LAKESIDE_PHONE, NOW, Kept
 SMS_THEN_CALL = (Round(channel=Channel.SMS, wait=600), Round(channel=Channel.VOICE, wait=600))
 
 
-def due(kept: Kept, channel: Channel = Channel.SMS, at: datetime | None = None) -> list[Outgoing]:
+def due(kept: Kept, channel: Channel = Channel.SMS, at: datetime | None = None) -> list[OutboxRow]:
     return kept.journal.due(channel, at or kept.now, 100)
 
 
-def mark(kept: Kept, delivery: Delivery, *rows: Outgoing, **details: object) -> None:
+def mark(kept: Kept, delivery: Delivery, *rows: OutboxRow, **details: object) -> None:
     kept.change_deliveries(*[DeliveryChange(row.key, delivery, **details) for row in rows])  # type: ignore[arg-type]
 
 

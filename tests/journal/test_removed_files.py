@@ -87,7 +87,7 @@ def test_row_63_a_file_that_is_back_in_its_place_is_written_again(kept: Kept, st
 def test_row_63_another_database_is_not_read_either(kept: Kept, store) -> None:
     """Whoever texts would be told that nobody knows them."""
     kept.offer()
-    phone, readings = kept.phone("alma"), kept.journal._readings
+    phone, readings = kept.phone("alma"), kept.journal._reads
     replace_by_another(store.path)
     with readings.connection(), pytest.raises(JournalUnavailable, match="was removed or replaced"):
         kept.journal.contact(phone, None, kept.now)

@@ -150,7 +150,7 @@ def test_whenever_it_is_killed_the_seal_raises_no_false_alarm(
             case "employ":
                 kept.employ(*(f"n{number}-{one}" for one in range(chance.randint(1, 60))))
             case "read":
-                reader = SqliteJournal.open_read_only(store.url)._readings._connect()
+                reader = SqliteJournal.open_read_only(store.url)._reads._connect()
                 reader.execute("BEGIN")
                 reader.execute("SELECT count(*) FROM events").fetchone()
                 readers.append(reader)

@@ -38,7 +38,7 @@ def crash(world: OutboxWorld, carrier: Simulator, named: str) -> None:
     die = die_at(named)
     for job in SteppedOutbox(world, carrier).advance():
         die("before hand-over")
-        carrier.send_text(job.parcel)
+        carrier.send_text(job.outbound)
         die("after hand-over")
 
 

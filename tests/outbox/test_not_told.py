@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
-from firstyes.actors.carriers.port import Capabilities, OutcomeUnknown, Parcel, Recovery
+from firstyes.actors.carriers.port import Capabilities, OutboundMessage, OutcomeUnknown, Recovery
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.alert import AlertKind
@@ -109,10 +109,10 @@ def test_where_it_will_never_be_known_a_person_is_called(recovery: Recovery) -> 
         def capabilities(self) -> Capabilities:
             return Capabilities(frozenset(super().capabilities.channels), recovery)
 
-        def send_text(self, parcel: Parcel) -> str:
+        def send_text(self, outbound: OutboundMessage) -> str:
             if self.vague:
                 raise OutcomeUnknown("no answer came")
-            return super().send_text(parcel)
+            return super().send_text(outbound)
 
     carrier = Vague(ManualClock(FIVE_AM))
     with a_world(carrier=carrier) as world:

@@ -5,7 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
-from firstyes.actors.carriers.port import OutcomeUnknown, Parcel, SendFailed, Throttled, TransientFailure
+from firstyes.actors.carriers.port import (
+    OutboundMessage,
+    OutcomeUnknown,
+    SendFailed,
+    Throttled,
+    TransientFailure,
+)
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.outage import Outage
 from firstyes.domain.policy import Channel
@@ -25,10 +31,10 @@ class Failing(Simulator):
 
     failure: SendFailed | None = None
 
-    def send_text(self, parcel: Parcel) -> str:
+    def send_text(self, outbound: OutboundMessage) -> str:
         if self.failure is not None:
             raise self.failure
-        return super().send_text(parcel)
+        return super().send_text(outbound)
 
 
 def two_minutes(outbox: SteppedOutbox) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
-from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
 from firstyes.actors.errors import HandlerFailed
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
@@ -127,12 +127,12 @@ def test_a_bug_in_a_carrier_leaves_one_message_open_and_harms_no_other(
     simulator = Simulator(world.clock)
 
     class Broken(HeldCarrier):
-        def send_text(self, parcel: Parcel) -> str:
-            if parcel.to_phone == ANN:
+        def send_text(self, outbound: OutboundMessage) -> str:
+            if outbound.to_phone == ANN:
                 raise SystemExit
-            return simulator.send_text(parcel)
+            return simulator.send_text(outbound)
 
-        def look_up(self, parcel: Parcel) -> str | None:
+        def look_up(self, outbound: OutboundMessage) -> str | None:
             raise KeyError
 
     world.offer("s1", [ANN, BEN, CAT])
@@ -151,7 +151,7 @@ def test_after_a_bug_it_begins_anew_sends_the_rest_and_nothing_twice(
     first, second = phones(50), phones(100, start=50)
     slow_to_say = replace(SIMULATOR, settles_in=10.0)
     carrier = HeldCarrier(
-        Simulator(world.clock, capabilities=slow_to_say), lambda parcel: parcel.to_phone in second
+        Simulator(world.clock, capabilities=slow_to_say), lambda outbound: outbound.to_phone in second
     )
     world.offer("s1", first)
     outbox = start(carrier, senders=8, steady=lambda: 0.0)

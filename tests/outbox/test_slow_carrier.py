@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.outbox_actor import LEASE
 from firstyes.actors.records import Delivery
@@ -19,8 +19,8 @@ from support.phones import phones
 (ANN,) = phones(1)
 
 
-def is_offer(parcel: Parcel) -> bool:
-    return parcel.body.startswith("offer") or "Open shift" in parcel.body
+def is_offer(outbound: OutboundMessage) -> bool:
+    return outbound.body.startswith("offer") or "Open shift" in outbound.body
 
 
 @pytest.mark.fault(45)
@@ -63,7 +63,7 @@ def test_a_carrier_that_holds_every_offer_delays_no_answer(world: OutboxWorld, s
 @pytest.mark.fault(45)
 def test_a_carrier_that_holds_every_call_delays_no_text(world: OutboxWorld, start: StartOutbox) -> None:
     # given
-    carrier = HeldCarrier(Simulator(world.clock), lambda parcel: parcel.channel is Channel.VOICE)
+    carrier = HeldCarrier(Simulator(world.clock), lambda outbound: outbound.channel is Channel.VOICE)
     world.offer("s1", phones(20), Channel.VOICE)
     world.offer("s2", phones(20, start=50))
     start(carrier, Channel.VOICE, senders=4)
@@ -102,7 +102,7 @@ def test_what_was_taken_for_a_carrier_that_turned_slow_is_asked_about_again(
     # given
     steady = [0.0]
     second_shift = phones(100, start=50)
-    carrier = HeldCarrier(Simulator(world.clock), lambda parcel: parcel.to_phone in second_shift)
+    carrier = HeldCarrier(Simulator(world.clock), lambda outbound: outbound.to_phone in second_shift)
     world.offer("s1", phones(50))
     outbox = start(carrier, senders=8, steady=lambda: steady[0])
     wait_idle(outbox, world)

@@ -70,7 +70,7 @@ def test_what_nobody_had_begun_to_send_at_the_end_is_planned_again(
 ) -> None:
     # given
     held = phones(100, start=50)
-    carrier = HeldCarrier(Simulator(world.clock), lambda parcel: parcel.to_phone in held)
+    carrier = HeldCarrier(Simulator(world.clock), lambda outbound: outbound.to_phone in held)
     world.offer("s1", phones(50))
     outbox = start(carrier, senders=8, steady=lambda: 0.0)
     wait_idle(outbox, world)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
-from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.conversation.events import CONVERSATION_EVENT, AnyConversationEvent
@@ -207,9 +207,9 @@ class Auditor:
             self.report(Rule.SAME_ANSWER, f"{message_id} had another one before")
         self.tally.add(f"answers {answer.status}")
 
-    def arrived(self, parcel: Parcel, known: bool) -> Planned | None:
-        """The carrier took a parcel; what was committed before has been read."""
-        return self.messages.arrived(parcel, known)
+    def arrived(self, outbound: OutboundMessage, known: bool) -> Planned | None:
+        """The carrier took a outbound; what was committed before has been read."""
+        return self.messages.arrived(outbound, known)
 
     def at_rest(self, system: SteppedSystem) -> None:
         """Nobody has anything to do: rows, live actors and deadlines must agree with what is committed."""

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.outbox_actor import LEASE
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel
@@ -177,13 +177,13 @@ class MessageBook:
             self._report(Rule.NOT_EARLY, f"round {round_} of {book.shift_id}")
         self._tally.add("rounds given up early")
 
-    def arrived(self, parcel: Parcel, known: bool) -> Planned | None:
-        """The carrier took a parcel: it must be wanted, true, and new."""
-        key = int(parcel.key)
+    def arrived(self, outbound: OutboundMessage, known: bool) -> Planned | None:
+        """The carrier took a outbound: it must be wanted, true, and new."""
+        key = int(outbound.key)
         if known:
             self._report(Rule.SENT_ONCE, f"{key} went to the carrier again though it has it")
         row = self._rows.get(key)
-        if row is None or (row.phone, row.body) != (parcel.to_phone, parcel.body):
+        if row is None or (row.phone, row.body) != (outbound.to_phone, outbound.body):
             self._report(Rule.AS_WRITTEN, f"{key} is not what was committed")
         if row is None:
             return None
@@ -191,9 +191,9 @@ class MessageBook:
         self.unconfirmed.discard(key)
         self._tally.add(f"sent {row.purpose}")
         soon = self._clock.true - SLACK
-        self._check_person(row, parcel, soon)
+        self._check_person(row, outbound, soon)
         book = self._books.get(row.shift_id or "")
-        if parcel.body.startswith(YOURS) and (book is None or row.caregiver_id not in book.winners):
+        if outbound.body.startswith(YOURS) and (book is None or row.caregiver_id not in book.winners):
             self._report(Rule.YOURS, f"said to {row.caregiver_id}, who has it not")
         if book is not None and row.purpose is not Purpose.OFFER:
             self._check_answer(row, book, key, soon)
@@ -201,12 +201,12 @@ class MessageBook:
             self._check_offer(row.caregiver_id, row.fanout, book, soon)
         return row
 
-    def _check_person(self, row: Planned, parcel: Parcel, soon: float) -> None:
-        people, what = self._people, f"{row.caregiver_id} is sent {row.purpose} by {parcel.channel}"
+    def _check_person(self, row: Planned, outbound: OutboundMessage, soon: float) -> None:
+        people, what = self._people, f"{row.caregiver_id} is sent {row.purpose} by {outbound.channel}"
         out = people.out.get((row.contact, row.organization_id), soon) < soon
         if out and row.purpose is not Purpose.OPT_OUT:
             self._report(Rule.OPTED_OUT, what)
-        if parcel.channel is Channel.VOICE and people.uncalled.get(row.contact, soon) < soon:
+        if outbound.channel is Channel.VOICE and people.uncalled.get(row.contact, soon) < soon:
             self._report(Rule.NOT_CALLED, what)
         if row.shift_id is None or row.purpose is Purpose.OPT_OUT:
             return

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from firstyes.actors.carriers.fault_plan import NO_FAULTS, FaultPlan
 from firstyes.actors.carriers.port import (
     Capabilities,
+    OutboundMessage,
     OutcomeUnknown,
-    Parcel,
     PermanentFailure,
     Throttled,
     TransientFailure,
@@ -19,8 +19,8 @@ from .stepped_time import SteppedClock
 
 CODE = re.compile(r"\b(?:YES|SI) (\d{2,4})\b")
 
-Arrived = Callable[[Parcel, bool], None]
-"""Is told of each parcel that the carrier took; True when it had taken that key before."""
+Arrived = Callable[[OutboundMessage, bool], None]
+"""Is told of each outbound that the carrier took; True when it had taken that key before."""
 
 
 class SteppedCarrier:
@@ -43,24 +43,24 @@ class SteppedCarrier:
         """Say what it can do: it can be asked what it took."""
         return SIMULATOR
 
-    def send_text(self, parcel: Parcel) -> str:
+    def send_text(self, outbound: OutboundMessage) -> str:
         """Deliver a text."""
-        return self._send(parcel)
+        return self._send(outbound)
 
-    def place_call(self, parcel: Parcel) -> str:
+    def place_call(self, outbound: OutboundMessage) -> str:
         """Ring a phone."""
-        return self._send(parcel)
+        return self._send(outbound)
 
     def cancel(self, carrier_id: str) -> bool:
         """Nothing can be called back."""
         return False
 
-    def look_up(self, parcel: Parcel) -> str | None:
+    def look_up(self, outbound: OutboundMessage) -> str | None:
         """Say whether a key was taken."""
         self.fate.pass_point("carrier")
         if self.faults.down:
             raise Throttled("down")
-        return self._taken.get(parcel.key)
+        return self._taken.get(outbound.key)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -71,13 +71,13 @@ class SteppedCarrier:
             for one in [one for one in book if int(one) < key]:
                 del book[one]
 
-    def _send(self, parcel: Parcel) -> str:
+    def _send(self, outbound: OutboundMessage) -> str:
         self.fate.pass_point("carrier")
-        faults, key = self.faults, parcel.key
+        faults, key = self.faults, outbound.key
         if faults is NO_FAULTS:
-            return self._take(parcel)
+            return self._take(outbound)
         attempt = self._attempts[key] = self._attempts.get(key, 0) + 1
-        if parcel.to_phone in faults.dead_numbers:
+        if outbound.to_phone in faults.dead_numbers:
             raise self._count(PermanentFailure("dead"))
         if faults.down or not self._within_rate(faults.rate):
             raise self._count(Throttled("down"))
@@ -85,16 +85,16 @@ class SteppedCarrier:
             raise self._count(TransientFailure("busy"))
         if faults.loses_before(key, attempt):
             raise self._count(OutcomeUnknown("lost before"))
-        carrier_id = self._take(parcel)
+        carrier_id = self._take(outbound)
         if faults.loses_after(key, attempt):
             raise self._count(OutcomeUnknown("lost after"))
         return carrier_id
 
-    def _take(self, parcel: Parcel) -> str:
-        known = self._taken.get(parcel.key)
-        self._arrived(parcel, known is not None)
+    def _take(self, outbound: OutboundMessage) -> str:
+        known = self._taken.get(outbound.key)
+        self._arrived(outbound, known is not None)
         if known is None:
-            known = self._taken[parcel.key] = f"SIM-{parcel.key}"
+            known = self._taken[outbound.key] = f"SIM-{outbound.key}"
         return known
 
     def _count(self, error: Exception) -> Exception:

@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from firstyes.actors.carriers.fault_plan import NO_FAULTS
-from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.journal.instants import from_micros
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
 from firstyes.actors.runtime.envelope import Envelope
@@ -380,11 +380,11 @@ class World:
     def _message_ends(self, key: int) -> None:
         self.auditor.messages.ended(key)
 
-    def _arrived(self, parcel: Parcel, known: bool) -> None:
+    def _arrived(self, outbound: OutboundMessage, known: bool) -> None:
         self._after_turn()
-        row = self._guard(lambda: self.auditor.arrived(parcel, known))
+        row = self._guard(lambda: self.auditor.arrived(outbound, known))
         if row is not None:
-            self._phones.receive(row.shift_id, row.caregiver_id, parcel.body)
+            self._phones.receive(row.shift_id, row.caregiver_id, outbound.body)
 
     def _check_day(self) -> None:
         idle = (

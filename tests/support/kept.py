@@ -13,7 +13,7 @@ from firstyes.actors.journal.port import (
     Append,
     DeliveryChange,
     Inbound,
-    Outgoing,
+    OutboxRow,
     Overlap,
     contact_stream,
     shift_stream,
@@ -130,7 +130,7 @@ class Kept:
         """Note what became of messages."""
         self.write(lambda transaction: transaction.change_deliveries(changes))
 
-    def interrupted(self, channel: Channel) -> list[Outgoing]:
+    def interrupted(self, channel: Channel) -> list[OutboxRow]:
         """Give what a crash left being sent."""
         return self.write(lambda transaction: transaction.interrupted(channel))
 

@@ -18,7 +18,7 @@ from evidence.free_port import free_port
 from firstyes.actors import inbound
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.runtime.promise import Promise
-from firstyes.domain.answer import Answer, Choice, Refusal, Status, refused
+from firstyes.domain.answer import Answer, Choice, Refusal, Status, refuse
 from firstyes.domain.inbound.contact import Contact
 from firstyes.domain.message import InboundMessage
 from firstyes.web.app import create_app
@@ -114,7 +114,7 @@ CHOICES = (Choice(code="27", shift_id="s1", text="27 for Tue 7a-3p"),)
 OUTCOMES: list[Answer | Exception] = [
     *[Answer(status=one, message="What it did.") for one in Status if one is not Status.REFUSED],
     Answer(status=Status.CLARIFY, message="¿Cuál?", choices=CHOICES, shift_id="s1"),
-    *[refused(one, "Refused.", "s1") for one in Refusal],
+    *[refuse(one, "Refused.", "s1") for one in Refusal],
     *[kind("Said of +13125550104.") for kind in EXPECTED],
     ValueError("a secret"),
 ]

@@ -7,7 +7,7 @@ import pytest
 
 from firstyes.actors.records import AlertRecord, MessageRecord
 from firstyes.domain.alert import AlertKind
-from firstyes.domain.answer import Refusal, refused
+from firstyes.domain.answer import Refusal, refuse
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import Channel
 
@@ -45,7 +45,7 @@ def test_a_caregiver_with_role_and_roles_is_refused(client, problem_of) -> None:
 
 def test_caregivers_in_bulk_are_answered_row_by_row(client, desk) -> None:
     # given
-    desk.will(put_caregivers=[refused(Refusal.UNKNOWN, "There is no such organization.")])
+    desk.will(put_caregivers=[refuse(Refusal.UNKNOWN, "There is no such organization.")])
     # when
     [row] = client.post("/caregivers", json=[ALMA]).get_json()["items"]
     # then
@@ -53,7 +53,7 @@ def test_caregivers_in_bulk_are_answered_row_by_row(client, desk) -> None:
 
 
 def test_a_number_of_another_organization_is_answered_409(client, desk, problem_of) -> None:
-    desk.will(put_organizations=[refused(Refusal.OTHER_OWNER, "That number is another's.")])
+    desk.will(put_organizations=[refuse(Refusal.OTHER_OWNER, "That number is another's.")])
     response = client.post("/organizations", json={"id": "lakeside", "phones": ["+13125550199"]})
     assert (response.status_code, problem_of(response)["type"]) == (409, "urn:firstyes:problem:other-owner")
 

@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.actors.journal.port import BadCursor, ShiftFilter
 from firstyes.actors.records import Page, ShiftRecord, TimelineEntry
-from firstyes.domain.answer import Answer, LeftOut, Outcome, Refusal, Status, refused
+from firstyes.domain.answer import Answer, LeftOut, Outcome, Refusal, Status, refuse
 from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
 from firstyes.domain.shift.shift import ShiftStatus
 
@@ -117,7 +117,7 @@ def test_orders_given_with_a_token_are_recorded_as_the_token_s(guarded, desk, to
 @pytest.mark.parametrize("order", ["fan_out", "cancel", "release"])
 def test_a_refused_order_is_a_problem_404_when_unknown_else_409(client, desk, problem_of, order, why) -> None:
     # given
-    desk.will(**{order: refused(why, "Why it is refused.", "s1")})
+    desk.will(**{order: refuse(why, "Why it is refused.", "s1")})
     # when
     response = client.post(f"/shifts/s1/{order.replace('_', '')}")
     # then
@@ -148,7 +148,7 @@ def test_one_shift_is_posted_and_answered_for_itself(client, desk) -> None:
 
 
 def test_one_shift_that_is_refused_is_a_problem(client, desk, problem_of) -> None:
-    desk.will(post_shifts=[refused(Refusal.BEING_OFFERED, "It is being offered.", "s1")])
+    desk.will(post_shifts=[refuse(Refusal.BEING_OFFERED, "It is being offered.", "s1")])
     assert problem_of(client.post("/shifts", json=SHIFT))["type"].endswith(":being-offered")
 
 
@@ -157,7 +157,7 @@ def test_a_list_of_shifts_is_answered_row_by_row(client, desk) -> None:
     desk.will(
         post_shifts=[
             Answer(status=Status.SUCCESS, message="Posted."),
-            refused(Refusal.OTHER_OWNER, "It belongs to another organization."),
+            refuse(Refusal.OTHER_OWNER, "It belongs to another organization."),
         ]
     )
     # when

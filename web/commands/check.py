@@ -40,7 +40,7 @@ def command(**given: Any) -> None:
     settings = read_settings(given)
     click.echo("settings")
     for name in ServiceSettings.model_fields:
-        click.echo(f"  {PREFIX}{name.upper():<14} {shown(getattr(settings, name))}")
+        click.echo(f"  {PREFIX}{name.upper():<14} {describe_value(getattr(settings, name))}")
     for line in _warnings(settings):
         click.echo(f"  note: {line}")
     refusals = list(_refusals(settings))
@@ -53,7 +53,7 @@ def command(**given: Any) -> None:
     sys.exit(refusals[0][0] if refusals else ExitCode.OK)
 
 
-def shown(value: object) -> str:
+def describe_value(value: object) -> str:
     """Give a setting's value as people write it; a secret only as being there."""
     if isinstance(value, SecretStr):
         return "set, not shown"

@@ -63,7 +63,7 @@ def command(*, accept_loss: bool, rebuild: bool, **given: Any) -> None:
         f"{file.path}, {file.size / 1e6:.1f} MB, {f'in use by process {owner}' if owner else 'not in use'}"
     )
     found = diagnose(file)
-    for line in told(found):
+    for line in describe(found):
         click.echo(line)
     if found.sound:
         click.echo("The journal is sound.")
@@ -77,7 +77,7 @@ def command(*, accept_loss: bool, rebuild: bool, **given: Any) -> None:
     sys.exit(ExitCode.DAMAGED)
 
 
-def told(found: Diagnosis) -> Iterator[str]:
+def describe(found: Diagnosis) -> Iterator[str]:
     """Give a line for each thing that was looked at, and one for each fault."""
     if found.sealed:
         yield from _part(found, Trouble.ALTERED, "pages", f"{found.pages}, each as it was written")

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from ...actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
 from ...actors.journal.port import BadCursor, JournalDamaged, JournalUnavailable
 from ...actors.runtime.failure_log import log_failure
-from .problems import Problem, RequestRefused, plain_problem, problem, told
+from .problems import Problem, RequestRefused, plain_problem, problem, respond_problem
 
 logger = logging.getLogger(__name__)
 
@@ -63,13 +63,13 @@ IN_OUR_WORDS = {
 def answer_failures(app: Flask) -> None:
     """Let `app` answer every exception by a problem document."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, lambda error: failure_told(error, request.method, request.path))
+    app.register_error_handler(Exception, lambda error: respond_failure(error, request.method, request.path))
 
 
-def failure_told(error: Exception, method: str, path: str) -> Response:
+def respond_failure(error: Exception, method: str, path: str) -> Response:
     """Answer a request for `path` that ended in an error."""
     if isinstance(error, RequestRefused):
-        return told(error.problem, error.headers, path)
+        return respond_problem(error.problem, error.headers, path)
     expected = next((EXPECTED[kind] for kind in type(error).__mro__ if kind in EXPECTED), None)
     if expected is None:
         return _unexpected(error, method, path)
@@ -78,7 +78,7 @@ def failure_told(error: Exception, method: str, path: str) -> Response:
         logger.error("%s", error)
     if document.status >= 500:
         logger.warning("Answered %s to %s %s: %s", document.status, method, path, document.type)
-    return told(document, headers, path)
+    return respond_problem(document, headers, path)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -87,11 +87,11 @@ def _http(error: HTTPException) -> Response | HTTPException:
         return error
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     detail = IN_OUR_WORDS.get(status) or error.description or "The request cannot be answered."
-    return told(plain_problem(status, detail), headers, request.path)
+    return respond_problem(plain_problem(status, detail), headers, request.path)
 
 
 def _unexpected(error: Exception, method: str, path: str) -> Response:
     error_id = token_hex(8)
     log_failure(logger, f"Unexpected error {error_id} on {method} {path}", error)
     detail = f"Something here is broken; the log says more under {error_id}."
-    return told(plain_problem(500, detail).model_copy(update={"error_id": error_id}), {}, path)
+    return respond_problem(plain_problem(500, detail).model_copy(update={"error_id": error_id}), {}, path)

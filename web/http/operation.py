@@ -16,7 +16,7 @@ from ..service.web_settings import WebSettings
 from .body import read_body, read_rows
 from .problems import refuse_unknown
 from .query import NoQuery, read_query
-from .responses import WireAnswer, answered, rows_answered, shown
+from .responses import WireAnswer, respond, respond_rows, respond_with
 
 NAME_IN_ENVIRON = "firstyes.operation"
 """Where the name of the operation stands in WSGI's environ while it is carried out."""
@@ -75,15 +75,15 @@ class Operation:
             if self.many:
                 rows, many = read_rows(self.body, self.limit, self.countries)
                 answers: Any = self.view(rows)
-                return rows_answered(rows, answers) if many else answered(answers[0])
+                return respond_rows(rows, answers) if many else respond(answers[0])
             given["body"] = read_body(self.body, self.limit)
         match self.view(**given):
             case Response() as response:
                 return response
             case Answer() as answer:
-                return answered(answer)
+                return respond(answer)
             case BaseModel() as found:
-                return shown(found)
+                return respond_with(found)
             case _:
                 [(name, value)] = path.items()
                 raise refuse_unknown(name.removesuffix("_id"), value)

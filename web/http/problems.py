@@ -91,7 +91,7 @@ def refuse_unknown(what: str, name: str) -> RequestRefused:
     return refuse(Refusal.UNKNOWN, 404, f"There is no {what} {name}.")
 
 
-def told(document: Problem, headers: dict[str, str], path: str) -> Response:
+def respond_problem(document: Problem, headers: dict[str, str], path: str) -> Response:
     """Answer a request for `path` with a problem document."""
     placed = document.model_copy(update={"instance": quote(path, errors="replace")})
     body = placed.model_dump_json(exclude_none=True)

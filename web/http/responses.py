@@ -59,7 +59,7 @@ class RowAnswers(Frozen):
     items: tuple[RowAnswer, ...]
 
 
-def answered(answer: Answer) -> Response:
+def respond(answer: Answer) -> Response:
     """Tell an answer. Raises as `answer_body` does."""
     return Json(answer_body(answer))
 
@@ -72,7 +72,7 @@ def answer_body(answer: Answer) -> bytes:
     return answer.model_dump_json(exclude_defaults=True).encode()
 
 
-def rows_answered(rows: Sequence[Shift | Caregiver | Organization], answers: Sequence[Answer]) -> Response:
+def respond_rows(rows: Sequence[Shift | Caregiver | Organization], answers: Sequence[Answer]) -> Response:
     """Tell what became of each row."""
     items = tuple(
         RowAnswer(
@@ -83,9 +83,9 @@ def rows_answered(rows: Sequence[Shift | Caregiver | Organization], answers: Seq
         )
         for row, answer in zip(rows, answers, strict=True)
     )
-    return shown(RowAnswers(items=items))
+    return respond_with(RowAnswers(items=items))
 
 
-def shown(model: BaseModel) -> Response:
+def respond_with(model: BaseModel) -> Response:
     """Tell what was read."""
     return Json(model.model_dump_json())

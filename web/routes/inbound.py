@@ -14,7 +14,7 @@ from ...domain.answer import Answer
 from ...domain.inbound.contact import Contact
 from ...domain.message import InboundMessage
 from ..http.body import LONG, parse_body
-from ..http.failures import failure_told
+from ..http.failures import respond_failure
 from ..http.operation import NAME_IN_ENVIRON
 from ..http.responses import Json, answer_body
 from ..http.wsgi import Defer, Environ, Reply
@@ -105,7 +105,7 @@ class InboundRoute:
         try:
             body = answer_body(self._counted(router.answer_in(promise)))
         except Exception as error:  # noqa: BLE001 - every error is told by a problem document
-            return failure_told(error, "POST", PATH)(environ, start_response)
+            return respond_failure(error, "POST", PATH)(environ, start_response)
         # As Flask would, without the 25 us that an object for it takes.
         start_response(
             "200 OK", [("Content-Type", Json.default_mimetype), ("Content-Length", str(len(body)))]

@@ -2,7 +2,7 @@
 
 from ....domain.errors import FirstyesError
 from ..port import JournalHealth
-from ..queries.readings import Readings
+from ..queries.read_connections import ReadConnections
 from ..writer import Writer
 from .database_file import DatabaseFile
 
@@ -15,14 +15,14 @@ UNION ALL SELECT 'outbox.unknown', count(*) FROM outbox WHERE state = 'unknown'
 """
 
 
-def read_health(readings: Readings, writer: Writer | None, file: DatabaseFile) -> JournalHealth:
+def read_health(reads: ReadConnections, writer: Writer | None, file: DatabaseFile) -> JournalHealth:
     """Say how the journal does. Never raises: what cannot be read is an error to tell of."""
     error = writer.error if writer is not None else None
     counts: dict[str, int] = {}
     size = 0
     try:
         size = file.size
-        counts = dict(readings.all(COUNTS))
+        counts = dict(reads.all(COUNTS))
     except (FirstyesError, OSError) as problem:
         error = error or str(problem)
     return JournalHealth(size=size, error=error, counts=counts)

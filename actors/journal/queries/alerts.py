@@ -11,7 +11,7 @@ from ...records import AlertRecord, Page
 from ..alert_port import AlertFilter, Names
 from ..many_rows import dump
 from .cursors import number_position
-from .readings import Readings
+from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page, rows
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -42,7 +42,7 @@ FROM shifts LEFT JOIN organizations ON organizations.id = shifts.organization_id
 class AlertLists:
     """Alerts, and what they are about."""
 
-    _readings: Readings
+    _reads: ReadConnections
 
     def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
         """List alerts, newest first."""
@@ -54,7 +54,7 @@ class AlertLists:
             "open": which.open,
         }
         return page(
-            self._readings,
+            self._reads,
             "alerts",
             narrowed(ALERT, ALERTS, values, "alerts.id DESC"),
             values,
@@ -64,12 +64,12 @@ class AlertLists:
 
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
         """Give these alerts, in the order of their ids."""
-        with self._readings.connection() as connection:
+        with self._reads.connection() as connection:
             return [_record(**row) for row in rows(connection, THESE, {"ids": dump(ids)})]
 
     def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
         """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
-        return one_record(self._readings, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
+        return one_record(self._reads, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
 
 
 def in_words(

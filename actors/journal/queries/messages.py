@@ -2,7 +2,7 @@
 
 from ...records import MessageRecord, Page
 from .cursors import number_position
-from .readings import Readings
+from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -46,7 +46,7 @@ OF_RECEIVED = {
 class MessageLists:
     """Messages, one and many."""
 
-    _readings: Readings
+    _reads: ReadConnections
 
     def messages(
         self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
@@ -59,11 +59,11 @@ class MessageLists:
         query = (
             f"SELECT * FROM ({sent}) UNION ALL SELECT * FROM ({received}) ORDER BY position DESC LIMIT :limit"
         )
-        return page(self._readings, "messages", query, values, limit, MessageRecord)
+        return page(self._reads, "messages", query, values, limit, MessageRecord)
 
     def message(self, message_id: str) -> MessageRecord | None:
         """Give one message; None when there is none of this id."""
         direction, _, number = message_id.partition("-")
         if direction in ONE and number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER:
-            return one_record(self._readings, ONE[direction], {"number": int(number)}, MessageRecord)
+            return one_record(self._reads, ONE[direction], {"number": int(number)}, MessageRecord)
         return None

@@ -9,7 +9,7 @@ from ....domain.policy import Channel
 from ....domain.sending import LOST
 from ..instants import from_micros, to_micros
 from ..outbox_rows import PRIORITIES
-from ..port import Outgoing
+from ..port import OutboxRow
 from .reads import Reads
 
 FACTS = """
@@ -79,13 +79,13 @@ FROM shifts WHERE shift_id = ?1 AND fanout = ?2
 class OutboxQueries(Reads):
     """What is asked of outbox rows."""
 
-    def due(self, channel: Channel, at: datetime, limit: int) -> list[Outgoing]:
+    def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:
         """Give planned rows whose time has come, by priority, then by when they were due."""
-        rows: list[Outgoing] = []
+        rows: list[OutboxRow] = []
         for priority in PRIORITIES:
             if len(rows) < limit:
                 left = limit - len(rows)
-                rows += outgoing(self.one(DUE, (channel, priority, to_micros(at), left))[0])
+                rows += outbox_rows(self.one(DUE, (channel, priority, to_micros(at), left))[0])
         return rows
 
     def waiting_since(self, channel: Channel, until: datetime) -> datetime | None:
@@ -104,16 +104,16 @@ class OutboxQueries(Reads):
         return bool(row and row[0])
 
 
-def outgoing(rows: str) -> list[Outgoing]:
+def outbox_rows(rows: str) -> list[OutboxRow]:
     """Give the rows of a look-up that was made with `FACTS`."""
-    return [_outgoing(row) for row in json.loads(rows)]
+    return [_outbox_row(row) for row in json.loads(rows)]
 
 
-def _outgoing(row: list[Any]) -> Outgoing:
+def _outbox_row(row: list[Any]) -> OutboxRow:
     key, channel, purpose, to_phone, from_phone, body, attempt, caregiver_id, organization_id = row[:9]
     shift_id, fanout, live, declined, opted_out, active, reached, code = row[9:17]
     holds, held_since, moved, in_doubt, no_calls, contact_id, shift, error = row[17:]
-    return Outgoing(
+    return OutboxRow(
         key=key,
         channel=Channel(channel),
         purpose=Purpose(purpose),

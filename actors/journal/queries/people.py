@@ -3,7 +3,7 @@
 from ....domain.organization import Organization
 from ...records import CaregiverRecord, Page
 from .cursors import text_position
-from .readings import Readings
+from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -30,13 +30,13 @@ BY_ID = """caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = :id)
 class PeopleLists:
     """Organizations and caregivers, one and many."""
 
-    _readings: Readings
+    _reads: ReadConnections
 
     def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
         """List organizations by id."""
         values = {"after": text_position("organizations", cursor)}
         query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
-        return page(self._readings, "organizations", query, values, limit, Organization)
+        return page(self._reads, "organizations", query, values, limit, Organization)
 
     def caregivers(
         self,
@@ -49,10 +49,10 @@ class PeopleLists:
         after = text_position("caregivers", cursor)
         values = {"after": after, "organization_id": organization_id, "opted_out": opted_out}
         query = narrowed(CAREGIVER, CAREGIVERS, values, "caregivers.id")
-        return page(self._readings, "caregivers", query, values, limit, CaregiverRecord)
+        return page(self._reads, "caregivers", query, values, limit, CaregiverRecord)
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
         """Give one person, by their id or an alias of it."""
         return one_record(
-            self._readings, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord
+            self._reads, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord
         )

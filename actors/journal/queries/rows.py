@@ -10,7 +10,7 @@ from ...records import Page
 from ..instants import from_micros
 from ..shift_rows import read_rounds
 from .cursors import cursor_after
-from .readings import Readings
+from .read_connections import ReadConnections
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -41,9 +41,9 @@ def rows(connection: Connection, query: str, values: Values) -> list[Row]:
     return [row(columns, found) for found in cursor]
 
 
-def one_record(readings: Readings, query: str, values: Values, record: Callable[..., T]) -> T | None:
+def one_record(reads: ReadConnections, query: str, values: Values, record: Callable[..., T]) -> T | None:
     """Give the record of the one row that a query finds."""
-    with readings.connection() as connection:
+    with reads.connection() as connection:
         found = rows(connection, query, values)
     return record(**found[0]) if found else None
 
@@ -57,10 +57,10 @@ def narrowed(selected: str, filters: Mapping[str, str], values: Values, order: s
 
 
 def page(
-    readings: Readings, name: str, query: str, values: Values, limit: int, record: Callable[..., T]
+    reads: ReadConnections, name: str, query: str, values: Values, limit: int, record: Callable[..., T]
 ) -> Page[T]:
     """Give a page of the list of that name. The query gives one row more than is shown, each with its `position`."""
-    with readings.connection() as connection:
+    with reads.connection() as connection:
         found = rows(connection, query, {**values, "limit": limit + 1})
     positions = [one.pop("position") for one in found]
     return Page(

@@ -11,7 +11,7 @@ from .cursors import number_position
 from .left_out import left_out_of
 from .messages import HEARD_OF_SHIFT, READING
 from .offers import offers_of
-from .readings import Readings
+from .read_connections import ReadConnections
 from .rows import narrowed, page, rows
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -44,11 +44,11 @@ AT_A_TIME = 5_000
 class ShiftLists:
     """Shifts, one and many."""
 
-    _readings: Readings
+    _reads: ReadConnections
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give one shift with the latest offer to everybody, and with whom its last fan-out left out."""
-        with self._readings.one_state() as connection:
+        with self._reads.one_state() as connection:
             found = rows(connection, ONE, {"shift_id": shift_id})
             if not found:
                 return None
@@ -66,7 +66,7 @@ class ShiftLists:
             "organization_id": which.organization_id,
         }
         return page(
-            self._readings,
+            self._reads,
             "shifts",
             narrowed(SHIFT, SHIFTS, values, "shifts.key"),
             values,
@@ -77,14 +77,14 @@ class ShiftLists:
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
         """Give every event of a shift, with how the message that caused it was read."""
         values = {"shift_id": shift_id}
-        with self._readings.one_state() as connection:
+        with self._reads.one_state() as connection:
             events = rows(connection, EVENTS, values)
             read = {row["message_id"]: row["reading"] for row in rows(connection, READINGS, values)}
         return [_entry(read, **event) for event in events]
 
     def deadlines(self) -> Iterator[Deadline]:
         """Give all deadlines, soonest first, a stretch at a time: a million are not held in memory."""
-        with self._readings.connection() as connection:
+        with self._reads.connection() as connection:
             cursor = connection.execute(DEADLINES)
             try:
                 while rows := cursor.fetchmany(AT_A_TIME):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from firstyes.actors.carriers.port import Capabilities, Parcel, Recovery
+from firstyes.actors.carriers.port import Capabilities, OutboundMessage, Recovery
 from firstyes.domain.policy import Channel
 
 
@@ -43,36 +43,38 @@ class BookedCarrier:
         """Both channels; its books are never behind."""
         return Capabilities(channels=frozenset(Channel), recovery=self._recovery, settles_in=0.0)
 
-    def send_text(self, parcel: Parcel) -> str:
+    def send_text(self, outbound: OutboundMessage) -> str:
         """Take a text."""
-        return self._take(parcel)
+        return self._take(outbound)
 
-    def place_call(self, parcel: Parcel) -> str:
+    def place_call(self, outbound: OutboundMessage) -> str:
         """Take a call; nobody picks up."""
-        return self._take(parcel)
+        return self._take(outbound)
 
     def cancel(self, carrier_id: str) -> bool:
         """Nothing rings for long."""
         return False
 
-    def look_up(self, parcel: Parcel) -> str | None:
+    def look_up(self, outbound: OutboundMessage) -> str | None:
         """Say what the books say."""
         with self._lock:
-            return f"B-{parcel.key}" if int(parcel.key) in self._taken else None
+            return f"B-{outbound.key}" if int(outbound.key) in self._taken else None
 
     def close(self) -> None:
         """Close the books."""
         os.close(self._file)
 
-    def _take(self, parcel: Parcel) -> str:
-        line = f"{parcel.key}\t{parcel.channel}\t{parcel.to_phone}\t{json.dumps(parcel.body)}\n".encode()
+    def _take(self, outbound: OutboundMessage) -> str:
+        line = (
+            f"{outbound.key}\t{outbound.channel}\t{outbound.to_phone}\t{json.dumps(outbound.body)}\n".encode()
+        )
         with self._lock:
             if os.write(self._file, line) != len(line):
                 raise OSError("the books are full")
-            self._taken.add(int(parcel.key))
+            self._taken.add(int(outbound.key))
         # Between what the carrier knows and what the journal knows there has to be time to die.
-        time.sleep(int(parcel.key) % 5 / 1000)
-        return f"B-{parcel.key}"
+        time.sleep(int(outbound.key) % 5 / 1000)
+        return f"B-{outbound.key}"
 
 
 def read(books: Path, offset: int = 0) -> Iterator[Entry]:

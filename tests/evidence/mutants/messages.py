@@ -197,13 +197,13 @@ def passed_on_to_nobody() -> Any:
 @violates(Rule.AS_WRITTEN)
 def sent_to_the_wrong_phone() -> Any:
     """Each message goes to the phone of the one before."""
-    honest, last = Outbox._parcel, ["+13125550199"]
+    honest, last = Outbox._outbound, ["+13125550199"]
 
-    def parcel(self: Any, row: Any) -> Any:
+    def outbound(self: Any, row: Any) -> Any:
         last.append(row.to_phone)
         return replace(honest(self, row), to_phone=last.pop(0))
 
-    return patched((Outbox, "_parcel", parcel))
+    return patched((Outbox, "_outbound", outbound))
 
 
 @violates(Rule.SENT_ONCE)

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from firstyes.actors.carriers.port import Parcel
+from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.runtime.clock import ManualClock
@@ -162,9 +162,9 @@ class CountingSimulator(Simulator):
 
     carried = 0
 
-    def _take(self, parcel: Parcel) -> str:
+    def _take(self, outbound: OutboundMessage) -> str:
         self.carried += 1
-        return super()._take(parcel)
+        return super()._take(outbound)
 
 
 def main() -> None:

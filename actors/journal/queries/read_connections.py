@@ -17,7 +17,7 @@ from ..sqlite_errors import explain
 MOST = 32
 
 
-class Readings:
+class ReadConnections:
     """Lends connections, each to one thread at a time."""
 
     def __init__(

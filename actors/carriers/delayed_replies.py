@@ -25,7 +25,7 @@ _Posted = tuple[datetime, int, InboundMessage, Callable[[], bool]]
 """When it is due, which of all it is, so that no two are equal, and whether it is wanted still."""
 
 
-class Postbag:
+class DelayedReplies:
     """Keeps replies until they are due, then gives each to `deliver` on a daemon thread of its own.
 
     No thread runs while there is nothing to deliver and none has ever been. If `deliver` raises, that is logged by
