@@ -32,6 +32,14 @@ def test_a_reply_without_days_and_numbers_is_remembered_whatever_is_offered(
     )
 
 
+def test_a_text_is_known_once_it_was_read_without_a_look_at_the_offers() -> None:
+    reader = RuleReader()
+    assert reader.known("yes") is None
+    first = reader.read(Reply(text="yes"))
+    reader.read(Reply(text="yes tuesday"))
+    assert (reader.known("yes"), reader.known("yes tuesday")) == (first, None)
+
+
 def test_a_reply_that_names_a_day_is_remembered_whatever_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = RuleReader()
     for code in ("27", "28"):
