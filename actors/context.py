@@ -7,7 +7,9 @@ from typing import Any
 from pykka import ActorRef
 
 from ..domain.policy import Channel, Rounds
+from .inbound import Arrived, InboundEnvelope
 from .journal.alert_port import NewAlert
+from .journal.transaction import Touched, Transaction
 from .runtime.clock import Clock
 from .runtime.dead_letter import DeadLetters
 from .runtime.loop import Batch, Loop
@@ -20,9 +22,10 @@ class ActorContext:
 
     `part` is how many people are asked at a time: so many a message, and no message takes long.
 
-    `outbox_grew` has the outbox of a channel take part in the batch; `announce` passes committed events on to whoever waits for
-    them, `parked` is told of what was set aside, `unrecorded` of an alert that could
-    not be recorded. They neither wait nor raise.
+    `outbox_grew` has the outbox of a channel take part in the batch; `is_stale` says whether a message has to be routed anew
+    because of what its batch has touched or commits before it, and `route_anew` does that, raising as `InboundRouter.task`;
+    `announce` passes committed events on to whoever waits for them, `parked` is told of what was set aside, `unrecorded` of an
+    alert that could not be recorded. But for that they neither wait nor raise.
     """
 
     loop: Loop
@@ -32,6 +35,8 @@ class ActorContext:
     supervisor: ActorRef[Any]
     dead_letters: DeadLetters
     outbox_grew: Callable[[Channel, Batch], None]
+    is_stale: Callable[[Arrived, Touched], bool]
+    route_anew: Callable[[InboundEnvelope, Transaction], InboundEnvelope]
     announce: Callable[[Happened], None]
     parked: Callable[[NewAlert], None]
     unrecorded: Callable[[NewAlert], None]

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 from time import monotonic
@@ -18,10 +18,11 @@ from ..domain.inbound.standing import Standing
 from ..domain.message import InboundMessage
 from ..domain.phone import mask
 from ..domain.replies.reading import Reading, Reply
-from .contacts import Contacts
+from .contacts import Contacts, Known
 from .errors import UnknownPhone
 from .journal.alert_port import NewAlert
 from .journal.port import Inbound, Journal
+from .journal.transaction import Touched, Transaction
 from .runtime.clock import Clock
 from .runtime.envelope import Envelope
 from .runtime.promise import Promise
@@ -46,10 +47,30 @@ def numbering() -> Number:
     return lambda: f"{prefix}.{next(numbers)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message as it came in: whose phone it is from, as that was `known` then, and how it reads."""
+
+    message: InboundMessage
+    message_id: str
+    known: Known
+    reading: Reading
+    received_at: datetime
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InboundEnvelope(Envelope[Task | EachTask]):
+    """A message's task on its way, with what it was made of."""
+
+    arrived: Arrived = field(kw_only=True)
+
+
 class InboundRouter:
     """Turns an inbound message into a task. It may be slow (a reader may be), and nobody else waits for it.
 
-    What it looks up can be stale by the time the task is carried out; the actor decides on its own state.
+    What it looks up can be stale by the time the task is carried out. Of a shift that does not matter, its actor decides on its own
+    state; where something of the phone was decided meanwhile, the supervisor has the message routed anew.
     """
 
     def __init__(
@@ -79,11 +100,12 @@ class InboundRouter:
         until = monotonic() + patience
         return self.answer_in(self.put(message), until - monotonic())
 
-    def put(self, message: InboundMessage, contact: Contact | None = None) -> Promise[Answer]:
-        """Take in a message as `receive` does, and let `answer_in` give its answer. It can be slow, unless `contact` is what
+    def put(self, message: InboundMessage, known: Known | None = None) -> Promise[Answer]:
+        """Take in a message as `receive` does, and let `answer_in` give its answer. It can be slow, unless `known` is what
         `quick` has just given."""
         promise: Promise[Answer] = Promise()
-        self._post(Envelope(self.task(message, contact), promise))
+        arrived = self._arrive(message, known)
+        self._post(InboundEnvelope(self._route(arrived), promise, arrived=arrived))
         return promise
 
     def answer_in(self, promise: Promise[Answer], timeout: float = 0.0) -> Answer:
@@ -93,43 +115,68 @@ class InboundRouter:
             raise UnknownPhone(answer.message)
         return answer
 
-    def quick(self, message: InboundMessage) -> Contact | None:
+    def quick(self, message: InboundMessage) -> Known | None:
         """Give whom a message is from where, with that, `put` needs neither the disk nor a reader that may be slow: then a
         thread that serves others may call it."""
         if len(message.body) > SHORT or not self._reader.by_rules:
             return None
-        contact = self._contacts.remembered(message.from_phone, message.to_phone, self._clock.now())
-        return None if contact is not None and len(contact.offers) > FEW else contact
+        known = self._contacts.remembered(message.from_phone, message.to_phone, self._clock.now())
+        return None if known is not None and len(known.contact.offers) > FEW else known
 
-    def task(self, message: InboundMessage, contact: Contact | None = None) -> Task | EachTask:
+    def is_stale(self, arrived: Arrived, touched: Touched) -> bool:
+        """Whether something of the phone was decided since it was looked up, in the batch that has `touched` that or before."""
+        return (
+            touched.everybody
+            or arrived.known.contact.contact_id in touched.contacts
+            or self._contacts.touched_since(arrived.known)
+        )
+
+    def route_anew(self, stale: "InboundEnvelope", transaction: Transaction) -> "InboundEnvelope":
+        """Give a message's task as its phone is known now, in the midst of a batch. Raises as `task` does."""
+        arrived, now = stale.arrived, self._clock.now()
+        message, known = arrived.message, arrived.known
+        contact = transaction.contact(message.from_phone, message.to_phone, now)
+        if contact is None:
+            raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
+        arrived = replace(arrived, known=known._replace(contact=contact))
+        return replace(stale, message=self._route(arrived), arrived=arrived)
+
+    def task(self, message: InboundMessage) -> Task | EachTask:
         """Give the task for the one actor this message is for, or for those of several shifts that it speaks of.
 
         Raises `UnknownPhone` when nobody ever had the phone, `JournalUnavailable` when that cannot be looked up.
         """
-        now = received_at = self._clock.now()
-        contact = contact or self._contacts.find(message.from_phone, message.to_phone, now)
-        if contact is None:
+        return self._route(self._arrive(message))
+
+    def _arrive(self, message: InboundMessage, known: Known | None = None) -> Arrived:
+        now = self._clock.now()
+        known = known or self._contacts.find(message.from_phone, message.to_phone, now)
+        if known is None:
             self._report(message, None, now)
             raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
-        contact = contact.within(contact.dialled)
         # In the future it was not written: that counts as now.
         written_at = min(message.timestamp or now, now)
         reading = self._reader.known(message.body)
         if reading is None:
+            contact = known.contact.within(known.contact.dialled)
             reading = self._reader.read(self._reply(message, contact, written_at))
-            # What was written later may have been decided while it was read.
-            now = self._clock.now()
-        message_id = message.message_id or self._number()
+        return Arrived(message, message.message_id or self._number(), known, reading, now, written_at)
+
+    def _route(self, arrived: Arrived) -> Task | EachTask:
+        message, message_id, reading = arrived.message, arrived.message_id, arrived.reading
+        contact = arrived.known.contact.within(arrived.known.contact.dialled)
+        # What was written later may have been decided while it was read.
+        now = self._clock.now()
         if not any(one.active for one in contact.people):
             destination: Destination = self._stranger(message, contact, reading, message_id, now)
         else:
-            destination = route(contact, reading, message_id, now, written_at, message.body)
+            destination = route(contact, reading, message_id, now, arrived.written_at, message.body)
         inbound = Inbound(
             message_id=message_id,
             contact_id=contact.contact_id,
             to_phone=message.to_phone,
             body=message.body,
-            received_at=received_at,
+            received_at=arrived.received_at,
             reading=reading,
             shift_id=destination.shift_id,
             caregiver_id=destination.command.caregiver_id,

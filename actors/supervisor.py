@@ -14,7 +14,8 @@ from ..domain.answer import Answer
 from .context import ActorContext
 from .conversation_actor import ConversationActor
 from .deadlines import Deadlines
-from .errors import Parked, ShuttingDown
+from .errors import Parked, ShuttingDown, UnknownPhone
+from .inbound import InboundEnvelope
 from .journal.alert_port import NewAlert
 from .journal.port import contact_stream, shift_stream
 from .live_actors import LiveActors
@@ -83,10 +84,20 @@ class Supervisor(LoopActor):
 
     def on_receive(self, message: object) -> None:
         """Write in the batch; do all else once it is on disk, so that nothing is done twice when it has to be taken back."""
+        transaction = self.batch.transaction
+        if isinstance(message, InboundEnvelope) and self._context.is_stale(
+            message.arrived, transaction.touched
+        ):
+            try:
+                message = self._context.route_anew(message, transaction)
+            except UnknownPhone as error:
+                promise, unknown = message.reply, error
+                self.batch.after(lambda: promise and promise.set_error(unknown))
+                return
         match message:
             case Envelope(message=ShiftTask() | ConversationTask() as task):
                 if refs := self._wake_all(message, [task]):
-                    self.forward(refs[0])
+                    self.forward(refs[0], message)
             case Envelope(message=Write(write=write), reply=promise):
                 done = write(self.batch.transaction)
                 if promise is not None:

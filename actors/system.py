@@ -96,7 +96,6 @@ class ActorSystem:
         self.deadlines = Deadlines(tools.journal.deadlines())
         self.dead_letters = 0
         self._parked: list[str] = []
-        self._supervisor: ActorRef[Any] = Supervisor.start(self.loop, self._context, self.deadlines)
         self.inbound = InboundRouter(
             tools.journal,
             self.contacts,
@@ -105,6 +104,7 @@ class ActorSystem:
             self.record_alert,
             self.post,
         )
+        self._supervisor: ActorRef[Any] = Supervisor.start(self.loop, self._context, self.deadlines)
         self.outboxes = {
             channel: self._make_outbox(channel) for channel in sorted(tools.carrier.capabilities.channels)
         }
@@ -207,6 +207,8 @@ class ActorSystem:
             supervisor=supervisor,
             dead_letters=self._take_dead_letter,
             outbox_grew=self._outbox_grew,
+            is_stale=self.inbound.is_stale,
+            route_anew=self.inbound.route_anew,
             announce=self._announce,
             parked=self._note_parked,
             unrecorded=self.notifier.put,

@@ -29,6 +29,7 @@ from .numbers import Numbers
 from .people import delete_organization, put_caregivers, put_organization
 from .port import Append, DeliveryChange, Inbound, OutboxRow, Overlap, shift_stream
 from .queries.actors import QueriesForActors, stored_shift
+from .queries.contact import ContactQuery
 from .queries.outbox import UNKNOWN, outbox_rows
 from .reply_codes import find_codes
 
@@ -80,7 +81,7 @@ class Touched:
                 self.contacts.add(event.offer.contact_id)
 
 
-class Transaction(QueriesForActors):
+class Transaction(ContactQuery, QueriesForActors):
     """Gathers what is decided and writes it; nothing of it is kept unless whoever opened it commits.
 
     What is asked sees all that was decided in it. Raises `sqlite3.Error` of ours or the disk's; it must then be taken back.

@@ -184,10 +184,10 @@ class Loop:
             with self._more:
                 self._more.notify()
 
-    def forward(self, actor: "LoopActor") -> None:
-        """Have another actor handle the message under way, in the same batch."""
+    def forward(self, actor: "LoopActor", message: object) -> None:
+        """Have another actor handle the message under way, as it is given here, in the same batch."""
         assert self._handled is not None, "a message is forwarded while it is handled"
-        self._handled.forward(actor)
+        self._handled.forward(actor, message)
 
     def when_idle(self, quiet: Callable[[], bool]) -> None:
         """Call `quiet` each time no message waits, on the loop, until it gives True."""
@@ -240,6 +240,7 @@ class Loop:
                 enough = self._steady() + ENOUGH
                 for number, one in enumerate(letters, 1):
                     self._handled = one
+                    one.begin_anew()
                     one.handle()
                     if self._steady() > enough:
                         # The first of what waits; whatever comes of this batch is not theirs.

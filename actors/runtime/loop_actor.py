@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import pykka
 from pykka import ActorDeadError, ActorRef
+from pykka._envelope import Envelope as PykkaEnvelope
 from pykka.messages import _ActorStop
 
 from ..errors import HandlerFailed
@@ -15,9 +16,6 @@ from .envelope import Envelope
 from .failure_log import log_failure
 from .loop import Batch, Loop
 from .stop_flag import StopFlag
-
-if TYPE_CHECKING:
-    from pykka._envelope import Envelope as PykkaEnvelope
 
 logger = logging.getLogger(__name__)
 
@@ -87,11 +85,11 @@ class LoopActor(pykka.Actor):
         """The batch under way."""
         return self._loop.batch
 
-    def forward(self, ref: ActorRef[Any]) -> None:
-        """Hand the message under way on to another actor of the loop. It handles it in the same batch, and what becomes of the
-        message is that actor's: its answer, its refusal, its death."""
+    def forward(self, ref: ActorRef[Any], message: object) -> None:
+        """Hand the message under way on to another actor of the loop, as it is given here. It handles it in the same batch, and
+        what becomes of it is that actor's: its answer, its refusal, its death."""
         actor: Any = ref._actor_weakref()
-        self._loop.forward(actor)
+        self._loop.forward(actor, message)
 
     def on_receive(self, message: Any) -> Any:
         """Handle a message. As it stands here it logs the type of a message that nobody expected."""
@@ -172,12 +170,16 @@ class Inbox:
 class Letter:
     """One message to one actor, until it is answered."""
 
-    __slots__ = ("_actor", "_envelope")
+    __slots__ = ("_actor", "_envelope", "_sent")
 
     def __init__(self, actor: LoopActor, envelope: "PykkaEnvelope[Any] | None") -> None:
         """Without an `envelope` it only lets the actor begin."""
-        self._actor = actor
-        self._envelope = envelope
+        self._sent = actor, envelope
+        self._actor, self._envelope = self._sent
+
+    def begin_anew(self) -> None:
+        """Be for whom it was sent to, whomever it was forwarded to in a batch that was taken back."""
+        self._actor, self._envelope = self._sent
 
     def handle(self) -> None:
         """Have the actor handle it. Raises whatever the handler does; nothing of it may then be committed."""
@@ -194,9 +196,10 @@ class Letter:
         if reply_to is not None and self._actor is actor:
             batch.after(lambda: reply_to.set(response))
 
-    def forward(self, actor: LoopActor) -> None:
-        """Have another actor handle it, now and if it has to be handled once more."""
-        self._actor = actor
+    def forward(self, actor: LoopActor, message: object) -> None:
+        """Have another actor handle it as this message."""
+        assert self._envelope is not None
+        self._actor, self._envelope = actor, PykkaEnvelope(message, reply_to=self._envelope.reply_to)
         self.handle()
 
     def refuse(self, error: Exception) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from evidence.free_port import free_port
 from firstyes.actors import inbound
+from firstyes.actors.contacts import Known
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.runtime.promise import Promise
 from firstyes.domain.answer import Answer, Choice, Refusal, Status, refuse
@@ -27,6 +28,7 @@ from firstyes.web.middleware import Middleware
 from firstyes.web.server.server import Server
 from firstyes.web.service.address import ListenAddress
 from firstyes.web.service.web_settings import WebSettings
+from support.builders import NOW
 from support.patience import PATIENCE
 from support.scripted_desk import ScriptedDesk
 from support.world import DIALLED, World, a_world
@@ -48,10 +50,10 @@ class QuickDesk(ScriptedDesk):
         self.is_quick, self.held = True, False
         self.promises: list[Promise[Answer]] = []
 
-    def quick(self, _: InboundMessage) -> Contact | None:
-        return Contact(1, ()) if self.is_quick else None
+    def quick(self, _: InboundMessage) -> Known | None:
+        return Known(Contact(1, ()), 0, NOW, NOW) if self.is_quick else None
 
-    def put(self, message: InboundMessage, _: Contact | None = None) -> Promise[Answer]:
+    def put(self, message: InboundMessage, _: Known | None = None) -> Promise[Answer]:
         promise: Promise[Answer] = Promise()
         self.promises.append(promise)
         answer = self.receive(message)

@@ -6,12 +6,12 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from ...actors.contacts import Known
 from ...actors.desk import ShiftDesk
 from ...actors.errors import NoAnswer
 from ...actors.inbound import InboundRouter
 from ...actors.runtime.promise import Promise
 from ...domain.answer import Answer
-from ...domain.inbound.contact import Contact
 from ...domain.message import InboundMessage
 from ..http.body import LONG, parse_body
 from ..http.failures import respond_failure
@@ -66,12 +66,12 @@ class InboundRoute:
         try:
             message = parse_body(InboundMessage, data)
             router = self._desk.inbound
-            contact = router.quick(message)
+            known = router.quick(message)
         except Exception:  # noqa: BLE001 - nothing was done: Flask meets the same, and tells it
             return False
         environ[NAME_IN_ENVIRON] = NAME
-        if contact is not None:
-            self._put(router, message, reply, contact)
+        if known is not None:
+            self._put(router, message, reply, known)
         else:
             defer(partial(self._put, router, message, reply))
         return True
@@ -83,11 +83,11 @@ class InboundRoute:
             waiting.popleft()[1].set_error(NoAnswer("no answer in time"))
 
     def _put(
-        self, router: InboundRouter, message: InboundMessage, reply: Reply, contact: Contact | None = None
+        self, router: InboundRouter, message: InboundMessage, reply: Reply, known: Known | None = None
     ) -> None:
         until = monotonic() + self._desk.patience
         try:
-            promise = router.put(message, contact)
+            promise = router.put(message, known)
         except Exception as error:  # noqa: BLE001 - it is told as Flask would tell it
             promise = Promise()
             promise.set_error(error)
