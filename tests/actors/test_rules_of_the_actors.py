@@ -115,6 +115,7 @@ def test_rule_2_when_too_many_wait_the_next_one_is_told_so_at_once_and_changes_n
                 world.sends("bob", "yes")
         assert first.wait(PATIENCE).status is not Status.SUCCESS
         assert world.record().claimed_by is None
+        world.desk.settle()
         assert world.says("bob", "yes").status is Status.SUCCESS
 
 
