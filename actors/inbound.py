@@ -137,7 +137,7 @@ class InboundRouter:
         message, known = arrived.message, arrived.known
         contact = transaction.contact(message.from_phone, message.to_phone, now)
         if contact is None:
-            raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
+            raise _unknown(message)
         arrived = replace(arrived, known=known._replace(contact=contact))
         return replace(stale, message=self._route(arrived), arrived=arrived)
 
@@ -153,7 +153,7 @@ class InboundRouter:
         known = known or self._contacts.find(message.from_phone, message.to_phone, now)
         if known is None:
             self._report(message, None, now)
-            raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
+            raise _unknown(message)
         # In the future it was not written: that counts as now.
         written_at = min(message.timestamp or now, now)
         reading = self._reader.known(message.body)
@@ -205,7 +205,7 @@ class InboundRouter:
         )
         if organization_id is None:
             self._report(message, contact.contact_id, now)
-            raise UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")
+            raise _unknown(message)
         command = HearStranger(
             at=now,
             by="unknown",
@@ -244,3 +244,7 @@ class InboundRouter:
             # "Tonight" is told from when it was written, which for a message that was held up was another day.
             received_at=written_at,
         )
+
+
+def _unknown(message: InboundMessage) -> UnknownPhone:
+    return UnknownPhone(f"Nobody here has the phone {mask(message.from_phone)}.")

@@ -23,7 +23,7 @@ from .runtime.dead_letter import DeadLetter
 from .runtime.envelope import Envelope
 from .runtime.failure_log import log_failure
 from .runtime.loop import Loop
-from .runtime.loop_actor import LoopActor
+from .runtime.loop_actor import LoopActor, actor_of
 from .runtime.tell import tell
 from .shift_actor import ShiftActor
 from .tasks import (
@@ -91,21 +91,20 @@ class Supervisor(LoopActor):
             try:
                 message = self._context.route_anew(message, transaction)
             except UnknownPhone as error:
-                promise, unknown = message.reply, error
-                self.batch.after(lambda: promise and promise.set_error(unknown))
+                self._tell_error(message, error)
                 return
         match message:
             case Envelope(message=ShiftTask() | ConversationTask() as task):
                 if refs := self._wake_all(message, [task]):
                     self.forward(refs[0], message)
             case Envelope(message=Write(write=write), reply=promise):
-                done = write(self.batch.transaction)
+                done = write(transaction)
                 if promise is not None:
                     self.batch.after(lambda: promise.set_result(done))
             case Envelope(message=EachTask() as task):
                 self._carry_out_each(message, task)
             case RecordAlert(alert=alert):
-                self.batch.transaction.record_alert(alert)
+                transaction.record_alert(alert)
             case LookForNews():
                 self._look_for_news(message)
             case _:
@@ -122,7 +121,7 @@ class Supervisor(LoopActor):
                 for one in task.all:
                     ref = self._live.awake(_stream(one))
                     if ref is not None:
-                        _actor(ref).on_refused(Envelope(one), error)
+                        actor_of(ref).on_refused(Envelope(one), error)
             case Envelope():
                 # Whoever asked has been told.
                 pass
@@ -131,14 +130,14 @@ class Supervisor(LoopActor):
 
     def _look_for_news(self, message: LookForNews) -> None:
         """Have shifts look at their people because of the first few of these caregivers, and go on with the others."""
-        ids, rest = message.caregiver_ids, None
+        transaction, ids, rest = self.batch.transaction, message.caregiver_ids, None
         if ids is None:
-            found = self.batch.transaction.caregivers_behind(message.behind, A_FEW)
+            found = transaction.caregivers_behind(message.behind, A_FEW)
             ids = tuple(caregiver_id for _, caregiver_id in found)
             rest = LookForNews(None, found[-1][0]) if len(found) == A_FEW else None
         elif ids[A_FEW:]:
             rest = LookForNews(ids[A_FEW:])
-        for shift_id in self.batch.transaction.shifts_with_news(self._context.clock.now(), ids[:A_FEW]):
+        for shift_id in transaction.shifts_with_news(self._context.clock.now(), ids[:A_FEW]):
             self.batch.after(partial(self._forward, Envelope(ShiftTask(shift_id, LookAtPeople()))))
         if rest is not None:
             tell(self.actor_ref, rest, self._context.dead_letters)
@@ -170,7 +169,7 @@ class Supervisor(LoopActor):
         promise, inbound, self._carrying = envelope.reply, task.answer.inbound, None
         assert inbound is not None
         if refs := self._wake_all(envelope, task.all):
-            answer = self.batch.transaction.heard(inbound) or self._decide_each([*map(_actor, refs)], task)
+            answer = self.batch.transaction.heard(inbound) or self._decide_each([*map(actor_of, refs)], task)
             self.batch.after(lambda: promise and promise.set_result(answer))
 
     def _wake_all(self, envelope: Envelope[Any], tasks: Sequence[Task]) -> list[ActorRef[Any]]:
@@ -183,9 +182,12 @@ class Supervisor(LoopActor):
         try:
             return [self._live.find(one, self._now) for one in streams]
         except ShuttingDown as error:
-            promise, stopping = envelope.reply, error
-            self.batch.after(lambda: promise and promise.set_error(stopping))
+            self._tell_error(envelope, error)
             return []
+
+    def _tell_error(self, envelope: Envelope[Any], error: Exception) -> None:
+        promise = envelope.reply
+        self.batch.after(lambda: promise and promise.set_error(error))
 
     def _decide_each(self, actors: Sequence[Any], task: EachTask) -> Answer:
         answers: list[Answer] = []
@@ -284,11 +286,6 @@ class Supervisor(LoopActor):
         message = letter.message
         if isinstance(message, Envelope) and isinstance(message.message, ShiftTask | ConversationTask):
             self._forward(message)
-
-
-def _actor(ref: ActorRef[Any]) -> Any:
-    """The actor itself: the loop holds it, and this is the loop's thread."""
-    return ref._actor_weakref()
 
 
 def _stream(task: Task) -> str:

@@ -20,6 +20,11 @@ from .stop_flag import StopFlag
 logger = logging.getLogger(__name__)
 
 
+def actor_of(ref: ActorRef[Any]) -> Any:
+    """Give the actor itself. Only the loop's thread may ask, and the loop holds it."""
+    return ref._actor_weakref()
+
+
 class LoopActor(pykka.Actor):
     """A Pykka actor without a thread of its own: the loop calls its handlers, one at a time.
 
@@ -88,8 +93,7 @@ class LoopActor(pykka.Actor):
     def forward(self, ref: ActorRef[Any], message: object) -> None:
         """Hand the message under way on to another actor of the loop, as it is given here. It handles it in the same batch, and
         what becomes of it is that actor's: its answer, its refusal, its death."""
-        actor: Any = ref._actor_weakref()
-        self._loop.forward(actor, message)
+        self._loop.forward(actor_of(ref), message)
 
     def on_receive(self, message: Any) -> Any:
         """Handle a message. As it stands here it logs the type of a message that nobody expected."""

@@ -53,14 +53,8 @@ class AlertLists:
             "shift_id": which.shift_id,
             "open": which.open,
         }
-        return page(
-            self._reads,
-            "alerts",
-            narrowed(ALERT, ALERTS, values, "alerts.id DESC"),
-            values,
-            limit,
-            _record,
-        )
+        query = narrowed(ALERT, ALERTS, values, "alerts.id DESC")
+        return page(self._reads, "alerts", query, values, limit, _record)
 
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
         """Give these alerts, in the order of their ids."""

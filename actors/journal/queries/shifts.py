@@ -65,14 +65,8 @@ class ShiftLists:
             "role": None if which.role is None else role_key(which.role),
             "organization_id": which.organization_id,
         }
-        return page(
-            self._reads,
-            "shifts",
-            narrowed(SHIFT, SHIFTS, values, "shifts.key"),
-            values,
-            limit,
-            ShiftRecord,
-        )
+        query = narrowed(SHIFT, SHIFTS, values, "shifts.key")
+        return page(self._reads, "shifts", query, values, limit, ShiftRecord)
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
         """Give every event of a shift, with how the message that caused it was read."""
@@ -83,7 +77,7 @@ class ShiftLists:
         return [_entry(read, **event) for event in events]
 
     def deadlines(self) -> Iterator[Deadline]:
-        """Give all deadlines, soonest first, a stretch at a time: a million are not held in memory."""
+        """Give all deadlines, soonest first, read a stretch at a time."""
         with self._reads.connection() as connection:
             cursor = connection.execute(DEADLINES)
             try:
