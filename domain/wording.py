@@ -14,6 +14,8 @@ from .shift.shift import Shift, ShiftStatus
 from .when import told_span
 
 SENDER_LENGTH = 24
+SHORT_SENDER = 12
+"""What is left of a sender's name where there is no room for more: nobody has to guess who texts."""
 AREA_LENGTH = 30
 KEPT = 4096
 """Descriptions kept, and beginnings of offers: they are the same for each of a shift's caregivers."""
@@ -58,7 +60,7 @@ def offer(
     """Offer a shift: what, when, where, and the two words that answer it.
 
     `initials` say whom it is for where several share the phone. What would cost another segment goes: the area first,
-    then the sender; role, time, code, and that it starts now or has begun at `at`, stay.
+    then what of the sender is longer than `SHORT_SENDER`; the rest stays, also that it starts now or has begun at `at`.
     """
     what, answers = describe(shift, zone, language), urgency(shift, at, language)
     if language == "es":
@@ -74,12 +76,22 @@ def _what_is_offered(
 ) -> str:
     to = f"{initials}: " if initials else ""
     core = f"{to}Turno {what}" if language == "es" else f"{to}Open shift {what}"
-    opening, place = _cut(sender, SENDER_LENGTH), _cut(area, AREA_LENGTH)
-    opening, place = opening and f"{opening}: ", place and f", {place}"
-    full = f"{opening}{core}{place}"
-    least = respell(core + answers)
-    texts = (respell(text + answers) for text in (full, f"{opening}{core}"))
+    place = _cut(area, AREA_LENGTH)
+    full = f"{_opening(sender)}{core}{place and f', {place}'}"
+    least = respell(f"{_opening(sender, SHORT_SENDER)}{core}{answers}")
+    texts = (respell(text + answers) for text in (full, f"{_opening(sender)}{core}"))
     return next((text for text in texts if segments(text) <= segments(least)), least)
+
+
+def from_sender(sender: str | None, text: str) -> str:
+    """Let a text that nobody waits for say who sends it, in as much of the name as costs no segment more."""
+    long, short = (respell(_opening(sender, most) + text) for most in (SENDER_LENGTH, SHORT_SENDER))
+    return long if segments(long) <= segments(short) else short
+
+
+def _opening(sender: str | None, most: int = SENDER_LENGTH) -> str:
+    name = _cut(sender, most)
+    return name and f"{name}: "
 
 
 def _cut(text: str | None, longest: int) -> str:
@@ -146,7 +158,7 @@ def too_late(what: str, outcome: ShiftStatus, language: str, *, passed_on: bool 
     if language == "es":
         told = " Avisamos a su coordinador que usted puede." if passed_on else ""
         return f"Gracias por responder. El turno {what} {spanish}.{told}"
-    told = " We told your coordinator that you can come." if passed_on else ""
+    told = " We told your coordinator you can come." if passed_on else ""
     return f"Thanks for answering. The shift {what} {english}.{told}"
 
 

@@ -35,7 +35,7 @@ def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]
     assert holder is not None
     offer = state.offers[holder].offer
     released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder)
-    text = wording.release(describe(state, offer), offer.language)
+    text = wording.from_sender(state.sender, wording.release(describe(state, offer), offer.language))
     anew = open_rounds(evolve(state, released), command.outreach, command.at, command.by)
     told = message_to(state, offer, Purpose.RELEASE, text)
     return Decision(anew.answer, (released, *anew.events), (told, *anew.messages))

@@ -63,6 +63,7 @@ def withdrawal(state: ShiftState, one: OfferState) -> Message:
     """Tell somebody who might still come that the shift is called off."""
     has_it = one.offer.caregiver_id == state.claimed_by
     text = wording.withdrawal(describe(state, one.offer), one.offer.language, winner=has_it)
+    text = wording.from_sender(state.sender, text)
     # Who has the shift knows of it whether or not an offer went out.
     return message_to(state, one.offer, Purpose.WITHDRAWAL, text, fanout=None if has_it else one.fanout)
 

@@ -111,7 +111,7 @@ def test_calling_off_tells_those_who_might_still_come():
         ("alma", "withdrawal", 1)
     ]
     assert decision.messages[0].body == (
-        "The shift RN Sun Jul 14 7am-3pm was called off. No answer is needed."
+        "Lakeside: The shift RN Sun Jul 14 7am-3pm was called off. No answer is needed."
     )
 
 
@@ -127,7 +127,7 @@ def test_a_shift_that_somebody_has_is_called_off_only_with_a_word_of_confirmatio
     assert '"confirm": true' in refused.answer.message
     assert confirmed.answer.status is Status.SUCCESS
     assert [(one.caregiver_id, one.body) for one in confirmed.messages] == [
-        ("alma", "The shift RN Sun Jul 14 7am-3pm was called off. Please do not come.")
+        ("alma", "Lakeside: The shift RN Sun Jul 14 7am-3pm was called off. Please do not come.")
     ]
     assert (life.state.status, life.state.claimed_by) == (ShiftStatus.CANCELLED, None)
 

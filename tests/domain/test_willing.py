@@ -70,7 +70,7 @@ def test_row_15_an_offer_of_data_that_were_replaced_takes_nothing_and_somebody_h
     assert first.answer.status is second.answer.status is Status.NO_ACTION
     assert first.messages[0].body == (
         "Thanks for answering. The shift RN Sun Jul 14 8am-4pm is not being offered to you any more."
-        " We told your coordinator that you can come."
+        " We told your coordinator you can come."
     )
     assert willing(first) == willing(second) == ["alma"]
     assert second.messages == ()
@@ -112,7 +112,7 @@ def test_row_24_a_yes_from_a_former_phone_only_calls_a_person():
 @pytest.mark.parametrize(
     ("lasts", "told", "called"),
     [
-        (hours(8), "has already begun. We told your coordinator that you can come.", True),
+        (hours(8), "has already begun. We told your coordinator you can come.", True),
         (minutes(15), "is over: its start time has passed.", False),
     ],
 )

@@ -1,136 +1,30 @@
-"""The texts people get: short, plain, in their language, and never a word that carriers take for an opt-out."""
+"""The words of the texts people get; what holds for all of them is in `test_message_linter`."""
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import product
 
 import pytest
 
 from firstyes.domain import wording
-from firstyes.domain.gsm7 import segments, septets
+from firstyes.domain.gsm7 import segments
 from firstyes.domain.policy import parse_rounds
-from firstyes.domain.shift.shift import Shift, ShiftStatus
-from support.builders import CHICAGO, NOW, a_shift, hours
-
-LANGUAGES = ("en", "es")
-CARRIERS_OWN = re.compile(r"\b(stop|stopall|cancel|end|quit|revoke|optout|unsubscribe)\b", re.IGNORECASE)
-
-LATE_NIGHT = datetime(2030, 9, 29, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
-REALISTIC = [
-    a_shift(role="RN"),
-    a_shift(role="Certified Nursing Asst", starts=LATE_NIGHT, area="North Side, 4th floor"),
-    a_shift(role="CNA", starts=LATE_NIGHT, lasts=hours(36), area="Evanston"),
-    a_shift(role="Técnico – noche", starts=LATE_NIGHT, area="Peña Blanca"),
-    a_shift(role="PCA", time_zone=None, area="Springfield “South”"),
-]
-SENDERS = (None, "Lakeside", "Lakeside Home Care of Greater Illinois", "Cuidados “Señora” del Lago")
+from support.builders import CHICAGO, a_shift, hours
+from support.templates import LANGUAGES, LATE_NIGHT
 
 
-def texts(shift: Shift, sender: str | None, language: str) -> Iterator[tuple[str, str]]:
-    """Every text there is about one shift, by name."""
-    what = wording.describe(shift, CHICAGO, language)
-    other = wording.describe(a_shift(role="LPN", starts=NOW + hours(3)), CHICAGO, language)
-    yield "offer", wording.offer(shift, CHICAGO, sender, "2741", language)
-    yield "offer to initials", wording.offer(shift, CHICAGO, sender, "2741", language, "AR")
-    yield "confirmation", wording.confirmation(what, language)
-    yield "already yours", wording.already_yours(what, language)
-    for status in ShiftStatus:
-        yield f"too late: {status}", wording.too_late(what, status, language)
-    yield "overlap", wording.overlap(what, other, language)
-    for winner in (True, False):
-        yield "withdrawal", wording.withdrawal(what, language, winner=winner)
-    yield "release", wording.release(what, language)
-    yield "drop noted", wording.drop_noted(what, language)
-    yield "lateness noted", wording.lateness_noted(what, language)
-    for word in ("YES", "NO", "SI"):
-        yield "which one", wording.which_one([("27", what), ("31", other)], language, word)
-    yield "yes or no", wording.yes_or_no(what, "2741", language)
-    yield "whole shift only", wording.whole_shift_only(what, "2741", language)
-    yield "question passed on", wording.question_passed_on(what, "2741", language)
-    yield "passed on", wording.passed_on(language)
-    yield "no calls", wording.no_calls(language)
-    yield "nothing open", wording.nothing_open([], language)
-    yield "nothing open, but yours", wording.nothing_open([what], language)
-    yield "no such code", wording.no_such_code(["98", "99"], language)
-    yield "still open", wording.still_open([("27", what), ("31", other)], language)
-    yield "opted out", wording.opted_out(language)
-    yield "opted in", wording.opted_in(language)
-    yield "already opted in", wording.already_opted_in(language)
-
-
-@pytest.mark.parametrize(("language", "sender"), list(product(LANGUAGES, SENDERS)))
-def test_every_text_goes_out_as_one_segment(language: str, sender: str | None):
-    too_long = [
-        (name, septets(text), text)
-        for shift in REALISTIC
-        for name, text in [
-            *texts(shift, sender, language),
-            ("help", wording.help_text(sender, language)),
-        ]
-        if segments(text) > 1 or septets(text) is None
-    ]
-    assert too_long == []
-
-
-@pytest.mark.fault(30)
-@pytest.mark.parametrize(("language", "sender"), list(product(LANGUAGES, SENDERS)))
-def test_no_text_teaches_a_word_that_carriers_take_for_an_opt_out(language: str, sender: str | None):
-    taught = [
-        text
-        for shift in REALISTIC
-        for name, text in [
-            *texts(shift, sender, language),
-            ("call", wording.call_script(shift, None, sender, language)),
-        ]
-        if CARRIERS_OWN.search(text)
-    ]
-    assert taught == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_help_alone_says_how_to_get_no_more_texts(language: str):
-    assert CARRIERS_OWN.findall(wording.help_text("Lakeside", language)) == ["STOP"]
-
-
-def test_you_have_the_shift_is_said_by_the_confirmation_alone():
-    saying = [
-        name
-        for language in LANGUAGES
-        for name, text in texts(REALISTIC[0], "Lakeside", language)
-        if "you have the shift" in text.lower() or "el turno es suyo" in text.lower()
-    ]
-    assert set(saying) == {"confirmation"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_about_a_shift_names_it(language: str):
-    what = wording.describe(REALISTIC[0], CHICAGO, language)
-    about_none = {
-        "passed on", "no calls", "nothing open", "no such code", "opted out", "opted in", "already opted in",
-    }  # fmt: skip
-    silent = [
-        name
-        for name, text in texts(REALISTIC[0], None, language)
-        if name not in about_none and what not in text
-    ]
-    assert silent == []
-
-
-def test_what_does_not_fit_goes_the_area_first_then_the_sender():
+def test_what_does_not_fit_goes_the_area_first_then_the_end_of_the_sender_s_name():
     # given
     role = "Registered Nurse - Intensive Care"
     shift = a_shift(role=role, starts=LATE_NIGHT, area="Neighbourhood of the Old Harbour")
     longer = a_shift(role=role + " Unit N", starts=LATE_NIGHT, lasts=hours(36), area="Harbour")
     # when
     without_area = wording.offer(shift, CHICAGO, "Lakeside Home Care", "2741", "en")
-    without_sender = wording.offer(longer, CHICAGO, "Lakeside Home Care of Il", "2741", "en", "ARB")
+    short_sender = wording.offer(longer, CHICAGO, "Lakeside Homecare of Illinois", "2741", "en", "ARBCDE")
     # then
     assert without_area.startswith("Lakeside Home Care: Open shift Registered Nurse")
     assert "Harbour" not in without_area
-    assert without_sender.startswith("ARB: Open shift Registered Nurse")
+    assert short_sender.startswith("Lakeside Hom: ARBCDE: Open shift Registered Nurse")
     assert segments(without_area) == 1
-    assert segments(without_sender) == 1
+    assert segments(short_sender) == 1
 
 
 def test_an_offer_that_cannot_fit_keeps_everything():
