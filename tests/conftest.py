@@ -37,7 +37,7 @@ settings.load_profile("firstyes")
 
 be_patient()
 
-pytest_plugins = ["support.recorder"]
+pytest_plugins = ["support.recorder", "twilio_server.fixtures"]
 
 
 @pytest.fixture

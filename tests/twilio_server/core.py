@@ -1,0 +1,119 @@
+"""Twilio, as far as this product needs it: what is asked and what time it is go in, answers and requests come out.
+
+It has no clock, no thread and no socket. `server.py` puts it on sockets; on a clock that is moved by hand it is driven by
+`due` and `came_back`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import Map, Rule
+
+from .account import Account
+from .context import Context
+from .error_codes import refusal
+from .incoming import Incoming
+from .message import Message
+from .messages import Messages
+from .number import Number
+from .sending import Sending
+from .sids import Sids
+from .webhook import Outcome, Webhook
+from .webhooks import Webhooks
+from .wire import ApiError, Request, Response
+
+Handler = Callable[..., Response]
+
+V2010 = "/2010-04-01/Accounts/<account_sid>"
+
+
+class Core:
+    """The whole of it. `seed` decides every identifier."""
+
+    def __init__(self, seed: int = 0) -> None:
+        sids = Sids(seed)
+        self.context = Context(sids, Webhooks(sids))
+        sending = Sending(self.context)
+        self.messages = Messages(self.context, sending)
+        self.incoming = Incoming(self.context, self.messages)
+        self._handlers: dict[str, Handler] = {}
+        self._map = Map()
+        self._route("POST", f"{V2010}/Messages.json", self.messages.create)
+        self._route("GET", f"{V2010}/Messages.json", self.messages.list)
+        self._route("GET", f"{V2010}/Messages/<sid>.json", self.messages.fetch)
+        self._route("POST", f"{V2010}/Messages/<sid>.json", self.messages.update)
+        self._route("DELETE", f"{V2010}/Messages/<sid>.json", self.messages.delete)
+
+    def add_account(self, **settings: Any) -> Account:
+        """Open an account; `settings` are those of `Account`."""
+        sids = self.context.sids
+        account = Account(settings.pop("sid", None) or sids.new("AC"), sids.new(""), **settings)
+        self.context.accounts[account.sid] = account
+        return account
+
+    def add_number(self, account: Account, phone_number: str, now: datetime, **settings: str) -> Number:
+        """Give an account a number; `settings` are named as the API names them, `SmsUrl` and so on."""
+        number = Number(phone_number, self.context.sids.new("PN"), account.sid, now, settings=settings)
+        self.context.numbers[phone_number] = number
+        return number
+
+    def handle(self, request: Request, now: datetime) -> Response:
+        """Answer one request to the API."""
+        self.context.agenda.run(now)
+        try:
+            return self._answer(request, now)
+        except ApiError as error:
+            return error.response()
+
+    def text(self, sender: str, to: str, body: str, now: datetime) -> Message:
+        """Take a text from a phone. Raises KeyError where nobody has the number it is for."""
+        self.context.agenda.run(now)
+        return self.incoming.take(sender, to, body, now)
+
+    def due(self, now: datetime) -> list[Webhook]:
+        """Give the requests that are to be made now, each once."""
+        self.context.agenda.run(now)
+        waiting = self.context.webhooks.waiting[:]
+        self.context.webhooks.waiting.clear()
+        return waiting
+
+    def came_back(self, webhook: Webhook, outcome: Outcome, now: datetime) -> None:
+        """Say what came of a request that `due` gave."""
+        self.context.webhooks.came_back(webhook.number, outcome, now)
+
+    def next_due(self) -> datetime | None:
+        """Say when something happens next by itself."""
+        return self.context.agenda.next()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no request is to be made or under way."""
+        return self.context.webhooks.idle
+
+    def _route(self, method: str, path: str, handler: Handler) -> None:
+        name = f"{method} {path}"
+        self._map.add(Rule(path, endpoint=name, methods=[method]))
+        self._handlers[name] = handler
+
+    def _answer(self, request: Request, now: datetime) -> Response:
+        account = self._account(request)
+        try:
+            endpoint, values = self._map.bind("").match(request.path, request.method)
+        except MethodNotAllowed:
+            raise refusal(20004) from None
+        except HTTPException:
+            raise refusal(20404, f"The requested resource {request.path} was not found") from None
+        named = dict(values)
+        if named.pop("account_sid", account.sid) != account.sid:
+            raise refusal(20003)
+        if request.method != "GET" and account.status != "active":
+            raise refusal(20005)
+        return self._handlers[endpoint](request, now, account, **named)
+
+    def _account(self, request: Request) -> Account:
+        for account in self.context.accounts.values():
+            if account.lets_in(request.user, request.password):
+                return account
+        raise refusal(20003)
