@@ -100,10 +100,15 @@ class InboundRouter:
         until = monotonic() + patience
         return self.answer_in(self.put(message), until - monotonic())
 
-    def put(self, message: InboundMessage, known: Known | None = None) -> Promise[Answer]:
+    def put(
+        self, message: InboundMessage, known: Known | None = None, promise: Promise[Answer] | None = None
+    ) -> Promise[Answer]:
         """Take in a message as `receive` does, and let `answer_in` give its answer. It can be slow, unless `known` is what
-        `quick` has just given."""
-        promise: Promise[Answer] = Promise()
+        `quick` has just given.
+
+        Raises `UnknownPhone` when nobody ever had the phone, `JournalUnavailable` when that cannot be looked up.
+        """
+        promise = promise or Promise()
         arrived = self._arrive(message, known)
         self._post(InboundEnvelope(self._route(arrived), promise, arrived=arrived))
         return promise
@@ -132,7 +137,7 @@ class InboundRouter:
         )
 
     def route_anew(self, stale: "InboundEnvelope", transaction: Transaction) -> "InboundEnvelope":
-        """Give a message's task as its phone is known now, in the midst of a batch. Raises as `task` does."""
+        """Give a message's task as its phone is known now, in the midst of a batch. Raises as `put` does."""
         arrived, now = stale.arrived, self._clock.now()
         message, known = arrived.message, arrived.known
         contact = transaction.contact(message.from_phone, message.to_phone, now)
@@ -140,13 +145,6 @@ class InboundRouter:
             raise _unknown(message)
         arrived = replace(arrived, known=known._replace(contact=contact))
         return replace(stale, message=self._route(arrived), arrived=arrived)
-
-    def task(self, message: InboundMessage) -> Task | EachTask:
-        """Give the task for the one actor this message is for, or for those of several shifts that it speaks of.
-
-        Raises `UnknownPhone` when nobody ever had the phone, `JournalUnavailable` when that cannot be looked up.
-        """
-        return self._route(self._arrive(message))
 
     def _arrive(self, message: InboundMessage, known: Known | None = None) -> Arrived:
         now = self._clock.now()
@@ -163,6 +161,7 @@ class InboundRouter:
         return Arrived(message, message.message_id or self._number(), known, reading, now, written_at)
 
     def _route(self, arrived: Arrived) -> Task | EachTask:
+        """Give the task for the one actor this message is for, or for those of several shifts that it speaks of."""
         message, message_id, reading = arrived.message, arrived.message_id, arrived.reading
         contact = arrived.known.contact.within(arrived.known.contact.dialled)
         # What was written later may have been decided while it was read.

@@ -5,7 +5,6 @@ from typing import Any
 
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
-from firstyes.actors.runtime.envelope import Envelope
 from firstyes.domain.answer import Answer
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
@@ -97,14 +96,13 @@ class Webhooks:
                     message_id, template, message.body, person.phone, person.organization_id
                 )
             )
-            task = system.inbound.task(message)
+            reply = AnsweredAtOnce(told)
+            system.inbound.put(message, promise=reply)
         except UnknownPhone:
             return
         except (JournalUnavailable, ProcessDied):
             again()
             return
-        reply = AnsweredAtOnce(told)
-        system.post(Envelope(task, reply))
 
         def look() -> None:
             # Nobody waits longer than a carrier does: an answer that has not come by then is asked for again.
