@@ -143,6 +143,7 @@ class InboundRouter:
         contact = transaction.contact(message.from_phone, message.to_phone, now)
         if contact is None:
             raise _unknown(message)
+        contact = contact.answering(known.contact, _meant(stale.message, known.contact))
         arrived = replace(arrived, known=known._replace(contact=contact))
         return replace(stale, message=self._route(arrived), arrived=arrived)
 
@@ -243,6 +244,14 @@ class InboundRouter:
             # "Tonight" is told from when it was written, which for a message that was held up was another day.
             received_at=written_at,
         )
+
+
+def _meant(task: Task | EachTask, contact: Contact) -> tuple[str, ...]:
+    """Give the codes of the one offer that a message was found to be about."""
+    if not isinstance(task, ShiftTask) or task.inbound is None:
+        return ()
+    about = task.shift_id, task.inbound.caregiver_id
+    return next((one.codes for one in contact.offers if (one.shift_id, one.caregiver_id) == about), ())
 
 
 def _unknown(message: InboundMessage) -> UnknownPhone:

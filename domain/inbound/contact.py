@@ -1,5 +1,6 @@
 """What is known of a phone when a message comes from it: who it may be, and which offers it can mean."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -88,6 +89,9 @@ class OfferView:
         return Choice(code=self.code, shift_id=self.shift_id, text=respell(told))
 
 
+SAYS_IT_IS_YOURS = frozenset({Purpose.CONFIRMATION, Purpose.ALREADY_YOURS})
+
+
 @dataclass(frozen=True, slots=True)
 class LastTold:
     """The last text or call to a phone: what for, which codes it offered, asked about or named open, and to whom."""
@@ -133,6 +137,15 @@ class Contact:
             ends = one.open_until or at
             instants.append(ends if ends > at else max(at, ends + ANSWERABLE))
         return min(instants)
+
+    def answering(self, earlier: "Contact", meant: Collection[str]) -> "Contact":
+        """Give the contact as it is now, for a message that came when it was as `earlier` and meant the offer with the codes
+        `meant` then, or none. It answers what had been told by then, whatever was told since; but who has won a shift
+        since has it."""
+        told, before = self.last_told, earlier.last_told
+        if told is not None and told != before and told.purpose in SAYS_IT_IS_YOURS:
+            return replace(self, last_told=replace(told, opens=()))
+        return replace(self, last_told=before and replace(before, opens=tuple(meant)))
 
     def within(self, organization_id: str | None) -> "Contact":
         """Give the contact as that organization sees it; as it is when the organization does not know the phone, or

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from ..conversation.state import Holding
 from ..message import Purpose
 from ..shift.shift import ShiftStatus
-from .contact import Contact, OfferView
+from .contact import SAYS_IT_IS_YOURS, Contact, OfferView
 
 RECENTLY = timedelta(minutes=10)
 """An offer that closed this long ago, without its person having been told, may still be what a bare yes means."""
 ECHO = timedelta(minutes=2)
 """A handset may send a yes twice: this long after a claim a bare yes may still mean the shift just won."""
 
-SAYS_IT_IS_YOURS = frozenset({Purpose.CONFIRMATION, Purpose.ALREADY_YOURS})
 ASKS_FOR_A_YES = frozenset({Purpose.OFFER, Purpose.QUESTION})
 """After such a text even a mere "ok" is an answer; after any other only a plain yes."""
 

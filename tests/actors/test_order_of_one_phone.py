@@ -43,6 +43,18 @@ def test_a_bare_yes_right_behind_a_question_answers_it(offered: World) -> None:
     assert (offered.record("early").claimed_by, offered.record("late").claimed_by) == (None, "Ana")
 
 
+def test_a_second_yes_to_an_offer_that_is_gone_does_not_take_what_the_first_one_is_told_of(
+    world: World,
+) -> None:
+    world.caregivers("Ana", "Ben")
+    world.offered("late", starts_in=26)
+    world.offered("early")
+    world.says("Ben", f"YES {world.code('Ben', 'early')}")
+    answers = together(world, lambda: "ok", lambda: "yes")
+    assert answers == [Status.ALREADY_CLAIMED, Status.CLARIFY]
+    assert world.record("late").claimed_by is None
+
+
 def test_a_yes_from_a_phone_that_is_theirs_no_more_since_just_before_takes_nothing(offered: World) -> None:
     code, now = offered.code("Ana", "early"), offered.clock.now()
     person = Caregiver(id="Ana", organization_id=LAKESIDE, name="Ana", roles=("RN",), phone="+13125550777")

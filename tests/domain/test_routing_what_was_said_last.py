@@ -1,5 +1,7 @@
 """A bare word answers the last thing we told that phone."""
 
+from dataclasses import replace
+
 import pytest
 
 from firstyes.domain.conversation.state import AskWhich, Note
@@ -100,3 +102,37 @@ def test_row_17_a_yes_is_heard_where_a_shift_stands_empty(codes: tuple[str, ...]
     settled = an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=hours(1), told=True)
     contact = a_contact(begun, settled, told=last_told(settled))
     assert accepted(contact, a_reading(Intent.ACCEPT, *codes)) == "s1"
+
+
+NAMED = last_told(OPEN, purpose=Purpose.TOO_LATE, shift_id="s2")
+
+
+def test_a_yes_that_came_before_an_answer_named_what_is_open_is_asked_about():
+    """Two quick yeses to an offer that is gone: the second has not seen the answer to the first."""
+    gone = an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=hours(1), told=True)
+    came, now = a_contact(OPEN, gone, told=last_told(gone)), a_contact(OPEN, gone, told=NAMED)
+    assert asked(now.answering(came, gone.codes), YES) == ("27",)
+    assert accepted(now, YES) == "s1"
+
+
+def test_a_yes_that_came_when_it_could_mean_two_takes_neither_though_one_of_them_has_closed_since():
+    closed = an_offer_view("s2", "31", status=ShiftStatus.CLAIMED, closed=hours(1), told=True)
+    came = a_contact(OPEN, an_offer_view("s2", "31"), told=last_told(OPEN, purpose=Purpose.QUESTION))
+    assert asked(a_contact(OPEN, closed, told=came.last_told).answering(came, ()), YES) == ("27",)
+
+
+def test_a_yes_takes_what_it_meant_when_it_came_whatever_was_told_since():
+    came = a_contact(OPEN, told=last_told(OPEN))
+    now = a_contact(OPEN, told=last_told(purpose=Purpose.NOTICE))
+    assert accepted(now.answering(came, OPEN.codes), YES) == "s1"
+    assert accepted(a_contact(OPEN).answering(came, OPEN.codes), OK) == "s1"
+
+
+def test_a_second_ok_that_came_before_the_first_one_s_you_have_the_shift_is_about_that():
+    came = a_contact(OPEN, an_offer_view("s2", "31"), told=last_told(an_offer_view("s2", "31")))
+    assert accepted(a_contact(OPEN, WON, told=CONFIRMED).answering(came, ("31",)), OK) == "s2"
+
+
+def test_what_was_never_told_anything_is_answering_nothing():
+    never = replace(a_contact(OPEN), last_told=None)
+    assert asked(a_contact(OPEN, told=NAMED).answering(never, ()), YES) == ("27",)
