@@ -9,7 +9,7 @@ class Account:
     """One account. Both tokens open the API; what is sent is signed with the first alone.
 
     `kind` is "Full" or "Trial"; `status` is "active", "suspended" or "closed". `verified` are the phones that a trial
-    account may reach. Each text is refused with `refuses`, an error's number, while that is set.
+    account may reach. `calls_a_second` is how fast it may dial. Each text is refused with `refuses`, an error's number, while that is set.
     """
 
     sid: str
@@ -22,6 +22,7 @@ class Account:
     balance: str = "25.00"
     verified: set[str] = field(default_factory=set)
     refuses: int | None = None
+    calls_a_second: float = 1.0
 
     def lets_in(self, user: str | None, password: str | None) -> bool:
         """Whether these open the account."""

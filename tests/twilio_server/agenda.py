@@ -5,7 +5,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 
 
 class Agenda:

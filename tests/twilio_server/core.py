@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
 from .account import Account
+from .call import Call
+from .calls import Calls
 from .context import Context
 from .error_codes import refusal
 from .incoming import Incoming
@@ -38,6 +40,8 @@ class Core:
         sending = Sending(self.context)
         self.messages = Messages(self.context, sending)
         self.incoming = Incoming(self.context, self.messages)
+        sending.wrote_back = self.incoming.take
+        self.calls = Calls(self.context)
         self._handlers: dict[str, Handler] = {}
         self._map = Map()
         self._route("POST", f"{V2010}/Messages.json", self.messages.create)
@@ -45,6 +49,11 @@ class Core:
         self._route("GET", f"{V2010}/Messages/<sid>.json", self.messages.fetch)
         self._route("POST", f"{V2010}/Messages/<sid>.json", self.messages.update)
         self._route("DELETE", f"{V2010}/Messages/<sid>.json", self.messages.delete)
+        self._route("POST", f"{V2010}/Calls.json", self.calls.create)
+        self._route("GET", f"{V2010}/Calls.json", self.calls.list)
+        self._route("GET", f"{V2010}/Calls/<sid>.json", self.calls.fetch)
+        self._route("POST", f"{V2010}/Calls/<sid>.json", self.calls.update)
+        self._route("DELETE", f"{V2010}/Calls/<sid>.json", self.calls.delete)
 
     def add_account(self, **settings: Any) -> Account:
         """Open an account; `settings` are those of `Account`."""
@@ -71,6 +80,11 @@ class Core:
         """Take a text from a phone. Raises KeyError where nobody has the number it is for."""
         self.context.agenda.run(now)
         return self.incoming.take(sender, to, body, now)
+
+    def call(self, caller: str, to: str, now: datetime) -> Call:
+        """Take a call from a phone. Raises KeyError where nobody has the number it is for."""
+        self.context.agenda.run(now)
+        return self.calls.take(caller, to, now)
 
     def due(self, now: datetime) -> list[Webhook]:
         """Give the requests that are to be made now, each once."""

@@ -1,6 +1,7 @@
 """What becomes of a text after it was taken: it waits for its turn, leaves, and is delivered or is not."""
 
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from .context import Context
@@ -16,6 +17,8 @@ class Sending:
     """A line of waiting texts for each number, which leave at the number's rate."""
 
     def __init__(self, context: Context) -> None:
+        self.wrote_back: Callable[[str, str, str, datetime], object] = lambda sender, to, body, now: None
+        """Told what somebody writes back: from whom, to which number, what and when."""
         self._context = context
         self._lines: dict[str, deque[Message]] = {}
         self._free: dict[str, datetime] = {}
@@ -76,6 +79,12 @@ class Sending:
             context.agenda.at(when, lambda then: self.move(message, "undelivered", then, error))
             return
         phone.inbox.append(message.body)
+        answer = phone.answers(message.body) if phone.answers else None
+        if answer is not None:
+            when = now + timedelta(seconds=phone.answers_after)
+            context.agenda.at(
+                when, lambda then: self.wrote_back(message.to, message.sender or "", answer, then)
+            )
         if phone.delivered_after is not None:
             when = now + timedelta(seconds=phone.delivered_after)
             context.agenda.at(when, lambda then: self._arrive(message, then))

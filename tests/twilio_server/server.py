@@ -13,6 +13,7 @@ from firstyes.actors.runtime.clock import Clock, ManualClock, SystemClock
 from support.patience import PATIENCE
 
 from .account import Account
+from .call import Call
 from .core import Core
 from .deliver import deliver
 from .http_server import HttpServer
@@ -74,6 +75,19 @@ class TwilioServer:
             message = self.core.text(sender, to, body, self.now())
             self._changed.notify_all()
             return message
+
+    def call(self, caller: str, to: str) -> Call:
+        """Have somebody call one of our numbers; `phone(caller)` says what they press and when they hang up."""
+        with self._changed:
+            call = self.core.call(caller, to, self.now())
+            self._changed.notify_all()
+            return call
+
+    def calls(self, to: str | None = None) -> list[Call]:
+        """Give the calls that were placed, in their order; of those to one phone, or all."""
+        with self._changed:
+            calls = self.core.calls.all.values()
+            return [one for one in calls if one.direction != "inbound" and to in {None, one.to}]
 
     def sent(self, to: str | None = None) -> list[Message]:
         """Give the texts that were taken, in their order; of those to one phone, or all."""
