@@ -234,6 +234,9 @@ class _Routing:
     def _holder_cannot_come(self, intent: Intent) -> Destination:
         held = self._held_meant()
         if not held:
+            if intent is Intent.RUNNING_LATE and self.standing.open:
+                # Whoever would come late to a shift on offer says on which condition they would take it.
+                return self._neither_yes_nor_no(Intent.CONDITION)
             return self._converse(Note, intent=intent)
         if intent is Intent.CALL_OFF:
             return self._no(held[0]) if len(held) == 1 else self._which(Intent.DECLINE, held)

@@ -173,6 +173,12 @@ def test_calling_off_with_a_code_is_about_that_shift():
     assert declined(contact, a_reading(Intent.CALL_OFF, "31")) == "s2"
 
 
+def test_who_would_come_late_to_a_shift_on_offer_hears_that_it_stands_as_it_is():
+    command = said(a_contact(an_offer_view("s1", "27")), a_reading(Intent.RUNNING_LATE))
+    assert isinstance(command, AskAgain)
+    assert (command.intent, command.choice.code) == (Intent.CONDITION, "27")
+
+
 def test_running_late_is_about_the_next_shift_they_have():
     # given
     contact = a_contact(
