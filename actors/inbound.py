@@ -10,9 +10,10 @@ from time import monotonic
 
 from ..domain.alert import AlertKind
 from ..domain.answer import Answer, Refusal
-from ..domain.conversation.state import HearStranger
+from ..domain.conversation.state import GiveHelp, HearStranger, OptIn, OptOut
 from ..domain.inbound.contact import Contact
 from ..domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
+from ..domain.inbound.keyword import heed_keyword
 from ..domain.inbound.routing import route
 from ..domain.inbound.standing import Standing
 from ..domain.message import InboundMessage
@@ -163,8 +164,11 @@ class InboundRouter:
 
     def _route(self, arrived: Arrived) -> Task | EachTask:
         """Give the task for the one actor this message is for, or for those of several shifts that it speaks of."""
-        message, message_id, reading = arrived.message, arrived.message_id, arrived.reading
+        message, message_id = arrived.message, arrived.message_id
         contact = arrived.known.contact.within(arrived.known.contact.dialled)
+        reading = arrived.reading
+        if message.keyword is not None or any(one.opted_out for one in contact.people):
+            reading = heed_keyword(reading, message.keyword, contact, message.to_phone, message.body)
         # What was written later may have been decided while it was read.
         now = self._clock.now()
         if not any(one.active for one in contact.people):
@@ -180,6 +184,7 @@ class InboundRouter:
             reading=reading,
             shift_id=destination.shift_id,
             caregiver_id=destination.command.caregiver_id,
+            channel=message.channel,
         )
         if isinstance(destination, ToShift):
             return ShiftTask(destination.shift_id, destination.command, inbound)
@@ -189,7 +194,10 @@ class InboundRouter:
                 tuple(ShiftTask(one.shift_id, one.command, part) for one in destination.parts),
                 ConversationTask(destination.answer.contact_id, destination.command, inbound),
             )
-        return ConversationTask(destination.contact_id, destination.command, inbound)
+        command = destination.command
+        if message.keyword is not None and isinstance(command, OptOut | OptIn | GiveHelp):
+            command = command.model_copy(update={"answered": True})
+        return ConversationTask(destination.contact_id, command, inbound)
 
     def _stranger(
         self, message: InboundMessage, contact: Contact, reading: Reading, message_id: str, now: datetime

@@ -18,15 +18,28 @@ LONGEST_TEXT = 2_000
 MessageId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 
+class Keyword(StrEnum):
+    """What a carrier takes some texts for."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
 class InboundMessage(Frozen):
-    """A text somebody sent us, empty ones included. `message_id` is the carrier's; with it, a second delivery has no
-    second effect."""
+    """A text somebody sent us, empty ones included, or what they said by a key in a call (`channel`).
+
+    `message_id` is the carrier's; with it, a second delivery has no second effect. `keyword` is what the carrier took the
+    text for, where it did and has answered it itself.
+    """
 
     from_phone: ReportedPhone
     to_phone: ReportedPhone | None = None
     body: Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
     timestamp: Instant | None = None
     message_id: MessageId | None = None
+    keyword: Keyword | None = None
+    channel: Channel = Channel.SMS
 
 
 class Purpose(StrEnum):

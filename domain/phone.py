@@ -68,6 +68,15 @@ def normalise(text: str) -> str:
     return read_phone(text).number or text.strip()
 
 
+@lru_cache(maxsize=1024)
+def is_toll_free(phone: str) -> bool:
+    """Whether a number is free of charge for whoever calls it; the networks of those have rules of their own."""
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(phone)) == phonenumbers.PhoneNumberType.TOLL_FREE
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def mask(phone: str) -> str:
     """Hide all but the last two characters, for logs: "+13125550105" → "**********05"."""
     return "*" * max(len(phone) - 2, 2) + phone[-2:] if len(phone) > 4 else "****"

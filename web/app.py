@@ -22,10 +22,13 @@ from .routes.organizations import add_organization_operations
 from .routes.shifts import add_shift_operations
 from .service.metrics import Metrics
 from .service.web_settings import WebSettings
+from .twilio.routes import OPEN, twilio_blueprint
+from .twilio.signed_requests import TwilioAccounts
 
 
-def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
-    """Make the app that serves `desk`, which somebody else starts and closes.
+def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioAccounts | None = None) -> Flask:
+    """Make the app that serves `desk`, which somebody else starts and closes. Where there are accounts with `twilio`, their
+    webhooks are among its paths.
 
     Nothing is shared between two apps, and nothing is set up outside this one: mount it wherever WSGI is spoken.
     Raises `Unguarded` when `settings` have neither a token nor the word that the app is open on loopback only, and when
@@ -56,8 +59,12 @@ def create_app(desk: ShiftDesk, settings: WebSettings) -> Flask:
     app.url_map.merge_slashes = False
     for one in api.operations:
         app.add_url_rule(one.rule, one.name, one.answer_request, methods=[one.method])
+    needs_no_token = {one.open_path for one in api.operations if one.open}
+    if twilio is not None:
+        app.register_blueprint(twilio_blueprint(twilio, inbound))
+        needs_no_token |= OPEN
     answer_failures(app)
-    guard = Guard(settings, {one.open_path for one in api.operations if one.open})
+    guard = Guard(settings, needs_no_token)
     app.wsgi_app = Middleware(app.wsgi_app, guard, metrics, inbound)  # type: ignore[method-assign]
     return app
 

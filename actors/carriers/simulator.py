@@ -182,7 +182,7 @@ class Simulator:
             said = intended.body
             if outbound.channel is Channel.VOICE and outbound.code is not None:
                 said = f"{said} {outbound.code}"
-            message = _message(phone.number, outbound.from_phone, said, message_id, due)
+            message = _message(phone.number, outbound.from_phone, said, message_id, due, outbound.channel)
             self._delayed.post(message, due, lambda: self._takes_reply(received, due))
         return carrier_id
 
@@ -238,5 +238,9 @@ class Simulator:
         return allowed
 
 
-def _message(number: str, to: str | None, body: str, message_id: str, at: datetime) -> InboundMessage:
-    return InboundMessage(from_phone=number, to_phone=to, body=body, timestamp=at, message_id=message_id)
+def _message(
+    number: str, to: str | None, body: str, message_id: str, at: datetime, channel: Channel = Channel.SMS
+) -> InboundMessage:
+    return InboundMessage(
+        from_phone=number, to_phone=to, body=body, timestamp=at, message_id=message_id, channel=channel
+    )

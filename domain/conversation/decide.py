@@ -343,6 +343,9 @@ DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Sai
 def decide(state: ConversationState, command: ConversationCommand) -> Said:
     """Say what follows from `command`. Never raises."""
     decision = DECIDERS[type(command)](state, command)
+    if command.answered and not decision.answer.choices:
+        # What the carrier said suffices, unless there is something open to be told.
+        return replace(decision, messages=())
     if not decision.messages or not state.said_enough(_matter(decision, command), command.at):
         return decision
     silent = _keep_silent(command, decision)

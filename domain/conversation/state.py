@@ -125,7 +125,7 @@ class ConversationCommand(Frozen):
     """The base of all commands to a conversation. `organization_id` is whose number the answer goes out from.
 
     `held` are the shifts that the writer has, `shift_id` is the one it seems to be about. `matter` is what the answers are counted by. `written_at` is when the message
-    was written, None where nobody wrote one.
+    was written, None where nobody wrote one. `answered`: the carrier has answered it.
     """
 
     at: datetime
@@ -139,6 +139,7 @@ class ConversationCommand(Frozen):
     shift_id: str | None = None
     matter: str = ""
     written_at: datetime | None = None
+    answered: bool = False
 
     @property
     def source(self) -> dict[str, Any]:

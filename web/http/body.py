@@ -102,7 +102,7 @@ def _json_bytes(limit: int) -> bytes:
         _check_kind(kind)
     if "HTTP_CONTENT_ENCODING" in environ:
         raise refuse("body-not-json", 415, "Send the body as it is, without a Content-Encoding.")
-    data = _take_body(environ, limit)
+    data = take_body(environ, limit)
     if len(data) > LONG and sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
         fault = Fault(pointer="", detail=f"is no list of 1 to {MOST_ROWS} rows: it holds too many values")
         raise found_faults("invalid-body", "body", (fault,))
@@ -137,7 +137,7 @@ def _refused(error: ValidationError) -> RequestRefused:
     return found_faults("invalid-body", "body", body_faults(error))
 
 
-def _take_body(environ: dict[str, Any], limit: int) -> bytes:
+def take_body(environ: dict[str, Any], limit: int) -> bytes:
     """Take the bytes off the wire, and no more than `limit`: werkzeug's own reader cuts a body of unsaid length off there
     and calls it whole."""
     stated = environ.get("CONTENT_LENGTH")
