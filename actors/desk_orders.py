@@ -1,0 +1,178 @@
+"""What coordinators order: people and shifts as they are, and what is to become of them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from ..domain.answer import Answer, Refusal, refuse
+from ..domain.caregiver import Caregiver
+from ..domain.conversation.state import ConfirmNumber
+from ..domain.data.dataset import DataSet
+from ..domain.data.register import given_twice
+from ..domain.organization import Organization
+from ..domain.shift.commands import CancelShift, PostShift
+from ..domain.shift.shift import Shift
+from .desk_arguments import expect, expect_shift_id, rows
+from .desk_view import DeskView
+from .journal.transaction import Transaction
+from .records import AlertRecord
+from .runtime.clock import Clock
+from .runtime.envelope import Envelope
+from .runtime.promise import Promise
+from .system import ActorSystem
+from .tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task, Write
+
+AT_ONCE = 256
+"""Rows of one bulk call that are under way at the same time."""
+
+T = TypeVar("T")
+
+
+class DeskOrders(DeskView):
+    """The half of `ShiftDesk` that changes something on a coordinator's word."""
+
+    clock: Clock
+    patience: float
+
+    @property
+    def _working(self) -> ActorSystem:
+        raise NotImplementedError
+
+    def put_organizations(self, organizations: Sequence[Organization]) -> list[Answer]:
+        """Create or replace organizations; one answer each, in order. An id given twice with different data is refused."""
+        organizations = rows("put_organizations", organizations, Organization)
+        twice = given_twice(organizations)
+        return self._write(
+            lambda transaction: [
+                twice.get(number) or transaction.put_organization(one)
+                for number, one in enumerate(organizations)
+            ]
+        )
+
+    def delete_organization(self, organization_id: str) -> Answer:
+        """Delete an organization that has no caregivers and no shifts: one made by mistake."""
+        return self._write(lambda transaction: transaction.delete_organization(organization_id))
+
+    def put_caregivers(self, caregivers: Sequence[Caregiver]) -> list[Answer]:
+        """Create or replace caregivers; one answer each, in order.
+
+        Whoever qualifies now is offered what is being offered, and offers follow people to another phone.
+        """
+        caregivers = rows("put_caregivers", caregivers, Caregiver)
+        now = self.clock.now()
+        answers: list[Answer] = []
+        for start in range(0, len(caregivers), AT_ONCE):
+            some = caregivers[start : start + AT_ONCE]
+            answers += self._write(partial(Transaction.put_caregivers, caregivers=some, at=now))
+            self._working.look_for_news([one.id for one in some])
+        return answers
+
+    def post_shifts(self, shifts: Sequence[Shift], by: str = "coordinator") -> list[Answer]:
+        """Create or replace shifts; one answer each, in order. The same data again change nothing."""
+        shifts = rows("post_shifts", shifts, Shift)
+        owners = {one: self.journal.organization(one) for one in {one.organization_id for one in shifts}}
+        twice = given_twice(shifts)
+        answers: list[Answer] = []
+        for start in range(0, len(shifts), AT_ONCE):
+            some = enumerate(shifts[start : start + AT_ONCE], start)
+            replies = [
+                twice.get(number) or self._post(one, owners[one.organization_id], by) for number, one in some
+            ]
+            answers += [one if isinstance(one, Answer) else one.wait(self.patience) for one in replies]
+        return answers
+
+    def load(self, data: DataSet, by: str = "coordinator") -> list[Answer]:
+        """Create or replace all that a file brings; one answer a row: organizations, caregivers, shifts."""
+        expect("load", data, DataSet, "; read_data makes one of a JSON document")
+        new = [one for one in data.named_organizations() if self.journal.organization(one.id) is None]
+        return [
+            *self.put_organizations([*data.organizations, *new]),
+            *self.put_caregivers(data.caregivers),
+            *self.post_shifts(data.shifts, by),
+        ]
+
+    # An order to a shift may name the holder or the version it means; if that has changed, it does nothing.
+
+    def fan_out(
+        self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
+    ) -> Answer:
+        """Offer a shift to everybody who qualifies. While that is under way, asking again changes nothing."""
+        return self._ask(ShiftTask(shift_id, StartOutreach(by, holder, version)))
+
+    def cancel(
+        self,
+        shift_id: str,
+        *,
+        confirm: bool = False,
+        by: str = "coordinator",
+        holder: str | None = None,
+        version: int | None = None,
+    ) -> Answer:
+        """Call a shift off; a claimed one only with `confirm`."""
+        command = CancelShift(at=self.clock.now(), by=by, confirm=confirm, holder=holder, version=version)
+        return self._ask(ShiftTask(shift_id, command))
+
+    def release(
+        self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
+    ) -> Answer:
+        """Take the winner off a shift and offer it anew to everybody else; until its end."""
+        return self._ask(ShiftTask(shift_id, GiveBack(by, holder, version)))
+
+    def assign(
+        self,
+        shift_id: str,
+        caregiver_id: str,
+        *,
+        by: str = "coordinator",
+        override: str | None = None,
+        holder: str | None = None,
+        version: int | None = None,
+    ) -> Answer:
+        """Give a shift that nobody has to somebody by hand, until its end; it holds as a yes does.
+
+        `override` is the reason why they get it although it overlaps another shift of theirs.
+        """
+        return self._ask(ShiftTask(shift_id, Assign(caregiver_id, by, override, holder, version)))
+
+    def close_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
+        """Close an alert, and give it; None when there is none. One that is closed says who closed it, and stays so."""
+        now = self.clock.now()
+        self._write(lambda transaction: transaction.close_alert(alert_id, now, by))
+        return next(iter(self.journal.alerts_by_id([alert_id])), None)
+
+    def confirm_phone(self, caregiver_id: str, by: str = "coordinator") -> Answer:
+        """Say that a caregiver's number, which somebody called a wrong one, is theirs: it is used again."""
+        person, now = self.journal.caregiver(caregiver_id), self.clock.now()
+        contact = self.journal.contact(person.phone, None, now) if person else None
+        if person is None or contact is None:
+            return refuse(Refusal.UNKNOWN, f'There is no caregiver "{caregiver_id}".')
+        command = ConfirmNumber(
+            at=now,
+            by=by,
+            contact_id=contact.contact_id,
+            caregiver_id=person.id,
+            organization_id=person.organization_id,
+        )
+        return self._ask(ConversationTask(contact.contact_id, command))
+
+    def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:
+        if owner is None:
+            said = f'Shift {shift.id}: there is no organization "{shift.organization_id}"; create it first.'
+            return refuse(Refusal.UNKNOWN, said, shift.id)
+        order = PostShift(at=self.clock.now(), by=by, shift=shift, zone=owner.time_zone)
+        return self._tell(ShiftTask(shift.id, order))
+
+    def _ask(self, task: Task) -> Answer:
+        return self._tell(task).wait(self.patience)
+
+    def _write(self, write: Callable[[Transaction], T]) -> T:
+        promise: Promise[T] = Promise()
+        self._working.post(Envelope(Write(write), promise))
+        return promise.wait(self.patience)
+
+    def _tell(self, task: Task) -> Promise[Answer]:
+        if isinstance(task, ShiftTask):
+            expect_shift_id(task.shift_id)
+        reply: Promise[Answer] = Promise()
+        self._working.post(Envelope(task, reply))
+        return reply
