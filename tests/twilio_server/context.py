@@ -17,8 +17,8 @@ class Context:
     """Who there is, and what is going to happen. Accounts and services are kept by their sid, numbers by themselves."""
 
     sids: Sids
+    agenda: Agenda
     webhooks: Webhooks
-    agenda: Agenda = field(default_factory=Agenda)
     phones: Phones = field(default_factory=Phones)
     accounts: dict[str, Account] = field(default_factory=dict)
     numbers: dict[str, Number] = field(default_factory=dict)

@@ -5,6 +5,7 @@ It has no clock, no thread and no socket. `server.py` puts it on sockets; on a c
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +13,18 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
 from .account import Account
+from .agenda import Agenda
 from .call import Call
 from .calls import Calls
 from .context import Context
 from .error_codes import refusal
+from .fault_plan import BEFORE, FaultPlan
 from .incoming import Incoming
 from .message import Message
 from .messages import Messages
 from .number import Number
 from .sending import Sending
+from .service import Service
 from .sids import Sids
 from .webhook import Outcome, Webhook
 from .webhooks import Webhooks
@@ -35,8 +39,8 @@ class Core:
     """The whole of it. `seed` decides every identifier."""
 
     def __init__(self, seed: int = 0) -> None:
-        sids = Sids(seed)
-        self.context = Context(sids, Webhooks(sids))
+        sids, agenda = Sids(seed), Agenda()
+        self.context = Context(sids, agenda, Webhooks(sids, agenda))
         sending = Sending(self.context)
         self.messages = Messages(self.context, sending)
         self.incoming = Incoming(self.context, self.messages)
@@ -68,13 +72,34 @@ class Core:
         self.context.numbers[phone_number] = number
         return number
 
+    def add_service(self, account: Account, numbers: list[str], now: datetime, **settings: str) -> Service:
+        """Let numbers of an account send as one; `settings` are named as the API names them, `InboundRequestUrl` and so on."""
+        service = Service(self.context.sids.new("MG"), account.sid, now, numbers, settings=settings)
+        self.context.services[service.sid] = service
+        return service
+
     def handle(self, request: Request, now: datetime) -> Response:
         """Answer one request to the API."""
         self.context.agenda.run(now)
+        fault = self.faults.of(request)
+        if fault in BEFORE:
+            return self.faults.answer(fault)
         try:
-            return self._answer(request, now)
+            response = self._answer(request, now)
         except ApiError as error:
-            return error.response()
+            response = error.response()
+        if fault:
+            return self.faults.answer(fault, response)
+        return replace(response, waits=self.faults.seconds(request))
+
+    @property
+    def faults(self) -> FaultPlan:
+        """What goes wrong. Assign another plan, or change this one."""
+        return self.context.webhooks.faults
+
+    @faults.setter
+    def faults(self, plan: FaultPlan) -> None:
+        self.context.webhooks.faults = plan
 
     def text(self, sender: str, to: str, body: str, now: datetime) -> Message:
         """Take a text from a phone. Raises KeyError where nobody has the number it is for."""

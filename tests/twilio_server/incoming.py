@@ -38,7 +38,7 @@ class Incoming:
         marked = bool(service and service.advanced_opt_out)
         # Only those who had left are told that they are back; with advanced opt-out a plain yes is marked all the same.
         if word and (word != "START" or came_back or body.strip().upper() == "START"):
-            self._messages.reply(message, ANSWERS[word], now)
+            self._messages.reply(message, ANSWERS[word], now, by_carrier=True)
         through_service = service is not None and not service.use_number_webhook
         settings = service.settings if service and through_service else number.settings
         url = settings.get("InboundRequestUrl" if through_service else "SmsUrl")

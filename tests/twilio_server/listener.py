@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import parse_qsl
 
 from support.patience import PATIENCE
@@ -54,6 +54,17 @@ class Listener:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
+
+    def hold(self) -> Event:
+        """Answer nothing until the event is set."""
+        held = Event()
+
+        def wait(asked: Asked) -> Answer:
+            held.wait(PATIENCE)
+            return Answer(cut=True)
+
+        self.answer = wait
+        return held
 
     def close(self) -> None:
         """Listen no more."""

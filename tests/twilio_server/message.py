@@ -13,7 +13,10 @@ from .webhook import Fields
 
 @dataclass(slots=True)
 class Message:
-    """One text. `sender` is None until a Messaging Service has chosen a number. `validity` is seconds."""
+    """One text. `sender` is None until a Messaging Service has chosen a number. `validity` is seconds.
+
+    With `discards` its body is forgotten once it is delivered. One that is `by_carrier` reaches even those who said STOP.
+    """
 
     sid: str
     account_sid: str
@@ -30,6 +33,7 @@ class Message:
     callback: str | None = None
     validity: float = 36_000
     discards: bool = False
+    by_carrier: bool = False
 
     @property
     def segments(self) -> int:

@@ -78,7 +78,7 @@ class Messages:
             self._context.agenda.at(now, lambda when: self._choose(message, number, when))
         return Response(201, message.payload())
 
-    def reply(self, incoming: Message, body: str, now: datetime) -> None:
+    def reply(self, incoming: Message, body: str, now: datetime, by_carrier: bool = False) -> None:
         """Send what a webhook answered, or what the carrier itself answers, to whoever wrote."""
         sid = self._context.sids.new("SM")
         message = Message(
@@ -91,6 +91,7 @@ class Messages:
             "queued",
             now,
             now,
+            by_carrier=by_carrier,
         )
         self.all[sid] = message
         self._sending.take(message, incoming.to, now)

@@ -66,7 +66,7 @@ class Sending:
         error = context.numbers[message.sender or ""].error or phone.error
         if context.accounts[message.account_sid].status != "active":
             error = 30002
-        elif context.may_not_write(message.sender or "", message.to):
+        elif not message.by_carrier and context.may_not_write(message.sender or "", message.to):
             error = 21610
         if error in NEVER_LEFT:
             self.move(message, "failed", now, error)

@@ -16,10 +16,12 @@ from .account import Account
 from .call import Call
 from .core import Core
 from .deliver import deliver
+from .fault_plan import FaultPlan
 from .http_server import HttpServer
 from .message import Message
 from .number import Number
 from .phone import Phone
+from .service import Service
 from .webhook import Outcome, Sent, Webhook
 from .webhooks import Alert
 from .wire import Request, Response
@@ -59,10 +61,25 @@ class TwilioServer:
         """The account's auth token."""
         return self.account.auth_token
 
+    @property
+    def faults(self) -> FaultPlan:
+        """What goes wrong. Assign another plan, or change this one."""
+        return self.core.faults
+
+    @faults.setter
+    def faults(self, plan: FaultPlan) -> None:
+        with self._changed:
+            self.core.faults = plan
+
     def number(self, phone_number: str, account: Account | None = None, **settings: str) -> Number:
         """Give the account a number; `settings` are named as the API names them: `SmsUrl`, `VoiceUrl` ..."""
         with self._changed:
             return self.core.add_number(account or self.account, phone_number, self.now(), **settings)
+
+    def service(self, numbers: list[str], **settings: str) -> Service:
+        """Let numbers of the account send as one; `settings` are named as the API names them: `InboundRequestUrl` ..."""
+        with self._changed:
+            return self.core.add_service(self.account, numbers, self.now(), **settings)
 
     def phone(self, number: str) -> Phone:
         """Give the phone of somebody, to say how it behaves and to see what it got."""

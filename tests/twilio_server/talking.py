@@ -43,7 +43,9 @@ class Talking:
 
         account = self._context.accounts[call.account_sid]
         fields = call.fields() + more
-        errand = Errand(account, f"what {call.sid} says", url, fields, method, call.fallback, answered)
+        errand = Errand(
+            account, f"what {call.sid} says", url, fields, method, call.fallback, answered, spared=True
+        )
         self._context.webhooks.send(errand, now)
 
     def carry_out(self, call: Call, document: str, url: str | None, now: datetime) -> None:

@@ -3,11 +3,13 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from urllib.parse import urldefrag, urlencode, urlsplit
 
 from .account import Account
+from .agenda import Agenda
+from .fault_plan import FaultPlan, Trouble
 from .sids import Sids
 from .signature import sign
 from .webhook import Fields, Outcome, Overrides, Reason, Sent, Webhook
@@ -27,7 +29,8 @@ class Alert:
 class Errand:
     """One thing that somebody is to be told, until it has been or cannot be.
 
-    `about` is the message or call: of two errands about the same one the second waits for the first.
+    `about` is the message or call: of two errands about the same one the second waits for the first. What is `spared` is
+    never late, doubled or lost on its way.
     """
 
     account: Account
@@ -37,6 +40,7 @@ class Errand:
     method: str = "POST"
     fallback: str | None = None
     then: Then = lambda outcome, now: None
+    spared: bool = False
     token: str = ""
     tried: int = 0
     since: datetime | None = None
@@ -46,11 +50,13 @@ class Errand:
 class Webhooks:
     """Turns errands into requests. `waiting` are the requests to be made now."""
 
-    def __init__(self, sids: Sids) -> None:
+    def __init__(self, sids: Sids, agenda: Agenda) -> None:
+        self.faults = FaultPlan()
         self.waiting: list[Webhook] = []
         self.sent: list[Sent] = []
         self.alerts: list[Alert] = []
         self._sids = sids
+        self._agenda = agenda
         self._numbers = count(1)
         self._under_way: dict[int, tuple[Webhook, Errand]] = {}
         self._behind: dict[str, deque[Errand]] = {}
@@ -61,7 +67,18 @@ class Webhooks:
         return not self.waiting and not self._under_way
 
     def send(self, errand: Errand, now: datetime) -> None:
-        """See to an errand: at once, or when what goes before it is over."""
+        """See to an errand: at once, or when what goes before it is over; unless something goes wrong on the way."""
+        errand.token = self._sids.uuid()
+        trouble = None if errand.spared else self.faults.of_webhook(errand.fields)
+        if trouble is Trouble.LATE:
+            late = now + timedelta(seconds=self.faults.late)
+            self._agenda.at(late, lambda when: self._put(errand, when))
+        elif trouble is not Trouble.NEVER:
+            self._put(errand, now)
+            if trouble is Trouble.TWICE:
+                self._put(replace(errand, then=lambda outcome, when: None), now)
+
+    def _put(self, errand: Errand, now: datetime) -> None:
         behind = self._behind.get(errand.about)
         if behind is not None:
             behind.append(errand)
@@ -84,7 +101,7 @@ class Webhooks:
             if errand.fallback:
                 more = (("ErrorCode", str(code)), ("ErrorUrl", errand.url))
                 fields = errand.fields + more
-                self._begin(replace(errand, url=errand.fallback, fields=fields, fallback=None), now)
+                self._begin(replace(errand, url=errand.fallback, fields=fields, fallback=None, token=""), now)
                 return
         waiting = self._behind[errand.about]
         if waiting:
@@ -94,7 +111,7 @@ class Webhooks:
         errand.then(outcome, now)
 
     def _begin(self, errand: Errand, now: datetime) -> None:
-        errand.token = self._sids.uuid()
+        errand.token = errand.token or self._sids.uuid()
         errand.overrides = Overrides.of(errand.url)
         errand.since, errand.tried = now, 0
         self._ask(errand, now)
