@@ -7,7 +7,7 @@ SAMPLE := sample/sample_data.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint types format bench count score simulate prove tables clean .venv FORCE
+.PHONY: help run demo twilio test lint types format bench count score simulate prove tables clean .venv FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ run: .venv/base ## serve on 127.0.0.1:8080 with the sample data and simulated ph
 
 demo: .venv/base ## play three shifts in the terminal, from the call-off to the yes or the alarm
 	@$(BIN)/firstyes demo
+
+twilio: .venv/ready ## a server that speaks Twilio's protocol, on 127.0.0.1:8090; others: ARGS="--port 9000"
+	@cd tests && ../$(BIN)/python -m twilio_server $(ARGS)
 
 # Two at a time, because many tests wait for a disk or for another process; whoever has nothing left takes from the other.
 # Each of the many processes that tests start would compile all our code anew where nothing compiled may be kept.

@@ -19,6 +19,8 @@ class Context:
     sids: Sids
     agenda: Agenda
     webhooks: Webhooks
+    base: str = "https://messaging.twilio.com"
+    """Where the newer API lies."""
     phones: Phones = field(default_factory=Phones)
     accounts: dict[str, Account] = field(default_factory=dict)
     numbers: dict[str, Number] = field(default_factory=dict)

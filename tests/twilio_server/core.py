@@ -12,19 +12,24 @@ from typing import Any
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
+from . import accounts
 from .account import Account
 from .agenda import Agenda
 from .call import Call
 from .calls import Calls
 from .context import Context
+from .control import Control
 from .error_codes import refusal
 from .fault_plan import BEFORE, FaultPlan
 from .incoming import Incoming
 from .message import Message
 from .messages import Messages
 from .number import Number
+from .numbers import Numbers
+from .registration import Registration
 from .sending import Sending
 from .service import Service
+from .services import Services
 from .sids import Sids
 from .webhook import Outcome, Webhook
 from .webhooks import Webhooks
@@ -59,6 +64,29 @@ class Core:
         self._route("POST", f"{V2010}/Calls/<sid>.json", self.calls.update)
         self._route("DELETE", f"{V2010}/Calls/<sid>.json", self.calls.delete)
 
+        numbers, services = Numbers(self.context), Services(self.context)
+        registration = Registration(self.context, services)
+        self._route("GET", "/2010-04-01/Accounts.json", accounts.list_all)
+        self._route("GET", "/2010-04-01/Accounts/<sid>.json", accounts.fetch)
+        self._route("GET", f"{V2010}/Balance.json", accounts.balance)
+        self._route("GET", f"{V2010}/IncomingPhoneNumbers.json", numbers.list)
+        self._route("GET", f"{V2010}/IncomingPhoneNumbers/<sid>.json", numbers.fetch)
+        self._route("POST", f"{V2010}/IncomingPhoneNumbers/<sid>.json", numbers.update)
+        self._route("GET", "/v1/Services", services.list)
+        self._route("GET", "/v1/Services/<sid>", services.fetch)
+        self._route("POST", "/v1/Services/<sid>", services.update)
+        self._route("GET", "/v1/Services/<sid>/PhoneNumbers", services.numbers)
+        self._route("GET", "/v1/Services/<sid>/Compliance/Usa2p", registration.campaigns)
+        self._route("GET", "/v1/a2p/BrandRegistrations", registration.brands)
+        self._route("GET", "/v1/Tollfree/Verifications", registration.toll_free)
+        control = Control(self.context, self.incoming, self.calls)
+        self._open("POST", "/control/texts", control.text)
+        self._open("POST", "/control/calls", control.call)
+        self._open("GET", "/control/phones/<number>", control.phone)
+        self._open("POST", "/control/phones/<number>", control.behave)
+        self._open("POST", "/control/faults", control.fail)
+        self._open("GET", "/control/webhooks", control.webhooks)
+
     def add_account(self, **settings: Any) -> Account:
         """Open an account; `settings` are those of `Account`."""
         sids = self.context.sids
@@ -81,7 +109,7 @@ class Core:
     def handle(self, request: Request, now: datetime) -> Response:
         """Answer one request to the API."""
         self.context.agenda.run(now)
-        fault = self.faults.of(request)
+        fault = None if request.path.startswith("/control/") else self.faults.of(request)
         if fault in BEFORE:
             return self.faults.answer(fault)
         try:
@@ -132,24 +160,33 @@ class Core:
         return self.context.webhooks.idle
 
     def _route(self, method: str, path: str, handler: Handler) -> None:
+        """Let those who may come in ask this."""
+
+        def admit(request: Request, now: datetime, account_sid: str | None = None, **named: str) -> Response:
+            account = self._account(request)
+            if account_sid not in {None, account.sid}:
+                raise refusal(20003)
+            if request.method != "GET" and account.status != "active":
+                raise refusal(20005)
+            return handler(request, now, account, **named)
+
+        self._open(method, path, admit)
+
+    def _open(self, method: str, path: str, handler: Handler) -> None:
+        """Let anybody ask this."""
         name = f"{method} {path}"
         self._map.add(Rule(path, endpoint=name, methods=[method]))
         self._handlers[name] = handler
 
     def _answer(self, request: Request, now: datetime) -> Response:
-        account = self._account(request)
         try:
             endpoint, values = self._map.bind("").match(request.path, request.method)
-        except MethodNotAllowed:
-            raise refusal(20004) from None
-        except HTTPException:
+        except HTTPException as error:
+            self._account(request)
+            if isinstance(error, MethodNotAllowed):
+                raise refusal(20004) from None
             raise refusal(20404, f"The requested resource {request.path} was not found") from None
-        named = dict(values)
-        if named.pop("account_sid", account.sid) != account.sid:
-            raise refusal(20003)
-        if request.method != "GET" and account.status != "active":
-            raise refusal(20005)
-        return self._handlers[endpoint](request, now, account, **named)
+        return self._handlers[endpoint](request, now, **values)
 
     def _account(self, request: Request) -> Account:
         for account in self.context.accounts.values():

@@ -25,7 +25,10 @@ SETTABLE = (
 
 @dataclass(slots=True)
 class Number:
-    """One number. `rate` is segments a second. What it sends is dropped with `error` while that is set (30034)."""
+    """One number. `rate` is segments a second. What it sends is dropped with `error` while that is set (30034).
+
+    `verification` is what became of that of a toll-free number: TWILIO_APPROVED, IN_REVIEW, TWILIO_REJECTED.
+    """
 
     phone_number: str
     sid: str
@@ -35,6 +38,7 @@ class Number:
     texts: bool = True
     calls: bool = True
     error: int | None = None
+    verification: str = "TWILIO_APPROVED"
     settings: dict[str, str] = field(default_factory=dict)
 
     @property

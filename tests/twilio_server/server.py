@@ -41,13 +41,14 @@ class TwilioServer:
     ) -> None:
         self.core = Core(seed)
         self.clock = clock or SystemClock()
-        self.account: Account = self.core.add_account()
+        self.account: Account = self.core.add_account(created=self.now())
         self._changed = threading.Condition(threading.RLock())
         self._closed = False
         self._pool = PoolManager(maxsize=AT_ONCE, block=False)
         self._askers = ThreadPoolExecutor(AT_ONCE, "webhook")
         self._http = HttpServer(self, host, port)
         self.base_url = f"http://{host}:{self._http.port}"
+        self.core.context.base = self.base_url
         self._scheduler = threading.Thread(target=self._schedule, name="twilio", daemon=True)
         self._scheduler.start()
 

@@ -4,7 +4,7 @@ import json
 from base64 import b64decode
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 Params = dict[str, list[str]]
 
@@ -33,7 +33,7 @@ class Request:
                 user = password = None
         query = parse_qs(parts.query, keep_blank_values=True)
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-        return cls(method, parts.path, query, form, user, password)
+        return cls(method, unquote(parts.path), query, form, user, password)
 
     def given(self, name: str) -> str | None:
         """Give a field of the form, the last where there are several."""
