@@ -55,12 +55,19 @@ def span(start: datetime, end: datetime, language: str) -> str:
 def told_span(start: datetime, end: datetime, zone: str | None, language: str) -> str:
     """Give the span as people are told it: in `zone`, or where no place is known, with what its hours count from:
     "Tue Jul 14 12pm-8pm UTC"."""
+    start, end, offset = in_zone_of(start, end, zone)
+    told = span(start, end, language)
+    return f"{told} {offset}" if offset else told
+
+
+def in_zone_of(start: datetime, end: datetime, zone: str | None) -> tuple[datetime, datetime, str]:
+    """Give both instants in the zone they are told in and, where no place is known, what their hours count from ("UTC-5")."""
     if zone and _zone(zone) and zone not in NO_PLACE:
-        return span(local(start, zone), local(end, zone), language)
+        return local(start, zone), local(end, zone), ""
     offset = start.utcoffset()
     if not offset or offset != end.utcoffset():
         start, end, offset = start.astimezone(UTC), end.astimezone(UTC), timedelta()
-    return f"{span(start, end, language)} {_from_utc(offset)}"
+    return start, end, _from_utc(offset)
 
 
 def _from_utc(offset: timedelta) -> str:

@@ -98,17 +98,6 @@ def _cut(text: str | None, longest: int) -> str:
     return text[:longest].rstrip() if text else ""
 
 
-def call_script(
-    shift: Shift, zone: str | None, sender: str | None, language: str, *, at: datetime | None = None
-) -> str:
-    """Say the offer on the phone; the keys 1 and 2 answer it."""
-    opening = f"{sender}. " if sender else ""
-    what, when = describe(shift, zone, language), urgency(shift, at, language)
-    if language == "es":
-        return f"{opening}Hay un turno abierto: {what}{when}. Oprima 1 para aceptar, 2 para pasar."
-    return f"{opening}There is an open shift: {what}{when}. Press 1 to take it, 2 to pass."
-
-
 def plan(rounds: Rounds) -> str:
     """Tell the coordinator how a fan-out goes on."""
     acts = {Channel.SMS: "texts go out", Channel.VOICE: "phones ring"}

@@ -61,7 +61,7 @@ def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioAccounts | 
         app.add_url_rule(one.rule, one.name, one.answer_request, methods=[one.method])
     needs_no_token = {one.open_path for one in api.operations if one.open}
     if twilio is not None:
-        app.register_blueprint(twilio_blueprint(twilio, inbound))
+        app.register_blueprint(twilio_blueprint(desk, twilio, inbound))
         needs_no_token |= OPEN
     answer_failures(app)
     guard = Guard(settings, needs_no_token)

@@ -6,6 +6,7 @@ from datetime import datetime
 from .. import wording
 from ..message import Message, Purpose
 from ..policy import Channel
+from ..voice import script
 from .events import Offer
 from .state import OfferState, ShiftState
 
@@ -45,7 +46,10 @@ def invitation(state: ShiftState, offer: Offer, channel: Channel, at: datetime) 
     if channel is Channel.SMS:
         body = wording.offer(shift, zone, sender, offer.code, language, offer.initials, at=at)
     else:
-        body = wording.call_script(shift, zone, sender, language, at=at)
+        told_in = shift.time_zone or zone
+        body = script.offer(
+            shift.role_required, shift.start_time, shift.end_time, told_in, sender, language, at=at
+        )
     return message_to(
         state, offer, Purpose.OFFER, body, opens=(offer.code,), channel=channel, fanout=state.fanout
     )

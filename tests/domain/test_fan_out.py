@@ -127,7 +127,8 @@ def test_a_first_round_by_voice_is_a_call():
     # then
     assert message.channel is Channel.VOICE
     assert message.body == (
-        "Lakeside. There is an open shift: RN Sun Jul 14 7am-3pm. Press 1 to take it, 2 to pass."
+        "This is Lakeside, about an open R N shift. Today, Sunday, July 14, from 7 AM to 3 PM."
+        " Press 1 to take it, 2 to pass, 3 to hear it again."
     )
 
 

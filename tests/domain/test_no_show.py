@@ -45,7 +45,8 @@ def test_row_29_calls_say_that_it_starts_now_or_has_begun():
     life.deadline()
     # then
     assert first == (
-        "Lakeside. There is an open shift: RN Sun Jul 14 7am-3pm, starts now. Press 1 to take it, 2 to pass."
+        "This is Lakeside, about an open R N shift. Today, Sunday, July 14, from 7 AM to 3 PM. It starts now."
+        " Press 1 to take it, 2 to pass, 3 to hear it again."
     )
     assert life.events[-1].message == "RN Sun Jul 14 7am-3pm is over and nobody took it."
 
@@ -62,5 +63,5 @@ def test_row_29_in_spanish():
     third = life.offer_to("alma", language="es").messages[0].body
     # then
     assert ", empieza ahora. Responda SI" in first
-    assert ", empieza ahora. Oprima 1" in second
+    assert ". Empieza ahora. Oprima 1" in second
     assert ", ya empezo. Responda SI" in third

@@ -43,12 +43,6 @@ def test_an_offer_says_where():
     )
 
 
-def test_a_call_is_in_the_language_of_whom_is_called():
-    assert wording.call_script(a_shift(), None, None, "es") == (
-        "Hay un turno abierto: RN dom 14 jul 7am-3pm. Oprima 1 para aceptar, 2 para pasar."
-    )
-
-
 def test_what_plain_text_messages_lack_is_respelled():
     assert (
         wording.describe(a_shift(role="Infirmière – nuit"), CHICAGO) == "Infirmière - nuit Sun Jul 14 7am-3pm"
@@ -76,7 +70,6 @@ def test_row_40_a_role_in_any_letters_is_sent_as_it_is(role: str, language: str)
     texts_with_it = [
         wording.describe(shift, CHICAGO, language),
         wording.offer(shift, CHICAGO, "Clínica Sí", "27", language),
-        wording.call_script(shift, CHICAGO, None, language),
     ]
     assert all(role in text and "?" not in text for text in texts_with_it)
     assert segments(texts_with_it[1]) <= 2

@@ -60,7 +60,6 @@ class Template:
     unasked: bool = False
     assigned: bool = False
     about_a_shift: bool = True
-    spoken: bool = False
 
 
 def _offer(filling: Filling, initials: str | None = None) -> str:
@@ -76,12 +75,6 @@ def _called_off(filling: Filling, *, winner: bool) -> str:
 TEMPLATES = (
     Template("offer", _offer, unasked=True),
     Template("offer", lambda one: _offer(one, "AR"), unasked=True),
-    Template(
-        "call_script",
-        lambda one: wording.call_script(one.shift, CHICAGO, one.sender, one.language),
-        unasked=True,
-        spoken=True,
-    ),
     Template("confirmation", lambda one: wording.confirmation(one.what, one.language), assigned=True),
     Template("already_yours", lambda one: wording.already_yours(one.what, one.language), assigned=True),
     *(

@@ -38,9 +38,12 @@ class InboundRoute:
         self._short = min(settings.body_limit, LONG)
         self._waiting: deque[tuple[float, Promise[Answer]]] = deque()
 
-    def receive(self, message: InboundMessage) -> Answer:
-        """Take in a message that came through Flask, and wait for its answer."""
-        return self._counted(self._desk.receive(message))
+    def receive(self, message: InboundMessage, patience: float | None = None) -> Answer:
+        """Take in a message that came through Flask, and wait for its answer, at most `patience` seconds where that is said."""
+        desk = self._desk
+        return self._counted(
+            desk.receive(message) if patience is None else desk.inbound.receive(message, patience)
+        )
 
     def _counted(self, answer: Answer) -> Answer:
         self._metrics.count_inbound(answer)

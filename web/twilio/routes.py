@@ -2,21 +2,24 @@
 
 from flask import Blueprint, Response, request
 
+from ...actors.desk import ShiftDesk
 from ..http.operation import NAME_IN_ENVIRON
 from ..routes.inbound import InboundRoute
+from .calls import CALL_IN, CODE, KEYS, KEYS_CALL_IN, PICKED_UP, Calls
 from .signed_requests import SignedRequests, TwilioAccounts
 from .texts import take_in
 
 TEXT = "/twilio/text"
 
-OPEN = frozenset({TEXT})
+OPEN = frozenset({TEXT, PICKED_UP, KEYS, CALL_IN, CODE, KEYS_CALL_IN})
 """What is open to whoever has no token; a path that ends in a slash with all below it."""
 
 
-def twilio_blueprint(accounts: TwilioAccounts, inbound: InboundRoute) -> Blueprint:
+def twilio_blueprint(desk: ShiftDesk, accounts: TwilioAccounts, inbound: InboundRoute) -> Blueprint:
     """Give the webhooks of these accounts."""
     blueprint = Blueprint("twilio", __name__)
     signed = SignedRequests(accounts)
+    calls = Calls(desk, inbound, accounts.public_url)
 
     @blueprint.before_request
     def name_operation() -> None:
@@ -25,5 +28,27 @@ def twilio_blueprint(accounts: TwilioAccounts, inbound: InboundRoute) -> Bluepri
     @blueprint.post(TEXT)
     def text() -> Response:
         return take_in(signed.read("To"), inbound)
+
+    # In a call that we placed our number is `From`; in one to us it is `To`.
+
+    @blueprint.post(f"{PICKED_UP}<parameter(key):key>")
+    def voice(key: str) -> Response:
+        return calls.pick_up(key, signed.read("From"))
+
+    @blueprint.post(f"{KEYS}<parameter(key):key>")
+    def keys(key: str) -> Response:
+        return calls.press(key, signed.read("From"))
+
+    @blueprint.post(CALL_IN)
+    def call_in() -> Response:
+        return calls.call_in(signed.read("To"))
+
+    @blueprint.post(CODE)
+    def code() -> Response:
+        return calls.enter_code(signed.read("To"))
+
+    @blueprint.post(KEYS_CALL_IN)
+    def keys_call_in() -> Response:
+        return calls.press_called_in(signed.read("To"))
 
     return blueprint

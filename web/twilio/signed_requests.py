@@ -44,12 +44,20 @@ class SignedRequest:
     """What an account of ours has signed."""
 
     fields: Mapping[str, str]
-    token: str
-    """The same each time that Twilio sends this request; empty where it did not say."""
+    query: Mapping[str, str]
 
     def get(self, name: str) -> str:
         """Give a field; empty where it is not there."""
         return self.fields.get(name, "")
+
+    def asked(self, name: str) -> str:
+        """Give a parameter of the URL, which is as we gave it to Twilio; empty where it is not there."""
+        return self.query.get(name, "")
+
+    def count(self, name: str) -> int:
+        """Give a parameter that counts; 0 where it is not there."""
+        found = self.query.get(name, "")
+        return int(found[:9]) if found.isascii() and found.isdigit() else 0
 
 
 class SignedRequests:
@@ -72,7 +80,7 @@ class SignedRequests:
         if not self._accounts.owns(account, _first(form, ours)):
             raise self._refused(f"{ours} is no number of ours on the account that signed it")
         fields = {name: values[0] for name, values in form.items()}
-        return SignedRequest(fields, environ.get("HTTP_I_TWILIO_IDEMPOTENCY_TOKEN", ""))
+        return SignedRequest(fields, request.args)
 
     def _refused(self, why: str) -> RequestRefused:
         now = monotonic()

@@ -21,6 +21,7 @@ from firstyes.domain.phone import Phone, mask, normalise
 from firstyes.domain.policy import BadRounds, parse_rounds
 from firstyes.domain.replies.reading import Reply
 from firstyes.domain.shift.shift import Shift, ShiftStatus
+from firstyes.domain.voice import script
 from firstyes.web.commands.classify import classify
 from firstyes.web.commands.data_file import ReadFiles
 from firstyes.web.service.settings import BadSettings, ServiceSettings, read_settings, unknown_variables
@@ -164,7 +165,8 @@ def write_texts(data: bytes) -> None:
     for told in (wording.confirmation, wording.already_yours, wording.release, wording.drop_noted):
         assert septets(told(what, language)) is not None or not _plain(shift.role_required)
     assert septets(wording.help_text(sender, language)) is not None or not _plain(sender)
-    assert wording.call_script(shift, zone, sender, language)
+    told_in = shift.time_zone or zone
+    assert script.offer(shift.role_required, shift.start_time, shift.end_time, told_in, sender, language)
     READER.read(Reply(text=text, offers=(OFFER,)))
 
 

@@ -1,0 +1,1 @@
+"""What is said in calls, for ears: pure, and in the languages of caregivers."""

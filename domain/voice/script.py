@@ -1,0 +1,183 @@
+"""The wording of calls. One function a sentence or two, English and Spanish.
+
+A call opens with who calls and why, in one sentence and at once: call screening and voicemail hear no more than that.
+"""
+
+from datetime import datetime
+
+from ..policy import STARTS_NOW
+from . import spoken
+
+
+def _either(language: str, english: str, spanish: str) -> str:
+    return spanish if language == "es" else english
+
+
+def opening(role: str, sender: str | None, language: str) -> str:
+    """Say who calls, and why."""
+    what = spoken.role(role)
+    if sender:
+        return _either(
+            language,
+            f"This is {sender}, about an open {what} shift.",
+            f"Le llama {sender} por un turno libre de {what}.",
+        )
+    return _either(
+        language, f"This is a call about an open {what} shift.", f"Le llamamos por un turno libre de {what}."
+    )
+
+
+def terms(start: datetime, end: datetime, zone: str | None, language: str, at: datetime | None = None) -> str:
+    """Say when the shift is and, at `at`, that it starts now or has begun."""
+    told = spoken.span(start, end, zone, language, at)
+    if at is not None and at >= start - STARTS_NOW:
+        if at < start:
+            told += _either(language, ". It starts now", ". Empieza ahora")
+        else:
+            told += _either(language, ". It has begun", ". Ya empezó")
+    return f"{told[0].upper()}{told[1:]}."
+
+
+def offer(
+    role: str,
+    start: datetime,
+    end: datetime,
+    zone: str | None,
+    sender: str | None,
+    language: str,
+    *,
+    at: datetime | None = None,
+) -> str:
+    """Offer a shift; the keys 1, 2 and 3 answer it."""
+    keys = _either(
+        language,
+        "Press 1 to take it, 2 to pass, 3 to hear it again.",
+        "Oprima 1 para tomarlo, 2 para pasar, 3 para oírlo otra vez.",
+    )
+    return f"{opening(role, sender, language)} {terms(start, end, zone, language, at)} {keys}"
+
+
+def left_message(code: str, number: str | None, language: str) -> str:
+    """Say, to a voicemail as well as to whoever has pressed nothing yet, how the shift can be taken: with its code, by text or
+    by calling `number`, which is ours."""
+    code = spoken.apart(code)
+    if number is None:
+        return _either(
+            language,
+            f"To take this shift press 1 now, or text YES {code}.",
+            f"Para tomar este turno oprima 1 ahora, o mande un mensaje con SÍ {code}.",
+        )
+    number = spoken.phone(number)
+    return _either(
+        language,
+        f"To take this shift press 1 now, or text YES {code} to {number}, or call that number and enter {code}.",
+        f"Para tomar este turno oprima 1 ahora, o mande SÍ {code} al {number}, o llame a ese número y marque {code}.",
+    )
+
+
+def yours(when: str, language: str, *, already: bool = False) -> str:
+    """Tell whoever has the shift so. Said only from a committed claim."""
+    if already:
+        return _either(
+            language,
+            f"This shift is yours already. {when} Thank you. Goodbye.",
+            f"Este turno ya es suyo. {when} Gracias. Adiós.",
+        )
+    return _either(
+        language,
+        f"You have the shift. {when} We are texting you the same. Thank you. Goodbye.",
+        f"El turno es suyo. {when} Le mandamos lo mismo por mensaje. Gracias. Adiós.",
+    )
+
+
+def taken(language: str) -> str:
+    """Say that somebody else has the shift."""
+    return _either(
+        language,
+        "That shift has just been taken by someone else. Thank you for answering. Goodbye.",
+        "Ese turno lo acaba de tomar otra persona. Gracias por responder. Adiós.",
+    )
+
+
+def called_off(language: str) -> str:
+    """Say that the shift is not needed any more."""
+    return _either(
+        language,
+        "That shift was called off and is not needed any more. Thank you. Goodbye.",
+        "Ese turno fue anulado y ya no hace falta. Gracias. Adiós.",
+    )
+
+
+def not_offered(language: str) -> str:
+    """Say that the shift cannot be taken any more, for whatever reason."""
+    return _either(
+        language,
+        "That shift is not being offered any more. Thank you. Goodbye.",
+        "Ese turno ya no se ofrece. Gracias. Adiós.",
+    )
+
+
+def passed(language: str) -> str:
+    """Take note of a no."""
+    return _either(
+        language,
+        "All right, you pass on this one. Thank you. Goodbye.",
+        "De acuerdo, usted pasa esta vez. Gracias. Adiós.",
+    )
+
+
+def see_text(language: str) -> str:
+    """Say of what cannot be told in a sentence that a text does."""
+    return _either(
+        language,
+        "You do not have this shift. We are texting you why, and what you can do. Goodbye.",
+        "Usted no tiene este turno. Le explicamos por mensaje por qué y qué puede hacer. Adiós.",
+    )
+
+
+def one_moment(language: str) -> str:
+    """Have somebody wait for the answer."""
+    return _either(language, "One moment, please.", "Un momento, por favor.")
+
+
+def not_known_yet(language: str) -> str:
+    """Admit that it is not known whether the shift is theirs."""
+    return _either(
+        language,
+        "We cannot tell you yet whether the shift is yours. A text will. Goodbye.",
+        "Todavía no podemos decirle si le toca el turno. Se lo diremos por mensaje. Adiós.",
+    )
+
+
+def goodbye(language: str) -> str:
+    """End a call that has nothing to say."""
+    return _either(language, "Goodbye.", "Adiós.")
+
+
+# When somebody calls us.
+
+
+def enter_code(sender: str | None, language: str) -> str:
+    """Ask somebody who calls for the code of the offer they mean."""
+    who = sender or _either(language, "the line for open shifts", "la línea de turnos")
+    return _either(
+        language,
+        f"This is {who}. Enter the code of the shift, then press pound.",
+        f"Habla {who}. Marque el código del turno y después la tecla numeral.",
+    )
+
+
+def no_such_code(code: str, language: str) -> str:
+    """Say that no offer of theirs has the code."""
+    code = spoken.apart(code)
+    return _either(
+        language, f"You have no offer with the code {code}.", f"No tiene ninguna oferta con el código {code}."
+    )
+
+
+def stranger() -> str:
+    """Tell somebody whose phone nobody here has how to go on, in both languages: theirs is not known."""
+    return (
+        "This number is for people who work with us. Please call the office. "
+        "Este número es para quienes trabajan con nosotros. Llame a la oficina, por favor."
+    )
