@@ -152,11 +152,6 @@ class ShiftDesk(DeskOrders):
         self.close()
 
     @property
-    def journal(self) -> Journal:
-        """The journal, for reading."""
-        return self._working.journal
-
-    @property
     def forked(self) -> bool:
         """Whether this process is a fork of the one that started the desk; it can do nothing here then."""
         return self._system is not None and self._process != os.getpid()

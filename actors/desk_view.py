@@ -1,22 +1,47 @@
 """What can be read at a desk: shifts, people, messages and alerts, as they are kept."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from ..domain.alert import AlertKind
 from ..domain.organization import Organization
+from .board import Board, BoardFilter
 from .desk_arguments import expect_shift_id, read_alert_kind
 from .journal.alert_port import AlertFilter
 from .journal.port import Journal, ShiftFilter
 from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .runtime.clock import Clock
+from .system import ActorSystem
 
 EVERY_SHIFT = ShiftFilter()
+EVERYTHING = BoardFilter()
 
 
 class DeskView:
     """The half of `ShiftDesk` that changes nothing."""
 
+    clock: Clock
+
     @property
     def journal(self) -> Journal:
         """The journal, for reading."""
+        return self._working.journal
+
+    @property
+    def _working(self) -> ActorSystem:
         raise NotImplementedError
+
+    def version(self, organization_ids: Collection[str] | None = None) -> int:
+        """Give a number that has grown since it was last given when something of these organizations has changed; None is
+        all. It begins anew with each start, and costs no reading of the journal."""
+        return self._working.versions.of(organization_ids)
+
+    def board(self, which: BoardFilter = EVERYTHING, midnight: datetime | None = None) -> Board:
+        """Give the shifts that need something, most urgent first, and how the day goes, which began at `midnight` (UTC's,
+        where it is not given)."""
+        now = self.clock.now()
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.journal.board(which, now, midnight or today)
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give a shift with its offers, None when it is unknown."""

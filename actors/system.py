@@ -32,6 +32,7 @@ from .runtime.ticker import Ticker
 from .supervisor import Supervisor
 from .tasks import ConversationTask, Happened, LookForNews, RecordAlert, RoundFailed, ShiftTask, Tick
 from .timed_reader import TimedReader
+from .versions import Versions
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +91,7 @@ class ActorSystem:
         self.tools = tools
         self.journal = tools.journal
         self.waiters = EventWaiters()
+        self.versions = Versions()
         self.contacts = Contacts(tools.journal.contact)
         self.loop = Loop(tools.journal, self._committed, steady=tools.steady)
         self.notifier = AlertNotifier(tools.journal, tools.notifiers)
@@ -239,6 +241,7 @@ class ActorSystem:
 
     def _committed(self, batch: Batch) -> None:
         self.contacts.changed(batch.transaction.touched)
+        self.versions.changed(batch.transaction.touched)
         alerts = batch.transaction.alerts
         if alerts.opened or alerts.closed:
             self.notifier.put(alerts)

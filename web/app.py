@@ -8,6 +8,7 @@ from flask.sessions import NullSession, SessionInterface
 
 from ..actors.desk import ShiftDesk
 from ..domain.errors import InvalidArgument
+from .console.pages import add_console
 from .http.failures import answer_failures
 from .http.guard import Guard
 from .http.operation import Operations, ParameterConverter
@@ -63,6 +64,7 @@ def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioAccounts | 
     if twilio is not None:
         app.register_blueprint(twilio_blueprint(desk, twilio, inbound))
         needs_no_token |= OPEN
+    add_console(app, desk, settings)
     answer_failures(app)
     guard = Guard(settings, needs_no_token)
     app.wsgi_app = Middleware(app.wsgi_app, guard, metrics, inbound)  # type: ignore[method-assign]

@@ -23,6 +23,7 @@ from ...domain.sending import Waiting
 from ...domain.shift.events import AnyShiftEvent
 from ...domain.shift.shift import Shift, ShiftStatus
 from ...domain.shift.state import ShiftState
+from ..board import Board, BoardFilter
 from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .alert_port import AlertFilter, Names
 from .errors import (
@@ -249,6 +250,10 @@ class Journal(Protocol):
 
     def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
         """List shifts in the order they were first posted."""
+        ...
+
+    def board(self, which: BoardFilter, now: datetime, midnight: datetime) -> Board:
+        """Give the board as it stands at `now`; `midnight` is when today began."""
         ...
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:

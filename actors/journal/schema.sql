@@ -42,7 +42,8 @@ CREATE TABLE shifts (
     next_deadline INTEGER,
     claimed_by TEXT
 ) STRICT;
-CREATE INDEX shifts_by_status ON shifts (status);
+-- The board reads the open ones by their start, and whose they are.
+CREATE INDEX shifts_by_status ON shifts (status, starts, organization_id);
 CREATE INDEX shifts_by_organization ON shifts (organization_id);
 -- Whoever changes may have to be offered one of these.
 CREATE INDEX shifts_on_offer ON shifts (organization_id, role_key) WHERE status = 'offering';
@@ -89,6 +90,7 @@ CREATE TABLE claims (
 -- The last line of defence: one holder a shift, even when the code is wrong.
 CREATE UNIQUE INDEX claims_one_a_shift ON claims (shift) WHERE released_at IS NULL;
 CREATE INDEX claims_of_caregiver ON claims (caregiver_id, ends) WHERE released_at IS NULL;
+CREATE INDEX claims_by_time ON claims (claimed_at);
 CREATE INDEX claims_given_back ON claims (shift, caregiver_id) WHERE released_at IS NOT NULL;
 
 CREATE TABLE organizations (
@@ -234,3 +236,4 @@ CREATE UNIQUE INDEX alerts_once ON alerts (matter) WHERE closed_at IS NULL;
 CREATE INDEX alerts_of_contact ON alerts (contact_id) WHERE closed_at IS NULL;
 CREATE INDEX alerts_of_organization ON alerts (organization_id);
 CREATE INDEX alerts_of_shift ON alerts (shift);
+CREATE INDEX alerts_open ON alerts (shift) WHERE closed_at IS NULL;

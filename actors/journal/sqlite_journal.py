@@ -16,6 +16,7 @@ from .files.sealing import seal_up
 from .port import JournalHealth, JournalUnavailable
 from .queries.actors import QueriesForActors
 from .queries.alerts import AlertLists
+from .queries.board import BoardLists
 from .queries.contact import ContactQuery
 from .queries.messages import MessageLists
 from .queries.people import PeopleLists
@@ -31,7 +32,9 @@ PRIVATE_FOLDER = 0o700
 log = logging.getLogger(__name__)
 
 
-class SqliteJournal(ContactQuery, QueriesForActors, PeopleLists, ShiftLists, MessageLists, AlertLists):
+class SqliteJournal(
+    ContactQuery, QueriesForActors, PeopleLists, ShiftLists, MessageLists, AlertLists, BoardLists
+):
     """Implements `Journal`. Made by `open` or `open_read_only`."""
 
     def __init__(

@@ -44,6 +44,7 @@ SELECT claims.shift, shifts.shift_id, shifts.organization_id, shifts.role, shift
 FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
 WHERE claims.caregiver_id = ?1 AND claims.released_at IS NULL AND claims.ends > ?2 AND claims.starts < ?3
 """
+ORGANIZATIONS = "SELECT DISTINCT organization_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
 CONTACTS = "SELECT DISTINCT contact_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
 
 MOST_STREAMS = 200_000
@@ -55,17 +56,26 @@ Heard = tuple[str, int, str]
 
 @dataclass(slots=True)
 class Touched:
-    """Shifts and contacts of which something looks different now; or it may be anybody."""
+    """Shifts and contacts of which something looks different now; or it may be anybody.
+
+    `organizations` are those for whose coordinators something looks different, `elsewhere` says that it may be any.
+    """
 
     shifts: set[str] = field(default_factory=set)
     contacts: set[int] = field(default_factory=set)
     everybody: bool = False
+    organizations: set[str] = field(default_factory=set)
+    elsewhere: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.shifts or self.contacts or self.everybody)
 
     def add(self, append: Append) -> None:
         """Add what a decision touches."""
+        if isinstance(append.state, ShiftState) and append.state.shift is not None:
+            self.organizations.add(append.state.shift.organization_id)
+        else:
+            self.elsewhere = True
         if append.events:
             kind, _, name = append.stream.partition("/")
             if kind == "shift":
@@ -196,10 +206,12 @@ class Transaction(ContactQuery, QueriesForActors):
 
     def record_alert(self, alert: NewAlert) -> None:
         """Open an alert that no event carries, or add to the one that is open on its matter."""
+        self.touched.elsewhere = True
         record_alert(self.writing(), alert, self.alerts)
 
     def close_alert(self, alert_id: int, at: datetime, by: str) -> None:
         """Close an alert by hand. One that is closed stays as it was closed."""
+        self.touched.elsewhere = True
         close_alert(self.writing(), alert_id, to_micros(at), by, self.alerts)
 
     def has_alert_about(self, kind: AlertKind, about: str) -> bool:
@@ -208,6 +220,7 @@ class Transaction(ContactQuery, QueriesForActors):
 
     def close_alert_about(self, kind: AlertKind, about: str, at: datetime) -> None:
         """Close the alert of no organization that is open on that: its cause is gone."""
+        self.touched.elsewhere = True
         rows = AlertRows(self.alerts)
         rows.close_matter(matter(kind, None, None, about), to_micros(at), "service")
         rows.write(self.writing())
@@ -217,6 +230,8 @@ class Transaction(ContactQuery, QueriesForActors):
         if not changes:
             return
         write_changes(self.writing(), changes, self.alerts)
+        whose = self.all(ORGANIZATIONS, (dump([one.key for one in changes]),))
+        self.touched.organizations.update(one for (one,) in whose)
         # What was not sent is not what somebody was told last.
         ended = [one.key for one in changes if one.delivery in (Delivery.FAILED, Delivery.DROPPED)]
         if ended:

@@ -62,36 +62,48 @@ IN_OUR_WORDS = {
 
 def answer_failures(app: Flask) -> None:
     """Let `app` answer every exception by a problem document."""
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, lambda error: respond_failure(error, request.method, request.path))
 
 
 def respond_failure(error: Exception, method: str, path: str) -> Response:
     """Answer a request for `path` that ended in an error."""
+    document, headers = failure_of(error, method, path)
+    return respond_problem(document, headers, path)
+
+
+def failure_of(error: Exception, method: str, path: str) -> tuple[Problem, dict[str, str]]:
+    """Give what is told of an error in which a request for `path` ended, and the headers that go with it."""
     if isinstance(error, RequestRefused):
-        return respond_problem(error.problem, error.headers, path)
+        return error.problem, error.headers
+    if isinstance(error, HTTPException):
+        return _http(error)
     expected = next((EXPECTED[kind] for kind in type(error).__mro__ if kind in EXPECTED), None)
     if expected is None:
-        return _unexpected(error, method, path)
+        return _unexpected(error, method, path), {}
     document, headers = expected
     if isinstance(error, JournalDamaged):
         logger.error("%s", error)
     if document.status >= 500:
         logger.warning("Answered %s to %s %s: %s", document.status, method, path, document.type)
-    return respond_problem(document, headers, path)
+    return document, headers
 
 
-def _http(error: HTTPException) -> Response | HTTPException:
-    status = error.code
-    if status is None or status < 400:
+def _answer_http(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
         return error
+    return respond_failure(error, request.method, request.path)
+
+
+def _http(error: HTTPException) -> tuple[Problem, dict[str, str]]:
+    status = error.code or 500
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     detail = IN_OUR_WORDS.get(status) or error.description or "The request cannot be answered."
-    return respond_problem(plain_problem(status, detail), headers, request.path)
+    return plain_problem(status, detail), headers
 
 
-def _unexpected(error: Exception, method: str, path: str) -> Response:
+def _unexpected(error: Exception, method: str, path: str) -> Problem:
     error_id = token_hex(8)
     log_failure(logger, f"Unexpected error {error_id} on {method} {path}", error)
     detail = f"Something here is broken; the log says more under {error_id}."
-    return respond_problem(plain_problem(500, detail).model_copy(update={"error_id": error_id}), {}, path)
+    return plain_problem(500, detail).model_copy(update={"error_id": error_id})

@@ -38,8 +38,9 @@ CHALLENGE = 'Bearer realm="firstyes"'
 class Guard:
     """Checks each request before anything is read from it.
 
-    `needs_no_token` are the paths that are open to all, those that end in a slash with all below them. Raises
-    `Unguarded` when made from settings that have neither a token nor the word that the app is open.
+    `needs_no_token` are the paths that are open to all, those that end in a slash with all below them. The console's pages
+    need none either: a browser has no token, and who looks at them is asked there. Raises `Unguarded` when made from
+    settings that have neither a token nor the word that the app is open.
     """
 
     def __init__(self, settings: WebSettings, needs_no_token: Iterable[str] = ()) -> None:
@@ -55,7 +56,12 @@ class Guard:
             _check_token(self._token, environ.get("HTTP_AUTHORIZATION"))
 
     def _is_open(self, path: str) -> bool:
-        return path in self._open or path[: path.rfind("/") + 1] in self._open
+        return path in self._open or path[: path.rfind("/") + 1] in self._open or is_console(path)
+
+
+def is_console(path: str) -> bool:
+    """Whether a path is one of the console's."""
+    return path == "/" or path.startswith("/console/")
 
 
 def _check_token(token: bytes, header: str | None) -> None:

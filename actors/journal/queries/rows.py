@@ -17,10 +17,10 @@ Row = dict[str, Any]
 Values = Mapping[str, object]
 
 READ: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("at", "last_at", "closed_at", "next_deadline"), from_micros),
+    **dict.fromkeys(("at", "last_at", "claimed_at", "closed_at", "next_deadline"), from_micros),
     **dict.fromkeys(("start_time", "end_time"), datetime.fromisoformat),
-    **dict.fromkeys(("active", "distinct", "in_doubt", "no_calls", "opted_out"), bool),
-    **dict.fromkeys(("aliases", "details", "message_ids", "phones", "reading", "roles"), json.loads),
+    **dict.fromkeys(("active", "distinct", "in_doubt", "needs_you", "no_calls", "opted_out", "paused"), bool),
+    **dict.fromkeys(("aliases", "asked", "details", "message_ids", "phones", "reading", "roles"), json.loads),
     "rounds": lambda rounds: read_rounds(json.loads(rounds)),
 }
 """What a column of this name is read with. The record itself reads words that stand for a state."""

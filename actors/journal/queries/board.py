@@ -1,0 +1,132 @@
+"""The board, read in one statement for its rows and one for its figures."""
+
+import json
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from ....domain.caregiver import role_key
+from ...board import Board, BoardFilter, BoardRow, Part
+from ..instants import to_micros
+from ..many_rows import dump
+from .read_connections import ReadConnections
+from .rows import rows
+
+# ruff: noqa: S608 - what is put into queries are parts of ours
+LOOKS_BACK = timedelta(days=7)
+ALERTED = "shifts.key IN (SELECT shift FROM alerts WHERE closed_at IS NULL)"
+OPEN = "shifts.status IN ('pending', 'offering', 'unfilled')"
+NEEDS_YOU = f"(shifts.status = 'unfilled' OR {ALERTED})"
+RANK = f"CASE WHEN {NEEDS_YOU} THEN 0 WHEN shifts.status = 'offering' THEN 1 ELSE 2 END"
+ENDED_WITH_ALERT = """SELECT key FROM shifts WHERE key IN (SELECT shift FROM alerts WHERE closed_at IS NULL)
+  AND status IN ('claimed', 'expired', 'cancelled')"""
+PARTS = {
+    Part.OPEN: f"({OPEN} OR shifts.key IN ({ENDED_WITH_ALERT}))",
+    Part.NEEDS_YOU: f"(shifts.status = 'unfilled' OR {ALERTED})",
+    Part.OFFERING: "shifts.status = 'offering'",
+    Part.PENDING: "shifts.status = 'pending'",
+    Part.FILLED: "(shifts.status = 'claimed' AND shifts.ends > :now)",
+    Part.OVER: "(shifts.status IN ('cancelled', 'expired') OR (shifts.status = 'claimed' AND shifts.ends <= :now))",
+}
+ORDER = {Part.OVER: "shifts.starts DESC", Part.FILLED: "shifts.starts"}
+URGENT_FIRST = f"{RANK}, shifts.starts"
+FILTERS = {
+    "organizations": "shifts.organization_id IN (SELECT value FROM json_each(:organizations))",
+    "role": "shifts.role_key = :role",
+    "text": """(instr(lower(shifts.role || ' ' || coalesce(shifts.area, '') || ' ' || shifts.shift_id), :text) > 0
+      OR EXISTS (SELECT 1 FROM caregivers WHERE caregivers.id = shifts.claimed_by AND instr(lower(caregivers.name), :text) > 0))""",
+}
+ROWS = f"""
+WITH chosen AS MATERIALIZED (
+  SELECT shifts.key AS key, row_number() OVER () AS place FROM (
+    SELECT shifts.key FROM shifts WHERE {{part}}{{narrowed}} ORDER BY {{order}} LIMIT :limit) AS shifts),
+asking AS MATERIALIZED (
+  SELECT DISTINCT inbox.shift AS shift, inbox.caregiver_id AS caregiver_id
+  FROM chosen CROSS JOIN inbox ON inbox.shift = chosen.key AND inbox.intent IN ('question', 'condition', 'unclear')),
+one AS (
+  SELECT offers.shift AS shift, CASE
+      WHEN shifts.claimed_by = offers.caregiver_id THEN 'yes'
+      WHEN offers.declined THEN 'no'
+      WHEN asking.shift IS NOT NULL THEN 'question'
+      WHEN outbox.state IN ('failed', 'unknown') THEN 'unreachable'
+      WHEN outbox.channel = 'voice' AND outbox.state IN ('sending', 'sent', 'delivered') AND shifts.status = 'offering'
+        THEN 'calling'
+      WHEN outbox.state = 'delivered' THEN 'delivered'
+      WHEN outbox.state = 'sent' THEN 'sent'
+      ELSE 'waiting' END AS came
+  FROM chosen CROSS JOIN shifts ON shifts.key = chosen.key
+  CROSS JOIN offers ON offers.shift = shifts.key AND offers.fanout = shifts.fanout
+  LEFT JOIN outbox ON outbox.seq = (SELECT max(seq) FROM outbox AS sent WHERE sent.stream = offers.shift
+    AND sent.caregiver_id = offers.caregiver_id AND sent.purpose = 'offer')
+  LEFT JOIN asking ON asking.shift = offers.shift AND asking.caregiver_id = offers.caregiver_id),
+bars AS MATERIALIZED (
+  SELECT shift, json_group_object(came, many) AS asked
+  FROM (SELECT shift, came, count(*) AS many FROM one GROUP BY shift, came) GROUP BY shift)
+SELECT shifts.shift_id AS id, shifts.organization_id, organizations.name AS organization_name, shifts.role AS role_required,
+  shifts.start_time, shifts.end_time, coalesce(shifts.time_zone, organizations.time_zone) AS zone, shifts.area,
+  shifts.status, (SELECT coalesce(max(version), 0) FROM events WHERE stream = shifts.key) AS version, shifts.round,
+  shifts.rounds, 0 AS paused, shifts.next_deadline, shifts.claimed_by,
+  (SELECT name FROM caregivers WHERE id = shifts.claimed_by) AS holder,
+  (SELECT claimed_at FROM claims WHERE claims.shift = shifts.key AND released_at IS NULL) AS claimed_at,
+  {NEEDS_YOU} AS needs_you,
+  (SELECT count(*) FROM alerts WHERE alerts.shift = shifts.key AND closed_at IS NULL) AS alerts,
+  alerts.message AS alert, alerts.kind AS alert_kind, coalesce(bars.asked, '{{{{}}}}') AS asked
+FROM chosen CROSS JOIN shifts ON shifts.key = chosen.key
+LEFT JOIN organizations ON organizations.id = shifts.organization_id
+LEFT JOIN alerts ON alerts.id = (
+  SELECT max(id) FROM alerts AS last WHERE last.shift = shifts.key AND last.closed_at IS NULL)
+LEFT JOIN bars ON bars.shift = shifts.key
+ORDER BY chosen.place
+"""
+FIGURES = f"""
+SELECT
+  (SELECT json_group_object(part, many) FROM (
+    SELECT CASE WHEN {NEEDS_YOU} THEN 'needs_you' ELSE shifts.status END AS part, count(*) AS many
+    FROM shifts WHERE {PARTS[Part.OPEN]}{{narrowed}} GROUP BY part)) AS counts,
+  (SELECT json_group_array(json_array(claims.claimed_at >= :midnight, claims.claimed_at - fanouts.started_at))
+    FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
+    LEFT JOIN fanouts ON fanouts.shift = claims.shift AND fanouts.number = claims.fanout
+    WHERE claims.claimed_at >= :since AND claims.released_at IS NULL{{narrowed}}) AS claimed
+"""
+
+
+class BoardLists:
+    """The board."""
+
+    _reads: ReadConnections
+
+    def board(self, which: BoardFilter, now: datetime, midnight: datetime) -> Board:
+        """Give the board as it stands at `now`; `midnight` is when today began."""
+        values: dict[str, object] = {
+            "now": to_micros(now),
+            "midnight": to_micros(midnight),
+            "since": to_micros(min(midnight, now - LOOKS_BACK)),
+            "organizations": None if which.organization_ids is None else dump(sorted(which.organization_ids)),
+            "role": None if which.role is None else role_key(which.role),
+            "text": None if which.text is None else which.text.lower(),
+            "limit": which.limit + 1,
+        }
+        narrowed = "".join(f" AND {text}" for name, text in FILTERS.items() if values[name] is not None)
+        in_sight = f" AND {FILTERS['organizations']}" if which.organization_ids is not None else ""
+        order = ORDER.get(which.part, URGENT_FIRST)
+        with self._reads.one_state() as connection:
+            found = rows(
+                connection, ROWS.format(part=PARTS[which.part], narrowed=narrowed, order=order), values
+            )
+            [figures] = connection.execute(FIGURES.format(narrowed=in_sight), values)
+        counts, claimed = map(json.loads, figures)
+        lasted = [micros / 1e6 for _, micros in claimed if micros is not None and micros >= 0]
+        return Board(
+            rows=tuple(map(_row, found[: which.limit])),
+            more=len(found) > which.limit,
+            counts={
+                part: counts.get(part, counts.get("unfilled", 0) if part is Part.NEEDS_YOU else 0)
+                for part in Part
+            },
+            filled_today=sum(today for today, _ in claimed),
+            seconds_to_fill=median(lasted) if lasted else None,
+        )
+
+
+def _row(found: dict[str, Any]) -> BoardRow:
+    return BoardRow(**found)

@@ -1,0 +1,123 @@
+"""The board: what stands on it, and in which order."""
+
+import re
+
+from firstyes.actors.board import Asked, BoardFilter, Part
+from firstyes.web.console.told import bar, countdown, lasting
+from support.world import HOUR, World
+
+
+def order(text: str) -> list[str]:
+    """The ids of the rows of a page, in their order."""
+    return re.findall(r'data-row="([^"]+)"', text)
+
+
+def test_an_empty_board_says_what_will_stand_there(pages) -> None:
+    text = pages.text("/")
+    assert "Every shift is covered." in text
+    assert "post the shift and it stands here" in text
+
+
+def test_what_needs_somebody_stands_first_whatever_begins_sooner(world: World, pages) -> None:
+    # given
+    world.caregivers("alma")
+    world.shift("later", starts_in=5)
+    world.shift("sooner", starts_in=3)
+    world.offered("offered", starts_in=6)
+    world.offered("nobody", role="CNA", starts_in=9)
+    # then
+    text = pages.text("/")
+    assert order(text) == ["nobody", "offered", "sooner", "later"]
+    assert "One shift needs you." in text
+    assert "<title>(1) " in text
+    assert "Nobody qualifies" in text
+
+
+def test_a_filled_shift_whose_holder_backs_out_comes_back_to_the_top(world: World, pages) -> None:
+    world.asked("alma")
+    world.says("alma", "yes")
+    assert order(pages.text("/")) == []
+    world.says("alma", "I can't make it after all")
+    assert order(pages.text("/")) == ["early"]
+
+
+def test_a_row_tells_what_happens_next_and_how_far_its_offers_are(world: World, pages) -> None:
+    # given
+    world.asked("alma", "bea", "cleo")
+    world.says("alma", "no")
+    world.says("bea", "where is it?")
+    # when
+    [row] = world.desk.board().rows
+    text = pages.text("/")
+    # then
+    assert row.asked == {Asked.NO: 1, Asked.QUESTION: 1, Asked.SENT: 1}
+    assert "in 2 h 00" in text
+    # when
+    world.desk.close_alert(1)
+    text = pages.text("/")
+    assert "Phones ring in" in text and ">10:00<" in text
+    world.later(601)
+    assert "Calling" in pages.text("/") and "You are alerted in" in pages.text("/")
+
+
+def test_parts_words_roles_and_organizations_narrow_the_board(world: World, pages) -> None:
+    world.caregivers("alma")
+    world.offered("rn")
+    world.shift("cna", role="CNA")
+    world.offered("won", starts_in=20)
+    world.says("alma", f"yes {world.code('alma', 'won')}")
+    assert order(pages.text("/?part=offering")) == ["rn"]
+    assert order(pages.text("/?part=pending")) == ["cna"]
+    assert order(pages.text("/?part=filled")) == ["won"]
+    assert order(pages.text("/?part=nonsense")) == ["rn", "cna"]
+    assert order(pages.text("/?q=cN")) == ["cna"]
+    assert order(pages.text("/?part=filled&q=ALMA")) == ["won"]
+    assert order(pages.text("/?role=cna")) == ["cna"]
+    assert order(pages.text("/?organization=elsewhere")) == []
+    assert "No shift matches" in pages.text("/?q=%25")
+
+
+def test_only_so_many_rows_are_shown_until_more_are_asked_for(world: World, pages) -> None:
+    for number in range(4):
+        world.shift(f"s{number}", starts_in=2 + number)
+    text = pages.text("/?limit=3")
+    assert order(text) == ["s0", "s1", "s2"]
+    assert "/?limit=53" in text
+    assert len(order(pages.text("/?limit=53"))) == 4
+    for odd in ("0", "-1", "x", "9999"):
+        assert order(pages.text(f"/?limit={odd}"))
+
+
+def test_the_figures_count_today_and_the_median_of_a_week(world: World) -> None:
+    # given
+    world.caregivers("alma")
+    for number, waited in enumerate((60, 120, 600)):
+        world.offered(f"s{number}", starts_in=10 * (number + 1))
+        world.clock.advance(waited)
+        world.desk.settle()
+        world.says("alma", f"yes {world.code('alma', f's{number}')}")
+    # then
+    board = world.desk.board()
+    assert (board.filled_today, board.seconds_to_fill) == (3, 120.0)
+    world.later(24 * HOUR)
+    assert world.desk.board().filled_today == 0
+
+
+def test_a_board_shows_what_its_viewer_sees(world: World) -> None:
+    world.shift()
+    seen = world.desk.board(BoardFilter(organization_ids=frozenset({"other"})))
+    assert (seen.rows, seen.counts[Part.PENDING]) == ((), 0)
+
+
+def test_a_bar_is_as_long_as_all_its_parts() -> None:
+    parts = bar({Asked.NO: 1, Asked.SENT: 2})
+    assert [(one.kind, one.many) for one in parts] == [(Asked.SENT, 2), (Asked.NO, 1)]
+    assert abs(parts[-1].x + parts[-1].width - 100) < 0.1
+    assert bar({}) == ()
+
+
+def test_lengths_of_time_are_told_short(world: World) -> None:
+    assert [lasting(one) for one in (5, 60, 3661, 47 * HOUR, 50 * HOUR)] == [
+        "5 s", "1 min", "1 h 01", "47 h 00", "2 days",
+    ]  # fmt: skip
+    assert countdown(world.clock.now(), world.clock.now()) == "any moment"

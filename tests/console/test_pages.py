@@ -1,0 +1,173 @@
+"""What holds for every page of the console."""
+
+import gzip
+import re
+
+import pytest
+
+from firstyes.domain.caregiver import Caregiver
+from firstyes.web.app import create_app
+from firstyes.web.service.web_settings import WebSettings
+from support.pages import SAME_ORIGIN, Pages
+from support.world import LAKESIDE
+
+HOSTILE = "<script>alert(1)</script>\u202egnp.exe"
+COLD_LOAD = 100_000
+
+
+def test_a_page_says_what_may_run_on_it_and_nobody_keeps_it(client) -> None:
+    headers = client.get("/").headers
+    assert headers["Cache-Control"] == "no-store"
+    assert "script-src 'self'; style-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(world, pages) -> None:
+    world.asked("alma")
+    text = pages.text("/")
+    assert re.findall(r"<style|\sstyle=|\son\w+=|javascript:", text) == []
+    assert all("src=" in one for one in re.findall(r"<script[^>]*>", text))
+
+
+def test_a_page_that_has_not_changed_is_answered_without_asking_the_journal(
+    world, client, monkeypatch
+) -> None:
+    # given
+    world.asked("alma")
+    tag = client.get("/").headers["ETag"]
+    # when
+    monkeypatch.setattr(world.desk.journal, "board", None)
+    again = client.get("/", headers={"If-None-Match": tag})
+    # then
+    assert (again.status_code, again.data) == (304, b"")
+    assert int(again.headers["X-Now"]) == world.clock.now().timestamp() * 1000
+
+
+@pytest.mark.parametrize("change", ["reply", "delivery", "alert", "person"])
+def test_a_page_is_made_anew_when_something_in_sight_has_changed(world, client, change) -> None:
+    # given
+    world.asked("alma")
+    tag = client.get("/").headers["ETag"]
+    # when
+    match change:
+        case "reply":
+            world.says("alma", "no")
+        case "delivery":
+            world.shift("other")
+            world.desk.fan_out("other")
+            world.desk.settle()
+        case "alert":
+            world.says("alma", "who is this?")
+        case "person":
+            world.caregivers("bea")
+    # then
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_form_is_taken_from_a_page_of_ours_only(world, pages) -> None:
+    world.caregivers("alma")
+    world.shift()
+    form = pages.form("/", "Offer now")
+    for headers in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
+        assert pages.send(form, headers).status_code == 403
+    assert pages.send(form, {"Origin": "http://localhost.evil.example"}).status_code == 403
+    assert pages.send(form, token="0" * 128).status_code == 403
+    assert pages.send(form, token="no token").status_code == 403
+    assert world.events() == ["shift_posted"]
+    assert pages.send(form, {"Origin": "http://localhost"}).status_code == 303
+
+
+def test_the_token_of_a_form_is_another_each_time(world, pages) -> None:
+    world.shift()
+    assert pages.form("/", "Offer now").fields["token"] != pages.form("/", "Offer now").fields["token"]
+
+
+def test_a_form_that_is_sent_twice_is_carried_out_once(world, pages) -> None:
+    # given
+    world.caregivers("alma")
+    world.shift()
+    form = pages.form("/", "Offer now")
+    # when
+    first, second = pages.send(form), pages.send(form)
+    # then
+    assert first.headers["Location"] == second.headers["Location"]
+    assert "Fan-out initiated" in pages.text(second.headers["Location"])
+
+
+def test_an_order_made_of_a_page_that_is_out_of_date_changes_nothing_and_says_so(world, pages) -> None:
+    # given
+    world.caregivers("alma")
+    world.shift()
+    form = pages.form("/", "Offer now")
+    world.desk.fan_out("early")
+    world.desk.settle()
+    world.says("alma", "no")
+    # when
+    shown = pages.text(pages.send(form).headers["Location"])
+    # then
+    assert 'class="said refused"' in shown
+    assert "Nothing was changed" in shown
+
+
+def test_a_form_leads_back_to_a_page_of_ours_whatever_it_says(world, pages) -> None:
+    world.shift()
+    form = pages.form("/", "Offer now")
+    assert pages.send(form, back="https://evil.example/").headers["Location"].startswith("/?")
+    assert pages.send(form, back="//evil.example/console/").headers["Location"].startswith("/console/?")
+    assert pages.send(form, back="/shifts").headers["Location"].startswith("/?")
+
+
+def test_what_people_wrote_is_shown_and_never_run(world, pages) -> None:
+    world.desk.put_caregivers(
+        [Caregiver(id="x", organization_id=LAKESIDE, name=HOSTILE, roles=("RN",), phone="+13125550888")]
+    )
+    world.phones["x"] = "+13125550888"
+    world.offered()
+    world.says("x", "yes")
+    text = pages.text("/?part=filled")
+    assert "<script>alert" not in text
+    assert "<bdi>&lt;script&gt;alert" in text
+
+
+def test_with_a_token_and_nobody_who_can_sign_in_nothing_is_shown(world) -> None:
+    client = create_app(world.desk, WebSettings(api_token="secret")).test_client()
+    for path in ("/", "/console/shifts/early"):
+        answer = client.get(path)
+        assert answer.status_code == 401
+        assert "Sign in" in answer.get_data(as_text=True)
+    assert client.post("/console/shifts/early/offer", headers=SAME_ORIGIN).status_code == 401
+
+
+def test_what_is_not_there_is_said_on_a_page(client) -> None:
+    answer = client.get("/console/nothing/here")
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert client.get("/console/assets/0/none.css").status_code == 404
+
+
+def test_a_fault_of_ours_is_said_without_its_trace(world, client, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(world.desk, "board", lambda *_: 1 / 0)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "ZeroDivisionError" not in answer.get_data(as_text=True)
+
+
+def test_a_cold_load_of_the_board_takes_less_than_100_kilobytes(world, client) -> None:
+    # given
+    world.caregivers(*(f"person{number}" for number in range(30)))
+    for number in range(60):
+        world.offered(f"s{number}", starts_in=2 + number)
+    packed = {"Accept-Encoding": "gzip"}
+    # when
+    page = client.get("/", headers=packed)
+    text = gzip.decompress(page.data).decode()
+    files = set(re.findall(r"/console/assets/[^\"]+", text))
+    loaded = [client.get(one, headers=packed) for one in sorted(files)]
+    # then
+    assert len(files) == 3
+    assert all("immutable" in one.headers["Cache-Control"] for one in loaded)
+    assert len(page.data) + sum(len(one.data) for one in loaded) < COLD_LOAD
+
+
+def test_the_script_is_short_enough_to_be_read(client) -> None:
+    [script] = re.findall(r'src="([^"]+\.js)"', Pages(client).text("/"))
+    assert len(client.get(script).get_data(as_text=True).splitlines()) <= 260

@@ -1,0 +1,1 @@
+"""The coordinator's console: pages that a browser shows, made on the server."""

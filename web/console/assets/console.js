@@ -1,0 +1,251 @@
+// Keeps a page true: asks for it again and changes what has changed, counts by the server's clock, sends forms without leaving
+// the page. Without it every page can be read and every form be sent.
+
+const EVERY = 1500; // ms between two looks at a page that is seen
+const PATIENCE = 8000; // ms a look may take
+const STILL_THERE = 3000; // ms after a touch for which a finger counts as being there
+
+const root = document.documentElement;
+const live = document.getElementById("live");
+const waits = document.getElementById("waits");
+let ahead = Number(root.dataset.now) - Date.now();
+let tag = root.dataset.tag ?? null; // of what is shown
+let kept = null; // a page that has come, and waits until nobody points at the list
+let trueAt = Date.now();
+let touchedAt = 0;
+let busy = false;
+let timer = 0;
+
+const now = () => Date.now() + ahead;
+const main = () => document.getElementById("main");
+
+// What time it is, and how long until or since.
+
+function lasting(ms) {
+  const s = Math.round(Math.abs(ms) / 1000);
+  if (s < 60) return `${s} s`;
+  const m = Math.floor(s / 60);
+  if (m < 60) return `${m} min`;
+  if (m < 2880) return `${Math.floor(m / 60)} h ${String(m % 60).padStart(2, "0")}`;
+  return `${Math.floor(m / 1440)} days`;
+}
+
+function countdown(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (!s) return "any moment";
+  const two = (n) => String(n).padStart(2, "0");
+  const h = Math.floor(s / 3600);
+  return h ? `${h}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function tick() {
+  for (const one of document.querySelectorAll("[data-left]")) write(one, countdown(one.dataset.left - now()));
+  for (const one of document.querySelectorAll("[data-away]")) {
+    const ms = one.dataset.away - now();
+    write(one, ms >= 0 ? `in ${lasting(ms)}` : `${lasting(ms)} ago`);
+  }
+}
+
+// Changing what has changed: the nodes that stay are kept, and so are focus, scrolling and what somebody is typing.
+
+const isHeld = (node) =>
+  node.nodeType === 1 &&
+  ((node.matches("details[open]") && node.classList.contains("confirm")) ||
+    (node.matches("form:not([role=search])") && (node.dataset.touched || node.contains(document.activeElement))));
+
+function sameNode(one, other) {
+  return one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id || "") === (other.id || "");
+}
+
+function morph(old, fresh) {
+  if (old.nodeType !== 1) {
+    if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  if (isHeld(old) || old.isEqualNode(fresh)) return;
+  for (const { name } of [...old.attributes])
+    if (!fresh.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes)
+    if (old.getAttribute(name) !== value && !(name === "open" && old.nodeName === "DETAILS")) old.setAttribute(name, value);
+  if (old.matches("time[data-left], time[data-away]") || (old.matches("input, textarea, select") && old.dataset.touched)) return;
+  morphChildren(old, fresh);
+}
+
+function morphChildren(old, fresh) {
+  const byId = new Map([...old.children].filter((one) => one.id).map((one) => [one.id, one]));
+  let at = old.firstChild;
+  for (const wanted of [...fresh.childNodes]) {
+    const moved = wanted.id ? byId.get(wanted.id) : null;
+    if (moved && moved !== at) old.insertBefore(moved, at);
+    else if (!at || !sameNode(at, wanted)) {
+      const added = document.importNode(wanted, true);
+      if (added.nodeType === 1 && added.hasAttribute("data-row")) added.classList.add("fresh");
+      old.insertBefore(added, at);
+      continue;
+    }
+    const node = moved || at;
+    if (node.nodeType === 1 && node.hasAttribute("data-row") && !node.isEqualNode(wanted)) flash(node, wanted);
+    morph(node, wanted);
+    at = node.nextSibling;
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    if (isHeld(gone)) continue;
+    gone.remove();
+  }
+}
+
+function flash(node, wanted) {
+  if (node.className === wanted.className) return;
+  wanted.classList.add("fresh");
+  setTimeout(() => node.classList.remove("fresh"), 2000);
+}
+
+// Rows never move under a pointer, a finger, the focus or an open question.
+
+const rowsOf = (page) => [...page.querySelectorAll("[data-row]")].map((one) => one.dataset.row);
+
+function isPointedAt() {
+  const list = document.querySelector("[data-rows]");
+  if (!list) return false;
+  return (
+    (matchMedia("(hover: hover)").matches && list.matches(":hover")) ||
+    Date.now() - touchedAt < STILL_THERE ||
+    list.contains(document.activeElement) ||
+    list.querySelector("details[open]") !== null
+  );
+}
+
+function take(page, whatever = false) {
+  const fresh = page.getElementById("main");
+  const before = rowsOf(document);
+  const after = rowsOf(page);
+  const moves = before.join("\n") !== after.join("\n");
+  document.title = page.title;
+  ring(page.title);
+  morph(document.querySelector(".head nav"), document.importNode(page.querySelector(".head nav"), true));
+  if (moves && !whatever && isPointedAt()) {
+    kept = page;
+    const came = after.filter((one) => !before.includes(one)).length;
+    write(waits.firstElementChild, came ? `${came} new: show` : "The order has changed: show");
+    waits.hidden = false;
+    for (const one of fresh.querySelectorAll("[data-row]")) {
+      const mine = document.getElementById(one.id);
+      if (mine) morph(mine, document.importNode(one, true));
+    }
+  } else {
+    kept = null;
+    waits.hidden = true;
+    morphChildren(main(), document.importNode(fresh, true));
+  }
+  tick();
+}
+
+// A sound and a notice when somebody is needed, for whoever asked for them.
+
+let needed = document.title.match(/^\((\d+)\)/)?.[1] ?? "0";
+function ring(title) {
+  const count = title.match(/^\((\d+)\)/)?.[1] ?? "0";
+  if (Number(count) > Number(needed) && "Notification" in window && Notification.permission === "granted")
+    new Notification(title.replace(/ · firstyes$/, ""), { tag: "firstyes" });
+  needed = count;
+}
+
+// Asking again.
+
+function say(good) {
+  root.classList.toggle("stale", !good);
+  const since = new Date(trueAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+  write(live.firstElementChild, good ? "Live" : `Not live since ${since}`);
+}
+
+async function ask(url, options = {}) {
+  const answer = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
+  if (answer.headers.has("X-Now")) ahead = Number(answer.headers.get("X-Now")) - Date.now();
+  return answer;
+}
+
+const here = () => {
+  const url = new URL(location.href);
+  url.searchParams.delete("done");
+  url.hash = "";
+  return url;
+};
+
+async function look() {
+  clearTimeout(timer);
+  if (document.hidden) return;
+  if (!busy) {
+    try {
+      const answer = await ask(here(), { headers: { "X-Poll": "1", ...(tag ? { "If-None-Match": tag } : {}) } });
+      if (answer.status === 401) location.reload();
+      else if (answer.status === 200 && !busy) {
+        tag = answer.headers.get("ETag");
+        take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      } else if (answer.status !== 304) throw new Error(`answered ${answer.status}`);
+      trueAt = Date.now();
+      say(true);
+    } catch {
+      say(false);
+    }
+  }
+  clearTimeout(timer);
+  timer = setTimeout(look, EVERY);
+}
+
+async function send(event) {
+  const form = event.target;
+  if (form.method !== "post" || form.enctype === "multipart/form-data" || event.defaultPrevented) return;
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  const buttons = [...form.querySelectorAll("button")];
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  buttons.forEach((one) => (one.disabled = true));
+  try {
+    const answer = await ask(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const url = new URL(answer.url);
+    url.searchParams.delete("done");
+    delete form.dataset.touched;
+    for (const one of document.querySelectorAll("details.confirm[open]")) one.open = false;
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (answer.redirected && url.href !== location.href) history.pushState(null, "", url);
+    tag = null;
+    take(page, true);
+    const said = document.querySelector(".said, .problem");
+    if (said) { said.tabIndex = -1; said.focus({ preventScroll: false }); }
+    say(true);
+  } catch {
+    say(false);
+    buttons.forEach((one) => (one.disabled = false));
+  }
+  busy = false;
+  look();
+}
+
+root.classList.add("scripted");
+document.addEventListener("submit", send);
+document.addEventListener("input", (event) => {
+  event.target.dataset.touched = "1";
+  if (event.target.form) event.target.form.dataset.touched = "1";
+});
+document.addEventListener("touchstart", () => (touchedAt = Date.now()), { passive: true });
+document.addEventListener("visibilitychange", look);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") for (const one of document.querySelectorAll("details.confirm[open]")) one.open = false;
+  if (event.key === "/" && !event.target.closest("input, textarea, select")) {
+    const search = document.querySelector("input[type=search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  }
+});
+waits.firstElementChild.addEventListener("click", () => kept && take(kept, true));
+addEventListener("popstate", () => location.reload());
+setInterval(tick, 1000);
+tick();
+look();

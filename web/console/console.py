@@ -1,0 +1,209 @@
+"""The console on an app: who may look, how a page is made, and how a form is carried out."""
+
+import gzip
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import blake2b
+from secrets import token_hex
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Response, g, render_template, request
+
+from ...actors.desk import ShiftDesk
+from ...actors.journal.port import BadCursor
+from ...domain.organization import Organization
+from ...domain.when import local
+from ..http.failures import failure_of
+from ..http.operation import NAME_IN_ENVIRON
+from ..http.problems import refuse, refuse_unknown
+from . import told
+from .assets import Assets
+from .forms import Forms, Said
+from .viewer import Viewer, Viewers
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+"""No script, no style and no picture but our own files."""
+NOW = "X-Now"
+"""The header that says what time it is here, in milliseconds since 1970: countdowns run by it, not by the browser's clock."""
+WORTH_PACKING = 1_000
+"""Bytes from which on a page is compressed."""
+MOST_ORGANIZATIONS = 500
+
+PageView = Callable[..., Response]
+ActionView = Callable[..., Said]
+
+
+class Console:
+    """What all pages share: the desk they show, who looks, their forms.
+
+    A page is a function of its viewer and the parameters in its path. It is made anew only when something in its viewer's
+    sight has changed; a browser that has it still is answered 304, and the journal is not asked.
+    """
+
+    def __init__(self, desk: ShiftDesk, viewers: Viewers) -> None:
+        self.desk = desk
+        self.forms = Forms()
+        self.assets = Assets()
+        self.blueprint = Blueprint("console", __name__, template_folder="templates")
+        self.links: list[tuple[str, str, str]] = []
+        self._viewers = viewers
+        self._start = token_hex(4)
+        self._organizations: tuple[int, tuple[Organization, ...]] | None = None
+        self.blueprint.add_app_template_global(self.assets.url, "asset")
+        for function in (told.away, told.countdown, told.clock_time, told.exact, told.lasting):
+            self.blueprint.add_app_template_filter(function)
+        self.blueprint.add_app_template_filter(_millis, "millis")
+        self.blueprint.register_error_handler(Exception, self._failed)
+
+    def link(self, name: str, path: str, count: str = "") -> None:
+        """Have a page named at the head of every page; `count` is the figure that stands beside it."""
+        self.links.append((name, path, count))
+
+    def page(self, rule: str) -> Callable[[PageView], PageView]:
+        """Show what a view gives at `rule`, to whoever has signed in."""
+
+        def add(view: PageView) -> PageView:
+            def show(**given: Any) -> Response:
+                request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
+                viewer = self._viewer()
+                g.tag = tag = self._tag(viewer)
+                if request.headers.get("If-None-Match") == tag:
+                    return self._finish(Response(status=304), tag)
+                return self._finish(view(viewer, **given), tag)
+
+            self.blueprint.add_url_rule(rule, view.__name__, show, methods=["GET"])
+            return view
+
+        return add
+
+    def action(self, rule: str) -> Callable[[ActionView], ActionView]:
+        """Carry out what a view does at `rule` for a form of ours, once, and go back to the page it was sent from.
+
+        The form names that page (`back`), and a key of its own: the same form sent twice is carried out once.
+        """
+
+        def add(view: ActionView) -> ActionView:
+            def act(**given: Any) -> Response:
+                request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
+                viewer = self._viewer()
+                self.forms.check(viewer, request.environ, request.form.get("token", ""))
+                if not viewer.may_act:
+                    raise refuse("not-allowed", 403, "You may look at this, but change nothing.")
+                key = request.form.get("key") or token_hex(8)
+                said = self.forms.once(viewer, key, lambda: view(viewer, **given))
+                return self._finish(_see(said.back or request.form.get("back", "/"), key))
+
+            self.blueprint.add_url_rule(rule, view.__name__, act, methods=["POST"])
+            return view
+
+        return add
+
+    def render(self, template: str, viewer: Viewer, status: int = 200, **shown: Any) -> Response:
+        """Make a page."""
+        now = self.desk.clock.now()
+        said = self.forms.said(viewer, request.args.get("done", ""))
+        text = render_template(
+            template,
+            viewer=viewer,
+            now=now,
+            said=said,
+            links=self.links,
+            here=request.path,
+            tag=g.get("tag"),
+            back=_without_done(),
+            simulated=self.desk.simulated,
+            token=lambda: self.forms.token(viewer),
+            new_key=lambda: token_hex(8),
+            **shown,
+        )
+        return Response(text, status, content_type="text/html; charset=utf-8")
+
+    def organizations(self, viewer: Viewer) -> tuple[Organization, ...]:
+        """Give the organizations that somebody sees, kept in memory until something changes."""
+        version = self.desk.version()
+        if self._organizations is None or self._organizations[0] != version:
+            self._organizations = version, self.desk.organizations(limit=MOST_ORGANIZATIONS).items
+        return tuple(one for one in self._organizations[1] if viewer.sees(one.id))
+
+    def midnight(self, viewer: Viewer) -> datetime:
+        """Say when today began, where the first of somebody's organizations is."""
+        zone = next((one.time_zone for one in self.organizations(viewer) if one.time_zone), None)
+        there = local(self.desk.clock.now(), zone)
+        return there.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+    def expect_seen(self, viewer: Viewer, organization_id: str | None, what: str, name: str) -> None:
+        """Raise as if it were not there when something is of an organization that `viewer` does not see."""
+        if not viewer.sees(organization_id):
+            raise refuse_unknown(what, name)
+
+    def _viewer(self) -> Viewer:
+        viewer = self._viewers.find(request.environ)
+        if viewer is None:
+            raise refuse("unauthorized", 401, "Sign in to see this.")
+        return viewer
+
+    def _tag(self, viewer: Viewer) -> str:
+        seen = viewer.organization_ids
+        shown = [
+            self._start,
+            viewer.name,
+            viewer.role,
+            sorted(seen) if seen is not None else None,
+            self.desk.version(seen),
+            request.full_path,
+            # What is counted by the day is counted anew.
+            self.desk.clock.now().strftime("%Y%m%d%H"),
+        ]
+        return f'W/"{blake2b(json.dumps(shown).encode(), digest_size=9).hexdigest()}"'
+
+    def _finish(self, response: Response, tag: str | None = None) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = POLICY
+        headers[NOW] = str(_millis(self.desk.clock.now()))
+        headers["Vary"] = "Cookie, Accept-Encoding"
+        if tag is not None and response.status_code in (200, 304):
+            headers["ETag"] = tag
+        if response.status_code != 304:
+            pack(response)
+        return response
+
+    def _failed(self, error: Exception) -> Response:
+        if isinstance(error, BadCursor):
+            error = refuse("bad-cursor", 400, "This page of the list is not there any more.")
+        problem, headers = failure_of(error, request.method, request.path)
+        viewer = Viewer("", "viewer", frozenset())
+        response = self.render(
+            "problem.html", viewer, problem.status, problem=problem, sign_in=problem.status == 401
+        )
+        response.headers.update(headers)
+        return self._finish(response)
+
+
+def pack(response: Response) -> None:
+    """Compress a page for whoever takes it so. No secret stands in it but the forms' tokens, which are masked."""
+    body = response.get_data()
+    if len(body) > WORTH_PACKING and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(body, 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+
+
+def _see(back: str, key: str) -> Response:
+    # A path of ours, whatever the form says.
+    parts = urlsplit(back)
+    path = parts.path if parts.path == "/" or parts.path.startswith("/console/") else "/"
+    query = "&".join(filter(None, (parts.query, urlencode({"done": key}))))
+    return Response(status=303, headers={"Location": f"{request.root_path}{path}?{query}"})
+
+
+def _without_done() -> str:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "done"]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
+def _millis(at: datetime) -> int:
+    return int(at.timestamp() * 1000)

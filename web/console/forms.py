@@ -1,0 +1,103 @@
+"""Forms of our own pages, told from those of others; and what one form asks for, done once."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from hmac import compare_digest, digest
+from secrets import token_bytes
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..http.problems import refuse
+from .viewer import Viewer
+
+SIZE = 32
+KEPT = 10_000
+"""Forms whose answers are remembered."""
+LONGEST_WAIT = 30.0
+"""Seconds for which the second press of a button waits for the answer to the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of a form, in a sentence; `done` False says that nothing was changed. `back` is the page to go to, where
+    that is not the one the form stood on."""
+
+    text: str
+    done: bool = True
+    back: str | None = None
+
+
+class Forms:
+    """Gives each form a token that only our pages can know, and looks at what comes back.
+
+    A token is masked anew each time it is written, so that a compressed page does not give it away bit by bit.
+    """
+
+    def __init__(self) -> None:
+        self._secret = token_bytes(SIZE)
+        self._lock = Lock()
+        self._answers: OrderedDict[tuple[str, str], Future[Said]] = OrderedDict()
+
+    def token(self, viewer: Viewer) -> str:
+        """Give the token for a form that is shown to `viewer`."""
+        mask = token_bytes(SIZE)
+        return (mask + _xor(mask, self._own(viewer))).hex()
+
+    def check(self, viewer: Viewer, environ: dict[str, Any], token: str) -> None:
+        """Raise `RequestRefused` unless the request comes from a page of ours that `viewer` was shown."""
+        check_same_origin(environ)
+        try:
+            given = bytes.fromhex(token)
+        except ValueError:
+            given = b""
+        if not compare_digest(_xor(given[:SIZE], given[SIZE:]), self._own(viewer)):
+            raise refuse(
+                "not-from-here", 403, "This form is not of this session. Reload the page and try again."
+            )
+
+    def once(self, viewer: Viewer, key: str, act: Callable[[], Said]) -> Said:
+        """Do what a form asks for, and give what came of it; the same form again gets the first answer."""
+        own, mine = (viewer.name, key), Future[Said]()
+        with self._lock:
+            first = self._answers.setdefault(own, mine)
+            if len(self._answers) > KEPT:
+                self._answers.popitem(last=False)
+        if first is not mine:
+            return first.result(LONGEST_WAIT)
+        try:
+            said = act()
+        except BaseException as error:
+            mine.set_exception(error)
+            with self._lock:
+                self._answers.pop(own, None)
+            raise
+        mine.set_result(said)
+        return said
+
+    def said(self, viewer: Viewer, key: str) -> Said | None:
+        """Give what came of a form, None when it is not known any more."""
+        found = self._answers.get((viewer.name, key))
+        return found.result() if found is not None and found.done() else None
+
+    def _own(self, viewer: Viewer) -> bytes:
+        return digest(self._secret, f"{viewer.session}\n{viewer.name}".encode(), "sha256")
+
+
+def check_same_origin(environ: dict[str, Any]) -> None:
+    """Raise `RequestRefused` unless the browser says that a page of this very origin sent the request."""
+    site, origin = environ.get("HTTP_SEC_FETCH_SITE"), environ.get("HTTP_ORIGIN")
+    # A proxy may speak TLS for us, so that the scheme is not ours to compare.
+    same = (
+        site == "same-origin"
+        if site
+        else bool(origin) and urlsplit(origin).netloc == environ.get("HTTP_HOST")
+    )
+    if not same:
+        raise refuse("not-from-here", 403, "This was not sent by a page of this console.")
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(left ^ right for left, right in zip(one, other, strict=False))
