@@ -103,6 +103,8 @@ class Transaction(ContactQuery, QueriesForActors):
         """Whether it looks for messages that were heard before. Not to look is quicker; `HeardBefore` is raised when one was."""
         self.alerts = AlertChanges()
         self.touched = Touched()
+        self.changed = False
+        """Whether it is committed, and has changed anything."""
         self._cursor = cursor
         self._numbers = numbers
         self._rows = AppendRows(cursor, numbers, AlertRows(self.alerts))
@@ -249,6 +251,7 @@ class Transaction(ContactQuery, QueriesForActors):
 
     def committed(self) -> None:
         """Let later transactions know the streams as they are now."""
+        self.changed = True
         if len(self._numbers.streams) > MOST_STREAMS:
             self._numbers.streams.clear()
         self._numbers.streams.update((name, (key, self._versions[name])) for name, key in self._keys.items())

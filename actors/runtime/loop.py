@@ -25,7 +25,7 @@ ENOUGH = 0.02
 """Seconds after which a batch takes no further message: what each leads to is bounded, and so is a turn."""
 
 IDLE_AFTER = 1.0
-"""Seconds without a message after which the store may tidy up."""
+"""Seconds in which nothing was changed, after which the store may tidy up: ticks come more often."""
 
 
 class Store(Protocol):
@@ -137,6 +137,7 @@ class Loop:
         self._handled: Letter | None = None
         self._on_idle: list[Callable[[], bool]] = []
         self._turned, self._turned_by = monotonic(), 0
+        self._changed = steady()
         self.longest = 0.0
         """Seconds that the longest turn has lasted."""
         self._thread = Thread(target=self._run, name=name, daemon=True)
@@ -267,6 +268,8 @@ class Loop:
             return False
         finally:
             self._batch = None
+        if transaction.changed:
+            self._changed = self._steady()
         self._committed(batch)
         batch.tell()
         return True
@@ -281,6 +284,9 @@ class Loop:
         self._end()
 
     def _rest(self) -> None:
+        if self._steady() - self._changed >= IDLE_AFTER:
+            self._changed = self._steady()
+            self._store.idle()
         with self._more:
             asked, self._on_idle = self._on_idle, []
         still = [one for one in asked if not _is_quiet(one)]
@@ -289,10 +295,9 @@ class Loop:
             self._on_idle += still
             # Parked first: whoever puts a letter after we have looked then knows that we are to be woken.
             self._parked = True
-            woken = bool(self._waiting or self._closed or asked_anew) or self._more.wait(IDLE_AFTER)
+            if not (self._waiting or self._closed or asked_anew):
+                self._more.wait(IDLE_AFTER)
             self._parked = False
-        if not woken:
-            self._store.idle()
 
     def _end(self) -> None:
         for actor in [*self._members]:

@@ -334,6 +334,28 @@ def test_after_a_while_without_messages_the_store_may_tidy_up(loop, store, monke
     assert store.tidied.wait(PATIENCE)
 
 
+@pytest.mark.parametrize("changes", [False, True])
+def test_messages_that_change_nothing_do_not_keep_the_store_from_tidying_up(store, monkeypatch, changes):
+    """Ticks come all the time, and a journal that could not be written would never be tried again."""
+    # given
+    monkeypatch.setattr(loop_module, "IDLE_AFTER", 3_600.0)
+    store.changes = changes
+    seconds = [0.0]
+    loop = Loop(store, steady=lambda: seconds[0])
+    loop.start()
+    one = Caller.start(loop)
+    # when
+    for _ in range(8):
+        seconds[0] += 1_000
+        one.ask("tick", timeout=PATIENCE)
+        rested = threading.Event()
+        loop.when_idle(lambda rested=rested: rested.set() or True)
+        assert rested.wait(PATIENCE)
+    # then
+    assert store.tidied.is_set() is not changes
+    assert loop.stop(PATIENCE)
+
+
 def test_a_batch_takes_no_further_message_once_it_has_lasted_long(store, heard):
     # given
     seconds = [0.0]

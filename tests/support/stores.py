@@ -14,6 +14,7 @@ class EmptyStore:
         self.seen: list[str] = []
         self.fails_to_begin: Exception | None = None
         self.fails_to_commit: Exception | None = None
+        self.changes = False
         self.tidied = Event()
 
     @contextmanager
@@ -21,7 +22,7 @@ class EmptyStore:
         if self.fails_to_begin is not None:
             raise self.fails_to_begin
         try:
-            yield SimpleNamespace(flush=lambda: None)
+            yield SimpleNamespace(flush=lambda: None, changed=self.changes)
             self._commit()
         except BaseException:
             self.seen.append("taken back")
