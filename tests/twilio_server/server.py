@@ -44,6 +44,7 @@ class TwilioServer:
         self.account: Account = self.core.add_account(created=self.now())
         self._changed = threading.Condition(threading.RLock())
         self._closed = False
+        self._handled = 0
         self._pool = PoolManager(maxsize=AT_ONCE, block=False)
         self._askers = ThreadPoolExecutor(AT_ONCE, "webhook")
         self._http = HttpServer(self, host, port)
@@ -129,10 +130,25 @@ class TwilioServer:
         """Say what time it is here."""
         return self.clock.now()
 
+    @property
+    def count(self) -> int:
+        """How many requests came in and went out."""
+        with self._changed:
+            return self._handled + len(self.core.context.webhooks.sent)
+
+    def told(self, field: str, value: str | None = None) -> list[Sent]:
+        """Give the requests that were made with this field, and with this value where one is given."""
+        return [
+            one
+            for one in self.webhooks
+            if one.webhook.field(field) is not None and value in {None, one.webhook.field(field)}
+        ]
+
     def handle(self, request: Request) -> Response:
         """Answer a request to the API."""
         with self._changed:
             response = self.core.handle(request, self.now())
+            self._handled += 1
             self._changed.notify_all()
             return response
 
@@ -154,7 +170,13 @@ class TwilioServer:
 
     def settle(self) -> None:
         """Wait until everybody has been told what there is to tell now."""
-        self.until(lambda: self.core.idle and not self._is_due())
+        self.until(lambda: self.quiet)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether everybody has been told what there is to tell now."""
+        with self._changed:
+            return self.core.idle and not self._is_due()
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds that depends on what this server knows. Raises TimeoutError."""

@@ -88,6 +88,16 @@ def test_a_key_cuts_the_question_short(twilio: TwilioServer, client: Client, url
     assert phone.heard == ["Agency calls about an open You pressed 2."]
 
 
+def test_no_more_keys_are_taken_than_were_asked_for(twilio: TwilioServer, client: Client, url: str) -> None:
+    # given
+    twilio.phone(ANA).presses = ["12#"]
+    # when
+    place(client, url)
+    twilio.advance(60)
+    # then
+    assert twilio.phone(ANA).heard == [f"{OFFER} You pressed 1."]
+
+
 def test_what_is_pressed_may_depend_on_what_was_heard(twilio: TwilioServer, client: Client, url: str) -> None:
     # given
     phone = twilio.phone(ANA)

@@ -178,7 +178,7 @@ def test_whoever_said_stop_is_reached_no_more_until_start(
     with pytest.raises(TwilioRestException) as caught:
         send(client)
     assert (caught.value.status, caught.value.code) == (400, 21610)
-    assert [one.fields["Body"] for one in listener.asked] == [" stop "]
+    assert [(one.fields["Body"], "OptOutType" in one.fields) for one in listener.asked] == [(" stop ", False)]
     # when
     twilio.text(ANA, OURS, "Start")
     twilio.advance(5)
@@ -221,6 +221,23 @@ def test_with_advanced_opt_out_a_service_marks_what_it_understood(
     assert last.fields.get("OptOutType") == marked
     assert last.fields["MessagingServiceSid"] == service.sid
     assert last.url.endswith("/service")
+
+
+def test_a_yes_is_answered_by_the_carrier_only_where_it_brings_somebody_back(
+    twilio: TwilioServer, client: Client
+) -> None:
+    # when
+    twilio.text(ANA, OURS, "YES")
+    twilio.advance(5)
+    # then
+    assert twilio.phone(ANA).inbox == []
+    # when
+    twilio.text(ANA, OURS, "STOP")
+    twilio.text(ANA, OURS, "YES")
+    twilio.advance(5)
+    # then
+    assert "re-subscribed" in twilio.phone(ANA).inbox[-1]
+    send(client)
 
 
 @pytest.mark.parametrize(("body", "leaves"), [("STOP", True), ("QUIT", False), ("stopall", False)])

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 from twilio_server.core import Core
 from twilio_server.fault_plan import Fault, FaultPlan, Trouble
 from twilio_server.in_process import asks, run
+from twilio_server.webhook import Outcome
 from twilio_server.wire import Request
 
 FIVE_AM = datetime(2026, 11, 28, 5, 0, tzinfo=UTC)
@@ -53,6 +54,27 @@ def test_the_same_seed_gives_the_same_day_to_the_last_signature() -> None:
 
 def test_another_seed_gives_another_day() -> None:
     assert a_day(1) != a_day(2)
+
+
+def test_after_a_key_nothing_is_said_until_the_webhook_answers() -> None:
+    # given: a long question, a key after two seconds, and an answer three seconds later
+    core = Core()
+    account = core.add_account()
+    core.add_number(account, OURS, FIVE_AM)
+    phone = core.context.phones.of("+15035550123")
+    phone.presses, phone.interrupts = ["1"], 2.0
+    gather = f"<Gather numDigits='1' action='http://x/key'><Say>{'word ' * 50}</Say></Gather>"
+    form = {"To": phone.number, "From": OURS, "Twiml": f"<Response>{gather}</Response>"}
+    path = f"/2010-04-01/Accounts/{account.sid}/Calls.json"
+    asked = parse_qs(urlencode(form))
+    core.handle(Request("POST", path, {}, asked, account.sid, account.auth_token), FIVE_AM)
+    # when
+    [webhook] = core.due(FIVE_AM + timedelta(seconds=6))
+    said = "<Response><Say>Thank you.</Say></Response>"
+    core.came_back(webhook, Outcome(200, said, "text/xml"), FIVE_AM + timedelta(seconds=9))
+    core.due(FIVE_AM + timedelta(seconds=60))
+    # then
+    assert phone.heard == ["word word word word word Thank you."]
 
 
 def test_everything_happens_in_its_order_however_late_one_looks() -> None:

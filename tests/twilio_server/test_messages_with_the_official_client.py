@@ -94,6 +94,13 @@ def test_lists_come_newest_first_in_pages_that_new_texts_do_not_move(
     ]
 
 
+def test_a_last_page_that_is_full_names_no_next_one(twilio: TwilioServer, client: Client) -> None:
+    for number in range(4):
+        client.messages.create(to=ANA, from_=OURS, body=f"text {number}")
+    pages = [page := client.messages.page(page_size=2), page.next_page()]
+    assert [one.next_page_url is None for one in pages] == [False, True]
+
+
 def test_lists_can_be_asked_by_phones_and_by_the_date_sent(twilio: TwilioServer, client: Client) -> None:
     # given
     twilio.number("+15035550101")
