@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .actors.carriers.phone import Received as Received
     from .actors.carriers.port import Capabilities as Capabilities
     from .actors.carriers.port import Carrier as Carrier
+    from .actors.carriers.port import CarrierRefuses as CarrierRefuses
     from .actors.carriers.port import OutboundMessage as OutboundMessage
     from .actors.carriers.port import OutcomeUnknown as OutcomeUnknown
     from .actors.carriers.port import PermanentFailure as PermanentFailure
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .actors.carriers.port import SendFailed as SendFailed
     from .actors.carriers.port import Throttled as Throttled
     from .actors.carriers.port import TransientFailure as TransientFailure
+    from .actors.carriers.port import Trouble as Trouble
     from .actors.carriers.simulator import Simulator as Simulator
     from .actors.desk import ShiftDesk as ShiftDesk
     from .actors.errors import Forked as Forked
@@ -99,6 +101,7 @@ if TYPE_CHECKING:
     from .domain.notice import Notice as Notice
     from .domain.notice import NoticeEvent as NoticeEvent
     from .domain.organization import Organization as Organization
+    from .domain.organization import OwnNumber as OwnNumber
     from .domain.policy import BadRounds as BadRounds
     from .domain.policy import Channel as Channel
     from .domain.policy import Round as Round
@@ -148,8 +151,8 @@ _NAMES_IN = {
     "actors.carriers.fault_plan": "FaultPlan",
     "actors.carriers.phone": "Phone Received",
     "actors.carriers.port": (
-        "Capabilities Carrier OutcomeUnknown OutboundMessage PermanentFailure Recovery SendFailed Throttled"
-        " TransientFailure"
+        "Capabilities Carrier CarrierRefuses OutboundMessage OutcomeUnknown PermanentFailure Recovery SendFailed"
+        " Throttled TransientFailure Trouble"
     ),
     "actors.carriers.simulator": "Simulator",
     "actors.desk": "ShiftDesk",
@@ -182,7 +185,7 @@ _NAMES_IN = {
     "domain.inbound.contact": "Contact LastTold OfferView Person",
     "domain.message": "InboundMessage Message Purpose",
     "domain.notice": "Notice NoticeEvent",
-    "domain.organization": "Organization",
+    "domain.organization": "Organization OwnNumber",
     "domain.policy": "BadRounds Channel Round parse_rounds",
     "domain.replies": "RuleReader",
     "domain.replies.reading": "Every Intent OfferTerms Reader Reading Reply Said",

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ..domain.policy import Channel
-from .carriers.port import Carrier, OutboundMessage, OutcomeUnknown, PermanentFailure, SendFailed, Throttled
+from .carriers.port import (
+    Carrier,
+    CarrierRefuses,
+    OutboundMessage,
+    OutcomeUnknown,
+    PermanentFailure,
+    SendFailed,
+    Throttled,
+    Trouble,
+)
 from .journal.port import OutboxRow
 from .journal.writer import CrashPoint, no_crash
 from .runtime.failure_log import log_failure
@@ -34,6 +43,8 @@ class Outcome(Enum):
     """The carrier takes nothing from anybody for now."""
     TRANSIENT = auto()
     PERMANENT = auto()
+    REFUSED = auto()
+    """The carrier takes nothing from this account or number, until a person has seen to it."""
     UNKNOWN = auto()
 
 
@@ -51,12 +62,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job. `carrier_id` is set when the carrier has the message."""
+    """What came of a job. `carrier_id` is set when the carrier has the message; `trouble` is what a permanent failure means
+    for the phone."""
 
     job: Job
     outcome: Outcome
     carrier_id: str | None = None
     error: str | None = None
+    trouble: Trouble | None = None
 
 
 def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) -> Result:
@@ -74,7 +87,9 @@ def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) ->
         crash_point("after hand-over")
         return Result(job, Outcome.TAKEN, carrier_id)
     except PermanentFailure as error:
-        return Result(job, Outcome.PERMANENT, error=_said(error))
+        return Result(job, Outcome.PERMANENT, error=_said(error), trouble=error.trouble)
+    except CarrierRefuses as error:
+        return Result(job, Outcome.REFUSED, error=_said(error))
     except OutcomeUnknown as error:
         return Result(job, Outcome.UNKNOWN, error=_said(error))
     except Throttled as error:

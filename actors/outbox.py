@@ -1,7 +1,7 @@
 """The outbox of one channel: takes what is due, drops what is no longer wanted, records what became of the rest."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush, nsmallest
 from typing import assert_never
@@ -21,6 +21,10 @@ from .outage import Outage
 from .records import Delivery
 
 OFFER, WITHDRAWAL = Purpose.OFFER, Purpose.WITHDRAWAL
+OFFER_VALID_FOR = 60
+"""Seconds an offer may wait at the carrier: later it might be of a shift that somebody has."""
+VALID_FOR = 3_600
+"""Seconds that anything else may wait there: then a person should tell it."""
 A_FEW = 32
 """Rows that are read when there is room for answers alone, which are seldom many."""
 
@@ -125,7 +129,7 @@ class Outbox:
         transaction.change_deliveries(list(self._unrecorded.values()))
         answers = max(0, self._backoff.limit(at, room.answers, self.answers_on_the_way))
         others = max(0, self._backoff.limit(at, room.others, self.others_on_the_way))
-        plan.jobs += self._due_look_ups(at, others)
+        plan.jobs += self._due_look_ups(transaction, at, others)
         self._take_due(transaction, plan, at, answers, others - len(plan.jobs))
         if self._hopeless:
             plan.failed_rounds = sorted(one for one in self._hopeless if transaction.round_failed(*one))
@@ -191,7 +195,7 @@ class Outbox:
             case Outcome.THROTTLED:
                 self._backoff.refused(at)
                 self._outage.failed(at)
-            case Outcome.TRANSIENT | Outcome.UNKNOWN:
+            case Outcome.TRANSIENT | Outcome.UNKNOWN | Outcome.REFUSED:
                 self._outage.failed(at)
             case _:
                 pass
@@ -232,14 +236,18 @@ class Outbox:
         rows = transaction.interrupted(self.channel)
         if self._carrier.recovery is Recovery.LEAVE:
             rows = [row for row in rows if not (row.error or "").startswith(LOST)]
-        jobs = [Job(row, self._outbound(row), row.attempt) for row in rows]
+        jobs = [Job(row, self._outbound(row, row.handed_at), row.attempt) for row in rows]
         transaction.change_deliveries([self._resolve(job, at, None) for job in jobs])
 
-    def _due_look_ups(self, at: datetime, most: int) -> list[Job]:
+    def _due_look_ups(self, transaction: Transaction, at: datetime, most: int) -> list[Job]:
         soonest = self.next_look_up
         if most <= 0 or soonest is None or soonest > at:
             return []
-        return [job for due_at, _, job in nsmallest(most, self._look_ups) if due_at <= at]
+        jobs = [job for due_at, _, job in nsmallest(most, self._look_ups) if due_at <= at]
+        return [
+            replace(job, outbound=replace(job.outbound, others=transaction.ids_of_others(job.row)))
+            for job in jobs
+        ]
 
     def _take_due(
         self, transaction: Transaction, plan: Plan, at: datetime, answers: int, others: int
@@ -259,7 +267,12 @@ class Outbox:
             limit = AT_ONCE if dropped else min(answers + others, max(others, A_FEW))
 
     def _mark(self, transaction: Transaction, taken: list[Job], dropped: list[DeliveryChange]) -> None:
-        marks = [DeliveryChange(job.row.key, Delivery.SENDING) for job in taken]
+        marks = [
+            DeliveryChange(
+                job.row.key, Delivery.SENDING, at=job.outbound.since, from_phone=job.row.from_phone
+            )
+            for job in taken
+        ]
         if marks:
             self._crash_point("before marking")
         transaction.change_deliveries([*dropped, *marks])
@@ -276,10 +289,10 @@ class Outbox:
                 dropped.append(self._drop(row, why, at))
             elif is_answer(row) and answers > 0:
                 answers -= 1
-                taken.append(Job(row, self._outbound(row), row.attempt + 1))
+                taken.append(Job(row, self._outbound(row, at), row.attempt + 1))
             elif not is_answer(row) and others > 0:
                 others -= 1
-                taken.append(Job(row, self._outbound(row), row.attempt + 1))
+                taken.append(Job(row, self._outbound(row, at), row.attempt + 1))
         return taken, dropped
 
     def _drop(self, row: OutboxRow, why: Unwanted, at: datetime) -> DeliveryChange:
@@ -302,7 +315,7 @@ class Outbox:
             case Outcome.NOT_TAKEN | Outcome.THROTTLED:
                 # Nothing was wrong with it: it keeps its place, and the attempt does not count.
                 return DeliveryChange(key, Delivery.PLANNED, error=result.error, counts=False)
-            case Outcome.TRANSIENT:
+            case Outcome.TRANSIENT | Outcome.REFUSED:
                 return self._plan_again(job, at, job.attempt, result.error)
             case Outcome.PERMANENT:
                 return DeliveryChange(key, Delivery.FAILED, error=result.error, at=at)
@@ -352,7 +365,7 @@ class Outbox:
         if row.purpose is OFFER and row.shift_id is not None and row.fanout is not None:
             self._hopeless.add((row.shift_id, row.fanout))
 
-    def _outbound(self, row: OutboxRow) -> OutboundMessage:
+    def _outbound(self, row: OutboxRow, since: datetime | None) -> OutboundMessage:
         return OutboundMessage(
             key=f"{self._store}{row.key}",
             channel=row.channel,
@@ -360,6 +373,9 @@ class Outbox:
             from_phone=row.from_phone,
             body=row.body,
             code=row.code,
+            account=row.account,
+            valid_for=OFFER_VALID_FOR if row.purpose is OFFER else VALID_FOR,
+            since=since,
         )
 
 

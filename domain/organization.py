@@ -4,12 +4,19 @@ import re
 from typing import Annotated
 
 import phonenumbers
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from .frozen import Frozen
 from .identifier import Identifier
 from .phone import HOME_COUNTRY, WrittenPhone, read_phone
-from .policy import Rounds
+from .policy import Channel, Rounds
 from .text import Label
 from .time_zone import TimeZone
 
@@ -31,25 +38,44 @@ Country = Annotated[
 """Two letters of ISO 3166."""
 
 
+class OwnNumber(Frozen):
+    """A number of an organization: its people are texted and called from it, and dial it.
+
+    `account` names the carrier's account that it belongs to; its secrets are the operator's and stand in the settings. A
+    number without one belongs to the first account there. `channels` are what it can do.
+    """
+
+    number: WrittenPhone
+    account: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")] | None = None
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1, max_length=len(Channel))] = tuple(Channel)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_itself(cls, given: object) -> object:
+        return {"number": given} if isinstance(given, str) else given
+
+
 class Organization(Frozen):
     """Owns shifts, caregivers, phone numbers and policy.
 
     `name` opens its offers and its help when it is given; `time_zone` is the one in which its people are told times;
-    `country` is where phone numbers without a country code are at home; `phones` are the numbers people dial to reach it;
-    `rounds` replaces the service's own rounds.
+    `country` is where phone numbers without a country code are at home; `phones` are its numbers, each may be given as a text;
+    several share the work, and each person keeps hearing from the same one. `rounds` replaces the service's own rounds.
     """
 
     id: Identifier
     name: Label | None = None
     time_zone: TimeZone | None = None
     country: Country = HOME_COUNTRY
-    phones: Annotated[tuple[WrittenPhone, ...], Field(max_length=100)] = ()
+    phones: Annotated[tuple[OwnNumber, ...], Field(max_length=100)] = ()
     rounds: Rounds | None = None
 
     @field_validator("phones")
     @classmethod
-    def _read_at_home(cls, phones: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        return tuple(_number(phone, info.data.get("country", HOME_COUNTRY)) for phone in phones)
+    def _read_at_home(cls, phones: tuple[OwnNumber, ...], info: ValidationInfo) -> tuple[OwnNumber, ...]:
+        country = info.data.get("country", HOME_COUNTRY)
+        numbers = [one.model_copy(update={"number": _number(one.number, country)}) for one in phones]
+        return tuple({one.number: one for one in numbers}.values())
 
 
 def _number(phone: str, country: str) -> str:

@@ -1,6 +1,7 @@
 """Who carries messages: the port that the simulator implements and that real carriers will have to."""
 
 from dataclasses import astuple, dataclass
+from datetime import datetime
 from enum import StrEnum
 from math import inf
 from typing import Protocol
@@ -52,7 +53,10 @@ class OutboundMessage:
     """One message for the carrier. `key` is the same on every attempt and never used for another message.
 
     `code` is the reply code of the offer it is about: a key pressed in a call says YES or NO to that offer, and comes in
-    as "YES 27".
+    as "YES 27". `account` is the carrier's account that `from_phone` belongs to, where it has several. `valid_for` is how many
+    seconds it may wait at the carrier before it goes out.
+
+    For a look-up: `since` is when it was handed over last, and `others` are the carrier's ids of other messages to this phone.
     """
 
     key: str
@@ -61,10 +65,29 @@ class OutboundMessage:
     from_phone: str | None
     body: str
     code: str | None = None
+    account: str | None = None
+    valid_for: int | None = None
+    since: datetime | None = None
+    others: frozenset[str] = frozenset()
+
+
+class Trouble(StrEnum):
+    """Why a message does not reach its phone, as far as the carrier knows."""
+
+    NO_NUMBER = "no_number"
+    """There is no such phone, for texts or calls."""
+    NO_TEXTS = "no_texts"
+    """The phone can be called, and not texted."""
+    OPTED_OUT = "opted_out"
+    """The person told the carrier to stop."""
+    NOT_NOW = "not_now"
+    """This message did not reach it; another may."""
+    CLOSED = "closed"
+    """The carrier takes nothing from this account or number, until a person has seen to it."""
 
 
 class SendFailed(FirstyesError):
-    """Raised when a carrier did not take a message; the base of the two kinds below."""
+    """Raised when a carrier did not take a message; the base of the kinds below."""
 
 
 class TransientFailure(SendFailed):
@@ -77,7 +100,16 @@ class Throttled(TransientFailure):
 
 
 class PermanentFailure(SendFailed):
-    """Raised when the carrier will never take this message (no such number, opted out there)."""
+    """Raised when the carrier will never take this message; `trouble` says what that means for the phone."""
+
+    def __init__(self, message: str = "", *, trouble: Trouble = Trouble.NOT_NOW) -> None:
+        super().__init__(message)
+        self.trouble = trouble
+
+
+class CarrierRefuses(SendFailed):
+    """Raised when the carrier takes nothing from this account or number, until a person has seen to it (its credentials, its
+    registration, its limits). The message was not taken."""
 
 
 class OutcomeUnknown(SendFailed):

@@ -18,9 +18,10 @@ from .queries.outbox import THESE, outbox_rows
 # What has ended stays ended, and what was sent is not planned again, however late a report comes in.
 CHANGE = update(
     "outbox",
-    "seq, state, carrier_id, error, due_at, counts",
+    "seq, state, carrier_id, error, due_at, counts, from_phone, handed_at",
     "state = new.state, carrier_id = coalesce(new.carrier_id, outbox.carrier_id), error = new.error, "
-    "due_at = coalesce(new.due_at, outbox.due_at), attempt = outbox.attempt + (new.state = 'sending') - (NOT new.counts)",
+    "due_at = coalesce(new.due_at, outbox.due_at), attempt = outbox.attempt + (new.state = 'sending') - (NOT new.counts), "
+    "from_phone = coalesce(new.from_phone, outbox.from_phone), handed_at = coalesce(new.handed_at, outbox.handed_at)",
     "outbox.seq = new.seq AND (outbox.state IN ('planned', 'sending', 'unknown') "
     "OR (outbox.state = 'sent' AND new.state IN ('delivered', 'failed')))",
 )
@@ -66,6 +67,8 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
             f"{LOST} {one.error or ''}".rstrip() if one.lost else one.error,
             micros_or_none(one.due_at),
             one.counts,
+            one.from_phone,
+            micros_or_none(one.at) if one.delivery is Delivery.SENDING else None,
         )
         for one in changes
     ]

@@ -23,9 +23,9 @@ NUMBERS_TAKEN = (
     "AND phone IN (SELECT value FROM json_each(?2)) LIMIT 1"
 )
 PUT_ORGANIZATION = (
-    "INSERT INTO organizations (id, name, time_zone, country, phones, rounds) VALUES (?, ?, ?, ?, ?, ?) "
+    "INSERT INTO organizations (id, name, time_zone, country, rounds) VALUES (?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
-    "country = excluded.country, phones = excluded.phones, rounds = excluded.rounds"
+    "country = excluded.country, rounds = excluded.rounds"
 )
 ORGANIZATION_THERE = "SELECT EXISTS (SELECT 1 FROM organizations WHERE id = ?)"
 ORGANIZATION_USED = (
@@ -34,7 +34,7 @@ ORGANIZATION_USED = (
 )
 DELETE_ORGANIZATION = "DELETE FROM organizations WHERE id = ?"
 FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
-INSERT_NUMBERS = insert("organization_phones", "phone, organization_id")
+INSERT_NUMBERS = insert("organization_phones", "phone, organization_id, account, channels")
 
 KNOWN_ORGANIZATIONS = "SELECT json_group_array(json_array(id, country)) FROM organizations WHERE id IN (SELECT value FROM json_each(?))"
 OWNERS = (
@@ -106,7 +106,7 @@ def delete_organization(cursor: Cursor, organization_id: str) -> Answer:
 
 def put_organization(cursor: Cursor, organization: Organization) -> Answer:
     """Create or replace an organization; refused when a number of it is another one's."""
-    numbers = list(dict.fromkeys(organization.phones))
+    numbers = [one.number for one in organization.phones]
     taken = cursor.execute(NUMBERS_TAKEN, (organization.id, dump(numbers))).fetchone()
     if taken is not None:
         return refuse(Refusal.OTHER_OWNER, f"The number {taken[0]} belongs to another organization.")
@@ -116,12 +116,14 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
         organization.name,
         organization.time_zone,
         organization.country,
-        dump(numbers),
         rounds,
     )
     cursor.execute(PUT_ORGANIZATION, row)
     cursor.execute(FORGET_NUMBERS, (organization.id,))
-    INSERT_NUMBERS.write(cursor, [(number, organization.id) for number in numbers])
+    INSERT_NUMBERS.write(
+        cursor,
+        [(one.number, organization.id, one.account, dump(one.channels)) for one in organization.phones],
+    )
     return SAVED if organization.time_zone else SAVED_WITHOUT_ZONE
 
 

@@ -115,12 +115,14 @@ class OutboxRow(Waiting):
     """An outbox row whose turn has come.
 
     `key` grows with each row and never repeats: it is the message's identity towards the carrier. `code` is the offer's.
-    `contact_id` and `shift` are the journal's keys, `error` is what came of the last attempt.
+    `contact_id` and `shift` are the journal's keys, `error` is what came of the last attempt, `handed_at` when that was
+    made. `from_phone` is the organization's number for this person, `account` the carrier's account it belongs to.
     """
 
     key: int
     to_phone: str
     from_phone: str | None
+    account: str | None
     body: str
     attempt: int
     caregiver_id: str | None
@@ -129,6 +131,8 @@ class OutboxRow(Waiting):
     contact_id: int
     shift: int | None
     error: str | None
+    handed_at: datetime | None
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class DeliveryChange:
 
     `due_at` is set on rows that are planned again, and on `UNKNOWN` ones that the carrier will be asked about: until then
     others about the same shift wait. `lost`: it will never be known whether it was sent. `counts` False takes back that the
-    attempt was counted.
+    attempt was counted. `from_phone` is the number that it is sent from, from now on.
     """
 
     key: int
@@ -148,6 +152,7 @@ class DeliveryChange:
     at: datetime | None = None
     lost: bool = False
     counts: bool = True
+    from_phone: str | None = None
 
 
 class Deadline(NamedTuple):

@@ -99,13 +99,15 @@ CREATE TABLE organizations (
     name TEXT,
     time_zone TEXT,
     country TEXT NOT NULL,
-    phones TEXT NOT NULL,
     rounds TEXT
 ) STRICT;
 
+-- In the order of rowid: the first is the one that people are told.
 CREATE TABLE organization_phones (
     phone TEXT NOT NULL PRIMARY KEY,
-    organization_id TEXT NOT NULL REFERENCES organizations (id)
+    organization_id TEXT NOT NULL REFERENCES organizations (id),
+    account TEXT,
+    channels TEXT NOT NULL
 ) STRICT;
 CREATE INDEX phones_of_organization ON organization_phones (organization_id);
 
@@ -175,6 +177,8 @@ CREATE TABLE outbox (
     due_at INTEGER NOT NULL,
     state TEXT NOT NULL,
     attempt INTEGER NOT NULL,
+    from_phone TEXT,
+    handed_at INTEGER,
     carrier_id TEXT,
     error TEXT,
     opens TEXT NOT NULL DEFAULT '[]'

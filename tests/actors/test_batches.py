@@ -23,7 +23,7 @@ from firstyes.actors.system import ActorSystem, Tools
 from firstyes.actors.tasks import Assign, GiveBack, LookForNews, ShiftTask, StartOutreach, Tick, Write
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import DEFAULT_ROUNDS
 from firstyes.domain.replies import RuleReader
 from firstyes.domain.shift.commands import CancelShift, PostShift
@@ -35,7 +35,9 @@ from support.world import FIVE_AM
 PEOPLE = {"Ana": ("RN",), "Ben": ("RN", "LPN"), "Cay": ("LPN",), "Dot": ("RN",)}
 PHONES = {name: f"+1312555020{number}" for number, name in enumerate(PEOPLE)}
 SHIFTS = {"early": ("RN", 2), "overlaps": ("RN", 6), "licensed": ("LPN", 3), "tomorrow": ("RN", 26)}
-LAKESIDE = Organization(id="lakeside", name="Lakeside", time_zone="America/Chicago", phones=("+13125550100",))
+LAKESIDE = Organization(
+    id="lakeside", name="Lakeside", time_zone="America/Chicago", phones=(OwnNumber(number="+13125550100"),)
+)
 
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'"

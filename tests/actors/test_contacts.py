@@ -13,7 +13,7 @@ from firstyes.actors.journal.transaction import Touched
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from firstyes.domain.inbound.contact import Contact
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from support.builders import NOW, a_contact, an_offer_view, hours
 from support.world import World, a_world
 
@@ -177,7 +177,7 @@ def test_a_shift_given_by_hand_follows_somebody_whom_no_text_reaches_to_another_
 
 def test_a_number_whose_organization_was_deleted_is_not_remembered_as_its(world):
     # given
-    agency = Organization(id="nightingale", name="Nightingale", phones=("+13125559999",))
+    agency = Organization(id="nightingale", name="Nightingale", phones=(OwnNumber(number="+13125559999"),))
     world.desk.put_organizations([agency])
     contacts, asked = world.desk._working.contacts, (world.phones["ann"], "+13125559999", world.clock.now())
     assert contacts.find(*asked).contact.dialled == "nightingale"

@@ -21,7 +21,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
     documented = {name: default.strip("`") for name, default in rows}
     # then
     fields = ServiceSettings.model_fields
-    assert list(documented) == [PREFIX + name.upper() for name in fields]
+    assert len(rows) == len(documented)
     assert documented == {
         PREFIX + name.upper(): describe_value(field.default) for name, field in fields.items()
     }

@@ -6,7 +6,7 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.records import CaregiverRecord
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Round
 from support.kept import LAKESIDE, LAKESIDE_PHONE, Kept
 
@@ -29,7 +29,10 @@ def as_put(record: CaregiverRecord) -> Caregiver:
     [
         Organization(id="bare"),
         Organization(
-            id="full", name="Full", time_zone="America/Chicago", phones=("+13125550001", "+15550002")
+            id="full",
+            name="Full",
+            time_zone="America/Chicago",
+            phones=(OwnNumber(number="+13125550001"), OwnNumber(number="+15550002")),
         ),
         Organization(id="rounds", rounds=(*DEFAULT_ROUNDS, Round(channel=Channel.SMS, wait=5))),
     ],
@@ -45,7 +48,7 @@ def test_an_unknown_organization_is_none(journal: SqliteJournal) -> None:
 
 def test_an_organization_can_be_replaced_and_gives_up_its_numbers(kept: Kept) -> None:
     # when
-    renamed = Organization(id=LAKESIDE, name="New", phones=("+13125550101",))
+    renamed = Organization(id=LAKESIDE, name="New", phones=(OwnNumber(number="+13125550101"),))
     kept.put_organization(renamed)
     # then
     assert kept.journal.organization(LAKESIDE) == renamed
@@ -55,7 +58,7 @@ def test_an_organization_can_be_replaced_and_gives_up_its_numbers(kept: Kept) ->
 
 def test_a_number_of_another_organization_is_refused_and_nothing_is_changed(kept: Kept) -> None:
     # when
-    answer = kept.put_organization(Organization(id="hilltop", phones=(LAKESIDE_PHONE,)))
+    answer = kept.put_organization(Organization(id="hilltop", phones=(OwnNumber(number=LAKESIDE_PHONE),)))
     # then
     assert answer.refusal is Refusal.OTHER_OWNER
     assert kept.journal.organization("hilltop") is None

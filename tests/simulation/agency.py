@@ -5,19 +5,21 @@ from random import Random
 from typing import Literal
 
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import parse_rounds
 
 ROLES = ("RN", "LPN", "CNA", "HHA", "PT", "OT")
 FIRST_NAMES = ("Alma", "Ben", "Cora", "Dario", "Eve", "Farid", "Grace", "Hugo", "Ines", "Jon", "Kim", "Luz")
 LAST_NAMES = ("Reyes", "Ode", "Velez", "Tran", "Haddad", "Novak", "Silva", "Okafor", "Lind", "Costa")
 
-LAKESIDE = Organization(id="lakeside", name="Lakeside", time_zone="America/Chicago", phones=("+13125550100",))
+LAKESIDE = Organization(
+    id="lakeside", name="Lakeside", time_zone="America/Chicago", phones=(OwnNumber(number="+13125550100"),)
+)
 NORTHSIDE = Organization(
     id="northside",
     name="Northside Home Care",
     time_zone="America/New_York",
-    phones=("+12125550100",),
+    phones=(OwnNumber(number="+12125550100"),),
     rounds=parse_rounds("sms:300,sms:420,voice:600"),
 )
 

@@ -57,7 +57,10 @@ class Webhooks:
         person = self.person(who)
         organization = LAKESIDE if person.organization_id == LAKESIDE.id else NORTHSIDE
         message = InboundMessage(
-            from_phone=person.phone, to_phone=organization.phones[0], body=body, message_id=f"m{one.id}"
+            from_phone=person.phone,
+            to_phone=organization.phones[0].number,
+            body=body,
+            message_id=f"m{one.id}",
         )
         self._deliver(message, person, one.text, 0)
         if one.one:

@@ -26,7 +26,7 @@ from firstyes.domain.conversation import decide as conversation_decide
 from firstyes.domain.conversation import state as conversation
 from firstyes.domain.conversation.state import ConversationCommand, ConversationState
 from firstyes.domain.inbound.contact import Contact
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import DEFAULT_ROUNDS, Channel, Rounds
 from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift import decide as shift_decide
@@ -91,7 +91,9 @@ class Kept:
         self.now = NOW
         self._ids = count(1)
         self._phones = count(200)
-        self.put_organization(Organization(id=LAKESIDE, name="Lakeside", phones=(LAKESIDE_PHONE,)))
+        self.put_organization(
+            Organization(id=LAKESIDE, name="Lakeside", phones=(OwnNumber(number=LAKESIDE_PHONE),))
+        )
 
     def write(self, write: Callable[[Transaction], T]) -> T:
         """Write in a transaction of its own."""

@@ -25,7 +25,7 @@ from firstyes.domain.conversation import state as conversation
 from firstyes.domain.conversation.state import GiveHelp, OptOut
 from firstyes.domain.decision import Decision
 from firstyes.domain.message import Purpose
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import Channel, Round
 from firstyes.domain.shift import decide as shift_decide
 from firstyes.domain.shift import state as shift_state
@@ -87,7 +87,9 @@ class OutboxWorld:
         self.clock = ManualClock(START)
         self._shifts = 0
         with self.real.transaction() as transaction:
-            transaction.put_organization(Organization(id=NORTH, name="North", phones=("+13125550000",)))
+            transaction.put_organization(
+                Organization(id=NORTH, name="North", phones=(OwnNumber(number="+13125550000"),))
+            )
 
     def offer(self, shift: str, phones: Sequence[str], channel: Channel = Channel.SMS) -> None:
         """Fan a shift out: one offer for each phone."""

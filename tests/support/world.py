@@ -19,7 +19,7 @@ from firstyes.actors.tasks import Write
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.shift.shift import Shift
 
 from .patience import PATIENCE
@@ -162,6 +162,8 @@ def a_world(
     """Open a desk for an organization called Lakeside in Chicago, at 5 a.m. on a Tuesday."""
     clock = ManualClock(at)
     with ShiftDesk(store, clock=clock, carrier=carrier or Simulator(clock), **desk) as opened:
-        lakeside = Organization(id=LAKESIDE, name="Lakeside", time_zone="America/Chicago", phones=(DIALLED,))
+        lakeside = Organization(
+            id=LAKESIDE, name="Lakeside", time_zone="America/Chicago", phones=(OwnNumber(number=DIALLED),)
+        )
         opened.put_organizations([lakeside])
         yield World(opened, clock)

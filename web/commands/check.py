@@ -3,12 +3,13 @@
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 import click
 from pydantic import SecretStr
 
+from ...actors.carriers.twilio.settings import BadCredentials
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.files.opening import check_readable
 from ...actors.journal.port import JournalDamaged, JournalUnavailable
@@ -17,7 +18,7 @@ from ...domain.policy import Round
 from ..service.address import AddressTaken, ListenAddress
 from ..service.factories import BadFactory, find
 from ..service.journal_owner import owner_of
-from ..service.settings import FORGOTTEN, PREFIX, ServiceSettings, read_settings, unknown_variables
+from ..service.settings import FORGOTTEN, PREFIX, TWILIO, ServiceSettings, read_settings, unknown_variables
 from .exit_codes import ExitCode
 from .settings_options import SERVING, setting_options
 
@@ -40,7 +41,7 @@ def command(**given: Any) -> None:
     settings = read_settings(given)
     click.echo("settings")
     for name in ServiceSettings.model_fields:
-        click.echo(f"  {PREFIX}{name.upper():<14} {describe_value(getattr(settings, name))}")
+        click.echo(f"  {PREFIX}{name.upper():<27} {describe_value(getattr(settings, name))}")
     for line in _warnings(settings):
         click.echo(f"  note: {line}")
     refusals = list(_refusals(settings))
@@ -68,16 +69,29 @@ def _warnings(settings: ServiceSettings) -> Iterator[str]:
     token = settings.api_token
     if token is not None and len(token.get_secret_value()) < SHORT_TOKEN:
         yield f"the token is shorter than {SHORT_TOKEN} characters"
+    file = settings.twilio_credentials
+    with suppress(OSError):
+        if file is not None and file.stat().st_mode & 0o077:
+            yield f"{file} can be read by others on this machine: chmod 600 {file}"
 
 
 def _refusals(settings: ServiceSettings) -> Iterator[Refusal]:
-    named = {"CARRIER": [settings.real_carrier], "READER": [settings.reader], "NOTIFIERS": settings.notifiers}
+    named = {
+        "CARRIER": [settings.carrier_factory],
+        "READER": [settings.reader],
+        "NOTIFIERS": settings.notifiers,
+    }
     for name, factories in named.items():
         for one in filter(None, factories or ()):
             try:
                 find(f"{PREFIX}{name}", one)
             except BadFactory as error:
                 yield ExitCode.SETTINGS, str(error)
+    if settings.carrier == TWILIO:
+        try:
+            settings.twilio()
+        except BadCredentials as error:
+            yield ExitCode.SETTINGS, str(error)
     try:
         address = ListenAddress.find(settings.host, settings.port)
         for danger in address.dangers(settings):

@@ -3,6 +3,7 @@
 import sys
 import traceback
 
+from ...actors.carriers.twilio.settings import BadCredentials
 from ...actors.errors import HandlerFailed, NoAnswer
 from ...actors.journal.port import JournalBusy, JournalDamaged, JournalUnavailable
 from ...domain.data.dataset import BadData
@@ -17,6 +18,7 @@ from .exit_codes import ExitCode
 CODES: dict[type[Exception], ExitCode] = {
     AddressTaken: ExitCode.UNAVAILABLE,
     BadFactory: ExitCode.SETTINGS,
+    BadCredentials: ExitCode.SETTINGS,
     BadData: ExitCode.DATA,
     BadRounds: ExitCode.SETTINGS,
     BadSettings: ExitCode.SETTINGS,

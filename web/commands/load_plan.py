@@ -75,9 +75,9 @@ def without_zone(data: DataSet, journal: Journal | None) -> list[str]:
 
 def _organizations(data: DataSet, journal: Journal | None) -> Iterator[PlannedRow]:
     saved = {one.id: one for one in _all(journal.organizations)} if journal and data.organizations else {}
-    owners = {number: one.id for one in saved.values() for number in one.phones}
+    owners = {own.number: one.id for one in saved.values() for own in one.phones}
     for one in data.organizations:
-        taken = [number for number in one.phones if owners.setdefault(number, one.id) != one.id]
+        taken = [own.number for own in one.phones if owners.setdefault(own.number, one.id) != one.id]
         if taken:
             yield PlannedRow(one, Change.REFUSED, f"the number {taken[0]} belongs to another organization")
         elif one.id not in saved:

@@ -3,14 +3,17 @@
 from datetime import UTC, datetime
 
 from ...domain.caregiver import Caregiver
-from ...domain.organization import Organization
+from ...domain.organization import Organization, OwnNumber
 from ...domain.shift.shift import Shift
 
 FIVE_AM = datetime(2030, 7, 16, 10, 0, tzinfo=UTC)
 """A Tuesday, 5 a.m. in Chicago."""
 
 LAKESIDE = Organization(
-    id="lakeside", name="Lakeside Home Care", time_zone="America/Chicago", phones=("+13125550100",)
+    id="lakeside",
+    name="Lakeside Home Care",
+    time_zone="America/Chicago",
+    phones=(OwnNumber(number="+13125550100"),),
 )
 
 

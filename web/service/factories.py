@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from ...actors.carriers.port import Carrier
 from ...actors.carriers.simulator import Simulator
+from ...actors.carriers.twilio.carrier import TwilioCarrier
 from ...actors.desk_arguments import read_carrier, read_notifier, read_reader
 from ...actors.notifier import Notifier
 from ...domain.errors import FirstyesError, InvalidArgument
 from ...domain.replies import RuleReader
 from ...domain.replies.reading import Reader, Reply
-from .settings import BadSettings, ServiceSettings
+from .settings import TWILIO, BadSettings, ServiceSettings
 
 T = TypeVar("T")
 
@@ -40,10 +41,12 @@ def find(setting: str, named: str) -> Callable[[], object]:
 
 
 def chosen_carrier(settings: ServiceSettings) -> Carrier:
-    """Give the simulator, or what the settings name. Raises `BadFactory`."""
-    if settings.real_carrier is None:
+    """Give the simulator, or what the settings name. Raises `BadFactory` and `BadCredentials`."""
+    if settings.carrier == TWILIO:
+        return TwilioCarrier(settings.twilio())
+    if settings.carrier_factory is None:
         return Simulator(log=settings.simulator_log)
-    return _make("FIRSTYES_CARRIER", settings.real_carrier, read_carrier)
+    return _make("FIRSTYES_CARRIER", settings.carrier_factory, read_carrier)
 
 
 def chosen_notifiers(settings: ServiceSettings) -> list[Notifier]:

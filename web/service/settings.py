@@ -15,12 +15,13 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import JournalUnavailable
 from ...domain.errors import FirstyesError
 from ...domain.policy import DEFAULT_ROUNDS, Rounds, parse_rounds
+from .twilio_settings import TwilioFields
 from .web_settings import Token
 
 PREFIX = "FIRSTYES_"
@@ -31,6 +32,9 @@ FORGOTTEN = "sqlite://"
 
 SIMULATOR = "simulator"
 """The carrier that texts nobody."""
+TWILIO = "twilio"
+"""The carrier that speaks Twilio's API."""
+OURS = (SIMULATOR, TWILIO)
 
 
 class BadSettings(FirstyesError):
@@ -63,8 +67,10 @@ def _factory(value: str) -> str:
 
 
 def _carrier(value: str) -> str:
-    if value != SIMULATOR and not FACTORY.fullmatch(value):
-        raise ValueError('name "simulator", or a function or class of your own as "package.module:name"')
+    if value not in OURS and not FACTORY.fullmatch(value):
+        raise ValueError(
+            'name "simulator", "twilio", or a function or class of your own as "package.module:name"'
+        )
     return value
 
 
@@ -75,7 +81,7 @@ def _comma(value: Any) -> Any:
 Factory = Annotated[str, AfterValidator(_factory)]
 
 
-class ServiceSettings(BaseSettings):
+class ServiceSettings(TwilioFields):
     """Everything a process can be told. Frozen; an empty variable counts as one that is not set."""
 
     model_config = SettingsConfigDict(
@@ -96,7 +102,7 @@ class ServiceSettings(BaseSettings):
     )
     carrier: Annotated[str, AfterValidator(_carrier)] | None = Field(
         None,
-        description="Who carries messages: simulator, which must be named beyond loopback because it texts nobody, or your own, as package:factory.",
+        description="Who carries messages: simulator, which must be named beyond loopback because it texts nobody, twilio, or your own, as package:factory.",
     )
     reader: Factory | None = Field(None, description="Who reads replies, as package:factory; else the rules.")
     reader_timeout: float = Field(
@@ -138,12 +144,19 @@ class ServiceSettings(BaseSettings):
             raise ValueError(
                 "FIRSTYES_SIMULATOR_LOG is of the simulator, and FIRSTYES_CARRIER names another carrier"
             )
+        if self.carrier == TWILIO and self.missing_for_twilio:
+            raise ValueError(f"FIRSTYES_CARRIER=twilio needs {' and '.join(self.missing_for_twilio)}")
         return self
 
     @property
     def real_carrier(self) -> str | None:
-        """The factory of a carrier that is not the simulator."""
+        """The carrier that is not the simulator: "twilio", or a factory."""
         return None if self.carrier == SIMULATOR else self.carrier
+
+    @property
+    def carrier_factory(self) -> str | None:
+        """The factory of a carrier of somebody's own."""
+        return None if self.carrier in OURS else self.carrier
 
 
 def read_settings(given: Mapping[str, Any]) -> ServiceSettings:

@@ -102,6 +102,7 @@ SELECT body FROM (
 """
 LONGEST = timedelta(days=7)
 """No shift lasts longer; what was offered before its start is looked at while it lasts."""
+OF_ORGANIZATION = ("id", "name", "time_zone", "country", "rounds", "phones")
 LAST = 2**63 - 1
 """No key is greater."""
 
@@ -121,7 +122,7 @@ class QueriesForActors(OutboxQueries):
     def organization(self, organization_id: str) -> Organization | None:
         """Give one organization."""
         found = self.one(f"SELECT {ORGANIZATION} FROM organizations WHERE id = ?", (organization_id,))
-        return None if found is None else Organization(**row(ORGANIZATION.split(", "), found))
+        return None if found is None else Organization(**row(OF_ORGANIZATION, found))
 
     def candidates(
         self,

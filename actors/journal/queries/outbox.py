@@ -12,9 +12,17 @@ from ..outbox_rows import PRIORITIES
 from ..port import OutboxRow
 from .reads import Reads
 
+# A person keeps hearing from the number of the organization that they heard from last; a new one has people shared out.
+SENDER = """coalesce(
+  (SELECT heard.from_phone FROM outbox AS heard CROSS JOIN organization_phones AS known ON known.phone = heard.from_phone
+   WHERE heard.contact_id = due.contact_id AND known.organization_id = due.organization_id
+   AND instr(known.channels, due.channel) ORDER BY heard.seq DESC LIMIT 1),
+  (SELECT phone FROM (SELECT phone, (one.rowid + due.contact_id)
+     % (SELECT count(*) FROM organization_phones WHERE organization_id = due.organization_id) AS place
+     FROM organization_phones AS one WHERE organization_id = due.organization_id AND instr(channels, due.channel))
+   ORDER BY place LIMIT 1))"""
 FACTS = """
-SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone,
-  (SELECT json_extract(phones, '$[0]') FROM organizations WHERE id = due.organization_id),
+SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone, own.phone, own.account,
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
   shifts.status = 'offering' AND shifts.fanout = due.fanout{still},
   coalesce(offers.declined, 0),
@@ -29,11 +37,13 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   offers.code,
   claims.shift IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
   coalesce(caregivers.contact_id <> due.contact_id, 0),
-  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, due.contact_id, due.shift, due.error))
+  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, due.contact_id, due.shift, due.error,
+  due.handed_at, due.created_at))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
 LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
 LEFT JOIN caregivers ON caregivers.id = due.caregiver_id
+LEFT JOIN organization_phones AS own ON own.phone = {sender}
 LEFT JOIN claims ON claims.shift = due.shift AND claims.released_at IS NULL AND claims.caregiver_id = due.caregiver_id
 """
 # Texts about one shift to one phone keep their order: what is on its way, or waits to be tried or asked about again, holds
@@ -49,16 +59,21 @@ EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.contact_id = outbox.contac
 """
 # A start sends before every shift that began meanwhile has expired.
 DUE = FACTS.format(
+    sender=SENDER,
     still=" AND offers.open_until > ?3",
     which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 "
     f"AND NOT {BEHIND} ORDER BY due_at, turn, seq LIMIT ?4",
 )
-UNKNOWN = FACTS.format(still="", which="state = 'unknown' AND channel = ?1")
-THESE = FACTS.format(still="", which="seq IN (SELECT value FROM json_each(?1))")
+UNKNOWN = FACTS.format(sender=SENDER, still="", which="state = 'unknown' AND channel = ?1")
+THESE = FACTS.format(sender=SENDER, still="", which="seq IN (SELECT value FROM json_each(?1))")
 WENT_OUT = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
                AND state IN ('sent', 'delivered'))
 FROM shifts WHERE shift_id = ?1
+"""
+OF_OTHERS = """
+SELECT json_group_array(carrier_id) FROM (SELECT carrier_id FROM outbox
+  WHERE contact_id = ?1 AND seq <> ?2 AND carrier_id IS NOT NULL ORDER BY seq DESC LIMIT 200)
 """
 WAITING = """
 SELECT min(created_at) FROM (
@@ -88,6 +103,10 @@ class OutboxQueries(Reads):
                 rows += outbox_rows(self.one(DUE, (channel, priority, to_micros(at), left))[0])
         return rows
 
+    def ids_of_others(self, row: OutboxRow) -> frozenset[str]:
+        """Give the carrier's ids of other messages to the same phone, the newest."""
+        return frozenset(json.loads(self.one(OF_OTHERS, (row.contact_id, row.key))[0]))
+
     def waiting_since(self, channel: Channel, until: datetime) -> datetime | None:
         """Give when the first was planned, until an instant, of the messages that are still to go out; None of none."""
         (first,) = self.one(WAITING, (channel, to_micros(until), LOST))
@@ -110,15 +129,18 @@ def outbox_rows(rows: str) -> list[OutboxRow]:
 
 
 def _outbox_row(row: list[Any]) -> OutboxRow:
-    key, channel, purpose, to_phone, from_phone, body, attempt, caregiver_id, organization_id = row[:9]
-    shift_id, fanout, live, declined, opted_out, active, reached, code = row[9:17]
-    holds, held_since, moved, in_doubt, no_calls, contact_id, shift, error = row[17:]
+    key, channel, purpose, to_phone, from_phone, account, body, attempt, caregiver_id, organization_id = row[
+        :10
+    ]
+    shift_id, fanout, live, declined, opted_out, active, reached, code = row[10:18]
+    holds, held_since, moved, in_doubt, no_calls, contact_id, shift, error, handed_at, created_at = row[18:]
     return OutboxRow(
         key=key,
         channel=Channel(channel),
         purpose=Purpose(purpose),
         to_phone=to_phone,
         from_phone=from_phone,
+        account=account,
         body=body,
         attempt=attempt,
         caregiver_id=caregiver_id or None,
@@ -139,4 +161,6 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         contact_id=contact_id,
         shift=shift,
         error=error,
+        handed_at=None if handed_at is None else from_micros(handed_at),
+        created_at=from_micros(created_at),
     )

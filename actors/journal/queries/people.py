@@ -7,7 +7,9 @@ from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-ORGANIZATION = "id, name, time_zone, country, phones, rounds"
+ORGANIZATION = """id, name, time_zone, country, rounds, (
+    SELECT json_group_array(json_object('number', phone, 'account', account, 'channels', json(channels)))
+    FROM (SELECT * FROM organization_phones WHERE organization_id = organizations.id ORDER BY rowid)) AS phones"""
 ORGANIZATIONS = {"after": "id > :after"}
 OPTED_OUT = """EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = caregivers.contact_id
   AND opt_outs.organization_id = caregivers.organization_id)"""

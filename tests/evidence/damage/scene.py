@@ -14,7 +14,7 @@ from firstyes.actors.runtime import loop
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.shift.shift import Shift
 
 AT = datetime(2030, 7, 16, 10, 0, tzinfo=UTC)
@@ -106,7 +106,14 @@ def _desk(folder: Path) -> Iterator[tuple[ShiftDesk, Event]]:
 
 def _employ(desk: ShiftDesk) -> None:
     desk.put_organizations(
-        [Organization(id="lakeside", name="Lakeside", time_zone="America/Chicago", phones=("+13125550100",))]
+        [
+            Organization(
+                id="lakeside",
+                name="Lakeside",
+                time_zone="America/Chicago",
+                phones=(OwnNumber(number="+13125550100"),),
+            )
+        ]
     )
     desk.put_caregivers(
         [

@@ -199,9 +199,9 @@ def sent_to_the_wrong_phone() -> Any:
     """Each message goes to the phone of the one before."""
     honest, last = Outbox._outbound, ["+13125550199"]
 
-    def outbound(self: Any, row: Any) -> Any:
+    def outbound(self: Any, row: Any, since: Any) -> Any:
         last.append(row.to_phone)
-        return replace(honest(self, row), to_phone=last.pop(0))
+        return replace(honest(self, row, since), to_phone=last.pop(0))
 
     return patched((Outbox, "_outbound", outbound))
 

@@ -1,0 +1,177 @@
+"""The carrier: texts and calls by Twilio's API."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from threading import Lock
+from typing import Any
+from urllib.parse import quote
+
+from ....domain.policy import Channel
+from ..port import (
+    Capabilities,
+    CarrierRefuses,
+    OutboundMessage,
+    OutcomeUnknown,
+    Recovery,
+    TransientFailure,
+)
+from .callbacks import CALL, STATUS, VOICE, callback_url
+from .client import TwilioClient
+from .codes import refusal, said
+from .settings import TwilioAccount, TwilioSettings
+
+BOOKS = 5.0
+"""Seconds after which Twilio's lists surely have what it took."""
+
+RINGS = 25
+"""Seconds a phone rings: most voicemail answers later."""
+
+MOST_LISTED = 100
+"""Messages to one person that are looked through for one."""
+
+MOST_REMEMBERED = 10_000
+"""Messages of which is remembered whose they are."""
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""What Twilio made so long before it was handed over may be it: its clock is not ours."""
+
+LONGEST_WAIT_THERE = 14_400
+"""Seconds a message waits at Twilio at most, where nothing else is said."""
+
+
+class TwilioCarrier:
+    """A `Carrier` that speaks Twilio's API.
+
+    A send is never made twice by it: Twilio takes the same message again. After a call to the API whose answer did not come
+    it says `OutcomeUnknown`; then the first signed status callback tells which message it was, or `look_up` finds it among
+    those that Twilio lists.
+    """
+
+    def __init__(self, settings: TwilioSettings) -> None:
+        self._settings = settings
+        self._client = TwilioClient(settings)
+        self._lock = Lock()
+        self._ours: OrderedDict[str, tuple[TwilioAccount, str]] = OrderedDict()
+        self._capabilities = Capabilities(
+            channels=frozenset(Channel),
+            recovery=Recovery.LOOK_UP,
+            settles_in=settings.connect_timeout + settings.read_timeout + BOOKS,
+        )
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Say what this carrier can do: both channels, and it can be asked what it took."""
+        return self._capabilities
+
+    def send_text(self, outbound: OutboundMessage) -> str:
+        """Hand a text over."""
+        form = {
+            "Body": outbound.body,
+            "StatusCallback": self._url(STATUS, outbound),
+            "SmartEncoded": "true",
+            "ValidityPeriod": str(outbound.valid_for or LONGEST_WAIT_THERE),
+        }
+        return self._create("Messages.json", outbound, form)
+
+    def place_call(self, outbound: OutboundMessage) -> str:
+        """Have a phone ring. What is said is asked for when somebody picks up."""
+        form: dict[str, Any] = {
+            "Url": self._url(VOICE, outbound),
+            "Method": "POST",
+            "StatusCallback": self._url(CALL, outbound),
+            "StatusCallbackEvent": ["initiated", "ringing", "answered", "completed"],
+            "Timeout": str(RINGS),
+        }
+        return self._create("Calls.json", outbound, form)
+
+    def cancel(self, carrier_id: str) -> bool:
+        """End a call that rings or waits, or a text that waits; False when it is too late."""
+        kind = "Calls" if carrier_id.startswith("CA") else "Messages"
+        path = f"{kind}/{quote(carrier_id, safe='')}.json"
+        for account in self._accounts_of(carrier_id):
+            answer = self._client.post(account, path, {"Status": "canceled"})
+            if answer.status != 404:
+                return answer.status == 200 and answer.body.get("status") == "canceled"
+        return False
+
+    def look_up(self, outbound: OutboundMessage) -> str | None:
+        """Give the id of what Twilio took from this number for this phone since it was handed over, and what is not known to
+        be another message. Of several, the one with the same text, then the oldest: a text may have been redacted, and when
+        it was sent is not known while it waits."""
+        account = self._account(outbound)
+        kind = "Calls" if outbound.channel is Channel.VOICE else "Messages"
+        query = {"To": outbound.to_phone, "From": outbound.from_phone or "", "PageSize": str(MOST_LISTED)}
+        answer = self._client.get(account, f"{kind}.json", query)
+        listed = answer.body.get(kind.lower())
+        if answer.status != 200 or not isinstance(listed, list):
+            raise TransientFailure(f"Twilio does not say what it took: {said(answer)}")
+        with self._lock:
+            found = [
+                (one.get("body") != outbound.body, made, sid)
+                for one in listed
+                for sid, made in [_made(one)]
+                if made is not None and self._may_be(sid, made, outbound)
+            ]
+            if not found:
+                return None
+            *_, sid = min(found)
+            self._remember(sid, account, outbound.key)
+        return sid
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._client.close()
+
+    def _create(self, path: str, outbound: OutboundMessage, form: Mapping[str, Any]) -> str:
+        account = self._account(outbound)
+        form = {"To": outbound.to_phone, "From": outbound.from_phone, **form}
+        answer = self._client.post(account, path, form)
+        sid = answer.body.get("sid")
+        if answer.status >= 400:
+            raise refusal(answer)
+        if not isinstance(sid, str) or not sid:
+            raise OutcomeUnknown(f"Twilio answered {answer.status} without an id.")
+        with self._lock:
+            self._remember(sid, account, outbound.key)
+        return sid
+
+    def _account(self, outbound: OutboundMessage) -> TwilioAccount:
+        account = self._settings.account(outbound.account)
+        if outbound.from_phone is None:
+            raise CarrierRefuses("The organization has no number of its own for this: give it one.")
+        if account is None:
+            raise CarrierRefuses(f"The settings name no Twilio account {outbound.account}.")
+        return account
+
+    def _url(self, path: str, outbound: OutboundMessage) -> str:
+        return callback_url(self._settings.public_url, path, outbound.key)
+
+    def _may_be(self, sid: str, made: datetime, outbound: OutboundMessage) -> bool:
+        _, key = self._ours.get(sid, (None, outbound.key))
+        if key != outbound.key or sid in outbound.others:
+            return False
+        return outbound.since is None or made >= outbound.since - CLOCKS_DIFFER
+
+    def _remember(self, sid: str, account: TwilioAccount, key: str) -> None:
+        self._ours[sid] = account, key
+        while len(self._ours) > MOST_REMEMBERED:
+            self._ours.popitem(last=False)
+
+    def _accounts_of(self, sid: str) -> Sequence[TwilioAccount]:
+        with self._lock:
+            known = self._ours.get(sid)
+        return self._settings.accounts if known is None else known[:1]
+
+
+def _made(listed: object) -> tuple[str, datetime | None]:
+    """Give the id of something listed, and when it was made; None when it is none of ours."""
+    if not isinstance(listed, dict) or not isinstance(listed.get("sid"), str):
+        return "", None
+    if not str(listed.get("direction", "")).startswith("outbound"):
+        return listed["sid"], None
+    try:
+        return listed["sid"], parsedate_to_datetime(listed["date_created"])
+    except (KeyError, TypeError, ValueError):
+        return listed["sid"], None

@@ -1,0 +1,129 @@
+"""Requests to the API of one account: each ends in time, and what went wrong is told by its kind."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ssl import SSLCertVerificationError
+from time import monotonic
+from typing import Any
+
+import urllib3
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    EmptyPoolError,
+    HTTPError,
+    NewConnectionError,
+    SSLError,
+)
+
+from ..port import OutcomeUnknown, Throttled
+from .settings import TwilioAccount, TwilioSettings
+
+CONNECTIONS = 32
+"""Connections that are kept: no fewer than the threads that send texts and calls."""
+
+LONGEST_ANSWER = 4 << 20
+"""Bytes of an answer that are read."""
+
+VERSION = "2010-04-01"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiAnswer:
+    """What the API answered: the status, and the object in its body."""
+
+    status: int
+    body: Mapping[str, Any]
+
+    @property
+    def code(self) -> int | None:
+        """Twilio's number of the error."""
+        found = self.body.get("code")
+        return found if isinstance(found, int) else None
+
+
+class TwilioClient:
+    """Makes requests in the name of an account. Several threads may use it at once.
+
+    Raises `Throttled` when the request surely had no effect and may be made again: no connection came about, or the API
+    answered 429. Raises `OutcomeUnknown` when nobody knows whether it had: a timeout, a connection that broke, an error of
+    the server, an answer that is none. What the API refused comes back as its answer.
+    """
+
+    def __init__(self, settings: TwilioSettings) -> None:
+        self._patience = settings.read_timeout
+        self._base = f"{settings.base_url}/{VERSION}/Accounts"
+        self._pool = urllib3.PoolManager(
+            num_pools=2,
+            maxsize=CONNECTIONS,
+            timeout=urllib3.Timeout(connect=settings.connect_timeout, read=settings.read_timeout),
+            # What is asked again is for the outbox to say. An address that moved is no reason to send secrets there.
+            retries=False,
+        )
+
+    def get(self, account: TwilioAccount, path: str, query: Mapping[str, str] | None = None) -> ApiAnswer:
+        """Ask for something."""
+        return self._request("GET", account, path, query)
+
+    def post(self, account: TwilioAccount, path: str, form: Mapping[str, Any]) -> ApiAnswer:
+        """Have something made or changed. A value of the form may be a list."""
+        pairs = [
+            (name, one)
+            for name, value in form.items()
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        return self._request("POST", account, path, pairs)
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._pool.clear()
+
+    def _request(self, method: str, account: TwilioAccount, path: str, fields: Any) -> ApiAnswer:
+        try:
+            answer = self._pool.request(
+                method,
+                f"{self._base}/{account.sid}/{path}",
+                fields=fields,
+                encode_multipart=False,
+                headers={
+                    **urllib3.make_headers(basic_auth=":".join(account.login)),
+                    "Accept": "application/json",
+                },
+                redirect=False,
+                preload_content=False,
+            )
+            body = _read(answer, monotonic() + self._patience)
+        except (ConnectTimeoutError, NewConnectionError, EmptyPoolError) as error:
+            raise Throttled(f"No connection to Twilio: {type(error).__name__}.") from error
+        except SSLError as error:
+            # Only a certificate that is not trusted is surely from before anything was sent.
+            if isinstance(error.args[0], SSLCertVerificationError):
+                raise Throttled("No connection to Twilio: its certificate is not trusted.") from error
+            raise OutcomeUnknown("Twilio's answer did not come: SSLError.") from error
+        except (HTTPError, OSError) as error:
+            raise OutcomeUnknown(f"Twilio's answer did not come: {type(error).__name__}.") from error
+        if answer.status == 429:
+            raise Throttled("Twilio was asked too often (429).")
+        if answer.status >= 500:
+            raise OutcomeUnknown(f"Twilio answered {answer.status}.")
+        try:
+            found = json.loads(body)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            if answer.status >= 400:
+                return ApiAnswer(answer.status, {})
+            raise OutcomeUnknown(f"Twilio answered {answer.status} with what is no JSON.")
+        return ApiAnswer(answer.status, found)
+
+
+def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    """Give the whole body. Raises `OutcomeUnknown` when it is too long, or still comes after the deadline."""
+    parts: list[bytes] = []
+    while part := answer.read1(1 << 16):
+        parts.append(part)
+        if sum(map(len, parts)) > LONGEST_ANSWER or monotonic() > deadline:
+            answer.close()
+            raise OutcomeUnknown("Twilio's answer was too long, or too slow.")
+    answer.release_conn()
+    return b"".join(parts)

@@ -1,0 +1,104 @@
+"""The settings of the Twilio carrier, and what they come to."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_settings import BaseSettings, NoDecode
+
+from ...actors.carriers.twilio.settings import (
+    TWILIO,
+    BadCredentials,
+    BaseUrl,
+    Rate,
+    Seconds,
+    Secret,
+    Sid,
+    TwilioAccount,
+    TwilioSettings,
+    read_credentials,
+)
+from ...domain.phone import normalise
+
+
+def _rates(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    pairs = [one.rpartition(":") for one in value.split(",")]
+    if not all(number.strip() and rate.strip() for number, _, rate in pairs):
+        raise ValueError('write number and segments a second, as in "+13125550100:1,+18335550100:3"')
+    return {normalise(number.strip()): rate for number, _, rate in pairs}
+
+
+class TwilioFields(BaseSettings):
+    """The settings that only the Twilio carrier needs. They may stand there while another carrier is chosen."""
+
+    public_url: BaseUrl | None = Field(
+        None, description="Address at which the service is reached from outside: carriers call it back there."
+    )
+    twilio_credentials: Path | None = Field(
+        None, description="File with the secrets of each Twilio account, as JSON."
+    )
+    twilio_account_sid: Sid | None = Field(None, description="The account, where there is only one.")
+    twilio_auth_token: Secret | None = Field(None, description="The token of that account.")
+    twilio_auth_token_secondary: Secret | None = Field(
+        None, description="Its second token, while tokens are exchanged."
+    )
+    twilio_base_url: BaseUrl = Field(TWILIO, description="Address of Twilio's API, or of one like it.")
+    twilio_connect_timeout: Seconds = Field(3.0, description="Seconds a connection to Twilio may take.")
+    twilio_read_timeout: Seconds = Field(10.0, description="Seconds Twilio may take to answer.")
+    twilio_rates: Annotated[Mapping[str, Rate], NoDecode, BeforeValidator(_rates)] | None = Field(
+        None, description="Segments a second that a number may send, as number:rate; several with commas."
+    )
+
+    @model_validator(mode="after")
+    def _one_way_to_name_accounts(self) -> Self:
+        alone = (self.twilio_account_sid, self.twilio_auth_token)
+        if (alone[0] is None) != (alone[1] is None):
+            raise ValueError(
+                "FIRSTYES_TWILIO_ACCOUNT_SID and FIRSTYES_TWILIO_AUTH_TOKEN are needed both, or neither"
+            )
+        if self.twilio_auth_token_secondary is not None and alone[1] is None:
+            raise ValueError("FIRSTYES_TWILIO_AUTH_TOKEN_SECONDARY needs FIRSTYES_TWILIO_AUTH_TOKEN")
+        if self.twilio_credentials is not None and alone[0] is not None:
+            raise ValueError(
+                "FIRSTYES_TWILIO_CREDENTIALS and FIRSTYES_TWILIO_ACCOUNT_SID both name accounts: give one of them"
+            )
+        return self
+
+    @property
+    def missing_for_twilio(self) -> list[str]:
+        """Name the settings without which the Twilio carrier cannot work."""
+        missing = ["FIRSTYES_PUBLIC_URL"] if self.public_url is None else []
+        if self.twilio_credentials is None and self.twilio_account_sid is None:
+            missing.append(
+                "FIRSTYES_TWILIO_CREDENTIALS (or FIRSTYES_TWILIO_ACCOUNT_SID and FIRSTYES_TWILIO_AUTH_TOKEN)"
+            )
+        return missing
+
+    def twilio(self) -> TwilioSettings:
+        """Give what the carrier and its webhooks are told. Raises `BadCredentials` when the file cannot be used."""
+        if self.public_url is None or self.missing_for_twilio:
+            raise BadCredentials(f"the Twilio carrier needs {' and '.join(self.missing_for_twilio)}")
+        return TwilioSettings(
+            accounts=self._accounts(),
+            public_url=self.public_url,
+            base_url=self.twilio_base_url,
+            connect_timeout=self.twilio_connect_timeout,
+            read_timeout=self.twilio_read_timeout,
+            rates=self.twilio_rates or {},
+        )
+
+    def _accounts(self) -> tuple[TwilioAccount, ...]:
+        if self.twilio_credentials is not None:
+            return read_credentials(self.twilio_credentials)
+        assert self.twilio_account_sid is not None
+        assert self.twilio_auth_token is not None
+        return (
+            TwilioAccount(
+                sid=self.twilio_account_sid,
+                auth_token=self.twilio_auth_token,
+                auth_token_secondary=self.twilio_auth_token_secondary,
+            ),
+        )
