@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from .domain.inbound.contact import OfferView as OfferView
     from .domain.inbound.contact import Person as Person
     from .domain.message import InboundMessage as InboundMessage
+    from .domain.message import Keyword as Keyword
     from .domain.message import Message as Message
     from .domain.message import Purpose as Purpose
     from .domain.notice import Notice as Notice
@@ -183,7 +184,7 @@ _NAMES_IN = {
     "domain.data.dataset": "BadData DataSet read_data",
     "domain.errors": "FirstyesError InvalidArgument",
     "domain.inbound.contact": "Contact LastTold OfferView Person",
-    "domain.message": "InboundMessage Message Purpose",
+    "domain.message": "InboundMessage Keyword Message Purpose",
     "domain.notice": "Notice NoticeEvent",
     "domain.organization": "Organization OwnNumber",
     "domain.policy": "BadRounds Channel Round parse_rounds",
