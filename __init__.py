@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .actors.carriers.port import Capabilities as Capabilities
     from .actors.carriers.port import Carrier as Carrier
     from .actors.carriers.port import CarrierRefuses as CarrierRefuses
+    from .actors.carriers.port import DeliveryReport as DeliveryReport
     from .actors.carriers.port import OutboundMessage as OutboundMessage
     from .actors.carriers.port import OutcomeUnknown as OutcomeUnknown
     from .actors.carriers.port import PermanentFailure as PermanentFailure
@@ -152,7 +153,7 @@ _NAMES_IN = {
     "actors.carriers.fault_plan": "FaultPlan",
     "actors.carriers.phone": "Phone Received",
     "actors.carriers.port": (
-        "Capabilities Carrier CarrierRefuses OutboundMessage OutcomeUnknown PermanentFailure Recovery SendFailed"
+        "Capabilities Carrier CarrierRefuses DeliveryReport OutboundMessage OutcomeUnknown PermanentFailure Recovery SendFailed"
         " Throttled TransientFailure Trouble"
     ),
     "actors.carriers.simulator": "Simulator",

@@ -13,7 +13,7 @@ from ..domain.policy import DEFAULT_ROUNDS, Round, Rounds
 from ..domain.replies import RuleReader
 from ..domain.replies.reading import Reader
 from ..domain.shift.events import ShiftEvent
-from .carriers.port import Carrier
+from .carriers.port import Carrier, DeliveryReport
 from .carriers.simulator import Simulator
 from .desk_arguments import (
     Store,
@@ -186,6 +186,10 @@ class ShiftDesk(DeskOrders):
         """
         expect("receive", message, InboundMessage)
         return self.inbound.receive(message, self.patience)
+
+    def report_delivery(self, report: DeliveryReport) -> bool:
+        """Take in what a carrier says became of a message; False when it names none. Late and repeated ones change nothing."""
+        return self._working.report_delivery(report).wait(self.patience)
 
     # How it does, and waiting for it.
 

@@ -1,7 +1,7 @@
 """The outbox of one channel: takes what is due, drops what is no longer wanted, records what became of the rest."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush, nsmallest
 from typing import assert_never
@@ -11,20 +11,23 @@ from ..domain.message import Purpose
 from ..domain.policy import Channel
 from ..domain.sending import LOST, Unwanted, wait_before_retry, why_unwanted
 from .backoff import Backoff
-from .carriers.port import Capabilities, OutboundMessage, Recovery
+from .carriers.port import Capabilities, DeliveryReport, OutboundMessage, Recovery
 from .hand_over import Errand, Job, Outcome, Result
 from .journal.alert_port import NewAlert
 from .journal.port import DeliveryChange, Journal, OutboxRow
 from .journal.transaction import Transaction
 from .journal.writer import CrashPoint, no_crash
 from .outage import Outage
+from .outbox_plan import Plan, Room, is_answer
 from .records import Delivery
 
-OFFER, WITHDRAWAL = Purpose.OFFER, Purpose.WITHDRAWAL
+OFFER = Purpose.OFFER
 OFFER_VALID_FOR = 60
 """Seconds an offer may wait at the carrier: later it might be of a shift that somebody has."""
 VALID_FOR = 3_600
 """Seconds that anything else may wait there: then a person should tell it."""
+LONGEST_KEY = 19
+"""Digits from which on a number is none of a row."""
 A_FEW = 32
 """Rows that are read when there is room for answers alone, which are seldom many."""
 
@@ -36,30 +39,6 @@ AT_ONCE = 1_000
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A clock that is set back by less was not wrong, but set right: nothing waits much longer for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many more messages may be on the way: `answers` to people, and `others`."""
-
-    answers: int
-    others: int
-
-
-def is_answer(row: OutboxRow) -> bool:
-    """Whether one person waits for it, so that the senders kept free for answers may take it."""
-    return row.purpose is not OFFER and row.purpose is not WITHDRAWAL
-
-
-@dataclass(slots=True)
-class Plan:
-    """What an outbox adds to a batch: changes to write, jobs to give out once they are on disk. `goes_on`: so much was
-    dropped that the rest is for the next batch, at once."""
-
-    changes: dict[int, DeliveryChange] = field(default_factory=dict)
-    jobs: list[Job] = field(default_factory=list)
-    failed_rounds: list[tuple[str, int]] = field(default_factory=list)
-    goes_on: bool = False
 
 
 class Outbox:
@@ -186,6 +165,24 @@ class Outbox:
         change = self._unrecorded[row.key] = self._follow_up(result, at)
         if change.delivery is Delivery.FAILED:
             self._suspect(row)
+
+    def report(self, transaction: Transaction, report: DeliveryReport, at: datetime) -> bool:
+        """Record what the carrier says became of a message; False when it names none of this channel and phone.
+
+        A message of which nobody knew whether the carrier had it is known from then on. What comes late changes nothing.
+        """
+        key = report.key.removeprefix(self._store)
+        known = key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY
+        row = transaction.outbox_row(int(key)) if known else None
+        if row is None or (row.channel, row.to_phone) != (self.channel, report.to_phone):
+            return False
+        change = DeliveryChange(
+            row.key, report.delivery, carrier_id=report.carrier_id, error=report.error, at=at
+        )
+        transaction.change_deliveries([change])
+        if report.delivery is Delivery.FAILED:
+            self._suspect(row)
+        return True
 
     def _note_carrier(self, result: Result, at: datetime) -> None:
         match result.outcome:
@@ -377,12 +374,3 @@ class Outbox:
             valid_for=OFFER_VALID_FOR if row.purpose is OFFER else VALID_FOR,
             since=since,
         )
-
-
-def jobs_by_urgency(jobs: Iterable[Job]) -> tuple[list[Job], list[Job]]:
-    """Part the answers from the others, each in order."""
-    answers: list[Job] = []
-    others: list[Job] = []
-    for job in jobs:
-        (answers if is_answer(job.row) else others).append(job)
-    return answers, others

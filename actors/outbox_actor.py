@@ -8,13 +8,15 @@ from threading import Lock
 from time import monotonic
 
 from ..domain.policy import Channel
-from .carriers.port import Carrier
+from .carriers.port import Carrier, DeliveryReport
 from .hand_over import Errand, Job, Outcome, Result, hand_over
 from .journal.port import Journal
 from .journal.writer import CrashPoint, no_crash
-from .outbox import Outbox, Plan, Room, is_answer, jobs_by_urgency
+from .outbox import Outbox
+from .outbox_plan import Plan, Room, is_answer, jobs_by_urgency
 from .runtime.clock import Clock
 from .runtime.dead_letter import WakeUp, let_rest
+from .runtime.envelope import Envelope
 from .runtime.failure_log import log_failure
 from .runtime.loop import Batch, Loop
 from .runtime.loop_actor import LoopActor
@@ -93,6 +95,11 @@ class OutboxActor(LoopActor):
         match message:
             case CarrierAnswered() | GoOn() | Tick():
                 self.batch.join(self)
+            case Envelope(message=DeliveryReport() as report, reply=promise):
+                known = self.outbox.report(self.batch.transaction, report, self._clock.now())
+                self.batch.join(self)
+                if promise is not None:
+                    self.batch.after(lambda: promise.set_result(known))
             case _:
                 super().on_receive(message)
 

@@ -11,7 +11,7 @@ from pykka import ActorRef
 from ..domain.notice import NOTICED
 from ..domain.policy import PART, Channel, Rounds
 from ..domain.replies.reading import Reader
-from .carriers.port import Carrier
+from .carriers.port import Carrier, DeliveryReport
 from .contacts import Contacts
 from .context import ActorContext
 from .deadlines import Deadlines
@@ -155,6 +155,16 @@ class ActorSystem:
         self.post(tick)
         for outbox in self.outboxes.values():
             tell(outbox.actor_ref, tick, let_rest)
+
+    def report_delivery(self, report: DeliveryReport) -> Promise[bool]:
+        """Have recorded what a carrier says became of a message."""
+        promise: Promise[bool] = Promise()
+        outbox = self.outboxes.get(report.channel)
+        if outbox is None:
+            promise.set_result(False)
+        else:
+            tell(outbox.actor_ref, Envelope(report, promise), let_rest)
+        return promise
 
     def look_for_news(self, caregiver_ids: Sequence[str] | None) -> None:
         """Have those shifts look at their people that these caregivers, or anybody, may have to be told of."""

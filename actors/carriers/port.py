@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ...domain.errors import FirstyesError, InvalidArgument
 from ...domain.policy import Channel
+from ..records import Delivery
 
 
 class Recovery(StrEnum):
@@ -84,6 +85,20 @@ class Trouble(StrEnum):
     """This message did not reach it; another may."""
     CLOSED = "closed"
     """The carrier takes nothing from this account or number, until a person has seen to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a carrier says, later, became of the message with this `key`: `SENT` (it has it), `DELIVERED` (a phone has it,
+    or somebody answered the call) or `FAILED`. `trouble` says what a failure means for the phone."""
+
+    key: str
+    channel: Channel
+    to_phone: str
+    carrier_id: str
+    delivery: Delivery
+    error: str | None = None
+    trouble: Trouble | None = None
 
 
 class SendFailed(FirstyesError):

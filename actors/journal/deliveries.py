@@ -15,7 +15,8 @@ from .many_rows import dump, update
 from .port import DeliveryChange, OutboxRow
 from .queries.outbox import THESE, outbox_rows
 
-# What has ended stays ended, and what was sent is not planned again, however late a report comes in.
+# What has ended stays ended, and what was sent is not planned again, however late a report comes in. Where a message was sent
+# twice after all, that one of them failed says nothing of the other.
 CHANGE = update(
     "outbox",
     "seq, state, carrier_id, error, due_at, counts, from_phone, handed_at",
@@ -23,7 +24,8 @@ CHANGE = update(
     "due_at = coalesce(new.due_at, outbox.due_at), attempt = outbox.attempt + (new.state = 'sending') - (NOT new.counts), "
     "from_phone = coalesce(new.from_phone, outbox.from_phone), handed_at = coalesce(new.handed_at, outbox.handed_at)",
     "outbox.seq = new.seq AND (outbox.state IN ('planned', 'sending', 'unknown') "
-    "OR (outbox.state = 'sent' AND new.state IN ('delivered', 'failed')))",
+    "OR (outbox.state = 'sent' AND (new.state = 'delivered' "
+    "OR (new.state = 'failed' AND coalesce(outbox.carrier_id, '') = coalesce(new.carrier_id, outbox.carrier_id, '')))))",
 )
 INTERRUPT = "UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND channel = ?"
 

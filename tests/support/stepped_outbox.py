@@ -2,7 +2,8 @@
 
 from firstyes.actors.carriers.port import Carrier
 from firstyes.actors.hand_over import Job, hand_over
-from firstyes.actors.outbox import Outbox, Room
+from firstyes.actors.outbox import Outbox
+from firstyes.actors.outbox_plan import Room
 from firstyes.domain.policy import Channel
 
 from .outbox_world import OutboxWorld

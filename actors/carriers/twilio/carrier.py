@@ -92,6 +92,8 @@ class TwilioCarrier:
         path = f"{kind}/{quote(carrier_id, safe='')}.json"
         for account in self._accounts_of(carrier_id):
             answer = self._client.post(account, path, {"Status": "canceled"})
+            if answer.status == 429:
+                raise refusal(answer)
             if answer.status != 404:
                 return answer.status == 200 and answer.body.get("status") == "canceled"
         return False
@@ -105,7 +107,9 @@ class TwilioCarrier:
         query = {"To": outbound.to_phone, "From": outbound.from_phone or "", "PageSize": str(MOST_LISTED)}
         answer = self._client.get(account, f"{kind}.json", query)
         listed = answer.body.get(kind.lower())
-        if answer.status != 200 or not isinstance(listed, list):
+        if answer.status >= 400:
+            raise refusal(answer)
+        if not isinstance(listed, list):
             raise TransientFailure(f"Twilio does not say what it took: {said(answer)}")
         with self._lock:
             found = [

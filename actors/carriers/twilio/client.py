@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ssl import SSLCertVerificationError
 from time import monotonic
 from typing import Any
+from urllib.parse import urlencode
 
 import urllib3
 from urllib3.exceptions import (
@@ -45,9 +46,9 @@ class ApiAnswer:
 class TwilioClient:
     """Makes requests in the name of an account. Several threads may use it at once.
 
-    Raises `Throttled` when the request surely had no effect and may be made again: no connection came about, or the API
-    answered 429. Raises `OutcomeUnknown` when nobody knows whether it had: a timeout, a connection that broke, an error of
-    the server, an answer that is none. What the API refused comes back as its answer.
+    Raises `Throttled` when no connection came about: the request surely had no effect. Raises `OutcomeUnknown` when nobody
+    knows whether it had: a timeout, a connection that broke, an error of the server, an answer that is none. What the API
+    refused comes back as its answer.
     """
 
     def __init__(self, settings: TwilioSettings) -> None:
@@ -61,33 +62,27 @@ class TwilioClient:
             retries=False,
         )
 
-    def get(self, account: TwilioAccount, path: str, query: Mapping[str, str] | None = None) -> ApiAnswer:
+    def get(self, account: TwilioAccount, path: str, query: Mapping[str, str]) -> ApiAnswer:
         """Ask for something."""
-        return self._request("GET", account, path, query)
+        return self._request("GET", account, f"{path}?{urlencode(query)}")
 
     def post(self, account: TwilioAccount, path: str, form: Mapping[str, Any]) -> ApiAnswer:
         """Have something made or changed. A value of the form may be a list."""
-        pairs = [
-            (name, one)
-            for name, value in form.items()
-            for one in (value if isinstance(value, list) else [value])
-        ]
-        return self._request("POST", account, path, pairs)
+        return self._request("POST", account, path, urlencode(form, doseq=True))
 
     def close(self) -> None:
         """Let go of connections."""
         self._pool.clear()
 
-    def _request(self, method: str, account: TwilioAccount, path: str, fields: Any) -> ApiAnswer:
+    def _request(self, method: str, account: TwilioAccount, path: str, form: str | None = None) -> ApiAnswer:
         try:
             answer = self._pool.request(
                 method,
                 f"{self._base}/{account.sid}/{path}",
-                fields=fields,
-                encode_multipart=False,
+                body=form,
                 headers={
                     **urllib3.make_headers(basic_auth=":".join(account.login)),
-                    "Accept": "application/json",
+                    **({} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}),
                 },
                 redirect=False,
                 preload_content=False,
@@ -102,8 +97,6 @@ class TwilioClient:
             raise OutcomeUnknown("Twilio's answer did not come: SSLError.") from error
         except (HTTPError, OSError) as error:
             raise OutcomeUnknown(f"Twilio's answer did not come: {type(error).__name__}.") from error
-        if answer.status == 429:
-            raise Throttled("Twilio was asked too often (429).")
         if answer.status >= 500:
             raise OutcomeUnknown(f"Twilio answered {answer.status}.")
         try:

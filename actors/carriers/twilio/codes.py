@@ -1,6 +1,6 @@
 """Twilio's numbers of errors, and what each means for the message, the phone and the account."""
 
-from ..port import CarrierRefuses, PermanentFailure, SendFailed, Trouble
+from ..port import CarrierRefuses, PermanentFailure, SendFailed, Throttled, Trouble
 from .client import ApiAnswer
 
 TROUBLES: dict[int, tuple[Trouble, str]] = {
@@ -62,8 +62,10 @@ def trouble(code: int | None) -> tuple[Trouble, str]:
 
 
 def refusal(answer: ApiAnswer) -> SendFailed:
-    """Give the failure that a refusal of the API is: the account's, or this message's for good."""
+    """Give the failure that a refusal of the API is: for now, the account's, or this message's for good."""
     kind, words = trouble(answer.code)
+    if answer.status == 429 and answer.code not in TROUBLES:
+        return Throttled("Twilio was asked too often (429).")
     if answer.status in (401, 403) and answer.code not in TROUBLES:
         kind = Trouble.CLOSED
         words = f"Twilio refuses the account: {said(answer)}"

@@ -103,6 +103,11 @@ class OutboxQueries(Reads):
                 rows += outbox_rows(self.one(DUE, (channel, priority, to_micros(at), left))[0])
         return rows
 
+    def outbox_row(self, key: int) -> OutboxRow | None:
+        """Give a row, whatever its state; None when there is none."""
+        rows = outbox_rows(self.one(THESE, (json.dumps([key]),))[0])
+        return rows[0] if rows else None
+
     def ids_of_others(self, row: OutboxRow) -> frozenset[str]:
         """Give the carrier's ids of other messages to the same phone, the newest."""
         return frozenset(json.loads(self.one(OF_OTHERS, (row.contact_id, row.key))[0]))
