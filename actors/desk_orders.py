@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from ..domain.answer import Answer, Refusal, refuse
 from ..domain.caregiver import Caregiver
-from ..domain.conversation.state import ConfirmNumber
+from ..domain.conversation.state import ConfirmNumber, ConversationCommand, WriteDirectly
 from ..domain.data.dataset import DataSet
 from ..domain.data.register import given_twice
+from ..domain.message import DirectMessage
 from ..domain.organization import Organization
 from ..domain.shift.commands import CancelShift, PostShift
 from ..domain.shift.shift import Shift
@@ -142,17 +143,30 @@ class DeskOrders(DeskView):
 
     def confirm_phone(self, caregiver_id: str, by: str = "coordinator") -> Answer:
         """Say that a caregiver's number, which somebody called a wrong one, is theirs: it is used again."""
+        return self._converse(caregiver_id, ConfirmNumber, by)
+
+    def write_to(self, message: DirectMessage, by: str = "coordinator") -> Answer:
+        """Text a caregiver what a coordinator wrote, from the number that their other texts come from. What they write next,
+        without a code, a person reads. Refused while they want no texts, or their number is in doubt."""
+        expect("write_to", message, DirectMessage)
+        return self._converse(message.caregiver_id, WriteDirectly, by, body=message.body, key=message.key)
+
+    def _converse(
+        self, caregiver_id: str, kind: type[ConversationCommand], by: str, **details: object
+    ) -> Answer:
         person, now = self.journal.caregiver(caregiver_id), self.clock.now()
         contact = self.journal.contact(person.phone, None, now) if person else None
         if person is None or contact is None:
             return refuse(Refusal.UNKNOWN, f'There is no caregiver "{caregiver_id}".')
-        command = ConfirmNumber(
-            at=now,
-            by=by,
-            contact_id=contact.contact_id,
-            caregiver_id=person.id,
-            organization_id=person.organization_id,
-        )
+        who = {
+            "at": now,
+            "by": by,
+            "contact_id": contact.contact_id,
+            "caregiver_id": person.id,
+            "organization_id": person.organization_id,
+            "language": person.language,
+        }
+        command = kind.model_validate({**who, **details})
         return self._ask(ConversationTask(contact.contact_id, command))
 
     def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:

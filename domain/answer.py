@@ -34,6 +34,8 @@ class Refusal(StrEnum):
     MOVED_ON = "moved_on"
     """The order named a holder or a version, and it is no longer that one."""
     NOT_A_PHONE = "not_a_phone"
+    NOT_TEXTED = "not_texted"
+    """Nothing is sent to the person: they opted out, or their number is in doubt."""
     SAME_PERSON = "same_person"
     GIVEN_TWICE = "given_twice"
 

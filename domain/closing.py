@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .alert import AlertKind
-from .conversation.events import AnyConversationEvent, NumberConfirmed, OptedIn
+from .conversation.events import AnyConversationEvent, DirectMessageWritten, NumberConfirmed, OptedIn
 from .shift import events
 from .shift.events import AnyShiftEvent
 from .shift.shift import ShiftStatus
@@ -81,6 +81,10 @@ RULES: dict[type[AnyShiftEvent] | type[AnyConversationEvent], Callable[[Any], tu
     events.ShiftCancelled: _called_off,
     events.ShiftExpired: lambda _: (Closing((STANDS_EMPTY | PARKED) - {AlertKind.EXPIRED}),),
     OptedIn: lambda _: (Closing(frozenset({AlertKind.HOLDER_MUTE})),),
+    # Whoever answers has read it.
+    DirectMessageWritten: lambda event: (
+        Closing(frozenset({AlertKind.NEEDS_READING, AlertKind.HOLDER_WROTE}), event.caregiver_id),
+    ),
     NumberConfirmed: lambda _: (Closing(frozenset({AlertKind.WRONG_NUMBER})),),
 }
 """By the event's own class: a look-up costs a tenth of what pydantic takes to say of what kind it is."""

@@ -8,9 +8,13 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from .frozen import Frozen
+from .identifier import Identifier
 from .instant import Instant
 from .phone import ReportedPhone
 from .policy import Channel
+
+LONGEST_DIRECT = 1_600
+"""Characters in a coordinator's own text: what Twilio takes as one message."""
 
 LONGEST_TEXT = 2_000
 """Characters in an inbound body. Carriers deliver fewer (Twilio documents 1,600)."""
@@ -42,6 +46,19 @@ class InboundMessage(Frozen):
     channel: Channel = Channel.SMS
 
 
+class DirectMessage(Frozen):
+    """What a coordinator writes to a caregiver themselves; with a `key` of theirs, a repeat is not sent again."""
+
+    caregiver_id: Identifier
+    body: Annotated[
+        str,
+        StringConstraints(
+            strip_whitespace=True, min_length=1, max_length=LONGEST_DIRECT, pattern=r"^[^\x00]*$"
+        ),
+    ]
+    key: Identifier | None = None
+
+
 class Purpose(StrEnum):
     """What an outbound message is for. With cause and recipient it is unique, so that nobody is told twice."""
 
@@ -57,6 +74,8 @@ class Purpose(StrEnum):
     HELP = "help"
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
+    DIRECT = "direct"
+    """What a coordinator wrote themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,17 +127,19 @@ def is_true(message: Waiting) -> bool:
 
 
 def must_be_told(message: Waiting) -> bool:
-    """Whether a person has to tell it when a message cannot: to whoever has or had the shift, and is not told anew."""
-    about_the_holder = message.purpose in NOT_TOLD and not (
+    """Whether a person has to tell it when a message cannot: what a coordinator wrote, and what whoever has or had the shift
+    must know and is not told anew."""
+    matters = message.purpose in NOT_TOLD and not (
         message.purpose is Purpose.WITHDRAWAL and message.fanout is not None
     )
-    return about_the_holder and is_true(message) and not message.moved
+    return matters and is_true(message) and not message.moved
 
 
 NOT_TOLD = {
     Purpose.CONFIRMATION: "They have the shift, and were not told so",
     Purpose.RELEASE: "They no longer have the shift, were not told so, and may come",
     Purpose.WITHDRAWAL: "The shift is called off, they were not told so, and may come",
+    Purpose.DIRECT: "What you wrote did not reach them",
 }
 """What a coordinator is told of a message that did not reach whom it was for."""
 

@@ -31,6 +31,7 @@ from .state import (
     OptOut,
     RefuseCalls,
     TellNothingOpen,
+    WriteDirectly,
 )
 
 WHY = {
@@ -40,6 +41,7 @@ WHY = {
     Intent.HELP: "A caregiver who opted out asks for help.",
     Intent.RUNNING_LATE: "A caregiver is running late, but no shift of theirs is known here.",
 }
+ANSWERED = "A caregiver answers what you wrote."
 UNREAD = "A caregiver wrote something that could not be read."
 AT_ONCE = frozenset({Intent.QUESTION, Intent.CONDITION})
 """What is asked back about and calls a person as well; what could not be read does so the second time."""
@@ -136,16 +138,25 @@ def _answer_each(_: ConversationState, command: AnswerEach) -> Said:
 def _beside_a_question(
     state: ConversationState, command: ConversationCommand, intent: Intent, shift_id: str | None
 ) -> Iterable[events.PersonNeeded]:
-    """Call a person as well: whenever somebody writes who has a shift, for what only a person can answer, and for a
-    second text that could not be read."""
+    """Call a person as well: whenever somebody writes who has a shift or answers a coordinator, for what only a person can
+    answer, and for a second text that could not be read."""
     if command.held and intent is not Intent.ACCEPT:
         yield _holder_wrote(command, command.held[0])
+    elif command.answers_a_person:
+        yield _person_needed(command, AlertKind.NEEDS_READING, ANSWERED, shift_id)
     elif intent in AT_ONCE or (intent is Intent.UNCLEAR and state.unread == command.matter):
         why = WHY.get(intent, UNREAD)
         yield _person_needed(command, AlertKind.NEEDS_READING, why, shift_id)
 
 
 def _note(_: ConversationState, command: Note) -> Said:
+    if command.answers_a_person:
+        needed = (
+            _holder_wrote(command, command.held[0])
+            if command.held
+            else _person_needed(command, AlertKind.NEEDS_READING, ANSWERED, command.shift_id)
+        )
+        return Decision(NOTED, (_noted(command, command.intent, "none"), needed))
     if command.thanks or command.intent in {Intent.ACCEPT, Intent.DECLINE}:
         return Decision(NOTED, (_noted(command, command.intent, "none"),))
     if command.held:
@@ -184,6 +195,24 @@ def _confirm_number(state: ConversationState, command: ConfirmNumber) -> Said:
         return Decision(Answer(status=Status.SUCCESS, message="The number was not in doubt."))
     answer = Answer(status=Status.SUCCESS, message="The number is confirmed and used again.")
     return Decision(answer, (events.NumberConfirmed(at=command.at, by=command.by),))
+
+
+def _write_directly(state: ConversationState, command: WriteDirectly) -> Said:
+    if command.key is not None and command.key in state.keys:
+        return Decision(Answer(status=Status.SUCCESS, message="This was written before, and is sent once."))
+    if command.organization_id in state.opted_out:
+        return Decision(refuse(Refusal.NOT_TEXTED, "They want no texts (STOP); call them instead."))
+    if state.doubted_at is not None:
+        return Decision(refuse(Refusal.NOT_TEXTED, "Their number is in doubt; correct or confirm it first."))
+    event = events.DirectMessageWritten(
+        at=command.at,
+        by=command.by,
+        organization_id=command.organization_id,
+        caregiver_id=command.caregiver_id,
+        key=command.key,
+    )
+    answer = Answer(status=Status.SUCCESS, message="The text is on its way.")
+    return Decision(answer, (event,), (_text(command, Purpose.DIRECT, command.body),))
 
 
 def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
@@ -336,6 +365,7 @@ DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Sai
     DoubtNumber: _doubt_number,
     ConfirmNumber: _confirm_number,
     RefuseCalls: _refuse_calls,
+    WriteDirectly: _write_directly,
     HearStranger: _hear_stranger,
 }
 
@@ -346,7 +376,9 @@ def decide(state: ConversationState, command: ConversationCommand) -> Said:
     if command.answered and not decision.answer.choices:
         # What the carrier said suffices, unless there is something open to be told.
         return replace(decision, messages=())
-    if not decision.messages or not state.said_enough(_matter(decision, command), command.at):
+    if isinstance(command, WriteDirectly) or not decision.messages:
+        return decision
+    if not state.said_enough(_matter(decision, command), command.at):
         return decision
     silent = _keep_silent(command, decision)
     return replace(silent, answer=decision.answer) if isinstance(command, AnswerEach) else silent

@@ -82,6 +82,15 @@ class CallsRefused(ConversationEvent):
     matter: str = ""
 
 
+class DirectMessageWritten(ConversationEvent):
+    """A coordinator wrote to the person, who is texted that; `key` is theirs for it, so that it is sent once."""
+
+    type: Literal["direct_message_written"] = "direct_message_written"
+    organization_id: str
+    caregiver_id: str
+    key: str | None = None
+
+
 AnyConversationEvent = (
     OptedOut
     | OptedIn
@@ -91,6 +100,7 @@ AnyConversationEvent = (
     | NumberDoubted
     | NumberConfirmed
     | CallsRefused
+    | DirectMessageWritten
 )
 
 CONVERSATION_EVENT: TypeAdapter[AnyConversationEvent] = TypeAdapter(

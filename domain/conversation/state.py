@@ -22,6 +22,8 @@ MOST_ANSWERS = 20
 """So many within an hour go to one phone, whatever it is about."""
 OPTING = "opting"
 """The matter of opt-outs and opt-ins: their answers count for the phone, and for no offer."""
+KEYS = 20
+"""So many keys of direct messages are remembered for a phone, so that a repeated order sends nothing."""
 A_DAY = timedelta(days=1)
 """A phone that nobody has any more calls a person at most once in this time."""
 
@@ -41,7 +43,7 @@ class ConversationState:
 
     `answers` are our last answers, each with its matter. `unread` is the matter of the last text that could not be read.
     `opted_at` is when the last opt-out or opt-in was written, `stranger_at` when a person was last called because nobody
-    has this phone. `doubted_at` and `no_calls_at` are set while the number is in doubt, and while calls are not wanted.
+    has this phone. `keys` are those of the last direct messages. `doubted_at` and `no_calls_at` are set while the number is in doubt, and while calls are not wanted.
     """
 
     version: int = 0
@@ -53,6 +55,7 @@ class ConversationState:
     stranger_at: datetime | None = None
     doubted_at: datetime | None = None
     no_calls_at: datetime | None = None
+    keys: tuple[str, ...] = ()
 
     def said_enough(self, matter: str, at: datetime) -> bool:
         """Whether so much was answered in this matter, or to this phone, that we fall silent for now."""
@@ -101,6 +104,8 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
             return replace(state, doubted_at=None)
         case events.CallsRefused():
             return replace(state.answered(event.at, event.matter), no_calls_at=event.at)
+        case events.DirectMessageWritten():
+            return replace(state, keys=(*state.keys, event.key or "")[-KEYS:])
         case events.PersonNeeded():
             return state
         case _:  # pragma: no cover
@@ -126,6 +131,7 @@ class ConversationCommand(Frozen):
 
     `held` are the shifts that the writer has, `shift_id` is the one it seems to be about. `matter` is what the answers are counted by. `written_at` is when the message
     was written, None where nobody wrote one. `answered`: the carrier has answered it.
+    `answers_a_person`: a coordinator wrote last, and reads it.
     """
 
     at: datetime
@@ -140,6 +146,7 @@ class ConversationCommand(Frozen):
     matter: str = ""
     written_at: datetime | None = None
     answered: bool = False
+    answers_a_person: bool = False
 
     @property
     def source(self) -> dict[str, Any]:
@@ -216,6 +223,14 @@ class DoubtNumber(ConversationCommand):
 
 class ConfirmNumber(ConversationCommand):
     """A coordinator has found out that the number is right."""
+
+
+class WriteDirectly(ConversationCommand):
+    """Text this person what a coordinator wrote; once for one `key`, where there is one."""
+
+    caregiver_id: str
+    body: str
+    key: str | None = None
 
 
 class RefuseCalls(ConversationCommand):

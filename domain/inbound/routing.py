@@ -33,6 +33,17 @@ from .standing import Standing
 MOST_CHOICES = 9
 """A question lists the next so many, about three segments. The code of any other offer is still understood."""
 
+SAID_TO_A_PERSON = frozenset(Intent) - {
+    Intent.OPT_OUT,
+    Intent.OPT_IN,
+    Intent.HELP,
+    Intent.WRONG_NUMBER,
+    Intent.NO_CALLS,
+    Intent.CALL_OFF,
+    Intent.RUNNING_LATE,
+}
+"""What is for a person to read, without a code, where a person wrote last."""
+
 PLAIN_NO = frozenset("no nope nah pass paso thanks thank you gracias sorry".split())
 """A no made of nothing but these says nothing of being unable to come."""
 
@@ -70,6 +81,10 @@ class _Routing:
         if meant := self._each_meant():
             return self._to_each(meant)
         intent = self._intent()
+        if self.standing.answers_a_person and intent in SAID_TO_A_PERSON and not self.reading.codes:
+            if intent is Intent.ACCEPT and self.standing.open:
+                return self._which(intent, self.standing.open)
+            return self._converse(Note, intent=intent)
         match intent:
             case Intent.ACCEPT:
                 return self._accept()
@@ -358,6 +373,7 @@ class _Routing:
                 "written_at": self.written_at,
                 "matter": self._matter(),
                 "held": self.standing.holdings(),
+                "answers_a_person": self.standing.answers_a_person,
                 **details,
             }
         )

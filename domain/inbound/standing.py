@@ -66,6 +66,11 @@ class Standing:
         """Whether the last text offered a shift, or asked about one."""
         return self.told is not None and self.told.purpose in ASKS_FOR_A_YES
 
+    @property
+    def answers_a_person(self) -> bool:
+        """Whether the last text was a coordinator's own."""
+        return self.told is not None and self.told.purpose is Purpose.DIRECT
+
     def may_be_another_s(self, offer: OfferView) -> bool:
         """Whether a bare yes to the offers just sent may be of somebody behind the phone who no longer qualifies."""
         return (

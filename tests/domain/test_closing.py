@@ -8,6 +8,7 @@ from firstyes.domain.alert import ASKS, AlertKind
 from firstyes.domain.closing import RULES, closes
 from firstyes.domain.conversation.events import (
     AnyConversationEvent,
+    DirectMessageWritten,
     MessageNoted,
     NumberConfirmed,
     OptedIn,
@@ -87,6 +88,11 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
     (ShiftCancelled(**BY, caregiver_id="alma"), EMPTY | HOLDER | {"willing", "parked"}, {"not_told"}),
     (ShiftExpired(**BY), (EMPTY | {"parked"}) - {"expired"}, set()),
     (OptedIn(**BY, organization_ids=("lakeside",)), {"holder_mute"}, set()),
+    (
+        DirectMessageWritten(**BY, organization_id="lakeside", caregiver_id="alma"),
+        set(),
+        {"needs_reading", "holder_wrote"},
+    ),
     (NumberConfirmed(**BY), {"wrong_number"}, set()),
     (MessageNoted(**BY, intent=Intent.QUESTION), set(), set()),
 ]

@@ -148,6 +148,7 @@ def test_the_one_who_has_the_shift_hears_that_it_is_called_off_though_no_offer_w
         (facts(Purpose.RELEASE, holds=True), False),
         (facts(Purpose.WITHDRAWAL, fanout=None), True),
         (facts(Purpose.WITHDRAWAL), False),
+        (facts(Purpose.DIRECT, shift_id=None), True),
         *((facts(one), False) for one in sorted(set(Purpose) - set(NOT_TOLD))),
     ],
 )

@@ -30,9 +30,11 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
 
 
 def routes(app) -> set[tuple[str, str]]:
+    """Those of the API; pages for people are none."""
     return {
         (re.sub(r"<[\w()]+:(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()
+        if not rule.endpoint.startswith("console.")
         for method in rule.methods or ()
         if method not in ("HEAD", "OPTIONS")
     }

@@ -8,8 +8,9 @@ from ...actors.desk import ShiftDesk
 from ...actors.records import MessageRecord, Page
 from ...domain.answer import Answer
 from ...domain.identifier import Identifier
-from ...domain.message import InboundMessage
+from ...domain.message import DirectMessage, InboundMessage
 from ...domain.phone import ReportedPhone
+from ...domain.text import Label
 from ..http.operation import Operations
 from ..http.query import PageQuery
 from .inbound import PATH, InboundRoute
@@ -19,6 +20,12 @@ def _plus(phone: Any) -> Any:
     """A plus sign that was not written %2B arrives as a blank."""
     bare = isinstance(phone, str) and phone.startswith(" ") and phone[1:2].isdigit()
     return f"+{phone[1:]}" if bare else phone
+
+
+class DirectBody(DirectMessage):
+    """What a coordinator writes to a caregiver, and by whom."""
+
+    by: Label | None = None
 
 
 class MessagesQuery(PageQuery):
@@ -40,6 +47,17 @@ def add_message_operations(api: Operations, desk: ShiftDesk, inbound: InboundRou
         them but NUL. From a phone nobody here has: 404, and nothing is sent.
         """
         return inbound.receive(body)
+
+    @api.post("/messages", "Write to a caregiver", problems=(409,))
+    def write_to_caregiver(body: DirectBody) -> Answer:
+        """Texts a caregiver what a coordinator wrote, from the number that their other texts come from.
+
+        What they answer without a code a person reads: it takes and passes on nothing. Their open alerts that ask to read or
+        answer something are closed. With `key`, the same order again sends nothing. 409 while they want no texts, or their
+        number is in doubt.
+        """
+        message = DirectMessage(caregiver_id=body.caregiver_id, body=body.body, key=body.key)
+        return desk.write_to(message, by=body.by or api.by)
 
     @api.get("/messages", "List messages")
     def list_messages(query: MessagesQuery) -> Page[MessageRecord]:
