@@ -19,6 +19,7 @@ from ..domain.inbound.standing import Standing
 from ..domain.message import InboundMessage
 from ..domain.phone import mask
 from ..domain.replies.reading import Reading, Reply
+from ..domain.shift.commands import AcceptOffer
 from .contacts import Contacts, Known
 from .errors import UnknownPhone
 from .journal.alert_port import NewAlert
@@ -187,7 +188,10 @@ class InboundRouter:
             channel=message.channel,
         )
         if isinstance(destination, ToShift):
-            return ShiftTask(destination.shift_id, destination.command, inbound)
+            order = destination.command
+            if message.called_in and isinstance(order, AcceptOffer):
+                order = order.model_copy(update={"called_in": True})
+            return ShiftTask(destination.shift_id, order, inbound)
         if isinstance(destination, ToEach):
             part = replace(inbound, part=True)
             return EachTask(

@@ -11,6 +11,8 @@ from ..domain.shift.commands import (
     AcceptOffer,
     AssignShift,
     CancelShift,
+    DeclineOffer,
+    DisownClaim,
     MeetDeadline,
     ReleaseShift,
     ShiftCommand,
@@ -115,6 +117,9 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                     reached=self._reached(state),
                     most=self.context.part,
                 )
+            case DeclineOffer() as no if state.may_disown(no.caregiver_id, now):
+                outreach = self._people(state, now).outreach(self.context.rounds, possible=True)
+                return DisownClaim(**dict(no), outreach=outreach)
             case CancelShift() as order:
                 return order.model_copy(update={"most": self.context.part})
             case command:

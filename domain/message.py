@@ -34,7 +34,8 @@ class InboundMessage(Frozen):
     """A text somebody sent us, empty ones included, or what they said by a key in a call (`channel`).
 
     `message_id` is the carrier's; with it, a second delivery has no second effect. `keyword` is what the carrier took the
-    text for, where it did and has answered it itself.
+    text for, where it did and has answered it itself. `called_in`: they called us and entered a code, and as the number of
+    a caller can be forged, it may not have been them.
     """
 
     from_phone: ReportedPhone
@@ -44,6 +45,7 @@ class InboundMessage(Frozen):
     message_id: MessageId | None = None
     keyword: Keyword | None = None
     channel: Channel = Channel.SMS
+    called_in: bool = False
 
 
 class DirectMessage(Frozen):

@@ -124,6 +124,13 @@ def confirmation(what: str, language: str) -> str:
     return f"You have the shift: {what}. Thank you! If anything changes, call your coordinator."
 
 
+def confirmation_of_a_call(what: str, code: str, language: str) -> str:
+    """Tell the winner, on the phone that is known, that a call to us took the shift: anybody can show a number as theirs."""
+    if language == "es":
+        return f"El turno es suyo: {what}, por una llamada a nosotros. Si no fue usted, responda NO {code}."
+    return f"You have the shift: {what}, taken by a call to us. If that was not you, reply NO {code}."
+
+
 def already_yours(what: str, language: str) -> str:
     """Reassure the winner who says yes again."""
     if language == "es":

@@ -44,8 +44,10 @@ def accept(state: ShiftState, command: AcceptOffer) -> Decision[AnyShiftEvent]:
         return _ask(state, mine, command)
     if command.held is not None:
         return _refuse_overlap(state, mine, command, command.held)
-    claimed = ShiftClaimed(**command.source, fanout=mine.fanout, revision=state.revision)
-    message = confirmation(state, mine.offer)
+    claimed = ShiftClaimed(
+        **command.source, fanout=mine.fanout, revision=state.revision, called_in=command.called_in
+    )
+    message = confirmation(state, mine.offer, called_in=command.called_in)
     won = Answer(status=Status.SUCCESS, message=message.body, shift_id=shift.id)
     return Decision(won, (claimed, *_asked(state, command)), (message,))
 

@@ -95,7 +95,8 @@ class AcceptOffer(Reply):
 
     `written_at` is when they wrote it, never after `at`; `explicit` says that it was a plain yes, not a mere "ok".
     `obstacle` is why they no longer qualify, as looked up; `open` are other offers of theirs that an answer which takes
-    nothing names. `asks` says that they ask something besides. `held` is what the journal found them to hold at that time, on a second try.
+    nothing names. `asks` says that they ask something besides. `called_in`: they called
+    us, and it may not have been them. `held` is what the journal found them to hold at that time, on a second try.
     """
 
     written_at: AwareDatetime | None = None
@@ -103,6 +104,7 @@ class AcceptOffer(Reply):
     obstacle: Obstacle | None = None
     open: tuple[Choice, ...] = ()
     asks: bool = False
+    called_in: bool = False
     held: Shift | None = None
 
 
@@ -110,6 +112,14 @@ class DeclineOffer(Reply):
     """A caregiver says no; from the winner it asks the coordinator for a way out. `written_at` as in `AcceptOffer`."""
 
     written_at: AwareDatetime | None = None
+
+
+class DisownClaim(Reply):
+    """Whoever has the shift by a call to us says no: it was not them, or they do not want it. `written_at` as in `AcceptOffer`,
+    `outreach` as in `ReleaseShift`."""
+
+    written_at: AwareDatetime | None = None
+    outreach: Outreach
 
 
 class ReportLateness(Reply):

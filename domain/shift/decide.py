@@ -18,12 +18,13 @@ from .events import AnyShiftEvent
 from .fan_out import meet_deadline, start
 from .joining import update_offers
 from .posting import cancel, post
-from .releasing import release
+from .releasing import disown, release
 from .state import ShiftState
 
 DECIDERS: dict[type[ShiftCommand], Callable[[ShiftState, Any], Decision[AnyShiftEvent]]] = {
     commands.AcceptOffer: accept,
     commands.DeclineOffer: decline,
+    commands.DisownClaim: disown,
     commands.MeetDeadline: meet_deadline,
     commands.StartFanOut: start,
     commands.PostShift: post,

@@ -5,7 +5,7 @@ from ..alert import AlertKind
 from ..answer import Answer, Status
 from ..decision import Decision
 from ..message import Purpose
-from .commands import DeclineOffer, ReportLateness
+from .commands import DeclineOffer, DisownClaim, ReportLateness
 from .events import AnyShiftEvent, CoordinatorAlerted, DropRequested, LatenessReported, OfferDeclined
 from .fan_out import unfilled
 from .shift import ShiftStatus
@@ -13,7 +13,7 @@ from .state import OfferState, ShiftState
 from .texts import describe, message_to
 
 
-def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]:
+def decline(state: ShiftState, command: DeclineOffer | DisownClaim) -> Decision[AnyShiftEvent]:
     """Note a no. The winner's no does not give the shift back by itself: it calls the coordinator."""
     mine = state.offers.get(command.caregiver_id)
     noted = _noted(state)
@@ -33,7 +33,9 @@ def decline(state: ShiftState, command: DeclineOffer) -> Decision[AnyShiftEvent]
     return Decision(noted, (declined, *ended))
 
 
-def _request_drop(state: ShiftState, mine: OfferState, command: DeclineOffer) -> Decision[AnyShiftEvent]:
+def _request_drop(
+    state: ShiftState, mine: OfferState, command: DeclineOffer | DisownClaim
+) -> Decision[AnyShiftEvent]:
     text = wording.drop_noted(describe(state, mine.offer), mine.offer.language)
     told = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=state.posted.id)
     what = wording.describe(state.posted, state.zone)
@@ -64,5 +66,7 @@ def _noted(state: ShiftState) -> Answer:
     return Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=state.posted.id)
 
 
-def _alert(command: DeclineOffer | ReportLateness, kind: AlertKind, message: str) -> CoordinatorAlerted:
+def _alert(
+    command: DeclineOffer | DisownClaim | ReportLateness, kind: AlertKind, message: str
+) -> CoordinatorAlerted:
     return CoordinatorAlerted(**command.source, kind=kind, message=message)

@@ -144,13 +144,15 @@ class MoreTold(ShiftEvent):
 class ShiftClaimed(CaregiverEvent):
     """A caregiver's yes won the shift, or they were assigned it by hand: `by` says whose doing it was.
 
-    `override` is the coordinator's reason why they have it although it overlaps another shift of theirs.
+    `override` is the coordinator's reason why they have it although it overlaps another shift of theirs. `called_in`: by a
+    call to us, which may have been somebody else's.
     """
 
     type: Literal["shift_claimed"] = "shift_claimed"
     fanout: int
     revision: int
     override: str | None = None
+    called_in: bool = False
 
 
 class OfferDeclined(CaregiverEvent):

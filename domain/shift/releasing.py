@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from .. import wording
-from ..answer import UNKNOWN_SHIFT, Answer, Refusal, refuse
+from ..alert import AlertKind
+from ..answer import UNKNOWN_SHIFT, Answer, Refusal, Status, refuse
 from ..decision import Decision
 from ..message import Purpose
-from .commands import ReleaseShift
-from .events import AnyShiftEvent, ShiftReleased
+from .commands import DisownClaim, ReleaseShift
+from .declining import decline
+from .events import AnyShiftEvent, CoordinatorAlerted, ShiftReleased
 from .fan_out import moved_on, open_rounds
 from .state import ShiftState, evolve
 from .texts import describe, message_to
@@ -31,6 +33,23 @@ def release(state: ShiftState, command: ReleaseShift) -> Decision[AnyShiftEvent]
     refusal = moved_on(state, command) or refuse_release(state, command.at)
     if refusal is not None:
         return Decision(refusal)
+    return _offer_anew(state, command)
+
+
+def disown(state: ShiftState, command: DisownClaim) -> Decision[AnyShiftEvent]:
+    """Free a shift that was taken by a call, because whoever has the phone says no to it, and call a person as well: somebody
+    may be playing tricks. Where it was not, or it has begun, it is a no like any other."""
+    if not state.may_disown(command.caregiver_id, command.at):
+        return decline(state, command)
+    anew = _offer_anew(state, command)
+    what = wording.describe(state.posted, state.zone)
+    said = f"A call to us took {what}, and the caregiver with that phone says no to it; it is offered anew."
+    alert = CoordinatorAlerted(**command.source, kind=AlertKind.HOLDER_WROTE, message=said)
+    told = Answer(status=Status.ACKNOWLEDGED, message=anew.messages[0].body, shift_id=state.posted.id)
+    return Decision(told, (*anew.events, alert), anew.messages)
+
+
+def _offer_anew(state: ShiftState, command: ReleaseShift | DisownClaim) -> Decision[AnyShiftEvent]:
     holder = state.claimed_by
     assert holder is not None
     offer = state.offers[holder].offer

@@ -57,7 +57,8 @@ class ShiftState:
     shift is claimed, and only then. `reminded` says that the coordinator was told that nobody was asked.
     `goes_on_after` is set while not everybody was asked or told whom a round, or a calling off, concerns: that goes on at
     once, in the first round behind the person with that key, else behind the phone. `wanted` counts those who qualified
-    when the fan-out began. Of a shift that is called off, `round_ends_at` is when it was.
+    when the fan-out began. Of a shift that is called off, `round_ends_at` is when it was. `called_in`: the claim was made by a
+    call to us, and whoever has the phone has not said yes to it otherwise.
     """
 
     shift: Shift | None = None
@@ -81,6 +82,7 @@ class ShiftState:
     lateness_reported: bool = False
     wanted: int = 0
     goes_on_after: int | None = None
+    called_in: bool = False
 
     @property
     def posted(self) -> Shift:
@@ -125,6 +127,10 @@ class ShiftState:
             ShiftStatus.OFFERING,
             ShiftStatus.CANCELLED,
         }
+
+    def may_disown(self, caregiver_id: str, at: datetime) -> bool:
+        """Whether a no of somebody frees the shift, which they have by a call to us: until it begins."""
+        return self.called_in and self.claimed_by == caregiver_id and at < self.posted.start_time
 
     def asked(self, caregiver_id: str) -> bool:
         """Whether somebody has an offer of the present or last fan-out."""
@@ -201,6 +207,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             return after(
                 status=ShiftStatus.CLAIMED,
                 claimed_by=event.caregiver_id,
+                called_in=event.called_in,
                 released=state.released - {event.caregiver_id},
                 lateness_reported=False,
                 round_ends_at=None,
@@ -214,6 +221,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             return after(
                 offers=_note(state, event.caregiver_id, told=event.outcome),
                 drop_requested_at=None if stays else state.drop_requested_at,
+                called_in=state.called_in and not stays,
             )
         case events.YesQuestioned():
             return after(offers=_note(state, event.caregiver_id, asked=True))

@@ -55,9 +55,12 @@ def invitation(state: ShiftState, offer: Offer, channel: Channel, at: datetime) 
     )
 
 
-def confirmation(state: ShiftState, offer: Offer) -> Message:
-    """Tell the one who has the shift that it is theirs."""
-    text = wording.confirmation(describe(state, offer), offer.language)
+def confirmation(state: ShiftState, offer: Offer, *, called_in: bool = False) -> Message:
+    """Tell the one who has the shift that it is theirs, and, where it was `called_in`, what to do if that was not them."""
+    if called_in:
+        text = wording.confirmation_of_a_call(describe(state, offer), offer.code, offer.language)
+    else:
+        text = wording.confirmation(describe(state, offer), offer.language)
     # On a phone that several share, everybody reads whose shift it is.
     whose = f"{offer.initials}: " if offer.initials else ""
     return message_to(state, offer, Purpose.CONFIRMATION, f"{whose}{text}")

@@ -34,6 +34,19 @@ def test_stop_is_kept_and_confirmed():
     assert after(STOP).opted_out == {"lakeside", "riverside"}
 
 
+def test_a_stop_that_the_carrier_has_answered_is_kept_and_not_confirmed():
+    decision = decide(ConversationState(), STOP.model_copy(update={"answered": True}))
+    assert decision.answer.status is Status.ACKNOWLEDGED
+    assert (texts(decision), types(decision)) == ([], ["opted_out"])
+
+
+def test_after_a_start_that_the_carrier_has_answered_what_is_open_is_still_told():
+    start = OptIn(**WHO, organization_ids=("lakeside",), answered=True)
+    assert texts(decide(after(STOP), start)) == []
+    still_open = start.model_copy(update={"still_open": (TUESDAY,)})
+    assert "YES 27" in texts(decide(after(STOP), still_open))[0]
+
+
 def test_a_second_stop_is_answered_by_no_text():
     decision = decide(after(STOP), STOP)
     assert (decision.answer.status, decision.events, decision.messages) == (Status.ACKNOWLEDGED, (), ())

@@ -14,6 +14,7 @@ from firstyes.domain.shift.commands import (
     AssignShift,
     CancelShift,
     DeclineOffer,
+    DisownClaim,
     MeetDeadline,
     Outreach,
     PostShift,
@@ -41,6 +42,9 @@ def lives() -> dict[str, ShiftState]:
                     life.offer_to(*names)
                 case ["yes", name_]:
                     life.yes(name_)
+                case ["call", name_]:
+                    yes = AcceptOffer(at=life.now, by="x", caregiver_id=name_, called_in=True)
+                    life.do(yes)
                 case ["no", name_]:
                     life.no(name_)
                 case ["release", *names]:
@@ -59,6 +63,7 @@ def lives() -> dict[str, ShiftState]:
     keep("offering", "offer alma ben")
     keep("declined", "offer alma ben", "no alma")
     keep("claimed", "offer alma ben", "yes alma")
+    keep("called in", "offer alma ben", "call alma")
     keep("told", "offer alma ben", "yes alma", "yes alma", "yes ben")
     keep("dropping", "offer alma ben", "yes alma", "no alma")
     keep("released", "offer alma ben", "yes alma", "release ben carla")
@@ -81,6 +86,8 @@ def commands() -> list[ShiftCommand]:
                 AcceptOffer(at=at, by="x", caregiver_id=who),
                 AcceptOffer(at=at, by="x", caregiver_id=who, held=a_shift("other")),
                 DeclineOffer(at=at, by="x", caregiver_id=who),
+                AcceptOffer(at=at, by="x", caregiver_id=who, called_in=True),
+                DisownClaim(at=at, by="x", caregiver_id=who, outreach=strange),
                 ReportLateness(at=at, by="x", caregiver_id=who),
             ]
         for outreach in (an_outreach("alma", "ben", "zoe"), nobody, strange):

@@ -114,4 +114,4 @@ def test_you_have_the_shift_is_said_by_the_confirmation_alone():
         for one, _, text in filled("Lakeside")
         if "you have the shift" in text.lower() or "el turno es suyo" in text.lower()
     }
-    assert saying == {"confirmation"}
+    assert saying == {"confirmation", "confirmation_of_a_call"}

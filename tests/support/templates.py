@@ -76,6 +76,11 @@ TEMPLATES = (
     Template("offer", _offer, unasked=True),
     Template("offer", lambda one: _offer(one, "AR"), unasked=True),
     Template("confirmation", lambda one: wording.confirmation(one.what, one.language), assigned=True),
+    Template(
+        "confirmation_of_a_call",
+        lambda one: wording.confirmation_of_a_call(one.what, "2741", one.language),
+        assigned=True,
+    ),
     Template("already_yours", lambda one: wording.already_yours(one.what, one.language), assigned=True),
     *(
         Template(

@@ -136,20 +136,24 @@ class Calls:
             call = line.look_up()
             if call.offer is None or key not in WORDS:
                 return turn(call.end())
-            answer = self._inbound.receive(self._message(call, call.offer.code, key, step, request), PATIENCE)
+            message = self._message(line, call, call.offer.code, key, request)
+            answer = self._inbound.receive(message, PATIENCE)
             return turn(line.look_up().answered(key, answer, self._desk.clock.now()))
         except UnknownPhone:
             return turn(call.end())
         except NOT_NOW:
             return self._wait(line, request, call, key)
 
-    def _message(self, call: Call, code: str, key: str, step: int, request: SignedRequest) -> InboundMessage:
+    def _message(
+        self, line: _Line, call: Call, code: str, key: str, request: SignedRequest
+    ) -> InboundMessage:
         return InboundMessage(
             from_phone=call.phone,
             to_phone=call.number,
             body=f"{WORDS[key]} {code}",
-            message_id=f"{request.get('CallSid')}.{step}",
+            message_id=f"{request.get('CallSid')}.{request.count('step')}",
             channel=Channel.VOICE,
+            called_in=line.code is not None,
         )
 
     def _ask_for_code(self, call: Call, first: str, step: int) -> Response:

@@ -2,55 +2,14 @@
 
 from typing import Any
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from werkzeug.test import TestResponse
 
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.journal.port import JournalUnavailable
-from firstyes.domain.caregiver import Caregiver
+from support.phone_call import PhoneCall
 from support.signed_posts import ACCOUNT, PUBLIC, SignedPosts
-from support.world import DIALLED, World
-
-
-class PhoneCall:
-    """A call with somebody, whom Twilio asks us about; follows the URLs that it is given."""
-
-    def __init__(self, posts: SignedPosts, person: str, sid: str = "CA1", *, inbound: bool = False) -> None:
-        self.posts = posts
-        ends = {"From": person, "To": DIALLED} if inbound else {"From": DIALLED, "To": person}
-        self.form = {"CallSid": sid, "AccountSid": ACCOUNT, **ends}
-        self.last: Element = Element("Response")
-
-    def ask(self, url: str, **fields: str) -> "PhoneCall":
-        """Ask what to do at this URL."""
-        path = url.removeprefix(PUBLIC)
-        response: TestResponse = self.posts.post(path, {**self.form, **fields})
-        assert response.status_code == 200, response.data
-        assert response.content_type == "text/xml; charset=utf-8"
-        self.last = fromstring(response.data)
-        return self
-
-    def press(self, keys: str) -> "PhoneCall":
-        """Press keys where they are waited for."""
-        return self.ask(self.action, Digits=keys)
-
-    @property
-    def action(self) -> str:
-        """Where keys are posted."""
-        [url] = {one.attrib["action"] for one in self.last.iter("Gather")}
-        return url
-
-    @property
-    def said(self) -> list[str]:
-        """What is said, one sentence after another."""
-        return [one.text or "" for one in self.last.iter("Say")]
-
-    @property
-    def verbs(self) -> list[str]:
-        """What is done."""
-        return [one.tag for one in self.last]
+from support.world import World
 
 
 @pytest.fixture
@@ -295,75 +254,12 @@ def test_while_nothing_can_be_looked_up_who_picks_up_is_asked_to_wait(
     assert ana.ask(redirect.text or "").said == said
 
 
-# Calling our number back.
-
-
-def test_who_calls_back_enters_the_code_and_takes_the_shift_as_in_a_call_of_ours(
-    world: World, posts: SignedPosts
-) -> None:
-    # given
-    world.asked("Ana")
-    ana = PhoneCall(posts, world.phones["Ana"], inbound=True)
-    # when
-    ana.ask("/twilio/call-in")
-    assert ana.said[0] == "This is Lakeside. Enter the code of the shift, then press pound."
-    ana.press(world.code("Ana"))
-    assert ana.said[0].startswith("This is Lakeside, about an open R N shift.")
+def test_a_no_after_a_call_of_ours_frees_nothing_by_itself(world: World, posts: SignedPosts) -> None:
+    [ana, _] = called(world, posts, "Ana", "Ben")
     ana.press("1")
-    # then
-    assert "You have the shift" in ana.said[0]
+    posts.text(world.phones["Ana"], "NO")
     assert world.record().claimed_by == "Ana"
-    assert world.purposes("Ana") == ["offer", "confirmation"]
-
-
-def test_a_wrong_code_is_asked_for_again_and_not_for_ever(world: World, posts: SignedPosts) -> None:
-    # given
-    world.asked("Ana")
-    ana = PhoneCall(posts, world.phones["Ana"], inbound=True).ask("/twilio/call-in")
-    # when
-    ana.press("98")
-    # then
-    assert ana.said[0].startswith("You have no offer with the code 9 8. This is Lakeside.")
-    for code in range(100, 130):
-        if "Gather" not in ana.verbs:
-            break
-        ana.press(str(code))
-    assert ana.said == ["Goodbye."]
-    assert world.record().claimed_by is None
-
-
-@pytest.mark.fault(24)
-def test_a_caller_whom_nobody_knows_learns_nothing(world: World, posts: SignedPosts) -> None:
-    # given
-    world.asked("Ana")
-    caller = PhoneCall(posts, "+13125550999", inbound=True)
-    # then
-    assert caller.ask("/twilio/call-in").said[0].startswith("This number is for people who work with us.")
-    code = world.code("Ana")
-    assert (
-        caller.ask("/twilio/call-in/code?step=1", Digits=code).said[0].startswith("This number is for people")
-    )
-    assert caller.ask(f"/twilio/call-in/keys?code={code}&step=2", Digits="1").said == ["Goodbye."]
-    assert world.record().claimed_by is None
-
-
-@pytest.mark.fault(22)
-def test_on_a_phone_that_two_share_the_code_says_whose_offer_it_is(world: World, posts: SignedPosts) -> None:
-    # given
-    world.desk.put_caregivers(
-        [
-            Caregiver(id=name, organization_id="lakeside", name=name, roles=("RN",), phone="+13125550444")
-            for name in ("Ana", "Ben")
-        ]
-    )
-    world.phones |= dict.fromkeys(("Ana", "Ben"), "+13125550444")
-    world.offered()
-    ben = PhoneCall(posts, "+13125550444", inbound=True).ask("/twilio/call-in")
-    # when
-    ben.press(world.code("Ben")).press("1")
-    # then
-    assert "You have the shift" in ben.said[0]
-    assert world.record().claimed_by == "Ben"
+    assert "drop_requested" in world.alerts()
 
 
 @pytest.mark.fault(25)
