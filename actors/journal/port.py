@@ -239,6 +239,14 @@ class Journal(Protocol):
         """List organizations by id."""
         ...
 
+    def own_numbers(self) -> list[tuple[str, str | None]]:
+        """Give every number of every organization, with the carrier's account that it names."""
+        ...
+
+    def own_number(self, number: str) -> tuple[str, str | None] | None:
+        """Give the same of one number; None when it is none of ours."""
+        ...
+
     def caregivers(
         self, organization_id: str | None, cursor: str | None, limit: int, opted_out: bool | None = None
     ) -> Page[CaregiverRecord]:

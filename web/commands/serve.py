@@ -19,9 +19,10 @@ from ..service.address import ListenAddress
 from ..service.collector import calm_collector
 from ..service.factories import chosen_carrier, chosen_notifiers, chosen_reader
 from ..service.logs import set_up_logs
-from ..service.settings import ServiceSettings, read_settings, unknown_variables
+from ..service.settings import TWILIO, ServiceSettings, read_settings, unknown_variables
 from ..service.stopping import StopSignals, end_now
 from ..service.web_settings import WebSettings
+from ..twilio.accounts import OwnAccounts
 from .data_file import bring_missing
 from .exit_codes import ExitCode
 from .first_steps import first_steps, is_sample
@@ -88,7 +89,8 @@ def _serve(
         if file is not None:
             _load(desk, file)
         web = WebSettings(api_token=settings.api_token, open=settings.api_token is None and address.loopback)
-        app = create_app(desk, web)
+        twilio = OwnAccounts(settings.twilio(), desk.journal) if settings.carrier == TWILIO else None
+        app = create_app(desk, web, twilio)
         calm_collector()
         middleware = app.wsgi_app
         assert isinstance(middleware, Middleware)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Response
 
 from ...actors import calls
+from ...actors.carriers.twilio.callbacks import VOICE
 from ...actors.desk import ShiftDesk
 from ...actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
 from ...actors.journal.port import JournalUnavailable
@@ -22,7 +23,7 @@ from .twiml import ask_for_digits, come_back, turn
 
 logger = logging.getLogger(__name__)
 
-PICKED_UP = "/twilio/voice/"
+PICKED_UP = f"{VOICE}/"
 KEYS = "/twilio/keys/"
 CALL_IN = "/twilio/call-in"
 CODE = "/twilio/call-in/code"

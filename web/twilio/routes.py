@@ -2,16 +2,19 @@
 
 from flask import Blueprint, Response, request
 
+from ...actors.carriers.twilio.callbacks import CALL, STATUS
+from ...actors.carriers.twilio.statuses import call_report, text_report
 from ...actors.desk import ShiftDesk
 from ..http.operation import NAME_IN_ENVIRON
 from ..routes.inbound import InboundRoute
 from .calls import CALL_IN, CODE, KEYS, KEYS_CALL_IN, PICKED_UP, Calls
 from .signed_requests import SignedRequests, TwilioAccounts
+from .statuses import take_report
 from .texts import take_in
 
 TEXT = "/twilio/text"
 
-OPEN = frozenset({TEXT, PICKED_UP, KEYS, CALL_IN, CODE, KEYS_CALL_IN})
+OPEN = frozenset({TEXT, f"{STATUS}/", f"{CALL}/", PICKED_UP, KEYS, CALL_IN, CODE, KEYS_CALL_IN})
 """What is open to whoever has no token; a path that ends in a slash with all below it."""
 
 
@@ -29,7 +32,15 @@ def twilio_blueprint(desk: ShiftDesk, accounts: TwilioAccounts, inbound: Inbound
     def text() -> Response:
         return take_in(signed.read("To"), inbound)
 
-    # In a call that we placed our number is `From`; in one to us it is `To`.
+    # Of what we sent, and in a call that we placed, our number is `From`; in a call to us it is `To`.
+
+    @blueprint.post(f"{STATUS}/<parameter(key):key>")
+    def status(key: str) -> Response:
+        return take_report(text_report(key, signed.read("From").fields), desk)
+
+    @blueprint.post(f"{CALL}/<parameter(key):key>")
+    def call_status(key: str) -> Response:
+        return take_report(call_report(key, signed.read("From").fields), desk)
 
     @blueprint.post(f"{PICKED_UP}<parameter(key):key>")
     def voice(key: str) -> Response:

@@ -34,6 +34,17 @@ class PeopleLists:
 
     _reads: ReadConnections
 
+    def own_numbers(self) -> list[tuple[str, str | None]]:
+        """Give every number of every organization, with the account that it names."""
+        return self._reads.all("SELECT phone, account FROM organization_phones ORDER BY phone")
+
+    def own_number(self, number: str) -> tuple[str, str | None] | None:
+        """Give the same of one; None when it is no number of ours."""
+        found: tuple[str, str | None] | None = self._reads.one(
+            "SELECT phone, account FROM organization_phones WHERE phone = ?", (number,)
+        )
+        return found
+
     def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
         """List organizations by id."""
         values = {"after": text_position("organizations", cursor)}

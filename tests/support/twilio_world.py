@@ -1,0 +1,119 @@
+"""The small world with real sockets between it and a Twilio: a desk, our web server, and phones that are called and texted.
+
+Both stand on one clock, which a story moves.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from evidence.free_port import free_port
+from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
+from firstyes.actors.carriers.twilio.settings import TwilioAccount, TwilioSettings
+from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.runtime.clock import ManualClock
+from firstyes.domain.organization import Organization
+from firstyes.web.app import create_app
+from firstyes.web.middleware import Middleware
+from firstyes.web.server.server import Server
+from firstyes.web.service.address import ListenAddress
+from firstyes.web.service.web_settings import WebSettings
+from firstyes.web.twilio.accounts import OwnAccounts
+from twilio_server.phone import Phone
+from twilio_server.server import TwilioServer, serving
+
+from .patience import PATIENCE
+from .world import DIALLED, FIVE_AM, LAKESIDE, World
+
+STEP = 1.0
+"""Seconds the clock is moved at a time: so long what one side does may wait for the other to notice."""
+
+
+class TwilioWorld(World):
+    """A world whose phones are Twilio's. `account` has Lakeside's number."""
+
+    def __init__(self, desk: ShiftDesk, clock: ManualClock, twilio: TwilioServer, url: str) -> None:
+        super().__init__(desk, clock)
+        self.twilio = twilio
+        self.url = url
+
+    def phone(self, name: str) -> Phone:
+        """Give somebody's phone, to say how it behaves and to see what it got."""
+        return self.twilio.phone(self.phones[name])
+
+    def later(self, seconds: float) -> None:
+        """Let time go by, on both sides."""
+        self.settle()
+        while seconds > 0:
+            self.twilio.advance(min(STEP, seconds))
+            self.settle()
+            seconds -= STEP
+
+    def settle(self) -> None:
+        """Let both sides do what is to be done now."""
+        for _ in range(2):
+            self.desk.settle()
+            self.twilio.settle()
+
+    def writes(self, name: str, body: str) -> None:
+        """Have somebody text us, and wait until the webhook was answered."""
+        self.twilio.text(self.phones[name], DIALLED, body)
+        self.settle()
+
+    def calls_in(self, name: str, *presses: str) -> str:
+        """Have somebody call us and press these keys; give what they heard."""
+        phone = self.phone(name)
+        phone.presses = list(presses)
+        self.twilio.call(self.phones[name], DIALLED)
+        self.later(90)
+        return phone.heard[-1]
+
+
+@contextmanager
+def a_twilio_world(store: str = "sqlite://") -> Iterator[TwilioWorld]:
+    """Open the world for Lakeside in Chicago, at 5 a.m. on a Tuesday."""
+    clock = ManualClock(FIVE_AM)
+    with serving(clock=clock) as twilio:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        twilio.number(DIALLED, SmsUrl=f"{url}/twilio/text", VoiceUrl=f"{url}/twilio/call-in")
+        account = TwilioAccount.model_validate({"sid": twilio.sid, "auth_token": twilio.token})
+        settings = TwilioSettings(accounts=(account,), public_url=url, base_url=twilio.base_url)
+        carrier = TwilioCarrier(settings)
+        try:
+            with ShiftDesk(store, clock=clock, carrier=carrier) as desk:
+                desk.put_organizations(
+                    [
+                        Organization.model_validate(
+                            {
+                                "id": LAKESIDE,
+                                "name": "Lakeside",
+                                "time_zone": "America/Chicago",
+                                "phones": (DIALLED,),
+                            }
+                        )
+                    ]
+                )
+                with web_server(desk, settings, port):
+                    yield TwilioWorld(desk, clock, twilio, url)
+        finally:
+            carrier.close()
+
+
+@contextmanager
+def web_server(desk: ShiftDesk, settings: TwilioSettings, port: int) -> Iterator[None]:
+    """Serve the desk's app on this port."""
+    app = create_app(desk, WebSettings(api_token="a-token"), OwnAccounts(settings, desk.journal))
+    middleware = app.wsgi_app
+    assert isinstance(middleware, Middleware)
+    listener = ListenAddress.find("127.0.0.1", port).listen()
+    server = Server(middleware, listener, 8, middleware.admits, middleware)
+    ready = Event()
+    thread = Thread(target=lambda: server.run(ready.set, PATIENCE), daemon=True)
+    thread.start()
+    assert ready.wait(PATIENCE)
+    try:
+        yield
+    finally:
+        server.stop()
+        thread.join(PATIENCE)
