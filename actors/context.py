@@ -1,11 +1,12 @@
 """What every actor of one desk is given: its collaborators, by reference. There is no other way to find them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pykka import ActorRef
 
+from ..domain.conversation.events import AnyConversationEvent
 from ..domain.policy import Channel, Rounds
 from .inbound import Arrived, InboundEnvelope
 from .journal.alert_port import NewAlert
@@ -24,7 +25,7 @@ class ActorContext:
 
     `outbox_grew` has the outbox of a channel take part in the batch; `is_stale` says whether a message has to be routed anew
     because of what its batch has touched or commits before it, and `route_anew` does that, raising as `InboundRouter.task`;
-    `announce` passes committed events on to whoever waits for them, `parked` is told of what was set aside, `unrecorded` of an
+    `announce` passes committed events of a shift on to whoever waits for them, `heard` those of a conversation; `parked` is told of what was set aside, `unrecorded` of an
     alert that could not be recorded. But for that they neither wait nor raise.
     """
 
@@ -38,5 +39,6 @@ class ActorContext:
     is_stale: Callable[[Arrived, Touched], bool]
     route_anew: Callable[[InboundEnvelope, Transaction], InboundEnvelope]
     announce: Callable[[Happened], None]
+    heard: Callable[[int, Sequence[AnyConversationEvent]], None]
     parked: Callable[[NewAlert], None]
     unrecorded: Callable[[NewAlert], None]

@@ -67,4 +67,5 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
     def moved(
         self, old: ConversationState, new: ConversationState, events: Sequence[AnyConversationEvent]
     ) -> None:
-        """Nobody waits for what happens in a conversation."""
+        """End calls to whoever wants none any more. Nobody else waits for what happens in a conversation."""
+        self.context.heard(self.contact_id, events)

@@ -166,8 +166,8 @@ class Outbox:
         if change.delivery is Delivery.FAILED:
             self._suspect(row)
 
-    def report(self, transaction: Transaction, report: DeliveryReport, at: datetime) -> bool:
-        """Record what the carrier says became of a message; False when it names none of this channel and phone.
+    def report(self, transaction: Transaction, report: DeliveryReport, at: datetime) -> OutboxRow | None:
+        """Record what the carrier says became of a message, and give its row; None when it names none of this channel and phone.
 
         A message of which nobody knew whether the carrier had it is known from then on. What comes late changes nothing.
         """
@@ -175,14 +175,14 @@ class Outbox:
         known = key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY
         row = transaction.outbox_row(int(key)) if known else None
         if row is None or (row.channel, row.to_phone) != (self.channel, report.to_phone):
-            return False
+            return None
         change = DeliveryChange(
             row.key, report.delivery, carrier_id=report.carrier_id, error=report.error, at=at
         )
         transaction.change_deliveries([change])
         if report.delivery is Delivery.FAILED:
             self._suspect(row)
-        return True
+        return row
 
     def _note_carrier(self, result: Result, at: datetime) -> None:
         match result.outcome:
@@ -197,12 +197,12 @@ class Outbox:
             case _:
                 pass
 
-    def is_quiet(self, journal: Journal, at: datetime) -> bool:
+    def is_quiet(self, journal: Journal, at: datetime, *, waits: bool = False) -> bool:
         """Whether nothing is on the way, unrecorded or due at `at`. What waits for later does not count: retries, and
-        everything while the carrier takes nothing."""
+        everything while the carrier takes nothing, or all `waits` for something else."""
         if not self.recovered or self._on_the_way or self._unrecorded or self._unsettled:
             return False
-        if self._backoff.holds(at):
+        if waits or self._backoff.holds(at):
             return True
         look_up = self.next_look_up
         return (look_up is None or look_up > at) and not journal.due(self.channel, at, 1)

@@ -8,9 +8,11 @@ from threading import Lock
 from time import monotonic
 
 from ..domain.policy import Channel
+from ..domain.sending import why_unwanted
+from .calls_under_way import CallsUnderWay
 from .carriers.port import Carrier, DeliveryReport
 from .hand_over import Errand, Job, Outcome, Result, hand_over
-from .journal.port import Journal
+from .journal.port import Journal, OutboxRow
 from .journal.writer import CrashPoint, no_crash
 from .outbox import Outbox
 from .outbox_plan import Plan, Room, is_answer, jobs_by_urgency
@@ -66,6 +68,7 @@ class OutboxActor(LoopActor):
         clock: Clock,
         *,
         on_round_failed: RoundFailedReport,
+        calls: CallsUnderWay | None = None,
         store: str = "",
         senders: int = SENDERS,
         crash_point: CrashPoint = no_crash,
@@ -75,6 +78,8 @@ class OutboxActor(LoopActor):
         self._carrier = carrier
         self._clock = clock
         self._on_round_failed = on_round_failed
+        self._calls = calls if channel is Channel.VOICE else None
+        self._rung: list[int] = []
         self._crash_point = crash_point
         self._steady = steady
         self._store = store
@@ -96,16 +101,18 @@ class OutboxActor(LoopActor):
             case CarrierAnswered() | GoOn() | Tick():
                 self.batch.join(self)
             case Envelope(message=DeliveryReport() as report, reply=promise):
-                known = self.outbox.report(self.batch.transaction, report, self._clock.now())
+                row = self.outbox.report(self.batch.transaction, report, self._clock.now())
+                self._note_call(report, row)
                 self.batch.join(self)
                 if promise is not None:
-                    self.batch.after(lambda: promise.set_result(known))
+                    self.batch.after(lambda: promise.set_result(row is not None))
             case _:
                 super().on_receive(message)
 
     def take_part(self, batch: Batch) -> None:
         """Record what came back, take what is due, and give it out once that is on disk."""
         self._note_results()
+        self._end_void_calls(batch)
         at = self._clock.now()
         plan = self.outbox.plan(batch.transaction, at, self._room(batch))
         told = self.outbox.watch_carrier(batch.transaction, at)
@@ -130,8 +137,10 @@ class OutboxActor(LoopActor):
             tell(self.actor_ref, GoOn(), let_rest)
 
     def is_quiet(self, journal: Journal) -> bool:
-        """Whether nothing is due, on the way or unrecorded."""
-        return not self._came_back and self.outbox.is_quiet(journal, self._clock.now())
+        """Whether nothing is due, on the way or unrecorded. What waits for a call to end is not due."""
+        at = self._clock.now()
+        waits = self._calls is not None and not self._calls.room(at)
+        return not self._came_back and self.outbox.is_quiet(journal, at, waits=waits)
 
     def finish(self, timeout: float = DRAIN) -> bool:
         """Give out nothing more, and wait for what the carrier has in hand; False when that took too long. The next batch
@@ -169,9 +178,10 @@ class OutboxActor(LoopActor):
         if senders.closed:
             return Room(0, 0)
         others = 0 if batch.goes_on else self._window.size(senders.size - senders.reserved)
+        calls = None if self._calls is None else self._calls.room(self._clock.now())
         return Room(
             answers=self._window.size(senders.size) - self.outbox.answers_on_the_way,
-            others=others - self.outbox.others_on_the_way,
+            others=(others if calls is None else min(others, calls)) - self.outbox.others_on_the_way,
         )
 
     def _carry(self, work: tuple[Job, float]) -> None:
@@ -194,5 +204,24 @@ class OutboxActor(LoopActor):
         at = self._clock.now()
         for result, seconds in came_back:
             self.outbox.note(result, at)
+            if self._calls is not None and result.outcome is Outcome.TAKEN and result.carrier_id is not None:
+                self._calls.begun(result.job.row, result.carrier_id, at)
+                self._rung.append(result.job.row.key)
             if result.outcome is not Outcome.NOT_TAKEN:
                 self._window.note(seconds)
+
+    def _note_call(self, report: DeliveryReport, row: OutboxRow | None) -> None:
+        if self._calls is None or row is None:
+            return
+        if report.over:
+            self._calls.over(row.key)
+        else:
+            self._calls.begun(row, report.carrier_id, self._clock.now())
+
+    def _end_void_calls(self, batch: Batch) -> None:
+        """End calls that became void while the carrier was asked to place them."""
+        rung, self._rung = self._rung, []
+        for key in rung if self._calls is not None else ():
+            row = batch.transaction.outbox_row(key)
+            if row is not None and self._calls is not None and why_unwanted(row, carrier_confirms=False):
+                self._calls.end(key)

@@ -3,14 +3,17 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Any, Self
 
 from pykka import ActorRef
 
+from ..domain.conversation.events import AnyConversationEvent
 from ..domain.notice import NOTICED
 from ..domain.policy import PART, Channel, Rounds
 from ..domain.replies.reading import Reader
+from .calls_under_way import CallsUnderWay, end_call
 from .carriers.port import Carrier, DeliveryReport
 from .contacts import Contacts
 from .context import ActorContext
@@ -20,7 +23,7 @@ from .inbound import InboundRouter
 from .journal.alert_port import NewAlert
 from .journal.port import Journal, JournalHealth, JournalUnavailable
 from .journal.writer import CrashPoint, no_crash
-from .notifier import AlertNotifier, Notifier
+from .notifier import AlertNotifier, Notifier, NotifierThread
 from .outbox_actor import DRAIN, OutboxActor
 from .runtime.clock import Clock, ManualClock
 from .runtime.dead_letter import DeadLetter, let_rest
@@ -44,6 +47,9 @@ READER_TIMEOUT = 2.0
 
 MOST_QUEUED = 20_000
 """Messages that may wait for the loop: who would send more while the disk hangs is told so at once."""
+
+ENDING = 1.0
+"""Seconds a stop waits for calls that are being ended."""
 
 STUCK_AFTER = 5.0
 """Seconds after which a turn of the loop counts as stuck."""
@@ -97,6 +103,9 @@ class ActorSystem:
         self.notifier = AlertNotifier(tools.journal, tools.notifiers)
         self.deadlines = Deadlines(tools.journal.deadlines())
         self.dead_letters = 0
+        self._ends_calls = NotifierThread(partial(end_call, tools.carrier), "firstyes-ends-calls")
+        at_once = tools.carrier.capabilities.calls_at_once
+        self._calls = None if at_once is None else CallsUnderWay(at_once, self._ends_calls.put)
         self._parked: list[str] = []
         self.inbound = InboundRouter(
             tools.journal,
@@ -140,6 +149,7 @@ class ActorSystem:
             stopped &= outbox.finish(max(0.1, min(DRAIN, deadline - monotonic())))
         stopped &= self.loop.stop(max(0.1, deadline - monotonic()))
         self.notifier.close()
+        self._ends_calls.close(max(0.1, min(ENDING, deadline - monotonic())))
         if not stopped:
             logger.error("The desk closed with somebody still at work; nothing acknowledged is lost")
         return stopped
@@ -222,6 +232,7 @@ class ActorSystem:
             is_stale=self.inbound.is_stale,
             route_anew=self.inbound.route_anew,
             announce=self._announce,
+            heard=self._heard,
             parked=self._note_parked,
             unrecorded=self.notifier.put,
         )
@@ -234,6 +245,7 @@ class ActorSystem:
             tools.carrier,
             tools.clock,
             on_round_failed=lambda shift_id, _: self.post(RoundFailed(shift_id)),
+            calls=self._calls,
             crash_point=tools.crash_point,
         )
         outbox._start_actor_loop()
@@ -246,8 +258,14 @@ class ActorSystem:
 
     def _announce(self, happened: Happened) -> None:
         self.waiters.announce(happened)
+        if self._calls is not None:
+            self._calls.shift_moved_on(happened)
         if any(type(event) in NOTICED for event in happened.events):
             self.notifier.put(happened)
+
+    def _heard(self, contact_id: int, events: Sequence[AnyConversationEvent]) -> None:
+        if self._calls is not None:
+            self._calls.heard(contact_id, events)
 
     def _committed(self, batch: Batch) -> None:
         self.contacts.changed(batch.transaction.touched)

@@ -28,15 +28,19 @@ class Capabilities:
 
     `settles_in`: seconds after which it can be told for sure whether the carrier took a message: no less than its
     longest call takes, plus what its own books are behind.
+
+    `calls_at_once`: it tells when a call is over (`DeliveryReport.over`), and no more than so many ring or talk at a time. None:
+    it does not tell, and there may be any number.
     """
 
     channels: frozenset[Channel]
     recovery: Recovery
     confirms_opt_out: bool = False
     settles_in: float = 10.0
+    calls_at_once: int | None = None
 
     def __post_init__(self) -> None:
-        channels, recovery, confirms, settles = astuple(self)
+        channels, recovery, confirms, settles, at_once = astuple(self)
         if not isinstance(channels, frozenset) or not all(isinstance(one, Channel) for one in channels):
             raise InvalidArgument(
                 f"channels: {channels!r} is no frozenset of Channel; write frozenset({{Channel.SMS}})"
@@ -47,6 +51,8 @@ class Capabilities:
             raise InvalidArgument(f"confirms_opt_out: {confirms!r} is neither True nor False")
         if isinstance(settles, bool) or not isinstance(settles, int | float) or not 0 <= settles < inf:
             raise InvalidArgument(f"settles_in: {settles!r} is no number of seconds")
+        if at_once is not None and (isinstance(at_once, bool) or not isinstance(at_once, int) or at_once < 1):
+            raise InvalidArgument(f"calls_at_once: {at_once!r} is neither None nor a number of calls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Trouble(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
     """What a carrier says, later, became of the message with this `key`: `SENT` (it has it), `DELIVERED` (a phone has it,
-    or somebody answered the call) or `FAILED`. `trouble` says what a failure means for the phone."""
+    or somebody answered the call) or `FAILED`. `trouble` says what a failure means for the phone, `over` that a call has ended."""
 
     key: str
     channel: Channel
@@ -99,6 +105,7 @@ class DeliveryReport:
     delivery: Delivery
     error: str | None = None
     trouble: Trouble | None = None
+    over: bool = False
 
 
 class SendFailed(FirstyesError):
@@ -148,7 +155,8 @@ class Carrier(Protocol):
         ...
 
     def cancel(self, carrier_id: str) -> bool:
-        """End a call that rings or a text that waits; False when it is too late."""
+        """End a call that rings or a text that waits, and have a call that talks say anew what it is about; False when it is too
+        late."""
         ...
 
     def look_up(self, outbound: OutboundMessage) -> str | None:

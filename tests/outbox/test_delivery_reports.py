@@ -25,7 +25,7 @@ def reported(outbox: SteppedOutbox, world: OutboxWorld, key: str, delivery: Deli
     details: dict[str, Any] = {"to_phone": ANN, "carrier_id": "SM1", **more}
     report = DeliveryReport(key=key, channel=Channel.SMS, delivery=delivery, **details)
     with world.journal.transaction() as transaction:
-        return outbox.report(transaction, report, world.clock.now())
+        return outbox.report(transaction, report, world.clock.now()) is not None
 
 
 def an_offer_being_sent(world: OutboxWorld, carrier: Carrier) -> tuple[SteppedOutbox, str]:

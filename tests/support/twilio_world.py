@@ -6,6 +6,7 @@ Both stand on one clock, which a story moves.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Any
 
 from evidence.free_port import free_port
 from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
@@ -70,15 +71,15 @@ class TwilioWorld(World):
 
 
 @contextmanager
-def a_twilio_world(store: str = "sqlite://") -> Iterator[TwilioWorld]:
-    """Open the world for Lakeside in Chicago, at 5 a.m. on a Tuesday."""
+def a_twilio_world(store: str = "sqlite://", **more: Any) -> Iterator[TwilioWorld]:
+    """Open the world for Lakeside in Chicago, at 5 a.m. on a Tuesday; `more` are settings of the carrier."""
     clock = ManualClock(FIVE_AM)
     with serving(clock=clock) as twilio:
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         twilio.number(DIALLED, SmsUrl=f"{url}/twilio/text", VoiceUrl=f"{url}/twilio/call-in")
         account = TwilioAccount.model_validate({"sid": twilio.sid, "auth_token": twilio.token})
-        settings = TwilioSettings(accounts=(account,), public_url=url, base_url=twilio.base_url)
+        settings = TwilioSettings(accounts=(account,), public_url=url, base_url=twilio.base_url, **more)
         carrier = TwilioCarrier(settings)
         try:
             with ShiftDesk(store, clock=clock, carrier=carrier) as desk:

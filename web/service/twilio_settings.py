@@ -52,6 +52,10 @@ class TwilioFields(BaseSettings):
         None, description="Segments a second that a number may send, as number:rate; several with commas."
     )
 
+    twilio_calls_at_once: int = Field(
+        20, ge=1, le=10_000, description="Phones that ring or are talked to at the same time."
+    )
+
     @model_validator(mode="after")
     def _one_way_to_name_accounts(self) -> Self:
         alone = (self.twilio_account_sid, self.twilio_auth_token)
@@ -88,6 +92,7 @@ class TwilioFields(BaseSettings):
             connect_timeout=self.twilio_connect_timeout,
             read_timeout=self.twilio_read_timeout,
             rates=self.twilio_rates or {},
+            calls_at_once=self.twilio_calls_at_once,
         )
 
     def _accounts(self) -> tuple[TwilioAccount, ...]:

@@ -57,6 +57,7 @@ class TwilioCarrier:
         self._capabilities = Capabilities(
             channels=frozenset(Channel),
             recovery=Recovery.LOOK_UP,
+            calls_at_once=settings.calls_at_once,
             settles_in=settings.connect_timeout + settings.read_timeout + BOOKS,
         )
 
@@ -87,7 +88,7 @@ class TwilioCarrier:
         return self._create("Calls.json", outbound, form)
 
     def cancel(self, carrier_id: str) -> bool:
-        """End a call that rings or waits, or a text that waits; False when it is too late."""
+        """End a call that rings or waits, or a text that waits. A call that talks asks anew what to say. False when it is too late."""
         kind = "Calls" if carrier_id.startswith("CA") else "Messages"
         path = f"{kind}/{quote(carrier_id, safe='')}.json"
         for account in self._accounts_of(carrier_id):
@@ -95,8 +96,20 @@ class TwilioCarrier:
             if answer.status == 429:
                 raise refusal(answer)
             if answer.status != 404:
+                if answer.status == 200 and answer.body.get("status") == "in-progress":
+                    return self._ask_anew(account, path, carrier_id)
                 return answer.status == 200 and answer.body.get("status") == "canceled"
         return False
+
+    def _ask_anew(self, account: TwilioAccount, path: str, sid: str) -> bool:
+        """Send a call back to its start, where it is said how things stand now. Of one placed before a start the key is not
+        known; it hears the truth when a key is pressed."""
+        with self._lock:
+            known = self._ours.get(sid)
+        if known is None:
+            return False
+        url = callback_url(self._settings.public_url, VOICE, known[1])
+        return self._client.post(account, path, {"Url": url, "Method": "POST"}).status == 200
 
     def look_up(self, outbound: OutboundMessage) -> str | None:
         """Give the id of what Twilio took from this number for this phone since it was handed over, and what is not known to

@@ -101,6 +101,7 @@ class TwilioSettings(Frozen):
     to Twilio begins with it, and so does every URL that Twilio signs. Timeouts are in seconds. `rates` are segments a
     second, by the sending number; a number that is not named has the rate of its kind. A number that names no account
     belongs to the first.
+    No more than `calls_at_once` phones ring or are talked to at a time.
     """
 
     accounts: Annotated[tuple[TwilioAccount, ...], Field(min_length=1)]
@@ -109,6 +110,7 @@ class TwilioSettings(Frozen):
     connect_timeout: Seconds = 3.0
     read_timeout: Seconds = 10.0
     rates: Mapping[str, Rate] = {}
+    calls_at_once: Annotated[int, Field(ge=1, le=10_000)] = 20
 
     @model_validator(mode="after")
     def _each_once(self) -> "TwilioSettings":

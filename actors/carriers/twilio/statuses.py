@@ -25,6 +25,8 @@ CALLS: Mapping[str, tuple[Delivery, str]] = {
     "failed": (LOST, "The call did not come about."),
     "canceled": (LOST, "The call was ended before anybody answered."),
 }
+OVER = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
+"""Of a call that has ended."""
 
 
 def text_report(key: str, form: Mapping[str, str]) -> DeliveryReport | None:
@@ -56,4 +58,5 @@ def _report(
         delivery=delivery,
         error=error or None,
         trouble=kind,
+        over=form.get("CallStatus", "") in OVER,
     )
