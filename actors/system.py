@@ -23,6 +23,7 @@ from .inbound import InboundRouter
 from .journal.alert_port import NewAlert
 from .journal.port import Journal, JournalHealth, JournalUnavailable
 from .journal.writer import CrashPoint, no_crash
+from .missed_texts import ListsTexts, MissedTexts
 from .notifier import AlertNotifier, Notifier, NotifierThread
 from .outbox_actor import DRAIN, OutboxActor
 from .runtime.clock import Clock, ManualClock
@@ -49,7 +50,10 @@ MOST_QUEUED = 20_000
 """Messages that may wait for the loop: who would send more while the disk hangs is told so at once."""
 
 ENDING = 1.0
-"""Seconds a stop waits for calls that are being ended."""
+"""Seconds a stop waits for calls that are being ended, and for a look at missed texts."""
+
+HEARD_WITHIN = 10.0
+"""Seconds a text that was missed may take to be answered; else it is looked at again."""
 
 STUCK_AFTER = 5.0
 """Seconds after which a turn of the loop counts as stuck."""
@@ -115,6 +119,7 @@ class ActorSystem:
             self.record_alert,
             self.post,
         )
+        self.missed_texts = self._make_missed_texts()
         self._supervisor: ActorRef[Any] = Supervisor.start(self.loop, self._context, self.deadlines)
         self.outboxes = {
             channel: self._make_outbox(channel) for channel in sorted(tools.carrier.capabilities.channels)
@@ -133,6 +138,8 @@ class ActorSystem:
             tools.clock.on_move = lambda: system.tick(Tick(tools.clock.now()))
         else:
             system._ticker.start()
+            if system.missed_texts is not None:
+                system.missed_texts.start()
         return system
 
     def stop(self, timeout: float) -> bool:
@@ -144,6 +151,8 @@ class ActorSystem:
         if isinstance(self.tools.clock, ManualClock):
             self.tools.clock.on_move = lambda: None
         self._ticker.stop(max(0.1, deadline - monotonic()))
+        if self.missed_texts is not None:
+            self.missed_texts.stop(max(0.1, min(ENDING, deadline - monotonic())))
         stopped = True
         for outbox in self.outboxes.values():
             stopped &= outbox.finish(max(0.1, min(DRAIN, deadline - monotonic())))
@@ -236,6 +245,13 @@ class ActorSystem:
             parked=self._note_parked,
             unrecorded=self.notifier.put,
         )
+
+    def _make_missed_texts(self) -> MissedTexts | None:
+        carrier = self.tools.carrier
+        if not isinstance(carrier, ListsTexts):
+            return None
+        receive = partial(self.inbound.receive, patience=HEARD_WITHIN)
+        return MissedTexts(carrier, self.journal, self.tools.clock, receive)
 
     def _make_outbox(self, channel: Channel) -> OutboxActor:
         tools = self.tools

@@ -239,6 +239,10 @@ class Journal(Protocol):
         """List organizations by id."""
         ...
 
+    def never_heard(self, message_ids: Sequence[str]) -> list[str]:
+        """Give those of a carrier's ids of inbound messages under which nothing was ever heard."""
+        ...
+
     def own_numbers(self) -> list[tuple[str, str | None]]:
         """Give every number of every organization, with the carrier's account that it names."""
         ...

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
+from ....domain.message import InboundMessage
 from ....domain.policy import Channel
 from ..port import (
     Capabilities,
@@ -20,6 +21,7 @@ from ..port import (
 from .callbacks import CALL, STATUS, VOICE, callback_url
 from .client import TwilioClient
 from .codes import refusal, said
+from .inbox import inbound_texts
 from .settings import TwilioAccount, TwilioSettings
 
 BOOKS = 5.0
@@ -136,6 +138,13 @@ class TwilioCarrier:
             *_, sid = min(found)
             self._remember(sid, account, outbound.key)
         return sid
+
+    def inbound_since(self, number: str, account: str | None, since: datetime) -> list[InboundMessage]:
+        """Give the texts that came in at a number of ours since an instant, oldest first. Raises a kind of `SendFailed`."""
+        known = self._settings.account(account)
+        if known is None:
+            raise CarrierRefuses(f"The settings name no Twilio account {account}.")
+        return inbound_texts(self._client, known, number, since)
 
     def close(self) -> None:
         """Let go of connections."""

@@ -1,5 +1,8 @@
 """Messages in and out, for people: one list, newest first."""
 
+import json
+from collections.abc import Sequence
+
 from ...records import MessageRecord, Page
 from .cursors import number_position
 from .read_connections import ReadConnections
@@ -43,6 +46,10 @@ OF_RECEIVED = {
 }
 
 
+NEVER_HEARD = """SELECT value FROM json_each(?)
+WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.message_id = value) ORDER BY key"""
+
+
 class MessageLists:
     """Messages, one and many."""
 
@@ -60,6 +67,11 @@ class MessageLists:
             f"SELECT * FROM ({sent}) UNION ALL SELECT * FROM ({received}) ORDER BY position DESC LIMIT :limit"
         )
         return page(self._reads, "messages", query, values, limit, MessageRecord)
+
+    def never_heard(self, message_ids: Sequence[str]) -> list[str]:
+        """Give those of a carrier's ids under which nothing was ever heard."""
+        rows = self._reads.all(NEVER_HEARD, (json.dumps([*message_ids]),))
+        return [one for (one,) in rows]
 
     def message(self, message_id: str) -> MessageRecord | None:
         """Give one message; None when there is none of this id."""

@@ -1,0 +1,62 @@
+"""Texts that came in at a number of ours, as Twilio's books have them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from pydantic import ValidationError
+
+from ....domain.message import LONGEST_TEXT, InboundMessage
+from ..port import TransientFailure
+from .client import TwilioClient
+from .codes import said
+from .settings import TwilioAccount
+
+PAGE = 200
+MOST_PAGES = 100
+"""Pages of one number that are looked through; newest come first, so the oldest are left out."""
+
+
+def inbound_texts(
+    client: TwilioClient, account: TwilioAccount, number: str, since: datetime
+) -> list[InboundMessage]:
+    """Give the texts that came in at `number` since an instant, oldest first, each with the id its webhook had.
+
+    Raises as the client does, and `TransientFailure` when Twilio refuses to say.
+    """
+    query = {"To": number, "DateSent>": since.date().isoformat(), "PageSize": str(PAGE)}
+    found: list[InboundMessage] = []
+    for _ in range(MOST_PAGES):
+        answer = client.get(account, "Messages.json", query)
+        listed = answer.body.get("messages")
+        if answer.status != 200 or not isinstance(listed, list):
+            raise TransientFailure(f"Twilio does not say what came in: {said(answer)}")
+        found += _read(listed)
+        following = answer.body.get("next_page_uri")
+        if not isinstance(following, str) or (found and _when(found[-1]) < since):
+            break
+        query = dict(parse_qsl(urlsplit(following).query))
+    return [one for one in reversed(found) if _when(one) >= since]
+
+
+def _when(text: InboundMessage) -> datetime:
+    assert text.timestamp is not None
+    return text.timestamp
+
+
+def _read(listed: list[Any]) -> Iterator[InboundMessage]:
+    for one in listed:
+        try:
+            if one["direction"] == "inbound":
+                yield InboundMessage(
+                    from_phone=one["from"],
+                    to_phone=one["to"],
+                    body=str(one["body"] or "").replace("\0", "")[:LONGEST_TEXT],
+                    timestamp=parsedate_to_datetime(one["date_sent"] or one["date_created"]),
+                    message_id=one["sid"],
+                )
+        except (KeyError, TypeError, ValueError, ValidationError):
+            # Not a text that could come in by the webhook either.
+            continue

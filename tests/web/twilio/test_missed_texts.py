@@ -1,0 +1,147 @@
+"""Texts that came in while nobody listened."""
+
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+
+from firstyes.actors.carriers.port import OutcomeUnknown
+from firstyes.actors.missed_texts import MissedTexts
+from support.patience import PATIENCE
+from support.twilio_world import TwilioWorld, a_twilio_world
+from support.world import DIALLED
+
+
+@pytest.fixture
+def world() -> Iterator[TwilioWorld]:
+    with a_twilio_world() as world:
+        yield world
+
+
+def look(world: TwilioWorld) -> int:
+    """Look once."""
+    missed = world.desk._working.missed_texts
+    assert isinstance(missed, MissedTexts)
+    return missed.look()
+
+
+def missed(world: TwilioWorld, name: str, body: str) -> None:
+    """Have somebody text us while our address answers nobody."""
+    number = world.twilio.core.context.numbers[DIALLED]
+    url, number.settings["SmsUrl"] = number.settings["SmsUrl"], ""
+    world.twilio.text(world.phones[name], DIALLED, body)
+    world.settle()
+    number.settings["SmsUrl"] = url
+
+
+@pytest.mark.fault(3)
+@pytest.mark.fault(37)
+def test_a_yes_that_was_missed_is_heard_by_the_next_look_once(world: TwilioWorld) -> None:
+    # given
+    world.asked("Ana", "Ben")
+    missed(world, "Ana", "yes")
+    assert world.record().claimed_by is None
+    world.later(120)
+    # when
+    found = look(world), look(world)
+    world.later(5)
+    # then
+    assert found == (1, 0)
+    assert world.record().claimed_by == "Ana"
+    assert world.purposes("Ana") == ["offer", "confirmation"]
+
+
+def test_what_came_in_by_itself_is_not_taken_in_again(world: TwilioWorld) -> None:
+    world.asked("Ana")
+    world.writes("Ana", "yes")
+    world.later(120)
+    assert look(world) == 0
+    assert world.purposes("Ana") == ["offer", "confirmation"]
+
+
+def test_two_that_were_missed_are_heard_in_the_order_in_which_they_were_written(world: TwilioWorld) -> None:
+    # given
+    world.asked("Ana", "Ben")
+    missed(world, "Ben", "yes")
+    world.later(10)
+    missed(world, "Ana", "yes")
+    world.later(120)
+    # when
+    assert look(world) == 2
+    # then
+    assert world.record().claimed_by == "Ben"
+
+
+def test_what_came_in_just_now_is_left_alone_and_heard_by_the_next_look(world: TwilioWorld) -> None:
+    world.asked("Ana")
+    world.later(600)
+    missed(world, "Ana", "yes")
+    world.later(10)
+    assert look(world) == 0
+    world.later(300)
+    assert look(world) == 1
+
+
+def test_a_stranger_s_text_is_looked_at_once(world: TwilioWorld) -> None:
+    # given
+    world.phones["Zoe"] = "+13125550999"
+    missed(world, "Zoe", "hello")
+    world.later(120)
+    # then
+    assert (look(world), look(world)) == (0, 0)
+    assert world.alerts() == ["unknown_phone"]
+
+
+def test_more_than_a_page_is_read(world: TwilioWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    monkeypatch.setattr("firstyes.actors.carriers.twilio.inbox.PAGE", 2)
+    world.caregivers("Ana")
+    for number in range(7):
+        missed(world, "Ana", f"word {number}")
+        world.later(1)
+    world.later(120)
+    # then
+    assert look(world) == 7
+
+
+def test_a_look_that_fails_goes_back_as_far_the_next_time(
+    world: TwilioWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    world.asked("Ana")
+    missed(world, "Ana", "yes")
+    world.later(120)
+
+    def fail(*_: object) -> None:
+        raise OutcomeUnknown("+13125550200")
+
+    # when
+    with monkeypatch.context() as broken:
+        broken.setattr(type(world.desk.carrier), "inbound_since", fail)
+        with pytest.raises(OutcomeUnknown):
+            look(world)
+    world.later(3_600)
+    # then
+    assert look(world) == 1
+
+
+def test_by_itself_it_looks_at_once_and_says_of_a_failure_no_more_than_its_kind(
+    world: TwilioWorld, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # given
+    looked = Event()
+
+    def fail(*_: object) -> None:
+        looked.set()
+        raise OutcomeUnknown("+13125550200")
+
+    monkeypatch.setattr(type(world.desk.carrier), "inbound_since", fail)
+    missed_texts = world.desk._working.missed_texts
+    assert isinstance(missed_texts, MissedTexts)
+    # when
+    missed_texts.start()
+    assert looked.wait(PATIENCE)
+    missed_texts.stop(PATIENCE)
+    # then
+    assert "A look for missed texts failed: OutcomeUnknown" in caplog.text
+    assert "+1312" not in caplog.text
