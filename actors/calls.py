@@ -1,24 +1,32 @@
-"""What is known of a call while it is under way: whom it is with, and how the offer it is about stands."""
+"""What is known of a call while it is under way: whom it is with, and how what it is about stands."""
 
 from datetime import datetime
 
+from ..domain.message import Purpose
 from ..domain.phone import mask, normalise
 from ..domain.policy import Channel
-from ..domain.voice.call import Call, call_about, call_for_code
+from ..domain.voice.call import AlertCall, Call, call_about, call_for_code
 from .errors import UnknownPhone
 from .journal.port import Journal
 
+LONGEST_KEY = 19
+"""Digits from which on a number is none of a row."""
 
-def placed(journal: Journal, key: str, phone: str, number: str, at: datetime) -> Call:
+
+def placed(journal: Journal, key: str, phone: str, number: str, at: datetime) -> Call | AlertCall:
     """Give a call that was placed to `phone` from our `number`, for the outbound message with this key.
 
     Where there was none to that phone the call is about nothing. Raises `JournalUnavailable`.
     """
-    phone, record = normalise(phone), journal.message(f"out-{key}")
-    if record is None or record.channel is not Channel.VOICE or record.phone != phone:
+    phone = normalise(phone)
+    is_key = key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY
+    row = journal.outbox_row(int(key)) if is_key else None
+    if row is None or row.channel is not Channel.VOICE or row.to_phone != phone:
         return Call("en", phone, number)
+    if row.purpose is not Purpose.OFFER:
+        return AlertCall(phone, number, row.body, row.code, row.live)
     contact = journal.contact(phone, number, at)
-    return call_about(contact, phone, number, record.caregiver_id, record.shift_id)
+    return call_about(contact, phone, number, row.caregiver_id, row.shift_id)
 
 
 def called_in(journal: Journal, code: str, phone: str, number: str, at: datetime) -> Call:

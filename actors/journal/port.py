@@ -218,6 +218,10 @@ class Journal(Protocol):
         """Give planned rows whose time has come: answers to people before offers, then in order."""
         ...
 
+    def outbox_row(self, key: int) -> OutboxRow | None:
+        """Give one outbox row, whatever its state; None when there is none of this key."""
+        ...
+
     def caregivers_behind(self, key: int, limit: int) -> list[tuple[int, str]]:
         """Give key and id of the caregivers whose keys follow this one, in their order."""
         ...

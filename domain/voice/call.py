@@ -1,4 +1,4 @@
-"""A call about one offer: what is said when somebody picks up, and after a key. Decided on how the offer stands at that moment."""
+"""Calls: what is said when somebody picks up, and after a key. Decided on how what they are about stands at that moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from ..shift.shift import ShiftStatus
 from . import script
 
 TAKE, PASS = "1", "2"
+SEE_TO = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Call:
     number: str | None = None
     sender: str | None = None
     offer: OfferView | None = None
+
+    def word(self, key: str) -> str | None:
+        """Give what a key stands for, as a text would say it; None where it stands for nothing."""
+        words = {TAKE: "YES", PASS: "NO"}
+        return None if self.offer is None or key not in words else f"{words[key]} {self.offer.code}"
 
     def pick_up(self, at: datetime) -> Turn:
         """Offer the shift where it can be taken; else say the truth about it, and no more."""
@@ -83,6 +89,45 @@ class Call:
 
     def _end(self, said: str) -> Turn:
         return Turn(self.language, (said,))
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCall:
+    """A call to whoever is on call. `said` is what they are told, `code` that of the alert, None of what asks nothing of them;
+    `open`: nobody sees to it yet."""
+
+    phone: str
+    number: str | None
+    said: str
+    code: str | None = None
+    open: bool = True
+    language: str = "en"
+
+    def word(self, key: str) -> str | None:
+        """Give what a key stands for, as a text would say it; None where it stands for nothing."""
+        return f"OK {self.code}" if key == SEE_TO and self.code is not None else None
+
+    def pick_up(self, _: datetime) -> Turn:
+        """Tell it, twice, unless somebody sees to it already."""
+        if self.code is None:
+            return Turn(self.language, (self.said, self.said, script.goodbye(self.language)))
+        if not self.open:
+            return Turn(self.language, (script.seen_to(self.language),))
+        return Turn(self.language, (self.said, self.said), asks=True)
+
+    def answered(self, _key: str, answer: Answer, _: datetime) -> Turn:
+        """Say what came of a key, from the answer that was committed."""
+        seen_to = answer.status is Status.ACKNOWLEDGED
+        said = script.thanks_for_seeing_to_it if seen_to else script.goodbye
+        return Turn(self.language, (said(self.language),))
+
+    def end(self) -> Turn:
+        """Say nothing more."""
+        return Turn(self.language, (script.goodbye(self.language),))
+
+    def undecided(self) -> Turn:
+        """Admit that it was not noted who sees to it."""
+        return Turn(self.language, (script.not_noted(self.language),))
 
 
 def call_about(

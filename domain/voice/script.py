@@ -154,6 +154,36 @@ def goodbye(language: str) -> str:
     return _either(language, "Goodbye.", "Adiós.")
 
 
+# To whoever is on call.
+
+
+def seen_to(language: str) -> str:
+    """Say that an alert needs nobody any more."""
+    return _either(
+        language,
+        "Somebody is seeing to this already. Thank you. Goodbye.",
+        "Alguien ya se ocupa de esto. Gracias. Adiós.",
+    )
+
+
+def thanks_for_seeing_to_it(language: str) -> str:
+    """Thank whoever sees to an alert. Said only from what was committed."""
+    return _either(
+        language,
+        "Thank you. It is yours to see to. Goodbye.",
+        "Gracias. Queda a su cargo. Adiós.",
+    )
+
+
+def not_noted(language: str) -> str:
+    """Say that it could not be noted who sees to an alert."""
+    return _either(
+        language,
+        "We could not note that. Please answer by text, or we call the next person. Goodbye.",
+        "No pudimos anotarlo. Responda por mensaje, o llamamos a la siguiente persona. Adiós.",
+    )
+
+
 # When somebody calls us.
 
 

@@ -9,7 +9,7 @@ from firstyes.domain.answer import Answer, Status
 from firstyes.domain.inbound.contact import Contact
 from firstyes.domain.shift.commands import Obstacle
 from firstyes.domain.shift.shift import ShiftStatus
-from firstyes.domain.voice.call import PASS, TAKE, Call, call_about, call_for_code
+from firstyes.domain.voice.call import PASS, TAKE, AlertCall, Call, call_about, call_for_code
 from support.builders import NOW, a_person, an_offer_view, hours, minutes
 
 PHONE, NUMBER = "+13125550104", "+13125550100"
@@ -145,6 +145,44 @@ def test_an_answer_that_is_not_known_is_not_promised() -> None:
         "We cannot tell you yet whether the shift is yours. A text will. Goodbye.",
     )
     assert "le toca el turno" in a_call("es").undecided().said[0]
+
+
+# Whoever is on call.
+
+
+def an_alert_call(**more: Any) -> AlertCall:
+    return AlertCall(
+        PHONE, NUMBER, "Lakeside. Nobody came. Press 1 if you see to it.", **{"code": "A7", **more}
+    )
+
+
+def test_an_alert_is_told_twice_and_a_key_says_that_somebody_sees_to_it() -> None:
+    call = an_alert_call()
+    assert call.pick_up(NOW).said == (call.said, call.said)
+    assert call.pick_up(NOW).asks
+    assert [call.word(key) for key in ("1", "2", "")] == ["OK A7", None, None]
+    assert call.answered("1", an_answer(Status.ACKNOWLEDGED), NOW).said == (
+        "Thank you. It is yours to see to. Goodbye.",
+    )
+    assert call.answered("1", an_answer(Status.NO_ACTION), NOW).said == call.end().said
+    assert "could not note" in call.undecided().said[0]
+
+
+def test_an_alert_that_somebody_sees_to_asks_nobody_else() -> None:
+    told = an_alert_call(open=False).pick_up(NOW)
+    assert (told.said, told.asks) == (("Somebody is seeing to this already. Thank you. Goodbye.",), False)
+
+
+def test_what_asks_nothing_is_told_and_no_key_is_waited_for() -> None:
+    call = an_alert_call(code=None)
+    assert not call.pick_up(NOW).asks
+    assert call.word("1") is None
+
+
+def test_the_keys_of_an_offer_stand_for_the_words_of_a_text() -> None:
+    call = a_call()
+    assert [call.word(key) for key in ("1", "2", "3", "")] == ["YES 27", "NO 27", None, None]
+    assert replace(call, offer=None).word("1") is None
 
 
 # Somebody calls us.

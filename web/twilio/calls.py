@@ -16,7 +16,7 @@ from ...domain.message import InboundMessage
 from ...domain.phone import mask
 from ...domain.policy import Channel
 from ...domain.voice import script
-from ...domain.voice.call import PASS, TAKE, Call, Turn
+from ...domain.voice.call import AlertCall, Call, Turn
 from ..routes.inbound import InboundRoute
 from .signed_requests import SignedRequest
 from .twiml import ask_for_digits, come_back, turn
@@ -35,7 +35,6 @@ MOST_MOMENTS = 6
 """How often they are asked to wait before they are told that a text will say it."""
 MOST_STEPS = 12
 """Steps of one call. Whoever guesses codes gets no further."""
-WORDS = {TAKE: "YES", PASS: "NO"}
 
 NOT_NOW = (JournalUnavailable, NoAnswer, Parked, ShuttingDown, NotRunning, Forked)
 """What may be over in a moment. A caller is not left with the carrier's own words for an error."""
@@ -46,7 +45,7 @@ class _Line:
     """One call under way: where it is, how it is looked up, and where its keys are posted."""
 
     here: str
-    look_up: Callable[[], Call]
+    look_up: Callable[[], Call | AlertCall]
     keys: str
     code: str | None = None
 
@@ -75,7 +74,7 @@ class Calls:
         """Ask somebody who calls us for the code of the offer they mean."""
         line = self._called_in(CALL_IN, "", request)
         try:
-            call = line.look_up()
+            call = self._caller("", request)
         except UnknownPhone:
             logger.info("A call from %s, a phone that nobody here has", mask(request.get("From")))
             return turn(Turn("en", (script.stranger(),)))
@@ -88,7 +87,7 @@ class Calls:
         code, step = request.get("Digits") or request.asked("code"), request.count("step")
         line = self._called_in(CODE, code, request)
         try:
-            call = line.look_up()
+            call = self._caller(code, request)
         except UnknownPhone:
             return turn(Turn("en", (script.stranger(),)))
         except NOT_NOW:
@@ -111,14 +110,11 @@ class Calls:
         )
 
     def _called_in(self, here: str, code: str, request: SignedRequest) -> _Line:
-        caller, number = request.get("From"), request.get("To")
+        return _Line(here, lambda: self._caller(code, request), KEYS_CALL_IN, code)
+
+    def _caller(self, code: str, request: SignedRequest) -> Call:
         desk = self._desk
-        return _Line(
-            here,
-            lambda: calls.called_in(desk.journal, code, caller, number, desk.clock.now()),
-            KEYS_CALL_IN,
-            code,
-        )
+        return calls.called_in(desk.journal, code, request.get("From"), request.get("To"), desk.clock.now())
 
     def _offer(self, line: _Line, request: SignedRequest) -> Response:
         try:
@@ -130,14 +126,13 @@ class Calls:
 
     def _press(self, line: _Line, request: SignedRequest) -> Response:
         key, step = request.get("Digits") or request.asked("key"), request.count("step")
-        if key not in WORDS and step < MOST_STEPS:
-            return self._offer(line, request)
-        call = Call("en", "")
+        call: Call | AlertCall = Call("en", "")
         try:
             call = line.look_up()
-            if call.offer is None or key not in WORDS:
-                return turn(call.end())
-            message = self._message(line, call, call.offer.code, key, request)
+            word = call.word(key)
+            if word is None:
+                return self._offer(line, request) if step < MOST_STEPS else turn(call.end())
+            message = self._message(line, call, word, request)
             answer = self._inbound.receive(message, PATIENCE)
             return turn(line.look_up().answered(key, answer, self._desk.clock.now()))
         except UnknownPhone:
@@ -146,12 +141,12 @@ class Calls:
             return self._wait(line, request, call, key)
 
     def _message(
-        self, line: _Line, call: Call, code: str, key: str, request: SignedRequest
+        self, line: _Line, call: Call | AlertCall, word: str, request: SignedRequest
     ) -> InboundMessage:
         return InboundMessage(
             from_phone=call.phone,
             to_phone=call.number,
-            body=f"{WORDS[key]} {code}",
+            body=word,
             message_id=f"{request.get('CallSid')}.{request.count('step')}",
             channel=Channel.VOICE,
             called_in=line.code is not None,
@@ -161,7 +156,9 @@ class Calls:
         said = f"{first} {script.enter_code(call.sender, call.language)}".strip()
         return ask_for_digits(said, call.language, self._url(CODE, step=step))
 
-    def _wait(self, line: _Line, request: SignedRequest, call: Call, key: str | None = None) -> Response:
+    def _wait(
+        self, line: _Line, request: SignedRequest, call: Call | AlertCall, key: str | None = None
+    ) -> Response:
         moments = request.count("moments") + 1
         if moments > MOST_MOMENTS:
             return turn(call.undecided() if key else call.end())

@@ -246,7 +246,7 @@ def test_while_nothing_can_be_looked_up_who_picks_up_is_asked_to_wait(
 
     # when
     with monkeypatch.context() as broken:
-        broken.setattr(type(world.desk.journal), "message", fail)
+        broken.setattr(type(world.desk.journal), "outbox_row", fail)
         ana.ask(url)
     # then
     assert ana.verbs == ["Say", "Pause", "Redirect"]
