@@ -38,12 +38,14 @@ class Asked(StrEnum):
 
 
 class BoardFilter(Frozen):
-    """What to show of the board. `organization_ids` None is all; `text` is looked for in role, area, id and names."""
+    """What to show of the board. `organization_ids` None is all; `text` is looked for in role, area, id and names.
+    `shift_id` asks for that shift alone, wherever on the board it stands."""
 
     part: Part = Part.OPEN
     organization_ids: frozenset[str] | None = None
     role: str | None = None
     text: str | None = None
+    shift_id: str | None = None
     limit: int = Field(default=50, ge=1, le=500)
 
 

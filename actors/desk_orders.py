@@ -11,11 +11,12 @@ from ..domain.data.dataset import DataSet
 from ..domain.data.register import given_twice
 from ..domain.message import DirectMessage
 from ..domain.organization import Organization
-from ..domain.shift.commands import CancelShift, PostShift
+from ..domain.shift.commands import CancelShift, NextRound, Order, PauseFanOut, PostShift, ResumeFanOut
 from ..domain.shift.shift import Shift
 from .desk_arguments import expect, expect_shift_id, rows
 from .desk_view import DeskView
 from .journal.transaction import Transaction
+from .preview import Preview, preview
 from .records import AlertRecord
 from .runtime.clock import Clock
 from .runtime.envelope import Envelope
@@ -135,6 +136,30 @@ class DeskOrders(DeskView):
         """
         return self._ask(ShiftTask(shift_id, Assign(caregiver_id, by, override, holder, version)))
 
+    def preview(self, shift_id: str) -> Preview | None:
+        """Say what a fan-out of a shift would do if it began now, None when there is no such shift; nothing is changed."""
+        expect_shift_id(shift_id)
+        return preview(self.journal, shift_id, self._working.tools.rounds, self.clock.now())
+
+    def pause(
+        self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
+    ) -> Answer:
+        """Hold a fan-out: no further round begins and nobody else is asked; what is on its way goes out, and a yes still
+        takes the shift."""
+        return self._order(shift_id, PauseFanOut(at=self.clock.now(), by=by, holder=holder, version=version))
+
+    def resume(
+        self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
+    ) -> Answer:
+        """Let a fan-out that was held go on, with what was left of its round."""
+        return self._order(shift_id, ResumeFanOut(at=self.clock.now(), by=by, holder=holder, version=version))
+
+    def next_round(
+        self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
+    ) -> Answer:
+        """Begin the next round of a fan-out at once: call now, without waiting for an answer to the texts."""
+        return self._order(shift_id, NextRound(at=self.clock.now(), by=by, holder=holder, version=version))
+
     def close_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
         """Close an alert, and give it; None when there is none. One that is closed says who closed it, and stays so."""
         now = self.clock.now()
@@ -168,6 +193,9 @@ class DeskOrders(DeskView):
         }
         command = kind.model_validate({**who, **details})
         return self._ask(ConversationTask(contact.contact_id, command))
+
+    def _order(self, shift_id: str, order: Order) -> Answer:
+        return self._ask(ShiftTask(shift_id, order))
 
     def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:
         if owner is None:

@@ -108,3 +108,7 @@ class DeskView:
     ) -> Page[CaregiverRecord]:
         """List caregivers, each person once; `opted_out` narrows to those who are, or are not."""
         return self.journal.caregivers(organization_id, cursor, limit, opted_out)
+
+    def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
+        """Give one person, by their own id or an alias of it; None when there is none."""
+        return self.journal.caregiver(caregiver_id)

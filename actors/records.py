@@ -78,6 +78,8 @@ class ShiftRecord(Frozen):
     round: int | None
     """The round under way, from 0; None while nothing is being offered."""
     rounds: tuple[Round, ...]
+    paused: bool
+    """A coordinator holds the fan-out: nobody else is asked, and a yes still takes the shift."""
     next_deadline: datetime | None
     claimed_by: str | None
     version: int
@@ -89,7 +91,7 @@ class ShiftRecord(Frozen):
 
 
 class TimelineEntry(Frozen):
-    """One event of a shift. `reading` is how the message that caused it was read (intent, reason, words)."""
+    """One event of a shift. `text` is the message that caused it, `reading` how that was read (intent, reason, words)."""
 
     version: int
     at: datetime
@@ -97,6 +99,7 @@ class TimelineEntry(Frozen):
     type: str
     details: dict[str, Any]
     reading: dict[str, Any] | None = None
+    text: str | None = None
 
 
 class MessageRecord(Frozen):

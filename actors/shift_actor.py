@@ -14,6 +14,7 @@ from ..domain.shift.commands import (
     DeclineOffer,
     DisownClaim,
     MeetDeadline,
+    NextRound,
     ReleaseShift,
     ShiftCommand,
     StartFanOut,
@@ -120,6 +121,9 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
             case DeclineOffer() as no if state.may_disown(no.caregiver_id, now):
                 outreach = self._people(state, now).outreach(self.context.rounds, possible=True)
                 return DisownClaim(**dict(no), outreach=outreach)
+            case NextRound() as order:
+                found = {"unavailable": self._unavailable(state), "reached": self._reached(state)}
+                return order.model_copy(update={**found, "most": self.context.part})
             case CancelShift() as order:
                 return order.model_copy(update={"most": self.context.part})
             case command:
@@ -155,6 +159,9 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         if new.goes_on and _place(new) != _place(old):
             self._tell_itself(KeepTime())
         if old.goes_on and old.round and not new.goes_on:
+            self._tell_itself(LookAtPeople())
+        if old.paused is not None and new.paused is None and new.status is ShiftStatus.OFFERING:
+            # Whoever came meanwhile has waited.
             self._tell_itself(LookAtPeople())
         joined = [one for one in events if type(one) is OffersAdded and one.round_ends_at is None]
         if any(len(one.offers) == self.context.part for one in joined):

@@ -27,6 +27,7 @@ class Refusal(StrEnum):
     NEEDS_CONFIRMATION = "needs_confirmation"
     CLOSED = "closed"
     NOT_CLAIMED = "not_claimed"
+    NOT_OFFERED = "not_offered"
     OTHER_OWNER = "other_owner"
     IN_USE = "in_use"
     OVERLAP = "overlap"

@@ -23,6 +23,8 @@ from ...domain.policy import Channel
 from ...domain.shift.events import (
     CoordinatorAlerted,
     DropRequested,
+    FanOutPaused,
+    FanOutResumed,
     FanOutStarted,
     LatenessReported,
     MoreTold,
@@ -81,7 +83,7 @@ REPLACES = frozenset({ShiftPosted, FanOutStarted, OffersAdded})
 CLOSES_OFFERS = frozenset({ShiftPosted, ShiftClaimed, ShiftCancelled, ShiftExpired})
 REOPENS_OFFERS = frozenset({ShiftPosted, FanOutStarted, ShiftReleased})
 ENDS_A_CLAIM = frozenset({ShiftReleased, ShiftCancelled})
-MOVES = CLOSES_OFFERS | {RoundStarted, MoreTold, ShiftReleased, ShiftUnfilled}
+MOVES = CLOSES_OFFERS | {RoundStarted, MoreTold, FanOutPaused, FanOutResumed, ShiftReleased, ShiftUnfilled}
 
 # Kinds of events are compared by their class: `isinstance` asks pydantic, which takes ten times as long.
 # Of one stream, these lead to the same rows in whichever order.

@@ -4,7 +4,7 @@ Actors are given a `Journal`, never a connection. SQLite implements it in this p
 implementing this protocol and passing the same contract tests.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +20,7 @@ from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.replies.reading import Reading
 from ...domain.sending import Waiting
+from ...domain.shift.candidates import Candidate
 from ...domain.shift.events import AnyShiftEvent
 from ...domain.shift.shift import Shift, ShiftStatus
 from ...domain.shift.state import ShiftState
@@ -212,6 +213,14 @@ class Journal(Protocol):
 
         Offers are those still answerable at `at`, newest first.
         """
+        ...
+
+    def candidates(self, shift: Shift, gone: Collection[str] = ()) -> list[Candidate]:
+        """Give those who can be offered a shift; `gone` have given it back."""
+        ...
+
+    def left_out(self, shift: Shift, gone: Collection[str]) -> tuple[list[Candidate], int]:
+        """Give those with its role who cannot be offered a shift, and how many can."""
         ...
 
     def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:

@@ -40,7 +40,8 @@ CREATE TABLE shifts (
     fanout INTEGER NOT NULL,
     round INTEGER NOT NULL,
     next_deadline INTEGER,
-    claimed_by TEXT
+    claimed_by TEXT,
+    paused INTEGER NOT NULL
 ) STRICT;
 -- The board reads the open ones by their start, and whose they are.
 CREATE INDEX shifts_by_status ON shifts (status, starts, organization_id);

@@ -9,7 +9,7 @@ from .many_rows import dump, insert, update
 
 SAME = (
     "organization_id, role, role_key, start_time, end_time, starts, ends, time_zone, area, rounds, status, "
-    "revision, fanout, round, next_deadline, claimed_by"
+    "revision, fanout, round, next_deadline, claimed_by, paused"
 )
 PUT_SHIFTS = insert(
     "shifts",
@@ -18,8 +18,9 @@ PUT_SHIFTS = insert(
 )
 MOVE_SHIFTS = update(
     "shifts",
-    "key, status, round, next_deadline, claimed_by",
-    "status = new.status, round = new.round, next_deadline = new.next_deadline, claimed_by = new.claimed_by",
+    "key, status, round, next_deadline, claimed_by, paused",
+    "status = new.status, round = new.round, next_deadline = new.next_deadline, claimed_by = new.claimed_by, "
+    "paused = new.paused",
     "shifts.key = new.key",
 )
 INSERT_FANOUTS = insert("fanouts", "shift, number, revision, started_at, zone, open_until")
@@ -75,12 +76,14 @@ def whole_row(key: int, state: ShiftState) -> Row:
         state.round,
         micros_or_none(state.next_deadline),
         state.claimed_by,
+        int(state.paused is not None),
     ]
 
 
 def moved_row(key: int, state: ShiftState) -> Row:
     """Give what changes when a shift moves on without being replaced."""
-    return [key, state.status.value, state.round, micros_or_none(state.next_deadline), state.claimed_by]
+    deadline, paused = micros_or_none(state.next_deadline), int(state.paused is not None)
+    return [key, state.status.value, state.round, deadline, state.claimed_by, paused]
 
 
 def fanout_row(key: int, event: FanOutStarted | OffersAdded) -> Row:

@@ -126,6 +126,22 @@ class ReportLateness(Reply):
     """The winner says they are running late."""
 
 
+class PauseFanOut(Order):
+    """The coordinator holds the fan-out."""
+
+
+class ResumeFanOut(Order):
+    """The coordinator lets the fan-out go on."""
+
+
+class NextRound(Order):
+    """The coordinator has the next round begin at once. The rest as in `MeetDeadline`."""
+
+    unavailable: frozenset[str] = frozenset()
+    reached: bool = True
+    most: int = PART
+
+
 class MeetDeadline(ShiftCommand):
     """An instant the shift waits for has come. Stale ones change nothing.
 

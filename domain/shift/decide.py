@@ -17,6 +17,7 @@ from .declining import decline, report_lateness
 from .events import AnyShiftEvent
 from .fan_out import meet_deadline, start
 from .joining import update_offers
+from .pausing import begin_next_round, pause, resume
 from .posting import cancel, post
 from .releasing import disown, release
 from .state import ShiftState
@@ -27,6 +28,9 @@ DECIDERS: dict[type[ShiftCommand], Callable[[ShiftState, Any], Decision[AnyShift
     commands.DisownClaim: disown,
     commands.MeetDeadline: meet_deadline,
     commands.StartFanOut: start,
+    commands.PauseFanOut: pause,
+    commands.ResumeFanOut: resume,
+    commands.NextRound: begin_next_round,
     commands.PostShift: post,
     commands.CancelShift: cancel,
     commands.ReleaseShift: release,

@@ -141,6 +141,22 @@ class MoreTold(ShiftEvent):
     goes_on_after: int | None = None
 
 
+class FanOutPaused(ShiftEvent):
+    """The coordinator held the fan-out, with so many seconds of its round left."""
+
+    type: Literal["fan_out_paused"] = "fan_out_paused"
+    fanout: int
+    left: int
+
+
+class FanOutResumed(ShiftEvent):
+    """The coordinator let the fan-out go on."""
+
+    type: Literal["fan_out_resumed"] = "fan_out_resumed"
+    fanout: int
+    round_ends_at: datetime
+
+
 class ShiftClaimed(CaregiverEvent):
     """A caregiver's yes won the shift, or they were assigned it by hand: `by` says whose doing it was.
 
@@ -253,6 +269,8 @@ AnyShiftEvent = (
     | OfferMoved
     | RoundStarted
     | MoreTold
+    | FanOutPaused
+    | FanOutResumed
     | ShiftClaimed
     | OfferDeclined
     | YesAnswered

@@ -8,7 +8,7 @@ from ..alert import AlertKind
 from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refuse
 from ..decision import Decision
 from ..policy import GOES_ON_WITHIN, Round, open_until, plan
-from .commands import MeetDeadline, Order, Outreach, Part, StartFanOut
+from .commands import MeetDeadline, NextRound, Order, Outreach, Part, StartFanOut
 from .events import (
     AnyShiftEvent,
     CoordinatorAlerted,
@@ -70,7 +70,8 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
             number = max(number, state.wanted)
         return Answer(
             status=Status.SUCCESS,
-            message=f"Fan-out already initiated: {what} is being offered to {_caregivers(number)}.",
+            message=f"Fan-out already initiated: {what} is being offered to {_caregivers(number)}."
+            + (" It is paused." if state.paused is not None else ""),
             shift_id=shift.id,
             outcome=Outcome.ALREADY_INITIATED,
             offered=number,
@@ -81,8 +82,10 @@ def refuse_fan_out(state: ShiftState, at: datetime) -> Answer | None:
 
 def _under_way(state: ShiftState, at: datetime) -> bool:
     """Whether a fan-out is live. One that a clock began which ran ahead ends too late, and can be begun anew."""
-    if state.status is not ShiftStatus.OFFERING or state.open_until is None or state.round_ends_at is None:
+    if state.status is not ShiftStatus.OFFERING or state.open_until is None:
         return False
+    if state.round_ends_at is None:
+        return state.paused is not None and at < state.open_until
     longest = timedelta(seconds=state.rounds[state.round].wait) + CLOCKS_DIFFER
     return at < state.open_until and state.round_ends_at - at <= longest
 
@@ -173,13 +176,15 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=state.posted.id)
     if state.open_until <= command.at:
         return Decision(answer, _expire(state, command.at, command.by))
+    if state.paused is not None:
+        return Decision(nothing)
     if state.goes_on and state.round:
         return _call_on(state, command, answer)
     if state.goes_on:
         return Decision(nothing) if command.part is None else _ask_on(state, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
     if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
-        return _next_round(state, command, answer, unreachable=unreachable)
+        return next_round(state, command, answer, unreachable=unreachable)
     if state.status is ShiftStatus.PENDING and due <= command.at:
         return Decision(answer, (_remind(state, command.at, command.by),))
     return Decision(nothing)
@@ -214,9 +219,11 @@ def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[An
     return Decision(answer, (added, *unfilled(state, why, command.at, command.by)))
 
 
-def _next_round(
-    state: ShiftState, command: MeetDeadline, answer: Answer, *, unreachable: bool
+def next_round(
+    state: ShiftState, command: MeetDeadline | NextRound, answer: Answer, *, unreachable: bool
 ) -> Decision[AnyShiftEvent]:
+    """Begin the next round, or end the outreach where there is none, or nobody for it. `unreachable`: nothing of this one
+    reached anybody."""
     following = state.round + 1
     if following == len(state.rounds):
         why = AlertKind.UNFILLED if command.reached and not unreachable else AlertKind.NOBODY_REACHABLE
@@ -257,7 +264,7 @@ def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decisi
     return Decision(answer, (more, *ended))
 
 
-def _reached(state: ShiftState, command: MeetDeadline) -> list[OfferState]:
+def _reached(state: ShiftState, command: MeetDeadline | NextRound) -> list[OfferState]:
     """Give those whom a later round is for."""
     return [
         one

@@ -49,6 +49,7 @@ def _said(joined: int, events: int) -> str:
 def _may_join(state: ShiftState, offer: Offer, command: UpdateOffers) -> bool:
     return (
         state.status is ShiftStatus.OFFERING
+        and state.paused is None
         and state.open_until is not None
         and command.at < state.open_until
         and offer.caregiver_id not in state.released

@@ -57,8 +57,9 @@ class ShiftState:
     shift is claimed, and only then. `reminded` says that the coordinator was told that nobody was asked.
     `goes_on_after` is set while not everybody was asked or told whom a round, or a calling off, concerns: that goes on at
     once, in the first round behind the person with that key, else behind the phone. `wanted` counts those who qualified
-    when the fan-out began. Of a shift that is called off, `round_ends_at` is when it was. `called_in`: the claim was made by a
-    call to us, and whoever has the phone has not said yes to it otherwise.
+    when the fan-out began. `paused` is how many seconds of the round are left, while a coordinator holds the fan-out. Of a
+    shift that is called off, `round_ends_at` is when it was. `called_in`: the claim was made by a call to us, and whoever has
+    the phone has not said yes to it otherwise.
     """
 
     shift: Shift | None = None
@@ -83,6 +84,7 @@ class ShiftState:
     wanted: int = 0
     goes_on_after: int | None = None
     called_in: bool = False
+    paused: int | None = None
 
     @property
     def posted(self) -> Shift:
@@ -123,10 +125,9 @@ class ShiftState:
     @property
     def goes_on(self) -> bool:
         """Whether there are more to be asked or told at once."""
-        return self.goes_on_after is not None and self.status in {
-            ShiftStatus.OFFERING,
-            ShiftStatus.CANCELLED,
-        }
+        if self.status is ShiftStatus.OFFERING:
+            return self.goes_on_after is not None and self.paused is None
+        return self.goes_on_after is not None and self.status is ShiftStatus.CANCELLED
 
     def may_disown(self, caregiver_id: str, at: datetime) -> bool:
         """Whether a no of somebody frees the shift, which they have by a call to us: until it begins."""
@@ -180,6 +181,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 reminded=True,
                 wanted=event.wanted,
                 goes_on_after=event.goes_on_after,
+                paused=None,
             )
         case events.OffersAdded():
             undecided = state.undecided if event.fanout == state.fanout else 0
@@ -198,11 +200,18 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             return after(offers=_note(state, who, offer=event.offer, told=None, overlap=None, asked=False))
         case events.RoundStarted():
             return after(
-                round=event.round, round_ends_at=event.round_ends_at, goes_on_after=event.goes_on_after
+                round=event.round,
+                round_ends_at=event.round_ends_at,
+                goes_on_after=event.goes_on_after,
+                paused=None,
             )
         case events.MoreTold():
             ends_at = event.round_ends_at or state.round_ends_at
             return after(round_ends_at=ends_at, goes_on_after=event.goes_on_after)
+        case events.FanOutPaused():
+            return after(paused=event.left, round_ends_at=None)
+        case events.FanOutResumed():
+            return after(paused=None, round_ends_at=event.round_ends_at)
         case events.ShiftClaimed():
             return after(
                 status=ShiftStatus.CLAIMED,
@@ -211,6 +220,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 released=state.released - {event.caregiver_id},
                 lateness_reported=False,
                 round_ends_at=None,
+                paused=None,
             )
         case events.OfferDeclined():
             offers = _note(state, event.caregiver_id, declined_at=event.written_at, asked=False)
@@ -240,7 +250,9 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 released=state.released | {event.caregiver_id},
             )
         case events.ShiftUnfilled():
-            return after(status=ShiftStatus.UNFILLED, round_ends_at=None, open_until=event.open_until)
+            return after(
+                status=ShiftStatus.UNFILLED, round_ends_at=None, paused=None, open_until=event.open_until
+            )
         case events.ShiftCancelled():
             return after(
                 status=ShiftStatus.CANCELLED,
@@ -249,9 +261,10 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 offers=_forget_echo(state),
                 round_ends_at=event.at,
                 goes_on_after=event.goes_on_after,
+                paused=None,
             )
         case events.ShiftExpired():
-            return after(status=ShiftStatus.EXPIRED, round_ends_at=None)
+            return after(status=ShiftStatus.EXPIRED, round_ends_at=None, paused=None)
         case events.CoordinatorAlerted():
             return after(reminded=state.reminded or event.kind is AlertKind.NOT_OFFERED)
         case _:  # pragma: no cover

@@ -12,6 +12,8 @@ from firstyes.domain.shift.events import (
     AnyShiftEvent,
     CoordinatorAlerted,
     DropRequested,
+    FanOutPaused,
+    FanOutResumed,
     FanOutStarted,
     LatenessReported,
     MoreTold,
@@ -69,6 +71,8 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
         "round 2 started, to 1 caregiver, until Tue Jul 16 05:00:00.123",
     ),
     (MoreTold(**WHO), "more were told of it"),
+    (FanOutPaused(**WHO, fanout=1, left=60), "paused"),
+    (FanOutResumed(**WHO, fanout=1, round_ends_at=NOW), "went on"),
     (
         OffersAdded(
             **WHO,

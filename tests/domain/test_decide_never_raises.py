@@ -16,10 +16,13 @@ from firstyes.domain.shift.commands import (
     DeclineOffer,
     DisownClaim,
     MeetDeadline,
+    NextRound,
     Outreach,
+    PauseFanOut,
     PostShift,
     ReleaseShift,
     ReportLateness,
+    ResumeFanOut,
     ShiftCommand,
     StartFanOut,
     UpdateOffers,
@@ -51,6 +54,8 @@ def lives() -> dict[str, ShiftState]:
                     life.release_to(*names)
                 case ["cancel"]:
                     life.cancel(confirm=True)
+                case ["pause"]:
+                    life.do(PauseFanOut(at=life.now, by="coordinator"))
                 case ["expire"]:
                     life.now = life.shift.start_time
                     life.deadline()
@@ -68,6 +73,7 @@ def lives() -> dict[str, ShiftState]:
     keep("dropping", "offer alma ben", "yes alma", "no alma")
     keep("released", "offer alma ben", "yes alma", "release ben carla")
     keep("released to nobody", "offer alma", "yes alma", "release")
+    keep("paused", "offer alma ben", "pause")
     keep("unfilled", "offer alma", "no alma")
     keep("cancelled", "offer alma ben", "cancel")
     keep("cancelled from claimed", "offer alma ben", "yes alma", "cancel")
@@ -106,6 +112,9 @@ def commands() -> list[ShiftCommand]:
         found += [
             PostShift(at=at, by="x", shift=a_shift()),
             PostShift(at=at, by="x", shift=a_shift(role="LPN")),
+            PauseFanOut(at=at, by="x"),
+            ResumeFanOut(at=at, by="x"),
+            NextRound(at=at, by="x", unavailable=frozenset({"ben"})),
             CancelShift(at=at, by="x"),
             CancelShift(at=at, by="x", confirm=True),
             MeetDeadline(at=at, by="timer"),

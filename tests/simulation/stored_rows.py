@@ -11,7 +11,7 @@ from firstyes.actors.journal.shift_rows import moved_row
 from .shift_book import ShiftBook
 from .violation import Report, Rule, Violation
 
-SHIFT = "SELECT key, status, round, next_deadline, claimed_by FROM shifts WHERE shift_id = ?"
+SHIFT = "SELECT key, status, round, next_deadline, claimed_by, paused FROM shifts WHERE shift_id = ?"
 CLAIMS = (
     "SELECT caregiver_id, fanout, override, released_at IS NULL FROM claims WHERE shift = ? ORDER BY version"
 )

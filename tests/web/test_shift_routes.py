@@ -34,6 +34,7 @@ def record(shift_id: str = "s1") -> ShiftRecord:
         fanout=1,
         round=0,
         rounds=DEFAULT_ROUNDS,
+        paused=False,
         next_deadline=now,
         claimed_by=None,
         version=2,

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import BadCursor
+from ...domain.errors import InvalidArgument
 from ...domain.organization import Organization
 from ...domain.when import local
 from ..http.failures import failure_of
@@ -95,7 +96,7 @@ class Console:
                 if not viewer.may_act:
                     raise refuse("not-allowed", 403, "You may look at this, but change nothing.")
                 key = request.form.get("key") or token_hex(8)
-                said = self.forms.once(viewer, key, lambda: view(viewer, **given))
+                said = self.forms.once(viewer, key, lambda: _carry_out(view, viewer, given))
                 return self._finish(_see(said.back or request.form.get("back", "/"), key))
 
             self.blueprint.add_url_rule(rule, view.__name__, act, methods=["POST"])
@@ -182,6 +183,13 @@ class Console:
         )
         response.headers.update(headers)
         return self._finish(response)
+
+
+def _carry_out(view: ActionView, viewer: Viewer, given: dict[str, Any]) -> Said:
+    try:
+        return view(viewer, **given)
+    except InvalidArgument as error:
+        return Said(str(error), done=False)
 
 
 def pack(response: Response) -> None:

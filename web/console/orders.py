@@ -23,6 +23,21 @@ def add_orders(console: Console) -> None:
         seen(viewer, shift_id)
         return told(desk.fan_out(shift_id, by=viewer.name, version=version_seen()))
 
+    @console.action("/console/shifts/<parameter(shift_id):shift_id>/pause")
+    def pause(viewer: Viewer, shift_id: str) -> Said:
+        seen(viewer, shift_id)
+        return told(desk.pause(shift_id, by=viewer.name, version=version_seen()))
+
+    @console.action("/console/shifts/<parameter(shift_id):shift_id>/resume")
+    def resume(viewer: Viewer, shift_id: str) -> Said:
+        seen(viewer, shift_id)
+        return told(desk.resume(shift_id, by=viewer.name, version=version_seen()))
+
+    @console.action("/console/shifts/<parameter(shift_id):shift_id>/next-round")
+    def next_round(viewer: Viewer, shift_id: str) -> Said:
+        seen(viewer, shift_id)
+        return told(desk.next_round(shift_id, by=viewer.name, version=version_seen()))
+
     @console.action("/console/shifts/<parameter(shift_id):shift_id>/release")
     def release(viewer: Viewer, shift_id: str) -> Said:
         seen(viewer, shift_id)
@@ -40,6 +55,14 @@ def add_orders(console: Console) -> None:
         reason = given.get("override", "").strip()[:200] or None
         who = given.get("caregiver_id", "").strip()[:128]
         return told(desk.assign(shift_id, who, by=viewer.name, override=reason, version=version_seen()))
+
+    @console.action("/console/alerts/<parameter(alert_id):alert_id>/close")
+    def close_alert(viewer: Viewer, alert_id: str) -> Said:
+        found = next(iter(desk.journal.alerts_by_id([int(alert_id)])), None)
+        if found is None or not viewer.sees(found.organization_id):
+            raise refuse_unknown("alert", alert_id)
+        desk.close_alert(found.id, by=viewer.name)
+        return Said("Seen to: the alert is closed.")
 
 
 def version_seen() -> int | None:

@@ -8,6 +8,7 @@ from ..service.web_settings import WebSettings
 from .board_page import add_board
 from .console import Console
 from .orders import add_orders
+from .shift_page import add_shift_page
 from .viewer import EverybodyHere, Nobody, Viewer, Viewers
 
 
@@ -16,6 +17,7 @@ def add_console(app: Flask, desk: ShiftDesk, settings: WebSettings, viewers: Vie
     console = Console(desk, viewers or (EverybodyHere() if settings.api_token is None else Nobody()))
     console.link("Board", "/")
     add_board(console)
+    add_shift_page(console)
     add_orders(console)
 
     @console.blueprint.get("/console/assets/<mark>/<name>")

@@ -112,7 +112,7 @@ def what_next(row: BoardRow) -> tuple[str, datetime | None]:
     """Say what happens next, and when that is known, when."""
     match row.status:
         case ShiftStatus.OFFERING if row.paused:
-            return "A yes still takes it. Nothing else goes out until you resume.", None
+            return "A yes still takes it. Nobody else is asked until you resume.", None
         case ShiftStatus.OFFERING:
             if row.round + 1 == len(row.rounds):
                 return "You are alerted in", row.next_deadline

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import ShiftFilter
+from ...actors.preview import Preview
 from ...actors.records import Page, ShiftRecord, TimelineEntry
 from ...domain.answer import Answer
 from ...domain.frozen import Frozen
@@ -95,6 +96,32 @@ def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
         the answer tells the plan.
         """
         return desk.fan_out(shift_id, by=by, **dict(body))
+
+    @api.post("/shifts/{shift_id}/pause", "Hold a fan-out", problems=(409,))
+    def pause_fan_out(shift_id: str, body: OrderBody) -> Answer:
+        """Holds a fan-out: no further round begins and nobody else is asked.
+
+        What is on its way goes out, and a yes still takes the shift.
+        """
+        return desk.pause(shift_id, by=by, **dict(body))
+
+    @api.post("/shifts/{shift_id}/resume", "Let a held fan-out go on", problems=(409,))
+    def resume_fan_out(shift_id: str, body: OrderBody) -> Answer:
+        """Lets a fan-out that was held go on, with what was left of its round."""
+        return desk.resume(shift_id, by=by, **dict(body))
+
+    @api.post("/shifts/{shift_id}/next-round", "Begin the next round now", problems=(409,))
+    def begin_next_round(shift_id: str, body: OrderBody) -> Answer:
+        """Begins the next round of a fan-out at once: calls now, without waiting for answers to the texts."""
+        return desk.next_round(shift_id, by=by, **dict(body))
+
+    @api.get("/shifts/{shift_id}/preview", "Show who would be asked")
+    def preview_fan_out(shift_id: str) -> Preview | None:
+        """Shows what a fan-out that began now would do: who is asked, how, in which words, and who is left out and why.
+
+        Changes nothing. People and what they hold may change until it begins.
+        """
+        return desk.preview(shift_id)
 
     @api.post("/shifts/{shift_id}/cancel", "Call a shift off", problems=(409,))
     def cancel_shift(shift_id: str, body: CancelBody) -> Answer:

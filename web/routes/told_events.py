@@ -19,6 +19,8 @@ SENTENCES: dict[type[AnyShiftEvent], str] = {
     events.DropRequested: "{who} cannot come and asks to be let off",
     events.LatenessReported: "{who} is running late",
     events.MoreTold: "more were told of it",
+    events.FanOutPaused: "paused",
+    events.FanOutResumed: "went on",
     events.ShiftReleased: "{who} gave the shift back",
     events.ShiftCancelled: "cancelled",
     events.ShiftExpired: "expired: its start has passed with nobody on it",

@@ -65,7 +65,7 @@ bars AS MATERIALIZED (
 SELECT shifts.shift_id AS id, shifts.organization_id, organizations.name AS organization_name, shifts.role AS role_required,
   shifts.start_time, shifts.end_time, coalesce(shifts.time_zone, organizations.time_zone) AS zone, shifts.area,
   shifts.status, (SELECT coalesce(max(version), 0) FROM events WHERE stream = shifts.key) AS version, shifts.round,
-  shifts.rounds, 0 AS paused, shifts.next_deadline, shifts.claimed_by,
+  shifts.rounds, shifts.paused, shifts.next_deadline, shifts.claimed_by,
   (SELECT name FROM caregivers WHERE id = shifts.claimed_by) AS holder,
   (SELECT claimed_at FROM claims WHERE claims.shift = shifts.key AND released_at IS NULL) AS claimed_at,
   {NEEDS_YOU} AS needs_you,
@@ -104,15 +104,15 @@ class BoardLists:
             "organizations": None if which.organization_ids is None else dump(sorted(which.organization_ids)),
             "role": None if which.role is None else role_key(which.role),
             "text": None if which.text is None else which.text.lower(),
+            "shift_id": which.shift_id,
             "limit": which.limit + 1,
         }
         narrowed = "".join(f" AND {text}" for name, text in FILTERS.items() if values[name] is not None)
         in_sight = f" AND {FILTERS['organizations']}" if which.organization_ids is not None else ""
+        part = PARTS[which.part] if which.shift_id is None else "shifts.shift_id = :shift_id"
         order = ORDER.get(which.part, URGENT_FIRST)
         with self._reads.one_state() as connection:
-            found = rows(
-                connection, ROWS.format(part=PARTS[which.part], narrowed=narrowed, order=order), values
-            )
+            found = rows(connection, ROWS.format(part=part, narrowed=narrowed, order=order), values)
             [figures] = connection.execute(FIGURES.format(narrowed=in_sight), values)
         counts, claimed = map(json.loads, figures)
         lasted = [micros / 1e6 for _, micros in claimed if micros is not None and micros >= 0]

@@ -18,7 +18,8 @@ from .rows import narrowed, page, rows
 SHIFT = """
 shifts.shift_id AS id, shifts.organization_id, shifts.role AS role_required, shifts.start_time, shifts.end_time,
   shifts.time_zone, shifts.area, shifts.status, shifts.revision, shifts.fanout,
-  iif(shifts.status = 'offering', shifts.round, NULL) AS round, shifts.rounds, shifts.next_deadline, shifts.claimed_by,
+  iif(shifts.status = 'offering', shifts.round, NULL) AS round, shifts.rounds, shifts.paused, shifts.next_deadline,
+  shifts.claimed_by,
   (SELECT coalesce(max(version), 0) FROM events WHERE stream = shifts.key) AS version
 FROM shifts"""
 SHIFTS = {
@@ -32,7 +33,7 @@ EVENTS = """
 SELECT events.version, events.data AS details FROM shifts CROSS JOIN events ON events.stream = shifts.key
 WHERE shifts.shift_id = :shift_id ORDER BY events.version
 """
-READINGS = f"SELECT inbox.message_id, {READING} FROM inbox WHERE {HEARD_OF_SHIFT}"
+READINGS = f"SELECT inbox.message_id, inbox.body, {READING} FROM inbox WHERE {HEARD_OF_SHIFT}"
 
 DEADLINES = (
     "SELECT next_deadline, shift_id, starts FROM shifts "
@@ -73,7 +74,9 @@ class ShiftLists:
         values = {"shift_id": shift_id}
         with self._reads.one_state() as connection:
             events = rows(connection, EVENTS, values)
-            read = {row["message_id"]: row["reading"] for row in rows(connection, READINGS, values)}
+            read = {
+                row["message_id"]: (row["reading"], row["body"]) for row in rows(connection, READINGS, values)
+            }
         return [_entry(read, **event) for event in events]
 
     def deadlines(self) -> Iterator[Deadline]:
@@ -89,11 +92,13 @@ class ShiftLists:
 
 def _entry(read: dict[str, Any], version: int, details: dict[str, Any]) -> TimelineEntry:
     at, by, kind = details.pop("at"), details.pop("by"), details.pop("type")
+    reading, text = read.get(details.get("message_id") or "", (None, None))
     return TimelineEntry(
         version=version,
         at=datetime.fromisoformat(at),
         by=by,
         type=kind,
         details=details,
-        reading=read.get(details.get("message_id") or ""),
+        reading=reading,
+        text=text,
     )

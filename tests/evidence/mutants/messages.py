@@ -86,7 +86,7 @@ def withdrawal_missing() -> Any:
 @violates(Rule.OFFERED_ONCE)
 def round_repeated() -> Any:
     """The first round is gone through again and again."""
-    honest = fan_out._next_round
+    honest = fan_out.next_round
 
     def next_round(state: Any, *more: Any, **named: Any) -> Any:
         return honest(replace(state, round=state.round - 1), *more, **named)

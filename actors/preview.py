@@ -1,0 +1,64 @@
+"""What a fan-out would do if it began now: looked up as its actor would, and nothing is changed."""
+
+from datetime import datetime
+from functools import reduce
+
+from ..domain import wording
+from ..domain.answer import LeftOut
+from ..domain.frozen import Frozen
+from ..domain.gsm7 import segments
+from ..domain.policy import Channel, Rounds, plan
+from ..domain.shift.candidates import choose, describe_left_out
+from ..domain.shift.state import ShiftState, evolve
+from .journal.port import Journal
+
+A_CODE = "27"
+
+
+class Asked(Frozen):
+    """Somebody who would be offered the shift."""
+
+    caregiver_id: str
+    name: str
+
+
+class Preview(Frozen):
+    """Who would be asked, in which rounds, in which words, and who would not, and why.
+
+    `text` is the offer in English, `parts` how many parts of a text message it takes; `texts` are those of all people.
+    """
+
+    shift_id: str
+    asked: tuple[Asked, ...]
+    left_out: tuple[LeftOut, ...]
+    plan: Rounds
+    text: str
+    parts: int
+    texts: int
+
+
+def preview(journal: Journal, shift_id: str, rounds: Rounds, now: datetime) -> Preview | None:
+    """Look a fan-out of a shift up, None when there is no such shift; `rounds` are those of an organization with none."""
+    state = reduce(evolve, journal.shift_events(shift_id), ShiftState())
+    shift = state.shift
+    if shift is None:
+        return None
+    organization = journal.organization(shift.organization_id)
+    zone = shift.time_zone or (organization.time_zone if organization else None)
+    gone = state.released if state.claimed_by is None else state.released | {state.claimed_by}
+    chosen = choose(state, journal.candidates(shift, gone), leave_out=state.claimed_by).chosen
+    unable, _ = journal.left_out(shift, gone)
+    left_out = choose(state, unable, leave_out=state.claimed_by).left_out
+    planned = plan((organization and organization.rounds) or rounds, now, shift.start_time)
+    sender = organization.name if organization else None
+    text = wording.offer(shift, zone, sender, A_CODE, "en", at=now)
+    by_text = any(one.channel is Channel.SMS for one in planned)
+    return Preview(
+        shift_id=shift.id,
+        asked=tuple(Asked(caregiver_id=one.caregiver_id, name=one.name) for one in chosen),
+        left_out=describe_left_out(left_out, zone),
+        plan=planned,
+        text=text,
+        parts=segments(text),
+        texts=segments(text) * len(chosen) if by_text else 0,
+    )

@@ -1,0 +1,114 @@
+"""The page of a shift."""
+
+import pytest
+
+from firstyes.domain.caregiver import Caregiver
+from support.pages import Pages
+from support.world import LAKESIDE, World
+
+
+def test_the_story_is_told_in_sentences_with_what_was_written(world: World, pages: Pages) -> None:
+    # given
+    world.asked("alma", "bea")
+    world.says("bea", "no, sorry")
+    world.says("alma", "sure I can")
+    # when
+    text = pages.text("/console/shifts/early")
+    # then
+    for said in (
+        "Posted.",
+        "Texted 2 RNs.",
+        "bea said no.",
+        "no, sorry",
+        "alma has the shift.",
+        "sure I can",
+    ):
+        assert said in text
+    assert "read as a yes" in text
+
+
+@pytest.mark.parametrize(
+    ("button", "event"),
+    [("Pause", "fan_out_paused"), ("Call now", "round_started"), ("Call off", "shift_cancelled")],
+)
+def test_a_press_is_an_order_and_is_recorded_with_who_gave_it(
+    world: World, pages: Pages, button: str, event: str
+) -> None:
+    world.asked("alma")
+    said = pages.press("/console/shifts/early", button)
+    last = world.desk.timeline("early")[-1]
+    assert (last.type, last.by) == (event, "coordinator")
+    assert 'class="said"' in said
+
+
+def test_what_is_held_can_be_resumed(world: World, pages: Pages) -> None:
+    world.asked("alma")
+    pages.press("/console/shifts/early", "Pause")
+    assert "Paused" in pages.text("/")
+    pages.press("/console/shifts/early", "Resume")
+    assert world.events()[-1] == "fan_out_resumed"
+
+
+def test_a_shift_is_given_by_hand_and_taken_back(world: World, pages: Pages) -> None:
+    world.asked("alma", "bea")
+    pages.press("/console/shifts/early", "Give it to them", caregiver_id="bea")
+    assert world.record().claimed_by == "bea"
+    pages.press("/console/shifts/early", "Release")
+    assert world.record().claimed_by is None
+    assert "was taken off the shift" in pages.text("/console/shifts/early")
+
+
+def test_the_preview_leads_to_the_offer(world: World, pages: Pages) -> None:
+    world.caregivers("alma", "bea")
+    world.says("bea", "STOP")
+    world.shift()
+    text = pages.text("/console/shifts/early/preview")
+    assert "1 would be asked." in text
+    assert "wants no texts" in text
+    assert "1 text in all" in text
+    pages.press("/console/shifts/early/preview", "Offer it now")
+    assert world.record().status == "offering"
+
+
+def test_who_was_left_out_is_named_with_the_reason(world: World, pages: Pages) -> None:
+    world.caregivers("alma", "bea")
+    world.says("bea", "STOP")
+    world.offered()
+    text = pages.text("/console/shifts/early")
+    assert "Who was not, and why" in text
+    assert "wants no texts" in text
+
+
+def test_an_alert_is_seen_to(world: World, pages: Pages) -> None:
+    world.asked("alma")
+    world.says("alma", "where is it?")
+    pages.press("/console/shifts/early", "Seen to")
+    assert world.desk.alerts(open=True).items == ()
+    assert world.desk.alerts().items[0].closed_by == "coordinator"
+
+
+def test_a_text_that_is_a_page_of_its_own_is_shown_as_text(world: World, pages: Pages) -> None:
+    hostile = "</bdi></blockquote><img src=x onerror=alert(1)>\u202eevil"
+    name = '"><svg onload=alert(1)>'
+    world.desk.put_caregivers(
+        [Caregiver(id="x", organization_id=LAKESIDE, name=name, roles=("RN",), phone="+13125550888")]
+    )
+    world.phones["x"] = "+13125550888"
+    world.offered()
+    world.says("x", hostile)
+    text = pages.text("/console/shifts/early")
+    assert "<img" not in text
+    assert "<svg onload" not in text
+    assert "&lt;img src=x" in text
+
+
+def test_the_whole_history_is_a_download(world: World, client) -> None:
+    world.asked("alma")
+    answer = client.get("/console/shifts/early/history.json")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert set(answer.get_json()) == {"shift", "timeline", "messages"}
+
+
+def test_what_is_not_there_is_said(client) -> None:
+    for path in ("none", "none/preview", "none/history.json"):
+        assert client.get(f"/console/shifts/{path}").status_code == 404

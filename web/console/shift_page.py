@@ -1,0 +1,153 @@
+"""The page of one shift: its story, its offers, who was not asked, and what was written."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response
+
+from ...actors.board import BoardFilter
+from ...actors.records import MessageRecord, OfferRecord, ShiftRecord
+from ...domain.caregiver import role_key
+from ...domain.policy import Channel
+from ...domain.wording import plan
+from ..http.problems import refuse_unknown
+from .console import Console
+from .story import tell_story
+from .told import tell
+from .viewer import Viewer
+
+MOST_MESSAGES = 500
+MOST_PEOPLE = 500
+SAID = {
+    "accepted": ("yes", "has the shift"),
+    "declined": ("no", "said no"),
+    "question": ("question", "asked something"),
+    "condition": ("question", "named a condition"),
+    "unclear": ("question", "wrote something unclear"),
+    "late_yes": ("no", "said yes, and did not get it"),
+    "gave_back": ("no", "gave it back"),
+    "opted_out": ("unreachable", "wants no texts"),
+}
+CAME = {
+    "planned": ("waiting", "waiting to be sent"),
+    "sending": ("waiting", "being sent"),
+    "sent": ("sent", "sent"),
+    "delivered": ("delivered", "delivered"),
+    "unknown": ("unreachable", "not known whether sent"),
+    "failed": ("unreachable", "could not be sent"),
+    "dropped": ("waiting", "not sent: no longer wanted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOffer:
+    """An offer as it is shown."""
+
+    offer: OfferRecord
+    kind: str
+    words: str
+    by_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was written to and by one phone about a shift, oldest first."""
+
+    name: str
+    caregiver_id: str | None
+    messages: Sequence[MessageRecord]
+    answered: bool
+
+
+def add_shift_page(console: Console) -> None:
+    """Add the page of a shift."""
+    desk = console.desk
+
+    @console.page("/console/shifts/<parameter(shift_id):shift_id>")
+    def shift(viewer: Viewer, shift_id: str) -> Response:
+        record = desk.shift(shift_id)
+        if record is None or not viewer.sees(record.organization_id):
+            raise refuse_unknown("shift", shift_id)
+        [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
+        names = {one.caregiver_id: one.caregiver_name for one in record.offers or ()}
+        names |= {one.caregiver_id: one.name for one in record.left_out or ()}
+        messages = desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items
+        return console.render(
+            "shift.html",
+            viewer,
+            told=tell(row),
+            row=row,
+            record=record,
+            story=list(
+                reversed(
+                    tell_story(desk.timeline(shift_id), lambda one: names.get(one, one), row.role_required)
+                )
+            ),
+            offers=[tell_offer(one) for one in record.offers or ()],
+            conversations=conversations(messages, names),
+            alerts=desk.alerts(shift_id=shift_id, open=True).items,
+            people=_assignable(record, names),
+        )
+
+    @console.page("/console/shifts/<parameter(shift_id):shift_id>/preview")
+    def preview(viewer: Viewer, shift_id: str) -> Response:
+        record, found = desk.shift(shift_id), desk.preview(shift_id)
+        if record is None or found is None or not viewer.sees(record.organization_id):
+            raise refuse_unknown("shift", shift_id)
+        [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
+        return console.render(
+            "preview.html", viewer, told=tell(row), row=row, preview=found, plan=plan(found.plan)
+        )
+
+    @console.page("/console/shifts/<parameter(shift_id):shift_id>/history.json")
+    def history(viewer: Viewer, shift_id: str) -> Response:
+        record = desk.shift(shift_id)
+        if record is None or not viewer.sees(record.organization_id):
+            raise refuse_unknown("shift", shift_id)
+        messages = desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items
+        kept = {
+            "shift": record.model_dump(mode="json"),
+            "timeline": [one.model_dump(mode="json") for one in desk.timeline(shift_id)],
+            "messages": [one.model_dump(mode="json") for one in reversed(messages)],
+        }
+        file = Response(json.dumps(kept, indent=1, ensure_ascii=False), content_type="application/json")
+        file.headers["Content-Disposition"] = (
+            f'attachment; filename="shift-{shift_id.replace(":", "-")}.json"'
+        )
+        return file
+
+    def _assignable(record: ShiftRecord, names: dict[str, str]) -> list[tuple[str, str]]:
+        wanted = role_key(record.role_required)
+        able = desk.caregivers(record.organization_id, limit=MOST_PEOPLE).items
+        found = [(one.id, one.name) for one in able if one.active and wanted in map(role_key, one.roles)]
+        known = {one for one, _ in found}
+        return sorted(
+            [*found, *((id_, name) for id_, name in names.items() if id_ not in known)],
+            key=lambda one: one[1],
+        )
+
+
+def tell_offer(offer: OfferRecord) -> ToldOffer:
+    """Give an offer as it is shown: what came back, else how far it came."""
+    kind, words = SAID.get(offer.answer or "") or CAME.get(
+        offer.delivery or "", ("waiting", "no text went out")
+    )
+    by_call = offer.channel is Channel.VOICE
+    if by_call and offer.answer is None and kind in ("sent", "delivered"):
+        kind, words = "calling", "called"
+    return ToldOffer(offer, kind, words, by_call)
+
+
+def conversations(messages: Sequence[MessageRecord], names: dict[str, str]) -> list[Conversation]:
+    """Sort messages, newest first, into one conversation a phone; those in which somebody answered come first."""
+    of_phone: dict[str, list[MessageRecord]] = {}
+    for one in messages:
+        of_phone.setdefault(one.phone, []).append(one)
+    found = []
+    for written in of_phone.values():
+        who = next((one.caregiver_id for one in written if one.caregiver_id), None)
+        name = names.get(who, who) if who else "Somebody"
+        answered = any(one.direction == "in" for one in written)
+        found.append(Conversation(name or "Somebody", who, written[::-1], answered))
+    return sorted(found, key=lambda one: not one.answered)
