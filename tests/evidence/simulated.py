@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from math import ceil
 
+from simulation.outcome import Outcome
 from simulation.script import write
 from simulation.shrinking import shrink
 from simulation.stimulus import DAY, Story
-from simulation.world import Outcome, play
+from simulation.world import play
 
 from .part import Finding, Part, Progress
 from .spawned import spawning

@@ -8,10 +8,11 @@ import click
 
 from firstyes.web.commands.exit_codes import ExitCode
 
+from .outcome import Outcome
 from .script import write
 from .shrinking import shrink
 from .stimulus import DAY, Story
-from .world import Outcome, play
+from .world import play
 
 YEAR = 365.0
 
@@ -24,7 +25,8 @@ YEAR = 365.0
 @click.option(
     "--story", type=click.Path(path_type=Path), help="Play this file; else, where to write one that fails."
 )
-def main(seed: int, years: float, story: Path | None) -> None:
+@click.option("--twilio", is_flag=True, help="Send everything through Twilio's protocol.")
+def main(seed: int, years: float, story: Path | None, twilio: bool) -> None:
     """Play simulated years of an agency, and check every step.
 
     The real actors, journal and outbox are stepped in one thread, with a virtual clock, crashes, a faulty carrier
@@ -34,7 +36,7 @@ def main(seed: int, years: float, story: Path | None) -> None:
         _tell(Story.read(story), play(Story.read(story)), None)
         return
     while years > 0:
-        told = write(seed, min(years, 1.0) * YEAR)
+        told = write(seed, min(years, 1.0) * YEAR, twilio=twilio)
         _tell(told, play(told), story)
         seed, years = seed + 1, years - 1.0
 

@@ -46,10 +46,10 @@ BAD_CARRIERS = (
 )  # fmt: skip
 
 
-def write(seed: int, days: float) -> Story:
+def write(seed: int, days: float, *, twilio: bool = False) -> Story:
     """Write the story that belongs to a seed; the same one every time."""
     dice = Random(f"{seed}/script")
-    return Story(seed, tuple(sorted(_Script(dice, found(seed)).days(days))))
+    return Story(seed, tuple(sorted(_Script(dice, found(seed)).days(days))), twilio)
 
 
 class _Script:

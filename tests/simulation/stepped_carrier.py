@@ -6,6 +6,7 @@ from collections.abc import Callable
 from firstyes.actors.carriers.fault_plan import NO_FAULTS, FaultPlan
 from firstyes.actors.carriers.port import (
     Capabilities,
+    DeliveryReport,
     OutboundMessage,
     OutcomeUnknown,
     PermanentFailure,
@@ -23,14 +24,22 @@ Arrived = Callable[[OutboundMessage, bool], None]
 """Is told of each outbound that the carrier took; True when it had taken that key before."""
 
 
+def nobody_hears(report: DeliveryReport) -> None:
+    """Lose what a carrier says while the process is down."""
+
+
 class SteppedCarrier:
-    """Takes what the fault plan lets it take; it outlives the process, as a carrier does."""
+    """Takes what the fault plan lets it take; it outlives the process, as a carrier does.
+
+    `told` is given what it says, later, of a message: nothing, by this one.
+    """
 
     def __init__(self, clock: SteppedClock, arrived: Arrived) -> None:
         self.faults: FaultPlan = NO_FAULTS
         self.slow = 0.0
         self.injected: dict[str, int] = {}
         self.fate = Fate()
+        self.told: Callable[[DeliveryReport], object] = nobody_hears
         self._clock = clock
         self._arrived = arrived
         self._taken: dict[str, str] = {}
@@ -42,6 +51,14 @@ class SteppedCarrier:
     def capabilities(self) -> Capabilities:
         """Say what it can do: it can be asked what it took."""
         return SIMULATOR
+
+    @property
+    def next_due(self) -> float | None:
+        """Say when, in true seconds, it has something to tell next."""
+        return None
+
+    def tell(self) -> None:
+        """Tell what has become of messages by now."""
 
     def send_text(self, outbound: OutboundMessage) -> str:
         """Deliver a text."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -121,10 +121,12 @@ def _span(seconds: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A seed, from which the people and all dice come, and what happens."""
+    """A seed, from which the people and all dice come, and what happens. With `twilio` every text and call goes through its
+    protocol."""
 
     seed: int
     stimuli: tuple[Stimulus, ...]
+    twilio: bool = False
 
     def write(self, path: Path) -> None:
         """Write it to a file, from which `read` gives the same story."""
@@ -133,7 +135,8 @@ class Story:
             for one in self.stimuli
         ]
         lines = ",\n".join(json.dumps(row) for row in rows)
-        path.write_text(f'{{"seed": {self.seed}, "stimuli": [\n{lines}\n]}}\n')
+        kind = f'"seed": {self.seed}, "twilio": {json.dumps(self.twilio)}'
+        path.write_text(f'{{{kind}, "stimuli": [\n{lines}\n]}}\n')
 
     @classmethod
     def read(cls, path: Path) -> "Story":
@@ -143,10 +146,10 @@ class Story:
             stimuli = tuple(
                 Stimulus(at, number, Kind(kind), *rest) for at, number, kind, *rest in raw["stimuli"]
             )
-            return cls(int(raw["seed"]), stimuli)
+            return cls(int(raw["seed"]), stimuli, bool(raw.get("twilio", False)))
         except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise BadStory(f"{path} holds no story: {error}") from error
 
     def with_only(self, stimuli: Iterable[Stimulus]) -> "Story":
         """Give the same story with less in it."""
-        return Story(self.seed, tuple(sorted(stimuli)))
+        return replace(self, stimuli=tuple(sorted(stimuli)))

@@ -6,8 +6,9 @@ from functools import cache
 import pytest
 
 from evidence.simulated import DAYS, too_seldom
+from simulation.outcome import Outcome
 from simulation.script import write
-from simulation.world import Outcome, play
+from simulation.world import play
 
 
 def tried(number: int, counted: str) -> object:

@@ -6,8 +6,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from simulation.outcome import Outcome
 from simulation.script import write
-from simulation.world import Outcome, play
+from simulation.world import play
 from support.patience import PATIENCE
 
 PLAY = (

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from heapq import heappop, heappush
 from itertools import count
@@ -29,12 +28,14 @@ from .crash import Fate, ProcessDied
 from .digest import digest
 from .failures import heard
 from .illness import illness
+from .outcome import Outcome
 from .scheduler import Scheduler
 from .script import WINNER
-from .stepped_carrier import Phones, SteppedCarrier
+from .stepped_carrier import Phones, SteppedCarrier, nobody_hears
 from .stepped_journal import open_journal
 from .stepped_system import SteppedSystem, is_busy
 from .stepped_time import SteppedClock
+from .stepped_twilio import SteppedTwilio
 from .stimulus import BEGINNING, DAY, FAULTS, Kind, Stimulus, Story
 from .stored_rows import look_over
 from .violation import Rule, Violation
@@ -47,20 +48,6 @@ IN_DOUBT = (JournalUnavailable, CommitUnknown)
 
 AFTERWARDS = 3 * DAY
 """How long the story goes on after its last stimulus, without faults, so that everything comes to an end."""
-
-
-@dataclass
-class Outcome:
-    """What came of a story: what was counted, the violation if there was one, and how long it took.
-
-    `simulated` and `seconds` are the story's seconds and ours; `journal` is the digest of all that was written.
-    """
-
-    counts: dict[str, int] = field(default_factory=dict)
-    violation: Violation | None = None
-    simulated: float = 0.0
-    seconds: float = 0.0
-    journal: str = ""
 
 
 def play(story: Story, rules: Collection[Rule] = tuple(Rule)) -> Outcome:
@@ -94,9 +81,10 @@ class World:
         self.clock = SteppedClock(BEGINNING)
         self.clock.true = max(0.0, min((one.at for one in story.stimuli), default=0.0) - 60)
         self._scheduler = Scheduler(self._after_turn)
-        self._carrier = SteppedCarrier(self.clock, self._arrived)
-        self._phones = Phones()
         self._agency = found(story.seed)
+        kind = SteppedTwilio if story.twilio else SteppedCarrier
+        self._carrier = kind(self.clock, self._arrived)
+        self._phones = Phones()
         self._all_phones = frozenset(one.phone for one in self._agency.caregivers)
         self._order = count()
         self._queue: list[tuple[float, int, Callable[[], None]]] = []
@@ -119,7 +107,7 @@ class World:
             self._at(stimulus.at, lambda one=stimulus: self._happen(one))  # type: ignore[misc]
         end = max((one.at for one in self._story.stimuli), default=0.0)
         self._at(end + 1, self._be_well)
-        self._at(end + DAY, lambda: self._fate.arm("turn", 1))
+        self._at(end + DAY, self._start_again)
         self._start()
         self._until_quiet()
         while (when := self._next_instant()) <= end + AFTERWARDS:
@@ -127,6 +115,7 @@ class World:
             self._scheduler.dice.seed(int(self.clock.true * 1_000) * 1_000_003 + self._story.seed)
             while self._queue and self._queue[0][0] <= self.clock.true:
                 heappop(self._queue)[2]()
+            self._carrier.tell()
             if self._up:
                 self._tick()
             self._until_quiet()
@@ -178,6 +167,7 @@ class World:
                 if self._system.loop.queued and not fate.dead:
                     self._step()
             self._system.look_for_news(None)
+            self._carrier.told = self._system.report_delivery
         if fate.dead:
             self._bury()
 
@@ -191,6 +181,7 @@ class World:
         self._scheduler.forget()
         self._journal.close()
         self._up = False
+        self._carrier.told = nobody_hears
         self._later(self._down_for, self._rise)
 
     def _note_failed_writes(self) -> None:
@@ -250,6 +241,7 @@ class World:
     def _next_instant(self) -> float:
         now = self.clock.true
         wanted = [self._queue[0][0] if self._queue else now + DAY]
+        wanted += [] if self._carrier.next_due is None else [self._carrier.next_due]
         if self._up:
             wanted += [self.clock.when(from_micros(one.at)) for one in self._system.deadlines._heap[:1]]
             opened = (one.state.next_deadline for one in self.auditor.open.values())
@@ -303,6 +295,10 @@ class World:
     def _be_well(self) -> None:
         self._cure()
         self._fate.disarm()
+
+    def _start_again(self) -> None:
+        self._down_for = 1.0
+        self._fate.arm("turn", 1)
 
     def _change_person(self, one: Stimulus) -> None:
         if not self._up:
