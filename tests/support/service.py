@@ -131,10 +131,11 @@ def serving(
     *arguments: str,
     stop_within: float = PATIENCE,
     close_within: float = PATIENCE,
+    port: int | None = None,
     **settings: str,
 ) -> Iterator[Service]:
-    """Serve on a journal at `store`, until the end of the block."""
-    port = free_port()
+    """Serve on a journal at `store`, at `port` or at a free one, until the end of the block."""
+    port = port or free_port()
     process = subprocess.Popen(
         [*PATIENT, "serve", "--port", str(port), *arguments],
         env={

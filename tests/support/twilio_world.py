@@ -4,7 +4,7 @@ Both stand on one clock, which a story moves.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from typing import Any
 
@@ -25,6 +25,9 @@ from twilio_server.server import TwilioServer, serving
 
 from .patience import PATIENCE
 from .world import DIALLED, FIVE_AM, LAKESIDE, World
+
+FAST = 1e9
+"""Segments a second that Lakeside's number sends: as many as there are."""
 
 STEP = 1.0
 """Seconds the clock is moved at a time: so long what one side does may wait for the other to notice."""
@@ -51,13 +54,32 @@ class TwilioWorld(World):
             seconds -= STEP
 
     def settle(self) -> None:
-        """Let both sides do what is to be done now."""
-        for _ in range(2):
+        """Let both sides do what is to be done now, and what comes of that."""
+        while True:
+            before = self.twilio.count
             self.desk.settle()
             self.twilio.settle()
+            self.desk.settle()
+            if self.twilio.quiet and self.twilio.count == before:
+                return
+
+    def inbox(self, name: str) -> list[str]:
+        """Give the texts that somebody's phone got, oldest first."""
+        self.settle()
+        return list(self.phone(name).inbox)
+
+    def handed_over(self, name: str) -> list[str]:
+        """Give the texts to somebody that Twilio took from us, oldest first, without what it writes by itself."""
+        self.settle()
+        texts = self.twilio.sent(self.phones[name])
+        return [one.body for one in texts if one.direction == "outbound-api"]
+
+    def opted_out(self, name: str) -> bool:
+        """Whether somebody wants no texts and calls."""
+        return next(one.opted_out for one in self.desk.caregivers().items if one.id == name)
 
     def writes(self, name: str, body: str) -> None:
-        """Have somebody text us, and wait until the webhook was answered."""
+        """Have somebody text us, and wait until all that comes of it now is over."""
         self.twilio.text(self.phones[name], DIALLED, body)
         self.settle()
 
@@ -70,35 +92,41 @@ class TwilioWorld(World):
         return phone.heard[-1]
 
 
+def settings_for(twilio: TwilioServer, public_url: str, **more: Any) -> TwilioSettings:
+    """Give the settings of somebody who has this server's account and is reached at `public_url`; `more` are others."""
+    account = TwilioAccount.model_validate(
+        {
+            "sid": twilio.sid,
+            "auth_token": twilio.token,
+            "auth_token_secondary": more.pop("second_token", None),
+        }
+    )
+    return TwilioSettings(accounts=(account,), public_url=public_url, base_url=twilio.base_url, **more)
+
+
 @contextmanager
-def a_twilio_world(store: str = "sqlite://", **more: Any) -> Iterator[TwilioWorld]:
-    """Open the world for Lakeside in Chicago, at 5 a.m. on a Tuesday; `more` are settings of the carrier."""
-    clock = ManualClock(FIVE_AM)
-    with serving(clock=clock) as twilio:
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        twilio.number(DIALLED, SmsUrl=f"{url}/twilio/text", VoiceUrl=f"{url}/twilio/call-in")
-        account = TwilioAccount.model_validate({"sid": twilio.sid, "auth_token": twilio.token})
-        settings = TwilioSettings(accounts=(account,), public_url=url, base_url=twilio.base_url, **more)
-        carrier = TwilioCarrier(settings)
-        try:
-            with ShiftDesk(store, clock=clock, carrier=carrier) as desk:
-                desk.put_organizations(
-                    [
-                        Organization.model_validate(
-                            {
-                                "id": LAKESIDE,
-                                "name": "Lakeside",
-                                "time_zone": "America/Chicago",
-                                "phones": (DIALLED,),
-                            }
-                        )
-                    ]
-                )
-                with web_server(desk, settings, port):
-                    yield TwilioWorld(desk, clock, twilio, url)
-        finally:
-            carrier.close()
+def a_twilio_world(
+    store: str = "sqlite://", *, twilio: TwilioServer | None = None, url: str | None = None, **settings: Any
+) -> Iterator[TwilioWorld]:
+    """Open the world for Lakeside in Chicago, at 5 a.m. on a Tuesday, or on a server that is there already.
+
+    `url` is where we are, a free port by default; `settings` are the carrier's, as `settings_for` takes them.
+    """
+    with ExitStack() as stack:
+        twilio = twilio or stack.enter_context(serving(clock=ManualClock(FIVE_AM)))
+        clock = twilio.clock
+        assert isinstance(clock, ManualClock)
+        url = url or f"http://127.0.0.1:{free_port()}"
+        if DIALLED not in twilio.core.context.numbers:
+            twilio.number(DIALLED, SmsUrl=f"{url}/twilio/text", VoiceUrl=f"{url}/twilio/call-in").rate = FAST
+        told = settings_for(twilio, settings.pop("public_url", url), **settings)
+        carrier = TwilioCarrier(told)
+        stack.callback(carrier.close)
+        desk = stack.enter_context(ShiftDesk(store, clock=clock, carrier=carrier))
+        lakeside = {"id": LAKESIDE, "name": "Lakeside", "time_zone": "America/Chicago", "phones": (DIALLED,)}
+        desk.put_organizations([Organization.model_validate(lakeside)])
+        stack.enter_context(web_server(desk, told, int(url.rpartition(":")[2])))
+        yield TwilioWorld(desk, clock, twilio, url)
 
 
 @contextmanager
