@@ -10,12 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .actors.board import Asked as Asked
+    from .actors.board import Board as Board
+    from .actors.board import BoardFilter as BoardFilter
+    from .actors.board import BoardRow as BoardRow
+    from .actors.board import Part as Part
     from .actors.carriers.fault_plan import FaultPlan as FaultPlan
     from .actors.carriers.phone import Phone as Phone
     from .actors.carriers.phone import Received as Received
     from .actors.carriers.port import Capabilities as Capabilities
     from .actors.carriers.port import Carrier as Carrier
     from .actors.carriers.port import CarrierRefuses as CarrierRefuses
+    from .actors.carriers.port import Ceilings as Ceilings
     from .actors.carriers.port import DeliveryReport as DeliveryReport
     from .actors.carriers.port import OutboundMessage as OutboundMessage
     from .actors.carriers.port import OutcomeUnknown as OutcomeUnknown
@@ -62,6 +68,7 @@ if TYPE_CHECKING:
     from .actors.records import MessageRecord as MessageRecord
     from .actors.records import OfferRecord as OfferRecord
     from .actors.records import Page as Page
+    from .actors.records import Reach as Reach
     from .actors.records import ShiftRecord as ShiftRecord
     from .actors.records import TimelineEntry as TimelineEntry
     from .actors.runtime.clock import Clock as Clock
@@ -129,6 +136,8 @@ if TYPE_CHECKING:
     from .domain.shift.events import OffersAdded as OffersAdded
     from .domain.shift.events import Omission as Omission
     from .domain.shift.events import OverlapRefused as OverlapRefused
+    from .domain.shift.events import ReachedAhead as ReachedAhead
+    from .domain.shift.events import RoundExtended as RoundExtended
     from .domain.shift.events import RoundStarted as RoundStarted
     from .domain.shift.events import ShiftCancelled as ShiftCancelled
     from .domain.shift.events import ShiftClaimed as ShiftClaimed
@@ -150,10 +159,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _NAMES_IN = {
+    "actors.board": "Asked Board BoardFilter BoardRow Part",
     "actors.carriers.fault_plan": "FaultPlan",
     "actors.carriers.phone": "Phone Received",
     "actors.carriers.port": (
-        "Capabilities Carrier CarrierRefuses DeliveryReport OutboundMessage OutcomeUnknown PermanentFailure Recovery SendFailed"
+        "Capabilities Carrier CarrierRefuses Ceilings DeliveryReport OutboundMessage OutcomeUnknown PermanentFailure Recovery SendFailed"
         " Throttled TransientFailure Trouble"
     ),
     "actors.carriers.simulator": "Simulator",
@@ -171,7 +181,7 @@ _NAMES_IN = {
     "actors.journal.transaction": "Transaction",
     "actors.notifier": "Notifier",
     "actors.records": (
-        "AlertRecord CaregiverRecord Delivery MessageRecord OfferRecord Page ShiftRecord TimelineEntry"
+        "AlertRecord CaregiverRecord Delivery MessageRecord OfferRecord Page Reach ShiftRecord TimelineEntry"
     ),
     "actors.runtime.clock": "Clock ManualClock SystemClock",
     "actors.system": "DeskHealth",
@@ -195,7 +205,7 @@ _NAMES_IN = {
     "domain.shift.commands": "Obstacle",
     "domain.shift.events": (
         "CoordinatorAlerted DropRequested FanOutStarted LatenessReported MoreTold Offer OfferDeclined OfferMoved"
-        " OffersAdded Omission OverlapRefused RoundStarted ShiftCancelled ShiftClaimed ShiftEvent"
+        " OffersAdded Omission OverlapRefused ReachedAhead RoundExtended RoundStarted ShiftCancelled ShiftClaimed ShiftEvent"
         " ShiftExpired ShiftPosted ShiftReleased ShiftUnfilled WhyLeftOut YesAnswered YesQuestioned"
     ),
     "domain.shift.shift": "Shift ShiftStatus",

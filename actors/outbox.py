@@ -3,39 +3,30 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from heapq import heapify, heappop, heappush, nsmallest
 from typing import assert_never
 
 from ..domain.alert import AlertKind
 from ..domain.message import Purpose
 from ..domain.policy import Channel
-from ..domain.sending import LOST, Unwanted, wait_before_retry, why_unwanted
+from ..domain.sending import LOST, wait_before_retry
 from .backoff import Backoff
-from .carriers.port import Capabilities, DeliveryReport, OutboundMessage, Recovery
+from .carriers.port import Capabilities, Ceilings, DeliveryReport, Recovery, Trouble
+from .daily_use import A_DAY, DailyUse
+from .due_messages import DueMessages
 from .hand_over import Errand, Job, Outcome, Result
 from .journal.alert_port import NewAlert
 from .journal.port import DeliveryChange, Journal, OutboxRow
 from .journal.transaction import Transaction
 from .journal.writer import CrashPoint, no_crash
+from .look_ups import LookUps
 from .outage import Outage
-from .outbox_plan import Plan, Room, is_answer
+from .outbox_plan import Plan, Room, is_answer, outbound_of, row_key
 from .records import Delivery
+from .refusals import Refusals
 
 OFFER = Purpose.OFFER
-OFFER_VALID_FOR = 60
-"""Seconds an offer may wait at the carrier: later it might be of a shift that somebody has."""
-VALID_FOR = 3_600
-"""Seconds that anything else may wait there: then a person should tell it."""
-LONGEST_KEY = 19
-"""Digits from which on a number is none of a row."""
-A_FEW = 32
-"""Rows that are read when there is room for answers alone, which are seldom many."""
-
 ASKING = timedelta(seconds=10)
 """How long a carrier may take to say whether it has a message, before others about the same shift go past it."""
-
-AT_ONCE = 1_000
-"""Rows that are read in one go when the ones before were dropped; so many in one batch, so that no turn lasts long."""
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A clock that is set back by less was not wrong, but set right: nothing waits much longer for it."""
@@ -61,23 +52,37 @@ class Outbox:
         *,
         store: str = "",
         crash_point: CrashPoint = no_crash,
+        use: DailyUse | None = None,
     ) -> None:
         self.channel = channel
         self.recovered = False
         self._carrier = carrier
         self._grace = timedelta(seconds=carrier.settles_in)
         self._store = f"{store}-" if store else ""
-        self._crash_point = crash_point
         self._on_the_way: dict[int, Job] = {}
         self._given: dict[int, datetime] = {}
         self._outage = Outage()
         self._others = 0
         self._unrecorded: dict[int, DeliveryChange] = {}
         self._unsettled: dict[int, OutboxRow] = {}
-        self._look_ups: list[tuple[datetime, int, Job]] = []
+        self._look_ups = LookUps()
+        self._refusals = Refusals(channel)
+        self._stopped: list[OutboxRow] = []
         self._hopeless: set[tuple[str, int]] = set()
         self._maybe_sent: set[int] = set()
         self._backoff = Backoff()
+        self._use = use or DailyUse(carrier.ceilings)
+        self._due = DueMessages(
+            channel,
+            carrier,
+            self._store,
+            crash_point,
+            self._refusals,
+            self._maybe_sent,
+            self._suspect,
+            self._use,
+        )
+        self._ceiling_told = carrier.ceilings != Ceilings()
         self._last_seen: datetime | None = None
         self._bring_forward = True
 
@@ -94,7 +99,7 @@ class Outbox:
     @property
     def next_look_up(self) -> datetime | None:
         """When the carrier is next to be asked about a message."""
-        return self._look_ups[0][0] if self._look_ups else None
+        return self._look_ups.next_at
 
     def plan(self, transaction: Transaction, at: datetime, room: Room) -> Plan:
         """Record what was noted; take and mark what is due, as far as there is room."""
@@ -109,9 +114,16 @@ class Outbox:
         answers = max(0, self._backoff.limit(at, room.answers, self.answers_on_the_way))
         others = max(0, self._backoff.limit(at, room.others, self.others_on_the_way))
         plan.jobs += self._due_look_ups(transaction, at, others)
-        self._take_due(transaction, plan, at, answers, others - len(plan.jobs))
+        self._due.take(transaction, plan, at, Room(answers, others - len(plan.jobs)))
         if self._hopeless:
-            plan.failed_rounds = sorted(one for one in self._hopeless if transaction.round_failed(*one))
+            plan.failed_rounds = sorted(
+                one
+                for one in self._hopeless
+                if transaction.round_failed(*one) or transaction.not_reached(*one, self.channel)
+            )
+        self._refusals.tell(transaction, at)
+        self._tell_of_ceiling(transaction, at)
+        plan.stopped = list(self._stopped)
         self._unsettled.update((job.row.key, job.row) for job in plan.jobs if job.errand is Errand.SEND)
         return plan
 
@@ -125,11 +137,27 @@ class Outbox:
                 del self._unrecorded[key]
         for job in plan.jobs:
             if job.errand is Errand.LOOK_UP:
-                heappop(self._look_ups)
+                self._look_ups.begun()
             self._on_the_way[job.row.key] = job
             self._given[job.row.key] = at
             self._others += not is_answer(job.row)
         self._hopeless.clear()
+        self._refusals.settle()
+        del self._stopped[: len(plan.stopped)]
+
+    def _tell_of_ceiling(self, transaction: Transaction, at: datetime) -> None:
+        """Call the coordinator once when a ceiling is reached, and close that when it is no more."""
+        reached, kind, about = (
+            self._use.why_not(self.channel, at),
+            AlertKind.CEILING_REACHED,
+            self.channel.value,
+        )
+        known = transaction.has_alert_about(kind, about) if reached or self._ceiling_told else False
+        self._ceiling_told = reached is not None
+        if reached and not known:
+            transaction.record_alert(NewAlert(kind, reached, at, about=about))
+        elif known and not reached:
+            transaction.close_alert_about(kind, about, at)
 
     def watch_carrier(self, transaction: Transaction, at: datetime) -> Callable[[], None] | None:
         """Call the coordinator when nothing has gone out for too long, also from before a start. The first message that
@@ -162,6 +190,8 @@ class Outbox:
         del self._on_the_way[row.key], self._given[row.key]
         self._others -= not is_answer(row)
         self._note_carrier(result, at)
+        if result.trouble is Trouble.OPTED_OUT:
+            self._stopped.append(row)
         change = self._unrecorded[row.key] = self._follow_up(result, at)
         if change.delivery is Delivery.FAILED:
             self._suspect(row)
@@ -171,15 +201,23 @@ class Outbox:
 
         A message of which nobody knew whether the carrier had it is known from then on. What comes late changes nothing.
         """
-        key = report.key.removeprefix(self._store)
-        known = key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY
-        row = transaction.outbox_row(int(key)) if known else None
+        key = row_key(report.key, self._store)
+        row = None if key is None else transaction.outbox_row(key)
         if row is None or (row.channel, row.to_phone) != (self.channel, report.to_phone):
             return None
         change = DeliveryChange(
             row.key, report.delivery, carrier_id=report.carrier_id, error=report.error, at=at
         )
         transaction.change_deliveries([change])
+        match report.delivery, report.trouble:
+            case Delivery.DELIVERED, _:
+                self._refusals.taken(row, delivered=True)
+            case Delivery.FAILED, Trouble.CLOSED:
+                self._refusals.refused(row, report.error or "", at, until_delivered=True)
+            case Delivery.FAILED, Trouble.OPTED_OUT:
+                self._stopped.append(row)
+            case _:
+                pass
         if report.delivery is Delivery.FAILED:
             self._suspect(row)
         return row
@@ -189,10 +227,13 @@ class Outbox:
             case Outcome.TAKEN:
                 self._backoff.taken(at)
                 self._outage.taken(at)
+                self._refusals.taken(result.job.row)
+            case Outcome.REFUSED:
+                self._refusals.refused(result.job.row, result.error or "", at)
             case Outcome.THROTTLED:
                 self._backoff.refused(at)
                 self._outage.failed(at)
-            case Outcome.TRANSIENT | Outcome.UNKNOWN | Outcome.REFUSED:
+            case Outcome.TRANSIENT | Outcome.UNKNOWN:
                 self._outage.failed(at)
             case _:
                 pass
@@ -205,16 +246,16 @@ class Outbox:
         if waits or self._backoff.holds(at):
             return True
         look_up = self.next_look_up
-        return (look_up is None or look_up > at) and not journal.due(self.channel, at, 1)
+        return (look_up is None or look_up > at) and not self._due.is_any(journal, at)
 
     def _follow_clock(self, at: datetime) -> None:
         """Let nothing wait for an instant that was set by a clock which ran ahead and was corrected."""
         if self._last_seen is not None and at < self._last_seen - CLOCKS_DIFFER:
             self._bring_forward = True
-            self._look_ups = [(at + self._grace, key, job) for _, key, job in self._look_ups]
-            heapify(self._look_ups)
+            self._look_ups.put_off(at + self._grace)
             self._given = dict.fromkeys(self._given, at)
             self._backoff, self._outage = Backoff(), Outage(known=self._outage.known)
+            self._due.follow_clock()
         self._last_seen = at
 
     def _take_back_unsettled(self, transaction: Transaction) -> None:
@@ -227,80 +268,28 @@ class Outbox:
     def _recover(self, transaction: Transaction, at: datetime) -> None:
         """See to what a crash left between sending and sent, as far as the carrier allows. Again, when the batch fails."""
         self._look_ups.clear()
+        transaction.unqueue(self.channel)
+        self._refusals.recall(transaction, at)
+        if self._carrier.ceilings != Ceilings():
+            self._use.recall(self.channel, transaction.spent(self.channel, at - A_DAY))
         known = transaction.has_alert_about(AlertKind.CARRIER_DOWN, self.channel.value)
         left = transaction.waiting_since(self.channel, at) is not None
         self._outage = Outage(at if left or known else None, known=known)
         rows = transaction.interrupted(self.channel)
         if self._carrier.recovery is Recovery.LEAVE:
             rows = [row for row in rows if not (row.error or "").startswith(LOST)]
-        jobs = [Job(row, self._outbound(row, row.handed_at), row.attempt) for row in rows]
+        jobs = [Job(row, outbound_of(row, self._store, row.handed_at), row.attempt) for row in rows]
         transaction.change_deliveries([self._resolve(job, at, None) for job in jobs])
 
     def _due_look_ups(self, transaction: Transaction, at: datetime, most: int) -> list[Job]:
-        soonest = self.next_look_up
-        if most <= 0 or soonest is None or soonest > at:
-            return []
-        jobs = [job for due_at, _, job in nsmallest(most, self._look_ups) if due_at <= at]
         return [
             replace(job, outbound=replace(job.outbound, others=transaction.ids_of_others(job.row)))
-            for job in jobs
+            for job in self._look_ups.due(at, most)
         ]
-
-    def _take_due(
-        self, transaction: Transaction, plan: Plan, at: datetime, answers: int, others: int
-    ) -> None:
-        limit = min(answers + others, max(others, A_FEW))
-        while answers + others > 0:
-            rows = transaction.due(self.channel, at, limit)
-            taken, dropped = self._sort(rows, at, answers, others)
-            self._mark(transaction, taken, dropped)
-            plan.jobs += taken
-            answers -= sum(is_answer(job.row) for job in taken)
-            others -= sum(not is_answer(job.row) for job in taken)
-            # Behind what was dropped something may have waited; behind what was taken there may be more.
-            plan.goes_on = len(dropped) >= AT_ONCE
-            if plan.goes_on or (not dropped and (not taken or len(rows) < limit)):
-                break
-            limit = AT_ONCE if dropped else min(answers + others, max(others, A_FEW))
-
-    def _mark(self, transaction: Transaction, taken: list[Job], dropped: list[DeliveryChange]) -> None:
-        marks = [
-            DeliveryChange(
-                job.row.key, Delivery.SENDING, at=job.outbound.since, from_phone=job.row.from_phone
-            )
-            for job in taken
-        ]
-        if marks:
-            self._crash_point("before marking")
-        transaction.change_deliveries([*dropped, *marks])
-
-    def _sort(
-        self, rows: list[OutboxRow], at: datetime, answers: int, others: int
-    ) -> tuple[list[Job], list[DeliveryChange]]:
-        """Part the rows there is room for from those that are no longer wanted."""
-        taken: list[Job] = []
-        dropped: list[DeliveryChange] = []
-        for row in rows:
-            why = why_unwanted(row, carrier_confirms=self._carrier.confirms_opt_out)
-            if why is not None:
-                dropped.append(self._drop(row, why, at))
-            elif is_answer(row) and answers > 0:
-                answers -= 1
-                taken.append(Job(row, self._outbound(row, at), row.attempt + 1))
-            elif not is_answer(row) and others > 0:
-                others -= 1
-                taken.append(Job(row, self._outbound(row, at), row.attempt + 1))
-        return taken, dropped
-
-    def _drop(self, row: OutboxRow, why: Unwanted, at: datetime) -> DeliveryChange:
-        if row.live:
-            self._suspect(row)
-        delivery = Delivery.UNKNOWN if row.key in self._maybe_sent else Delivery.DROPPED
-        return DeliveryChange(row.key, delivery, error=why.value, at=at)
 
     def _follow_up(self, result: Result, at: datetime) -> DeliveryChange:
         """Say what to record of a result, and plan what comes next."""
-        job, key = result.job, result.job.row.key
+        job, row, key = result.job, result.job.row, result.job.row.key
         self._maybe_sent.discard(key)
         match result.outcome:
             case Outcome.TAKEN:
@@ -312,6 +301,8 @@ class Outbox:
             case Outcome.NOT_TAKEN | Outcome.THROTTLED:
                 # Nothing was wrong with it: it keeps its place, and the attempt does not count.
                 return DeliveryChange(key, Delivery.PLANNED, error=result.error, counts=False)
+            case Outcome.REFUSED if row.purpose is OFFER:
+                return DeliveryChange(key, Delivery.FAILED, error=result.error, at=at)
             case Outcome.TRANSIENT | Outcome.REFUSED:
                 return self._plan_again(job, at, job.attempt, result.error)
             case Outcome.PERMANENT:
@@ -345,7 +336,7 @@ class Outbox:
             return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
         due_at = at + max(wait, self._grace)
         again = Job(row, job.outbound, job.attempt, Errand.LOOK_UP, tries)
-        heappush(self._look_ups, (due_at, row.key, again))
+        self._look_ups.add(due_at, again)
         # Others wait a little longer than until the carrier is asked: it takes its time to answer.
         until = due_at + max(self._grace, ASKING)
         return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, due_at=until)
@@ -361,16 +352,3 @@ class Outbox:
     def _suspect(self, row: OutboxRow) -> None:
         if row.purpose is OFFER and row.shift_id is not None and row.fanout is not None:
             self._hopeless.add((row.shift_id, row.fanout))
-
-    def _outbound(self, row: OutboxRow, since: datetime | None) -> OutboundMessage:
-        return OutboundMessage(
-            key=f"{self._store}{row.key}",
-            channel=row.channel,
-            to_phone=row.to_phone,
-            from_phone=row.from_phone,
-            body=row.body,
-            code=row.code,
-            account=row.account,
-            valid_for=OFFER_VALID_FOR if row.purpose is OFFER else VALID_FOR,
-            since=since,
-        )

@@ -11,6 +11,7 @@ from ..domain.policy import Channel
 from ..domain.sending import why_unwanted
 from .calls_under_way import CallsUnderWay
 from .carriers.port import Carrier, DeliveryReport
+from .daily_use import DailyUse
 from .hand_over import Errand, Job, Outcome, Result, hand_over
 from .journal.port import Journal, OutboxRow
 from .journal.writer import CrashPoint, no_crash
@@ -39,7 +40,7 @@ SENDERS = 16
 """Threads that may wait for the carrier at once; a quarter of them only ever carries answers."""
 
 RoundFailedReport = Callable[[str, int], None]
-"""Is told (shift, fan-out) when no message of its latest round can reach anybody. On the loop; only tells."""
+"""Is told (shift, fan-out) when messages of its latest round did not reach their people. On the loop; only tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class OutboxActor(LoopActor):
         *,
         on_round_failed: RoundFailedReport,
         calls: CallsUnderWay | None = None,
+        on_stopped: Callable[[OutboxRow], None] = lambda row: None,
+        use: DailyUse | None = None,
         store: str = "",
         senders: int = SENDERS,
         crash_point: CrashPoint = no_crash,
@@ -80,6 +83,8 @@ class OutboxActor(LoopActor):
         self._on_round_failed = on_round_failed
         self._calls = calls if channel is Channel.VOICE else None
         self._rung: list[int] = []
+        self._on_stopped = on_stopped
+        self._use = use
         self._crash_point = crash_point
         self._steady = steady
         self._store = store
@@ -154,7 +159,13 @@ class OutboxActor(LoopActor):
         return done
 
     def _make_outbox(self, channel: Channel) -> Outbox:
-        return Outbox(channel, self._carrier.capabilities, store=self._store, crash_point=self._crash_point)
+        return Outbox(
+            channel,
+            self._carrier.capabilities,
+            store=self._store,
+            crash_point=self._crash_point,
+            use=self._use,
+        )
 
     def _settle(self, plan: Plan, at: datetime) -> None:
         self._looks_again = False
@@ -167,6 +178,8 @@ class OutboxActor(LoopActor):
             tell(self.actor_ref, GoOn(), let_rest)
         for shift_id, fanout in plan.failed_rounds:
             self._on_round_failed(shift_id, fanout)
+        for row in plan.stopped:
+            self._on_stopped(row)
 
     def _give_back(self, jobs: list[Job]) -> None:
         """Have jobs recorded that nobody began."""

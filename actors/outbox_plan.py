@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ..domain.message import Purpose
+from .carriers.port import OutboundMessage
 from .hand_over import Job
 from .journal.port import DeliveryChange, OutboxRow
+
+OFFER_VALID_FOR = 60
+"""Seconds an offer may wait at the carrier: later it might be of a shift that somebody has."""
+
+VALID_FOR = 3_600
+"""Seconds that anything else may wait there: then a person should tell it."""
+
+LONGEST_KEY = 19
+"""Digits from which on a number is none of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +34,14 @@ def is_answer(row: OutboxRow) -> bool:
 
 @dataclass(slots=True)
 class Plan:
-    """What an outbox adds to a batch: changes to write, jobs to give out once they are on disk. `goes_on`: so much was
+    """What an outbox adds to a batch: changes to write, jobs to give out once they are on disk. `failed_rounds` are those that did
+    not reach everybody, `stopped` messages whose people told the carrier to stop. `goes_on`: so much was
     dropped that the rest is for the next batch, at once."""
 
     changes: dict[int, DeliveryChange] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
     failed_rounds: list[tuple[str, int]] = field(default_factory=list)
+    stopped: list[OutboxRow] = field(default_factory=list)
     goes_on: bool = False
 
 
@@ -39,3 +52,25 @@ def jobs_by_urgency(jobs: Iterable[Job]) -> tuple[list[Job], list[Job]]:
     for job in jobs:
         (answers if is_answer(job.row) else others).append(job)
     return answers, others
+
+
+def outbound_of(row: OutboxRow, store: str, since: datetime | None) -> OutboundMessage:
+    """Give the message that a row is, as it is handed over at `since`. `store` begins its key."""
+    return OutboundMessage(
+        key=f"{store}{row.key}",
+        channel=row.channel,
+        to_phone=row.to_phone,
+        from_phone=row.from_phone,
+        body=row.body,
+        code=row.code,
+        account=row.account,
+        valid_for=OFFER_VALID_FOR if row.purpose is Purpose.OFFER else VALID_FOR,
+        since=since,
+    )
+
+
+def row_key(key: str, store: str) -> int | None:
+    """Give the row that a message's key names; None when it names none of this store."""
+    number = key.removeprefix(store)
+    known = key.startswith(store) and number.isascii() and number.isdecimal() and len(number) < LONGEST_KEY
+    return int(number) if known else None

@@ -50,16 +50,41 @@ class Delivery(StrEnum):
 
 
 class OfferRecord(Frozen):
-    """Somebody's latest offer of a shift: the latest message that carried it, and what came back."""
+    """Somebody's latest offer of a shift: the latest message that carried it, and what came back.
+
+    `text` and `call` are how far the latest of each has come; None: there was none. `reason` says why the latest message
+    has not reached them.
+    """
 
     caregiver_id: str
     caregiver_name: str
     code: str
     channel: Channel | None
     delivery: Delivery | None
+    text: Delivery | None = None
+    call: Delivery | None = None
+    reason: str | None = None
     answer: str | None
     """Their last word: "accepted" (they have it), "declined", "question", "condition", "unclear", "late_yes" (a yes that did
     not win), "gave_back", "opted_out"; None while nothing came back."""
+
+
+class Reach(Frozen):
+    """How far the outreach for a shift has come, in people.
+
+    `eligible` have the role and nothing else to do; `texted` a carrier has taken a text for, `delivered` have it on their phone,
+    as far as the carrier says so; `being_called` a call is under way to, `called` were called; `not_reached` no message can
+    reach, `opted_out` want none. `summary` says it in words.
+    """
+
+    eligible: int
+    texted: int
+    delivered: int
+    being_called: int
+    called: int
+    not_reached: int
+    opted_out: int
+    summary: str
 
 
 class ShiftRecord(Frozen):
@@ -88,6 +113,8 @@ class ShiftRecord(Frozen):
     its id."""
     left_out: tuple[LeftOut, ...] | None = None
     """Those with the role whom its last fan-out did not ask, and why. Only when one shift is asked for by its id."""
+    reach: Reach | None = None
+    """How far that has come. Only when one shift is asked for by its id, and it was offered to somebody."""
 
 
 class TimelineEntry(Frozen):

@@ -21,7 +21,7 @@ from ..domain.shift.commands import (
     UpdateOffers,
 )
 from ..domain.shift.decide import decide
-from ..domain.shift.events import AnyShiftEvent, OffersAdded
+from ..domain.shift.events import AnyShiftEvent, OffersAdded, ReachedAhead
 from ..domain.shift.fan_out import refuse_fan_out
 from ..domain.shift.releasing import refuse_release
 from ..domain.shift.shift import ShiftStatus
@@ -47,6 +47,10 @@ from .tasks import (
 
 LOOK_AGAIN = timedelta(seconds=5)
 """A shift whose journal could not be used replays after this, to see what was committed."""
+
+
+GOING_OUT = timedelta(seconds=30)
+"""While a round's messages go out, one does at least so often; after that nothing more is waited for."""
 
 
 class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
@@ -114,7 +118,9 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                     at=now,
                     by=by,
                     unavailable=self._unavailable(state),
+                    not_reached=self._not_reached(state) if round_failed else frozenset(),
                     unreachable=self._unreachable(state) if round_failed else None,
+                    handed_over_at=self._handed_over_at(state, now),
                     reached=self._reached(state),
                     most=self.context.part,
                 )
@@ -144,6 +150,19 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
             return None
         return state.fanout, state.round
 
+    def _not_reached(self, state: ShiftState) -> frozenset[str]:
+        if state.status is not ShiftStatus.OFFERING:
+            return frozenset()
+        channel = state.rounds[state.round].channel
+        return self.batch.transaction.not_reached(self.shift_id, state.fanout, channel)
+
+    def _handed_over_at(self, state: ShiftState, now: datetime) -> datetime | None:
+        if state.status is not ShiftStatus.OFFERING or (state.round_ends_at or now) > now:
+            return None
+        channel = state.rounds[state.round].channel
+        last, more = self.batch.transaction.handed_over(self.shift_id, state.fanout, channel)
+        return now if more and last is not None and now - last < GOING_OUT else last
+
     def _unavailable(self, state: ShiftState) -> frozenset[str]:
         if state.status is not ShiftStatus.OFFERING:
             return frozenset()
@@ -161,8 +180,14 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         if old.goes_on and old.round and not new.goes_on:
             self._tell_itself(LookAtPeople())
         if old.paused is not None and new.paused is None and new.status is ShiftStatus.OFFERING:
-            # Whoever came meanwhile has waited.
+            # Whoever came meanwhile has waited, and so has whoever was not reached.
             self._tell_itself(LookAtPeople())
+            self._tell_itself(KeepTime(round_failed=True))
+        if (old.goes_on and not new.goes_on) or any(
+            type(one) is ReachedAhead and len(one.caregiver_ids) == self.context.part for one in events
+        ):
+            # Some may not have been reached meanwhile, or more than are told at a time.
+            self._tell_itself(KeepTime(round_failed=True))
         joined = [one for one in events if type(one) is OffersAdded and one.round_ends_at is None]
         if any(len(one.offers) == self.context.part for one in joined):
             # More may join than are looked up at a time.

@@ -17,14 +17,16 @@ from .calls_under_way import CallsUnderWay, end_call
 from .carriers.port import Carrier, DeliveryReport
 from .contacts import Contacts
 from .context import ActorContext
+from .daily_use import DailyUse
 from .deadlines import Deadlines
 from .event_waiters import EventWaiters
 from .inbound import InboundRouter
 from .journal.alert_port import NewAlert
-from .journal.port import Journal, JournalHealth, JournalUnavailable
+from .journal.port import Journal, JournalHealth, JournalUnavailable, OutboxRow
 from .journal.writer import CrashPoint, no_crash
 from .missed_texts import ListsTexts, MissedTexts
 from .notifier import AlertNotifier, Notifier, NotifierThread
+from .opt_out_by_carrier import opt_out_by_carrier
 from .outbox_actor import DRAIN, OutboxActor
 from .runtime.clock import Clock, ManualClock
 from .runtime.dead_letter import DeadLetter, let_rest
@@ -121,6 +123,7 @@ class ActorSystem:
         )
         self.missed_texts = self._make_missed_texts()
         self._supervisor: ActorRef[Any] = Supervisor.start(self.loop, self._context, self.deadlines)
+        self._use = DailyUse(tools.carrier.capabilities.ceilings)
         self.outboxes = {
             channel: self._make_outbox(channel) for channel in sorted(tools.carrier.capabilities.channels)
         }
@@ -262,10 +265,19 @@ class ActorSystem:
             tools.clock,
             on_round_failed=lambda shift_id, _: self.post(RoundFailed(shift_id)),
             calls=self._calls,
+            on_stopped=self._opt_out,
+            use=self._use,
             crash_point=tools.crash_point,
         )
         outbox._start_actor_loop()
         return outbox
+
+    def _opt_out(self, row: OutboxRow) -> None:
+        """Take the carrier's word that somebody wants nothing more."""
+        now = self.tools.clock.now()
+        contact = self.journal.contact(row.to_phone, row.from_phone, now)
+        if contact is not None:
+            self.post(Envelope(ConversationTask(contact.contact_id, opt_out_by_carrier(contact, row, now))))
 
     def _outbox_grew(self, channel: Channel, batch: Batch) -> None:
         outbox = self.outboxes.get(channel)

@@ -158,7 +158,7 @@ class ActorDied:
 
 @dataclass(frozen=True, slots=True)
 class RoundFailed:
-    """Every message of a shift's present round failed for good."""
+    """Messages of a shift's present round failed for good, some or all."""
 
     shift_id: str
 

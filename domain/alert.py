@@ -26,6 +26,10 @@ class AlertKind(StrEnum):
     WRONG_NUMBER = "wrong_number"
     UNKNOWN_PHONE = "unknown_phone"
     CARRIER_DOWN = "carrier_down"
+    CARRIER_REFUSES = "carrier_refuses"
+    """The carrier takes nothing from one of our numbers, until somebody has seen to the account."""
+    CEILING_REACHED = "ceiling_reached"
+    """No more offers go out on a channel for now: a ceiling of the day is reached."""
     PARKED = "parked"
 
 
@@ -47,6 +51,9 @@ ASKS = {
     AlertKind.WRONG_NUMBER: "Find out this person's number and correct or confirm it; until then it is not used.",
     AlertKind.UNKNOWN_PHONE: "Find out who wrote; if it is one of yours, correct their number.",
     AlertKind.CARRIER_DOWN: "Nothing goes out: call people yourself, and see to the carrier.",
+    AlertKind.CARRIER_REFUSES: "See to the account and this number with the carrier; people are reached otherwise where that is "
+    "possible.",
+    AlertKind.CEILING_REACHED: "Call people yourself; raise the ceiling if this is how much you want to send.",
     AlertKind.PARKED: "See to this shift by hand, and report the failure to whoever runs the service.",
 }
 """What the coordinator is asked to do, by kind."""

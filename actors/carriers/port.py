@@ -1,6 +1,7 @@
 """Who carries messages: the port that the simulator implements and that real carriers will have to."""
 
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from math import inf
@@ -23,6 +24,17 @@ class Recovery(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ceilings:
+    """What offers may use in 24 hours: segments of texts, calls, and what both cost at these prices. None: no ceiling."""
+
+    texts: int | None = None
+    calls: int | None = None
+    cost: float | None = None
+    text_price: float = 0.0
+    call_price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a carrier can do. `confirms_opt_out`: it answers STOP itself, so we do not.
 
@@ -31,6 +43,10 @@ class Capabilities:
 
     `calls_at_once`: it tells when a call is over (`DeliveryReport.over`), and no more than so many ring or talk at a time. None:
     it does not tell, and there may be any number.
+
+    `rate` gives how many segments of texts, or calls, a number of ours may send in a second: no more is handed over than about
+    two seconds of that, and the rest can still be taken back. None: as fast as the carrier takes it. `ceilings` are for all
+    numbers together; when one is reached, a person is called.
     """
 
     channels: frozenset[Channel]
@@ -38,9 +54,13 @@ class Capabilities:
     confirms_opt_out: bool = False
     settles_in: float = 10.0
     calls_at_once: int | None = None
+    rate: Callable[[Channel, str], float] | None = None
+    ceilings: Ceilings = Ceilings()
 
     def __post_init__(self) -> None:
-        channels, recovery, confirms, settles, at_once = astuple(self)
+        channels, recovery, confirms, settles, at_once, rate, ceilings = (
+            getattr(self, one.name) for one in fields(self)
+        )
         if not isinstance(channels, frozenset) or not all(isinstance(one, Channel) for one in channels):
             raise InvalidArgument(
                 f"channels: {channels!r} is no frozenset of Channel; write frozenset({{Channel.SMS}})"
@@ -53,6 +73,10 @@ class Capabilities:
             raise InvalidArgument(f"settles_in: {settles!r} is no number of seconds")
         if at_once is not None and (isinstance(at_once, bool) or not isinstance(at_once, int) or at_once < 1):
             raise InvalidArgument(f"calls_at_once: {at_once!r} is neither None nor a number of calls")
+        if not isinstance(ceilings, Ceilings):
+            raise InvalidArgument(f"ceilings: {ceilings!r} is no Ceilings")
+        if rate is not None and not callable(rate):
+            raise InvalidArgument(f"rate: {rate!r} is no function of a channel and a number")
 
 
 @dataclass(frozen=True, slots=True)

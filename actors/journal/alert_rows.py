@@ -51,6 +51,7 @@ CLOSE_OF_MATTER = update(
     CLOSING,
     "alerts.closed_at IS NULL AND alerts.matter = new.matter RETURNING id",
 )
+OPEN_MATTERS = "SELECT matter FROM alerts WHERE closed_at IS NULL AND matter >= ? AND matter < ?"
 IS_OPEN = "SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter = ?"
 CLOSE_ONE = (
     "UPDATE alerts SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL RETURNING id"

@@ -32,6 +32,7 @@ from ...domain.shift.events import (
     OfferMoved,
     OffersAdded,
     OverlapRefused,
+    RoundExtended,
     RoundStarted,
     ShiftCancelled,
     ShiftClaimed,
@@ -83,7 +84,15 @@ REPLACES = frozenset({ShiftPosted, FanOutStarted, OffersAdded})
 CLOSES_OFFERS = frozenset({ShiftPosted, ShiftClaimed, ShiftCancelled, ShiftExpired})
 REOPENS_OFFERS = frozenset({ShiftPosted, FanOutStarted, ShiftReleased})
 ENDS_A_CLAIM = frozenset({ShiftReleased, ShiftCancelled})
-MOVES = CLOSES_OFFERS | {RoundStarted, MoreTold, FanOutPaused, FanOutResumed, ShiftReleased, ShiftUnfilled}
+MOVES = CLOSES_OFFERS | {
+    RoundStarted,
+    RoundExtended,
+    MoreTold,
+    FanOutPaused,
+    FanOutResumed,
+    ShiftReleased,
+    ShiftUnfilled,
+}
 
 # Kinds of events are compared by their class: `isinstance` asks pydantic, which takes ten times as long.
 # Of one stream, these lead to the same rows in whichever order.

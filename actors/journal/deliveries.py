@@ -13,7 +13,7 @@ from .alert_rows import AlertRows, matter
 from .instants import micros_or_none, to_micros
 from .many_rows import dump, update
 from .port import DeliveryChange, OutboxRow
-from .queries.outbox import THESE, outbox_rows
+from .queries.outbox import SENDER, THESE, outbox_rows
 
 # What has ended stays ended, and what was sent is not planned again, however late a report comes in. Where a message was sent
 # twice after all, that one of them failed says nothing of the other.
@@ -29,7 +29,19 @@ CHANGE = update(
 )
 INTERRUPT = "UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND channel = ?"
 
-BRING_PLANNED = "UPDATE outbox SET due_at = ?2 WHERE state = 'planned' AND channel = ?1 AND due_at > ?3"
+BRING_PLANNED = (
+    "UPDATE outbox SET due_at = ?2 WHERE state = 'planned' AND queue IS NULL AND channel = ?1 AND due_at > ?3"
+)
+BRING_QUEUED = "UPDATE outbox SET due_at = ?2 WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1 AND due_at > ?3"
+QUEUE = f"""
+UPDATE outbox AS due SET queue = coalesce({SENDER}, '') WHERE seq IN (SELECT seq FROM outbox
+  WHERE state = 'planned' AND queue IS NULL AND channel = ?1 ORDER BY priority, due_at, turn, seq LIMIT ?2)
+"""  # noqa: S608 - what is put in is a part of ours
+UNQUEUE = "UPDATE outbox SET queue = NULL WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1"
+UNQUEUE_OF = """
+UPDATE outbox SET queue = NULL WHERE state = 'planned' AND queue IS NOT NULL AND channel IN ('sms', 'voice')
+AND queue IN (SELECT phone FROM organization_phones WHERE organization_id = ?1 UNION SELECT '')
+"""
 BRING_UNKNOWN = "UPDATE outbox SET due_at = ?2 WHERE state = 'unknown' AND channel = ?1 AND due_at > ?3"
 FARTHEST = timedelta(hours=1)
 """Nothing waits so long to be sent, tried again or looked up."""
@@ -93,8 +105,23 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
 
 def bring_forward(cursor: Cursor, channel: Channel, at: datetime) -> None:
     """Plan for `at` what waits for longer than anything does, in the transaction that is open."""
-    for statement in (BRING_PLANNED, BRING_UNKNOWN):
+    for statement in (BRING_PLANNED, BRING_QUEUED, BRING_UNKNOWN):
         cursor.execute(statement, (channel, to_micros(at), to_micros(at + FARTHEST)))
+
+
+def queue_planned(cursor: Cursor, channel: Channel, limit: int) -> int:
+    """Put planned rows into the queues of the numbers that send them, in the transaction that is open; say how many."""
+    return cursor.execute(QUEUE, (channel, limit)).rowcount
+
+
+def unqueue(cursor: Cursor, channel: Channel) -> None:
+    """Take all planned rows out of queues, in the transaction that is open."""
+    cursor.execute(UNQUEUE, (channel,))
+
+
+def unqueue_of(cursor: Cursor, organization_id: str) -> None:
+    """Take those of an organization out, whose numbers have changed."""
+    cursor.execute(UNQUEUE_OF, (organization_id,))
 
 
 def mark_interrupted(cursor: Cursor, channel: Channel) -> None:

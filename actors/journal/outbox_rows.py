@@ -22,8 +22,11 @@ Row = list[object]
 
 
 NEXT_TURN = """
-SELECT coalesce(min(turn), 0) FROM outbox
-WHERE state = 'planned' AND channel = ? AND priority = ? AND due_at = ?
+SELECT coalesce(min(turn), 0) FROM (
+  SELECT min(turn) AS turn FROM outbox
+  WHERE state = 'planned' AND queue IS NULL AND channel = ?1 AND priority = ?2 AND due_at = ?3
+  UNION ALL SELECT min(turn) FROM outbox
+  WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1 AND priority = ?2 AND due_at = ?3)
 """
 
 

@@ -10,6 +10,7 @@ from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
 from ...domain.phone import PhoneReading, read_phone
+from .deliveries import unqueue_of
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
 
@@ -119,6 +120,7 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
         rounds,
     )
     cursor.execute(PUT_ORGANIZATION, row)
+    unqueue_of(cursor, organization.id)
     cursor.execute(FORGET_NUMBERS, (organization.id,))
     INSERT_NUMBERS.write(
         cursor,

@@ -224,7 +224,17 @@ class Journal(Protocol):
         ...
 
     def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:
-        """Give planned rows whose time has come: answers to people before offers, then in order."""
+        """Give planned rows in no number's queue whose time has come: answers to people before offers, then in order."""
+        ...
+
+    def due_of(
+        self, channel: Channel, number: str, at: datetime, limit: int, *, answers_only: bool = False
+    ) -> list[OutboxRow]:
+        """Give the same of the queue of a sending number."""
+        ...
+
+    def sending_numbers(self, channel: Channel) -> list[str]:
+        """Give the numbers that have a queue of planned rows."""
         ...
 
     def outbox_row(self, key: int) -> OutboxRow | None:

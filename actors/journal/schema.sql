@@ -176,6 +176,7 @@ CREATE TABLE outbox (
     turn INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
+    queue TEXT,
     state TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     from_phone TEXT,
@@ -189,7 +190,10 @@ CREATE UNIQUE INDEX outbox_offers_once ON outbox (stream, caregiver_id, cause) W
 CREATE UNIQUE INDEX outbox_others_once ON outbox (stream, cause, contact_id, caregiver_id, purpose)
 WHERE purpose <> 'offer';
 CREATE INDEX outbox_of_contact ON outbox (contact_id);
-CREATE INDEX outbox_planned ON outbox (channel, priority, due_at, turn, seq) WHERE state = 'planned';
+CREATE INDEX outbox_planned ON outbox (channel, priority, due_at, turn, seq) WHERE state = 'planned' AND queue IS NULL;
+-- A carrier with rates has a queue for each sending number.
+CREATE INDEX outbox_queued ON outbox (channel, queue, priority, due_at, turn, seq)
+WHERE state = 'planned' AND queue IS NOT NULL;
 -- What others about the same shift to the same phone wait behind.
 CREATE INDEX outbox_unsettled ON outbox (contact_id, shift)
 WHERE state IN ('sending', 'unknown') OR (state = 'planned' AND purpose <> 'offer');

@@ -19,9 +19,9 @@ from ...domain.shift.shift import Shift
 from ...domain.shift.state import ShiftState
 from ..records import Delivery
 from .alert_port import AlertChanges, NewAlert
-from .alert_rows import IS_OPEN, AlertRows, close_alert, close_corrected, matter, record_alert
+from .alert_rows import IS_OPEN, OPEN_MATTERS, AlertRows, close_alert, close_corrected, matter, record_alert
 from .append_rows import ENDS_A_CLAIM, AppendRows
-from .deliveries import bring_forward, mark_interrupted, write_changes
+from .deliveries import bring_forward, mark_interrupted, queue_planned, unqueue, write_changes
 from .errors import BrokenAppend, HeardBefore
 from .instants import to_micros
 from .many_rows import dump
@@ -220,11 +220,18 @@ class Transaction(ContactQuery, QueriesForActors):
         """Whether an alert of no organization is open on that."""
         return bool(self.one(IS_OPEN, (matter(kind, None, None, about),)))
 
-    def close_alert_about(self, kind: AlertKind, about: str, at: datetime) -> None:
-        """Close the alert of no organization that is open on that: its cause is gone."""
+    def open_alerts_about(self, kind: AlertKind) -> list[tuple[str, str]]:
+        """Give what alerts of a kind are open: whose, and about what."""
+        found = self.all(OPEN_MATTERS, (f"{kind}/", f"{kind}0"))
+        return [(place, about) for (one,) in found for _, place, about in [one.split("/", 2)]]
+
+    def close_alert_about(
+        self, kind: AlertKind, about: str, at: datetime, organization_id: str | None = None
+    ) -> None:
+        """Close the alert that is open on that, of an organization or of none: its cause is gone."""
         self.touched.elsewhere = True
         rows = AlertRows(self.alerts)
-        rows.close_matter(matter(kind, None, None, about), to_micros(at), "service")
+        rows.close_matter(matter(kind, None, organization_id, about), to_micros(at), "service")
         rows.write(self.writing())
 
     def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
@@ -238,6 +245,14 @@ class Transaction(ContactQuery, QueriesForActors):
         ended = [one.key for one in changes if one.delivery in (Delivery.FAILED, Delivery.DROPPED)]
         if ended:
             self.touched.contacts.update(one for (one,) in self.all(CONTACTS, (dump(ended),)))
+
+    def queue_planned(self, channel: Channel, limit: int) -> int:
+        """Put planned rows, at most so many, into the queues of the numbers that send them; say how many were."""
+        return queue_planned(self.writing(), channel, limit)
+
+    def unqueue(self, channel: Channel) -> None:
+        """Take all planned rows of a channel out of queues."""
+        unqueue(self.writing(), channel)
 
     def bring_forward(self, channel: Channel, at: datetime) -> None:
         """Plan for `at` what waits for an instant so far ahead that only a clock that was wrong can have set it."""

@@ -145,13 +145,16 @@ class NextRound(Order):
 class MeetDeadline(ShiftCommand):
     """An instant the shift waits for has come. Stale ones change nothing.
 
-    `unavailable` are caregivers who since opted out or were made inactive. `unreachable` is the (fan-out, round)
+    `unavailable` are caregivers who since opted out or were made inactive. `not_reached` are those whose message of the present
+    round failed for good, `handed_over_at` is when the last one of it went out. `unreachable` is the (fan-out, round)
     of which every message failed for good: that round ends now. `reached` says that a text or call of the fan-out
     has gone out to somebody. `part` is whom the fan-out goes on with, where it has not asked everybody; a later round
     goes to `most` at a time.
     """
 
     unavailable: frozenset[str] = frozenset()
+    not_reached: frozenset[str] = frozenset()
+    handed_over_at: AwareDatetime | None = None
     reached: bool = True
     unreachable: tuple[int, int] | None = None
     part: Part | None = None

@@ -157,6 +157,24 @@ class FanOutResumed(ShiftEvent):
     round_ends_at: datetime
 
 
+class RoundExtended(ShiftEvent):
+    """Messages of the round had gone out later than it began: its people have their time from then on."""
+
+    type: Literal["round_extended"] = "round_extended"
+    fanout: int
+    round: int
+    round_ends_at: datetime
+
+
+class ReachedAhead(ShiftEvent):
+    """The present round's channel does not reach these people: they are told already as the later `round` tells them."""
+
+    type: Literal["reached_ahead"] = "reached_ahead"
+    fanout: int
+    round: int
+    caregiver_ids: tuple[str, ...]
+
+
 class ShiftClaimed(CaregiverEvent):
     """A caregiver's yes won the shift, or they were assigned it by hand: `by` says whose doing it was.
 
@@ -271,6 +289,8 @@ AnyShiftEvent = (
     | MoreTold
     | FanOutPaused
     | FanOutResumed
+    | RoundExtended
+    | ReachedAhead
     | ShiftClaimed
     | OfferDeclined
     | YesAnswered

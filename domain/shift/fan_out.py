@@ -16,6 +16,8 @@ from .events import (
     MoreTold,
     OffersAdded,
     Omission,
+    ReachedAhead,
+    RoundExtended,
     RoundStarted,
     ShiftExpired,
     ShiftUnfilled,
@@ -33,6 +35,8 @@ WHY_UNFILLED = {
 }
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A clock that is set back by less was not wrong, but set right."""
+NOTICEABLE = timedelta(seconds=5)
+"""What went out so much later than its round began is a reason to wait longer."""
 NAMED = 3
 """So many of those left out are named in the words of an answer; its field has all."""
 NOTHING_WENT_OUT = "No text and no call has gone out to anybody."
@@ -184,7 +188,12 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
         return Decision(nothing) if command.part is None else _ask_on(state, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
     if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
+        later = None if unreachable else _extended(state, command)
+        if later is not None:
+            return Decision(answer, (later,))
         return next_round(state, command, answer, unreachable=unreachable)
+    if state.status is ShiftStatus.OFFERING and command.not_reached:
+        return _reach_ahead(state, command, answer)
     if state.status is ShiftStatus.PENDING and due <= command.at:
         return Decision(answer, (_remind(state, command.at, command.by),))
     return Decision(nothing)
@@ -230,10 +239,11 @@ def next_round(
         said = None if command.reached else NOTHING_WENT_OUT
         return Decision(answer, unfilled(state, why, command.at, command.by, said))
     reached = _reached(state, command)
-    if not reached:
+    left = [one for one in reached if one.ahead < following]
+    if not reached or (unreachable and not left):
         return Decision(answer, unfilled(state, AlertKind.NOBODY_REACHABLE, command.at, command.by))
     round_ = state.rounds[following]
-    some, goes_on_after = next_by_phone(reached, None, command.most)
+    some, goes_on_after = next_by_phone(left, None, command.most)
     started = RoundStarted(
         at=command.at,
         by=command.by,
@@ -247,10 +257,46 @@ def next_round(
     return Decision(answer, (started,), messages)
 
 
+def _extended(state: ShiftState, command: MeetDeadline) -> RoundExtended | None:
+    """Give the round its time from when its messages had gone out, where that was noticeably later than it began."""
+    if command.handed_over_at is None:
+        return None
+    ends_at = command.handed_over_at + timedelta(seconds=state.rounds[state.round].wait)
+    if ends_at - command.at < NOTICEABLE:
+        return None
+    return RoundExtended(
+        at=command.at, by=command.by, fanout=state.fanout, round=state.round, round_ends_at=ends_at
+    )
+
+
+def _reach_ahead(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[AnyShiftEvent]:
+    """Tell those whom this round does not reach as the next round with another channel would; others still have their time."""
+    now = state.rounds[state.round].channel
+    later = range(state.round + 1, len(state.rounds))
+    to = next((one for one in later if state.rounds[one].channel is not now), None)
+    left = [
+        one
+        for one in _reached(state, command)
+        if to is not None and one.ahead < to and one.offer.caregiver_id in command.not_reached
+    ][: command.most]
+    if to is None or not left:
+        return Decision(answer)
+    told = ReachedAhead(
+        at=command.at,
+        by=command.by,
+        fanout=state.fanout,
+        round=to,
+        caregiver_ids=tuple(one.offer.caregiver_id for one in left),
+    )
+    channel = state.rounds[to].channel
+    return Decision(answer, (told,), tuple(invitation(state, one.offer, channel, command.at) for one in left))
+
+
 def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[AnyShiftEvent]:
     """Go on with a later round. Its time runs from when the last ones are reached."""
     round_ = state.rounds[state.round]
-    some, goes_on_after = next_by_phone(_reached(state, command), state.goes_on_after, command.most)
+    left = [one for one in _reached(state, command) if one.ahead < state.round]
+    some, goes_on_after = next_by_phone(left, state.goes_on_after, command.most)
     more = MoreTold(
         at=command.at,
         by=command.by,

@@ -27,7 +27,8 @@ class OfferState:
 
     `made_at` is when they were first offered this revision. `declined_at` is when they wrote their no, while that is
     their last word. `told` is the last outcome they were told of a yes that won nothing, `overlap` the shift they
-    were told is in the way, `asked` that they were asked whether they mean their yes.
+    were told is in the way, `asked` that they were asked whether they mean their yes. `ahead` is the round up to which they have
+    been told, where that is later than the present one.
     """
 
     offer: Offer
@@ -39,6 +40,7 @@ class OfferState:
     told: ShiftStatus | None = None
     overlap: str | None = None
     asked: bool = False
+    ahead: int = 0
 
     @property
     def declined(self) -> bool:
@@ -212,6 +214,11 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             return after(paused=event.left, round_ends_at=None)
         case events.FanOutResumed():
             return after(paused=None, round_ends_at=event.round_ends_at)
+        case events.RoundExtended():
+            return after(round_ends_at=event.round_ends_at)
+        case events.ReachedAhead():
+            told = {one: replace(state.offers[one], ahead=event.round) for one in event.caregiver_ids}
+            return after(offers=state.offers.update(told))
         case events.ShiftClaimed():
             return after(
                 status=ShiftStatus.CLAIMED,

@@ -22,6 +22,8 @@ from firstyes.domain.shift.events import (
     OfferMoved,
     OffersAdded,
     OverlapRefused,
+    ReachedAhead,
+    RoundExtended,
     RoundStarted,
     ShiftCancelled,
     ShiftClaimed,
@@ -73,6 +75,14 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
     (MoreTold(**WHO), "more were told of it"),
     (FanOutPaused(**WHO, fanout=1, left=60), "paused"),
     (FanOutResumed(**WHO, fanout=1, round_ends_at=NOW), "went on"),
+    (
+        RoundExtended(**WHO, fanout=1, round=0, round_ends_at=NOW),
+        "round 1 lasts until Tue Jul 16 05:00:00.123: its messages had gone out later",
+    ),
+    (
+        ReachedAhead(**WHO, fanout=1, round=1, caregiver_ids=("alma", "zoe")),
+        "not reached by this round, and told as in round 2: Alma Reyes, zoe",
+    ),
     (
         OffersAdded(
             **WHO,

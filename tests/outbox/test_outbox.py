@@ -221,7 +221,7 @@ def test_a_message_that_can_never_arrive_is_marked_failed_and_not_tried_again(wo
     outbox.send_all()
     # then
     assert (world.delivery(ANN), world.delivery(BEN)) == (Delivery.FAILED, Delivery.SENT)
-    assert outbox.failed_rounds == []
+    assert outbox.failed_rounds == [("s1", 1)]
 
 
 def test_a_round_of_which_every_message_failed_is_reported_once(world: OutboxWorld) -> None:

@@ -174,7 +174,16 @@ class Auditor:
         for row in self._connection.execute(OUTBOX, (self._last_row,)).fetchall():
             self._last_row = row[0]
             planned = Planned(
-                row[1], row[2], row[3], row[4], Purpose(row[5]), row[6], row[7], row[8], self._clock.true
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                Purpose(row[5]),
+                row[10],
+                row[6],
+                row[7],
+                row[8],
+                self._clock.true,
             )
             self.tally.add(f"planned {row[10]}")
             self.hearing.take_text(row[11], row[12])

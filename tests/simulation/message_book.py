@@ -56,6 +56,7 @@ class Planned:
     contact: int
     organization_id: str
     purpose: Purpose
+    channel: str
     fanout: int | None
     phone: str
     body: str
@@ -104,7 +105,7 @@ class MessageBook:
             self.answered.add((shift_id, row.contact))
         match row.purpose:
             case Purpose.OFFER:
-                once = (shift_id, row.fanout, round_, caregiver, row.contact)
+                once = (shift_id, row.fanout, round_, row.channel, caregiver, row.contact)
                 if once in self._offered:
                     self._report(Rule.OFFERED_ONCE, str(once))
                 self._offered.add(once)

@@ -10,7 +10,7 @@ from firstyes.domain.conversation.state import OpenQuestion
 from firstyes.domain.decision import Decision
 from firstyes.domain.inbound.contact import Contact, LastTold, OfferView, Person
 from firstyes.domain.message import Message, Purpose
-from firstyes.domain.policy import DEFAULT_ROUNDS, Rounds
+from firstyes.domain.policy import DEFAULT_ROUNDS, PART, Rounds
 from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift.candidates import Candidate
 from firstyes.domain.shift.commands import (
@@ -239,13 +239,19 @@ class Life:
         self,
         *,
         unavailable: Iterable[str] = (),
+        not_reached: Iterable[str] = (),
+        handed_over_at: datetime | None = None,
         unreachable: tuple[int, int] | None = None,
         reached: bool = True,
+        most: int = PART,
     ) -> Decision[AnyShiftEvent]:
         command = MeetDeadline(
+            most=most,
             at=self.now,
             by="timer",
             unavailable=frozenset(unavailable),
+            not_reached=frozenset(not_reached),
+            handed_over_at=handed_over_at,
             unreachable=unreachable,
             reached=reached,
         )

@@ -8,9 +8,13 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode
 
 from ...actors.carriers.twilio.settings import (
+    CALL_PRICE,
+    SEGMENT_PRICE,
     TWILIO,
     BadCredentials,
     BaseUrl,
+    Count,
+    Money,
     Rate,
     Seconds,
     Secret,
@@ -55,6 +59,14 @@ class TwilioFields(BaseSettings):
     twilio_calls_at_once: int = Field(
         20, ge=1, le=10_000, description="Phones that ring or are talked to at the same time."
     )
+    twilio_calls_per_second: Rate = Field(1.0, description="Calls that a number may start in a second.")
+    twilio_daily_texts: Count | None = Field(
+        None, description="Segments of texts in 24 hours, then no offer."
+    )
+    twilio_daily_calls: Count | None = Field(None, description="Calls in 24 hours, then no more of them.")
+    twilio_daily_cost: Money | None = Field(None, description="What both may cost in 24 hours, in dollars.")
+    twilio_price_of_segment: Money = Field(SEGMENT_PRICE, description="What a segment costs, in dollars.")
+    twilio_price_of_call: Money = Field(CALL_PRICE, description="What a call costs, in dollars.")
 
     @model_validator(mode="after")
     def _one_way_to_name_accounts(self) -> Self:
@@ -93,6 +105,12 @@ class TwilioFields(BaseSettings):
             read_timeout=self.twilio_read_timeout,
             rates=self.twilio_rates or {},
             calls_at_once=self.twilio_calls_at_once,
+            calls_per_second=self.twilio_calls_per_second,
+            daily_texts=self.twilio_daily_texts,
+            daily_calls=self.twilio_daily_calls,
+            daily_cost=self.twilio_daily_cost,
+            price_of_segment=self.twilio_price_of_segment,
+            price_of_call=self.twilio_price_of_call,
         )
 
     def _accounts(self) -> tuple[TwilioAccount, ...]:

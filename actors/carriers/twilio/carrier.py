@@ -61,6 +61,8 @@ class TwilioCarrier:
             recovery=Recovery.LOOK_UP,
             calls_at_once=settings.calls_at_once,
             settles_in=settings.connect_timeout + settings.read_timeout + BOOKS,
+            rate=settings.rate,
+            ceilings=settings.ceilings,
         )
 
     @property

@@ -11,8 +11,17 @@ from pydantic import AfterValidator, Field, SecretStr, StringConstraints, Valida
 
 from ....domain.errors import FirstyesError
 from ....domain.frozen import Frozen
+from ....domain.phone import is_toll_free
+from ....domain.policy import Channel
+from ..port import Ceilings
 
 TWILIO = "https://api.twilio.com"
+
+SEGMENT_PRICE, CALL_PRICE = 0.012, 0.03
+"""Dollars that a segment to the US, or a call of up to two minutes, costs about, the carriers' fees included."""
+
+RATE, TOLL_FREE_RATE, SHORT_CODE_RATE = 1.0, 3.0, 30.0
+"""Segments a second of a number of each kind, where Twilio has granted nothing else."""
 
 Sid = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 """What names an account or a key. Twilio's begin with AC or SK; others that speak its API name them otherwise."""
@@ -58,6 +67,8 @@ def _on_this_machine(host: str) -> bool:
 
 BaseUrl = Annotated[str, AfterValidator(base_url)]
 Seconds = Annotated[float, Field(gt=0, le=60)]
+Count = Annotated[int, Field(ge=0)]
+Money = Annotated[float, Field(ge=0, le=1_000_000)]
 Rate = Annotated[float, Field(gt=0, le=1_000)]
 
 
@@ -99,7 +110,8 @@ class TwilioSettings(Frozen):
 
     `public_url` is the address at which the service is reached from outside, without a slash at its end: every URL given
     to Twilio begins with it, and so does every URL that Twilio signs. Timeouts are in seconds. `rates` are segments a
-    second, by the sending number; a number that is not named has the rate of its kind. A number that names no account
+    second, by the sending number; a number that is not named has the rate of its kind. `calls_per_second` are the calls that each
+    number starts. `daily_*` are ceilings for offers in 24 hours, the cost at these prices. A number that names no account
     belongs to the first.
     No more than `calls_at_once` phones ring or are talked to at a time.
     """
@@ -111,6 +123,12 @@ class TwilioSettings(Frozen):
     read_timeout: Seconds = 10.0
     rates: Mapping[str, Rate] = {}
     calls_at_once: Annotated[int, Field(ge=1, le=10_000)] = 20
+    calls_per_second: Rate = 1.0
+    daily_texts: Count | None = None
+    daily_calls: Count | None = None
+    daily_cost: Money | None = None
+    price_of_segment: Money = SEGMENT_PRICE
+    price_of_call: Money = CALL_PRICE
 
     @model_validator(mode="after")
     def _each_once(self) -> "TwilioSettings":
@@ -118,6 +136,27 @@ class TwilioSettings(Frozen):
         if len(set(sids)) != len(sids):
             raise ValueError("an account is named twice")
         return self
+
+    @property
+    def ceilings(self) -> Ceilings:
+        """What offers may use in 24 hours."""
+        return Ceilings(
+            self.daily_texts, self.daily_calls, self.daily_cost, self.price_of_segment, self.price_of_call
+        )
+
+    def rate(self, channel: Channel, number: str) -> float:
+        """Give how many segments, or calls, a number may send in a second."""
+        if channel is Channel.VOICE:
+            return self.calls_per_second
+        if number in self.rates:
+            return self.rates[number]
+        return (
+            SHORT_CODE_RATE
+            if not number.startswith("+")
+            else TOLL_FREE_RATE
+            if is_toll_free(number)
+            else RATE
+        )
 
     def account(self, sid: str | None) -> TwilioAccount | None:
         """Give the account of this name; the first one for None, and None when there is none of this name."""

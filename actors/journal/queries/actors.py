@@ -18,6 +18,7 @@ from ..port import contact_stream, shift_stream
 from .outbox import OutboxQueries
 from .people import ORGANIZATION
 from .rows import row
+from .spent import SpentQueries
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 PERSON = """json_array(caregivers.key, contacts.id, caregivers.id, caregivers.organization_id, caregivers.name,
@@ -107,7 +108,7 @@ LAST = 2**63 - 1
 """No key is greater."""
 
 
-class QueriesForActors(OutboxQueries):
+class QueriesForActors(OutboxQueries, SpentQueries):
     """What actors ask, of the last commit or of a transaction under way."""
 
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:

@@ -26,9 +26,11 @@ ORDER BY events.version, omitted.key
 """
 
 
-def left_out_of(connection: Connection, shift: int) -> tuple[LeftOut, ...]:
+def left_out_of(connection: Connection, shift: int) -> tuple[tuple[WhyLeftOut, LeftOut], ...]:
     """Give those with the role who were not asked last time, and why."""
-    return tuple(_left_out(**row) for row in rows(connection, LEFT_OUT, {"shift": shift}))
+    return tuple(
+        (WhyLeftOut(row["why"]), _left_out(**row)) for row in rows(connection, LEFT_OUT, {"shift": shift})
+    )
 
 
 def _left_out(caregiver_id: str, why: str, name: str | None, **held: Any) -> LeftOut:

@@ -20,7 +20,12 @@ SAID = {
 """By what a message was read as; others say nothing of the offer."""
 OFFERS = """
 SELECT offers.caregiver_id, coalesce(caregivers.name, offers.caregiver_id) AS caregiver_name, offers.code,
-  outbox.channel, outbox.state AS delivery, offers.declined,
+  outbox.channel, outbox.state AS delivery, iif(outbox.state IN ('failed', 'dropped', 'unknown'), outbox.error, NULL) AS reason,
+  (SELECT sent.state FROM outbox AS sent WHERE sent.stream = offers.shift AND sent.caregiver_id = offers.caregiver_id
+   AND sent.purpose = 'offer' AND sent.fanout = offers.fanout AND sent.channel = 'sms' ORDER BY sent.seq DESC LIMIT 1) AS text,
+  (SELECT sent.state FROM outbox AS sent WHERE sent.stream = offers.shift AND sent.caregiver_id = offers.caregiver_id
+   AND sent.purpose = 'offer' AND sent.fanout = offers.fanout AND sent.channel = 'voice' ORDER BY sent.seq DESC LIMIT 1) AS call,
+  offers.declined,
   EXISTS (SELECT 1 FROM claims WHERE claims.shift = offers.shift AND claims.caregiver_id = offers.caregiver_id
           AND claims.released_at IS NOT NULL) AS gave_back,
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = offers.contact_id

@@ -61,9 +61,23 @@ EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.contact_id = outbox.contac
 DUE = FACTS.format(
     sender=SENDER,
     still=" AND offers.open_until > ?3",
-    which="state = 'planned' AND channel = ?1 AND priority = ?2 AND due_at <= ?3 "
+    which="state = 'planned' AND queue IS NULL AND channel = ?1 AND priority = ?2 AND due_at <= ?3 "
     f"AND NOT {BEHIND} ORDER BY due_at, turn, seq LIMIT ?4",
 )
+DUE_OF_NUMBER = FACTS.format(
+    sender="nullif(due.queue, '')",
+    still=" AND offers.open_until > ?3",
+    which="state = 'planned' AND queue IS NOT NULL AND channel = ?1 AND queue = ?2 AND due_at <= ?3 "
+    f"AND priority <= ?5 AND NOT {BEHIND} ORDER BY priority, due_at, turn, seq LIMIT ?4",
+)
+SENDING_NUMBERS = """
+WITH RECURSIVE numbers (number) AS (
+  SELECT min(queue) FROM outbox WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1
+  UNION ALL SELECT (
+    SELECT min(queue) FROM outbox WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1 AND queue > number)
+  FROM numbers WHERE number IS NOT NULL)
+SELECT json_group_array(number) FROM numbers WHERE number IS NOT NULL
+"""
 UNKNOWN = FACTS.format(sender=SENDER, still="", which="state = 'unknown' AND channel = ?1")
 THESE = FACTS.format(sender=SENDER, still="", which="seq IN (SELECT value FROM json_each(?1))")
 WENT_OUT = """
@@ -77,10 +91,23 @@ SELECT json_group_array(carrier_id) FROM (SELECT carrier_id FROM outbox
 """
 WAITING = """
 SELECT min(created_at) FROM (
-  SELECT created_at FROM outbox WHERE state = 'planned' AND channel = ?1
+  SELECT created_at FROM outbox WHERE state = 'planned' AND queue IS NULL AND channel = ?1
+  UNION ALL SELECT created_at FROM outbox WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1
   UNION ALL SELECT created_at FROM outbox WHERE state = 'sending' AND channel = ?1
   UNION ALL SELECT created_at FROM outbox WHERE state = 'unknown' AND channel = ?1 AND instr(coalesce(error, ''), ?3) = 0
 ) WHERE created_at <= ?2
+"""
+NOT_REACHED = """
+SELECT json_group_array(caregiver_id) FROM shifts CROSS JOIN outbox ON outbox.stream = shifts.key
+WHERE shift_id = ?1 AND shifts.fanout = ?2 AND purpose = 'offer' AND outbox.fanout = ?2 AND outbox.round = shifts.round
+AND channel = ?3 AND state = 'failed'
+"""
+HANDED_OVER = """
+SELECT max(iif(state IN ('sending', 'sent', 'delivered', 'unknown') AND attempt = 1, handed_at, NULL)),
+  coalesce(max(state = 'planned' AND attempt = 0), 0)
+FROM shifts CROSS JOIN outbox ON outbox.stream = shifts.key
+WHERE shift_id = ?1 AND shifts.fanout = ?2 AND purpose = 'offer' AND outbox.fanout = ?2 AND outbox.round = shifts.round
+AND channel = ?3
 """
 ROUND_FAILED = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
@@ -94,8 +121,21 @@ FROM shifts WHERE shift_id = ?1 AND fanout = ?2
 class OutboxQueries(Reads):
     """What is asked of outbox rows."""
 
+    def sending_numbers(self, channel: Channel) -> list[str]:
+        """Give the numbers that have a queue of planned rows; "" is the queue of those that no number can send."""
+        found: list[str] = json.loads(self.one(SENDING_NUMBERS, (channel,))[0])
+        return found
+
+    def due_of(
+        self, channel: Channel, number: str, at: datetime, limit: int, *, answers_only: bool = False
+    ) -> list[OutboxRow]:
+        """Give rows of a number's queue whose time has come, by priority, then by when they were due."""
+        lowest = PRIORITIES[0] if answers_only else PRIORITIES[-1]
+        values = (channel, number, to_micros(at), limit, lowest)
+        return outbox_rows(self.one(DUE_OF_NUMBER, values)[0])
+
     def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:
-        """Give planned rows whose time has come, by priority, then by when they were due."""
+        """Give planned rows in no number's queue whose time has come, by priority, then by when they were due."""
         rows: list[OutboxRow] = []
         for priority in PRIORITIES:
             if len(rows) < limit:
@@ -121,6 +161,15 @@ class OutboxQueries(Reads):
         """Whether nothing of the fan-out's latest round has gone out or still can."""
         row = self.one(ROUND_FAILED, (shift_id, fanout))
         return bool(row and row[0])
+
+    def not_reached(self, shift_id: str, fanout: int, channel: Channel) -> frozenset[str]:
+        """Give those whom a fan-out's latest round did not reach by its channel: their messages failed for good."""
+        return frozenset(json.loads(self.one(NOT_REACHED, (shift_id, fanout, channel))[0]))
+
+    def handed_over(self, shift_id: str, fanout: int, channel: Channel) -> tuple[datetime | None, bool]:
+        """Give when the last message of a fan-out's latest round went out at its first attempt, and whether more are to go."""
+        last, more = self.one(HANDED_OVER, (shift_id, fanout, channel))
+        return None if last is None else from_micros(last), bool(more)
 
     def went_out(self, shift_id: str, fanout: int) -> bool:
         """Whether a carrier has taken any text or call of a fan-out."""

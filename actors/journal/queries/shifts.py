@@ -11,6 +11,7 @@ from .cursors import number_position
 from .left_out import left_out_of
 from .messages import HEARD_OF_SHIFT, READING
 from .offers import offers_of
+from .reach import reach_of
 from .read_connections import ReadConnections
 from .rows import narrowed, page, rows
 
@@ -56,7 +57,13 @@ class ShiftLists:
             [row] = found
             key = row.pop("key")
             offers = offers_of(connection, key, row["revision"])
-            return ShiftRecord(**row, offers=offers, left_out=left_out_of(connection, key))
+            left_out = left_out_of(connection, key)
+            return ShiftRecord(
+                **row,
+                offers=offers,
+                left_out=tuple(one for _, one in left_out),
+                reach=reach_of(offers, [why for why, _ in left_out]),
+            )
 
     def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
         """List shifts in the order they were first posted."""

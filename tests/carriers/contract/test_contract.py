@@ -1,12 +1,10 @@
 """The simulator keeps what every carrier promises."""
 
-from dataclasses import replace
-
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
-from firstyes.actors.carriers.port import Carrier, Recovery
-from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
+from firstyes.actors.carriers.port import Carrier
+from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.policy import Channel
 from firstyes.testing import CarrierContract
@@ -36,12 +34,3 @@ class TestSimulator(CarrierContract):
 
     def fail(self, plan: FaultPlan) -> None:
         self.simulator.faults = plan
-
-
-class TestSimulatorThatIsSentTheSameAgain(TestSimulator):
-    """It takes a key once, so that what is in doubt may be sent again without asking."""
-
-    def make_carrier(self) -> Carrier:
-        again = replace(SIMULATOR, recovery=Recovery.RESEND)
-        self.simulator = Simulator(ManualClock(START), pause=lambda seconds: None, capabilities=again)
-        return self.simulator

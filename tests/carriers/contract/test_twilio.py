@@ -26,6 +26,8 @@ class NotingCarrier(TwilioCarrier):
 class TestTwilio(CarrierContract):
     """On sockets, with a clock that stands still."""
 
+    takes_a_key_once = False
+
     @pytest.fixture(autouse=True)
     def _server(self) -> Iterator[None]:
         with FailingTwilio.serving() as self.twilio:

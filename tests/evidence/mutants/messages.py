@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from firstyes.actors import outbox, outbox_actor
+from firstyes.actors import due_messages, outbox_actor, outbox_plan
 from firstyes.actors.carriers.port import Recovery
 from firstyes.actors.carriers.simulator import SIMULATOR
 from firstyes.actors.hand_over import Job, Outcome, hand_over
@@ -11,7 +11,6 @@ from firstyes.actors.journal import deliveries, transaction
 from firstyes.actors.journal.queries import outbox as outbox_readings
 from firstyes.actors.journal.queries.actors import QueriesForActors
 from firstyes.actors.journal.transaction import Transaction
-from firstyes.actors.outbox import Outbox
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.shift_people import ShiftPeople
 from firstyes.actors.stream_actor import StreamActor
@@ -39,7 +38,7 @@ def _wanted(**facts: Any) -> tuple[Any, str, Any]:
     def why_unwanted(message: Any, *, carrier_confirms: bool) -> Any:
         return honest(replace(message, **facts), carrier_confirms=carrier_confirms)
 
-    return outbox, "why_unwanted", why_unwanted
+    return due_messages, "why_unwanted", why_unwanted
 
 
 def _everybody_available() -> tuple[Any, str, Any]:
@@ -143,7 +142,7 @@ def opt_out_forgotten_on_calls() -> Any:
             message = replace(message, opted_out=False)
         return honest(message, carrier_confirms=carrier_confirms)
 
-    return patched((outbox, "why_unwanted", why_unwanted), _everybody_available())
+    return patched((due_messages, "why_unwanted", why_unwanted), _everybody_available())
 
 
 @violates(Rule.DOUBTED)
@@ -197,13 +196,13 @@ def passed_on_to_nobody() -> Any:
 @violates(Rule.AS_WRITTEN)
 def sent_to_the_wrong_phone() -> Any:
     """Each message goes to the phone of the one before."""
-    honest, last = Outbox._outbound, ["+13125550199"]
+    honest, last = outbox_plan.outbound_of, ["+13125550199"]
 
-    def outbound(self: Any, row: Any, since: Any) -> Any:
+    def outbound(row: Any, store: str, since: Any) -> Any:
         last.append(row.to_phone)
-        return replace(honest(self, row, since), to_phone=last.pop(0))
+        return replace(honest(row, store, since), to_phone=last.pop(0))
 
-    return patched((Outbox, "_outbound", outbound))
+    return patched((due_messages, "outbound_of", outbound))
 
 
 @violates(Rule.SENT_ONCE)

@@ -1,0 +1,161 @@
+"""What of an outbox is due: takes what may go out now, and drops what is no longer wanted."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from ..domain.gsm7 import segments
+from ..domain.message import Purpose
+from ..domain.policy import Channel
+from ..domain.sending import Unwanted, why_unwanted
+from .carriers.port import Capabilities
+from .daily_use import DailyUse
+from .hand_over import Job
+from .journal.port import DeliveryChange, Journal, OutboxRow
+from .journal.transaction import Transaction
+from .journal.writer import CrashPoint
+from .number_pace import NumberPace
+from .outbox_plan import Plan, Room, is_answer, outbound_of
+from .records import Delivery
+from .refusals import Refusals
+
+A_FEW = 32
+"""Rows that are read when there is room for answers alone, which are seldom many."""
+
+AT_ONCE = 1_000
+"""Rows that are read in one go when the ones before were dropped; so many in one batch, so that no turn lasts long."""
+
+
+class DueMessages:
+    """Chooses the messages of one channel that go out now. With a carrier that has rates, each number has a queue of its own.
+
+    `maybe_sent` are those that were handed over before, with an end that nobody knows; `suspect` is told of an offer that
+    reaches nobody.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        carrier: Capabilities,
+        store: str,
+        crash_point: CrashPoint,
+        refusals: Refusals,
+        maybe_sent: set[int],
+        suspect: Callable[[OutboxRow], None],
+        use: DailyUse,
+    ) -> None:
+        self.channel = channel
+        self._confirms_opt_out = carrier.confirms_opt_out
+        self._store = store
+        self._crash_point = crash_point
+        self._refusals = refusals
+        self._maybe_sent = maybe_sent
+        self._suspect = suspect
+        self._use = use
+        self._pace = NumberPace(carrier.rate and partial(carrier.rate, channel))
+
+    def is_any(self, journal: Journal, at: datetime) -> bool:
+        """Whether anything could be taken at `at`."""
+        if journal.due(self.channel, at, 1):
+            return True
+        queues = journal.sending_numbers(self.channel) if self._pace.has_queues else []
+        return any(
+            self._has_turn(row, at) for one in queues for row in journal.due_of(self.channel, one, at, 1)
+        )
+
+    def take(self, transaction: Transaction, plan: Plan, at: datetime, room: Room) -> None:
+        """Mark what is due and wanted as being sent, as far as there is room, and add it to the plan."""
+        if not self._pace.has_queues:
+            self._take_due(partial(transaction.due, self.channel, at), transaction, plan, at, room)
+            return
+        queued = transaction.queue_planned(self.channel, AT_ONCE)
+        for number in transaction.sending_numbers(self.channel):
+            if not self._pace.allows(number, at, answer=True):
+                continue
+            due = partial(
+                transaction.due_of,
+                self.channel,
+                number,
+                at,
+                answers_only=not self._pace.allows(number, at, answer=False),
+            )
+            room = self._take_due(due, transaction, plan, at, room, self._pace.most(number))
+        plan.goes_on |= queued >= AT_ONCE
+
+    def _take_due(
+        self,
+        due: Callable[[int], list[OutboxRow]],
+        transaction: Transaction,
+        plan: Plan,
+        at: datetime,
+        room: Room,
+        most: int = AT_ONCE,
+    ) -> Room:
+        """Take what is due, `most` at a time, as far as there is room; give what is left of that."""
+        answers, others = room.answers, room.others
+        limit = min(answers + others, max(others, A_FEW), most)
+        while answers + others > 0:
+            rows = due(limit)
+            taken, dropped = self._sort(rows, at, answers, others)
+            self._mark(transaction, taken, dropped)
+            plan.jobs += taken
+            answers -= sum(is_answer(job.row) for job in taken)
+            others -= sum(not is_answer(job.row) for job in taken)
+            # Behind what was dropped something may have waited; behind what was taken there may be more.
+            if len(dropped) >= AT_ONCE:
+                plan.goes_on = True
+                break
+            if not dropped and (not taken or len(rows) < limit):
+                break
+            limit = AT_ONCE if dropped else min(answers + others, max(others, A_FEW), most)
+        return Room(answers, others)
+
+    def _mark(self, transaction: Transaction, taken: list[Job], dropped: list[DeliveryChange]) -> None:
+        marks = [
+            DeliveryChange(
+                one.row.key, Delivery.SENDING, at=one.outbound.since, from_phone=one.row.from_phone
+            )
+            for one in taken
+        ]
+        if marks:
+            self._crash_point("before marking")
+        transaction.change_deliveries([*dropped, *marks])
+
+    def _sort(
+        self, rows: list[OutboxRow], at: datetime, answers: int, others: int
+    ) -> tuple[list[Job], list[DeliveryChange]]:
+        """Part the rows there is room for from those that are no longer wanted."""
+        taken: list[Job] = []
+        dropped: list[DeliveryChange] = []
+        for row in rows:
+            why = why_unwanted(row, carrier_confirms=self._confirms_opt_out)
+            refused = self._why_not(row, at) if row.purpose is Purpose.OFFER else None
+            if why is not None:
+                dropped.append(self._drop(row, why, at))
+            elif refused is not None:
+                self._suspect(row)
+                dropped.append(DeliveryChange(row.key, Delivery.FAILED, error=refused, at=at))
+            elif (answers if is_answer(row) else others) > 0 and self._has_turn(row, at):
+                answers -= is_answer(row)
+                others -= not is_answer(row)
+                units = 1 if self.channel is Channel.VOICE else segments(row.body)
+                self._pace.take(row.from_phone or "", units, at)
+                self._use.spend(self.channel, units, at)
+                taken.append(Job(row, outbound_of(row, self._store, at), row.attempt + 1))
+        return taken, dropped
+
+    def _why_not(self, row: OutboxRow, at: datetime) -> str | None:
+        return self._refusals.why_not(row, at) or self._use.why_not(self.channel, at)
+
+    def _has_turn(self, row: OutboxRow, at: datetime) -> bool:
+        return self._pace.allows(row.from_phone or "", at, answer=is_answer(row))
+
+    def _drop(self, row: OutboxRow, why: Unwanted, at: datetime) -> DeliveryChange:
+        if row.live:
+            self._suspect(row)
+        delivery = Delivery.UNKNOWN if row.key in self._maybe_sent else Delivery.DROPPED
+        return DeliveryChange(row.key, delivery, error=why.value, at=at)
+
+    def follow_clock(self) -> None:
+        """Forget what was booked: the clock had run ahead."""
+        self._pace.forget()

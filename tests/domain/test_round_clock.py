@@ -1,0 +1,46 @@
+"""A round's clock counts from when its messages were handed over."""
+
+from datetime import timedelta
+
+from firstyes.domain.shift.events import RoundExtended, RoundStarted
+from firstyes.domain.shift.shift import ShiftStatus
+from support.builders import NOW, minutes, offered
+
+
+def test_whose_text_went_out_late_has_the_whole_round_to_answer() -> None:
+    # given
+    life = offered("alma", "ben")
+    life.wait(minutes(10))
+    # when
+    decision = life.deadline(handed_over_at=NOW + minutes(4))
+    # then
+    [extended] = decision.events
+    assert isinstance(extended, RoundExtended)
+    assert extended.round_ends_at == NOW + minutes(14)
+    assert life.state.next_deadline == NOW + minutes(14)
+    assert decision.messages == ()
+    # when
+    life.wait(minutes(4))
+    # then
+    assert isinstance(life.deadline(handed_over_at=NOW + minutes(4)).events[0], RoundStarted)
+
+
+def test_a_second_more_or_less_changes_nothing() -> None:
+    life = offered("alma")
+    life.wait(minutes(10))
+    assert isinstance(life.deadline(handed_over_at=NOW + timedelta(seconds=3)).events[0], RoundStarted)
+
+
+def test_a_round_that_reaches_nobody_ends_all_the_same() -> None:
+    life = offered("alma")
+    decision = life.deadline(handed_over_at=NOW + minutes(4), unreachable=(1, 0))
+    assert isinstance(decision.events[0], RoundStarted)
+
+
+def test_a_longer_round_does_not_outlast_the_start_of_the_shift() -> None:
+    life = offered("alma")
+    life.wait(minutes(10))
+    life.deadline(handed_over_at=NOW + minutes(10))
+    life.wait(timedelta(days=30))
+    life.deadline(handed_over_at=NOW + timedelta(days=29))
+    assert life.state.status is ShiftStatus.EXPIRED
