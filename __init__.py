@@ -127,6 +127,8 @@ if TYPE_CHECKING:
     from .domain.shift.commands import Obstacle as Obstacle
     from .domain.shift.events import CoordinatorAlerted as CoordinatorAlerted
     from .domain.shift.events import DropRequested as DropRequested
+    from .domain.shift.events import FanOutPaused as FanOutPaused
+    from .domain.shift.events import FanOutResumed as FanOutResumed
     from .domain.shift.events import FanOutStarted as FanOutStarted
     from .domain.shift.events import LatenessReported as LatenessReported
     from .domain.shift.events import MoreTold as MoreTold
@@ -204,7 +206,7 @@ _NAMES_IN = {
     "domain.shift.candidates": "Candidate",
     "domain.shift.commands": "Obstacle",
     "domain.shift.events": (
-        "CoordinatorAlerted DropRequested FanOutStarted LatenessReported MoreTold Offer OfferDeclined OfferMoved"
+        "CoordinatorAlerted DropRequested FanOutPaused FanOutResumed FanOutStarted LatenessReported MoreTold Offer OfferDeclined OfferMoved"
         " OffersAdded Omission OverlapRefused ReachedAhead RoundExtended RoundStarted ShiftCancelled ShiftClaimed ShiftEvent"
         " ShiftExpired ShiftPosted ShiftReleased ShiftUnfilled WhyLeftOut YesAnswered YesQuestioned"
     ),
