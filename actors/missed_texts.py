@@ -58,6 +58,8 @@ class MissedTexts:
         self._clock = clock
         self._receive = receive
         self._period = period
+        self.next_in = period
+        """Seconds until the next look, which is sooner where something was left alone."""
         self._since: datetime | None = None
         self._unknown: OrderedDict[str, None] = OrderedDict()
         self._stopped = Event()
@@ -77,15 +79,17 @@ class MissedTexts:
         """Take in what was missed, and give how many texts that were. Raises what the carrier or the journal raises."""
         now = self._clock.now()
         since = self._since or now - AT_START
-        taken = 0
+        taken, left = 0, False
         for number, account in self._journal.own_numbers():
             listed = self._carrier.inbound_since(number, account, since)
             settled = [one for one in listed if one.timestamp is None or one.timestamp <= now - LEFT_ALONE]
+            left = left or len(settled) < len(listed)
             for text in self._never_heard(settled):
                 if self._stopped.is_set():
                     return taken
                 taken += self._take_in(text)
         self._since = now - OVERLAP
+        self.next_in = min(self._period, LEFT_ALONE.total_seconds()) if left else self._period
         return taken
 
     def _never_heard(self, texts: Sequence[InboundMessage]) -> list[InboundMessage]:
@@ -114,4 +118,4 @@ class MissedTexts:
                 logger.warning("A look for missed texts failed: %s", type(error).__name__)
             except Exception as error:  # noqa: BLE001 - the next look must come
                 log_failure(logger, "A look for missed texts failed", error)
-            self._stopped.wait(self._period)
+            self._stopped.wait(self.next_in)

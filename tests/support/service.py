@@ -105,6 +105,16 @@ class Service:
         """Have somebody text it; give the answer."""
         return self.call("POST", "/messages/inbound", {"from_phone": phone, "body": text})[1]
 
+    def wait_logged(self, text: str) -> str:
+        """Wait until it has logged a line with this text, and give that."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            for line in [*self.log]:
+                if text in line:
+                    return line
+            time.sleep(0.01)
+        raise AssertionError(f"never logged: {''.join(self.log)}")
+
     def wait_refused(self) -> None:
         """Wait until it takes no new connections."""
         deadline = time.monotonic() + PATIENCE

@@ -5,12 +5,14 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from socket import socket
+from threading import Thread
 from typing import Any
 
 import click
 
 from ... import __version__
 from ...actors.desk import ShiftDesk
+from ...domain.errors import FirstyesError
 from ...domain.notice import Notice, NoticeEvent
 from ..app import create_app
 from ..middleware import Middleware
@@ -23,6 +25,7 @@ from ..service.settings import TWILIO, ServiceSettings, read_settings, unknown_v
 from ..service.stopping import StopSignals, end_now
 from ..service.web_settings import WebSettings
 from ..twilio.accounts import OwnAccounts
+from ..twilio.self_check import find_mistake
 from .data_file import bring_missing
 from .exit_codes import ExitCode
 from .first_steps import first_steps, is_sample
@@ -105,6 +108,15 @@ def _serve(
     return finished
 
 
+def _check_public_url(desk: ShiftDesk, settings: ServiceSettings) -> None:
+    try:
+        mistake = find_mistake(settings.twilio(), desk.journal)
+    except FirstyesError as error:
+        mistake = type(error).__name__
+    if mistake is not None:
+        logger.error("Twilio's webhooks may not reach this service: %s", mistake)
+
+
 def _readers(settings: ServiceSettings) -> str:
     if settings.reader is not None:
         return settings.reader
@@ -134,6 +146,8 @@ def _load(desk: ShiftDesk, file: Path) -> None:
 
 def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress, file: Path | None) -> None:
     guarded = settings.api_token is not None
+    if settings.carrier == TWILIO:
+        Thread(target=_check_public_url, args=(desk, settings), daemon=True).start()
     lines = [
         f"firstyes {__version__} is ready on {address.url}",
         "",

@@ -25,6 +25,13 @@ def look(world: TwilioWorld) -> int:
     return missed.look()
 
 
+def soon(world: TwilioWorld) -> bool:
+    """Whether it looks again within about a minute."""
+    missed = world.desk._working.missed_texts
+    assert isinstance(missed, MissedTexts)
+    return missed.next_in <= 60
+
+
 def missed(world: TwilioWorld, name: str, body: str) -> None:
     """Have somebody text us while our address answers nobody."""
     number = world.twilio.core.context.numbers[DIALLED]
@@ -72,14 +79,14 @@ def test_two_that_were_missed_are_heard_in_the_order_in_which_they_were_written(
     assert world.record().claimed_by == "Ben"
 
 
-def test_what_came_in_just_now_is_left_alone_and_heard_by_the_next_look(world: TwilioWorld) -> None:
+def test_what_came_in_just_now_is_left_alone_and_looked_for_again_soon(world: TwilioWorld) -> None:
     world.asked("Ana")
     world.later(600)
     missed(world, "Ana", "yes")
     world.later(10)
-    assert look(world) == 0
-    world.later(300)
-    assert look(world) == 1
+    assert (look(world), soon(world)) == (0, True)
+    world.later(60)
+    assert (look(world), soon(world)) == (1, False)
 
 
 def test_a_stranger_s_text_is_looked_at_once(world: TwilioWorld) -> None:
