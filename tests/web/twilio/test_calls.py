@@ -138,6 +138,7 @@ def test_a_key_that_is_posted_again_has_no_second_effect_and_gets_the_same_answe
     again = ana.ask(url, Digits="1").said
     # then
     assert again == said
+    assert len([one for one in world.desk.messages().items if one.direction == "in"]) == 1
     assert world.events().count("shift_claimed") == 1
     assert world.purposes("Ana").count("confirmation") == 1
 

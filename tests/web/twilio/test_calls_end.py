@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from firstyes.actors.carriers.port import OutboundMessage
+from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
 from support.twilio_world import TwilioWorld, a_twilio_world
 
 
@@ -102,3 +104,26 @@ def test_who_passes_by_a_key_hears_the_answer_to_the_end(world: TwilioWorld) -> 
     world.later(640)
     # then
     assert world.phone("Ana").heard[-1].endswith("All right, you pass on this one. Thank you. Goodbye.")
+    assert world.phone("Ana").heard[-1].count("you pass on this one") == 1
+
+
+def test_a_phone_stops_ringing_whose_call_was_being_placed_when_the_shift_was_taken(
+    world: TwilioWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    world.caregivers("Ana", "Ben")
+    world.phone("Ana").rings = world.phone("Ben").rings = None
+    place_call = TwilioCarrier.place_call
+
+    def place_late(carrier: TwilioCarrier, outbound: OutboundMessage) -> str:
+        if outbound.to_phone == world.phones["Ben"]:
+            world.says("Ana", "yes")
+        return place_call(carrier, outbound)
+
+    monkeypatch.setattr(TwilioCarrier, "place_call", place_late)
+    # when
+    world.offered()
+    world.later(605)
+    # then
+    assert world.record().claimed_by == "Ana"
+    assert statuses(world)["Ben"] == "canceled"
