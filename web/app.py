@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from flask.sessions import NullSession, SessionInterface
 
+from ..actors.carriers.twilio.settings import TwilioSettings
 from ..actors.desk import ShiftDesk
 from ..domain.errors import InvalidArgument
 from .console.pages import add_console
@@ -24,12 +25,11 @@ from .routes.shifts import add_shift_operations
 from .service.metrics import Metrics
 from .service.web_settings import WebSettings
 from .twilio.routes import OPEN, twilio_blueprint
-from .twilio.signed_requests import TwilioAccounts
 
 
-def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioAccounts | None = None) -> Flask:
-    """Make the app that serves `desk`, which somebody else starts and closes. Where there are accounts with `twilio`, their
-    webhooks are among its paths.
+def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioSettings | None = None) -> Flask:
+    """Make the app that serves `desk`, which somebody else starts and closes. With the settings of a `TwilioCarrier` its
+    webhooks are among the paths.
 
     Nothing is shared between two apps, and nothing is set up outside this one: mount it wherever WSGI is spoken.
     Raises `Unguarded` when `settings` have neither a token nor the word that the app is open on loopback only, and when

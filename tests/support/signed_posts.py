@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
+from firstyes.actors.carriers.twilio.settings import TwilioSettings
 from firstyes.actors.desk import ShiftDesk
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
 
+from .scripted_desk import ScriptedDesk
 from .world import DIALLED
 
 ACCOUNT = "AC" + "1" * 32
@@ -20,26 +22,29 @@ SECOND = "the-second-token"
 PUBLIC = "https://shifts.example.org"
 
 
-class Accounts:
-    """Two accounts: one with the number of Lakeside and two tokens, and one with none of our numbers."""
+def accounts(token: str = TOKEN, second: str | None = SECOND) -> TwilioSettings:
+    """Two accounts: the first has the number of Lakeside and two tokens, the other none of our numbers."""
+    ours = {"sid": ACCOUNT, "auth_token": token, "auth_token_secondary": second}
+    other = {"sid": "AC2", "auth_token": "a-token-of-another-account"}
+    return TwilioSettings.model_validate({"accounts": (ours, other), "public_url": PUBLIC})
 
-    public_url = PUBLIC
 
-    def __init__(self, *tokens: str) -> None:
-        self.known = {ACCOUNT: tokens or (TOKEN, SECOND), "AC2": ("a-token-of-another-account",)}
+class DeskWithNumber(ScriptedDesk):
+    """Has Lakeside's number, on the first account."""
 
-    def tokens(self, account: str) -> tuple[str, ...]:
-        return self.known.get(account, ())
+    def __init__(self) -> None:
+        super().__init__()
+        self.journal = self
 
-    def owns(self, account: str, number: str) -> bool:
-        return account == ACCOUNT and number == DIALLED
+    def own_number(self, number: str) -> tuple[str, str | None] | None:
+        return (number, None) if number == DIALLED else None
 
 
 class SignedPosts:
     """An app on a desk, and what Twilio posts to it."""
 
-    def __init__(self, desk: ShiftDesk, accounts: Accounts | None = None) -> None:
-        self.app = create_app(desk, WebSettings(api_token="a-token"), accounts or Accounts())
+    def __init__(self, desk: ShiftDesk, settings: TwilioSettings | None = None) -> None:
+        self.app = create_app(desk, WebSettings(api_token="a-token"), settings or accounts())
         self.client = self.app.test_client()
         self._numbers = count(1)
 

@@ -19,7 +19,6 @@ from firstyes.web.middleware import Middleware
 from firstyes.web.server.server import Server
 from firstyes.web.service.address import ListenAddress
 from firstyes.web.service.web_settings import WebSettings
-from firstyes.web.twilio.accounts import OwnAccounts
 from twilio_server.phone import Phone
 from twilio_server.server import TwilioServer, serving
 
@@ -132,7 +131,7 @@ def a_twilio_world(
 @contextmanager
 def web_server(desk: ShiftDesk, settings: TwilioSettings, port: int) -> Iterator[None]:
     """Serve the desk's app on this port."""
-    app = create_app(desk, WebSettings(api_token="a-token"), OwnAccounts(settings, desk.journal))
+    app = create_app(desk, WebSettings(api_token="a-token"), settings)
     middleware = app.wsgi_app
     assert isinstance(middleware, Middleware)
     listener = ListenAddress.find("127.0.0.1", port).listen()

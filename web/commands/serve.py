@@ -24,7 +24,6 @@ from ..service.logs import set_up_logs
 from ..service.settings import TWILIO, ServiceSettings, read_settings, unknown_variables
 from ..service.stopping import StopSignals, end_now
 from ..service.web_settings import WebSettings
-from ..twilio.accounts import OwnAccounts
 from ..twilio.self_check import find_mistake
 from .data_file import bring_missing
 from .exit_codes import ExitCode
@@ -92,7 +91,7 @@ def _serve(
         if file is not None:
             _load(desk, file)
         web = WebSettings(api_token=settings.api_token, open=settings.api_token is None and address.loopback)
-        twilio = OwnAccounts(settings.twilio(), desk.journal) if settings.carrier == TWILIO else None
+        twilio = settings.twilio() if settings.carrier == TWILIO else None
         app = create_app(desk, web, twilio)
         calm_collector()
         middleware = app.wsgi_app

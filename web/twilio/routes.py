@@ -3,12 +3,13 @@
 from flask import Blueprint, Response, request
 
 from ...actors.carriers.twilio.callbacks import CALL, STATUS
+from ...actors.carriers.twilio.settings import TwilioSettings
 from ...actors.carriers.twilio.statuses import call_report, text_report
 from ...actors.desk import ShiftDesk
 from ..http.operation import NAME_IN_ENVIRON
 from ..routes.inbound import InboundRoute
 from .calls import CALL_IN, CODE, KEYS, KEYS_CALL_IN, PICKED_UP, Calls
-from .signed_requests import SignedRequests, TwilioAccounts
+from .signed_requests import SignedRequests
 from .statuses import take_report
 from .texts import take_in
 
@@ -18,11 +19,11 @@ OPEN = frozenset({TEXT, f"{STATUS}/", f"{CALL}/", PICKED_UP, KEYS, CALL_IN, CODE
 """What is open to whoever has no token; a path that ends in a slash with all below it."""
 
 
-def twilio_blueprint(desk: ShiftDesk, accounts: TwilioAccounts, inbound: InboundRoute) -> Blueprint:
-    """Give the webhooks of these accounts."""
+def twilio_blueprint(desk: ShiftDesk, settings: TwilioSettings, inbound: InboundRoute) -> Blueprint:
+    """Give the webhooks of the accounts that the settings name."""
     blueprint = Blueprint("twilio", __name__)
-    signed = SignedRequests(accounts)
-    calls = Calls(desk, inbound, accounts.public_url)
+    signed = SignedRequests(settings, lambda: desk.journal)
+    calls = Calls(desk, inbound, settings.public_url)
 
     @blueprint.before_request
     def name_operation() -> None:

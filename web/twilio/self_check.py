@@ -8,7 +8,6 @@ from ...actors.carriers.twilio.callbacks import STATUS
 from ...actors.carriers.twilio.settings import TwilioSettings
 from ...actors.journal.port import Journal
 from ...domain.phone import mask
-from .accounts import OwnAccounts
 from .signature import signature
 
 PATIENCE = 10.0
@@ -22,13 +21,12 @@ def find_mistake(settings: TwilioSettings, journal: Journal) -> str | None:
 
     Asks through the network, as whoever is outside would, and waits at most `PATIENCE` seconds. Raises `JournalUnavailable`.
     """
-    accounts = OwnAccounts(settings, journal)
     for number, named in journal.own_numbers():
         account = settings.account(named)
         if account is None:
             return f"the number {mask(number)} names the account {named}, which the settings do not know"
         form = {"AccountSid": account.sid, "From": number, "MessageSid": "SM0", "MessageStatus": "sent"}
-        url = f"{accounts.public_url}{STATUS}/{KEY}"
+        url = f"{settings.public_url}{STATUS}/{KEY}"
         proof = signature(url, {name: [value] for name, value in form.items()}, account.tokens[0]).decode()
         return _said(url, form, proof)
     return "no organization has a number of its own, so that nobody can be texted"

@@ -1,14 +1,16 @@
 """Requests that an account of ours signed. Whatever else comes to Twilio's paths is refused, with 403."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import Protocol
 from urllib.parse import parse_qs
 
 from flask import request
 
+from ...actors.carriers.twilio.settings import TwilioSettings
+from ...actors.journal.port import Journal
+from ...domain.phone import normalise
 from ..http.body import take_body
 from ..http.problems import RequestRefused, refuse
 from .signature import Form, is_signed
@@ -20,23 +22,6 @@ LONGEST = 1 << 16
 MOST_FIELDS = 500
 SAID_EVERY = 60.0
 """Seconds between two lines in the log about requests that were refused: anybody can send them."""
-
-
-class TwilioAccounts(Protocol):
-    """The accounts whose word counts here."""
-
-    @property
-    def public_url(self) -> str:
-        """The address at which Twilio reaches us, without a slash at its end."""
-        ...
-
-    def tokens(self, account: str) -> tuple[str, ...]:
-        """Give the tokens that may have signed what this account sends; none of an account that is not ours."""
-        ...
-
-    def owns(self, account: str, number: str) -> bool:
-        """Whether the number is one of ours, on this account."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +48,23 @@ class SignedRequest:
 class SignedRequests:
     """Reads requests, and lets none through that is not signed by the account it names, for a number of that account."""
 
-    def __init__(self, accounts: TwilioAccounts) -> None:
-        self._accounts = accounts
+    def __init__(self, settings: TwilioSettings, journal: Callable[[], Journal]) -> None:
+        self._settings = settings
+        self._journal = journal
         self._said_at: float | None = None
 
     def read(self, ours: str) -> SignedRequest:
         """Read the request under way, in which the field `ours` has our own number. Raises `RequestRefused`: 403."""
         environ = request.environ
         form = _form()
-        account = _first(form, "AccountSid")
+        account = self._settings.account(_first(form, "AccountSid"))
         query = environ.get("QUERY_STRING")
-        url = f"{self._accounts.public_url}{environ['PATH_INFO']}{f'?{query}' if query else ''}"
+        url = f"{self._settings.public_url}{environ['PATH_INFO']}{f'?{query}' if query else ''}"
         given = environ.get("HTTP_X_TWILIO_SIGNATURE")
-        if not is_signed(url, form, given, self._accounts.tokens(account)):
+        if account is None or not is_signed(url, form, given, account.tokens):
             raise self._refused("no account of ours has signed it for this address")
-        if not self._accounts.owns(account, _first(form, ours)):
+        own = self._journal().own_number(normalise(_first(form, ours)))
+        if own is None or self._settings.account(own[1]) is not account:
             raise self._refused(f"{ours} is no number of ours on the account that signed it")
         fields = {name: values[0] for name, values in form.items()}
         return SignedRequest(fields, request.args)
@@ -91,7 +78,7 @@ class SignedRequests:
                 " and the organization's numbers",
                 request.path,
                 why,
-                self._accounts.public_url,
+                self._settings.public_url,
             )
         return refuse("not-signed", 403, f"The request is refused: {why}.")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from firstyes.actors.journal.port import JournalUnavailable
 from firstyes.domain.answer import Answer, Status
 from support.scripted_desk import ScriptedDesk
-from support.signed_posts import ACCOUNT, PUBLIC, SECOND, TOKEN, Accounts, SignedPosts
+from support.signed_posts import ACCOUNT, PUBLIC, SECOND, TOKEN, DeskWithNumber, SignedPosts, accounts
 from support.world import DIALLED, World
 
 EMPTY = b"<Response/>"
@@ -23,7 +23,7 @@ def posts(world: World) -> SignedPosts:
 
 @pytest.fixture
 def scripted() -> ScriptedDesk:
-    return ScriptedDesk()
+    return DeskWithNumber()
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_whatever_else_is_posted_is_refused_and_never_a_fault_of_ours(
     data: bytes, kind: str, signature: str | None, query: str
 ) -> None:
     # given
-    forged = SignedPosts(ScriptedDesk())  # type: ignore[arg-type]
+    forged = SignedPosts(DeskWithNumber())  # type: ignore[arg-type]
     headers = {} if signature is None else {"X-Twilio-Signature": signature}
     # when
     response = forged.client.post(f"/twilio/text?{query}", data=data, content_type=kind, headers=headers)
@@ -285,7 +285,7 @@ def test_a_word_of_the_carrier_that_we_do_not_know_changes_nothing(
 
 
 def test_an_account_whose_tokens_were_both_replaced_counts_no_more(scripted: ScriptedDesk) -> None:
-    posts = SignedPosts(scripted, Accounts("a-third-token"))  # type: ignore[arg-type]
+    posts = SignedPosts(scripted, accounts("a-third-token", None))  # type: ignore[arg-type]
     form = posts.text_form("+13125550104", "yes")
     assert form["AccountSid"] == ACCOUNT
     assert posts.post("/twilio/text", form).status_code == 403
