@@ -126,7 +126,11 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                 )
             case DeclineOffer() as no if state.may_disown(no.caregiver_id, now):
                 outreach = self._people(state, now).outreach(self.context.rounds, possible=True)
-                return DisownClaim(**dict(no), outreach=outreach)
+                return DisownClaim(**no.source, written_at=no.written_at, outreach=outreach)
+            case DeclineOffer(calls_off=True) as said if self._releases(state, said):
+                possible = refuse_release(state, now) is None
+                outreach = self._people(state, now).outreach(self.context.rounds, possible=possible)
+                return ReleaseShift(at=said.at, by=said.by, message_id=said.message_id, outreach=outreach)
             case NextRound() as order:
                 found = {"unavailable": self._unavailable(state), "reached": self._reached(state)}
                 return order.model_copy(update={**found, "most": self.context.part})
@@ -134,6 +138,14 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                 return order.model_copy(update={"most": self.context.part})
             case command:
                 return command
+
+    def _releases(self, state: ShiftState, said: DeclineOffer) -> bool:
+        """Whether whoever has the shift says that they cannot come, where that takes them off it."""
+        shift = state.shift
+        if shift is None or state.claimed_by != said.caregiver_id:
+            return False
+        organization = self.batch.transaction.organization(shift.organization_id)
+        return organization is not None and organization.releases_call_offs
 
     def _people(self, state: ShiftState, now: datetime) -> ShiftPeople:
         return ShiftPeople(self.batch.transaction, state, now, self.context.part)

@@ -61,6 +61,8 @@ class Organization(Frozen):
     `name` opens its offers and its help when it is given; `time_zone` is the one in which its people are told times;
     `country` is where phone numbers without a country code are at home; `phones` are its numbers, each may be given as a text;
     several share the work, and each person keeps hearing from the same one. `rounds` replaces the service's own rounds.
+    With `releases_call_offs` a clear "I can't come" of whoever has a shift releases it and offers it anew at once; else a
+    coordinator decides.
     """
 
     id: Identifier
@@ -69,6 +71,7 @@ class Organization(Frozen):
     country: Country = HOME_COUNTRY
     phones: Annotated[tuple[OwnNumber, ...], Field(max_length=100)] = ()
     rounds: Rounds | None = None
+    releases_call_offs: bool = False
 
     @field_validator("phones")
     @classmethod

@@ -24,9 +24,9 @@ NUMBERS_TAKEN = (
     "AND phone IN (SELECT value FROM json_each(?2)) LIMIT 1"
 )
 PUT_ORGANIZATION = (
-    "INSERT INTO organizations (id, name, time_zone, country, rounds) VALUES (?, ?, ?, ?, ?) "
+    "INSERT INTO organizations (id, name, time_zone, country, rounds, releases_call_offs) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
-    "country = excluded.country, rounds = excluded.rounds"
+    "country = excluded.country, rounds = excluded.rounds, releases_call_offs = excluded.releases_call_offs"
 )
 ORGANIZATION_THERE = "SELECT EXISTS (SELECT 1 FROM organizations WHERE id = ?)"
 ORGANIZATION_USED = (
@@ -118,6 +118,7 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
         organization.time_zone,
         organization.country,
         rounds,
+        organization.releases_call_offs,
     )
     cursor.execute(PUT_ORGANIZATION, row)
     unqueue_of(cursor, organization.id)

@@ -100,7 +100,8 @@ CREATE TABLE organizations (
     name TEXT,
     time_zone TEXT,
     country TEXT NOT NULL,
-    rounds TEXT
+    rounds TEXT,
+    releases_call_offs INTEGER NOT NULL
 ) STRICT;
 
 -- In the order of rowid: the first is the one that people are told.

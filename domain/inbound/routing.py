@@ -254,7 +254,7 @@ class _Routing:
                 return self._neither_yes_nor_no(Intent.CONDITION)
             return self._converse(Note, intent=intent)
         if intent is Intent.CALL_OFF:
-            return self._no(held[0]) if len(held) == 1 else self._which(Intent.DECLINE, held)
+            return self._no(held[0], calls_off=True) if len(held) == 1 else self._which(Intent.DECLINE, held)
         next_one = min(held, key=_order)
         return ToShift(next_one.shift_id, ReportLateness(**self._about(next_one)))
 
@@ -296,8 +296,10 @@ class _Routing:
         )
         return ToShift(offer.shift_id, command)
 
-    def _no(self, offer: OfferView) -> ToShift:
-        return ToShift(offer.shift_id, DeclineOffer(**self._about(offer), written_at=self.written_at))
+    def _no(self, offer: OfferView, *, calls_off: bool = False) -> ToShift:
+        about = self._about(offer)
+        command = DeclineOffer(**about, written_at=self.written_at, calls_off=calls_off)
+        return ToShift(offer.shift_id, command)
 
     def _about(self, offer: OfferView) -> dict[str, Any]:
         whose = offer.caregiver_id

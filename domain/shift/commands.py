@@ -109,9 +109,13 @@ class AcceptOffer(Reply):
 
 
 class DeclineOffer(Reply):
-    """A caregiver says no; from the winner it asks the coordinator for a way out. `written_at` as in `AcceptOffer`."""
+    """A caregiver says no; from the winner it asks the coordinator for a way out. `written_at` as in `AcceptOffer`.
+
+    `calls_off`: they say clearly that they cannot come.
+    """
 
     written_at: AwareDatetime | None = None
+    calls_off: bool = False
 
 
 class DisownClaim(Reply):
@@ -169,9 +173,10 @@ class CancelShift(Order):
 
 
 class ReleaseShift(Order):
-    """The winner cannot come after all: offer the shift anew, without them."""
+    """The winner cannot come after all: offer the shift anew, without them. `message_id` is theirs, if they said so."""
 
     outreach: Outreach
+    message_id: str | None = None
 
 
 class Assignee(Frozen):

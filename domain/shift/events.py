@@ -235,11 +235,10 @@ class LatenessReported(CaregiverEvent):
     type: Literal["lateness_reported"] = "lateness_reported"
 
 
-class ShiftReleased(ShiftEvent):
+class ShiftReleased(CaregiverEvent):
     """The winner gave the shift back; a new fan-out leaves them out."""
 
     type: Literal["shift_released"] = "shift_released"
-    caregiver_id: str
 
 
 class ShiftUnfilled(ShiftEvent):

@@ -45,16 +45,17 @@ def disown(state: ShiftState, command: DisownClaim) -> Decision[AnyShiftEvent]:
     what = wording.describe(state.posted, state.zone)
     said = f"A call to us took {what}, and the caregiver with that phone says no to it; it is offered anew."
     alert = CoordinatorAlerted(**command.source, kind=AlertKind.HOLDER_WROTE, message=said)
-    told = Answer(status=Status.ACKNOWLEDGED, message=anew.messages[0].body, shift_id=state.posted.id)
-    return Decision(told, (*anew.events, alert), anew.messages)
+    return Decision(anew.answer, (*anew.events, alert), anew.messages)
 
 
 def _offer_anew(state: ShiftState, command: ReleaseShift | DisownClaim) -> Decision[AnyShiftEvent]:
     holder = state.claimed_by
     assert holder is not None
     offer = state.offers[holder].offer
-    released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder)
+    released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder, message_id=command.message_id)
     text = wording.from_sender(state.sender, wording.release(describe(state, offer), offer.language))
     anew = open_rounds(evolve(state, released), command.outreach, command.at, command.by)
     told = message_to(state, offer, Purpose.RELEASE, text)
-    return Decision(anew.answer, (released, *anew.events), (told, *anew.messages))
+    said = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=state.posted.id)
+    answer = anew.answer if command.message_id is None else said
+    return Decision(answer, (released, *anew.events), (told, *anew.messages))

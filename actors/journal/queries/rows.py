@@ -19,7 +19,19 @@ Values = Mapping[str, object]
 READ: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("at", "last_at", "claimed_at", "closed_at", "next_deadline"), from_micros),
     **dict.fromkeys(("start_time", "end_time"), datetime.fromisoformat),
-    **dict.fromkeys(("active", "distinct", "in_doubt", "needs_you", "no_calls", "opted_out", "paused"), bool),
+    **dict.fromkeys(
+        (
+            "active",
+            "distinct",
+            "in_doubt",
+            "needs_you",
+            "no_calls",
+            "opted_out",
+            "paused",
+            "releases_call_offs",
+        ),
+        bool,
+    ),
     **dict.fromkeys(("aliases", "asked", "details", "message_ids", "phones", "reading", "roles"), json.loads),
     "rounds": lambda rounds: read_rounds(json.loads(rounds)),
 }
