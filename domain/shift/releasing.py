@@ -57,5 +57,6 @@ def _offer_anew(state: ShiftState, command: ReleaseShift | DisownClaim) -> Decis
     anew = open_rounds(evolve(state, released), command.outreach, command.at, command.by)
     told = message_to(state, offer, Purpose.RELEASE, text)
     said = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=state.posted.id)
-    answer = anew.answer if command.message_id is None else said
+    theirs = isinstance(command, DisownClaim) or command.message_id is not None
+    answer = said if theirs else anew.answer
     return Decision(answer, (released, *anew.events), (told, *anew.messages))
