@@ -1,21 +1,161 @@
-"""Who a phone may be and what its messages can mean, remembered until something of it changes."""
+"""Who a phone may be and what its messages can mean, remembered and kept as it is committed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from ..domain.inbound.contact import Contact
-from .journal.transaction import Touched
+from ..domain.conversation.events import CallsRefused, MessageNoted, PersonNeeded, QuestionAsked
+from ..domain.conversation.state import OpenQuestion
+from ..domain.inbound.contact import Contact, LastTold, OfferView, ShiftProgress
+from ..domain.message import Purpose
+from ..domain.shift.events import (
+    CoordinatorAlerted,
+    DropRequested,
+    FanOutStarted,
+    LatenessReported,
+    MoreTold,
+    OfferDeclined,
+    OfferMoved,
+    OffersAdded,
+    OverlapRefused,
+    RoundStarted,
+    ShiftClaimed,
+    ShiftExpired,
+    ShiftUnfilled,
+    YesAnswered,
+    YesQuestioned,
+)
+from ..domain.shift.state import ShiftState
+from .journal.port import Append
 
 MOST = 50_000
 """Contacts that are remembered, about 2 KB each; the one remembered longest goes first."""
 
 LookUp = Callable[[str, str | None, datetime], Contact | None]
 
+Asked = tuple[str, str | None]
+"""A phone, and the number it has dialled."""
+
+
+# Beside their messages, these change nothing that is known of a phone.
+UNSEEN = frozenset(
+    {
+        RoundStarted,
+        MoreTold,
+        YesQuestioned,
+        OverlapRefused,
+        DropRequested,
+        LatenessReported,
+        CoordinatorAlerted,
+        MessageNoted,
+        PersonNeeded,
+        CallsRefused,
+    }
+)
+PROGRESS = frozenset({ShiftClaimed, ShiftUnfilled, ShiftExpired})
+ANSWERED = {OfferDeclined: "declined", YesAnswered: "told"}
+
+Facts = Mapping[tuple[str, str], Mapping[str, Any]]
+NO_FACTS: Facts = MappingProxyType({})
+
+
+class ContactChange(NamedTuple):
+    """What is known otherwise of one phone: the last text or call to it (what for, which codes, when, about which shift, to whom,
+    from whom), the question that it was asked and, by shift and person, facts of its offers."""
+
+    told: tuple[Purpose, tuple[str, ...], datetime, str | None, str | None, str] | None = None
+    question: OpenQuestion | None = None
+    offers: Facts = NO_FACTS
+
+    def then(self, later: "ContactChange") -> "ContactChange":
+        """Give both."""
+        offers = {**self.offers}
+        for which, facts in later.offers.items():
+            offers[which] = {**offers.get(which, {}), **facts}
+        return ContactChange(later.told or self.told, later.question or self.question, offers)
+
+    def made_to(self, contact: Contact) -> Contact:
+        """Give the contact with it."""
+        return replace(
+            contact,
+            last_told=LastTold(*self.told) if self.told else contact.last_told,
+            question=self.question or contact.question,
+            offers=tuple(self._made_to(one) for one in contact.offers) if self.offers else contact.offers,
+        )
+
+    def _made_to(self, offer: OfferView) -> OfferView:
+        facts = self.offers.get((offer.shift_id, offer.caregiver_id))
+        return replace(offer, **facts) if facts else offer
+
+
+@dataclass(slots=True)
+class Touched:
+    """Shifts and contacts of which something looks different now, and what; None where that has to be looked up. Or it may be
+    `everybody`.
+
+    How far a shift has come is said once, whoever was offered it: they may be ten thousand. `organizations` are those for whose
+    coordinators something looks different, `elsewhere` says that it may be any.
+    """
+
+    shifts: dict[str, ShiftProgress | None] = field(default_factory=dict)
+    contacts: dict[int, ContactChange | None] = field(default_factory=dict)
+    everybody: bool = False
+    organizations: set[str] = field(default_factory=set)
+    elsewhere: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.shifts or self.contacts or self.everybody)
+
+    def add(self, append: Append, about: str | None) -> None:
+        """Add what a decision changes; its messages are `about` that shift."""
+        state, name = append.state, append.stream.partition("/")[2]
+        if isinstance(state, ShiftState) and state.shift is not None:
+            self.organizations.add(state.shift.organization_id)
+        else:
+            self.elsewhere = True
+        for event in append.events:
+            kind = type(event)
+            if kind in UNSEEN:
+                continue
+            if not isinstance(state, ShiftState):
+                self._change(
+                    int(name), ContactChange(question=state.question) if kind is QuestionAsked else None
+                )
+            elif type(event) is OfferDeclined or type(event) is YesAnswered:
+                offer = state.offers[event.caregiver_id].offer
+                facts = {(name, offer.caregiver_id): {ANSWERED[type(event)]: True}}
+                self._change(offer.contact_id, ContactChange(offers=facts))
+            elif kind in PROGRESS:
+                closed_at = None if kind is ShiftUnfilled else event.at
+                self._move_on(name, ShiftProgress(state.status, state.claimed_by, closed_at))
+            else:
+                self.shifts[name] = None
+                # Whoever is not texted has the offer all the same.
+                if type(event) is FanOutStarted or type(event) is OffersAdded:
+                    self.contacts.update((one.contact_id, None) for one in event.offers)
+                elif type(event) is OfferMoved:
+                    self.contacts[event.offer.contact_id] = None
+        for one in append.messages:
+            told = one.purpose, one.opens, append.at, about, one.caregiver_id, one.organization_id
+            self._change(one.contact_id, ContactChange(told))
+
+    def _change(self, contact_id: int, change: ContactChange | None) -> None:
+        before = self.contacts.setdefault(contact_id, change)
+        if before is not change:
+            self.contacts[contact_id] = before.then(change) if before and change else None
+
+    def _move_on(self, shift_id: str, progress: ShiftProgress) -> None:
+        before = self.shifts.setdefault(shift_id, progress)
+        if before is not None and before is not progress:
+            self.shifts[shift_id] = before.then(progress)
+
 
 class Known(NamedTuple):
-    """A contact as it was looked up: from the commit `stamp` on, at the instants from `since` and before `until`."""
+    """A contact as it is from the commit `stamp` on, at the instants from `since` and before `until`."""
 
     contact: Contact
     stamp: int
@@ -23,21 +163,34 @@ class Known(NamedTuple):
     until: datetime
 
 
+class Noted(NamedTuple):
+    """What commits have changed of a shift or a contact, up to the commit `stamp`. What is remembered from before the commit
+    `anew` has to be looked up anew."""
+
+    change: ShiftProgress | ContactChange | None
+    stamp: int
+    anew: int
+
+
+NOTHING = Noted(None, 0, 0)
+
+
 class Contacts:
     """Remembers what the journal says of a phone. Asked on any thread; `changed` is called by the loop after each commit,
     before anybody is told of it.
 
-    What is remembered counts while nothing of it was touched since before it was read, and until the first instant at which one
-    of its offers ends by itself.
+    What a commit changes is noted, of a shift once, whoever was offered it, and is put into a contact when somebody asks. What
+    is rare (people change, a shift is offered or comes back) is looked up anew. What is remembered counts until the first
+    instant at which one of its offers ends by itself.
     """
 
     def __init__(self, look_up: LookUp, most: int = MOST) -> None:
         self._look_up = look_up
         self._most = most
-        self._known: dict[tuple[str, str | None], Known] = {}
+        self._known: dict[Asked, Known] = {}
         self._commits = 0
         self._all_changed = 0
-        self._changed: dict[str | int, int] = {}
+        self._noted: dict[str | int, Noted] = {}
 
     def find(self, phone: str, dialled: str | None, at: datetime) -> Known | None:
         """Give the contact; None when nobody has the phone. Raises `JournalUnavailable` when it has to be looked up and cannot."""
@@ -54,35 +207,66 @@ class Contacts:
 
     def remembered(self, phone: str, dialled: str | None, at: datetime) -> Known | None:
         """Give the contact if it need not be looked up."""
+        # Read first: what is committed meanwhile is then newer than what is given.
+        stamp = self._commits
         known = self._known.get((phone, dialled))
-        if known is not None and known.since <= at < known.until and self._unchanged(known):
-            return known
-        return None
+        if known is None or not known.since <= at < known.until or known.stamp < self._all_changed:
+            return None
+        present = self._brought_up(known, stamp)
+        if present is not None and present is not known:
+            # Another thread may put an older one here: what is noted is put into that once more.
+            self._known[phone, dialled] = present
+        return present
 
     def touched_since(self, known: Known) -> bool:
         """Whether something was said by or to the phone since it was looked up, or people have changed."""
-        return known.stamp < self._all_changed or self._changed.get(known.contact.contact_id, 0) > known.stamp
+        if known.stamp < self._all_changed:
+            return True
+        return self._noted.get(known.contact.contact_id, NOTHING).stamp > known.stamp
 
     def changed(self, touched: Touched) -> None:
-        """Take note of what a commit has touched."""
+        """Note what a commit has changed."""
         if not touched:
             return
-        self._commits += 1
-        if touched.everybody or len(self._changed) > 4 * self._most:
-            self._all_changed = self._commits
-            self._changed = {}
-        changed = self._changed
-        touched_ones: tuple[str | int, ...] = (*touched.shifts, *touched.contacts)
-        for one in touched_ones:
-            changed[one] = self._commits
+        commit = self._commits + 1
+        if touched.everybody or len(self._noted) > 4 * self._most:
+            self._all_changed = commit
+            self._noted = {}
+        noted = self._noted
+        changes: Iterable[tuple[str | int, Any]] = chain(touched.shifts.items(), touched.contacts.items())
+        for one, change in changes:
+            before: Any = noted.get(one, NOTHING)
+            if change is None:
+                noted[one] = Noted(None, commit, commit)
+            else:
+                together = change if before.change is None else before.change.then(change)
+                noted[one] = Noted(together, commit, before.anew)
+        # At the end: whoever reads this number finds all of it noted.
+        self._commits = commit
 
-    def _unchanged(self, known: Known) -> bool:
-        if self.touched_since(known):
-            return False
-        stamp, changed = known.stamp, self._changed
-        return all(changed.get(one.shift_id, 0) <= stamp for one in known.contact.offers)
+    def _brought_up(self, known: Known, stamp: int) -> Known | None:
+        """Give it with what is noted, as of the commit `stamp`; None when it has to be looked up."""
+        contact, before, noted = known.contact, known.stamp, self._noted
+        offers: list[OfferView] | None = None
+        for number, one in enumerate(contact.offers):
+            progress: Any
+            progress, at, anew = noted.get(one.shift_id, NOTHING)
+            if at > before:
+                if progress is None or anew > before:
+                    return None
+                offers = offers or [*contact.offers]
+                offers[number] = one.once(progress)
+        if offers is not None:
+            contact = replace(contact, offers=tuple(offers))
+        change: Any
+        change, at, anew = noted.get(contact.contact_id, NOTHING)
+        if at > before:
+            if change is None or anew > before:
+                return None
+            contact = change.made_to(contact)
+        return known if contact is known.contact else known._replace(contact=contact, stamp=stamp)
 
-    def _remember(self, key: tuple[str, str | None], known: Known) -> None:
+    def _remember(self, key: Asked, known: Known) -> None:
         self._known[key] = known
         while len(self._known) > self._most:
             # Another thread may remember somebody at this very moment.

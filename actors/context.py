@@ -8,9 +8,10 @@ from pykka import ActorRef
 
 from ..domain.conversation.events import AnyConversationEvent
 from ..domain.policy import Channel, Rounds
+from .contacts import Touched
 from .inbound import Arrived, InboundEnvelope
 from .journal.alert_port import NewAlert
-from .journal.transaction import Touched, Transaction
+from .journal.transaction import Transaction
 from .runtime.clock import Clock
 from .runtime.dead_letter import DeadLetters
 from .runtime.loop import Batch, Loop
@@ -24,7 +25,7 @@ class ActorContext:
     `part` is how many people are asked at a time: so many a message, and no message takes long.
 
     `outbox_grew` has the outbox of a channel take part in the batch; `is_stale` says whether a message has to be routed anew
-    because of what its batch has touched or commits before it, and `route_anew` does that, raising as `InboundRouter.task`;
+    because of what its batch has touched or commits before it, and `route_anew` does that, raising as `InboundRouter.put`;
     `announce` passes committed events of a shift on to whoever waits for them, `heard` those of a conversation; `parked` is told of what was set aside, `unrecorded` of an
     alert that could not be recorded. But for that they neither wait nor raise.
     """

@@ -20,11 +20,11 @@ from ..domain.message import InboundMessage
 from ..domain.phone import mask
 from ..domain.replies.reading import Reading, Reply
 from ..domain.shift.commands import AcceptOffer
-from .contacts import Contacts, Known
+from .contacts import Contacts, Known, Touched
 from .errors import UnknownPhone
 from .journal.alert_port import NewAlert
 from .journal.port import Inbound, Journal
-from .journal.transaction import Touched, Transaction
+from .journal.transaction import Transaction
 from .runtime.clock import Clock
 from .runtime.envelope import Envelope
 from .runtime.promise import Promise

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from .journal.transaction import Touched
+from .contacts import Touched
 
 
 class Versions:

@@ -318,12 +318,7 @@ class AppendRows:
                 cause = -heard
         if not append.messages:
             return
-        if append.events:
-            at = to_micros(append.events[0].at)
-        elif append.inbound is not None:
-            at = to_micros(append.inbound.received_at)
-        else:
-            raise BrokenAppend(f"{append.stream}: messages without a cause")
+        at = to_micros(append.at)
         round_ = append.state.round if isinstance(append.state, ShiftState) else None
         rows, numbers = self._rows[INSERT_OUTBOX], self._numbers
         last = numbers.turns.pop(stream, 0)

@@ -103,6 +103,15 @@ class Append:
     state: ShiftState | ConversationState
     inbound: Inbound | None = None
 
+    @property
+    def at(self) -> datetime:
+        """When it was decided. Raises `BrokenAppend` when it has neither an event nor a message that led to it."""
+        if self.events:
+            return self.events[0].at
+        if self.inbound is None:
+            raise BrokenAppend(f"{self.stream}: messages without a cause")
+        return self.inbound.received_at
+
 
 @dataclass(frozen=True, slots=True)
 class Overlap:

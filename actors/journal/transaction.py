@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from sqlite3 import Cursor, IntegrityError
 from typing import Any
@@ -14,9 +13,10 @@ from ...domain.conversation.events import PersonNeeded
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.shift.candidates import Candidate
-from ...domain.shift.events import FanOutStarted, OfferMoved, OffersAdded, ShiftClaimed
+from ...domain.shift.events import ShiftClaimed
 from ...domain.shift.shift import Shift
 from ...domain.shift.state import ShiftState
+from ..contacts import Touched
 from ..records import Delivery
 from .alert_port import AlertChanges, NewAlert
 from .alert_rows import IS_OPEN, OPEN_MATTERS, AlertRows, close_alert, close_corrected, matter, record_alert
@@ -52,43 +52,6 @@ MOST_STREAMS = 200_000
 
 Heard = tuple[str, int, str]
 """What makes a message the same: its id, its phone, its text."""
-
-
-@dataclass(slots=True)
-class Touched:
-    """Shifts and contacts of which something looks different now; or it may be anybody.
-
-    `organizations` are those for whose coordinators something looks different, `elsewhere` says that it may be any.
-    """
-
-    shifts: set[str] = field(default_factory=set)
-    contacts: set[int] = field(default_factory=set)
-    everybody: bool = False
-    organizations: set[str] = field(default_factory=set)
-    elsewhere: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.shifts or self.contacts or self.everybody)
-
-    def add(self, append: Append) -> None:
-        """Add what a decision touches."""
-        if isinstance(append.state, ShiftState) and append.state.shift is not None:
-            self.organizations.add(append.state.shift.organization_id)
-        else:
-            self.elsewhere = True
-        if append.events:
-            kind, _, name = append.stream.partition("/")
-            if kind == "shift":
-                self.shifts.add(name)
-            else:
-                self.contacts.add(int(name))
-        self.contacts.update(one.contact_id for one in append.messages)
-        for event in append.events:
-            # Whoever is not texted has the offer all the same.
-            if type(event) is FanOutStarted or type(event) is OffersAdded:
-                self.contacts.update(one.contact_id for one in event.offers)
-            elif type(event) is OfferMoved:
-                self.contacts.add(event.offer.contact_id)
 
 
 class Transaction(ContactQuery, QueriesForActors):
@@ -166,7 +129,7 @@ class Transaction(ContactQuery, QueriesForActors):
             self._rows.add(append, self._keys)
         self._gathered = True
         self._versions[append.stream] = append.state.version
-        self.touched.add(append)
+        self.touched.add(append, self._about(append))
         if append.inbound is not None and not append.inbound.part:
             self._heard[_heard(append.inbound)] = append.answer
         key = self._keys[append.stream]
@@ -244,7 +207,7 @@ class Transaction(ContactQuery, QueriesForActors):
         # What was not sent is not what somebody was told last.
         ended = [one.key for one in changes if one.delivery in (Delivery.FAILED, Delivery.DROPPED)]
         if ended:
-            self.touched.contacts.update(one for (one,) in self.all(CONTACTS, (dump(ended),)))
+            self.touched.contacts.update((one, None) for (one,) in self.all(CONTACTS, (dump(ended),)))
 
     def queue_planned(self, channel: Channel, limit: int) -> int:
         """Put planned rows, at most so many, into the queues of the numbers that send them; say how many were."""
@@ -295,6 +258,14 @@ class Transaction(ContactQuery, QueriesForActors):
             if "inbox." in str(error) and not self.looks_back:
                 raise HeardBefore("a message was heard before") from error
             raise
+
+    def _about(self, append: Append) -> str | None:
+        """Give the shift that the messages of a decision are about, as far as there is one."""
+        kind, _, name = append.stream.partition("/")
+        if kind == "shift":
+            return name
+        about = None if append.inbound is None else append.inbound.shift_id
+        return about if about is not None and shift_stream(about) in self._keys else None
 
     def _overlapping(self, caregiver_id: str, shift: Shift) -> Shift | None:
         own = self._keys.get(shift_stream(shift.id))

@@ -177,6 +177,8 @@ class Writer:
         try:
             self._cursor.execute("COMMIT")
         except sqlite3.Error:
+            # Where nobody knows what was written, nothing is changed by it.
+            transaction.touched.everybody = True
             if not self._was_committed(number):
                 raise
         self._numbers.commits = number

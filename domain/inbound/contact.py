@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from ..answer import Choice
 from ..conversation.state import OpenQuestion
@@ -11,6 +12,7 @@ from ..message import Purpose
 from ..replies.reading import OfferTerms
 from ..shift.commands import Obstacle
 from ..shift.shift import ShiftStatus
+from ..shift.state import OPEN
 from ..when import local, told_span
 
 ANSWERABLE = timedelta(hours=72)
@@ -36,6 +38,33 @@ class Person:
     sender: str | None = None
 
 
+class ShiftProgress(NamedTuple):
+    """How far a shift has come: who has it, and since when its offers are closed, where they are."""
+
+    status: ShiftStatus
+    holder: str | None
+    closed_at: datetime | None
+
+    def then(self, later: "ShiftProgress") -> "ShiftProgress":
+        """Give how far it has come later; what was closed is closed since then."""
+        return later._replace(closed_at=self.closed_at or later.closed_at)
+
+    def seen_by(
+        self, caregiver_id: str, *, live: bool, asking: bool, closed_at: datetime | None = None
+    ) -> dict[str, Any]:
+        """Give what it makes of somebody's offer; `live` and `asking` say whether that could be, `closed_at` that it was closed
+        before."""
+        live = live and self.holder is None and self.status in OPEN
+        return {
+            "status": self.status,
+            "live": live,
+            "asking": live and asking and self.status is ShiftStatus.OFFERING,
+            "closed_at": closed_at or self.closed_at,
+            "taken": self.holder is not None,
+            "mine": self.holder == caregiver_id,
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class OfferView:
     """The latest offer of one shift made to one person behind the phone, as the journal shows it at this moment.
@@ -43,7 +72,8 @@ class OfferView:
     `live`: a yes can still take the shift. `asking`: its fan-out is under way. `taken`: somebody has the shift, `mine`:
     this person has it. `obstacle` is why they no longer qualify. `closed_at` is when the offer ended, `offered_at` when
     its fan-out began, `told` says that its yes has had an answer. `former_codes` are those of earlier offers on the same
-    terms, which count alike; `outdated_codes` those of offers on other terms.
+    terms, which count alike; `outdated_codes` those of offers on other terms. `open_until` is when it ends by itself,
+    `former_until` when the first of its earlier offers does.
     """
 
     shift_id: str
@@ -67,11 +97,19 @@ class OfferView:
     former_codes: tuple[str, ...] = ()
     outdated_codes: tuple[str, ...] = ()
     open_until: datetime | None = None
+    former_until: datetime | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
         """All codes that mean it."""
         return (self.code, *self.former_codes)
+
+    def once(self, progress: ShiftProgress) -> "OfferView":
+        """Give it once its shift has come so far; what has ended stays ended."""
+        seen = progress.seen_by(
+            self.caregiver_id, live=self.live, asking=self.asking, closed_at=self.closed_at
+        )
+        return replace(self, **seen)
 
     def terms(self) -> OfferTerms:
         """Give what a reader needs to know of it."""
@@ -136,6 +174,8 @@ class Contact:
         for one in self.offers:
             ends = one.open_until or at
             instants.append(ends if ends > at else max(at, ends + ANSWERABLE))
+            if one.former_until is not None:
+                instants.append(max(at, one.former_until + ANSWERABLE))
         return min(instants)
 
     def answering(self, earlier: "Contact", meant: Collection[str]) -> "Contact":

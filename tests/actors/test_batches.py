@@ -1,4 +1,5 @@
-"""A batch is as good as one by one: whatever is sent together is answered and kept as if it had come alone."""
+"""A batch is as good as one by one: whatever is sent together is answered and kept as if it had come alone; and whoever writes is
+answered alike whether their phone is remembered or looked up."""
 
 import json
 import sqlite3
@@ -6,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 from hypothesis import given, settings
@@ -28,6 +30,7 @@ from firstyes.domain.policy import DEFAULT_ROUNDS
 from firstyes.domain.replies import RuleReader
 from firstyes.domain.shift.commands import CancelShift, PostShift
 from firstyes.domain.shift.shift import Shift
+from simulation import contact_book
 from support.journals import Bug, FailingJournal
 from support.patience import PATIENCE
 from support.world import FIVE_AM
@@ -70,14 +73,26 @@ class Watched(FailingJournal):
 class Stepped:
     """A system that the test turns, so many messages at a time."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(
+        self, most: int, *, forgetful: bool = False, steady: Callable[[], float] = monotonic
+    ) -> None:
+        """`most` messages are carried out in a batch, unless that takes long by `steady`. Who is `forgetful` remembers nothing of
+        a phone from before a message."""
         self.most = most
+        self.forgetful = forgetful
         self.clock = ManualClock(FIVE_AM)
         self.journal = SqliteJournal.open("sqlite://")
         self.contradictions = 0
         carrier: Any = Mute()
         self.system = ActorSystem(
-            Tools(Watched(self.journal, self), carrier, self.clock, RuleReader(), DEFAULT_ROUNDS)
+            Tools(
+                Watched(self.journal, self),
+                carrier,
+                self.clock,
+                RuleReader(),
+                DEFAULT_ROUNDS,
+                steady=steady,
+            )
         )
         self.promises: list[Promise[Any]] = []
         self.tasks: list[Any] = [
@@ -190,6 +205,8 @@ def says(name: str, body: str, shift_id: str, number: int) -> Step:
         message = InboundMessage(
             from_phone=PHONES[name], body=body.format(code=code).strip(), message_id=f"SM{number}"
         )
+        if stepped.forgetful:
+            stepped.system.contacts._known.clear()
         with suppress(UnknownPhone):
             stepped.promises.append(stepped.system.inbound.put(message))
         return []
@@ -260,18 +277,29 @@ waves = st.lists(
 )
 
 
-def played(waves: Sequence[Sequence[Step]], most: int) -> tuple[list[Any], dict[str, list[Any]]]:
-    """What is answered and kept. Each wave is sent when the supervisor has passed on the one before, and comes to lie in one
+def contradicts_nothing(stepped: Stepped) -> None:
+    assert stepped.contradictions == 0
+
+
+def played(
+    waves: Sequence[Sequence[Step]],
+    most: int,
+    *,
+    look: Callable[[Stepped], None] = contradicts_nothing,
+    **how: Any,
+) -> tuple[list[Any], dict[str, list[Any]]]:
+    """What is answered and kept; `look` is called after each wave. Each wave is sent when the supervisor has passed on the one before, and comes to lie in one
     batch with what the actors do of that."""
-    stepped = Stepped(most)
+    stepped = Stepped(most, **how)
     try:
         for wave in waves:
             waiting = stepped.system.loop.queued
             for step in wave:
                 stepped.send(step.tasks(stepped))
             stepped.carry_out(waiting or stepped.system.loop.queued)
+            look(stepped)
         stepped.carry_out()
-        assert stepped.contradictions == 0
+        look(stepped)
         return stepped.answers(), stepped.tables()
     finally:
         stepped.close()
@@ -286,3 +314,24 @@ def test_the_same_messages_in_one_batch_and_singly_have_equal_answers_and_leave_
     assert together[0] == singly[0]
     for name, rows in singly[1].items():
         assert together[1][name] == rows, name
+
+
+def compare(stepped: Stepped) -> None:
+    """What is remembered of phones is what a look-up would find."""
+    differences: list[str] = []
+    contact_book.compare(
+        stepped.system.contacts, stepped.clock.now(), lambda _, details: differences.append(details)
+    )
+    assert differences == []
+
+
+@settings(max_examples=settings.default.max_examples // 2)
+@given(waves=waves, most=st.sampled_from([1, 3, 256]))
+def test_whoever_writes_is_answered_alike_whether_their_phone_is_remembered_or_looked_up_each_time(
+    waves: list[list[Step]], most: int
+) -> None:
+    # By a clock that stands still both have the same batches.
+    alike: dict[str, Any] = {"steady": lambda: 0.0}
+    remembered = played(waves, most, look=compare, **alike)
+    looked_up = played(waves, most, look=lambda _: None, forgetful=True, **alike)
+    assert remembered == looked_up

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.contacts import Contacts
+from firstyes.actors.contacts import ContactChange, Contacts, Touched
 from firstyes.actors.errors import UnknownPhone
-from firstyes.actors.journal.transaction import Touched
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
-from firstyes.domain.inbound.contact import Contact
+from firstyes.domain.conversation.state import OpenQuestion
+from firstyes.domain.inbound.contact import Contact, LastTold, ShiftProgress
+from firstyes.domain.message import Purpose
 from firstyes.domain.organization import Organization, OwnNumber
+from firstyes.domain.replies.reading import Intent
+from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, a_contact, an_offer_view, hours
 from support.world import World, a_world
 
@@ -46,16 +49,20 @@ def an_offered_contact() -> Contact:
 def test_it_is_looked_up_once_while_nothing_of_it_changes():
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    contacts.changed(Touched(shifts={"another"}, contacts={99}))
+    contacts.changed(Touched({"another": None}, {99: None}))
     found = [found_by(contacts, PHONE) for _ in range(3)]
-    contacts.changed(Touched(shifts={"another"}, contacts={99}))
+    contacts.changed(Touched({"another": None}, {99: None}))
     assert [*found, found_by(contacts, PHONE)] == [journal.contact] * 4
     assert journal.asked == 1
 
 
 @pytest.mark.parametrize(
     "touched",
-    [Touched(shifts={"s1"}), Touched(contacts={an_offered_contact().contact_id}), Touched(everybody=True)],
+    [
+        Touched({"s1": None}),
+        Touched(contacts={an_offered_contact().contact_id: None}),
+        Touched(everybody=True),
+    ],
 )
 def test_it_is_looked_up_anew_once_something_of_it_has_changed(touched):
     journal = Journal(an_offered_contact())
@@ -69,9 +76,100 @@ def test_it_is_looked_up_anew_once_something_of_it_has_changed(touched):
 def test_what_changes_while_it_is_being_read_is_not_missed():
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    journal.meanwhile = lambda: contacts.changed(Touched(shifts={"s1"}))
+    journal.meanwhile = lambda: contacts.changed(Touched({"s1": None}))
     contacts.find(PHONE, None, NOW)
     journal.meanwhile = lambda: None
+    contacts.find(PHONE, None, NOW)
+    assert journal.asked == 2
+
+
+TOO_LATE = LastTold(Purpose.TOO_LATE, ("31",), NOW, "s1", "alma", "lakeside")
+
+
+def told() -> ContactChange:
+    return ContactChange(told=(Purpose.TOO_LATE, ("31",), NOW, "s1", "alma", "lakeside"))
+
+
+def test_what_it_was_told_since_is_known_of_it_without_a_look_up():
+    # given
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    contacts.find(PHONE, None, NOW)
+    # when
+    contacts.changed(Touched(contacts={7: told()}))
+    # then
+    found = found_by(contacts, PHONE)
+    assert found is not None
+    assert found.last_told == TOO_LATE
+    assert journal.asked == 1
+
+
+def test_how_far_a_shift_has_come_is_known_of_all_who_were_offered_it_without_a_look_up():
+    # given
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    phones = (PHONE, "+13125550105")
+    for phone in phones:
+        contacts.find(phone, None, NOW)
+    # when
+    contacts.changed(Touched({"s1": ShiftProgress(ShiftStatus.CLAIMED, "alma", NOW)}))
+    # then
+    for found in (found_by(contacts, phone) for phone in phones):
+        assert found is not None
+        assert [(one.mine, one.live, one.closed_at) for one in found.offers] == [(True, False, NOW)]
+    assert journal.asked == 2
+
+
+def test_what_was_remembered_before_a_shift_came_back_is_looked_up_whatever_became_of_it_then():
+    # given
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    contacts.find(PHONE, None, NOW)
+    # when
+    contacts.changed(Touched({"s1": None}))
+    contacts.changed(Touched({"s1": ShiftProgress(ShiftStatus.UNFILLED, None, None)}))
+    # then
+    contacts.find(PHONE, None, NOW)
+    assert journal.asked == 2
+
+
+def test_a_phone_that_has_dialled_two_numbers_is_known_as_it_is_under_either():
+    # given
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    dialled = (None, "+13125550100")
+    for number in dialled:
+        contacts.find(PHONE, number, NOW)
+    # when
+    contacts.changed(Touched(contacts={7: told()}))
+    # then
+    remembered = [contacts.remembered(PHONE, number, NOW) for number in dialled]
+    assert [one and one.contact.last_told for one in remembered] == [TOO_LATE] * 2
+
+
+def test_what_several_commits_have_changed_is_known_together():
+    # given
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    contacts.find(PHONE, None, NOW)
+    asked = OpenQuestion(Intent.ACCEPT, ("27",), NOW)
+    # when
+    for fact in ("told", "declined"):
+        contacts.changed(Touched(contacts={7: ContactChange(offers={("s1", "alma"): {fact: True}})}))
+    contacts.changed(Touched(contacts={7: ContactChange(question=asked)}))
+    contacts.changed(Touched(contacts={7: told()}))
+    # then
+    found = found_by(contacts, PHONE)
+    assert found is not None
+    assert [(one.told, one.declined) for one in found.offers] == [(True, True)]
+    assert (found.question, found.last_told, journal.asked) == (asked, TOO_LATE, 1)
+
+
+def test_what_only_may_be_committed_changes_nothing_that_is_remembered():
+    journal = Journal(an_offered_contact())
+    contacts = Contacts(journal)
+    contacts.find(PHONE, None, NOW)
+    contacts.changed(Touched(contacts={7: told()}, everybody=True))
     contacts.find(PHONE, None, NOW)
     assert journal.asked == 2
 
@@ -100,7 +198,7 @@ def test_it_remembers_no_more_than_it_may():
         contacts.find(phone, None, NOW)
     assert journal.asked == 4
     for number in range(20):
-        contacts.changed(Touched(shifts={f"other-{number}"}))
+        contacts.changed(Touched({f"other-{number}": None}))
     contacts.find("1", None, NOW)
     assert journal.asked == 5
 

@@ -23,7 +23,7 @@ from firstyes.domain.shift.events import (
     YesAnswered,
 )
 
-from . import alert_book, stored_rows
+from . import alert_book, contact_book, stored_rows
 from .agency import Agency
 from .code_book import CodeBook
 from .hearing_book import HearingBook
@@ -233,6 +233,7 @@ class Auditor:
             if isinstance(actor, ShiftActor) and actor._state not in {None, book.state}:
                 self.report(Rule.LIVE_STATE, shift_id)
         self._touched.clear()
+        self.remembers(system)
         if system.live._deaths:
             self.report(Rule.NO_FAILURE, str(list(system.live._deaths)))
         now = self._clock.now()
@@ -245,6 +246,10 @@ class Auditor:
                 self.report(Rule.DEADLINE, f"{book.shift_id} ({book.status}) waits for nothing")
             if due is not None and (now - due).total_seconds() > PATIENCE:
                 self.report(Rule.DEADLINE_MET, f"{book.shift_id} was due {due}, it is {now}")
+
+    def remembers(self, system: SteppedSystem, *, latest: bool = False) -> None:
+        """What is remembered of phones is what is committed; `latest`: of those whom the last commit has touched."""
+        contact_book.compare(system.contacts, self._clock.now(), self.report, latest=latest)
 
     def daily(self, idle: bool) -> None:
         """Look at what may take a while."""

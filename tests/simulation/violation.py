@@ -25,6 +25,7 @@ class Rule(StrEnum):
     VERSIONS = "versions have no gaps"
     ROWS = "rows are what events say"
     LIVE_STATE = "the state of a live actor is what is committed"
+    REMEMBERED = "what is remembered of a phone is what is committed"
     NOT_EARLY = "no round starts or ends before its time"
     DEADLINE = "every open shift has a live deadline"
     DEADLINE_MET = "a deadline is met"

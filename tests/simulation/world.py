@@ -221,6 +221,8 @@ class World:
         if self._fate.commits != self._seen_commits:
             self._seen_commits = self._fate.commits
             self._guard(self.auditor.read_on)
+            if not self._fate.dead:
+                self._guard(lambda: self.auditor.remembers(self._system, latest=True))
 
     def _guard(self, check: Callable[[], Any]) -> Any:
         """Keep a violation where no handler can swallow it."""

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from ....domain.inbound.contact import ANSWERABLE, Contact, LastTold, OfferView, Person
+from ....domain.inbound.contact import ANSWERABLE, Contact, LastTold, OfferView, Person, ShiftProgress
 from ....domain.message import Purpose
 from ....domain.shift.commands import Obstacle
 from ....domain.shift.shift import ShiftStatus
@@ -39,8 +39,6 @@ SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL,
    FROM outbox WHERE contact_id = contacts.id AND state NOT IN ('dropped', 'failed') ORDER BY seq DESC LIMIT 1)
 FROM contacts WHERE contacts.phone = ?1
 """
-
-CAN_BE_TAKEN = frozenset({ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED})
 
 
 class ContactQuery(Reads):
@@ -123,16 +121,8 @@ def _obstacle(row: list[Any], active: bool, roles: list[str], *, doubted: bool) 
 def _offer(row: list[Any], former: list[list[Any]], obstacle: Obstacle | None, at: datetime) -> OfferView:
     _, shift_id, organization_id, caregiver_id, code, role, starts, ends, zone, status = row[:10]
     closed_at, declined, told, holder, last, _, _, offered, revision, until, given_back, offered_at = row[10:]
-    stands = ShiftStatus(status)
-    mine = holder == caregiver_id
-    live = (
-        holder is None
-        and stands in CAN_BE_TAKEN
-        and offered == revision
-        and to_micros(at) < until
-        and not given_back
-        and obstacle is None
-    )
+    progress = ShiftProgress(ShiftStatus(status), holder, instant_or_none(closed_at))
+    may_live = offered == revision and to_micros(at) < until and not given_back and obstacle is None
     return OfferView(
         shift_id=shift_id,
         organization_id=organization_id,
@@ -142,17 +132,13 @@ def _offer(row: list[Any], former: list[list[Any]], obstacle: Obstacle | None, a
         starts_at=datetime.fromisoformat(starts),
         ends_at=datetime.fromisoformat(ends),
         zone=zone,
-        status=stands,
-        live=live,
-        asking=live and bool(last) and stands is ShiftStatus.OFFERING,
-        closed_at=instant_or_none(closed_at),
         declined=bool(declined),
         told=bool(told),
-        taken=holder is not None,
-        mine=mine,
         offered_at=from_micros(offered_at),
         obstacle=obstacle,
         former_codes=tuple(one[4] for one in former if one[17] == offered),
         open_until=from_micros(until),
+        former_until=from_micros(min(one[19] for one in former)) if former else None,
         outdated_codes=tuple(one[4] for one in former if one[17] != offered),
+        **progress.seen_by(caregiver_id, live=may_live, asking=bool(last)),
     )
