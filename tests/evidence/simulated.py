@@ -116,7 +116,7 @@ def _stories(years: float) -> Iterator[tuple[int, float]]:
 
 
 def _play(seed: int, days: float) -> tuple[Outcome, str | None]:
-    story = write(seed, days)
+    story = write(seed, days, twilio=seed % 2 == 0)
     outcome = play(story)
     return outcome, _problem(story, days, outcome) if outcome.violation else None
 
@@ -127,7 +127,8 @@ def _problem(story: Story, days: float, outcome: Outcome) -> str:
     if len(story.stimuli) > LONG:
         short = shrink(story, outcome.violation.rule, outcome.simulated)
     lines = "\n".join(f"  {one.told()}" for one in short.stimuli)
-    again = f'make simulate ARGS="--seed {story.seed} --years {days / DAYS:.4f}"'
+    way = " --twilio" if story.twilio else ""
+    again = f'make simulate ARGS="--seed {story.seed} --years {days / DAYS:.4f}{way}"'
     return f"{outcome.violation}\nPlay it again: {again}. What is needed of it:\n{lines}"
 
 

@@ -19,6 +19,8 @@ from .stepped_carrier import Arrived, SteppedCarrier
 from .stepped_time import SteppedClock
 
 NO_SUCH_PHONE = 21211
+KEPT = 5_000
+"""Texts and calls that the server remembers: more than can be in doubt."""
 
 
 class SteppedTwilio(SteppedCarrier):
@@ -72,6 +74,10 @@ class SteppedTwilio(SteppedCarrier):
             if report is not None:
                 self.told(report)
             self.core.came_back(webhook, Outcome(204), self._true_time())
+        self.core.context.webhooks.sent.clear()
+        for books in (self.core.messages.all, self.core.calls.all):
+            for sid in [*books][: len(books) - KEPT]:
+                del books[sid]
 
     def _hand_over(self, outbound: OutboundMessage, send: Callable[[OutboundMessage], str]) -> str:
         self.fate.pass_point("carrier")
@@ -83,14 +89,16 @@ class SteppedTwilio(SteppedCarrier):
         phone.refused = phone.call_refused = (
             NO_SUCH_PHONE if outbound.to_phone in self.faults.dead_numbers else None
         )
-        before = self._taken_by_server()
+        phone.inbox.clear()
+        before = self._last_taken()
         try:
             return send(outbound)
         finally:
             self.core.faults.always = None
             if fault:
-                self.injected[str(fault)] = self.injected.get(str(fault), 0) + 1
-            if self._taken_by_server() > before:
+                name = fault.replace("_", " ")
+                self.injected[name] = self.injected.get(name, 0) + 1
+            if self._last_taken() != before:
                 self._arrived(outbound, key in self._taken)
                 self._taken[key] = key
 
@@ -104,8 +112,8 @@ class SteppedTwilio(SteppedCarrier):
             return Fault.LOST_BEFORE
         return Fault.LOST_AFTER if faults.loses_after(key, attempt) else None
 
-    def _taken_by_server(self) -> int:
-        return len(self.core.messages.all) + len(self.core.calls.all)
+    def _last_taken(self) -> tuple[str | None, str | None]:
+        return next(reversed(self.core.messages.all), None), next(reversed(self.core.calls.all), None)
 
     def _true_time(self) -> datetime:
         return self._clock.start + timedelta(seconds=self._clock.true)

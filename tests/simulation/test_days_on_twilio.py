@@ -23,8 +23,8 @@ def test_four_days_break_no_rule() -> None:
     "counted",
     [
         pytest.param("died at outbox after hand-over", marks=pytest.mark.fault(2)),
-        pytest.param("carrier lost_after", marks=pytest.mark.fault(5)),
-        pytest.param("carrier lost_before", marks=pytest.mark.fault(6)),
+        pytest.param("carrier lost after", marks=pytest.mark.fault(5)),
+        pytest.param("carrier lost before", marks=pytest.mark.fault(6)),
         pytest.param("carrier throttled", marks=pytest.mark.fault(7)),
         pytest.param("deadlines met while the carrier was down", marks=pytest.mark.fault(8)),
     ],

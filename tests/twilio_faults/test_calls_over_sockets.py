@@ -5,6 +5,7 @@ import pytest
 from support.twilio_world import TwilioWorld
 from support.world import DIALLED
 from twilio_server.call import Call
+from twilio_server.fault_plan import Fault
 from twilio_server.phone import Machine, Screening
 
 
@@ -71,7 +72,6 @@ def test_whoever_presses_1_after_somebody_else_won_hears_that_it_is_taken(world:
     world.caregivers("ana", "ben")
     late = world.phone("ben")
     late.presses, late.thinks = ["1"], 3.5
-    late.interrupts = None
     called(world)
     world.later(6)
     assert [one.status for one in world.twilio.calls()] == ["in-progress", "in-progress"]
@@ -83,6 +83,26 @@ def test_whoever_presses_1_after_somebody_else_won_hears_that_it_is_taken(world:
     assert "taken" in late.heard[0]
     assert "You have the shift" not in late.heard[0]
     assert world.twilio.calls(late.number)[0].over
+
+
+@pytest.mark.fault(54)
+def test_a_key_that_is_pressed_in_a_call_that_could_not_be_ended_wins_nothing_any_more(
+    world: TwilioWorld,
+) -> None:
+    # given
+    world.caregivers("ana", "ben")
+    late = world.phone("ben")
+    late.presses, late.thinks = ["1"], 3.5
+    called(world)
+    world.later(6)
+    world.twilio.faults.next(*[Fault.DOWN] * 50, path="/Calls/CA")
+    # when
+    world.writes("ana", f"YES {world.code('ana')}")
+    world.later(60)
+    # then
+    assert late.presses == []
+    assert world.record().claimed_by == "ana"
+    assert late.heard[0].endswith("has just been taken by someone else. Thank you for answering. Goodbye.")
 
 
 def test_whoever_calls_back_enters_the_code_and_takes_the_shift(world: TwilioWorld) -> None:

@@ -7,7 +7,7 @@ import requests
 
 from support.patience import PATIENCE
 from support.twilio_world import TwilioWorld, a_twilio_world
-from twilio_server.fault_plan import Fault
+from twilio_server.fault_plan import Fault, Trouble
 
 TAKEN = ("sent", "delivered")
 
@@ -18,11 +18,13 @@ def states(world: TwilioWorld, name: str) -> list[str]:
 
 
 @pytest.mark.fault(5)
+@pytest.mark.parametrize("called_back", [True, False])
 @pytest.mark.parametrize("fault", [Fault.LOST_AFTER, Fault.BROKEN])
 def test_a_text_that_twilio_took_without_saying_so_is_not_sent_again(
-    world: TwilioWorld, fault: Fault
+    world: TwilioWorld, fault: Fault, called_back: bool
 ) -> None:
     # given
+    world.twilio.faults.chances = {} if called_back else {Trouble.NEVER: 1.0}
     world.twilio.faults.next(fault)
     # when
     world.asked("ana")

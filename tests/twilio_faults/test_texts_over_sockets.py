@@ -91,6 +91,7 @@ def test_stop_ends_every_offer_at_once_and_the_carrier_alone_confirms_it(world: 
         "You have successfully been unsubscribed"
     ]
     assert world.twilio.calls(world.phones["ben"])
+    assert [one for one in world.twilio.alerts if "/twilio/text" in one.url] == []
 
 
 @pytest.mark.fault(30)

@@ -1,0 +1,75 @@
+"""What Twilio says of a phone or of the account is acted on at once, over sockets."""
+
+import pytest
+
+from support.twilio_world import TwilioWorld, a_twilio_world
+from support.world import DIALLED
+
+
+@pytest.mark.fault(31)
+def test_a_carrier_s_word_that_somebody_opted_out_counts_and_they_are_not_called(world: TwilioWorld) -> None:
+    # given: STOP came while we were not there
+    world.caregivers("ana", "ben")
+    world.twilio.core.context.opted_out.add((DIALLED, world.phones["ana"]))
+    # when
+    world.offered()
+    world.later(900)
+    # then
+    assert world.inbox("ana") == []
+    assert world.twilio.calls(world.phones["ana"]) == []
+    assert world.opted_out("ana")
+    assert len(world.inbox("ben")) == 1
+    assert len(world.twilio.calls(world.phones["ben"])) == 1
+
+
+@pytest.mark.parametrize("how", ["refused", "error"])
+@pytest.mark.parametrize("code", [21614, 30005, 30006])
+def test_a_phone_that_takes_no_texts_is_called_at_once(world: TwilioWorld, how: str, code: int) -> None:
+    # given
+    world.caregivers("ana", "ben")
+    setattr(world.phone("ana"), how, code)
+    world.phone("ana").presses = ["1"]
+    # when
+    world.offered()
+    world.later(60)
+    # then
+    assert world.record().claimed_by == "ana"
+    assert world.twilio.calls(world.phones["ben"]) == []
+
+
+@pytest.mark.parametrize("code", [21408, 21608, 30022, 63038])
+def test_an_account_that_may_send_nothing_is_told_of_and_the_phones_ring(
+    world: TwilioWorld, code: int
+) -> None:
+    # given
+    world.caregivers("ana", "ben")
+    world.twilio.account.refuses = code
+    world.phone("ben").presses = ["1"]
+    # when
+    world.offered()
+    world.later(120)
+    # then
+    assert world.alerts() != []
+    assert world.record().claimed_by == "ben"
+
+
+@pytest.mark.fault(46)
+def test_a_yes_is_confirmed_while_hundreds_of_offers_wait_for_the_number_s_rate() -> None:
+    with a_twilio_world(rates={DIALLED: 1.0}) as world:
+        # given
+        world.twilio.core.context.numbers[DIALLED].rate = 1.0
+        names = [f"c{number}" for number in range(200)]
+        world.caregivers(*names)
+        world.shift()
+        world.desk.fan_out("early")
+        world.later(20)
+        asked = [name for name in names if world.phone(name).inbox]
+        assert 10 <= len(asked) <= 24
+        # when
+        world.writes(asked[0], f"YES {world.code(asked[0])}")
+        world.later(4)
+        # then
+        assert len(world.phone(asked[0]).inbox) == 2
+        # and the rest is not offered any more
+        world.later(60)
+        assert len([name for name in names if world.phone(name).inbox]) <= 30
