@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from .actors.carriers.port import TransientFailure as TransientFailure
     from .actors.carriers.port import Trouble as Trouble
     from .actors.carriers.simulator import Simulator as Simulator
+    from .actors.carriers.twilio.carrier import TwilioCarrier as TwilioCarrier
+    from .actors.carriers.twilio.settings import TwilioAccount as TwilioAccount
+    from .actors.carriers.twilio.settings import TwilioSettings as TwilioSettings
     from .actors.desk import ShiftDesk as ShiftDesk
     from .actors.errors import Forked as Forked
     from .actors.errors import NoAnswer as NoAnswer
@@ -169,6 +172,8 @@ _NAMES_IN = {
         " Throttled TransientFailure Trouble"
     ),
     "actors.carriers.simulator": "Simulator",
+    "actors.carriers.twilio.carrier": "TwilioCarrier",
+    "actors.carriers.twilio.settings": "TwilioAccount TwilioSettings",
     "actors.desk": "ShiftDesk",
     "actors.errors": "Forked NoAnswer NotRunning Parked ShuttingDown UnknownPhone",
     "actors.inbound": "InboundRouter",
