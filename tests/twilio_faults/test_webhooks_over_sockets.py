@@ -104,6 +104,7 @@ def test_a_recorded_request_changes_nothing_however_often_it_is_sent_again(
             world.asked("ana", "ben")
             world.writes("ana", "YES")
             world.writes("ana", "NO, I cannot come after all")
+            world.later(5)
             recorded = [one.webhook for one in twilio.told("Body")]
             before = len(world.inbox("ana")), world.events(), world.alerts()
             # when
