@@ -19,7 +19,7 @@ class PhoneCall:
 
     def ask(self, url: str, **fields: str) -> "PhoneCall":
         """Ask what to do at this URL."""
-        path = url.removeprefix(PUBLIC)
+        path = url.removeprefix(PUBLIC).partition("#")[0]
         response: TestResponse = self.posts.post(path, {**self.form, **fields})
         assert response.status_code == 200, response.data
         assert response.content_type == "text/xml; charset=utf-8"

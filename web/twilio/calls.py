@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Response
 
 from ...actors import calls
-from ...actors.carriers.twilio.callbacks import VOICE
+from ...actors.carriers.twilio.callbacks import RETRIES, VOICE
 from ...actors.desk import ShiftDesk
 from ...actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
 from ...actors.journal.port import JournalUnavailable
@@ -167,4 +167,4 @@ class Calls:
 
     def _url(self, path: str, **query: str | int | None) -> str:
         given = {name: value for name, value in query.items() if value is not None}
-        return f"{self._public_url}{path}?{urlencode(given)}"
+        return f"{self._public_url}{path}?{urlencode(given)}{RETRIES}"

@@ -281,3 +281,8 @@ def test_no_path_of_calls_takes_what_is_not_signed_or_for_a_number_of_ours(
     assert posts.post(path, form, token="a-guess").status_code == 403
     assert posts.post(path, form).status_code == 403
     assert posts.client.post(path).status_code == 403
+
+
+def test_a_key_is_posted_again_where_it_did_not_get_through(world: World, posts: SignedPosts) -> None:
+    [ana] = called(world, posts, "Ana")
+    assert "#rc=3&rp=ct,5xx,rt" in ana.action
