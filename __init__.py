@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     from .actors.errors import ShuttingDown as ShuttingDown
     from .actors.errors import UnknownPhone as UnknownPhone
     from .actors.inbound import InboundRouter as InboundRouter
+    from .actors.journal.access_port import AccessTables as AccessTables
+    from .actors.journal.access_port import ApiToken as ApiToken
+    from .actors.journal.access_port import Link as Link
+    from .actors.journal.access_port import Owned as Owned
+    from .actors.journal.access_port import Session as Session
+    from .actors.journal.access_port import User as User
     from .actors.journal.alert_port import AlertFilter as AlertFilter
     from .actors.journal.alert_port import Names as Names
     from .actors.journal.alert_port import NewAlert as NewAlert
@@ -78,6 +84,7 @@ if TYPE_CHECKING:
     from .actors.runtime.clock import ManualClock as ManualClock
     from .actors.runtime.clock import SystemClock as SystemClock
     from .actors.system import DeskHealth as DeskHealth
+    from .domain.access.user import UserRole as UserRole
     from .domain.alert import AlertKind as AlertKind
     from .domain.answer import Answer as Answer
     from .domain.answer import Choice as Choice
@@ -177,6 +184,7 @@ _NAMES_IN = {
     "actors.desk": "ShiftDesk",
     "actors.errors": "Forked NoAnswer NotRunning Parked ShuttingDown UnknownPhone",
     "actors.inbound": "InboundRouter",
+    "actors.journal.access_port": "AccessTables ApiToken Link Owned Session User",
     "actors.journal.alert_port": "AlertFilter Names NewAlert",
     "actors.journal.errors": (
         "BadCursor BrokenAppend CommitUnknown JournalBusy JournalDamaged JournalTooNew JournalUnavailable"
@@ -192,6 +200,7 @@ _NAMES_IN = {
     ),
     "actors.runtime.clock": "Clock ManualClock SystemClock",
     "actors.system": "DeskHealth",
+    "domain.access.user": "UserRole",
     "domain.alert": "AlertKind",
     "domain.answer": "Answer Choice LeftOut Outcome Refusal Result Status",
     "domain.caregiver": "Caregiver",

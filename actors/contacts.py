@@ -106,6 +106,8 @@ class Touched:
     everybody: bool = False
     organizations: set[str] = field(default_factory=set)
     elsewhere: bool = False
+    access: bool = False
+    """Who may come in; it changes nothing for phones."""
 
     def __bool__(self) -> bool:
         return bool(self.shifts or self.contacts or self.everybody)

@@ -13,6 +13,8 @@ from ..domain.policy import DEFAULT_ROUNDS, Round, Rounds
 from ..domain.replies import RuleReader
 from ..domain.replies.reading import Reader
 from ..domain.shift.events import ShiftEvent
+from .accounts.accounts import Accounts
+from .accounts.memory import Access
 from .carriers.port import Carrier, DeliveryReport
 from .carriers.simulator import Simulator
 from .desk_arguments import (
@@ -95,6 +97,7 @@ class ShiftDesk(DeskOrders):
         self._crash_point = crash_point
         self._system: ActorSystem | None = None
         self._process = os.getpid()
+        self.accounts = Accounts(Access(), self.clock, self._put, self.patience)
 
     def start(self) -> None:
         """Open the journal, wake the actors, and do what fell due meanwhile; returns when the desk is ready.
@@ -114,6 +117,7 @@ class ShiftDesk(DeskOrders):
             self._reader,
             self._rounds,
             self._notifiers,
+            access=self.accounts.access,
             reader_timeout=self._reader_timeout,
             crash_point=self._crash_point,
         )

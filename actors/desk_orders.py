@@ -208,9 +208,12 @@ class DeskOrders(DeskView):
         return self._tell(task).wait(self.patience)
 
     def _write(self, write: Callable[[Transaction], T]) -> T:
+        return self._put(write).wait(self.patience)
+
+    def _put(self, write: Callable[[Transaction], T]) -> Promise[T]:
         promise: Promise[T] = Promise()
         self._working.post(Envelope(Write(write), promise))
-        return promise.wait(self.patience)
+        return promise
 
     def _tell(self, task: Task) -> Promise[Answer]:
         if isinstance(task, ShiftTask):

@@ -7,6 +7,7 @@ from ..domain.alert import AlertKind
 from ..domain.organization import Organization
 from .board import Board, BoardFilter
 from .desk_arguments import expect_shift_id, read_alert_kind
+from .journal.access_port import Owned
 from .journal.alert_port import AlertFilter
 from .journal.port import Journal, ShiftFilter
 from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
@@ -65,9 +66,14 @@ class DeskView:
         phone: str | None = None,
         cursor: str | None = None,
         limit: int = 100,
+        *,
+        organization_id: str | None = None,
     ) -> Page[MessageRecord]:
-        """List messages in and out, newest first."""
-        return self.journal.messages(shift_id, phone, cursor, limit)
+        """List messages in and out, newest first.
+
+        A message in whose shift, number and writer tell nothing is of each organization that its phone works for.
+        """
+        return self.journal.messages(shift_id, phone, cursor, limit, organization_id)
 
     def message(self, message_id: str) -> MessageRecord | None:
         """Give one message in or out by its id in the list ("in-12"), None when there is none."""
@@ -94,9 +100,15 @@ class DeskView:
         """Give an organization, None when it is unknown."""
         return self.journal.organization(organization_id)
 
-    def organizations(self, cursor: str | None = None, limit: int = 100) -> Page[Organization]:
-        """List organizations."""
-        return self.journal.organizations(cursor, limit)
+    def organizations(
+        self, cursor: str | None = None, limit: int = 100, *, organization_id: str | None = None
+    ) -> Page[Organization]:
+        """List organizations, or only one of them."""
+        return self.journal.organizations(cursor, limit, organization_id)
+
+    def owners(self, kind: Owned, name: str) -> frozenset[str]:
+        """Give the organizations that a thing belongs to; none when there is no such thing."""
+        return self.journal.owners(kind, name)
 
     def caregivers(
         self,

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
 from typing import Any, Self
@@ -13,6 +13,7 @@ from ..domain.conversation.events import AnyConversationEvent
 from ..domain.notice import NOTICED
 from ..domain.policy import PART, Channel, Rounds
 from ..domain.replies.reading import Reader
+from .accounts.memory import Access
 from .calls_under_way import CallsUnderWay, end_call
 from .carriers.port import Carrier, DeliveryReport
 from .contacts import Contacts
@@ -88,6 +89,7 @@ class Tools:
     notifiers: Sequence[Notifier] = ()
     reader_timeout: float = READER_TIMEOUT
     crash_point: CrashPoint = no_crash
+    access: Access = field(default_factory=Access)
     part: int = PART
     steady: Callable[[], float] = monotonic
 
@@ -104,6 +106,7 @@ class ActorSystem:
         self.journal = tools.journal
         self.waiters = EventWaiters()
         self.versions = Versions()
+        tools.access.open(tools.journal.access)
         self.contacts = Contacts(tools.journal.contact)
         self.loop = Loop(tools.journal, self._committed, steady=tools.steady)
         self.notifier = AlertNotifier(tools.journal, tools.notifiers)
@@ -298,6 +301,8 @@ class ActorSystem:
     def _committed(self, batch: Batch) -> None:
         self.contacts.changed(batch.transaction.touched)
         self.versions.changed(batch.transaction.touched)
+        if batch.transaction.touched.access:
+            self.tools.access.changed()
         alerts = batch.transaction.alerts
         if alerts.opened or alerts.closed:
             self.notifier.put(alerts)

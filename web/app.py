@@ -10,9 +10,11 @@ from ..actors.carriers.twilio.settings import TwilioSettings
 from ..actors.desk import ShiftDesk
 from ..domain.errors import InvalidArgument
 from .console.pages import add_console
+from .console.sign_in import SignedInViewers
 from .http.failures import answer_failures
 from .http.guard import Guard
 from .http.operation import Operations, ParameterConverter
+from .http.walls import Walls
 from .middleware import Middleware
 from .routes.alerts import add_alert_operations
 from .routes.caregivers import add_caregiver_operations
@@ -44,14 +46,16 @@ def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioSettings | 
     settings.check(simulated=desk.simulated)
     metrics = Metrics(desk)
     inbound = InboundRoute(desk, settings, metrics)
-    api = Operations(settings)
+    api = Operations(settings, Walls(desk))
     add_message_operations(api, desk, inbound)
     add_shift_operations(api, desk)
     add_organization_operations(api, desk)
     add_caregiver_operations(api, desk)
     add_alert_operations(api, desk)
     add_health_operations(api, desk, metrics)
-    add_document_operations(api, with_token=settings.api_token is not None)
+    add_document_operations(
+        api, with_token=lambda: settings.api_token is not None or not desk.accounts.access.nobody
+    )
 
     app = _Api(__name__, static_folder=None)
     app.session_interface = _NoSessions()
@@ -64,10 +68,11 @@ def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioSettings | 
     if twilio is not None:
         app.register_blueprint(twilio_blueprint(desk, twilio, inbound))
         needs_no_token |= OPEN
-    add_console(app, desk, settings)
+    viewers = SignedInViewers(desk.accounts, is_open=settings.api_token is None)
+    add_console(app, desk, viewers)
     answer_failures(app)
-    guard = Guard(settings, needs_no_token)
-    app.wsgi_app = Middleware(app.wsgi_app, guard, metrics, inbound)  # type: ignore[method-assign]
+    guard = Guard(settings, desk.accounts, needs_no_token)
+    app.wsgi_app = Middleware(app.wsgi_app, guard, metrics, inbound, viewers)  # type: ignore[method-assign]
     return app
 
 

@@ -6,9 +6,12 @@ As WSGI, because hooks of the app cost ten times as much, and this is on the way
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .http.guard import Guard
+from ..domain.errors import FirstyesError
+from .console.viewer import Viewers
+from .http.caller import CALLER_IN_ENVIRON, Caller
+from .http.failures import respond_failure
+from .http.guard import Guard, is_page
 from .http.operation import NAME_IN_ENVIRON
-from .http.problems import RequestRefused, respond_problem
 from .http.wsgi import Defer, Environ, Reply, Wsgi
 from .routes.inbound import InboundRoute
 from .service.metrics import Metrics
@@ -26,19 +29,26 @@ HEADERS = {
 class Middleware:
     """Lets requests in, adds headers to answers, and counts them."""
 
-    def __init__(self, app: Wsgi, guard: Guard, metrics: Metrics, inbound: InboundRoute) -> None:
+    def __init__(
+        self, app: Wsgi, guard: Guard, metrics: Metrics, inbound: InboundRoute, viewers: Viewers
+    ) -> None:
         self._app = app
         self._guard = guard
         self._metrics = metrics
         self._inbound = inbound
+        self._viewers = viewers
 
     def admits(self, environ: Environ) -> bool:
-        """Whether a request may come in, as its head says."""
-        try:
-            self._guard.check(environ)
-        except RequestRefused:
+        """Whether a request may come in with a long body, as its head says."""
+        if is_page(environ.get("PATH_INFO", "")) and self._viewers.find(environ) is None:
             return False
-        return True
+        return self._caller(environ) is not None
+
+    def _caller(self, environ: Environ) -> Caller | None:
+        try:
+            return self._guard.check(environ)
+        except FirstyesError:
+            return None
 
     def begin(self, environ: Environ, reply: Reply, defer: Defer) -> bool:
         """Answer one request without a thread that waits; False when it is to be called for it. See `InboundRoute.begin`."""
@@ -46,11 +56,13 @@ class Middleware:
         def finish(finished: Wsgi) -> None:
             reply(lambda environ, start_response: finished(environ, self._finishing(environ, start_response)))
 
-        return (
-            self._inbound.is_plain(environ)
-            and self.admits(environ)
-            and self._inbound.begin(environ, finish, defer)
-        )
+        if not self._inbound.is_plain(environ):
+            return False
+        caller = self._caller(environ)
+        # A text may be about any organization: who comes for one is refused, by the operation.
+        if caller is None or caller.organization_id is not None:
+            return False
+        return self._inbound.begin(environ, finish, defer)
 
     def expire(self, now: float) -> None:
         """Answer what has waited too long."""
@@ -60,11 +72,11 @@ class Middleware:
         """Answer one request; WSGI."""
         answer = self._finishing(environ, start_response)
         try:
-            self._guard.check(environ)
-        except RequestRefused as refused:
+            environ[CALLER_IN_ENVIRON] = self._guard.check(environ)
+        except FirstyesError as error:
             # WSGI hands the path's bytes over as if they were Latin-1.
             path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
-            return respond_problem(refused.problem, refused.headers, path)(environ, answer)
+            return respond_failure(error, environ["REQUEST_METHOD"], path)(environ, answer)
         return self._app(environ, answer)
 
     def _finishing(self, environ: Environ, start_response: Callable[..., Any]) -> Callable[..., Any]:

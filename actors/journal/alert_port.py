@@ -31,7 +31,8 @@ class AlertChanges:
 
 @dataclass(frozen=True, slots=True)
 class AlertFilter:
-    """Which alerts to list; None does not narrow. Those of no organization concern everybody."""
+    """Which alerts to list; None does not narrow. Of those of no organization, each has the carriers that are down, and the
+    only organization has them all."""
 
     organization_id: str | None = None
     kind: AlertKind | None = None

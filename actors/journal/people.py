@@ -10,6 +10,7 @@ from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
 from ...domain.phone import PhoneReading, read_phone
+from .access_rows import AccessRows
 from .deliveries import unqueue_of
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
@@ -95,9 +96,10 @@ def delete_organization(cursor: Cursor, organization_id: str) -> Answer:
     if not known:
         return refuse(Refusal.UNKNOWN, f"There is no organization {organization_id}.")
     (used,) = cursor.execute(ORGANIZATION_USED, (organization_id,)).fetchone()
-    if used:
+    if used or AccessRows(cursor).leads_to(organization_id):
         told = (
-            "has caregivers or shifts, which are kept: switch caregivers off (active: false), cancel shifts."
+            "has caregivers or shifts, which are kept, or users or tokens: switch caregivers off (active: false), cancel "
+            "shifts, take users and tokens away."
         )
         return refuse(Refusal.IN_USE, f"Organization {organization_id} {told}")
     cursor.execute(FORGET_NUMBERS, (organization_id,))

@@ -26,6 +26,7 @@ from ...domain.shift.shift import Shift, ShiftStatus
 from ...domain.shift.state import ShiftState
 from ..board import Board, BoardFilter
 from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .access_port import AccessTables, Owned
 from .alert_port import AlertFilter, Names
 from .errors import (
     BadCursor,
@@ -267,8 +268,10 @@ class Journal(Protocol):
         """Give one organization."""
         ...
 
-    def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
-        """List organizations by id."""
+    def organizations(
+        self, cursor: str | None, limit: int, organization_id: str | None = None
+    ) -> Page[Organization]:
+        """List organizations by id, or only one of them."""
         ...
 
     def never_heard(self, message_ids: Sequence[str]) -> list[str]:
@@ -310,7 +313,12 @@ class Journal(Protocol):
         ...
 
     def messages(
-        self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
+        self,
+        shift_id: str | None,
+        phone: str | None,
+        cursor: str | None,
+        limit: int,
+        organization_id: str | None = None,
     ) -> Page[MessageRecord]:
         """List messages in and out, newest first."""
         ...
@@ -329,6 +337,15 @@ class Journal(Protocol):
 
     def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
         """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
+        ...
+
+    # -- who may come in, and to what
+    def access(self) -> AccessTables:
+        """Give all users, sessions, links and API tokens."""
+        ...
+
+    def owners(self, kind: Owned, name: str) -> frozenset[str]:
+        """Give the organizations that a thing belongs to; none when there is no such thing."""
         ...
 
     # -- its files

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from sqlite3 import Connection
 
+from ...domain.access.user import UserRole
 from ...domain.alert import AlertKind
 from ...domain.answer import Status
 from ...domain.message import Purpose
@@ -61,6 +62,12 @@ RULES = {
         "SELECT id FROM alerts WHERE count < 1 OR last_at < at OR json_type(messages) <> 'array' OR EXISTS "
         "(SELECT 1 FROM json_each(messages) WHERE substr(value, 1, 3) <> 'in-' "
         "OR CAST(substr(value, 4) AS INTEGER) NOT IN (SELECT id FROM inbox))"
+    ),
+    "user {} has a role or organizations that cannot be read": (
+        f"SELECT name FROM users WHERE role NOT IN ({_words(UserRole)}) OR NOT json_valid(coalesce(organizations, '[]'))"
+    ),
+    "link {} has a role or organizations that cannot be read": (
+        f"SELECT key FROM links WHERE role NOT IN ({_words(UserRole)}) OR NOT json_valid(coalesce(organizations, '[]'))"
     ),
     "a number of {} would be given twice": (
         "SELECT name FROM sqlite_sequence WHERE (name = 'outbox' AND seq < (SELECT max(seq) FROM outbox)) "

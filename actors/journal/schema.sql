@@ -247,3 +247,49 @@ CREATE INDEX alerts_of_contact ON alerts (contact_id) WHERE closed_at IS NULL;
 CREATE INDEX alerts_of_organization ON alerts (organization_id);
 CREATE INDEX alerts_of_shift ON alerts (shift);
 CREATE INDEX alerts_open ON alerts (shift) WHERE closed_at IS NULL;
+
+-- Who uses the console. `organizations` is null for all of them. Passwords are hashed by argon2; of a session, a link and an
+-- API token the SHA-256 is kept: each is as random as that.
+CREATE TABLE users (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    organizations TEXT,
+    password TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    disabled_at INTEGER
+) STRICT;
+
+CREATE TABLE sessions (
+    digest TEXT NOT NULL PRIMARY KEY,
+    user INTEGER NOT NULL REFERENCES users (key),
+    made_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_of_user ON sessions (user, used_at);
+
+-- They let somebody in once: a new user, or one who gets a new password.
+CREATE TABLE links (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest TEXT NOT NULL UNIQUE,
+    user INTEGER REFERENCES users (key),
+    name TEXT,
+    role TEXT NOT NULL,
+    organizations TEXT,
+    made_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE api_tokens (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    revoked_at INTEGER,
+    revoked_by TEXT
+) STRICT;

@@ -14,6 +14,7 @@ from .files.owner_lock import OwnerLock
 from .files.seal_keeper import SealKeeper
 from .files.sealing import seal_up
 from .port import JournalHealth, JournalUnavailable
+from .queries.access import AccessLists
 from .queries.actors import QueriesForActors
 from .queries.alerts import AlertLists
 from .queries.board import BoardLists
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class SqliteJournal(
-    ContactQuery, QueriesForActors, PeopleLists, ShiftLists, MessageLists, AlertLists, BoardLists
+    ContactQuery, QueriesForActors, PeopleLists, ShiftLists, MessageLists, AlertLists, BoardLists, AccessLists
 ):
     """Implements `Journal`. Made by `open` or `open_read_only`."""
 

@@ -18,6 +18,7 @@ from ...domain.shift.shift import Shift
 from ...domain.shift.state import ShiftState
 from ..contacts import Touched
 from ..records import Delivery
+from .access_rows import AccessRows
 from .alert_port import AlertChanges, NewAlert
 from .alert_rows import IS_OPEN, OPEN_MATTERS, AlertRows, close_alert, close_corrected, matter, record_alert
 from .append_rows import ENDS_A_CLAIM, AppendRows
@@ -196,6 +197,11 @@ class Transaction(ContactQuery, QueriesForActors):
         rows = AlertRows(self.alerts)
         rows.close_matter(matter(kind, None, organization_id, about), to_micros(at), "service")
         rows.write(self.writing())
+
+    def access(self) -> AccessRows:
+        """Give what changes who may come in."""
+        self.touched.access = True
+        return AccessRows(self.writing())
 
     def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
         """Write what became of outbox rows, and the alerts that open or close by it."""

@@ -15,13 +15,15 @@ from .shift import Shift, ShiftStatus
 from .state import ShiftState, evolve
 from .texts import confirmation
 
-UNKNOWN_CAREGIVER = refuse(Refusal.UNKNOWN, "There is no caregiver with this id.")
+UNKNOWN_CAREGIVER = refuse(
+    Refusal.UNKNOWN, "There is no caregiver with this id in the organization of the shift."
+)
 
 
 def assign(state: ShiftState, command: AssignShift) -> Decision[AnyShiftEvent]:
     """Give the shift to somebody, with what holds for a yes: one holder, their role, no overlap without a reason."""
     shift, who = state.posted, command.assignee
-    if who is None:
+    if who is None or who.organization_id != shift.organization_id:
         return Decision(UNKNOWN_CAREGIVER.model_copy(update={"shift_id": shift.id}))
     what = wording.describe(shift, state.zone or who.zone)
     refusal = moved_on(state, command) or _refusal(state, who, what, command)
@@ -99,8 +101,6 @@ def _refusal(state: ShiftState, who: Assignee, what: str, command: AssignShift) 
 
 
 def _disqualified(shift: Shift, who: Assignee) -> str | None:
-    if who.organization_id != shift.organization_id:
-        return "belongs to another organization"
     if not who.active:
         return "is not active"
     if role_key(shift.role_required) not in who.role_keys:

@@ -113,7 +113,7 @@ def test_a_form_leads_back_to_a_page_of_ours_whatever_it_says(world, pages) -> N
     world.shift()
     form = pages.form("/", "Offer now")
     assert pages.send(form, back="https://evil.example/").headers["Location"].startswith("/?")
-    assert pages.send(form, back="//evil.example/console/").headers["Location"].startswith("/console/?")
+    assert pages.send(form, back="//evil.example/console/").headers["Location"].startswith("/?")
     assert pages.send(form, back="/shifts").headers["Location"].startswith("/?")
 
 

@@ -142,7 +142,6 @@ def test_assigning_it_again_to_the_same_one_changes_nothing():
 @pytest.mark.parametrize(
     ("details", "why"),
     [
-        ({"organization_id": "riverside"}, "Zoe belongs to another organization."),
         ({"active": False}, "Zoe is not active."),
         ({"role_keys": ("cna",)}, "Zoe does not have the role RN."),
     ],
@@ -151,6 +150,12 @@ def test_whoever_does_not_qualify_is_not_assigned(details: dict[str, Any], why: 
     life = Life()
     assert refusal(life, **details) is Refusal.NOT_QUALIFIED
     assert life.last.answer.message == why
+
+
+def test_somebody_of_another_organization_is_nobody_here():
+    life = Life()
+    assert refusal(life, organization_id="riverside") is Refusal.UNKNOWN
+    assert "Zoe" not in life.last.answer.message
 
 
 def test_a_shift_that_was_called_off_or_is_over_is_not_assigned():

@@ -3,10 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+from firstyes.actors.accounts.memory import Access
 from firstyes.actors.journal.port import JournalHealth
 from firstyes.actors.records import Page
 from firstyes.actors.system import DeskHealth
 from firstyes.domain.answer import Answer, Status
+
+
+class _NobodyYet:
+    """Accounts in which there is nobody, and no token."""
+
+    def __init__(self) -> None:
+        self.access = Access()
+
+    def token_of(self, secret: str) -> None:
+        """Give the token that this is."""
 
 
 class ScriptedDesk:
@@ -14,6 +25,7 @@ class ScriptedDesk:
 
     simulated = True
     forked = False
+    accounts = _NobodyYet()
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []

@@ -73,7 +73,7 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
 @pytest.mark.parametrize(
     ("path", "call"),
     [
-        ("/organizations?limit=7", ("organizations", (None, 7), {})),
+        ("/organizations?limit=7", ("organizations", (None, 7), {"organization_id": None})),
         (
             "/caregivers?organization_id=lakeside&cursor=c",
             ("caregivers", ("lakeside", "c", 100), {"opted_out": None}),
@@ -86,9 +86,15 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
             "/alerts?kind=unfilled&shift_id=s1&cursor=c",
             ("alerts", (), {**ANY_ALERT, "kind": AlertKind.UNFILLED, "shift_id": "s1", "cursor": "c"}),
         ),
-        ("/messages?shift_id=s1&limit=500", ("messages", ("s1", None, None, 500), {})),
-        ("/messages?phone=%2B13125550104", ("messages", (None, "+13125550104", None, 100), {})),
-        ("/messages?phone=(312)%20555-0104", ("messages", (None, "+13125550104", None, 100), {})),
+        ("/messages?shift_id=s1&limit=500", ("messages", ("s1", None, None, 500), {"organization_id": None})),
+        (
+            "/messages?phone=%2B13125550104",
+            ("messages", (None, "+13125550104", None, 100), {"organization_id": None}),
+        ),
+        (
+            "/messages?phone=(312)%20555-0104",
+            ("messages", (None, "+13125550104", None, 100), {"organization_id": None}),
+        ),
     ],
 )
 def test_lists_hand_on_what_is_asked_for(client, desk, path, call) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "replay": "Show what happened to a shift, event by event.",
     "check": "Look at settings and journal, and say what would be refused.",
     "backup": "Copy the journal to a file, while the service runs.",
+    "user": "Give a user of the console a new password.",
     "doctor": "Look the whole journal over, and say what can be done about damage.",
 }
 """Each command and its line of help, which stand here so that `--help` needs none of their modules."""

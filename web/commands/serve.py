@@ -2,15 +2,18 @@
 
 import logging
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from socket import socket
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import click
 
 from ... import __version__
+from ...actors.accounts.managed import Made
 from ...actors.desk import ShiftDesk
 from ...domain.errors import FirstyesError
 from ...domain.notice import Notice, NoticeEvent
@@ -143,8 +146,23 @@ def _load(desk: ShiftDesk, file: Path) -> None:
         logger.warning("%s", line)
 
 
+def _first_admin(desk: ShiftDesk, url: str) -> Iterator[str]:
+    """Give the link with which the first admin comes in, where there is none yet. It stands here and nowhere else."""
+    try:
+        made = desk.accounts.first_run()
+    except FirstyesError as error:
+        logger.warning("No link for a first admin could be made: %s", error)
+        return
+    if isinstance(made, Made):
+        yield from (
+            "",
+            "Nobody manages the console yet. Who opens this link first, within a day, is its admin:",
+        )
+        yield f"  {url}/console/join?link={quote(made.token)}"
+
+
 def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress, file: Path | None) -> None:
-    guarded = settings.api_token is not None
+    guarded = settings.api_token is not None or not desk.accounts.access.nobody
     if settings.carrier == TWILIO:
         Thread(target=_check_public_url, args=(desk, settings), daemon=True).start()
     lines = [
@@ -153,7 +171,9 @@ def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress,
         f"  journal  {settings.store}",
         f"  carrier  {settings.real_carrier or 'simulator: no real phone is texted or called'}",
         f"  replies  read by {_readers(settings)}",
-        f"  access   {'with the token' if guarded else 'from this machine, without a token'}",
+        f"  access   {'with a token or a password' if guarded else 'from this machine, without a password'}",
+        f"  console  {address.url}/",
+        *(_first_admin(desk, address.url) if guarded else ()),
         "",
         "Try it from another terminal:",
     ]

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from ...actors.desk import ShiftDesk
 from ...actors.journal.port import BadCursor
+from ...domain.access.user import Right
 from ...domain.errors import InvalidArgument
 from ...domain.organization import Organization
 from ...domain.when import local
@@ -22,7 +23,7 @@ from ..http.problems import refuse, refuse_unknown
 from . import told
 from .assets import Assets
 from .forms import Forms, Said
-from .viewer import Viewer, Viewers
+from .viewer import ANONYMOUS, Viewer, Viewers
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
@@ -35,8 +36,14 @@ WORTH_PACKING = 1_000
 """Bytes from which on a page is compressed."""
 MOST_ORGANIZATIONS = 500
 
+NOT_ALLOWED = {
+    Right.SEE: "You may not look at this.",
+    Right.ACT: "You may look at this, but change nothing.",
+    Right.MANAGE: "Only an admin may do this.",
+}
+
 PageView = Callable[..., Response]
-ActionView = Callable[..., Said]
+ActionView = Callable[..., Said | Response]
 
 
 class Console:
@@ -51,7 +58,8 @@ class Console:
         self.forms = Forms()
         self.assets = Assets()
         self.blueprint = Blueprint("console", __name__, template_folder="templates")
-        self.links: list[tuple[str, str, str]] = []
+        self.links: list[tuple[str, str, str, Right]] = []
+        self.asks_to_sign_in: Callable[[], Response] | None = None
         self._viewers = viewers
         self._start = token_hex(4)
         self._organizations: tuple[int, tuple[Organization, ...]] | None = None
@@ -61,17 +69,31 @@ class Console:
         self.blueprint.add_app_template_filter(_millis, "millis")
         self.blueprint.register_error_handler(Exception, self._failed)
 
-    def link(self, name: str, path: str, count: str = "") -> None:
-        """Have a page named at the head of every page; `count` is the figure that stands beside it."""
-        self.links.append((name, path, count))
+    def link(self, name: str, path: str, count: str = "", right: Right = Right.SEE) -> None:
+        """Have a page named at the head of every page, for whoever has the right; `count` is the figure that stands beside
+        it."""
+        self.links.append((name, path, count, right))
 
-    def page(self, rule: str) -> Callable[[PageView], PageView]:
-        """Show what a view gives at `rule`, to whoever has signed in."""
+    def public(self, rule: str) -> Callable[[PageView], PageView]:
+        """Have a view answer at `rule`, to whoever asks. It is never compressed: a secret may stand in it."""
+
+        def add(view: PageView) -> PageView:
+            def answer() -> Response:
+                request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
+                return self._finish(view(), packed=False)
+
+            self.blueprint.add_url_rule(rule, view.__name__, answer, methods=["GET", "POST"])
+            return view
+
+        return add
+
+    def page(self, rule: str, right: Right = Right.SEE) -> Callable[[PageView], PageView]:
+        """Show what a view gives at `rule`, to whoever has signed in and has the right."""
 
         def add(view: PageView) -> PageView:
             def show(**given: Any) -> Response:
                 request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
-                viewer = self._viewer()
+                viewer = self._viewer(right)
                 g.tag = tag = self._tag(viewer)
                 if request.headers.get("If-None-Match") == tag:
                     return self._finish(Response(status=304), tag)
@@ -82,21 +104,22 @@ class Console:
 
         return add
 
-    def action(self, rule: str) -> Callable[[ActionView], ActionView]:
+    def action(self, rule: str, right: Right = Right.ACT) -> Callable[[ActionView], ActionView]:
         """Carry out what a view does at `rule` for a form of ours, once, and go back to the page it was sent from.
 
-        The form names that page (`back`), and a key of its own: the same form sent twice is carried out once.
+        The form names that page (`back`), and a key of its own: the same form sent twice is carried out once. A view that
+        gives a page instead shows something once; that page is not compressed, because it may be a secret.
         """
 
         def add(view: ActionView) -> ActionView:
             def act(**given: Any) -> Response:
                 request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
-                viewer = self._viewer()
+                viewer = self._viewer(right)
                 self.forms.check(viewer, request.environ, request.form.get("token", ""))
-                if not viewer.may_act:
-                    raise refuse("not-allowed", 403, "You may look at this, but change nothing.")
                 key = request.form.get("key") or token_hex(8)
                 said = self.forms.once(viewer, key, lambda: _carry_out(view, viewer, given))
+                if isinstance(said, Response):
+                    return self._finish(said, packed=False)
                 return self._finish(_see(said.back or request.form.get("back", "/"), key))
 
             self.blueprint.add_url_rule(rule, view.__name__, act, methods=["POST"])
@@ -113,7 +136,7 @@ class Console:
             viewer=viewer,
             now=now,
             said=said,
-            links=self.links,
+            links=[one for one in self.links if viewer is not ANONYMOUS and viewer.may(one[3])],
             here=request.path,
             tag=g.get("tag"),
             back=_without_done(),
@@ -142,10 +165,12 @@ class Console:
         if not viewer.sees(organization_id):
             raise refuse_unknown(what, name)
 
-    def _viewer(self) -> Viewer:
+    def _viewer(self, right: Right) -> Viewer:
         viewer = self._viewers.find(request.environ)
         if viewer is None:
             raise refuse("unauthorized", 401, "Sign in to see this.")
+        if not viewer.may(right):
+            raise refuse("not-allowed", 403, NOT_ALLOWED[right])
         return viewer
 
     def _tag(self, viewer: Viewer) -> str:
@@ -156,20 +181,21 @@ class Console:
             viewer.role,
             sorted(seen) if seen is not None else None,
             self.desk.version(seen),
+            viewer.may_manage and self.desk.accounts.access.commits,
             request.full_path,
             # What is counted by the day is counted anew.
             self.desk.clock.now().strftime("%Y%m%d%H"),
         ]
         return f'W/"{blake2b(json.dumps(shown).encode(), digest_size=9).hexdigest()}"'
 
-    def _finish(self, response: Response, tag: str | None = None) -> Response:
+    def _finish(self, response: Response, tag: str | None = None, *, packed: bool = True) -> Response:
         headers = response.headers
         headers["Content-Security-Policy"] = POLICY
         headers[NOW] = str(_millis(self.desk.clock.now()))
         headers["Vary"] = "Cookie, Accept-Encoding"
         if tag is not None and response.status_code in (200, 304):
             headers["ETag"] = tag
-        if response.status_code != 304:
+        if packed and response.status_code != 304:
             pack(response)
         return response
 
@@ -177,15 +203,14 @@ class Console:
         if isinstance(error, BadCursor):
             error = refuse("bad-cursor", 400, "This page of the list is not there any more.")
         problem, headers = failure_of(error, request.method, request.path)
-        viewer = Viewer("", "viewer", frozenset())
-        response = self.render(
-            "problem.html", viewer, problem.status, problem=problem, sign_in=problem.status == 401
-        )
+        if problem.status == 401 and self.asks_to_sign_in is not None:
+            return self._finish(self.asks_to_sign_in(), packed=False)
+        response = self.render("problem.html", ANONYMOUS, problem.status, problem=problem)
         response.headers.update(headers)
         return self._finish(response)
 
 
-def _carry_out(view: ActionView, viewer: Viewer, given: dict[str, Any]) -> Said:
+def _carry_out(view: ActionView, viewer: Viewer, given: dict[str, Any]) -> Said | Response:
     try:
         return view(viewer, **given)
     except InvalidArgument as error:
@@ -201,11 +226,20 @@ def pack(response: Response) -> None:
 
 
 def _see(back: str, key: str) -> Response:
-    # A path of ours, whatever the form says.
-    parts = urlsplit(back)
-    path = parts.path if parts.path == "/" or parts.path.startswith("/console/") else "/"
-    query = "&".join(filter(None, (parts.query, urlencode({"done": key}))))
+    path, _, asked = own_path(back).partition("?")
+    query = "&".join(filter(None, (asked, urlencode({"done": key}))))
     return Response(status=303, headers={"Location": f"{request.root_path}{path}?{query}"})
+
+
+def own_path(given: str) -> str:
+    """Give a path of ours with its query, whatever a form says."""
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        return "/"
+    if parts.scheme or parts.netloc or not (parts.path == "/" or parts.path.startswith("/console/")):
+        return "/"
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _without_done() -> str:

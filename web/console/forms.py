@@ -10,6 +10,8 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import Response
+
 from ..http.problems import refuse
 from .viewer import Viewer
 
@@ -30,6 +32,10 @@ class Said:
     back: str | None = None
 
 
+Answered = Said | Response
+"""A sentence to go back with, or a page."""
+
+
 class Forms:
     """Gives each form a token that only our pages can know, and looks at what comes back.
 
@@ -39,7 +45,7 @@ class Forms:
     def __init__(self) -> None:
         self._secret = token_bytes(SIZE)
         self._lock = Lock()
-        self._answers: OrderedDict[tuple[str, str], Future[Said]] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, str], Future[Answered]] = OrderedDict()
 
     def token(self, viewer: Viewer) -> str:
         """Give the token for a form that is shown to `viewer`."""
@@ -58,9 +64,9 @@ class Forms:
                 "not-from-here", 403, "This form is not of this session. Reload the page and try again."
             )
 
-    def once(self, viewer: Viewer, key: str, act: Callable[[], Said]) -> Said:
+    def once(self, viewer: Viewer, key: str, act: Callable[[], Answered]) -> Answered:
         """Do what a form asks for, and give what came of it; the same form again gets the first answer."""
-        own, mine = (viewer.name, key), Future[Said]()
+        own, mine = (viewer.name, key), Future[Answered]()
         with self._lock:
             first = self._answers.setdefault(own, mine)
             if len(self._answers) > KEPT:
@@ -75,12 +81,17 @@ class Forms:
                 self._answers.pop(own, None)
             raise
         mine.set_result(said)
+        if not isinstance(said, Said):
+            # It may hold a secret, which is shown once.
+            with self._lock:
+                self._answers.pop(own, None)
         return said
 
     def said(self, viewer: Viewer, key: str) -> Said | None:
         """Give what came of a form, None when it is not known any more."""
         found = self._answers.get((viewer.name, key))
-        return found.result() if found is not None and found.done() else None
+        said = found.result() if found is not None and found.done() else None
+        return said if isinstance(said, Said) else None
 
     def _own(self, viewer: Viewer) -> bytes:
         return digest(self._secret, f"{viewer.session}\n{viewer.name}".encode(), "sha256")

@@ -3,22 +3,28 @@
 from flask import Flask, Response
 
 from ...actors.desk import ShiftDesk
+from ...domain.access.user import Right
 from ..http.problems import refuse_unknown
-from ..service.web_settings import WebSettings
 from .board_page import add_board
 from .console import Console
 from .orders import add_orders
 from .shift_page import add_shift_page
-from .viewer import EverybodyHere, Nobody, Viewer, Viewers
+from .sign_in import add_sign_in
+from .users_page import add_users
+from .viewer import Viewer, Viewers
 
 
-def add_console(app: Flask, desk: ShiftDesk, settings: WebSettings, viewers: Viewers | None = None) -> None:
-    """Add the console to `app`. `viewers` find who looks; without them everybody may on an open app, else nobody."""
-    console = Console(desk, viewers or (EverybodyHere() if settings.api_token is None else Nobody()))
+def add_console(app: Flask, desk: ShiftDesk, viewers: Viewers) -> None:
+    """Add the console to `app`. `viewers` find who looks."""
+    console = Console(desk, viewers)
     console.link("Board", "/")
     add_board(console)
     add_shift_page(console)
     add_orders(console)
+    console.link("Users", "/console/users", right=Right.MANAGE)
+    console.link("Tokens", "/console/tokens", right=Right.MANAGE)
+    add_sign_in(console)
+    add_users(console)
 
     @console.blueprint.get("/console/assets/<mark>/<name>")
     def asset(mark: str, name: str) -> Response:

@@ -1,9 +1,10 @@
 """Who looks at the console, and what they may do there."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol, Self
 
-Role = Literal["viewer", "coordinator", "admin"]
+from ...actors.journal.access_port import User
+from ...domain.access.user import Right, UserRole
 
 OPEN_CONSOLE = "coordinator"
 """Whose orders they are where nobody signs in."""
@@ -13,18 +14,39 @@ OPEN_CONSOLE = "coordinator"
 class Viewer:
     """Somebody who looks at the console: `name` stands in the history of what they do.
 
-    `organization_ids` are those they see; None is all. `session` is what their forms' tokens are bound to.
+    `organization_ids` are those they see; None is all. `session` is what their forms' tokens are bound to. `user` is None on
+    an open console, where whoever sits at the machine is its admin.
     """
 
     name: str
-    role: Role
+    role: UserRole
     organization_ids: frozenset[str] | None = None
     session: str = ""
+    user: User | None = None
+
+    @classmethod
+    def of_open_console(cls) -> Self:
+        """Give who sits at the machine of a console that is open."""
+        return cls(OPEN_CONSOLE, UserRole.ADMIN)
+
+    @property
+    def label(self) -> str:
+        """Their name as they know it; empty where nobody has signed in."""
+        return "" if self.user is None else self.user.name
+
+    def may(self, right: Right) -> bool:
+        """Whether they have the right."""
+        return self.role.may(right)
 
     @property
     def may_act(self) -> bool:
-        """Whether they may change something."""
-        return self.role != "viewer"
+        """Whether they may give orders about shifts and people."""
+        return self.may(Right.ACT)
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether they may let others in."""
+        return self.may(Right.MANAGE)
 
     def sees(self, organization_id: str | None) -> bool:
         """Whether what belongs to an organization is shown to them; what belongs to none concerns everybody."""
@@ -43,17 +65,5 @@ class Viewers(Protocol):
         ...
 
 
-class EverybodyHere:
-    """On an app that is open on loopback, whoever sits at the machine is the coordinator of all organizations."""
-
-    def find(self, environ: dict[str, Any]) -> Viewer | None:
-        """Give the coordinator."""
-        return Viewer(OPEN_CONSOLE, "coordinator")
-
-
-class Nobody:
-    """Where nobody can sign in, nobody sees anything."""
-
-    def find(self, environ: dict[str, Any]) -> Viewer | None:
-        """Give nobody."""
-        return None
+ANONYMOUS = Viewer("", UserRole.VIEWER, frozenset())
+"""Who has not signed in: they see no organization."""

@@ -1,4 +1,4 @@
-"""Who may come in: the holder of the token or, where there is none, whoever sits at this machine.
+"""Who may come in: the holder of a token or, where there is neither a token nor a user, whoever sits at this machine.
 
 An API open on loopback can be reached by every web page open in a browser on that machine. What keeps such a page out:
 
@@ -17,7 +17,9 @@ from hmac import compare_digest
 from ipaddress import ip_address
 from typing import Any
 
+from ...actors.accounts.accounts import Accounts
 from ..service.web_settings import WebSettings
+from .caller import Caller
 from .problems import RequestRefused, problem, refuse
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,25 +37,53 @@ FORWARDED = frozenset(
 CHALLENGE = 'Bearer realm="firstyes"'
 
 
+OPERATOR = Caller("token")
+"""Who comes with the service's own token."""
+HERE = Caller("coordinator")
+"""Who sits at the machine of an open service."""
+ANYBODY = Caller("anybody")
+"""Who asks for what is open to all."""
+
+
 class Guard:
-    """Checks each request before anything is read from it.
+    """Checks each request before anything is read from it, and says who sends it.
 
     `needs_no_token` are the paths that are open to all, those that end in a slash with all below them. The console's pages
     need none either: a browser has no token, and who looks at them is asked there. Raises `Unguarded` when made from
     settings that have neither a token nor the word that the app is open.
     """
 
-    def __init__(self, settings: WebSettings, needs_no_token: Iterable[str] = ()) -> None:
+    def __init__(self, settings: WebSettings, accounts: Accounts, needs_no_token: Iterable[str] = ()) -> None:
         settings.check()
+        self._accounts = accounts
+        self._access = accounts.access
         self._open = frozenset(needs_no_token)
         self._token = settings.api_token.get_secret_value().encode() if settings.api_token else None
 
-    def check(self, environ: dict[str, Any]) -> None:
-        """Raise `RequestRefused` when the request may not come in. `environ` is WSGI's."""
-        if self._token is None:
+    def check(self, environ: dict[str, Any]) -> Caller:
+        """Give who sends a request. Raises `RequestRefused` when it may not come in, `JournalUnavailable` when that cannot be
+        told. `environ` is WSGI's."""
+        path = environ.get("PATH_INFO", "")
+        # Whoever comes to a page is asked by the console.
+        open_path = self._is_open(path) or is_page(path)
+        if self._token is None and self._access.nobody:
             _check_nearby(environ)
-        elif not self._is_open(environ.get("PATH_INFO", "")):
-            _check_token(self._token, environ.get("HTTP_AUTHORIZATION"))
+            return HERE
+        return ANYBODY if open_path else self._bearer(environ.get("HTTP_AUTHORIZATION"))
+
+    def _bearer(self, header: str | None) -> Caller:
+        if header is None:
+            raise _unauthorized("Send the API's token as Authorization: Bearer <token>.", CHALLENGE)
+        scheme, _, given = header.partition(" ")
+        given = given.strip()
+        if scheme.lower() == "bearer":
+            # In one time, however much of the token was guessed.
+            if self._token is not None and compare_digest(given.encode(), self._token):
+                return OPERATOR
+            found = self._accounts.token_of(given)
+            if found is not None:
+                return Caller(f"token:{found.name}", found.organization_id)
+        raise _unauthorized("This is not the API's token.", f'{CHALLENGE}, error="invalid_token"')
 
     def _is_open(self, path: str) -> bool:
         return path in self._open or path[: path.rfind("/") + 1] in self._open or is_console(path)
@@ -64,13 +94,9 @@ def is_console(path: str) -> bool:
     return path == "/" or path.startswith("/console/")
 
 
-def _check_token(token: bytes, header: str | None) -> None:
-    if header is None:
-        raise _unauthorized("Send the API's token as Authorization: Bearer <token>.", CHALLENGE)
-    scheme, _, given = header.partition(" ")
-    # In one time, however much of the token was guessed.
-    if scheme.lower() != "bearer" or not compare_digest(given.strip().encode(), token):
-        raise _unauthorized("This is not the API's token.", f'{CHALLENGE}, error="invalid_token"')
+def is_page(path: str) -> bool:
+    """Whether a path is one of the console's."""
+    return path == "/" or path.startswith("/console/")
 
 
 def _unauthorized(detail: str, challenge: str) -> RequestRefused:
@@ -79,7 +105,7 @@ def _unauthorized(detail: str, challenge: str) -> RequestRefused:
 
 def _check_nearby(environ: dict[str, Any]) -> None:
     host = environ.get("HTTP_HOST", "")
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise _forbidden(
             "The API is open on this machine only: Host must be localhost or a loopback address."
         )
@@ -97,7 +123,8 @@ def _check_nearby(environ: dict[str, Any]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a `Host` names this machine."""
     name, colon, port = host.lower().rpartition(":")
     if not colon or port.endswith("]"):
         name, port = host.lower(), "0"

@@ -14,9 +14,11 @@ from ...domain.answer import Answer
 from ...domain.identifier import PATTERN
 from ..service.web_settings import WebSettings
 from .body import read_body, read_rows
+from .caller import CALLER_IN_ENVIRON, present_caller
 from .problems import refuse_unknown
 from .query import NoQuery, read_query
 from .responses import WireAnswer, respond, respond_rows, respond_with
+from .walls import WHOSE, Walls, answer_own, names_in, narrowed, refuse_all
 
 NAME_IN_ENVIRON = "firstyes.operation"
 """Where the name of the operation stands in WSGI's environ while it is carried out."""
@@ -45,12 +47,14 @@ class Operation:
     name, its module the tag, its docstring the description. What else it takes and gives, its annotations say: a `query`,
     a `body` of at most `limit` bytes, or `rows`, which are one thing or a list of them, with an answer each. None is
     answered with 404. `countries` look up those of organizations that rows name. A success is of type `media`.
-    `problems` are statuses worth naming besides those that follow from all this. `open` ones need no token.
+    `problems` are statuses worth naming besides those that follow from all this. `open` ones need no token; those that are
+    `everywhere` concern all organizations, and are not for a caller of one.
     """
 
     method: str
     path: str
     view: Callable[..., object]
+    walls: Walls
     summary: str
     limit: int
     many: bool = False
@@ -61,22 +65,33 @@ class Operation:
     media: str = "application/json"
     problems: tuple[int, ...] = ()
     open: bool = False
+    everywhere: bool = False
 
     def answer_request(self, **given: Any) -> Response:
         """Carry the operation out for the request under way; `given` are the parameters in its path."""
         environ = request.environ
         environ[NAME_IN_ENVIRON] = self.name
         path = dict(given)
+        caller = environ[CALLER_IN_ENVIRON]
+        walled = caller.organization_id is not None and not self.open
+        if walled:
+            if not self.has_walls:
+                raise refuse_all()
+            self.walls.check(caller, path)
         if self.query is not None:
             given["query"] = read_query(self.query)
+            if walled and WHOSE in self.query.model_fields:
+                given["query"] = narrowed(caller, given["query"])
         elif environ.get("QUERY_STRING"):
             read_query(NoQuery)
         if self.body is not None:
             if self.many:
-                rows, many = read_rows(self.body, self.limit, self.countries)
-                answers: Any = self.view(rows)
+                rows, many = read_rows(self.body, self.limit, self._countries_of(caller.organization_id))
+                answers: Any = answer_own(caller, rows, self.view) if walled else self.view(rows)
                 return respond_rows(rows, answers) if many else respond(answers[0])
             given["body"] = read_body(self.body, self.limit)
+            if walled:
+                self.walls.check_body(caller, given["body"])
         match self.view(**given):
             case Response() as response:
                 return response
@@ -87,6 +102,18 @@ class Operation:
             case _:
                 [(name, value)] = path.items()
                 raise refuse_unknown(name.removesuffix("_id"), value)
+
+    def _countries_of(self, organization_id: str | None) -> Callable[[set[str]], Mapping[str, str]]:
+        if organization_id is None:
+            return self.countries
+        return lambda names: self.countries(names & {organization_id})
+
+    @property
+    def has_walls(self) -> bool:
+        """Whether it can be told whose it is about."""
+        by_query = self.query is not None and WHOSE in self.query.model_fields
+        by_name = bool(self.path_parameters or names_in(self.body))
+        return not self.everywhere and (self.many or by_query or by_name)
 
     @property
     def name(self) -> str:
@@ -129,16 +156,25 @@ class Operation:
 class Operations:
     """All operations of one app: a decorator makes one of each view, as Flask's do of routes.
 
-    `by` is whose orders they are, in the shifts' histories, where nobody is named.
+    `walls` keep those who come for one organization to it.
     """
 
-    def __init__(self, settings: WebSettings) -> None:
+    def __init__(self, settings: WebSettings, walls: Walls) -> None:
         self.operations: list[Operation] = []
-        self.by = "token" if settings.api_token else "coordinator"
+        self._walls = walls
         self.get = partial(self._add, "GET")
         self.post = partial(self._add, "POST")
         self.delete = partial(self._add, "DELETE")
         self._settings = settings
+
+    @property
+    def by(self) -> str:
+        """Whose orders the request under way gives, where it names nobody."""
+        return present_caller().by
+
+    def named(self, label: str | None) -> str:
+        """Give whose orders they are, where it may name somebody."""
+        return present_caller().named(label)
 
     def _add(self, method: str, path: str, summary: str, **more: Any) -> Callable[[View], View]:
         def add(view: View) -> View:
@@ -148,6 +184,7 @@ class Operations:
                 method,
                 path,
                 view,
+                self._walls,
                 summary,
                 self._settings.bulk_limit if many else self._settings.body_limit,
                 many,

@@ -39,7 +39,8 @@ def add_alert_operations(api: Operations, desk: ShiftDesk) -> None:
     def list_alerts(query: AlertsQuery) -> Page[AlertRecord]:
         """Lists alerts, newest first: each with its shift, the person, the messages and what is asked for.
 
-        Those of no organization concern everybody, and are in the list of each.
+        Of those of no organization, carriers that are down concern everybody, and are in the list of each; a phone that nobody has
+        is in the list of an organization only where that is the only one.
         """
         return desk.alerts(**dict(query))
 
@@ -49,4 +50,4 @@ def add_alert_operations(api: Operations, desk: ShiftDesk) -> None:
 
         An alert whose cause is gone closes itself.
         """
-        return desk.close_alert(int(alert_id), by=body.by or api.by)
+        return desk.close_alert(int(alert_id), by=api.named(body.by))

@@ -52,4 +52,4 @@ def add_caregiver_operations(api: Operations, desk: ShiftDesk) -> None:
 
         A number that is wrong is corrected by replacing the caregiver's data.
         """
-        return desk.confirm_phone(caregiver_id, by=body.by or api.by)
+        return desk.confirm_phone(caregiver_id, by=api.named(body.by))

@@ -1,5 +1,7 @@
 """The OpenAPI document, and a page to read it and try it."""
 
+from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,13 +29,13 @@ PAGE_POLICY = (
 """Swagger UI writes style attributes, hence the one relaxation; no script but ours and its own runs."""
 
 
-def add_document_operations(api: Operations, *, with_token: bool) -> None:
-    """Add the operations that describe all others and themselves."""
+def add_document_operations(api: Operations, *, with_token: Callable[[], bool]) -> None:
+    """Add the operations that describe all others and themselves; `with_token` says whether a token is needed by now."""
 
     @api.get("/openapi.json", "This document", open=True)
     def openapi() -> Response:
         """Gives this document. Needs no token."""
-        return Response(document.text(request.root_path), content_type="application/json")
+        return Response(document(with_token()).text(request.root_path), content_type="application/json")
 
     @api.get("/docs", "A page to read and try the API", media="text/html", open=True)
     def docs() -> Response:
@@ -54,7 +56,9 @@ def add_document_operations(api: Operations, *, with_token: bool) -> None:
         file.make_conditional(request)
         return file
 
-    document = OpenApi(api.operations, with_token=with_token)
+    @cache
+    def document(with_token: bool) -> OpenApi:
+        return OpenApi(api.operations, with_token=with_token)
 
 
 def _asset(name: str) -> Path | None:

@@ -47,7 +47,7 @@ def add_health_operations(api: Operations, desk: ShiftDesk, figures: Metrics) ->
             raise RequestRefused(problem("not-ready", 503, detail), {"Retry-After": "1"})
         return Readiness()
 
-    @api.get("/metrics", "Figures for Prometheus", media="text/plain")
+    @api.get("/metrics", "Figures for Prometheus", media="text/plain", everywhere=True)
     def metrics() -> Response:
         """Gives figures in Prometheus' text format."""
         return Response(figures.text(), content_type=CONTENT_TYPE_LATEST)

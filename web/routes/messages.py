@@ -29,8 +29,9 @@ class DirectBody(DirectMessage):
 
 
 class MessagesQuery(PageQuery):
-    """Which messages to list."""
+    """Which messages to list. One whose shift, number and writer tell nothing is of each organization its phone works for."""
 
+    organization_id: Identifier | None = None
     shift_id: Identifier | None = None
     phone: Annotated[ReportedPhone | None, BeforeValidator(_plus)] = None
 
@@ -38,7 +39,7 @@ class MessagesQuery(PageQuery):
 def add_message_operations(api: Operations, desk: ShiftDesk, inbound: InboundRoute) -> None:
     """Add the operations on messages; `inbound` takes them in."""
 
-    @api.post(PATH, "Take in a caregiver's text")
+    @api.post(PATH, "Take in a caregiver's text", everywhere=True)
     def receive_message(body: InboundMessage) -> Answer:
         """Takes in a text from a caregiver's phone and says what it did.
 
@@ -57,12 +58,14 @@ def add_message_operations(api: Operations, desk: ShiftDesk, inbound: InboundRou
         number is in doubt.
         """
         message = DirectMessage(caregiver_id=body.caregiver_id, body=body.body, key=body.key)
-        return desk.write_to(message, by=body.by or api.by)
+        return desk.write_to(message, by=api.named(body.by))
 
     @api.get("/messages", "List messages")
     def list_messages(query: MessagesQuery) -> Page[MessageRecord]:
         """Lists messages in and out, newest first, with their states."""
-        return desk.messages(query.shift_id, query.phone, query.cursor, query.limit)
+        return desk.messages(
+            query.shift_id, query.phone, query.cursor, query.limit, organization_id=query.organization_id
+        )
 
     @api.get("/messages/{message_id}", "Show a message")
     def show_message(message_id: str) -> MessageRecord | None:

@@ -59,7 +59,6 @@ class Timeline(Frozen):
 
 def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
     """Add the operations on shifts."""
-    by = api.by
 
     @api.post("/shifts", "Create or replace shifts", problems=(409,))
     def post_shifts(rows: list[Shift]) -> list[Answer]:
@@ -68,7 +67,7 @@ def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
         One shift that is refused (it is being offered, belongs to another organization) is a problem; in a list, each
         row has its own answer.
         """
-        return desk.post_shifts(rows, by)
+        return desk.post_shifts(rows, api.by)
 
     @api.get("/shifts", "List shifts")
     def list_shifts(query: ShiftsQuery) -> Page[ShiftRecord]:
@@ -95,7 +94,7 @@ def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
         coordinator is alerted. Until the shift's end: one that has begun says so. Near the start the rounds shrink, and
         the answer tells the plan.
         """
-        return desk.fan_out(shift_id, by=by, **dict(body))
+        return desk.fan_out(shift_id, by=api.by, **dict(body))
 
     @api.post("/shifts/{shift_id}/pause", "Hold a fan-out", problems=(409,))
     def pause_fan_out(shift_id: str, body: OrderBody) -> Answer:
@@ -103,17 +102,17 @@ def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
 
         What is on its way goes out, and a yes still takes the shift.
         """
-        return desk.pause(shift_id, by=by, **dict(body))
+        return desk.pause(shift_id, by=api.by, **dict(body))
 
     @api.post("/shifts/{shift_id}/resume", "Let a held fan-out go on", problems=(409,))
     def resume_fan_out(shift_id: str, body: OrderBody) -> Answer:
         """Lets a fan-out that was held go on, with what was left of its round."""
-        return desk.resume(shift_id, by=by, **dict(body))
+        return desk.resume(shift_id, by=api.by, **dict(body))
 
     @api.post("/shifts/{shift_id}/next-round", "Begin the next round now", problems=(409,))
     def begin_next_round(shift_id: str, body: OrderBody) -> Answer:
         """Begins the next round of a fan-out at once: calls now, without waiting for answers to the texts."""
-        return desk.next_round(shift_id, by=by, **dict(body))
+        return desk.next_round(shift_id, by=api.by, **dict(body))
 
     @api.get("/shifts/{shift_id}/preview", "Show who would be asked")
     def preview_fan_out(shift_id: str) -> Preview | None:
@@ -126,12 +125,12 @@ def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
     @api.post("/shifts/{shift_id}/cancel", "Call a shift off", problems=(409,))
     def cancel_shift(shift_id: str, body: CancelBody) -> Answer:
         """Calls a shift off; those who were offered it and might still come are told."""
-        return desk.cancel(shift_id, by=by, **dict(body))
+        return desk.cancel(shift_id, by=api.by, **dict(body))
 
     @api.post("/shifts/{shift_id}/release", "Take the winner off a shift", problems=(409,))
     def release_shift(shift_id: str, body: OrderBody) -> Answer:
         """Takes the winner off a shift and offers it anew to everybody else; until its end."""
-        return desk.release(shift_id, by=by, **dict(body))
+        return desk.release(shift_id, by=api.by, **dict(body))
 
     @api.post("/shifts/{shift_id}/assign", "Give a shift to somebody by hand", problems=(409,))
     def assign_shift(shift_id: str, body: AssignBody) -> Answer:
@@ -139,4 +138,4 @@ def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
 
         One holder, with the role, free at that time unless `override` says why not. It undoes a release by mistake.
         """
-        return desk.assign(shift_id, **{**dict(body), "by": body.by or by})
+        return desk.assign(shift_id, **{**dict(body), "by": api.named(body.by)})

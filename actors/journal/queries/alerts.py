@@ -10,6 +10,7 @@ from ....domain.shift.shift import Shift
 from ...records import AlertRecord, Page
 from ..alert_port import AlertFilter, Names
 from ..many_rows import dump
+from .access import THE_ONLY_ONE
 from .cursors import number_position
 from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page, rows
@@ -27,7 +28,9 @@ LEFT JOIN caregivers ON caregivers.id = alerts.caregiver_id
 LEFT JOIN contacts ON contacts.id = coalesce(caregivers.contact_id, alerts.contact_id)"""
 ALERTS = {
     "before": "alerts.id < :before",
-    "organization_id": "(alerts.organization_id = :organization_id OR alerts.organization_id IS NULL)",
+    # Of no organization are a carrier that is down, which concerns each, and phones that nobody has, which may be another's.
+    "organization_id": f"""(alerts.organization_id = :organization_id OR (alerts.organization_id IS NULL
+      AND (alerts.kind = 'carrier_down' OR {THE_ONLY_ONE} = :organization_id)))""",
     "kind": "alerts.kind = :kind",
     "shift_id": "alerts.shift = (SELECT key FROM shifts WHERE shift_id = :shift_id)",
     "open": "(alerts.closed_at IS NULL) = :open",

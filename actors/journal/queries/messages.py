@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from ...records import MessageRecord, Page
+from .access import DIALLED_OR_MEANT
 from .cursors import number_position
 from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page
@@ -38,11 +39,15 @@ OF_SENT = {
     "shift_id": f"""outbox.seq IN (SELECT seq FROM outbox WHERE stream = {SHIFT} AND purpose = 'offer'
       UNION ALL SELECT seq FROM outbox WHERE stream = {SHIFT} AND purpose <> 'offer')""",
     "phone": f"outbox.contact_id = {CONTACT}",
+    "organization_id": "outbox.organization_id = :organization_id",
 }
 OF_RECEIVED = {
     "before": "inbox.id < :before",
     "shift_id": HEARD_OF_SHIFT,
     "phone": f"inbox.contact_id = {CONTACT}",
+    # What tells nothing of whose it is belongs to each organization that its phone works for.
+    "organization_id": f"""coalesce({DIALLED_OR_MEANT} = :organization_id, EXISTS (SELECT 1 FROM caregivers
+      WHERE caregivers.contact_id = inbox.contact_id AND caregivers.organization_id = :organization_id))""",
 }
 
 
@@ -56,11 +61,21 @@ class MessageLists:
     _reads: ReadConnections
 
     def messages(
-        self, shift_id: str | None, phone: str | None, cursor: str | None, limit: int
+        self,
+        shift_id: str | None,
+        phone: str | None,
+        cursor: str | None,
+        limit: int,
+        organization_id: str | None = None,
     ) -> Page[MessageRecord]:
         """List messages. In and out share one sequence of numbers, so that each side gives its newest, and the newest
         of both are the page."""
-        values = {"before": number_position("messages", cursor), "shift_id": shift_id, "phone": phone}
+        values = {
+            "before": number_position("messages", cursor),
+            "shift_id": shift_id,
+            "phone": phone,
+            "organization_id": organization_id,
+        }
         sent = narrowed(SENT, OF_SENT, values, "outbox.seq DESC")
         received = narrowed(RECEIVED, OF_RECEIVED, values, "inbox.id DESC")
         query = (

@@ -10,7 +10,7 @@ from .rows import narrowed, one_record, page
 ORGANIZATION = """id, name, time_zone, country, rounds, releases_call_offs, (
     SELECT json_group_array(json_object('number', phone, 'account', account, 'channels', json(channels)))
     FROM (SELECT * FROM organization_phones WHERE organization_id = organizations.id ORDER BY rowid)) AS phones"""
-ORGANIZATIONS = {"after": "id > :after"}
+ORGANIZATIONS = {"after": "id > :after", "organization_id": "id = :organization_id"}
 OPTED_OUT = """EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = caregivers.contact_id
   AND opt_outs.organization_id = caregivers.organization_id)"""
 CAREGIVER = f"""
@@ -45,9 +45,11 @@ class PeopleLists:
         )
         return found
 
-    def organizations(self, cursor: str | None, limit: int) -> Page[Organization]:
-        """List organizations by id."""
-        values = {"after": text_position("organizations", cursor)}
+    def organizations(
+        self, cursor: str | None, limit: int, organization_id: str | None = None
+    ) -> Page[Organization]:
+        """List organizations by id, or only one of them."""
+        values = {"after": text_position("organizations", cursor), "organization_id": organization_id}
         query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
         return page(self._reads, "organizations", query, values, limit, Organization)
 

@@ -1,0 +1,1 @@
+"""Who may come in: signing in, letting others in, shutting them out."""
