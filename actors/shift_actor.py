@@ -114,14 +114,17 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                 self._waits_for = None
                 if state.goes_on and state.status is ShiftStatus.OFFERING and not state.round:
                     return MeetDeadline(at=now, by=by, part=self._people(state, now).part())
+                unreachable = self._unreachable(state) if round_failed else None
+                ends = unreachable is not None or (state.round_ends_at or now) <= now
                 return MeetDeadline(
                     at=now,
                     by=by,
                     unavailable=self._unavailable(state),
-                    not_reached=self._not_reached(state) if round_failed else frozenset(),
-                    unreachable=self._unreachable(state) if round_failed else None,
+                    not_reached=self._not_reached(state) if round_failed and not ends else frozenset(),
+                    unreachable=unreachable,
                     handed_over_at=self._handed_over_at(state, now),
                     reached=self._reached(state),
+                    why_not=self._why_not(state) if ends else (),
                     most=self.context.part,
                 )
             case DeclineOffer() as no if state.may_disown(no.caregiver_id, now):
@@ -133,7 +136,8 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                 return ReleaseShift(at=said.at, by=said.by, message_id=said.message_id, outreach=outreach)
             case NextRound() as order:
                 found = {"unavailable": self._unavailable(state), "reached": self._reached(state)}
-                return order.model_copy(update={**found, "most": self.context.part})
+                why = self._why_not(state)
+                return order.model_copy(update={**found, "why_not": why, "most": self.context.part})
             case CancelShift() as order:
                 return order.model_copy(update={"most": self.context.part})
             case command:
@@ -174,6 +178,11 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         channel = state.rounds[state.round].channel
         last, more = self.batch.transaction.handed_over(self.shift_id, state.fanout, channel)
         return now if more and last is not None and now - last < GOING_OUT else last
+
+    def _why_not(self, state: ShiftState) -> tuple[tuple[str, int], ...]:
+        if state.status is not ShiftStatus.OFFERING:
+            return ()
+        return self.batch.transaction.why_not(self.shift_id, state.fanout)
 
     def _unavailable(self, state: ShiftState) -> frozenset[str]:
         if state.status is not ShiftStatus.OFFERING:

@@ -143,6 +143,7 @@ class NextRound(Order):
 
     unavailable: frozenset[str] = frozenset()
     reached: bool = True
+    why_not: tuple[tuple[str, int], ...] = ()
     most: int = PART
 
 
@@ -150,7 +151,8 @@ class MeetDeadline(ShiftCommand):
     """An instant the shift waits for has come. Stale ones change nothing.
 
     `unavailable` are caregivers who since opted out or were made inactive. `not_reached` are those whose message of the present
-    round failed for good, `handed_over_at` is when the last one of it went out. `unreachable` is the (fan-out, round)
+    round failed for good, `handed_over_at` is when the last one of it went out. `why_not` are the reasons why
+    messages of the fan-out reached nobody, each with how many. `unreachable` is the (fan-out, round)
     of which every message failed for good: that round ends now. `reached` says that a text or call of the fan-out
     has gone out to somebody. `part` is whom the fan-out goes on with, where it has not asked everybody; a later round
     goes to `most` at a time.
@@ -159,6 +161,7 @@ class MeetDeadline(ShiftCommand):
     unavailable: frozenset[str] = frozenset()
     not_reached: frozenset[str] = frozenset()
     handed_over_at: AwareDatetime | None = None
+    why_not: tuple[tuple[str, int], ...] = ()
     reached: bool = True
     unreachable: tuple[int, int] | None = None
     part: Part | None = None

@@ -236,12 +236,15 @@ def next_round(
     following = state.round + 1
     if following == len(state.rounds):
         why = AlertKind.UNFILLED if command.reached and not unreachable else AlertKind.NOBODY_REACHABLE
-        said = None if command.reached else NOTHING_WENT_OUT
+        said = WHY_UNFILLED[why] if command.reached else NOTHING_WENT_OUT
+        said += _reasons(command) if why is AlertKind.NOBODY_REACHABLE else ""
         return Decision(answer, unfilled(state, why, command.at, command.by, said))
     reached = _reached(state, command)
     left = [one for one in reached if one.ahead < following]
     if not reached or (unreachable and not left):
-        return Decision(answer, unfilled(state, AlertKind.NOBODY_REACHABLE, command.at, command.by))
+        why = AlertKind.NOBODY_REACHABLE
+        said = WHY_UNFILLED[why] + _reasons(command)
+        return Decision(answer, unfilled(state, why, command.at, command.by, said))
     round_ = state.rounds[following]
     some, goes_on_after = next_by_phone(left, None, command.most)
     started = RoundStarted(
@@ -255,6 +258,12 @@ def next_round(
     )
     messages = tuple(invitation(state, one.offer, round_.channel, command.at) for one in some)
     return Decision(answer, (started,), messages)
+
+
+def _reasons(command: MeetDeadline | NextRound) -> str:
+    """Say why, in the carrier's words and ours."""
+    told = [f"{reason.rstrip('.')} ({number})" for reason, number in command.why_not]
+    return f" Why: {'; '.join(told)}." if told else ""
 
 
 def _extended(state: ShiftState, command: MeetDeadline) -> RoundExtended | None:

@@ -88,3 +88,24 @@ def test_of_many_so_many_are_told_at_a_time() -> None:
     decision = life.deadline(not_reached=["alma", "ben", "cruz"], most=2)
     assert len(decision.messages) == 2
     assert len(life.deadline(not_reached=["alma", "ben", "cruz"], most=2).messages) == 1
+
+
+def test_the_coordinator_is_told_why_nobody_is_reached() -> None:
+    # given
+    life = offered("alma", "ben", "cruz")
+    landline, off = "The number is a landline. (Twilio 30006)", "The phone is off, or out of reach."
+    # when
+    life.deadline(unreachable=(1, 0))
+    life.deadline(unreachable=(1, 1), why_not=((landline, 2), (off, 1)))
+    # then
+    message = life.events[-1].message
+    assert message.endswith(
+        "Nobody is left who can be reached. Why: The number is a landline. (Twilio 30006) (2); "
+        "The phone is off, or out of reach (1)."
+    )
+
+
+def test_when_nobody_is_left_for_the_next_round_the_coordinator_is_told_why_too() -> None:
+    life = offered("alma")
+    life.deadline(unreachable=(1, 0), unavailable=["alma"], why_not=(("It said so.", 1),))
+    assert life.events[-1].message.endswith("Why: It said so (1).")

@@ -242,3 +242,4 @@ def test_when_nobody_can_be_reached_the_coordinator_knows_within_two_minutes(
     # then
     [alert] = town.desk.alerts(open=True).items
     assert alert.kind.value == "nobody_reachable"
+    assert "Why: It said so (3); The number cannot be reached (3)." in alert.message

@@ -241,6 +241,7 @@ class Life:
         unavailable: Iterable[str] = (),
         not_reached: Iterable[str] = (),
         handed_over_at: datetime | None = None,
+        why_not: tuple[tuple[str, int], ...] = (),
         unreachable: tuple[int, int] | None = None,
         reached: bool = True,
         most: int = PART,
@@ -252,6 +253,7 @@ class Life:
             unavailable=frozenset(unavailable),
             not_reached=frozenset(not_reached),
             handed_over_at=handed_over_at,
+            why_not=why_not,
             unreachable=unreachable,
             reached=reached,
         )

@@ -103,11 +103,17 @@ WHERE shift_id = ?1 AND shifts.fanout = ?2 AND purpose = 'offer' AND outbox.fano
 AND channel = ?3 AND state = 'failed'
 """
 HANDED_OVER = """
-SELECT max(iif(state IN ('sending', 'sent', 'delivered', 'unknown') AND attempt = 1, handed_at, NULL)),
+SELECT max(iif(state IN ('sent', 'delivered') AND attempt = 1, handed_at, NULL)),
   coalesce(max(state = 'planned' AND attempt = 0), 0)
 FROM shifts CROSS JOIN outbox ON outbox.stream = shifts.key
 WHERE shift_id = ?1 AND shifts.fanout = ?2 AND purpose = 'offer' AND outbox.fanout = ?2 AND outbox.round = shifts.round
 AND channel = ?3
+"""
+WHY_NOT = """
+SELECT json_group_array(json_array(error, number)) FROM (
+  SELECT error, count(*) AS number FROM shifts CROSS JOIN outbox ON outbox.stream = shifts.key
+  WHERE shift_id = ?1 AND purpose = 'offer' AND outbox.fanout = ?2 AND state NOT IN ('sent', 'delivered')
+  AND error IS NOT NULL GROUP BY error ORDER BY number DESC, error LIMIT 3)
 """
 ROUND_FAILED = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
@@ -170,6 +176,11 @@ class OutboxQueries(Reads):
         """Give when the last message of a fan-out's latest round went out at its first attempt, and whether more are to go."""
         last, more = self.one(HANDED_OVER, (shift_id, fanout, channel))
         return None if last is None else from_micros(last), bool(more)
+
+    def why_not(self, shift_id: str, fanout: int) -> tuple[tuple[str, int], ...]:
+        """Give the most frequent reasons why messages of a fan-out did not go out or arrive, each with how many."""
+        found = json.loads(self.one(WHY_NOT, (shift_id, fanout))[0])
+        return tuple((error, number) for error, number in found)
 
     def went_out(self, shift_id: str, fanout: int) -> bool:
         """Whether a carrier has taken any text or call of a fan-out."""
