@@ -73,9 +73,10 @@ class ContactChange(NamedTuple):
 
     def then(self, later: "ContactChange") -> "ContactChange":
         """Give both."""
-        offers = {**self.offers}
-        for which, facts in later.offers.items():
-            offers[which] = {**offers.get(which, {}), **facts}
+        offers = self.offers
+        if later.offers:
+            both = {which: {**offers.get(which, {}), **facts} for which, facts in later.offers.items()}
+            offers = {**offers, **both}
         return ContactChange(later.told or self.told, later.question or self.question, offers)
 
     def made_to(self, contact: Contact) -> Contact:
