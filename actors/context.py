@@ -22,6 +22,8 @@ from .tasks import Happened
 class ActorContext:
     """The collaborators of shift and conversation actors.
 
+    `channels` are those that something can be sent on.
+
     `part` is how many people are asked at a time: so many a message, and no message takes long.
 
     `outbox_grew` has the outbox of a channel take part in the batch; `is_stale` says whether a message has to be routed anew
@@ -34,6 +36,7 @@ class ActorContext:
     clock: Clock
     rounds: Rounds
     part: int
+    channels: frozenset[Channel]
     supervisor: ActorRef[Any]
     dead_letters: DeadLetters
     outbox_grew: Callable[[Channel, Batch], None]

@@ -64,8 +64,8 @@ class ShiftDesk(DeskOrders):
             desk.fan_out("shift-1")
             desk.receive(InboundMessage(from_phone="+13125550104", body="yes"))
 
-    A `reader` of your own may take `reader_timeout` seconds for a reply; then, or when it raises, the rules read it.
-    `crash_point` is called with the name of each place where a test may want the process to die.
+    `couriers` carry what goes to no phone. A `reader` of your own may take `reader_timeout` seconds for a reply; then, or when
+    it raises, the rules read it. `crash_point` is called with the name of each place where a test may want the process to die.
 
     Raises `InvalidArgument` when something it is made from, or called with, is of a wrong kind. Every method that waits does
     so at most `patience` seconds and then raises `NoAnswer`; all raise
@@ -81,6 +81,7 @@ class ShiftDesk(DeskOrders):
         reader: Reader | None = None,
         rounds: Rounds | Sequence[Round] | str = DEFAULT_ROUNDS,
         notifiers: Sequence[Notifier] = (),
+        couriers: Sequence[Carrier] = (),
         patience: float = PATIENCE,
         reader_timeout: float = READER_TIMEOUT,
         crash_point: CrashPoint = no_crash,
@@ -91,6 +92,7 @@ class ShiftDesk(DeskOrders):
         self._reader = RuleReader() if reader is None else read_reader(reader)
         self._rounds = read_desk_rounds(rounds)
         self._notifiers = read_notifiers(notifiers)
+        self._couriers = [read_carrier(one) for one in couriers]
         self.patience = read_patience(patience)
         # What is left of the caller's patience is the commit's.
         self._reader_timeout = min(read_patience(reader_timeout, "reader_timeout"), self.patience / 2)
@@ -117,6 +119,7 @@ class ShiftDesk(DeskOrders):
             self._reader,
             self._rounds,
             self._notifiers,
+            self._couriers,
             access=self.accounts.access,
             reader_timeout=self._reader_timeout,
             crash_point=self._crash_point,
@@ -199,10 +202,8 @@ class ShiftDesk(DeskOrders):
 
     def health(self) -> DeskHealth:
         """Say how the desk does. Never raises."""
-        if self._system is None:
-            return DeskHealth(ready=False, reason="the desk is not open", journal=JournalHealth(0))
-        if self.forked:
-            said = FORKED.format(self._process, os.getpid())
+        if self._system is None or self.forked:
+            said = FORKED.format(self._process, os.getpid()) if self._system else "the desk is not open"
             return DeskHealth(ready=False, reason=said, journal=JournalHealth(0))
         return self._system.health()
 

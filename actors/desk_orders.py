@@ -162,8 +162,17 @@ class DeskOrders(DeskView):
 
     def close_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
         """Close an alert, and give it; None when there is none. One that is closed says who closed it, and stays so."""
-        now = self.clock.now()
-        self._write(lambda transaction: transaction.close_alert(alert_id, now, by))
+        return self._see_to(Transaction.close_alert, alert_id, by)
+
+    def acknowledge_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
+        """Say that somebody sees to an alert, so that nobody else is told of it, and give it; None when there is none.
+
+        One that is closed, or that somebody sees to already, stays as it is.
+        """
+        return self._see_to(Transaction.acknowledge_alert, alert_id, by)
+
+    def _see_to(self, write: Callable[..., object], alert_id: int, by: str) -> AlertRecord | None:
+        self._write(partial(write, alert_id=alert_id, at=self.clock.now(), by=by))
         return next(iter(self.journal.alerts_by_id([alert_id])), None)
 
     def confirm_phone(self, caregiver_id: str, by: str = "coordinator") -> Answer:

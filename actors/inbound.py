@@ -5,18 +5,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 from time import monotonic
 
 from ..domain.alert import AlertKind
-from ..domain.answer import Answer, Refusal
+from ..domain.answer import Answer, Refusal, Status
 from ..domain.conversation.state import GiveHelp, HearStranger, OptIn, OptOut
 from ..domain.inbound.contact import Contact
 from ..domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
 from ..domain.inbound.keyword import heed_keyword
 from ..domain.inbound.routing import route
 from ..domain.inbound.standing import Standing
-from ..domain.message import InboundMessage
+from ..domain.message import InboundMessage, Purpose
+from ..domain.on_call import acknowledged
 from ..domain.phone import mask
 from ..domain.replies.reading import Reading, Reply
 from ..domain.shift.commands import AcceptOffer
@@ -28,7 +30,7 @@ from .journal.transaction import Transaction
 from .runtime.clock import Clock
 from .runtime.envelope import Envelope
 from .runtime.promise import Promise
-from .tasks import ConversationTask, EachTask, ShiftTask, Task
+from .tasks import ConversationTask, EachTask, ShiftTask, Task, Write
 from .timed_reader import TimedReader
 
 MOST_UNKNOWN = 100
@@ -62,7 +64,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class InboundEnvelope(Envelope[Task | EachTask]):
+class InboundEnvelope(Envelope[Task | EachTask | Write]):
     """A message's task on its way, with what it was made of."""
 
     arrived: Arrived = field(kw_only=True)
@@ -163,9 +165,11 @@ class InboundRouter:
             reading = self._reader.read(self._reply(message, contact, written_at))
         return Arrived(message, message.message_id or self._number(), known, reading, now, written_at)
 
-    def _route(self, arrived: Arrived) -> Task | EachTask:
+    def _route(self, arrived: Arrived) -> Task | EachTask | Write:
         """Give the task for the one actor this message is for, or for those of several shifts that it speaks of."""
         message, message_id = arrived.message, arrived.message_id
+        if (seen := _sees_to(arrived)) is not None:
+            return seen
         contact = arrived.known.contact.within(arrived.known.contact.dialled)
         reading = arrived.reading
         if message.keyword is not None or any(one.opted_out for one in contact.people):
@@ -258,12 +262,35 @@ class InboundRouter:
         )
 
 
-def _meant(task: Task | EachTask, contact: Contact) -> tuple[str, ...]:
+def _meant(task: Task | EachTask | Write, contact: Contact) -> tuple[str, ...]:
     """Give the codes of the one offer that a message was found to be about."""
     if not isinstance(task, ShiftTask) or task.inbound is None:
         return ()
     about = task.shift_id, task.inbound.caregiver_id
     return next((one.codes for one in contact.offers if (one.shift_id, one.caregiver_id) == about), ())
+
+
+def _sees_to(arrived: Arrived) -> Write | None:
+    """Give what is to be written where a message says that its writer sees to an alert."""
+    contact, message = arrived.known.contact, arrived.message
+    told = contact.last_told
+    # No other text can mean an alert.
+    if "A" not in message.body.upper() and (told is None or told.purpose is not Purpose.ALERT):
+        return None
+    alert_id = acknowledged(message.body, told.opens if told else ())
+    if alert_id is None:
+        return None
+    by = f"on_call:{mask(message.from_phone)}"
+    return Write(partial(_acknowledge, contact.contact_id, alert_id, arrived.received_at, by))
+
+
+def _acknowledge(contact_id: int, alert_id: int, at: datetime, by: str, transaction: Transaction) -> Answer:
+    """Note that whoever has this phone sees to an alert, if they were told of it."""
+    if not transaction.was_told(contact_id, alert_id):
+        return Answer(status=Status.NO_ACTION, message=f"You were told of no alert A{alert_id}.")
+    if transaction.acknowledge_alert(alert_id, at, by):
+        return Answer(status=Status.ACKNOWLEDGED, message=f"Thank you: A{alert_id} is yours to see to.")
+    return Answer(status=Status.ACKNOWLEDGED, message=f"A{alert_id} is seen to already.")
 
 
 def _unknown(message: InboundMessage) -> UnknownPhone:

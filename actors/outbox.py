@@ -7,7 +7,7 @@ from typing import assert_never
 
 from ..domain.alert import AlertKind
 from ..domain.message import Purpose
-from ..domain.policy import Channel
+from ..domain.policy import PHONES, Channel
 from ..domain.sending import LOST, wait_before_retry
 from .backoff import Backoff
 from .carriers.port import Capabilities, Ceilings, DeliveryReport, Recovery, Trouble
@@ -165,6 +165,9 @@ class Outbox:
 
         Gives what is to be done once that is on disk.
         """
+        if self.channel not in PHONES:
+            # One address that takes nothing is no outage: the next on call is told.
+            return None
         outage, about = self._outage, self.channel.value
         if outage.known:
             if not outage.is_past(at) or transaction.waiting_since(self.channel, at) is not None:

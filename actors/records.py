@@ -173,6 +173,12 @@ class AlertRecord(Frozen):
     """The messages that caused it, to be read at `GET /messages/{id}`: the newest hundred."""
     count: int
     """How often something was said on it."""
+    acknowledged_at: datetime | None
+    """When somebody said that they see to it: nobody else is told of it any more."""
+    acknowledged_by: str | None
+    """"token", or whoever the API names; "on_call:" and the end of the number that a reply came from."""
+    next_call_at: datetime | None
+    """When the next on call is told."""
     closed_at: datetime | None
     closed_by: str | None
     """"coordinator", "caregiver:ann", "timer" or "carrier"; None while it is open."""

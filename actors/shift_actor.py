@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain.answer import Answer
 from ..domain.decision import Decision
+from ..domain.message import Message
 from ..domain.shift.commands import (
     AcceptOffer,
     AssignShift,
@@ -21,7 +22,7 @@ from ..domain.shift.commands import (
     UpdateOffers,
 )
 from ..domain.shift.decide import decide
-from ..domain.shift.events import AnyShiftEvent, OffersAdded, ReachedAhead
+from ..domain.shift.events import AnyShiftEvent, OffersAdded, ReachedAhead, ShiftClaimed
 from ..domain.shift.fan_out import refuse_fan_out
 from ..domain.shift.releasing import refuse_release
 from ..domain.shift.shift import ShiftStatus
@@ -188,6 +189,13 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         if state.status is not ShiftStatus.OFFERING:
             return frozenset()
         return self.batch.transaction.unavailable(self.shift_id, state.fanout)
+
+    def tells(self, decision: Decision[AnyShiftEvent], new: ShiftState) -> Sequence[Message]:
+        """Tell whoever is on call, too, when a caregiver has taken the shift."""
+        claim = next((one for one in decision.events if type(one) is ShiftClaimed), None)
+        if claim is None or claim.by != f"caregiver:{claim.caregiver_id}":
+            return decision.messages
+        return (*decision.messages, *self.batch.transaction.news(claim, new, self.context.channels))
 
     def goes_on(self, state: ShiftState) -> bool:
         """Whether there are more to be asked or told at once."""

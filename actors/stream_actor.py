@@ -9,6 +9,7 @@ from ..domain.answer import Answer
 from ..domain.conversation.events import AnyConversationEvent
 from ..domain.conversation.state import ConversationState
 from ..domain.decision import Decision
+from ..domain.message import Message
 from ..domain.shift.events import AnyShiftEvent
 from ..domain.shift.state import ShiftState
 from .context import ActorContext
@@ -66,6 +67,10 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
         """Give the domain's command for a task, looking up what it needs."""
         raise NotImplementedError
 
+    def tells(self, decision: Decision[Event], new: State) -> Sequence[Message]:
+        """Give the messages that go out with a decision."""
+        return decision.messages
+
     def goes_on(self, state: State) -> bool:
         """Whether it goes on at once, and offers are to wait for that."""
         return False
@@ -99,11 +104,12 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
             if not decision.events and (inbound is None or inbound.part):
                 return decision.answer
             new = reduce(self.evolve, decision.events, state)
-            overlap = transaction.append(self._append(state, decision, new, inbound))
+            append = self._append(state, decision, new, inbound)
+            overlap = transaction.append(append)
             if overlap is None:
                 break
             command = self.knowing(command, overlap)
-        self._change(state, new, decision)
+        self._change(state, new, decision.events, append.messages)
         return decision.answer
 
     @property
@@ -122,22 +128,22 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
             stream=self.stream,
             expected=state.version,
             events=decision.events,
-            messages=decision.messages,
+            messages=self.tells(decision, new),
             answer=decision.answer,
             state=new,
             inbound=inbound,
         )
 
-    def _change(self, old: State, new: State, decision: Decision[Event]) -> None:
+    def _change(self, old: State, new: State, events: Sequence[Event], messages: Sequence[Message]) -> None:
         batch = self.batch
         self._keep(new)
         if self.goes_on(new):
             batch.goes_on = True
         else:
-            for channel in {message.channel for message in decision.messages}:
+            for channel in {message.channel for message in messages}:
                 self.context.outbox_grew(channel, batch)
-        if decision.events:
-            batch.after(partial(self.moved, old, new, decision.events))
+        if events:
+            batch.after(partial(self.moved, old, new, events))
 
     def _keep(self, state: State) -> None:
         """Decide on this state in the batch under way, and put it in place once that is on disk. One that was replayed as

@@ -107,6 +107,10 @@ class Supervisor(LoopActor):
                 transaction.record_alert(alert)
             case LookForNews():
                 self._look_for_news(message)
+            case Tick(now=now):
+                for channel in transaction.call_out(now, self._context.channels):
+                    self._context.outbox_grew(channel, self.batch)
+                self.batch.after(lambda: self._survive(message))
             case _:
                 self.batch.after(lambda: self._survive(message))
 

@@ -87,6 +87,7 @@ class Tools:
     reader: Reader
     rounds: Rounds
     notifiers: Sequence[Notifier] = ()
+    couriers: Sequence[Carrier] = ()
     reader_timeout: float = READER_TIMEOUT
     crash_point: CrashPoint = no_crash
     access: Access = field(default_factory=Access)
@@ -125,11 +126,14 @@ class ActorSystem:
             self.post,
         )
         self.missed_texts = self._make_missed_texts()
-        self._supervisor: ActorRef[Any] = Supervisor.start(self.loop, self._context, self.deadlines)
         self._use = DailyUse(tools.carrier.capabilities.ceilings)
-        self.outboxes = {
-            channel: self._make_outbox(channel) for channel in sorted(tools.carrier.capabilities.channels)
+        self._carriers = {
+            channel: one
+            for one in (*tools.couriers, tools.carrier)
+            for channel in sorted(one.capabilities.channels)
         }
+        self._supervisor: ActorRef[Any] = Supervisor.start(self.loop, self._context, self.deadlines)
+        self.outboxes = {channel: self._make_outbox(channel, one) for channel, one in self._carriers.items()}
         self._ticker = Ticker(tools.clock, self.tick)
 
     @classmethod
@@ -241,6 +245,7 @@ class ActorSystem:
             clock=self.tools.clock,
             rounds=self.tools.rounds,
             part=self.tools.part,
+            channels=frozenset(self._carriers),
             supervisor=supervisor,
             dead_letters=self._take_dead_letter,
             outbox_grew=self._outbox_grew,
@@ -259,12 +264,12 @@ class ActorSystem:
         receive = partial(self.inbound.receive, patience=HEARD_WITHIN)
         return MissedTexts(carrier, self.journal, self.tools.clock, receive)
 
-    def _make_outbox(self, channel: Channel) -> OutboxActor:
+    def _make_outbox(self, channel: Channel, carrier: Carrier) -> OutboxActor:
         tools = self.tools
         outbox = OutboxActor(
             self.loop,
             channel,
-            tools.carrier,
+            carrier,
             tools.clock,
             on_round_failed=lambda shift_id, _: self.post(RoundFailed(shift_id)),
             calls=self._calls,

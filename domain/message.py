@@ -78,6 +78,10 @@ class Purpose(StrEnum):
     OPT_IN = "opt_in"
     DIRECT = "direct"
     """What a coordinator wrote themselves."""
+    ALERT = "alert"
+    """An alert, to whoever is on call."""
+    NEWS = "news"
+    """What asks nothing of whoever is on call: a shift was filled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from pydantic import (
 
 from .frozen import Frozen
 from .identifier import Identifier
+from .on_call import OnCall
 from .phone import HOME_COUNTRY, WrittenPhone, read_phone
-from .policy import Channel, Rounds
+from .policy import PHONES, Channel, PhoneChannel, Rounds
 from .text import Label
 from .time_zone import TimeZone
 
@@ -47,7 +48,10 @@ class OwnNumber(Frozen):
 
     number: WrittenPhone
     account: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")] | None = None
-    channels: Annotated[tuple[Channel, ...], Field(min_length=1, max_length=len(Channel))] = tuple(Channel)
+    channels: Annotated[tuple[PhoneChannel, ...], Field(min_length=1, max_length=len(PHONES))] = (
+        Channel.SMS,
+        Channel.VOICE,
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -62,7 +66,7 @@ class Organization(Frozen):
     `country` is where phone numbers without a country code are at home; `phones` are its numbers, each may be given as a text;
     several share the work, and each person keeps hearing from the same one. `rounds` replaces the service's own rounds.
     With `releases_call_offs` a clear "I can't come" of whoever has a shift releases it and offers it anew at once; else a
-    coordinator decides.
+    coordinator decides. `on_call` are told of alerts, in order.
     """
 
     id: Identifier
@@ -72,6 +76,7 @@ class Organization(Frozen):
     phones: Annotated[tuple[OwnNumber, ...], Field(max_length=100)] = ()
     rounds: Rounds | None = None
     releases_call_offs: bool = False
+    on_call: Annotated[tuple[OnCall, ...], Field(max_length=20)] = ()
 
     @field_validator("phones")
     @classmethod
@@ -79,6 +84,15 @@ class Organization(Frozen):
         country = info.data.get("country", HOME_COUNTRY)
         numbers = [one.model_copy(update={"number": _number(one.number, country)}) for one in phones]
         return tuple({one.number: one for one in numbers}.values())
+
+    @field_validator("on_call")
+    @classmethod
+    def _reached_at_home(cls, on_call: tuple[OnCall, ...], info: ValidationInfo) -> tuple[OnCall, ...]:
+        country = info.data.get("country", HOME_COUNTRY)
+        return tuple(
+            one.model_copy(update={"to": _number(one.to, country)}) if one.channel in PHONES else one
+            for one in on_call
+        )
 
 
 def _number(phone: str, country: str) -> str:

@@ -4,23 +4,40 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, WithJsonSchema
 
 from .errors import FirstyesError
 from .frozen import Frozen
 
 
 class Channel(StrEnum):
-    """How a round reaches people."""
+    """How people are reached: caregivers by text and by call, whoever is on call by mail and webhook as well."""
 
     SMS = "sms"
     VOICE = "voice"
+    EMAIL = "email"
+    WEBHOOK = "webhook"
+
+
+PHONES = frozenset({Channel.SMS, Channel.VOICE})
+"""The channels that end at a phone."""
+
+
+def _ends_at_a_phone(channel: Channel) -> Channel:
+    if channel not in PHONES:
+        raise ValueError("this is sms or voice")
+    return channel
+
+
+PhoneChannel = Annotated[
+    Channel, AfterValidator(_ends_at_a_phone), WithJsonSchema({"type": "string", "enum": ["sms", "voice"]})
+]
 
 
 class Round(Frozen):
     """One step of a fan-out: a channel, and how long to wait for a yes, in seconds."""
 
-    channel: Channel
+    channel: PhoneChannel
     wait: Annotated[int, Field(strict=True, ge=1, le=7 * 24 * 3600)]
 
 

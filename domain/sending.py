@@ -50,6 +50,7 @@ class Unwanted(StrEnum):
     INACTIVE = "The person is not active any more, or lost the role."
     NEVER_OFFERED = "The offer had never gone out to the person."
     UNTRUE = "It was true no longer."
+    SEEN_TO = "Somebody had seen to the alert."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class Waiting:
     """A message whose turn has come, with what decides whether it is still wanted.
 
     `fanout` is the one whose offer it is or takes back, None of a withdrawal to the one who had the shift; `live`: it is
-    under way. Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role
+    under way; of an alert, that nobody has acknowledged or closed it. Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role
     it is about; `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that
     was made no later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number
     is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls.
@@ -109,6 +110,8 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
     match message.purpose:
         case Purpose.OFFER:
             return _why_offer_unwanted(message)
+        case Purpose.ALERT:
+            return None if message.live else Unwanted.SEEN_TO
         case Purpose.WITHDRAWAL:
             return None if message.reached or message.fanout is None else Unwanted.NEVER_OFFERED
         case _:

@@ -10,7 +10,7 @@ from threading import Lock
 
 from ...domain.message import InboundMessage
 from ...domain.phone import normalise
-from ...domain.policy import Channel
+from ...domain.policy import PHONES, Channel
 from ..runtime.clock import Clock, SystemClock
 from .delayed_replies import DelayedReplies
 from .fault_plan import NO_FAULTS, FaultPlan
@@ -32,9 +32,7 @@ KEPT_IN_ALL = 100_000
 RINGS = 25.0
 """Seconds a phone rings before nobody has answered, by the clock."""
 
-SIMULATOR = Capabilities(
-    channels=frozenset(Channel), recovery=Recovery.LOOK_UP, confirms_opt_out=False, settles_in=0.0
-)
+SIMULATOR = Capabilities(channels=PHONES, recovery=Recovery.LOOK_UP, confirms_opt_out=False, settles_in=0.0)
 
 OnReply = Callable[[InboundMessage], object]
 

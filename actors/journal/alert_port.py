@@ -5,6 +5,13 @@ from datetime import datetime
 
 from ...domain.alert import AlertKind
 
+CALLS = 1_000_000_000
+"""What a message to whoever is on call has for its cause: so many times the alert's number, and the number of the call."""
+
+AGAIN = 10_000
+"""An alert on which somebody writes after it was acknowledged is told from the first on the list on, and its calls are numbered
+from the next multiple of this."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:

@@ -8,24 +8,28 @@ from sqlite3 import Cursor
 from ...domain.alert import AlertKind
 from ...domain.caregiver import Caregiver
 from ...domain.closing import Closing
-from .alert_port import AlertChanges, NewAlert
+from .alert_port import AGAIN, AlertChanges, NewAlert
 from .instants import to_micros
 from .many_rows import ManyRows, Values, dump, insert, update
 
 MOST_MESSAGES = 100
 """Messages that one alert names: the newest."""
 
-COLUMNS = (
-    "at, last_at, organization_id, shift, contact_id, caregiver_id, kind, matter, message, messages, count"
-)
+COLUMNS = "at, last_at, organization_id, shift, contact_id, caregiver_id, kind, matter, message, messages, count, call_at"
 MATTER = COLUMNS.split(", ").index("matter")
+# What somebody writes after that was not known to whoever acknowledged it.
+WROTE_AGAIN = "alerts.acknowledged_at IS NOT NULL AND excluded.messages <> '[]'"
 RAISE = insert(
     "alerts",
     COLUMNS,
     "ON CONFLICT (matter) WHERE closed_at IS NULL DO UPDATE SET at = min(at, excluded.at), last_at = max(last_at, excluded.last_at), "
     "message = excluded.message, count = count + 1, messages = CASE WHEN excluded.messages = '[]' THEN messages ELSE "
     f"json_insert(CASE WHEN json_array_length(messages) < {MOST_MESSAGES} THEN messages "
-    "ELSE json_remove(messages, '$[0]') END, '$[#]', json_extract(excluded.messages, '$[0]')) END "
+    "ELSE json_remove(messages, '$[0]') END, '$[#]', json_extract(excluded.messages, '$[0]')) END, "
+    f"called = iif({WROTE_AGAIN}, (called / {AGAIN} + 1) * {AGAIN}, called), "
+    f"call_at = iif({WROTE_AGAIN}, excluded.last_at, call_at), "
+    f"acknowledged_by = iif({WROTE_AGAIN}, NULL, acknowledged_by), "
+    f"acknowledged_at = iif({WROTE_AGAIN}, NULL, acknowledged_at) "
     "RETURNING id, count",
 )
 CLOSING = "closed_at = new.at, closed_by = new.by"
@@ -55,6 +59,10 @@ OPEN_MATTERS = "SELECT matter FROM alerts WHERE closed_at IS NULL AND matter >= 
 IS_OPEN = "SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter = ?"
 CLOSE_ONE = (
     "UPDATE alerts SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL RETURNING id"
+)
+ACKNOWLEDGE = (
+    "UPDATE alerts SET acknowledged_at = ?2, acknowledged_by = ?3, call_at = NULL "
+    "WHERE id = ?1 AND closed_at IS NULL AND acknowledged_at IS NULL RETURNING id"
 )
 CLOSE_CORRECTED = """
 UPDATE alerts SET closed_at = ?2, closed_by = 'coordinator' WHERE closed_at IS NULL
@@ -111,6 +119,7 @@ class AlertRows:
             message,
             messages,
             1,
+            at,
         ]
         self._rows.append((RAISE, row))
 
@@ -162,6 +171,11 @@ def record_alert(cursor: Cursor, alert: NewAlert, changes: AlertChanges) -> None
 def close_alert(cursor: Cursor, alert_id: int, at: int, by: str, changes: AlertChanges) -> None:
     """Close one by hand. One that is closed stays as it was closed."""
     changes.closed.extend(one for (one,) in cursor.execute(CLOSE_ONE, (alert_id, at, by)).fetchall())
+
+
+def acknowledge_alert(cursor: Cursor, alert_id: int, at: int, by: str) -> bool:
+    """Note that somebody sees to an alert, so that nobody else is told of it. False when it is closed, or somebody does."""
+    return cursor.execute(ACKNOWLEDGE, (alert_id, at, by)).fetchone() is not None
 
 
 def close_corrected(cursor: Cursor, caregivers: Sequence[Caregiver], at: int, changes: AlertChanges) -> None:

@@ -8,7 +8,7 @@ from ...domain.alert import AlertKind
 from ...domain.policy import Channel
 from ...domain.sending import LOST, NOT_TOLD, must_be_told
 from ..records import Delivery
-from .alert_port import AlertChanges
+from .alert_port import CALLS, AlertChanges
 from .alert_rows import AlertRows, matter
 from .instants import micros_or_none, to_micros
 from .many_rows import dump, update
@@ -53,6 +53,12 @@ AND purpose IN ('confirmation', 'release', 'withdrawal') AND state IN ('planned'
 AND instr(coalesce(error, ''), ?2) = 0
 """
 # Most of the time nothing is open that a message could close.
+# Whom an alert does not reach cannot see to it: the next is told at once.
+NEXT_ON_CALL = f"""
+UPDATE alerts SET call_at = ?2 WHERE closed_at IS NULL AND call_at > ?2 AND (id, called) IN (
+  SELECT cause / {CALLS}, cause % {CALLS} + 1 FROM outbox
+  WHERE seq IN (SELECT value FROM json_each(?1)) AND purpose = 'alert' AND state IN ('failed', 'dropped'))
+"""  # noqa: S608 - a number of ours
 OPEN = """
 SELECT EXISTS (SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter >= 'not_told/' AND matter < 'not_told0')
   OR EXISTS (SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter >= 'carrier_down/' AND matter < 'carrier_down0')
@@ -91,6 +97,9 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
     else:
         for row in rows:
             CHANGE.write(cursor, [row])
+    if ended:
+        at = max(micros_or_none(one.at) or 0 for one in ended.values())
+        cursor.execute(NEXT_ON_CALL, (dump(list(ended)), at))
     follow = AlertRows(alerts)
     if may_matter not in (None, "[]"):
         for row_out in outbox_rows(cursor.execute(THESE, (may_matter,)).fetchone()[0]):

@@ -11,6 +11,7 @@ from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
 from ...domain.phone import PhoneReading, read_phone
 from .access_rows import AccessRows
+from .call_rows import write_on_call
 from .deliveries import unqueue_of
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
@@ -25,9 +26,11 @@ NUMBERS_TAKEN = (
     "AND phone IN (SELECT value FROM json_each(?2)) LIMIT 1"
 )
 PUT_ORGANIZATION = (
-    "INSERT INTO organizations (id, name, time_zone, country, rounds, releases_call_offs) VALUES (?, ?, ?, ?, ?, ?) "
+    "INSERT INTO organizations (id, name, time_zone, country, rounds, releases_call_offs, on_call) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
-    "country = excluded.country, rounds = excluded.rounds, releases_call_offs = excluded.releases_call_offs"
+    "country = excluded.country, rounds = excluded.rounds, releases_call_offs = excluded.releases_call_offs, "
+    "on_call = excluded.on_call"
 )
 ORGANIZATION_THERE = "SELECT EXISTS (SELECT 1 FROM organizations WHERE id = ?)"
 ORGANIZATION_USED = (
@@ -121,6 +124,7 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
         organization.country,
         rounds,
         organization.releases_call_offs,
+        write_on_call(organization.on_call),
     )
     cursor.execute(PUT_ORGANIZATION, row)
     unqueue_of(cursor, organization.id)

@@ -101,7 +101,8 @@ CREATE TABLE organizations (
     time_zone TEXT,
     country TEXT NOT NULL,
     rounds TEXT,
-    releases_call_offs INTEGER NOT NULL
+    releases_call_offs INTEGER NOT NULL,
+    on_call TEXT NOT NULL
 ) STRICT;
 
 -- In the order of rowid: the first is the one that people are told.
@@ -239,10 +240,16 @@ CREATE TABLE alerts (
     messages TEXT NOT NULL,
     count INTEGER NOT NULL,
     closed_at INTEGER,
-    closed_by TEXT
+    closed_by TEXT,
+    called INTEGER NOT NULL DEFAULT 0,
+    call_at INTEGER,
+    acknowledged_at INTEGER,
+    acknowledged_by TEXT
 ) STRICT;
+-- `called` counts whom was told of it, `call_at` is when the next is: never, where it is acknowledged or everybody was.
 -- One that is open collects all that is said on its matter.
 CREATE UNIQUE INDEX alerts_once ON alerts (matter) WHERE closed_at IS NULL;
+CREATE INDEX alerts_to_tell ON alerts (call_at) WHERE closed_at IS NULL AND call_at IS NOT NULL;
 CREATE INDEX alerts_of_contact ON alerts (contact_id) WHERE closed_at IS NULL;
 CREATE INDEX alerts_of_organization ON alerts (organization_id);
 CREATE INDEX alerts_of_shift ON alerts (shift);

@@ -10,18 +10,30 @@ from ...domain.alert import AlertKind
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.conversation.events import PersonNeeded
+from ...domain.message import Message
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ...domain.shift.candidates import Candidate
 from ...domain.shift.events import ShiftClaimed
 from ...domain.shift.shift import Shift
 from ...domain.shift.state import ShiftState
+from ...domain.wording import describe
 from ..contacts import Touched
 from ..records import Delivery
 from .access_rows import AccessRows
 from .alert_port import AlertChanges, NewAlert
-from .alert_rows import IS_OPEN, OPEN_MATTERS, AlertRows, close_alert, close_corrected, matter, record_alert
+from .alert_rows import (
+    IS_OPEN,
+    OPEN_MATTERS,
+    AlertRows,
+    acknowledge_alert,
+    close_alert,
+    close_corrected,
+    matter,
+    record_alert,
+)
 from .append_rows import ENDS_A_CLAIM, AppendRows
+from .call_rows import call_out, news, was_told
 from .deliveries import bring_forward, mark_interrupted, queue_planned, unqueue, write_changes
 from .errors import BrokenAppend, HeardBefore
 from .instants import to_micros
@@ -47,6 +59,9 @@ WHERE claims.caregiver_id = ?1 AND claims.released_at IS NULL AND claims.ends > 
 """
 ORGANIZATIONS = "SELECT DISTINCT organization_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
 CONTACTS = "SELECT DISTINCT contact_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
+
+IS_DUE = "SELECT 1 FROM alerts WHERE closed_at IS NULL AND call_at <= ? LIMIT 1"
+ANYBODY_ON_CALL = "SELECT 1 FROM organizations WHERE id = ? AND on_call <> '[]'"
 
 MOST_STREAMS = 200_000
 """Streams whose key and version are remembered, about 200 bytes each."""
@@ -174,6 +189,41 @@ class Transaction(ContactQuery, QueriesForActors):
         """Open an alert that no event carries, or add to the one that is open on its matter."""
         self.touched.elsewhere = True
         record_alert(self.writing(), alert, self.alerts)
+
+    def acknowledge_alert(self, alert_id: int, at: datetime, by: str) -> bool:
+        """Note that somebody sees to an alert; False when it is closed, or somebody does already."""
+        self.touched.elsewhere = True
+        return acknowledge_alert(self.writing(), alert_id, to_micros(at), by)
+
+    def was_told(self, contact_id: int, alert_id: int) -> bool:
+        """Whether an alert was told to this phone."""
+        self.flush()
+        return was_told(self._cursor, contact_id, alert_id)
+
+    def call_out(self, at: datetime, channels: frozenset[Channel]) -> set[Channel]:
+        """Tell whoever is next of the alerts that are due; give the channels that something goes out on."""
+        if not self.one(IS_DUE, (to_micros(at),)):
+            return set()
+        told = call_out(self.writing(), self._numbers, at, channels)
+        self.touched.contacts.update((contact_id, None) for contact_id, _ in told)
+        self.touched.elsewhere = True
+        return {channel for _, channel in told}
+
+    def news(self, claim: ShiftClaimed, state: ShiftState, channels: frozenset[Channel]) -> list[Message]:
+        """Give the messages that tell whoever is on call of a claim that was just decided."""
+        shift = state.posted
+        if self._cursor.execute(ANYBODY_ON_CALL, (shift.organization_id,)).fetchone() is None:
+            return []
+        words = describe(shift, state.zone)
+        return news(
+            self.writing(flushed=False),
+            channels,
+            shift.organization_id,
+            claim.caregiver_id,
+            claim.at,
+            shift.id,
+            words,
+        )
 
     def close_alert(self, alert_id: int, at: datetime, by: str) -> None:
         """Close an alert by hand. One that is closed stays as it was closed."""

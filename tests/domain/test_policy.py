@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import (
     DEFAULT_ROUNDS,
+    PHONES,
     BadRounds,
     Channel,
     Round,
@@ -99,7 +100,7 @@ def test_row_30_a_channel_without_a_second_turn_keeps_its_first():
 
 
 any_rounds = st.lists(
-    st.builds(Round, channel=st.sampled_from(Channel), wait=st.integers(1, 7 * 24 * 3600)),
+    st.builds(Round, channel=st.sampled_from(sorted(PHONES)), wait=st.integers(1, 7 * 24 * 3600)),
     min_size=1,
     max_size=10,
 ).map(tuple)

@@ -24,7 +24,7 @@ from firstyes.domain.sending import (
 )
 
 HOLDERS = {Purpose.CONFIRMATION, Purpose.ALREADY_YOURS}
-ANSWERS = sorted(set(Purpose) - {Purpose.OFFER, Purpose.WITHDRAWAL})
+ANSWERS = sorted(set(Purpose) - {Purpose.OFFER, Purpose.WITHDRAWAL, Purpose.ALERT})
 
 
 WANTED = Waiting(
@@ -88,6 +88,11 @@ def test_what_is_no_longer_wanted_says_why(message: Waiting, reason: Unwanted) -
 @pytest.mark.fault(13)
 def test_an_offer_needs_nobody_to_have_been_reached_before() -> None:
     assert why(facts(Purpose.OFFER, reached=False)) is None
+
+
+def test_nobody_else_is_told_of_an_alert_that_somebody_sees_to() -> None:
+    assert why(facts(Purpose.ALERT, shift_id=None)) is None
+    assert why(facts(Purpose.ALERT, shift_id=None, live=False)) is Unwanted.SEEN_TO
 
 
 @pytest.mark.parametrize("purpose", ANSWERS)

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from firstyes.domain.message import Purpose
-from firstyes.domain.policy import Channel, Round, Rounds
+from firstyes.domain.policy import PHONES, Round, Rounds
 from firstyes.domain.shift.events import (
     SHIFT_EVENT,
     CoordinatorAlerted,
@@ -33,7 +33,9 @@ NAMES = ("alma", "ben", "carla", "dora", "eli")
 names = st.sampled_from(NAMES)
 some_names = st.lists(names, unique=True)
 rounds = st.lists(
-    st.builds(Round, channel=st.sampled_from(Channel), wait=st.integers(60, 3600)), min_size=1, max_size=3
+    st.builds(Round, channel=st.sampled_from(sorted(PHONES)), wait=st.integers(60, 3600)),
+    min_size=1,
+    max_size=3,
 ).map(tuple)
 
 

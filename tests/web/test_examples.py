@@ -11,7 +11,7 @@ from firstyes import ManualClock, ShiftDesk, WebSettings, create_app, read_data
 from support.service import SAMPLE
 from support.world import FIVE_AM
 
-NEEDS_MORE = {"assign_shift", "close_alert", "release_shift"}
+NEEDS_MORE = {"acknowledge_alert", "assign_shift", "close_alert", "release_shift"}
 """What is refused truthfully where nobody has the shift yet, somebody already has, or no alert was raised."""
 
 

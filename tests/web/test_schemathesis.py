@@ -35,6 +35,8 @@ BEYOND_SCHEMAS = (
     "the time lies outside the years",
     "valid datetime",
     "is more than one role",
+    "this is no address for e-mail",
+    "a webhook is an https URL",
     # To a schema 600.0 is a whole number.
     "valid integer",
 )

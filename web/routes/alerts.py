@@ -27,7 +27,7 @@ class AlertsQuery(PageQuery):
 
 
 class CloseBody(Frozen):
-    """Who closes an alert; whoever the token stands for, where nobody is named."""
+    """Who acknowledges or closes an alert; whoever the token stands for, where nobody is named."""
 
     by: Label | None = None
 
@@ -43,6 +43,15 @@ def add_alert_operations(api: Operations, desk: ShiftDesk) -> None:
         is in the list of an organization only where that is the only one.
         """
         return desk.alerts(**dict(query))
+
+    @api.post("/alerts/{alert_id}/acknowledge", "Say that you see to an alert")
+    def acknowledge_alert(alert_id: str, body: CloseBody) -> AlertRecord | None:
+        """Says that somebody sees to an alert: nobody else on call is told of it any more.
+
+        One that is closed, or that somebody sees to already, is answered as it is. What somebody writes on the matter
+        afterwards is told from the first on call on.
+        """
+        return desk.acknowledge_alert(int(alert_id), by=body.by or api.by)
 
     @api.post("/alerts/{alert_id}/close", "Close an alert")
     def close_alert(alert_id: str, body: CloseBody) -> AlertRecord | None:

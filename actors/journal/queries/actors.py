@@ -103,7 +103,7 @@ SELECT body FROM (
 """
 LONGEST = timedelta(days=7)
 """No shift lasts longer; what was offered before its start is looked at while it lasts."""
-OF_ORGANIZATION = ("id", "name", "time_zone", "country", "rounds", "releases_call_offs", "phones")
+OF_ORGANIZATION = ("id", "name", "time_zone", "country", "rounds", "releases_call_offs", "on_call", "phones")
 LAST = 2**63 - 1
 """No key is greater."""
 

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from ....domain import wording
 from ....domain.alert import ASKS
-from ....domain.shift.shift import Shift
 from ...records import AlertRecord, Page
 from ..alert_port import AlertFilter, Names
 from ..many_rows import dump
@@ -14,13 +12,13 @@ from .access import THE_ONLY_ONE
 from .cursors import number_position
 from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page, rows
+from .words import SHIFT_IN_WORDS, in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-SHIFT_IN_WORDS = """shifts.shift_id, shifts.organization_id AS posted_by, shifts.role, shifts.start_time, shifts.end_time,
-  coalesce(shifts.time_zone, organizations.time_zone) AS zone"""
 ALERT = f"""
 alerts.id, alerts.at, alerts.last_at, alerts.organization_id, {SHIFT_IN_WORDS}, alerts.kind, alerts.message,
   alerts.caregiver_id, caregivers.name AS caregiver_name, contacts.phone, alerts.messages AS message_ids, alerts.count,
+  alerts.acknowledged_at, alerts.acknowledged_by, iif(alerts.closed_at IS NULL, alerts.call_at, NULL) AS next_call_at,
   alerts.closed_at, alerts.closed_by
 FROM alerts LEFT JOIN shifts ON shifts.key = alerts.shift
 LEFT JOIN organizations ON organizations.id = shifts.organization_id
@@ -67,16 +65,6 @@ class AlertLists:
     def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
         """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
         return one_record(self._reads, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
-
-
-def in_words(
-    shift_id: str, posted_by: str, role: str, start_time: datetime, end_time: datetime, zone: str | None
-) -> str:
-    """Give a shift in words, from its columns."""
-    shift = Shift(
-        id=shift_id, organization_id=posted_by, role_required=role, start_time=start_time, end_time=end_time
-    )
-    return wording.describe(shift, zone)
 
 
 def _names(caregiver: str | None, **shift: Any) -> Names:

@@ -6,8 +6,8 @@ from typing import Any
 from ....domain.answer import LeftOut
 from ....domain.shift.candidates import reason
 from ....domain.shift.events import WhyLeftOut
-from .alerts import in_words
 from .rows import rows
+from .words import in_words
 
 LEFT_OUT = """
 SELECT json_extract(omitted.value, '$.caregiver_id') AS caregiver_id, json_extract(omitted.value, '$.why') AS why,

@@ -7,6 +7,7 @@ from typing import Any
 from ....domain.message import Purpose
 from ....domain.policy import Channel
 from ....domain.sending import LOST
+from ..alert_port import CALLS
 from ..instants import from_micros, to_micros
 from ..outbox_rows import PRIORITIES
 from ..port import OutboxRow
@@ -24,7 +25,9 @@ SENDER = """coalesce(
 FACTS = """
 SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone, own.phone, own.account,
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
-  shifts.status = 'offering' AND shifts.fanout = due.fanout{still},
+  CASE due.purpose WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts WHERE alerts.id = due.cause / {calls}
+       AND alerts.closed_at IS NULL AND alerts.acknowledged_at IS NULL)
+       ELSE shifts.status = 'offering' AND shifts.fanout = due.fanout{still} END,
   coalesce(offers.declined, 0),
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
           AND opt_outs.organization_id = due.organization_id),
@@ -34,7 +37,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
     SELECT 1 FROM outbox AS offer WHERE offer.stream = due.stream AND offer.caregiver_id = due.caregiver_id
     AND offer.purpose = 'offer' AND offer.fanout = due.fanout
     AND offer.state IN ('sending', 'sent', 'unknown', 'delivered')),
-  offers.code,
+  CASE due.purpose WHEN 'alert' THEN 'A' || (due.cause / {calls}) ELSE offers.code END,
   claims.shift IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
   coalesce(caregivers.contact_id <> due.contact_id, 0),
   contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, due.contact_id, due.shift, due.error,
@@ -60,11 +63,13 @@ EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.contact_id = outbox.contac
 # A start sends before every shift that began meanwhile has expired.
 DUE = FACTS.format(
     sender=SENDER,
+    calls=CALLS,
     still=" AND offers.open_until > ?3",
     which="state = 'planned' AND queue IS NULL AND channel = ?1 AND priority = ?2 AND due_at <= ?3 "
     f"AND NOT {BEHIND} ORDER BY due_at, turn, seq LIMIT ?4",
 )
 DUE_OF_NUMBER = FACTS.format(
+    calls=CALLS,
     sender="nullif(due.queue, '')",
     still=" AND offers.open_until > ?3",
     which="state = 'planned' AND queue IS NOT NULL AND channel = ?1 AND queue = ?2 AND due_at <= ?3 "
@@ -78,8 +83,8 @@ WITH RECURSIVE numbers (number) AS (
   FROM numbers WHERE number IS NOT NULL)
 SELECT json_group_array(number) FROM numbers WHERE number IS NOT NULL
 """
-UNKNOWN = FACTS.format(sender=SENDER, still="", which="state = 'unknown' AND channel = ?1")
-THESE = FACTS.format(sender=SENDER, still="", which="seq IN (SELECT value FROM json_each(?1))")
+UNKNOWN = FACTS.format(sender=SENDER, calls=CALLS, still="", which="state = 'unknown' AND channel = ?1")
+THESE = FACTS.format(sender=SENDER, calls=CALLS, still="", which="seq IN (SELECT value FROM json_each(?1))")
 WENT_OUT = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
                AND state IN ('sent', 'delivered'))

@@ -7,7 +7,7 @@ from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-ORGANIZATION = """id, name, time_zone, country, rounds, releases_call_offs, (
+ORGANIZATION = """id, name, time_zone, country, rounds, releases_call_offs, on_call, (
     SELECT json_group_array(json_object('number', phone, 'account', account, 'channels', json(channels)))
     FROM (SELECT * FROM organization_phones WHERE organization_id = organizations.id ORDER BY rowid)) AS phones"""
 ORGANIZATIONS = {"after": "id > :after", "organization_id": "id = :organization_id"}

@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from typing import Any, TypeVar
 
 from ...records import Page
+from ..call_rows import read_on_call
 from ..instants import from_micros
 from ..shift_rows import read_rounds
 from .cursors import cursor_after
@@ -17,7 +18,10 @@ Row = dict[str, Any]
 Values = Mapping[str, object]
 
 READ: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("at", "last_at", "claimed_at", "closed_at", "next_deadline"), from_micros),
+    **dict.fromkeys(
+        ("at", "last_at", "claimed_at", "closed_at", "acknowledged_at", "next_call_at", "next_deadline"),
+        from_micros,
+    ),
     **dict.fromkeys(("start_time", "end_time"), datetime.fromisoformat),
     **dict.fromkeys(
         (
@@ -33,6 +37,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
         bool,
     ),
     **dict.fromkeys(("aliases", "asked", "details", "message_ids", "phones", "reading", "roles"), json.loads),
+    "on_call": read_on_call,
     "rounds": lambda rounds: read_rounds(json.loads(rounds)),
 }
 """What a column of this name is read with. The record itself reads words that stand for a state."""

@@ -278,8 +278,8 @@ def state_changed_before_the_commit() -> Any:
     """The new state is put in place at once, and stays although the batch fails."""
     honest = StreamActor._change
 
-    def change(self: Any, old: Any, new: Any, decision: Any) -> None:
-        honest(self, old, new, decision)
+    def change(self: Any, old: Any, new: Any, events: Any, messages: Any) -> None:
+        honest(self, old, new, events, messages)
         self._state = new
 
     return patched(
