@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Annotated, Self
-from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -28,6 +27,7 @@ LONGEST_TEXT = 300
 """Characters of an alert in a text: two segments."""
 
 MAIL = re.compile(r"[^@\s,;<>()\[\]\\\"]{1,64}@[^@\s,;<>()\[\]\\\"]+\.[^@\s,;<>()\[\]\\\".]{2,}")
+HTTPS = re.compile(r"https://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>\d{1,5}))?(?:[/?][!\"$-~]*)?")
 ACKNOWLEDGED = re.compile(
     r"\W*(?:(?:ok|okay|k|yes|yep|si|sí|ack|got it|on it)\b\W*)?\ba\s?(?P<alert>\d{1,15})\W*", re.IGNORECASE
 )
@@ -58,13 +58,8 @@ class OnCall(Frozen):
 
 
 def _is_https(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    plain = url.isascii() and " " not in url and parts.username is None and not parts.fragment
-    return parts.scheme == "https" and bool(parts.hostname) and port != 0 and plain
+    parts = HTTPS.fullmatch(url)
+    return parts is not None and 0 < int(parts["port"] or 443) < 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.answer import Status
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.on_call import OnCall
-from firstyes.domain.organization import Organization
+from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import Channel
 from support.patience import PATIENCE
 from support.world import DIALLED, FIVE_AM, LAKESIDE, World, a_world
@@ -28,7 +28,7 @@ def on_call(*contacts: tuple[str, str, int]) -> Organization:
         id=LAKESIDE,
         name="Lakeside",
         time_zone="America/Chicago",
-        phones=(DIALLED,),
+        phones=(OwnNumber(number=DIALLED),),
         on_call=tuple(OnCall(channel=Channel(channel), to=to, wait=wait) for channel, to, wait in contacts),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ....domain.message import InboundMessage
-from ....domain.policy import Channel
+from ....domain.policy import PHONES, Channel
 from ..port import (
     Capabilities,
     CarrierRefuses,
@@ -57,7 +57,7 @@ class TwilioCarrier:
         self._lock = Lock()
         self._ours: OrderedDict[str, tuple[TwilioAccount, str]] = OrderedDict()
         self._capabilities = Capabilities(
-            channels=frozenset(Channel),
+            channels=PHONES,
             recovery=Recovery.LOOK_UP,
             calls_at_once=settings.calls_at_once,
             settles_in=settings.connect_timeout + settings.read_timeout + BOOKS,

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from firstyes.actors.carriers.port import Capabilities, OutboundMessage, Recovery
-from firstyes.domain.policy import Channel
+from firstyes.domain.policy import PHONES, Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class BookedCarrier:
     @property
     def capabilities(self) -> Capabilities:
         """Both channels; its books are never behind."""
-        return Capabilities(channels=frozenset(Channel), recovery=self._recovery, settles_in=0.0)
+        return Capabilities(channels=PHONES, recovery=self._recovery, settles_in=0.0)
 
     def send_text(self, outbound: OutboundMessage) -> str:
         """Take a text."""
