@@ -1,9 +1,10 @@
 """The service's log: one line a record, and nobody in it."""
 
+import json
 import logging
 import sys
 
-from firstyes.web.service.logs import OneLine
+from firstyes.web.service.logs import JsonLine, OneLine
 
 
 def line(text: str, *values: object, error: bool = False) -> str:
@@ -36,3 +37,16 @@ def test_a_phone_number_that_slips_in_is_masked() -> None:
 
 def test_a_call_with_the_wrong_arguments_costs_nothing_but_its_text() -> None:
     assert line("%d of %d", "one").endswith("a record that cannot be read (TypeError)")
+
+
+def test_a_record_can_be_one_json_object_with_phone_numbers_masked() -> None:
+    # given
+    record = logging.LogRecord("firstyes", logging.WARNING, "", 0, "to %s\nand on", ("+13125550104",), None)
+    # when
+    line = JsonLine().format(record)
+    # then
+    told = json.loads(line)
+    assert "\n" not in line
+    assert (told["level"], told["logger"]) == ("warning", "firstyes")
+    assert told["message"] == "to **********04 | and on"
+    assert told["at"].endswith("Z")

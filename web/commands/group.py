@@ -17,6 +17,7 @@ COMMANDS = {
     "classify": "Say how messages on standard input would be read.",
     "replay": "Show what happened to a shift, event by event.",
     "check": "Look at settings and journal, and say what would be refused.",
+    "secret": "Tell the secret that an organization's webhooks are signed with.",
     "backup": "Copy the journal to a file, while the service runs.",
     "user": "Give a user of the console a new password.",
     "doctor": "Look the whole journal over, and say what can be done about damage.",

@@ -22,7 +22,7 @@ from ..middleware import Middleware
 from ..server.server import Server
 from ..service.address import ListenAddress
 from ..service.collector import calm_collector
-from ..service.factories import chosen_carrier, chosen_notifiers, chosen_reader
+from ..service.factories import chosen_carrier, chosen_couriers, chosen_notifiers, chosen_reader
 from ..service.logs import set_up_logs
 from ..service.settings import TWILIO, ServiceSettings, read_settings, unknown_variables
 from ..service.stopping import StopSignals, end_now
@@ -65,7 +65,7 @@ def command(file: Path | None, **given: Any) -> None:
     with address.listen() as listener:
         if settings.pin:
             os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-        set_up_logs(settings.log_level)
+        set_up_logs(settings.log_level, settings.log_format)
         for one in unknown_variables():
             logger.warning("%s", one)
         signals = StopSignals()
@@ -88,6 +88,7 @@ def _serve(
         reader_timeout=settings.reader_timeout,
         rounds=settings.rounds,
         notifiers=[_log_notice, *notifiers],
+        couriers=chosen_couriers(settings),
     )
     desk.start()
     try:

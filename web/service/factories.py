@@ -11,6 +11,8 @@ from typing import TypeVar
 from ...actors.carriers.port import Carrier
 from ...actors.carriers.simulator import Simulator
 from ...actors.carriers.twilio.carrier import TwilioCarrier
+from ...actors.couriers.mail import Mail
+from ...actors.couriers.webhooks import Webhooks
 from ...actors.desk_arguments import read_carrier, read_notifier, read_reader
 from ...actors.notifier import Notifier
 from ...domain.errors import FirstyesError, InvalidArgument
@@ -47,6 +49,19 @@ def chosen_carrier(settings: ServiceSettings) -> Carrier:
     if settings.carrier_factory is None:
         return Simulator(log=settings.simulator_log)
     return _make("FIRSTYES_CARRIER", settings.carrier_factory, read_carrier)
+
+
+def chosen_couriers(settings: ServiceSettings) -> list[Carrier]:
+    """Give who carries mail and webhooks to whoever is on call, as far as there are settings for it. Raises `BadSettings`."""
+    couriers: list[Carrier] = []
+    if settings.smtp_url is not None and settings.mail_from is not None:
+        try:
+            couriers.append(Mail(settings.smtp_url.get_secret_value(), settings.mail_from))
+        except InvalidArgument as error:
+            raise BadSettings(f"FIRSTYES_SMTP_URL, FIRSTYES_MAIL_FROM: {error}") from error
+    if settings.webhook_key is not None:
+        couriers.append(Webhooks(settings.webhook_key.get_secret_value(), settings.webhook_networks or ()))
+    return couriers
 
 
 def chosen_notifiers(settings: ServiceSettings) -> list[Notifier]:

@@ -1,5 +1,6 @@
 """Logging of the service: one line a record, on standard error. The library itself sets up none."""
 
+import json
 import logging
 import re
 import sys
@@ -18,23 +19,41 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the line. Never raises: a record that cannot be put together says so."""
-        at = (
-            datetime.fromtimestamp(record.created, UTC)
-            .isoformat(timespec="milliseconds")
-            .replace("+00:00", "Z")
-        )
+        return f"{_instant(record)} {record.levelname:<7} {record.name}: {self.told(record)}"
+
+    def told(self, record: logging.LogRecord) -> str:
+        """Give what a record says, and a traceback with it, in one line."""
         try:
-            text = super().format(record)
+            text = logging.Formatter.format(self, record)
         except Exception as error:  # noqa: BLE001 - a bad log call must not cost the line
             text = f"a record that cannot be read ({type(error).__name__})"
         line = " | ".join(part.strip() for part in text.splitlines() if part.strip())
-        return f"{at} {record.levelname:<7} {record.name}: {PHONE.sub(lambda found: mask(found[0]), line)}"
+        return PHONE.sub(lambda found: mask(found[0]), line)
 
 
-def set_up_logs(level: str) -> None:
-    """Send every record of at least `level` to standard error. Called once, by the process that serves."""
+def _instant(record: logging.LogRecord) -> str:
+    at = datetime.fromtimestamp(record.created, UTC)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class JsonLine(OneLine):
+    """Gives each record as one JSON object: `at`, `level`, `logger`, `message`. Phone numbers are masked as in text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the object. Never raises."""
+        told = {
+            "at": _instant(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": self.told(record),
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+
+def set_up_logs(level: str, written: str = "text") -> None:
+    """Send every record of at least `level` to standard error, as text or as JSON. Called once, by the process that serves."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine())
+    handler.setFormatter(JsonLine() if written == "json" else OneLine())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     # Pykka tells of every actor that starts and stops.
     logging.getLogger("pykka").setLevel(logging.WARNING)

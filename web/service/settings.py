@@ -12,11 +12,13 @@ from pydantic import (
     BeforeValidator,
     Field,
     HttpUrl,
+    SecretStr,
     ValidationError,
     model_validator,
 )
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from ...actors.couriers.addresses import Network
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import JournalUnavailable
 from ...domain.errors import FirstyesError
@@ -130,6 +132,19 @@ class ServiceSettings(TwilioFields):
     pin: bool = Field(
         False, description="Keep the process on one processor, which makes it faster when alone."
     )
+    smtp_url: SecretStr | None = Field(
+        None, description="Mail server through which whoever is on call is written to, with its login."
+    )
+    mail_from: str | None = Field(None, min_length=3, description="Address that such mail comes from.")
+    webhook_key: Annotated[SecretStr, Field(min_length=32)] | None = Field(
+        None, description="Key that the secrets of webhooks to whoever is on call are made from."
+    )
+    webhook_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma)] | None = Field(
+        None, description="Networks beside the public internet that webhooks may go to."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How a record is written: a line of text, or a JSON object."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least that is worth a line on standard error."
     )
@@ -144,6 +159,8 @@ class ServiceSettings(TwilioFields):
             raise ValueError(
                 "FIRSTYES_SIMULATOR_LOG is of the simulator, and FIRSTYES_CARRIER names another carrier"
             )
+        if (self.smtp_url is None) != (self.mail_from is None):
+            raise ValueError("FIRSTYES_SMTP_URL and FIRSTYES_MAIL_FROM are needed both, or neither")
         if self.carrier == TWILIO and self.missing_for_twilio:
             raise ValueError(f"FIRSTYES_CARRIER=twilio needs {' and '.join(self.missing_for_twilio)}")
         return self
