@@ -10,7 +10,7 @@ from .desk_arguments import expect_shift_id, read_alert_kind
 from .journal.access_port import Owned
 from .journal.alert_port import AlertFilter
 from .journal.port import Journal, ShiftFilter
-from .records import AlertRecord, CaregiverRecord, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .records import AlertRecord, CaregiverRecord, EventPage, MessageRecord, Page, ShiftRecord, TimelineEntry
 from .runtime.clock import Clock
 from .system import ActorSystem
 
@@ -59,6 +59,10 @@ class DeskView:
         """Give everything that happened to a shift, in order."""
         expect_shift_id(shift_id)
         return self.journal.timeline(shift_id)
+
+    def events(self, after: int = 0, organization_id: str | None = None, limit: int = 100) -> EventPage:
+        """Give the events that were committed after the one with this number, each once and in order."""
+        return self.journal.events(after, organization_id, limit)
 
     def messages(
         self,

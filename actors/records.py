@@ -147,6 +147,32 @@ class MessageRecord(Frozen):
     reading: dict[str, Any] | None = None
 
 
+class EventRecord(Frozen):
+    """One event of a shift or of a conversation, as it was decided; no phone numbers and no texts are in it."""
+
+    id: int
+    """Its place among all events: they grow in the order in which they were committed."""
+    at: datetime
+    by: str
+    type: str
+    shift_id: str | None
+    """The shift it is of; None of what belongs to a conversation."""
+    organization_id: str | None
+    """Whose shift it is."""
+    version: int
+    """Its place among the events of that shift or conversation."""
+    details: dict[str, Any]
+
+
+class EventPage(Frozen):
+    """Events in their order; `next_after` asks for those that follow, also for those that are still to come."""
+
+    items: tuple[EventRecord, ...]
+    next_after: int
+    more: bool
+    """Whether there are more by now."""
+
+
 class AlertRecord(Frozen):
     """A coordinator was needed. While it is open, it collects what else is said on the same matter."""
 

@@ -19,6 +19,7 @@ from .middleware import Middleware
 from .routes.alerts import add_alert_operations
 from .routes.caregivers import add_caregiver_operations
 from .routes.documents import add_document_operations
+from .routes.events import add_event_operations
 from .routes.health import add_health_operations
 from .routes.inbound import InboundRoute
 from .routes.messages import add_message_operations
@@ -51,6 +52,7 @@ def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioSettings | 
     add_shift_operations(api, desk)
     add_organization_operations(api, desk)
     add_caregiver_operations(api, desk)
+    add_event_operations(api, desk)
     add_alert_operations(api, desk)
     add_health_operations(api, desk, metrics)
     add_document_operations(

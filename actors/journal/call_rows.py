@@ -35,6 +35,7 @@ ON_CALL = (
     "SELECT id, coalesce(name, id), on_call FROM organizations "
     "WHERE on_call <> '[]' AND (?1 IS NULL OR id = ?1) ORDER BY key"
 )
+ONLY_ONE = "SELECT count(*) = 1 FROM organizations"
 TOLD = "UPDATE alerts SET called = ?2, call_at = ?3 WHERE id = ?1"
 NAME = "SELECT name FROM caregivers WHERE id = ?"
 FIND_STREAM = "SELECT id FROM streams WHERE name = ?"
@@ -70,7 +71,7 @@ def call_out(
     for alert_id, called, opened, *facts in cursor.execute(DUE, (to_micros(at), A_FEW)).fetchall():
         begun, calls = called - called % AGAIN, called
         matter = _matter(alert_id, from_micros(opened), *facts)
-        everybody = _everybody(cursor, matter.organization_id)
+        everybody = _everybody(cursor, matter.organization_id) if _concerns(cursor, matter) else []
         now, wait = next_called(everybody, called - begun, channels)
         for number, one in now:
             row = _message(cursor, matter, one, Purpose.ALERT)
@@ -116,6 +117,13 @@ def news(
 def was_told(cursor: Cursor, contact_id: int, alert_id: int) -> bool:
     """Whether an alert was told to this phone."""
     return bool(cursor.execute(WAS_TOLD, (contact_id, CALLS, alert_id)).fetchone()[0])
+
+
+def _concerns(cursor: Cursor, matter: Matter) -> bool:
+    """Whether an alert may be told at all: one of no organization is another's business only where a carrier is down."""
+    if matter.organization_id is not None or matter.kind is AlertKind.CARRIER_DOWN:
+        return True
+    return bool(cursor.execute(ONLY_ONE).fetchone()[0])
 
 
 def _everybody(cursor: Cursor, organization_id: str | None) -> list[Called]:

@@ -25,7 +25,16 @@ from ...domain.shift.events import AnyShiftEvent
 from ...domain.shift.shift import Shift, ShiftStatus
 from ...domain.shift.state import ShiftState
 from ..board import Board, BoardFilter
-from ..records import AlertRecord, CaregiverRecord, Delivery, MessageRecord, Page, ShiftRecord, TimelineEntry
+from ..records import (
+    AlertRecord,
+    CaregiverRecord,
+    Delivery,
+    EventPage,
+    MessageRecord,
+    Page,
+    ShiftRecord,
+    TimelineEntry,
+)
 from .access_port import AccessTables, Owned
 from .alert_port import AlertFilter, Names
 from .errors import (
@@ -310,6 +319,11 @@ class Journal(Protocol):
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
         """Give every event of a shift, in order, with how the message behind it was read."""
+        ...
+
+    def events(self, after: int, organization_id: str | None, limit: int) -> EventPage:
+        """Give the events that were committed after the one with this number, in order; `organization_id` narrows to those of
+        its shifts."""
         ...
 
     def messages(

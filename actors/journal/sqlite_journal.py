@@ -19,6 +19,7 @@ from .queries.actors import QueriesForActors
 from .queries.alerts import AlertLists
 from .queries.board import BoardLists
 from .queries.contact import ContactQuery
+from .queries.events import EventLists
 from .queries.messages import MessageLists
 from .queries.people import PeopleLists
 from .queries.read_connections import ReadConnections
@@ -34,7 +35,15 @@ log = logging.getLogger(__name__)
 
 
 class SqliteJournal(
-    ContactQuery, QueriesForActors, PeopleLists, ShiftLists, MessageLists, AlertLists, BoardLists, AccessLists
+    ContactQuery,
+    QueriesForActors,
+    PeopleLists,
+    ShiftLists,
+    MessageLists,
+    AlertLists,
+    BoardLists,
+    AccessLists,
+    EventLists,
 ):
     """Implements `Journal`. Made by `open` or `open_read_only`."""
 

@@ -232,7 +232,7 @@ def test_a_caregiver_can_be_on_call_and_still_answers_offers_by_their_codes(worl
     assert (seen.status, taken.status) == (Status.ACKNOWLEDGED, Status.SUCCESS)
 
 
-def test_an_alert_of_no_organization_is_told_to_all_of_them(world):
+def test_a_phone_that_nobody_has_is_told_where_there_is_one_organization(world):
     # when
     with pytest.raises(UnknownPhone):
         world.desk.receive(InboundMessage(from_phone="+13125550777", body="hello"))
@@ -240,6 +240,17 @@ def test_an_alert_of_no_organization_is_told_to_all_of_them(world):
     # then
     [(_, text)] = heard(world, "mia")
     assert text.startswith("Lakeside: Somebody wrote from")
+
+
+def test_a_phone_that_nobody_has_is_told_to_nobody_where_it_may_be_another_organization_s(world):
+    # given
+    world.desk.put_organizations([Organization(id="harbor")])
+    # when
+    with pytest.raises(UnknownPhone):
+        world.desk.receive(InboundMessage(from_phone="+13125550777", body="hello"))
+    world.later(1)
+    # then
+    assert heard(world, "mia") == []
 
 
 def test_a_restart_goes_on_where_it_was(tmp_path: Path):

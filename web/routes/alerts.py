@@ -51,7 +51,7 @@ def add_alert_operations(api: Operations, desk: ShiftDesk) -> None:
         One that is closed, or that somebody sees to already, is answered as it is. What somebody writes on the matter
         afterwards is told from the first on call on.
         """
-        return desk.acknowledge_alert(int(alert_id), by=body.by or api.by)
+        return desk.acknowledge_alert(int(alert_id), by=api.named(body.by))
 
     @api.post("/alerts/{alert_id}/close", "Close an alert")
     def close_alert(alert_id: str, body: CloseBody) -> AlertRecord | None:
