@@ -8,7 +8,7 @@ from ..domain.gsm7 import segments
 from ..domain.message import Purpose
 from ..domain.policy import Channel
 from ..domain.sending import Unwanted, why_unwanted
-from .carriers.port import Capabilities
+from .carriers.port import Capabilities, Ceilings
 from .daily_use import DailyUse
 from .hand_over import Job
 from .journal.port import DeliveryChange, Journal, OutboxRow
@@ -51,21 +51,21 @@ class DueMessages:
         self._refusals = refusals
         self._maybe_sent = maybe_sent
         self._suspect = suspect
-        self._use = use
-        self._pace = NumberPace(carrier.rate and partial(carrier.rate, channel))
+        self._use = use if carrier.ceilings != Ceilings() else None
+        self._pace = None if carrier.rate is None else NumberPace(partial(carrier.rate, channel))
 
     def is_any(self, journal: Journal, at: datetime) -> bool:
         """Whether anything could be taken at `at`."""
         if journal.due(self.channel, at, 1):
             return True
-        queues = journal.sending_numbers(self.channel) if self._pace.has_queues else []
+        queues = [] if self._pace is None else journal.sending_numbers(self.channel)
         return any(
             self._has_turn(row, at) for one in queues for row in journal.due_of(self.channel, one, at, 1)
         )
 
     def take(self, transaction: Transaction, plan: Plan, at: datetime, room: Room) -> None:
         """Mark what is due and wanted as being sent, as far as there is room, and add it to the plan."""
-        if not self._pace.has_queues:
+        if self._pace is None:
             self._take_due(partial(transaction.due, self.channel, at), transaction, plan, at, room)
             return
         queued = transaction.queue_planned(self.channel, AT_ONCE)
@@ -138,17 +138,25 @@ class DueMessages:
             elif (answers if is_answer(row) else others) > 0 and self._has_turn(row, at):
                 answers -= is_answer(row)
                 others -= not is_answer(row)
-                units = 1 if self.channel is Channel.VOICE else segments(row.body)
-                self._pace.take(row.from_phone or "", units, at)
-                self._use.spend(self.channel, units, at)
+                self._book(row, at)
                 taken.append(Job(row, outbound_of(row, self._store, at), row.attempt + 1))
         return taken, dropped
 
     def _why_not(self, row: OutboxRow, at: datetime) -> str | None:
-        return self._refusals.why_not(row, at) or self._use.why_not(self.channel, at)
+        refused = self._refusals.why_not(row, at)
+        return refused if refused is not None or self._use is None else self._use.why_not(self.channel, at)
+
+    def _book(self, row: OutboxRow, at: datetime) -> None:
+        if self._pace is None and self._use is None:
+            return
+        units = 1 if self.channel is Channel.VOICE else segments(row.body)
+        if self._pace is not None:
+            self._pace.take(row.from_phone or "", units, at)
+        if self._use is not None:
+            self._use.spend(self.channel, units, at)
 
     def _has_turn(self, row: OutboxRow, at: datetime) -> bool:
-        return self._pace.allows(row.from_phone or "", at, answer=is_answer(row))
+        return self._pace is None or self._pace.allows(row.from_phone or "", at, answer=is_answer(row))
 
     def _drop(self, row: OutboxRow, why: Unwanted, at: datetime) -> DeliveryChange:
         if row.live:
@@ -158,4 +166,5 @@ class DueMessages:
 
     def follow_clock(self) -> None:
         """Forget what was booked: the clock had run ahead."""
-        self._pace.forget()
+        if self._pace is not None:
+            self._pace.forget()

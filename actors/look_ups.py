@@ -10,31 +10,31 @@ class LookUps:
     """The soonest goes first. It has no clock; instants are handed in."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[datetime, int, Job]] = []
+        self.jobs: list[tuple[datetime, int, Job]] = []
 
     @property
     def next_at(self) -> datetime | None:
         """When the carrier is next to be asked."""
-        return self._heap[0][0] if self._heap else None
+        return self.jobs[0][0] if self.jobs else None
 
     def add(self, due_at: datetime, job: Job) -> None:
         """Have it asked at `due_at`."""
-        heappush(self._heap, (due_at, job.row.key, job))
+        heappush(self.jobs, (due_at, job.row.key, job))
 
     def due(self, at: datetime, most: int) -> list[Job]:
         """Give those whose time has come, at most so many, without taking them out."""
         if self.next_at is None or self.next_at > at or most <= 0:
             return []
-        return [job for due_at, _, job in nsmallest(most, self._heap) if due_at <= at]
+        return [job for due_at, _, job in nsmallest(most, self.jobs) if due_at <= at]
 
     def begun(self) -> None:
         """Take the soonest out: the carrier is being asked."""
-        heappop(self._heap)
+        heappop(self.jobs)
 
     def put_off(self, until: datetime) -> None:
         """Have all asked at one instant: the clock had run ahead."""
-        self._heap = [(until, key, job) for _, key, job in sorted(self._heap, key=lambda one: one[1])]
+        self.jobs = [(until, key, job) for _, key, job in sorted(self.jobs, key=lambda one: one[1])]
 
     def clear(self) -> None:
         """Forget all."""
-        self._heap.clear()
+        self.jobs.clear()

@@ -14,18 +14,13 @@ ANSWERS_AHEAD = timedelta(seconds=2)
 class NumberPace:
     """Keeps the books of the numbers of one channel. It has no clock; instants are handed in, in UTC.
 
-    `rate` says how many units a number sends in a second: segments of texts, or calls. Without it every number is as fast as
-    the carrier. After a restart the books are empty, and up to two seconds' worth more may wait at the carrier.
+    `rate` says how many units a number sends in a second: segments of texts, or calls. After a restart the books are empty, and
+    up to two seconds' worth more may wait at the carrier.
     """
 
-    def __init__(self, rate: Callable[[str], float] | None) -> None:
+    def __init__(self, rate: Callable[[str], float]) -> None:
         self._rate = rate
         self._free_at: dict[str, datetime] = {}
-
-    @property
-    def has_queues(self) -> bool:
-        """Whether each number has a queue of its own."""
-        return self._rate is not None
 
     def allows(self, number: str, at: datetime, *, answer: bool) -> bool:
         """Whether one more message may be given to a number."""
@@ -33,14 +28,11 @@ class NumberPace:
 
     def take(self, number: str, units: int, at: datetime) -> None:
         """Book a message of so many units."""
-        if self._rate is None:
-            return
         begins = max(self._free_at.get(number, at), at)
         self._free_at[number] = begins + timedelta(seconds=units / self._rate(number))
 
     def most(self, number: str) -> int:
         """Give how many messages a number can be given at once."""
-        assert self._rate is not None
         return int(ANSWERS_AHEAD.total_seconds() * self._rate(number)) + 1
 
     def forget(self) -> None:

@@ -82,7 +82,8 @@ class Outbox:
             self._suspect,
             self._use,
         )
-        self._ceiling_told = carrier.ceilings != Ceilings()
+        self._has_ceilings = carrier.ceilings != Ceilings()
+        self._ceiling_told = True
         self._last_seen: datetime | None = None
         self._bring_forward = True
 
@@ -121,8 +122,10 @@ class Outbox:
                 for one in self._hopeless
                 if transaction.round_failed(*one) or transaction.not_reached(*one, self.channel)
             )
-        self._refusals.tell(transaction, at)
-        self._tell_of_ceiling(transaction, at)
+        if self._refusals.changed:
+            self._refusals.tell(transaction, at)
+        if self._has_ceilings:
+            self._tell_of_ceiling(transaction, at)
         plan.stopped = list(self._stopped)
         self._unsettled.update((job.row.key, job.row) for job in plan.jobs if job.errand is Errand.SEND)
         return plan
@@ -142,7 +145,8 @@ class Outbox:
             self._given[job.row.key] = at
             self._others += not is_answer(job.row)
         self._hopeless.clear()
-        self._refusals.settle()
+        if self._refusals.changed:
+            self._refusals.settle()
         del self._stopped[: len(plan.stopped)]
 
     def _tell_of_ceiling(self, transaction: Transaction, at: datetime) -> None:
@@ -230,7 +234,8 @@ class Outbox:
             case Outcome.TAKEN:
                 self._backoff.taken(at)
                 self._outage.taken(at)
-                self._refusals.taken(result.job.row)
+                if self._refusals.numbers:
+                    self._refusals.taken(result.job.row)
             case Outcome.REFUSED:
                 self._refusals.refused(result.job.row, result.error or "", at)
             case Outcome.THROTTLED:
@@ -273,7 +278,7 @@ class Outbox:
         self._look_ups.clear()
         transaction.unqueue(self.channel)
         self._refusals.recall(transaction, at)
-        if self._carrier.ceilings != Ceilings():
+        if self._has_ceilings:
             self._use.recall(self.channel, transaction.spent(self.channel, at - A_DAY))
         known = transaction.has_alert_about(AlertKind.CARRIER_DOWN, self.channel.value)
         left = transaction.waiting_since(self.channel, at) is not None
@@ -287,7 +292,7 @@ class Outbox:
     def _due_look_ups(self, transaction: Transaction, at: datetime, most: int) -> list[Job]:
         return [
             replace(job, outbound=replace(job.outbound, others=transaction.ids_of_others(job.row)))
-            for job in self._look_ups.due(at, most)
+            for job in (self._look_ups.due(at, most) if self._look_ups.jobs else ())
         ]
 
     def _follow_up(self, result: Result, at: datetime) -> DeliveryChange:

@@ -32,42 +32,47 @@ class Refusals:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._refused: dict[str, Refusal] = {}
+        self.numbers: dict[str, Refusal] = {}
+        """The numbers that are refused."""
         self._told: set[str] = set()
         self._over: dict[str, str] = {}
+        self.changed = False
+        """Whether there is something to tell."""
 
     def recall(self, transaction: Transaction, at: datetime) -> None:
         """Take over what was open before a start."""
         for organization_id, about in transaction.open_alerts_about(AlertKind.CARRIER_REFUSES):
             channel, _, number = about.partition(":")
-            if channel == self._channel and number not in self._refused:
-                self._refused[number] = Refusal(organization_id, "", at)
+            if channel == self._channel and number not in self.numbers:
+                self.numbers[number] = Refusal(organization_id, "", at)
                 self._told.add(number)
 
     def refused(self, row: OutboxRow, error: str, at: datetime, *, until_delivered: bool = False) -> None:
         """The carrier refused the number of a message."""
         number = _number(row)
-        self._refused[number] = Refusal(row.organization_id, error, at + REST, until_delivered)
+        self.numbers[number] = Refusal(row.organization_id, error, at + REST, until_delivered)
+        self.changed = True
         self._told.discard(number)
         self._over.pop(number, None)
 
     def taken(self, row: OutboxRow, *, delivered: bool = False) -> None:
         """The carrier took a message, or a phone has it."""
         number = _number(row)
-        known = self._refused.get(number)
+        known = self.numbers.get(number)
         if known is not None and (delivered or not known.until_delivered):
             self._over[number] = known.organization_id
-            del self._refused[number]
+            del self.numbers[number]
+            self.changed = True
 
     def why_not(self, row: OutboxRow, at: datetime) -> str | None:
         """Say why nothing is to be tried from the number of a message for now; None when it may be."""
-        known = self._refused.get(_number(row))
+        known = self.numbers.get(_number(row))
         return known.error if known is not None and at < known.rests_until else None
 
     def tell(self, transaction: Transaction, at: datetime) -> None:
         """Call the coordinator for each number that is refused anew; close the alert of each that is no more."""
         what = "Calls" if self._channel is Channel.VOICE else "Texts"
-        for number, one in self._refused.items():
+        for number, one in self.numbers.items():
             if number not in self._told:
                 message = f"{what} from {number} are not taken: {one.error}"
                 about = f"{self._channel}:{number}"
@@ -81,8 +86,9 @@ class Refusals:
 
     def settle(self) -> None:
         """Take note that what was told is on disk."""
-        self._told.update(self._refused)
+        self._told.update(self.numbers)
         self._over.clear()
+        self.changed = False
 
 
 def _number(row: OutboxRow) -> str:
