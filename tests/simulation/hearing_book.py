@@ -68,7 +68,12 @@ class HearingBook:
             return True
         if template == THANKS or (template == MERE_OK and "message_noted" in kinds):
             return True
-        if template in NOES or template.startswith("NO "):
+        # The code alone is a no where a no was asked back with codes.
+        if (
+            template in NOES
+            or template.startswith("NO ")
+            or (template == "{code}" and "offer_declined" in kinds)
+        ):
             held = [book for one in theirs if people.active[one] for book in people.holds(one)]
             return shift_id is not None or not held
         if template in MAY_CLAIM:
