@@ -74,6 +74,8 @@ if TYPE_CHECKING:
     from .actors.records import AlertRecord as AlertRecord
     from .actors.records import CaregiverRecord as CaregiverRecord
     from .actors.records import Delivery as Delivery
+    from .actors.records import EventPage as EventPage
+    from .actors.records import EventRecord as EventRecord
     from .actors.records import MessageRecord as MessageRecord
     from .actors.records import OfferRecord as OfferRecord
     from .actors.records import Page as Page
@@ -119,6 +121,7 @@ if TYPE_CHECKING:
     from .domain.message import Purpose as Purpose
     from .domain.notice import Notice as Notice
     from .domain.notice import NoticeEvent as NoticeEvent
+    from .domain.on_call import OnCall as OnCall
     from .domain.organization import Organization as Organization
     from .domain.organization import OwnNumber as OwnNumber
     from .domain.policy import BadRounds as BadRounds
@@ -196,7 +199,7 @@ _NAMES_IN = {
     "actors.journal.transaction": "Transaction",
     "actors.notifier": "Notifier",
     "actors.records": (
-        "AlertRecord CaregiverRecord Delivery MessageRecord OfferRecord Page Reach ShiftRecord TimelineEntry"
+        "AlertRecord CaregiverRecord Delivery EventPage EventRecord MessageRecord OfferRecord Page Reach ShiftRecord TimelineEntry"
     ),
     "actors.runtime.clock": "Clock ManualClock SystemClock",
     "actors.system": "DeskHealth",
@@ -213,6 +216,7 @@ _NAMES_IN = {
     "domain.inbound.contact": "Contact LastTold OfferView Person",
     "domain.message": "InboundMessage Keyword Message Purpose",
     "domain.notice": "Notice NoticeEvent",
+    "domain.on_call": "OnCall",
     "domain.organization": "Organization OwnNumber",
     "domain.policy": "BadRounds Channel Round parse_rounds",
     "domain.replies": "RuleReader",
