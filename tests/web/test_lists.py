@@ -67,6 +67,7 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
         "country": "US",
         "phones": [],
         "rounds": None,
+        "releases_call_offs": False,
         "on_call": [],
     }
 
