@@ -7,7 +7,7 @@ SAMPLE := sample/sample_data.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo twilio test lint types format bench count score simulate prove tables clean .venv FORCE
+.PHONY: help run demo twilio test lint types format bench count score simulate screenshots prove tables clean .venv FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ count: .venv/ready ## how much code there is, and how much of it a winning yes g
 
 simulate: .venv/ready ## a year of an agency, checked at every step; others: ARGS="--seed 2 --years 3"
 	cd tests && ../$(BIN)/python -m simulation $(ARGS)
+
+screenshots: .venv/ready ## pictures of every page of the console, in var/screenshots; needs a Chromium
+	cd tests && ../$(BIN)/python -m browser.screenshots ../var/screenshots $(ARGS)
 
 prove: .venv/ready ## the whole evidence, gathered anew; says first how long it will take
 	cd tests && ../$(BIN)/python -m evidence $(ARGS)

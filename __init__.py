@@ -71,12 +71,16 @@ if TYPE_CHECKING:
     from .actors.journal.sqlite_journal import SqliteJournal as SqliteJournal
     from .actors.journal.transaction import Transaction as Transaction
     from .actors.notifier import Notifier as Notifier
+    from .actors.numbers import FilledShift as FilledShift
+    from .actors.numbers import Numbers as Numbers
+    from .actors.numbers import Share as Share
     from .actors.records import AlertRecord as AlertRecord
     from .actors.records import CaregiverRecord as CaregiverRecord
     from .actors.records import Delivery as Delivery
     from .actors.records import EventPage as EventPage
     from .actors.records import EventRecord as EventRecord
     from .actors.records import MessageRecord as MessageRecord
+    from .actors.records import OfferedShift as OfferedShift
     from .actors.records import OfferRecord as OfferRecord
     from .actors.records import Page as Page
     from .actors.records import Reach as Reach
@@ -198,8 +202,10 @@ _NAMES_IN = {
     "actors.journal.sqlite_journal": "SqliteJournal",
     "actors.journal.transaction": "Transaction",
     "actors.notifier": "Notifier",
+    "actors.numbers": "FilledShift Numbers Share",
     "actors.records": (
-        "AlertRecord CaregiverRecord Delivery EventPage EventRecord MessageRecord OfferRecord Page Reach ShiftRecord TimelineEntry"
+        "AlertRecord CaregiverRecord Delivery EventPage EventRecord MessageRecord OfferedShift OfferRecord Page Reach"
+        " ShiftRecord TimelineEntry"
     ),
     "actors.runtime.clock": "Clock ManualClock SystemClock",
     "actors.system": "DeskHealth",

@@ -81,7 +81,8 @@ class BoardRow(Frozen):
 
 
 class Board(Frozen):
-    """The rows that were asked for; `more` says that there are others. The figures are of all shifts in sight.
+    """The rows that were asked for; `more` says that there are others. The figures are of all shifts in sight; `counts` are
+    those of the parts that are open.
 
     `filled_today` counts the shifts that somebody got since `midnight`; `seconds_to_fill` is the median time from the first
     text to the yes, of the last seven days.

@@ -29,12 +29,12 @@ from .desk_arguments import (
     read_reader,
     read_store,
 )
-from .desk_orders import DeskOrders
 from .errors import Forked, NotRunning
 from .inbound import InboundRouter
 from .journal.port import Journal, JournalHealth
 from .journal.sqlite_journal import SqliteJournal
 from .journal.writer import CrashPoint, no_crash
+from .marking import DeskMarking
 from .notifier import Notifier
 from .runtime.clock import Clock, SystemClock
 from .system import READER_TIMEOUT, ActorSystem, DeskHealth, Tools
@@ -51,7 +51,7 @@ T = TypeVar("T")
 Awaited = TypeVar("Awaited", bound=ShiftEvent)
 
 
-class ShiftDesk(DeskOrders):
+class ShiftDesk(DeskMarking):
     """Fills shifts: post a shift, fan it out, hand in what caregivers reply, read how it stands.
 
     `store` is a journal, its path, or its URL (`sqlite:///path`, `sqlite://` for one that is gone afterwards); what is not

@@ -10,7 +10,17 @@ from .desk_arguments import expect_shift_id, read_alert_kind
 from .journal.access_port import Owned
 from .journal.alert_port import AlertFilter
 from .journal.port import Journal, ShiftFilter
-from .records import AlertRecord, CaregiverRecord, EventPage, MessageRecord, Page, ShiftRecord, TimelineEntry
+from .numbers import Numbers
+from .records import (
+    AlertRecord,
+    CaregiverRecord,
+    EventPage,
+    MessageRecord,
+    OfferedShift,
+    Page,
+    ShiftRecord,
+    TimelineEntry,
+)
 from .runtime.clock import Clock
 from .system import ActorSystem
 
@@ -121,9 +131,20 @@ class DeskView:
         limit: int = 100,
         *,
         opted_out: bool | None = None,
+        text: str | None = None,
     ) -> Page[CaregiverRecord]:
-        """List caregivers, each person once; `opted_out` narrows to those who are, or are not."""
-        return self.journal.caregivers(organization_id, cursor, limit, opted_out)
+        """List caregivers, each person once; `opted_out` narrows to those who are, or are not, `text` to those in whose name,
+        phone, roles or id it is."""
+        return self.journal.caregivers(organization_id, cursor, limit, opted_out, text)
+
+    def offers_to(self, caregiver_id: str, limit: int = 50) -> tuple[OfferedShift, ...]:
+        """Give the shifts that somebody was offered, newest first."""
+        return self.journal.offers_to(caregiver_id, limit)
+
+    def numbers(self, organization_ids: Collection[str] | None, since: datetime, until: datetime) -> Numbers:
+        """Give the figures of the shifts of these organizations, None is all, that start from `since` on and before
+        `until`."""
+        return self.journal.numbers(organization_ids, since, until)
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
         """Give one person, by their own id or an alias of it; None when there is none."""

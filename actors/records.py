@@ -87,6 +87,15 @@ class Reach(Frozen):
     summary: str
 
 
+class OfferedShift(Frozen):
+    """A shift that somebody was offered: in words, when, and how it `came` to them ("won", "declined", "gave_back", "asked")."""
+
+    shift_id: str
+    shift: str
+    at: datetime | None
+    came: str
+
+
 class ShiftRecord(Frozen):
     """A shift as it stands."""
 

@@ -14,7 +14,7 @@ from ...domain.policy import PHONES, Channel
 from ..runtime.clock import Clock, SystemClock
 from .delayed_replies import DelayedReplies
 from .fault_plan import NO_FAULTS, FaultPlan
-from .phone import Phone, Received
+from .phone import KEYS, Phone, Received
 from .port import (
     Capabilities,
     OutboundMessage,
@@ -75,7 +75,7 @@ class Simulator:
         self._taken: OrderedDict[str, str] = OrderedDict()
         self._attempts: OrderedDict[str, int] = OrderedDict()
         self._order: deque[tuple[Phone, Received]] = deque()
-        self._ringing: OrderedDict[str, datetime] = OrderedDict()
+        self._ringing: OrderedDict[str, tuple[datetime, str | None]] = OrderedDict()
         self._allowance: tuple[datetime, float] | None = None
         self._said = 0
         self._on_reply: OnReply | None = None
@@ -97,6 +97,27 @@ class Simulator:
             self._asked_for.add(number)
             return self._phone(number)
 
+    def ringing(self, number: str) -> Received | None:
+        """Give the call that makes a phone ring now, None when it does not."""
+        with self._lock:
+            phone = self._phones.get(normalise(number))
+            calls = phone.calls if phone is not None else []
+            until = self._ringing.get(calls[-1].carrier_id) if calls else None
+        return calls[-1] if until is not None and self._clock.now() < until[0] else None
+
+    def press(self, number: str, key: str) -> bool:
+        """Answer the call that rings and press a key, 1 to take the shift and 2 to pass. False when nothing rings any more."""
+        call = self.ringing(number)
+        with self._lock:
+            found = self._ringing.pop(call.carrier_id, None) if call is not None else None
+        if call is None or found is None:
+            return False
+        at, code = self._clock.now(), found[1]
+        said = f"{KEYS[key]} {code}" if code is not None else KEYS[key]
+        message_id = f"{call.carrier_id}-reply-{int(at.timestamp() * 1_000)}"
+        self._delayed.post(_message(normalise(number), call.from_phone, said, message_id, at), at)
+        return True
+
     def on_reply(self, callback: OnReply) -> None:
         """Have `callback` called with every reply. What it returns is ignored; what it raises is logged by type."""
         self._on_reply = callback
@@ -113,8 +134,8 @@ class Simulator:
     def cancel(self, carrier_id: str) -> bool:
         """End a call that rings: no key is pressed any more. False for texts, which arrive at once."""
         with self._lock:
-            until = self._ringing.pop(carrier_id, None)
-        return until is not None and self._clock.now() < until
+            found = self._ringing.pop(carrier_id, None)
+        return found is not None and self._clock.now() < found[0]
 
     def look_up(self, outbound: OutboundMessage) -> str | None:
         """Give the id of a key that was taken before. Raises `Throttled` while the carrier is down."""
@@ -170,7 +191,7 @@ class Simulator:
             if len(self._order) > self._keep:
                 self._forget_oldest()
             if outbound.channel is Channel.VOICE:
-                self._ringing[carrier_id] = at + timedelta(seconds=RINGS)
+                self._ringing[carrier_id] = at + timedelta(seconds=RINGS), outbound.code
                 if len(self._ringing) > self._keep:
                     self._ringing.popitem(last=False)
         intended = phone.receive(received)
@@ -189,8 +210,8 @@ class Simulator:
         if received.channel is Channel.SMS:
             return True
         with self._lock:
-            until = self._ringing.pop(received.carrier_id, None)
-        return until is not None and at < until
+            found = self._ringing.pop(received.carrier_id, None)
+        return found is not None and at < found[0]
 
     def _say(self, phone: Phone, text: str) -> None:
         at = self._clock.now()

@@ -25,12 +25,14 @@ from ...domain.shift.events import AnyShiftEvent
 from ...domain.shift.shift import Shift, ShiftStatus
 from ...domain.shift.state import ShiftState
 from ..board import Board, BoardFilter
+from ..numbers import Numbers
 from ..records import (
     AlertRecord,
     CaregiverRecord,
     Delivery,
     EventPage,
     MessageRecord,
+    OfferedShift,
     Page,
     ShiftRecord,
     TimelineEntry,
@@ -296,9 +298,23 @@ class Journal(Protocol):
         ...
 
     def caregivers(
-        self, organization_id: str | None, cursor: str | None, limit: int, opted_out: bool | None = None
+        self,
+        organization_id: str | None,
+        cursor: str | None,
+        limit: int,
+        opted_out: bool | None = None,
+        text: str | None = None,
     ) -> Page[CaregiverRecord]:
-        """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not."""
+        """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not, `text` to those in whose
+        name, phone, roles or id it is."""
+        ...
+
+    def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
+        """Give the shifts that somebody was offered, newest first."""
+        ...
+
+    def numbers(self, organization_ids: Collection[str] | None, since: datetime, until: datetime) -> Numbers:
+        """Give the figures of the shifts that start from `since` on and before `until`."""
         ...
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:

@@ -21,6 +21,7 @@ from .queries.board import BoardLists
 from .queries.contact import ContactQuery
 from .queries.events import EventLists
 from .queries.messages import MessageLists
+from .queries.numbers import NumberLists
 from .queries.people import PeopleLists
 from .queries.read_connections import ReadConnections
 from .queries.shifts import ShiftLists
@@ -44,6 +45,7 @@ class SqliteJournal(
     BoardLists,
     AccessLists,
     EventLists,
+    NumberLists,
 ):
     """Implements `Journal`. Made by `open` or `open_read_only`."""
 

@@ -24,6 +24,23 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class MovableClock(SystemClock):
+    """The machine's clock, that can be moved forward: for trying the service out, where time is to fly."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+        self._lock = Lock()
+
+    def now(self) -> datetime:
+        """Give the present instant, and as much more as it was moved."""
+        return super().now() + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Move forward; whoever watches the clock sees it at their next look."""
+        with self._lock:
+            self._ahead += timedelta(seconds=max(0.0, seconds))
+
+
 class ManualClock:
     """A clock that stands still until it is moved. `on_move` is told after each move, on the mover's thread."""
 

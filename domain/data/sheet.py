@@ -136,11 +136,14 @@ def _row(fields: list[str], cells: list[str]) -> tuple[dict[str, object], dict[s
             "it has more cells than there are columns; put what holds a comma between quotation marks"
         )
     for field, cell in zip(fields, cells, strict=False):
-        text = cell.strip()
+        # A mark that kept a spreadsheet from reckoning what is text.
+        text = re.sub(r"^'(?='*[=+\-@\t\r])", "", cell.strip())
         if not field or not text:
             continue
         if field in SEVERAL:
-            data[field] = [part.strip() for part in re.split(r"[;,/|]", text) if part.strip()]
+            # A list that ends in two semicolons says that nothing else parts it.
+            between = r";" if text.endswith(";;") else r"[;,/|]"
+            data[field] = [part.strip() for part in re.split(between, text) if part.strip()]
         elif field in ("active", "distinct"):
             data[field] = YES_OR_NO.get(text.casefold(), text)
             if isinstance(data[field], str):

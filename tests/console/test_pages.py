@@ -170,4 +170,4 @@ def test_a_cold_load_of_the_board_takes_less_than_100_kilobytes(world, client) -
 
 def test_the_script_is_short_enough_to_be_read(client) -> None:
     [script] = re.findall(r'src="([^"]+\.js)"', Pages(client).text("/"))
-    assert len(client.get(script).get_data(as_text=True).splitlines()) <= 260
+    assert len(client.get(script).get_data(as_text=True).splitlines()) < 250

@@ -79,6 +79,15 @@ def test_who_was_left_out_is_named_with_the_reason(world: World, pages: Pages) -
     assert "wants no texts" in text
 
 
+def test_a_caregiver_is_answered_from_the_page(world: World, pages: Pages) -> None:
+    world.asked("alma")
+    world.says("alma", "where is it?")
+    said = pages.press("/console/shifts/early", "Send", text="At the lake house. Yes?")
+    assert "on its way" in said
+    assert world.sent("alma")[-1].body == "At the lake house. Yes?"
+    assert 'class="said refused"' in pages.press("/console/shifts/early", "Send", text=" ")
+
+
 def test_an_alert_is_seen_to(world: World, pages: Pages) -> None:
     world.asked("alma")
     world.says("alma", "where is it?")

@@ -23,7 +23,7 @@ class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Form] = []
-        self._inside = self._button = False
+        self._inside = self._button = self._first_option = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -33,6 +33,12 @@ class _Forms(HTMLParser):
                 self.found.append(Form(given["action"]))
         elif self._inside and tag in ("input", "select", "textarea") and "name" in given:
             self.found[-1].fields[given["name"]] = given.get("value", "")
+            self._first_option = tag == "select"
+        elif self._inside and tag == "option":
+            [*_, name] = self.found[-1].fields
+            if "selected" in given or self._first_option:
+                self.found[-1].fields[name] = given.get("value", "")
+            self._first_option = False
         elif self._inside and tag == "button":
             self._button = True
             if "name" in given:
@@ -63,9 +69,13 @@ class Pages:
 
     def form(self, path: str, button: str, nth: int = 0) -> Form:
         """Find the form on a page whose button says so."""
+        return self.forms(self.text(path), button)[nth]
+
+    def forms(self, text: str, button: str) -> list[Form]:
+        """Find the forms in the text of a page whose button says so."""
         parser = _Forms()
-        parser.feed(self.text(path))
-        return [one for one in parser.found if one.button == button][nth]
+        parser.feed(text)
+        return [one for one in parser.found if one.button == button]
 
     def send(self, form: Form, headers: dict[str, str] | None = None, **typed: Any) -> TestResponse:
         """Send a form."""

@@ -40,6 +40,7 @@ class ScriptedDesk:
             "resume": done,
             "next_round": done,
             "preview": None,
+            "mark": done,
             "post_shifts": [done],
             "put_organizations": [done],
             "delete_organization": done,

@@ -11,7 +11,7 @@ from firstyes.web.http.failures import EXPECTED
 from firstyes.web.http.problems import URN
 
 ROOT = Path(__file__).resolve().parents[2]
-MAKERS = {"problem", "refuse", "found_faults", "_unavailable"}
+MAKERS = {"problem", "refuse", "refuse_request", "found_faults", "_unavailable"}
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import click
 from ... import __version__
 from ...actors.accounts.managed import Made
 from ...actors.desk import ShiftDesk
+from ...actors.runtime.clock import MovableClock, SystemClock
 from ...domain.errors import FirstyesError
 from ...domain.notice import Notice, NoticeEvent
 from ..app import create_app
@@ -28,6 +29,7 @@ from ..service.settings import TWILIO, ServiceSettings, read_settings, unknown_v
 from ..service.stopping import StopSignals, end_now
 from ..service.web_settings import WebSettings
 from ..twilio.self_check import find_mistake
+from .browser import open_browser
 from .data_file import bring_missing
 from .exit_codes import ExitCode
 from .first_steps import first_steps, is_sample
@@ -80,10 +82,14 @@ def _serve(
     file: Path | None,
 ) -> bool:
     notifiers, reader = chosen_notifiers(settings), chosen_reader(settings)
-    carrier = chosen_carrier(settings)
+    # Time may fly only where nobody real waits for it.
+    tried_out = settings.real_carrier is None and settings.api_token is None and address.loopback
+    clock = MovableClock() if tried_out else SystemClock()
+    carrier = chosen_carrier(settings, clock)
     desk = ShiftDesk(
         settings.store,
         carrier=carrier,
+        clock=clock,
         reader=reader,
         reader_timeout=settings.reader_timeout,
         rounds=settings.rounds,
@@ -176,7 +182,8 @@ def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress,
         f"  console  {address.url}/",
         *(_first_admin(desk, address.url) if guarded else ()),
         "",
-        "Try it from another terminal:",
+        *([] if guarded else [f"Open {address.url}/ in a browser: the board, and phones to answer.", ""]),
+        "Or try it from another terminal:",
     ]
     sample = file is not None and is_sample(file)
     for what, line in first_steps(desk, address.url, with_token=guarded, sample=sample):
@@ -185,4 +192,6 @@ def _welcome(desk: ShiftDesk, settings: ServiceSettings, address: ListenAddress,
     # Nobody need be there to read it.
     with suppress(OSError):
         click.echo("\n".join(lines))
+    if not guarded and settings.real_carrier is None:
+        open_browser(f"{address.url}/")
     logger.info("Ready on %s", address.url)

@@ -127,6 +127,21 @@ class Console:
 
         return add
 
+    def form(self, rule: str) -> Callable[[PageView], PageView]:
+        """Show what a view makes of a form of ours; nothing is changed by it."""
+
+        def add(view: PageView) -> PageView:
+            def show(**given: Any) -> Response:
+                request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
+                viewer = self._viewer(Right.ACT)
+                self.forms.check(viewer, request.environ, request.form.get("token", ""))
+                return self._finish(view(viewer, **given))
+
+            self.blueprint.add_url_rule(rule, view.__name__, show, methods=["POST"])
+            return view
+
+        return add
+
     def render(self, template: str, viewer: Viewer, status: int = 200, **shown: Any) -> Response:
         """Make a page."""
         now = self.desk.clock.now()
@@ -154,10 +169,21 @@ class Console:
             self._organizations = version, self.desk.organizations(limit=MOST_ORGANIZATIONS).items
         return tuple(one for one in self._organizations[1] if viewer.sees(one.id))
 
+    def zone(self, viewer: Viewer) -> str | None:
+        """Give the zone of the first of somebody's organizations: times that belong to no shift are told in it."""
+        return next((one.time_zone for one in self.organizations(viewer) if one.time_zone), None)
+
+    def whose(self, viewer: Viewer, asked: str) -> str | None:
+        """Give the one organization to narrow a list to: the one that was asked for, or the only one, or where somebody sees
+        several but not all, the first; None is all."""
+        owners = [one.id for one in self.organizations(viewer)]
+        if asked in owners:
+            return asked
+        return owners[0] if owners and (len(owners) == 1 or viewer.organization_ids is not None) else None
+
     def midnight(self, viewer: Viewer) -> datetime:
         """Say when today began, where the first of somebody's organizations is."""
-        zone = next((one.time_zone for one in self.organizations(viewer) if one.time_zone), None)
-        there = local(self.desk.clock.now(), zone)
+        there = local(self.desk.clock.now(), self.zone(viewer))
         return there.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
     def expect_seen(self, viewer: Viewer, organization_id: str | None, what: str, name: str) -> None:

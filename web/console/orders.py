@@ -56,14 +56,6 @@ def add_orders(console: Console) -> None:
         who = given.get("caregiver_id", "").strip()[:128]
         return told(desk.assign(shift_id, who, by=viewer.name, override=reason, version=version_seen()))
 
-    @console.action("/console/alerts/<parameter(alert_id):alert_id>/close")
-    def close_alert(viewer: Viewer, alert_id: str) -> Said:
-        found = next(iter(desk.journal.alerts_by_id([int(alert_id)])), None)
-        if found is None or not viewer.sees(found.organization_id):
-            raise refuse_unknown("alert", alert_id)
-        desk.close_alert(found.id, by=viewer.name)
-        return Said("Seen to: the alert is closed.")
-
 
 def version_seen() -> int | None:
     """Give the version of the shift that the form's sender saw."""

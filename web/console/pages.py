@@ -5,9 +5,14 @@ from flask import Flask, Response
 from ...actors.desk import ShiftDesk
 from ...domain.access.user import Right
 from ..http.problems import refuse_unknown
+from .alerts_page import add_alerts
 from .board_page import add_board
+from .caregivers_page import add_caregivers
 from .console import Console
+from .import_page import add_import
+from .numbers_page import add_numbers
 from .orders import add_orders
+from .phones_page import add_phones
 from .shift_page import add_shift_page
 from .sign_in import add_sign_in
 from .users_page import add_users
@@ -21,6 +26,12 @@ def add_console(app: Flask, desk: ShiftDesk, viewers: Viewers) -> None:
     add_board(console)
     add_shift_page(console)
     add_orders(console)
+    add_alerts(console)
+    add_import(console)
+    add_caregivers(console)
+    add_numbers(console)
+    if desk.simulated:
+        add_phones(console)
     console.link("Users", "/console/users", right=Right.MANAGE)
     console.link("Tokens", "/console/tokens", right=Right.MANAGE)
     add_sign_in(console)

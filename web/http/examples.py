@@ -14,7 +14,13 @@ from ...domain.shift.shift import Shift
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "sample_data.json"
 
-MORE = {"alert_id": "1", "body": "Could you come at six?", "asset": "start.js", "message_id": "in-1"}
+MORE = {
+    "alert_id": "1",
+    "body": "Could you come at six?",
+    "asset": "start.js",
+    "meaning": "other",
+    "message_id": "in-1",
+}
 """Parameters that name nothing of the sample's file."""
 
 

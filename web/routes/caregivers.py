@@ -16,6 +16,7 @@ class CaregiversQuery(PageQuery):
 
     organization_id: Identifier | None = None
     opted_out: bool | None = None
+    text: Label | None = None
 
 
 class ConfirmBody(Frozen):
@@ -43,8 +44,13 @@ def add_caregiver_operations(api: Operations, desk: ShiftDesk) -> None:
 
     @api.get("/caregivers", "List caregivers")
     def list_caregivers(query: CaregiversQuery) -> Page[CaregiverRecord]:
-        """Lists caregivers by id, each person once; `aliases` are their other ids. `opted_out=true` lists the opt-outs."""
-        return desk.caregivers(query.organization_id, query.cursor, query.limit, opted_out=query.opted_out)
+        """Lists caregivers by id, each person once; `aliases` are their other ids. `opted_out=true` lists the opt-outs.
+
+        `text` narrows to those in whose name, phone, roles or id it is.
+        """
+        return desk.caregivers(
+            query.organization_id, query.cursor, query.limit, opted_out=query.opted_out, text=query.text
+        )
 
     @api.post("/caregivers/{caregiver_id}/confirm-phone", "Confirm a number that is in doubt")
     def confirm_phone(caregiver_id: str, body: ConfirmBody) -> Answer:

@@ -5,8 +5,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from ...actors.desk import ShiftDesk
+from ...actors.marking import Meaning
 from ...actors.records import MessageRecord, Page
 from ...domain.answer import Answer
+from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
 from ...domain.message import DirectMessage, InboundMessage
 from ...domain.phone import ReportedPhone
@@ -25,6 +27,13 @@ def _plus(phone: Any) -> Any:
 class DirectBody(DirectMessage):
     """What a coordinator writes to a caregiver, and by whom."""
 
+    by: Label | None = None
+
+
+class MarkBody(Frozen):
+    """What a reply means, and who says so."""
+
+    meaning: Meaning
     by: Label | None = None
 
 
@@ -71,3 +80,11 @@ def add_message_operations(api: Operations, desk: ShiftDesk, inbound: InboundRou
     def show_message(message_id: str) -> MessageRecord | None:
         """Shows one message by its id in the list, as alerts name it."""
         return desk.message(message_id)
+
+    @api.post("/messages/{message_id}/mark", "Say what a reply means", problems=(409,))
+    def mark_message(message_id: str, body: MarkBody) -> Answer:
+        """Says what a reply means that a person read: a yes, a no, or neither. Its alerts are closed.
+
+        A yes has the guarantees of a text: the first one has the shift, and whoever is too late is told.
+        """
+        return desk.mark(message_id, body.meaning, by=body.by or api.by)

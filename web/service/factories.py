@@ -15,6 +15,7 @@ from ...actors.couriers.mail import Mail
 from ...actors.couriers.webhooks import Webhooks
 from ...actors.desk_arguments import read_carrier, read_notifier, read_reader
 from ...actors.notifier import Notifier
+from ...actors.runtime.clock import Clock
 from ...domain.errors import FirstyesError, InvalidArgument
 from ...domain.replies import RuleReader
 from ...domain.replies.reading import Reader, Reply
@@ -42,12 +43,12 @@ def find(setting: str, named: str) -> Callable[[], object]:
     return found
 
 
-def chosen_carrier(settings: ServiceSettings) -> Carrier:
-    """Give the simulator, or what the settings name. Raises `BadFactory` and `BadCredentials`."""
+def chosen_carrier(settings: ServiceSettings, clock: Clock | None = None) -> Carrier:
+    """Give the simulator, going by `clock`, or what the settings name. Raises `BadFactory` and `BadCredentials`."""
     if settings.carrier == TWILIO:
         return TwilioCarrier(settings.twilio())
     if settings.carrier_factory is None:
-        return Simulator(log=settings.simulator_log)
+        return Simulator(clock, log=settings.simulator_log)
     return _make("FIRSTYES_CARRIER", settings.carrier_factory, read_carrier)
 
 

@@ -17,19 +17,25 @@ LOOKS_BACK = timedelta(days=7)
 ALERTED = "shifts.key IN (SELECT shift FROM alerts WHERE closed_at IS NULL)"
 OPEN = "shifts.status IN ('pending', 'offering', 'unfilled')"
 NEEDS_YOU = f"(shifts.status = 'unfilled' OR {ALERTED})"
-RANK = f"CASE WHEN {NEEDS_YOU} THEN 0 WHEN shifts.status = 'offering' THEN 1 ELSE 2 END"
-ENDED_WITH_ALERT = """SELECT key FROM shifts WHERE key IN (SELECT shift FROM alerts WHERE closed_at IS NULL)
-  AND status IN ('claimed', 'expired', 'cancelled')"""
+# Each status by itself, by its start: so an index gives the first of thousands, and the rest is not looked at.
+OPEN_ONES = f"""
+SELECT key FROM (
+  SELECT * FROM (SELECT shifts.key, 0 AS rank, shifts.starts FROM shifts WHERE {ALERTED}{{narrowed}})
+  UNION SELECT * FROM (SELECT shifts.key, 0, shifts.starts FROM shifts WHERE shifts.status = 'unfilled'{{narrowed}}
+    ORDER BY shifts.starts LIMIT :limit)
+  UNION ALL SELECT * FROM (SELECT shifts.key, 1, shifts.starts FROM shifts
+    WHERE shifts.status = 'offering' AND NOT {ALERTED}{{narrowed}} ORDER BY shifts.starts LIMIT :limit)
+  UNION ALL SELECT * FROM (SELECT shifts.key, 2, shifts.starts FROM shifts
+    WHERE shifts.status = 'pending' AND NOT {ALERTED}{{narrowed}} ORDER BY shifts.starts LIMIT :limit)
+) ORDER BY rank, starts LIMIT :limit"""
+ONE_PART = "SELECT shifts.key FROM shifts WHERE {part}{narrowed} ORDER BY {order} LIMIT :limit"
 PARTS = {
-    Part.OPEN: f"({OPEN} OR shifts.key IN ({ENDED_WITH_ALERT}))",
     Part.NEEDS_YOU: f"(shifts.status = 'unfilled' OR {ALERTED})",
     Part.OFFERING: "shifts.status = 'offering'",
     Part.PENDING: "shifts.status = 'pending'",
     Part.FILLED: "(shifts.status = 'claimed' AND shifts.ends > :now)",
     Part.OVER: "(shifts.status IN ('cancelled', 'expired') OR (shifts.status = 'claimed' AND shifts.ends <= :now))",
 }
-ORDER = {Part.OVER: "shifts.starts DESC", Part.FILLED: "shifts.starts"}
-URGENT_FIRST = f"{RANK}, shifts.starts"
 FILTERS = {
     "organizations": "shifts.organization_id IN (SELECT value FROM json_each(:organizations))",
     "role": "shifts.role_key = :role",
@@ -38,8 +44,7 @@ FILTERS = {
 }
 ROWS = f"""
 WITH chosen AS MATERIALIZED (
-  SELECT shifts.key AS key, row_number() OVER () AS place FROM (
-    SELECT shifts.key FROM shifts WHERE {{part}}{{narrowed}} ORDER BY {{order}} LIMIT :limit) AS shifts),
+  SELECT key, row_number() OVER () AS place FROM ({{chosen}})),
 asking AS MATERIALIZED (
   SELECT DISTINCT inbox.shift AS shift, inbox.caregiver_id AS caregiver_id
   FROM chosen CROSS JOIN inbox ON inbox.shift = chosen.key AND inbox.intent IN ('question', 'condition', 'unclear')),
@@ -80,9 +85,10 @@ ORDER BY chosen.place
 """
 FIGURES = f"""
 SELECT
-  (SELECT json_group_object(part, many) FROM (
-    SELECT CASE WHEN {NEEDS_YOU} THEN 'needs_you' ELSE shifts.status END AS part, count(*) AS many
-    FROM shifts WHERE {PARTS[Part.OPEN]}{{narrowed}} GROUP BY part)) AS counts,
+  (SELECT json_group_object(status, many) FROM (SELECT status, count(*) AS many FROM shifts WHERE {OPEN}{{narrowed}}
+    GROUP BY status)) AS counts,
+  (SELECT json_group_object(status, many) FROM (SELECT status, count(*) AS many FROM shifts
+    WHERE {ALERTED} AND status <> 'unfilled'{{narrowed}} GROUP BY status)) AS alerted,
   (SELECT json_group_array(json_array(claims.claimed_at >= :midnight, claims.claimed_at - fanouts.started_at))
     FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
     LEFT JOIN fanouts ON fanouts.shift = claims.shift AND fanouts.number = claims.fanout
@@ -109,19 +115,21 @@ class BoardLists:
         }
         narrowed = "".join(f" AND {text}" for name, text in FILTERS.items() if values[name] is not None)
         in_sight = f" AND {FILTERS['organizations']}" if which.organization_ids is not None else ""
-        part = PARTS[which.part] if which.shift_id is None else "shifts.shift_id = :shift_id"
-        order = ORDER.get(which.part, URGENT_FIRST)
+        part = "shifts.shift_id = :shift_id" if which.shift_id is not None else PARTS.get(which.part)
+        order = "shifts.starts DESC" if which.part is Part.OVER else "shifts.starts"
+        chosen = (OPEN_ONES if part is None else ONE_PART).format(part=part, narrowed=narrowed, order=order)
         with self._reads.one_state() as connection:
-            found = rows(connection, ROWS.format(part=part, narrowed=narrowed, order=order), values)
+            found = rows(connection, ROWS.format(chosen=chosen), values)
             [figures] = connection.execute(FIGURES.format(narrowed=in_sight), values)
-        counts, claimed = map(json.loads, figures)
+        counts, alerted, claimed = map(json.loads, figures)
         lasted = [micros / 1e6 for _, micros in claimed if micros is not None and micros >= 0]
         return Board(
             rows=tuple(map(_row, found[: which.limit])),
             more=len(found) > which.limit,
             counts={
-                part: counts.get(part, counts.get("unfilled", 0) if part is Part.NEEDS_YOU else 0)
-                for part in Part
+                Part.NEEDS_YOU: counts.get("unfilled", 0) + sum(alerted.values()),
+                Part.OFFERING: counts.get("offering", 0) - alerted.get("offering", 0),
+                Part.PENDING: counts.get("pending", 0) - alerted.get("pending", 0),
             },
             filled_today=sum(today for today, _ in claimed),
             seconds_to_fill=median(lasted) if lasted else None,

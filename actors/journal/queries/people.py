@@ -1,10 +1,11 @@
 """Organizations and caregivers, for people."""
 
 from ....domain.organization import Organization
-from ...records import CaregiverRecord, Page
+from ...records import CaregiverRecord, OfferedShift, Page
 from .cursors import text_position
 from .read_connections import ReadConnections
-from .rows import narrowed, one_record, page
+from .rows import narrowed, one_record, page, rows
+from .words import in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 ORGANIZATION = """id, name, time_zone, country, rounds, releases_call_offs, on_call, (
@@ -24,9 +25,26 @@ CAREGIVERS = {
     "after": "caregivers.id > :after",
     "organization_id": "caregivers.organization_id = :organization_id",
     "opted_out": f"{OPTED_OUT} = :opted_out",
+    "text": "instr(lower(caregivers.name || ' ' || contacts.phone || ' ' || caregivers.role_keys || ' ' || caregivers.id), :text) > 0",
 }
 BY_ID = """caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = :id),
   (SELECT caregiver FROM caregiver_aliases WHERE id = :id))"""
+
+
+# Their latest offer of each shift, as it ended for them.
+OFFERS_TO = """
+SELECT shifts.shift_id, shifts.organization_id AS posted_by, shifts.role, shifts.start_time, shifts.end_time,
+  coalesce(shifts.time_zone, organizations.time_zone) AS zone, fanouts.started_at AS at, CASE
+    WHEN shifts.claimed_by = offers.caregiver_id THEN 'won'
+    WHEN EXISTS (SELECT 1 FROM claims WHERE claims.shift = offers.shift AND claims.caregiver_id = offers.caregiver_id
+      AND claims.released_at IS NOT NULL) THEN 'gave_back'
+    WHEN offers.declined THEN 'declined' ELSE 'asked' END AS came
+FROM (SELECT max(id) AS id FROM offers WHERE caregiver_id = :caregiver_id GROUP BY shift ORDER BY 1 DESC LIMIT :limit) AS latest
+CROSS JOIN offers ON offers.id = latest.id CROSS JOIN shifts ON shifts.key = offers.shift
+LEFT JOIN organizations ON organizations.id = shifts.organization_id
+LEFT JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fanout
+ORDER BY offers.id DESC
+"""
 
 
 class PeopleLists:
@@ -59,10 +77,16 @@ class PeopleLists:
         cursor: str | None,
         limit: int,
         opted_out: bool | None = None,
+        text: str | None = None,
     ) -> Page[CaregiverRecord]:
-        """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not."""
-        after = text_position("caregivers", cursor)
-        values = {"after": after, "organization_id": organization_id, "opted_out": opted_out}
+        """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not, `text` to those in whose
+        name, phone, roles or id it is."""
+        values = {
+            "after": text_position("caregivers", cursor),
+            "organization_id": organization_id,
+            "opted_out": opted_out,
+            "text": None if text is None else text.lower(),
+        }
         query = narrowed(CAREGIVER, CAREGIVERS, values, "caregivers.id")
         return page(self._reads, "caregivers", query, values, limit, CaregiverRecord)
 
@@ -70,4 +94,15 @@ class PeopleLists:
         """Give one person, by their id or an alias of it."""
         return one_record(
             self._reads, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord
+        )
+
+    def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
+        """Give the shifts that somebody was offered, newest first."""
+        with self._reads.connection() as connection:
+            found = rows(connection, OFFERS_TO, {"caregiver_id": caregiver_id, "limit": limit})
+        return tuple(
+            OfferedShift(
+                at=one.pop("at"), came=one.pop("came"), shift_id=one["shift_id"], shift=in_words(**one)
+            )
+            for one in found
         )

@@ -3,6 +3,7 @@
 
 const EVERY = 1500; // ms between two looks at a page that is seen
 const PATIENCE = 8000; // ms a look may take
+const READ_WITHIN = 12000; // ms for which the answer to a form stays
 const STILL_THERE = 3000; // ms after a touch for which a finger counts as being there
 
 const root = document.documentElement;
@@ -10,14 +11,10 @@ const live = document.getElementById("live");
 const waits = document.getElementById("waits");
 let ahead = Number(root.dataset.now) - Date.now();
 let tag = root.dataset.tag ?? null; // of what is shown
-let kept = null; // a page that has come, and waits until nobody points at the list
-let trueAt = Date.now();
-let touchedAt = 0;
-let busy = false;
-let timer = 0;
+let [kept, trueAt] = [null, Date.now()]; // a page that waits until nobody points at the list; the last that was true
+let [busy, timer, touchedAt, saidUntil] = [false, 0, 0, 0];
 
 const now = () => Date.now() + ahead;
-const main = () => document.getElementById("main");
 
 // What time it is, and how long until or since.
 
@@ -33,14 +30,11 @@ function lasting(ms) {
 function countdown(ms) {
   const s = Math.max(0, Math.floor(ms / 1000));
   if (!s) return "any moment";
-  const two = (n) => String(n).padStart(2, "0");
-  const h = Math.floor(s / 3600);
+  const [two, h] = [(n) => String(n).padStart(2, "0"), Math.floor(s / 3600)];
   return h ? `${h}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
 }
 
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
+const write = (node, text) => node.textContent === text || (node.textContent = text);
 
 function tick() {
   for (const one of document.querySelectorAll("[data-left]")) write(one, countdown(one.dataset.left - now()));
@@ -52,8 +46,7 @@ function tick() {
 
 // Changing what has changed: the nodes that stay are kept, and so are focus, scrolling and what somebody is typing.
 
-const isHeld = (node) =>
-  node.nodeType === 1 &&
+const isHeld = (node) => node.nodeType === 1 &&
   ((node.matches("details[open]") && node.classList.contains("confirm")) ||
     (node.matches("form:not([role=search])") && (node.dataset.touched || node.contains(document.activeElement))));
 
@@ -68,7 +61,7 @@ function morph(old, fresh) {
   }
   if (isHeld(old) || old.isEqualNode(fresh)) return;
   for (const { name } of [...old.attributes])
-    if (!fresh.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);
+    if (!fresh.hasAttribute(name) && name !== "data-many" && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes)
     if (old.getAttribute(name) !== value && !(name === "open" && old.nodeName === "DETAILS")) old.setAttribute(name, value);
   if (old.matches("time[data-left], time[data-away]") || (old.matches("input, textarea, select") && old.dataset.touched)) return;
@@ -77,33 +70,38 @@ function morph(old, fresh) {
 
 function morphChildren(old, fresh) {
   const byId = new Map([...old.children].filter((one) => one.id).map((one) => [one.id, one]));
+  const wantedIds = new Set([...fresh.children].map((one) => one.id));
+  const drop = (one) => {
+    const next = one.nextSibling;
+    if (!(one.id && wantedIds.has(one.id)) && !isHeld(one)) one.remove();
+    return next;
+  };
   let at = old.firstChild;
   for (const wanted of [...fresh.childNodes]) {
-    const moved = wanted.id ? byId.get(wanted.id) : null;
-    if (moved && moved !== at) old.insertBefore(moved, at);
-    else if (!at || !sameNode(at, wanted)) {
+    let node = wanted.id ? (byId.get(wanted.id) ?? null) : at;
+    if (!wanted.id)
+      while (node && !sameNode(node, wanted)) node = node.id && wantedIds.has(node.id) ? null : node.nextSibling;
+    if (!node) {
       const added = document.importNode(wanted, true);
       if (added.nodeType === 1 && added.hasAttribute("data-row")) added.classList.add("fresh");
       old.insertBefore(added, at);
       continue;
     }
-    const node = moved || at;
-    if (node.nodeType === 1 && node.hasAttribute("data-row") && !node.isEqualNode(wanted)) flash(node, wanted);
+    while (at && at !== node && !(at.id && wantedIds.has(at.id))) at = drop(at);
+    if (at !== node && wanted.id) old.insertBefore(node, at);
     morph(node, wanted);
     at = node.nextSibling;
   }
-  while (at) {
-    const gone = at;
-    at = at.nextSibling;
-    if (isHeld(gone)) continue;
-    gone.remove();
-  }
+  while (at) at = drop(at);
 }
 
-function flash(node, wanted) {
-  if (node.className === wanted.className) return;
-  wanted.classList.add("fresh");
-  setTimeout(() => node.classList.remove("fresh"), 2000);
+// What is read from its end shows its end.
+function showNewest() {
+  for (const one of document.querySelectorAll(".phone .bubbles, .bubbles.tall"))
+    if (one.dataset.many !== String(one.children.length)) {
+      one.dataset.many = one.children.length;
+      one.scrollTop = one.scrollHeight;
+    }
 }
 
 // Rows never move under a pointer, a finger, the focus or an open question.
@@ -112,8 +110,7 @@ const rowsOf = (page) => [...page.querySelectorAll("[data-row]")].map((one) => o
 
 function isPointedAt() {
   const list = document.querySelector("[data-rows]");
-  if (!list) return false;
-  return (
+  return list !== null && (
     (matchMedia("(hover: hover)").matches && list.matches(":hover")) ||
     Date.now() - touchedAt < STILL_THERE ||
     list.contains(document.activeElement) ||
@@ -123,30 +120,31 @@ function isPointedAt() {
 
 function take(page, whatever = false) {
   const fresh = page.getElementById("main");
+  const said = document.getElementById("said");
+  if (said && !whatever && Date.now() < saidUntil) fresh.prepend(said.cloneNode(true));
   const before = rowsOf(document);
   const after = rowsOf(page);
   const moves = before.join("\n") !== after.join("\n");
   document.title = page.title;
   ring(page.title);
-  morph(document.querySelector(".head nav"), document.importNode(page.querySelector(".head nav"), true));
+  morph(document.querySelector(".head nav"), page.querySelector(".head nav"));
   if (moves && !whatever && isPointedAt()) {
     kept = page;
     const came = after.filter((one) => !before.includes(one)).length;
     write(waits.firstElementChild, came ? `${came} new: show` : "The order has changed: show");
     waits.hidden = false;
-    for (const one of fresh.querySelectorAll("[data-row]")) {
-      const mine = document.getElementById(one.id);
-      if (mine) morph(mine, document.importNode(one, true));
-    }
+    for (const one of fresh.querySelectorAll("[data-row]"))
+      if (document.getElementById(one.id)) morph(document.getElementById(one.id), one);
   } else {
     kept = null;
     waits.hidden = true;
-    morphChildren(main(), document.importNode(fresh, true));
+    morphChildren(document.getElementById("main"), fresh);
   }
   tick();
+  showNewest();
 }
 
-// A sound and a notice when somebody is needed, for whoever asked for them.
+// A notice when somebody is needed, for whoever allowed it.
 
 let needed = document.title.match(/^\((\d+)\)/)?.[1] ?? "0";
 function ring(title) {
@@ -160,8 +158,8 @@ function ring(title) {
 
 function say(good) {
   root.classList.toggle("stale", !good);
-  const since = new Date(trueAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
-  write(live.firstElementChild, good ? "Live" : `Not live since ${since}`);
+  const since = () => new Date(trueAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+  write(live.firstElementChild, good ? "Live" : `Not live since ${since()}`);
 }
 
 async function ask(url, options = {}) {
@@ -170,12 +168,11 @@ async function ask(url, options = {}) {
   return answer;
 }
 
-const here = () => {
-  const url = new URL(location.href);
+function here(url = new URL(location.href)) {
   url.searchParams.delete("done");
   url.hash = "";
   return url;
-};
+}
 
 async function look() {
   clearTimeout(timer);
@@ -210,8 +207,7 @@ async function send(event) {
   try {
     const answer = await ask(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const url = new URL(answer.url);
-    url.searchParams.delete("done");
+    const url = here(new URL(answer.url));
     delete form.dataset.touched;
     for (const one of document.querySelectorAll("details.confirm[open]")) one.open = false;
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -219,7 +215,8 @@ async function send(event) {
     tag = null;
     take(page, true);
     const said = document.querySelector(".said, .problem");
-    if (said) { said.tabIndex = -1; said.focus({ preventScroll: false }); }
+    saidUntil = Date.now() + READ_WITHIN;
+    if (said) said.tabIndex = -1, said.focus();
     say(true);
   } catch {
     say(false);
@@ -248,4 +245,5 @@ waits.firstElementChild.addEventListener("click", () => kept && take(kept, true)
 addEventListener("popstate", () => location.reload());
 setInterval(tick, 1000);
 tick();
+showNewest();
 look();

@@ -1,0 +1,175 @@
+"""The console as people use it: clicks, keys, two at once, small screens, and what strangers write."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from firstyes.domain.caregiver import Caregiver
+from support.patience import PATIENCE
+from support.world import LAKESIDE, World
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+EVERY_PAGE = (
+    "/", "/?part=filled", "/?q=nobody-has-this", "/console/shifts/early", "/console/shifts/later/preview",
+    "/console/alerts", "/console/inbox", "/console/caregivers", "/console/caregivers/alma",
+    "/console/caregivers/import", "/console/numbers", "/console/phones", "/console/nothing",
+)  # fmt: skip
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "javascript:alert(1)",
+    "{{ 7 * 7 }}${7*7}",
+    "</textarea></title><svg/onload=alert(1)>",
+    "\u202egnp.exe \u2066x\u2069\u200b",
+)
+
+
+def lively(world: World) -> None:
+    """A morning with something on every page."""
+    world.asked("alma", "bea", "carla")
+    world.says("bea", "no")
+    world.says("carla", "how far is it?")
+    world.shift("later", starts_in=9)
+    world.offered("nobody", role="CNA", starts_in=5)
+    world.offered("won", starts_in=14)
+    world.says("alma", f"yes {world.code('alma', 'won')}")
+
+
+def test_a_newcomer_fills_a_shift_on_the_phone_wall(world: World, opened) -> None:
+    world.caregivers("alma", "bea")
+    world.shift()
+    page = opened("/console/phones")
+    page.get_by_role("button", name="Offer now").click()
+    phone = page.locator("#phone-alma")
+    expect(phone).to_contain_text("Open shift RN")
+    phone.get_by_placeholder("Reply…").fill("sure I can")
+    phone.get_by_role("button", name="Send").click()
+    expect(phone).to_contain_text("You have the shift")
+    page.get_by_role("link", name="Board").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Every shift is covered.")
+
+
+def test_a_change_shows_by_itself_and_rows_hold_still_under_the_pointer(world: World, opened) -> None:
+    # given
+    world.caregivers("alma")
+    world.shift()
+    page = opened("/")
+    expect(page.locator("[data-row]")).to_have_count(1)
+    # when
+    world.shift("sooner", starts_in=1)
+    expect(page.locator("[data-row]")).to_have_count(2)
+    assert rows(page) == ["sooner", "early"]
+    # when the pointer is on the list
+    page.locator("#shift-early").hover()
+    world.offered("nobody", role="CNA", starts_in=5)
+    waits = page.get_by_role("button", name="1 new: show")
+    expect(waits).to_be_visible()
+    assert rows(page) == ["sooner", "early"]
+    waits.click()
+    assert rows(page)[0] == "nobody"
+    assert page.title().startswith("(1)")
+
+
+def test_a_board_that_hears_nothing_says_so_and_keeps_what_it_shows(world: World, opened) -> None:
+    world.shift()
+    page = opened("/")
+    page.route("**/*", lambda route: route.abort())
+    expect(page.locator("#live")).to_contain_text("Not live since")
+    expect(page.locator("[data-row]")).to_have_count(1)
+    page.unroute("**/*")
+    expect(page.locator("#live")).to_have_text("Live")
+
+
+def test_two_coordinators_at_once_and_the_second_is_told(world: World, opened) -> None:
+    # given
+    world.asked("alma", "bea")
+    first, second = opened("/console/shifts/early"), opened("/console/shifts/early")
+    second.get_by_text("Call off…").click()
+    # when
+    world.says("alma", "yes")
+    first.bring_to_front()
+    expect(first.locator(".now")).to_contain_text("alma has it")
+    second.get_by_role("button", name="Call off").click()
+    # then
+    expect(second.locator(".said")).to_contain_text("Nothing was changed")
+    assert world.record().claimed_by == "alma"
+
+
+def test_what_somebody_types_stays_while_the_page_changes(world: World, opened) -> None:
+    world.asked("alma", "bea")
+    world.says("alma", "how far is it?")
+    page = opened("/console/shifts/early")
+    box = page.locator("#talk-alma textarea")
+    box.fill("Ten minutes by b")
+    world.says("bea", "no")
+    expect(page.locator(".story")).to_contain_text("bea said no")
+    expect(box).to_have_value("Ten minutes by b")
+    expect(box).to_be_focused()
+
+
+def test_everything_can_be_done_by_keys(world: World, opened) -> None:
+    world.caregivers("alma")
+    world.shift()
+    page = opened("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to content")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.get_by_role("button", name="Offer now").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_contain_text("Fan-out initiated")
+    expect(page.locator(".said")).to_be_focused()
+
+
+def test_what_strangers_write_is_shown_and_never_run(world: World, opened) -> None:
+    people = [
+        Caregiver(
+            id=f"x{n}", organization_id=LAKESIDE, name=text[:80], roles=("RN",), phone=f"+1312555{800 + n:04}"
+        )
+        for n, text in enumerate(HOSTILE)
+    ]
+    world.desk.put_caregivers(people)
+    world.offered()
+    for one, text in zip(people, HOSTILE, strict=True):
+        world.phones[one.id] = one.phone
+        world.says(one.id, text)
+    for path in (
+        "/console/shifts/early",
+        "/console/inbox",
+        "/console/alerts",
+        "/console/caregivers",
+        "/console/phones",
+    ):
+        page = opened(path)
+        expect(page.locator("main")).to_contain_text("alert(1)")
+        assert page.locator("main img, main script, main iframe").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_small_phone(
+    world: World, opened, axe: str, theme: str
+) -> None:
+    lively(world)
+    page = opened("/", color_scheme=theme, viewport={"width": 320, "height": 700}, reduced_motion="reduce")
+    found: dict[str, Any] = {}
+    for path in EVERY_PAGE:
+        page.goto(re.sub(r"^(https?://[^/]+).*", r"\1", page.url) + path)
+        for one in page.locator("details.confirm > summary").all()[:1]:
+            one.click()
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > 320:
+            found[path] = f"{wide} wide"
+        page.evaluate(axe)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        for one in result["violations"]:
+            found[f"{path} {one['id']}"] = [node["html"][:160] for node in one["nodes"]][:3]
+    assert found == {}, json.dumps(found, indent=1)
+
+
+def rows(page: Page) -> list[str]:
+    return [one.get_attribute("data-row") or "" for one in page.locator("[data-row]").all()]

@@ -1,0 +1,180 @@
+"""Caregivers on pages and in sheets."""
+
+import io
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from firstyes.domain.caregiver import Caregiver
+from firstyes.web.console.import_page import as_text
+from support.pages import SAME_ORIGIN, Pages
+from support.world import LAKESIDE, World
+
+LIST, IMPORT = "/console/caregivers", "/console/caregivers/import"
+HEAD = "id,name,roles,phone,organization_id,language,active\n"
+
+
+def looked_at(pages: Pages, sheet: str | bytes) -> TestResponse:
+    """Choose a sheet."""
+    form = pages.form(IMPORT, "Show what would become of it")
+    content = sheet.encode() if isinstance(sheet, str) else sheet
+    data: dict[str, Any] = {**form.fields, "sheet": (io.BytesIO(content), "people.csv")}
+    return pages.client.post(form.action, data=data, headers=SAME_ORIGIN)
+
+
+def save_all(pages: Pages, shown: TestResponse, sheet: str) -> str:
+    form = pages.forms(shown.get_data(as_text=True), "Save all of it")[0]
+    return pages.text(pages.send(form, sheet_text=sheet).headers["Location"])
+
+
+def test_people_are_found_by_name_phone_and_role(world: World, pages: Pages) -> None:
+    world.caregivers("Alma Reyes".split(maxsplit=1)[0], "Bea")
+    world.caregivers("Carl", role="CNA")
+    assert "Alma" in pages.text(f"{LIST}?q=alm")
+    assert "Bea" not in pages.text(f"{LIST}?q=alm")
+    assert "Carl" in pages.text(f"{LIST}?q=cna")
+    assert "Nobody matches." in pages.text(f"{LIST}?q=zzz")
+
+
+def test_somebody_is_added_changed_and_suspended(world: World, pages: Pages) -> None:
+    # when
+    added = pages.press(
+        LIST, "Add them", name="Dora Lund", roles="RN, LPN", phone="(312) 555-0177", id="dora"
+    )
+    # then
+    assert "Dora Lund" in added
+    person = world.desk.caregiver("dora")
+    assert person is not None
+    assert (person.roles, person.phone) == (("RN", "LPN"), "+13125550177")
+    # when
+    pages.press(f"{LIST}/dora", "Save", name="Dora Lund-Berg", roles="RN", language="es")
+    pages.press(f"{LIST}/dora", "Suspend")
+    # then
+    person = world.desk.caregiver("dora")
+    assert person is not None
+    assert (person.name, person.roles, person.language, person.active) == (
+        "Dora Lund-Berg",
+        ("RN",),
+        "es",
+        False,
+    )
+    assert "Suspended" in pages.text(f"{LIST}/dora")
+    pages.press(f"{LIST}/dora", "Offer shifts again")
+    assert "Can be reached" in pages.text(f"{LIST}/dora")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"phone": "12"}, "phone"),
+        ({"name": " "}, "name"),
+        ({"roles": ""}, "roles"),
+        ({"id": "alma"}, "already"),
+        ({"organization_id": "elsewhere"}, "organization"),
+    ],
+)
+def test_what_cannot_be_saved_is_said(world: World, pages: Pages, typed: dict[str, str], told: str) -> None:
+    world.caregivers("alma")
+    row: dict[str, Any] = {"name": "Dora", "roles": "RN", "phone": "+13125550177", **typed}
+    shown = pages.press(LIST, "Add them", **row)
+    assert 'class="said refused"' in shown
+    assert told in shown.partition('id="said">')[2][:200]
+    assert len(world.desk.caregivers().items) == 1
+
+
+def test_a_person_s_page_has_their_offers_their_state_and_their_messages(world: World, pages: Pages) -> None:
+    world.asked("alma", "bea")
+    world.says("alma", "yes")
+    world.says("bea", "STOP")
+    text = pages.text(f"{LIST}/alma")
+    assert "has it" in text and "You have the shift" in text
+    assert "Wants no texts" in pages.text(f"{LIST}/bea")
+    assert "They want no texts" not in text
+    refused = pages.press(f"{LIST}/bea", "Send", text="Hello")
+    assert 'class="said refused"' in refused
+    assert pages.client.get(f"{LIST}/nobody").status_code == 404
+
+
+def test_a_number_in_doubt_is_confirmed(world: World, pages: Pages) -> None:
+    world.asked("alma")
+    world.says("alma", "wrong number")
+    assert "Number in doubt" in pages.text(f"{LIST}/alma")
+    pages.press(f"{LIST}/alma", "The number is right")
+    assert "Can be reached" in pages.text(f"{LIST}/alma")
+
+
+def test_a_sheet_is_shown_row_by_row_before_anything_is_saved(world: World, pages: Pages) -> None:
+    # given
+    world.caregivers("alma")
+    sheet = f"{HEAD}alma,Alma Reyes,RN,+13125550200,{LAKESIDE},en,yes\nben,Ben Osei,RN;LPN,(312) 555-0188,{LAKESIDE},es,yes\n"
+    # when
+    shown = looked_at(pages, sheet)
+    # then
+    text = shown.get_data(as_text=True)
+    assert "1 new, 1 changed." in text
+    assert world.desk.caregiver("ben") is None
+    # when
+    assert "2 rows are saved" in save_all(pages, shown, sheet)
+    ben = world.desk.caregiver("ben")
+    assert ben is not None and ben.language == "es"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (f"ben,Ben,RN,3.13E+09,{LAKESIDE},en,yes", "phone"),
+        (f"ben,,RN,+13125550188,{LAKESIDE},en,yes", "name"),
+        ("ben,Ben,RN,+13125550188,elsewhere,en,yes", "no such organization"),
+        (f"ben,Ben,RN,+13125550188,{LAKESIDE},en,perhaps", "yes or no"),
+    ],
+)
+def test_one_faulty_row_and_nothing_is_saved(world: World, pages: Pages, row: str, told: str) -> None:
+    sheet = f"{HEAD}good,Good One,RN,+13125550187,{LAKESIDE},en,yes\n{row}\n"
+    text = looked_at(pages, sheet).get_data(as_text=True)
+    assert told in text
+    assert "Save all of it" not in text
+    form = pages.form(IMPORT, "Show what would become of it")
+    form.action = f"{IMPORT}/carry-out"
+    assert 'class="said refused"' in pages.text(
+        pages.send(form, sheet_text=sheet, back=LIST).headers["Location"]
+    )
+    assert world.desk.caregivers().items == ()
+
+
+@pytest.mark.parametrize("sheet", [b"", b"PK\x03\x04", b"what is this", b"start_time,role\n1,2\n"])
+def test_what_is_no_sheet_of_caregivers_is_said(pages: Pages, sheet: bytes) -> None:
+    text = looked_at(pages, sheet).get_data(as_text=True)
+    assert "Something is to be mended first." in text
+
+
+def test_what_is_exported_can_be_imported_and_nothing_has_changed(world: World, pages: Pages) -> None:
+    # given
+    odd = ('=HYPERLINK("x")', "'=quoted", "-dash", "@at", 'say "hi", she', "plain")
+    people = [
+        Caregiver(
+            id=f"p{number}",
+            organization_id=LAKESIDE,
+            name=name,
+            roles=("RN/ICU", "A|B") if number % 2 else ("RN",),
+            phone=f"+1312555{300 + number:04}",
+            active=bool(number % 3),
+        )
+        for number, name in enumerate(odd)
+    ]
+    world.desk.put_caregivers(people)
+    before = world.desk.caregivers().items
+    # when
+    sheet = pages.client.get("/console/caregivers.csv").get_data(as_text=True)
+    # then
+    assert not any(
+        cell.startswith(("=", "+", "-", "@")) for line in sheet.splitlines() for cell in line.split(",")
+    )
+    shown = looked_at(pages, sheet)
+    assert "6 as before." in shown.get_data(as_text=True)
+    save_all(pages, shown, sheet)
+    assert world.desk.caregivers().items == before
+
+
+def test_a_cell_that_would_be_a_formula_is_text() -> None:
+    assert [as_text(one) for one in ("+1", "'+1", "Ann", "'Ann")] == ["'+1", "''+1", "Ann", "'Ann"]

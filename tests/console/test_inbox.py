@@ -1,0 +1,108 @@
+"""Alerts that are seen to, and replies that a person reads."""
+
+import pytest
+
+from firstyes.actors.marking import Meaning
+from firstyes.domain.answer import Refusal, Status
+from support.pages import Pages
+from support.world import World
+
+INBOX, ALERTS = "/console/inbox", "/console/alerts"
+RIDDLE = "the blue one sings at noon"
+
+
+def asked_twice(world: World, name: str = "alma") -> str:
+    """Have somebody write what nobody can read; give the id of the message."""
+    world.says(name, RIDDLE)
+    world.says(name, RIDDLE, message_id=f"{name}-again")
+    [alert] = [one for one in world.desk.alerts(open=True).items if one.caregiver_id == name]
+    return alert.message_ids[-1]
+
+
+def test_a_reply_that_a_person_reads_as_a_yes_takes_the_shift_as_a_text_does(
+    world: World, pages: Pages
+) -> None:
+    # given
+    world.asked("alma", "bea")
+    asked_twice(world)
+    assert RIDDLE in pages.text(INBOX)
+    # when
+    said = pages.send(pages.form(INBOX, "It is a yesIt is a noNeither"), meaning="yes")
+    # then
+    assert said.status_code == 303
+    assert world.record().claimed_by == "alma"
+    assert world.purposes("alma")[-1] == "confirmation"
+    claimed = next(one for one in world.desk.timeline("early") if one.type == "shift_claimed")
+    assert claimed.by == "coordinator"
+    assert world.desk.alerts(open=True).items == ()
+    assert "Every reply is read." in pages.text(INBOX)
+
+
+def test_a_yes_that_is_marked_too_late_gets_the_truth(world: World) -> None:
+    # given
+    world.asked("alma", "bea")
+    riddle = asked_twice(world)
+    world.says("bea", "yes")
+    # when
+    answer = world.desk.mark(riddle, Meaning.YES, by="dana")
+    # then
+    assert answer.status is Status.ALREADY_CLAIMED
+    assert world.record().claimed_by == "bea"
+    assert world.purposes("alma")[-1] == "too_late"
+
+
+def test_a_mark_that_is_made_twice_takes_once(world: World) -> None:
+    world.asked("alma")
+    riddle = asked_twice(world)
+    assert world.desk.mark(riddle, "yes").status is Status.SUCCESS
+    assert world.desk.mark(riddle, "yes").status is Status.SUCCESS
+    assert world.events().count("shift_claimed") == 1
+    assert world.purposes("alma").count("confirmation") == 1
+
+
+def test_a_no_and_neither_are_noted(world: World) -> None:
+    world.asked("alma", "bea")
+    first, second = asked_twice(world), asked_twice(world, "bea")
+    world.desk.mark(first, Meaning.NO)
+    world.desk.mark(second, Meaning.OTHER)
+    assert (world.offer("alma").answer, world.record().claimed_by) != ("accepted", "alma")
+    assert "offer_declined" in world.events()
+    assert world.desk.alerts(open=True).items == ()
+
+
+def test_a_reply_of_which_the_shift_is_not_known_is_not_guessed(world: World) -> None:
+    world.caregivers("alma")
+    world.says("alma", "please call me")
+    [alert] = world.desk.alerts(open=True).items
+    answer = world.desk.mark(alert.message_ids[-1], Meaning.YES)
+    assert answer.refusal is Refusal.NOT_OFFERED
+    assert len(world.desk.alerts(open=True).items) == 1
+
+
+@pytest.mark.parametrize("message_id", ["in-999", "out-1", "nothing"])
+def test_only_what_came_in_is_marked(world: World, message_id: str) -> None:
+    world.asked("alma")
+    assert world.desk.mark(message_id, Meaning.YES).refusal is Refusal.UNKNOWN
+
+
+def test_the_api_marks_too(world: World, client) -> None:
+    world.asked("alma")
+    riddle = asked_twice(world)
+    assert client.post(f"/messages/{riddle}/mark", json={"meaning": "maybe"}).status_code == 422
+    assert client.post(f"/messages/{riddle}/mark", json={"meaning": "yes"}).get_json()["status"] == "success"
+
+
+def test_what_somebody_else_has_seen_to_is_said(world: World, pages: Pages) -> None:
+    world.asked("alma")
+    asked_twice(world)
+    form = pages.form(INBOX, "It is a yesIt is a noNeither")
+    world.desk.close_alert(1)
+    assert "seen to this already" in pages.text(pages.send(form, meaning="yes").headers["Location"])
+
+
+def test_an_alert_is_seen_to_and_found_again(world: World, pages: Pages) -> None:
+    world.offered(role="CNA")
+    assert "1 alert to see to." in pages.text(ALERTS)
+    pages.press(ALERTS, "Seen to")
+    assert "No alert is open." in pages.text(ALERTS)
+    assert "by <bdi>coordinator" in pages.text(f"{ALERTS}?closed=1")

@@ -1,0 +1,166 @@
+"""The numbers: how fast shifts are filled, and who is asked and wins, as charts, as tables and as sheets."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+import leather
+from flask import Response, request
+from markupsafe import Markup
+
+from ...actors.numbers import FilledShift, Numbers
+from ...domain.when import day, local
+from ..http.problems import refuse_unknown
+from .console import Console
+from .import_page import as_text
+from .told import lasting
+from .viewer import Viewer
+
+WEEKS = {"4": 4, "12": 12, "52": 52}
+WIDTH, HEIGHT = 640, 260
+HOURS = 24
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One subject: a chart, where there is one, and the same figures as a table. `name` is its file's."""
+
+    name: str
+    title: str
+    columns: Row
+    rows: Sequence[Row]
+    chart: Markup | None = None
+    said: str = ""
+
+
+def add_numbers(console: Console) -> None:
+    """Add the numbers."""
+    desk = console.desk
+    console.link("Numbers", "/console/numbers")
+
+    def figures(viewer: Viewer) -> tuple[list[Table], Numbers, int]:
+        weeks = WEEKS.get(request.args.get("weeks", ""), 4)
+        until = desk.clock.now() + timedelta(weeks=1)
+        found = desk.numbers(viewer.organization_ids, until - timedelta(weeks=weeks + 1), until)
+        return tables(found, console.zone(viewer)), found, weeks
+
+    @console.page("/console/numbers")
+    def numbers(viewer: Viewer) -> Response:
+        shown, found, weeks = figures(viewer)
+        lasted = [one.seconds for one in found.shifts if one.seconds is not None]
+        filled = sum(one.filled for one in found.shifts)
+        texts = sum(one.texts for one in found.shifts)
+        return console.render(
+            "numbers.html",
+            viewer,
+            tables=shown,
+            weeks=weeks,
+            choices=tuple(WEEKS.values()),
+            offered=len(found.shifts),
+            filled=filled,
+            rate=f"{100 * filled / len(found.shifts):.0f} %" if found.shifts else "–",
+            median=lasting(median(lasted)) if lasted else "–",
+            texts=f"{texts / filled:.1f}" if filled else "–",
+        )
+
+    @console.page("/console/numbers/<string:name>.csv")
+    def numbers_sheet(viewer: Viewer, name: str) -> Response:
+        shown, _, _ = figures(viewer)
+        table = next((one for one in shown if one.name == name), None)
+        if table is None:
+            raise refuse_unknown("table", name)
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\r\n").writerows(
+            [map(as_text, one) for one in (table.columns, *table.rows)]
+        )
+        file = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+        file.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return file
+
+
+def tables(found: Numbers, zone: str | None) -> list[Table]:
+    """Lay the figures out: by week, by role, by the hour of the day, and by caregiver."""
+
+    def week_of(one: FilledShift) -> str:
+        there = local(one.start_time, zone)
+        return day(there - timedelta(days=there.weekday()), "en")
+
+    by_week = _grouped(reversed(found.shifts), week_of)
+    by_role = _grouped(found.shifts, lambda one: one.role)
+    hours = [0] * HOURS
+    for at in found.answered_at:
+        hours[local(at, zone).hour] += 1
+    columns = ("Offered", "Filled", "Fill rate", "Median time to fill", "Texts per fill")
+    return [
+        Table(
+            "weeks",
+            "By week",
+            ("Week of", *columns),
+            [(name, *_figures(some)) for name, some in by_week.items()],
+            _bars(
+                [(name, sum(one.filled for one in some)) for name, some in by_week.items()], "Shifts filled"
+            ),
+        ),
+        Table(
+            "roles",
+            "By role",
+            ("Role", *columns),
+            [(name, *_figures(some)) for name, some in by_role.items()],
+        ),
+        Table(
+            "hours",
+            "When people answer",
+            ("Hour", "Answers"),
+            [
+                (f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}", str(many))
+                for hour, many in enumerate(hours)
+            ],
+            _bars([(str(hour), many) for hour, many in enumerate(hours)], "Answers") if any(hours) else None,
+        ),
+        Table(
+            "fairness",
+            "Who is asked, and who wins",
+            ("Caregiver", "Offers", "Shifts won", "Hours"),
+            [(one.name, str(one.offers), str(one.wins), f"{one.hours:g}") for one in found.shares],
+            None,
+            "The first yes wins: whoever never wins may answer later, or be asked later. Look before somebody else does.",
+        ),
+    ]
+
+
+def _grouped(
+    shifts: Iterable[FilledShift], key: Callable[[FilledShift], str]
+) -> dict[str, list[FilledShift]]:
+    found: dict[str, list[FilledShift]] = {}
+    for one in shifts:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
+def _figures(shifts: Sequence[FilledShift]) -> Row:
+    filled = sum(one.filled for one in shifts)
+    lasted = [one.seconds for one in shifts if one.seconds is not None]
+    return (
+        str(len(shifts)),
+        str(filled),
+        f"{100 * filled / len(shifts):.0f} %",
+        lasting(median(lasted)) if lasted else "–",
+        f"{sum(one.texts for one in shifts) / filled:.1f}" if filled else "–",
+    )
+
+
+def _bars(points: Sequence[tuple[str, int]], name: str) -> Markup | None:
+    if not points:
+        return None
+    chart = leather.Chart()
+    chart.add_columns(list(points), fill_color="#0e5a4d", name=name)
+    chart.add_y_scale(0, max(1, *(many for _, many in points)))
+    drawn = chart.to_svg(width=WIDTH, height=HEIGHT)
+    # As wide as the page lets it be.
+    drawn = drawn.replace(f'width="{WIDTH}" height="{HEIGHT}"', f'viewBox="0 0 {WIDTH} {HEIGHT}"', 1)
+    return Markup(drawn)  # noqa: S704 - made of figures and of names that it escapes
