@@ -26,6 +26,8 @@ LOOK_BACK = 5_000
 
 KEPT = 20_000
 PLANNED_FOR = 6 * 3_600.0
+A_START = 60.0
+"""Seconds after a start until the carrier must have been asked about what was in doubt before."""
 UNKNOWN_FOR = 24 * 3_600.0
 """Seconds after which a message must have had an end, unless nobody could look."""
 
@@ -246,7 +248,7 @@ class MessageBook:
             for key, state, created in self._connection.execute(NOT_ENDED).fetchall():
                 age = self._clock.now().timestamp() - created / 1e6
                 up = self._clock.true - self.started
-                forgotten = state == "unknown" and age > UNKNOWN_FOR and up < age
+                forgotten = state == "unknown" and age > UNKNOWN_FOR and A_START < up < age
                 stuck = state == "planned" and min(age, up) > PLANNED_FOR
                 if state == "sending" or stuck or forgotten:
                     self._report(Rule.ENDS, f"outbox row {key} is {state}")
