@@ -11,6 +11,7 @@ import pytest
 from firstyes.actors.desk import ShiftDesk
 from firstyes.web.service.metrics import Metrics
 from firstyes.web.service.settings import ServiceSettings
+from support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -25,7 +26,7 @@ def needs(program: str) -> str:
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_systemd_has_nothing_to_say_of_the_units(tmp_path: Path):

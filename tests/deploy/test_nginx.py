@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evidence.free_port import free_port
+from support.patience import PATIENCE
 from support.service import serving
 
 pytestmark = pytest.mark.server
@@ -33,7 +34,7 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, ssl.SSLContext]]:
         cwd=tmp_path,
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     with serving(tmp_path / "a.db", api_token=TOKEN) as service:
         plain, secure = free_port(), free_port()
@@ -54,11 +55,11 @@ def proxied(tmp_path: Path) -> Iterator[tuple[str, ssl.SSLContext]]:
         )
         proxy = [nginx, "-c", str(tmp_path / "nginx.conf"), "-p", str(tmp_path)]
         # It goes into the background once it listens.
-        subprocess.run(proxy, check=True, stderr=subprocess.DEVNULL, timeout=60)
+        subprocess.run(proxy, check=True, stderr=subprocess.DEVNULL, timeout=PATIENCE)
         try:
             yield f"https://localhost:{secure}", ssl.create_default_context(cafile=str(tmp_path / "it.pem"))
         finally:
-            subprocess.run([*proxy, "-s", "stop"], check=True, stderr=subprocess.DEVNULL, timeout=60)
+            subprocess.run([*proxy, "-s", "stop"], check=True, stderr=subprocess.DEVNULL, timeout=PATIENCE)
 
 
 def answer(url: str, context: ssl.SSLContext, **headers: str) -> tuple[int, str]:
@@ -66,7 +67,7 @@ def answer(url: str, context: ssl.SSLContext, **headers: str) -> tuple[int, str]
         url, headers={name.replace("_", "-"): one for name, one in headers.items()}
     )
     try:
-        with urllib.request.urlopen(request, timeout=10, context=context) as found:
+        with urllib.request.urlopen(request, timeout=PATIENCE, context=context) as found:
             return found.status, found.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()

@@ -12,6 +12,9 @@ from twilio_server.server import TwilioServer
 
 OURS = "+15035550100"
 ANA = "+15035550123"
+PRESS_WITHIN = 5
+"""Seconds that Gather waits for a key, on the simulated clock."""
+RINGS_FOR = 20
 OFFER = "Agency calls about an open shift. Press 1 to take it."
 
 
@@ -23,7 +26,7 @@ def question(asked: Asked) -> Answer:
         response.hangup()
     else:
         for _ in range(2):
-            gather = Gather(num_digits=1, timeout=5, action="/voice/key?step=1", method="POST")
+            gather = Gather(num_digits=1, timeout=PRESS_WITHIN, action="/voice/key?step=1", method="POST")
             gather.say(OFFER, language="en-US")
             response.append(gather)
         response.say("Goodbye.")
@@ -198,7 +201,7 @@ def test_a_call_that_nobody_takes_says_why(
     for name, value in behaviour.items():
         setattr(twilio.phone(ANA), name, value)
     # when
-    sid = place(client, url, timeout=20, status_callback=f"{listener.url}/status")
+    sid = place(client, url, timeout=RINGS_FOR, status_callback=f"{listener.url}/status")
     twilio.advance(60)
     # then
     assert client.calls(sid).fetch().status == status
