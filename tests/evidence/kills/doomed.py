@@ -94,7 +94,7 @@ def _serve(order: Order) -> None:
             os.dup2(os.open(name, flags), stream)
         os.dup2(os.open(order.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), 2)
         carrier = BookedCarrier(Path(order.books), Recovery(order.recovery))
-        setattr(serve, "chosen_carrier", lambda _: carrier)  # noqa: B010 - the command looks it up by this name
+        setattr(serve, "chosen_carrier", lambda *_: carrier)  # noqa: B010 - the command looks it up by this name
         setattr(serve, "ShiftDesk", partial(BookedDesk, crash_point=Doom(order.point, order.nth)))  # noqa: B010
         firstyes(["serve", "--port", str(order.port), "--store", order.store, "--log-level", "warning"])
     except SystemExit as end:

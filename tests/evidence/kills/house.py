@@ -81,6 +81,7 @@ class House:
         for _ in range(MAKING):
             self.server.start()
             while not self.server.journal.exists():
+                assert not self.server.has_ended, self.server.last_words()
                 time.sleep(0.001)
             time.sleep(self._random.random() * MADE_IN)
             self._end("making its journal")

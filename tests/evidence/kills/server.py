@@ -96,12 +96,17 @@ class DoomedServer:
                 if caller.call("GET", "/readyz")[0] == http.HTTPStatus.OK:
                     return True
             except Gone:
-                if not self._lines.empty():
+                if self.has_ended:
                     return False
             finally:
                 caller.close()
             time.sleep(0.01)
         raise AssertionError(f"not ready after {PATIENCE:.0f} s: {self.last_words()}")
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it ended by itself."""
+        return not self._lines.empty()
 
     def signal(self, number: int) -> None:
         """Send it a signal."""

@@ -90,7 +90,7 @@ def round_repeated() -> Any:
     def next_round(state: Any, *more: Any, **named: Any) -> Any:
         return honest(replace(state, round=state.round - 1), *more, **named)
 
-    return patched((fan_out, "_next_round", next_round))
+    return patched((fan_out, "next_round", next_round))
 
 
 @violates(Rule.CLOSED)
