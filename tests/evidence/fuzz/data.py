@@ -157,7 +157,8 @@ def write_texts(data: bytes) -> None:
     given = (shift.role_required, shift.area, sender, initials)
     assert septets(text) is not None or not all(map(_plain, given)), f"{text!r} is outside the alphabet"
     assert (f"YES {code}" in text and f"NO {code}" in text) or f"SI {code}" in text
-    short = wording.offer(shift.model_copy(update={"area": None}), zone, None, code, language, initials)
+    brief = wording._cut(sender, wording.SHORT_SENDER) or None
+    short = wording.offer(shift.model_copy(update={"area": None}), zone, brief, code, language, initials)
     assert segments(text) <= segments(short), f"{text!r} need not be so long"
     what = wording.describe(shift, zone, language)
     for outcome in ShiftStatus:
