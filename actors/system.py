@@ -215,6 +215,7 @@ class ActorSystem:
         self.loop.when_idle(quiet)
         settled.wait(timeout)
         if sent:
+            self._ends_calls.wait_idle(timeout)
             self.notifier.wait_idle()
 
     def health(self) -> DeskHealth:

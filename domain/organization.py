@@ -75,7 +75,7 @@ class Organization(Frozen):
     country: Country = HOME_COUNTRY
     phones: Annotated[tuple[OwnNumber, ...], Field(max_length=100)] = ()
     rounds: Rounds | None = None
-    releases_call_offs: bool = False
+    releases_call_offs: Annotated[bool, Field(strict=True)] = False
     on_call: Annotated[tuple[OnCall, ...], Field(max_length=20)] = ()
 
     @field_validator("phones")

@@ -78,9 +78,9 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
         ("/organizations?limit=7", ("organizations", (None, 7), {"organization_id": None})),
         (
             "/caregivers?organization_id=lakeside&cursor=c",
-            ("caregivers", ("lakeside", "c", 100), {"opted_out": None}),
+            ("caregivers", ("lakeside", "c", 100), {"opted_out": None, "text": None}),
         ),
-        ("/caregivers?opted_out=true", ("caregivers", (None, None, 100), {"opted_out": True})),
+        ("/caregivers?opted_out=true", ("caregivers", (None, None, 100), {"opted_out": True, "text": None})),
         ("/alerts?organization_id=lakeside", ("alerts", (), {**ANY_ALERT, "organization_id": "lakeside"})),
         ("/alerts?open=true&limit=7", ("alerts", (), {**ANY_ALERT, "open": True, "limit": 7})),
         ("/alerts?open=false", ("alerts", (), {**ANY_ALERT, "open": False})),
