@@ -136,7 +136,7 @@ def said(matter: Matter, called: Called) -> str:
             return f"{called.sender}. {matter.message}{keys}"
         case Channel.EMAIL:
             return _mail(matter, called.sender)
-        case Channel.WEBHOOK:
+        case _:
             return _json(matter, called.organization_id)
 
 

@@ -54,3 +54,11 @@ def test_what_was_closed_before_stays_closed_since_then():
     closed = an_offer_view(status=ShiftStatus.CANCELLED, closed=minutes(5))
     seen = closed.once(ShiftProgress(ShiftStatus.EXPIRED, None, NOW))
     assert (seen.status, seen.live, seen.closed_at) == (ShiftStatus.EXPIRED, False, NOW - minutes(5))
+
+
+def test_what_was_closed_is_closed_since_then_however_far_the_shift_comes_later():
+    taken = ShiftProgress(ShiftStatus.CLAIMED, "alma", NOW)
+    over = ShiftProgress(ShiftStatus.EXPIRED, None, NOW + hours(1))
+    assert taken.then(over) == ShiftProgress(ShiftStatus.EXPIRED, None, NOW)
+    unfilled = ShiftProgress(ShiftStatus.UNFILLED, None, None)
+    assert unfilled.then(taken) == taken

@@ -148,3 +148,9 @@ def test_row_55_rounds_of_an_organization_as_text_are_refused_with_what_reads_th
     with pytest.raises(ValueError, match=r"rounds\n.*parse_rounds"):
         Organization.model_validate({"id": "lakeside", "rounds": "sms:600"})
     assert Organization(id="lakeside", rounds=parse_rounds("sms:600")).rounds == parse_rounds("sms:600")
+
+
+@pytest.mark.parametrize("channel", ["email", "webhook"])
+def test_a_round_ends_at_a_phone(channel: str):
+    with pytest.raises(ValueError, match="this is sms or voice"):
+        Round.model_validate({"channel": channel, "wait": 600})
