@@ -16,6 +16,7 @@ from ..domain.shift.commands import (
     DisownClaim,
     MeetDeadline,
     NextRound,
+    Outreach,
     ReleaseShift,
     ShiftCommand,
     StartFanOut,
@@ -88,12 +89,10 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         now = self.context.clock.now()
         match task.order:
             case StartOutreach(by=by, holder=holder, version=version):
-                possible = refuse_fan_out(state, now) is None
-                outreach = self._people(state, now).outreach(self.context.rounds, possible=possible)
+                outreach = self._outreach(state, now, refuse_fan_out(state, now))
                 return StartFanOut(at=now, by=by, holder=holder, version=version, outreach=outreach)
             case GiveBack(by=by, holder=holder, version=version):
-                possible = refuse_release(state, now) is None
-                outreach = self._people(state, now).outreach(self.context.rounds, possible=possible)
+                outreach = self._outreach(state, now, refuse_release(state, now))
                 return ReleaseShift(at=now, by=by, holder=holder, version=version, outreach=outreach)
             case Assign(by=by, holder=holder, version=version, override=override, caregiver_id=caregiver_id):
                 return AssignShift(
@@ -129,11 +128,10 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                     most=self.context.part,
                 )
             case DeclineOffer() as no if state.may_disown(no.caregiver_id, now):
-                outreach = self._people(state, now).outreach(self.context.rounds, possible=True)
+                outreach = self._outreach(state, now)
                 return DisownClaim(**no.source, written_at=no.written_at, outreach=outreach)
             case DeclineOffer(calls_off=True) as said if self._releases(state, said):
-                possible = refuse_release(state, now) is None
-                outreach = self._people(state, now).outreach(self.context.rounds, possible=possible)
+                outreach = self._outreach(state, now, refuse_release(state, now))
                 return ReleaseShift(at=said.at, by=said.by, message_id=said.message_id, outreach=outreach)
             case NextRound() as order:
                 found = {"unavailable": self._unavailable(state), "reached": self._reached(state)}
@@ -151,6 +149,10 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
             return False
         organization = self.batch.transaction.organization(shift.organization_id)
         return organization is not None and organization.releases_call_offs
+
+    def _outreach(self, state: ShiftState, now: datetime, refusal: Answer | None = None) -> Outreach:
+        """Look up whom to offer the shift to; nobody where that is refused anyhow."""
+        return self._people(state, now).outreach(self.context.rounds, possible=refusal is None)
 
     def _people(self, state: ShiftState, now: datetime) -> ShiftPeople:
         return ShiftPeople(self.batch.transaction, state, now, self.context.part)
