@@ -26,7 +26,7 @@ from .journal.alert_port import NewAlert
 from .journal.port import Journal, JournalHealth, JournalUnavailable, OutboxRow
 from .journal.writer import CrashPoint, no_crash
 from .missed_texts import ListsTexts, MissedTexts
-from .notifier import AlertNotifier, Notifier, NotifierThread
+from .notifier import AlertNotifier, Notifier
 from .opt_out_by_carrier import opt_out_by_carrier
 from .outbox_actor import DRAIN, OutboxActor
 from .runtime.clock import Clock, ManualClock
@@ -34,6 +34,7 @@ from .runtime.dead_letter import DeadLetter, let_rest
 from .runtime.envelope import Envelope
 from .runtime.loop import Batch, Loop
 from .runtime.promise import Promise
+from .runtime.serial_worker import SerialWorker
 from .runtime.tell import tell
 from .runtime.ticker import Ticker
 from .supervisor import Supervisor
@@ -113,7 +114,9 @@ class ActorSystem:
         self.notifier = AlertNotifier(tools.journal, tools.notifiers)
         self.deadlines = Deadlines(tools.journal.deadlines())
         self.dead_letters = 0
-        self._ends_calls = NotifierThread(partial(end_call, tools.carrier), "firstyes-ends-calls")
+        self._ends_calls = SerialWorker(
+            partial(end_call, tools.carrier), "firstyes-ends-calls", "The ending of calls"
+        )
         at_once = tools.carrier.capabilities.calls_at_once
         self._calls = None if at_once is None else CallsUnderWay(at_once, self._ends_calls.put)
         self._parked: list[str] = []

@@ -6,7 +6,7 @@ from threading import Event, current_thread
 
 import pytest
 
-from firstyes.actors.notifier import MOST_WAITING, NotifierThread
+from firstyes.actors.runtime.serial_worker import MOST_WAITING, SerialWorker
 from firstyes.domain.alert import ASKS, AlertKind
 from firstyes.domain.notice import Notice, NoticeEvent
 from support.builders import NOW
@@ -162,7 +162,7 @@ def test_what_waits_for_a_slow_notifier_is_bounded_and_the_newest_are_kept(
         let_go.wait(PATIENCE)
         listener(notice)
 
-    thread = NotifierThread(slow, "slow")
+    thread = SerialWorker(slow, "slow", "A notifier")
     thread.put(a_notice())
     assert began.wait(PATIENCE)
     # when
