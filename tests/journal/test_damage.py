@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.actors.journal import open_journal
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.files.integrity import look_over
@@ -40,7 +39,7 @@ def test_a_database_that_has_vanished_is_damage_and_no_new_one_is_made(
 def test_a_log_without_its_database_is_damage(tmp_path: Path) -> None:
     (tmp_path / "journal.db-wal").write_bytes(b"x" * 5_000)
     with pytest.raises(JournalDamaged, match="missing or empty"):
-        open_journal(f"sqlite:///{tmp_path}/journal.db")
+        SqliteJournal.open(f"sqlite:///{tmp_path}/journal.db")
 
 
 @pytest.mark.fault(39)
@@ -54,7 +53,7 @@ def test_what_was_committed_and_only_stands_in_the_log_is_there_after_a_kill(
     for name in ("journal.db", "journal.db-wal"):
         (copy / name).write_bytes((tmp_path / name).read_bytes())
     # when
-    journal = open_journal(f"sqlite:///{copy}/journal.db")
+    journal = SqliteJournal.open(f"sqlite:///{copy}/journal.db")
     # then
     assert len(journal.shift_events("s1")) == 2
     journal.close()
@@ -126,7 +125,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     notes = tmp_path / "notes.txt"
     notes.write_text("Call Alma at nine. " * 10)
     with pytest.raises(JournalDamaged, match="no SQLite database"):
-        open_journal(f"sqlite:///{notes}")
+        SqliteJournal.open(f"sqlite:///{notes}")
     assert notes.read_text().startswith("Call Alma")
 
 
@@ -137,7 +136,7 @@ def test_a_database_of_something_else_is_refused_and_left_alone(tmp_path: Path) 
     connection.close()
     before = path.read_bytes()
     with pytest.raises(JournalDamaged, match="not a journal"):
-        open_journal(f"sqlite:///{path}")
+        SqliteJournal.open(f"sqlite:///{path}")
     assert path.read_bytes() == before
 
 

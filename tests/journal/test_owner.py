@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.actors.journal import open_journal
 from firstyes.actors.journal.port import JournalBusy, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Kept
@@ -17,18 +16,18 @@ from support.patience import PATIENCE
 OPEN_AND_WAIT = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from firstyes.actors.journal import open_journal
-journal = open_journal(sys.argv[1])
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
+journal = SqliteJournal.open(sys.argv[1])
 print("open", flush=True)
 sys.stdin.read()
 """
 TRY_TO_OPEN = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from firstyes.actors.journal import open_journal
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.journal.port import JournalBusy
 try:
-    open_journal(sys.argv[1])
+    SqliteJournal.open(sys.argv[1])
 except JournalBusy as error:
     sys.exit(str(error))
 """
@@ -51,7 +50,7 @@ def test_a_second_process_is_refused_at_once_and_told_who_owns_it(kept: Kept, st
 @pytest.mark.fault(42)
 def test_a_second_desk_in_the_same_process_is_refused(kept: Kept, store) -> None:
     with pytest.raises(JournalBusy, match=str(os.getpid())):
-        open_journal(store.url)
+        SqliteJournal.open(store.url)
 
 
 @pytest.mark.fault(42)
@@ -122,7 +121,7 @@ def test_a_journal_without_an_owner_can_be_looked_at_and_is_left_as_it_was(kept:
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
-    journal = open_journal(f"sqlite:///{tmp_path}/var/deep/firstyes.db")
+    journal = SqliteJournal.open(f"sqlite:///{tmp_path}/var/deep/firstyes.db")
     journal.close()
     assert (tmp_path / "var/deep/firstyes.db").exists()
 
@@ -130,13 +129,13 @@ def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file")
     with pytest.raises(JournalUnavailable, match="var"):
-        open_journal(f"sqlite:///{tmp_path}/var/firstyes.db")
+        SqliteJournal.open(f"sqlite:///{tmp_path}/var/firstyes.db")
 
 
 @pytest.mark.parametrize("url", ["", "firstyes.db", "postgresql://localhost/firstyes", "sqlite"])
 def test_another_kind_of_url_is_refused(url: str) -> None:
     with pytest.raises(JournalUnavailable):
-        open_journal(url)
+        SqliteJournal.open(url)
 
 
 def test_a_fleeting_journal_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

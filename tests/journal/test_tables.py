@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.actors.journal import open_journal, schema
+from firstyes.actors.journal import schema
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.port import JournalDamaged
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
@@ -15,7 +15,7 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "journal.db"
-    open_journal(f"sqlite:///{path}").close()
+    SqliteJournal.open(f"sqlite:///{path}").close()
     return path
 
 
@@ -33,7 +33,7 @@ def test_a_journal_of_a_former_form_is_refused_in_words_and_left_alone(path: Pat
     before = path.read_bytes()
     # then
     with pytest.raises(JournalDamaged, match="load your organizations"):
-        open_journal(f"sqlite:///{path}")
+        SqliteJournal.open(f"sqlite:///{path}")
     with pytest.raises(JournalDamaged, match="Start anew"):
         SqliteJournal.open_read_only(path)
     assert path.read_bytes() == before
@@ -69,5 +69,5 @@ def test_a_value_of_another_kind_is_not_taken(path: Path) -> None:
 
 def test_opening_sets_up_no_logging(path: Path) -> None:
     before = (logging.root.level, list(logging.root.handlers))
-    open_journal(f"sqlite:///{path}").close()
+    SqliteJournal.open(f"sqlite:///{path}").close()
     assert (logging.root.level, list(logging.root.handlers)) == before

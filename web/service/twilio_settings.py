@@ -97,21 +97,9 @@ class TwilioFields(BaseSettings):
         """Give what the carrier and its webhooks are told. Raises `BadCredentials` when the file cannot be used."""
         if self.public_url is None or self.missing_for_twilio:
             raise BadCredentials(f"the Twilio carrier needs {' and '.join(self.missing_for_twilio)}")
-        return TwilioSettings(
-            accounts=self._accounts(),
-            public_url=self.public_url,
-            base_url=self.twilio_base_url,
-            connect_timeout=self.twilio_connect_timeout,
-            read_timeout=self.twilio_read_timeout,
-            rates=self.twilio_rates or {},
-            calls_at_once=self.twilio_calls_at_once,
-            calls_per_second=self.twilio_calls_per_second,
-            daily_texts=self.twilio_daily_texts,
-            daily_calls=self.twilio_daily_calls,
-            daily_cost=self.twilio_daily_cost,
-            price_of_segment=self.twilio_price_of_segment,
-            price_of_call=self.twilio_price_of_call,
-        )
+        ours = {name: getattr(self, f"twilio_{name}", None) for name in TwilioSettings.model_fields}
+        given = {name: value for name, value in ours.items() if value is not None}
+        return TwilioSettings(**given, accounts=self._accounts(), public_url=self.public_url)
 
     def _accounts(self) -> tuple[TwilioAccount, ...]:
         if self.twilio_credentials is not None:
