@@ -13,7 +13,7 @@ AT_MOST = {
     "lines of the product": 34_550,
     "lines of tests and evidence": 56_970,
     "files entered before the answer": 67,
-    "files entered in all": 74,
+    "files entered in all": 75,
     "kinds of object before the answer": 33,
     "hand-overs between threads before the answer": 2,
     "commits before the answer": 1,
