@@ -6,7 +6,7 @@ from functools import reduce
 from ..domain.answer import Answer
 from ..domain.conversation.decide import decide
 from ..domain.conversation.events import AnyConversationEvent
-from ..domain.conversation.state import ConversationCommand, ConversationState, evolve
+from ..domain.conversation.state import ConversationCommand, ConversationState, HearStranger, evolve
 from ..domain.decision import Decision
 from .context import ActorContext
 from .journal.port import Overlap
@@ -47,8 +47,12 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
         raise AssertionError("a conversation claims nothing")
 
     def command(self, state: ConversationState, task: ConversationTask) -> ConversationCommand:
-        """The order is the command; nothing has to be looked up."""
-        return task.order
+        """The order is the command; only whose number a stranger has written to is looked up."""
+        order = task.order
+        if isinstance(order, HearStranger) and order.greets:
+            organization = self.batch.transaction.organization(order.organization_id)
+            return order.model_copy(update={"sender": organization and organization.name})
+        return order
 
     def carry_out(self, task: ConversationTask) -> Answer:
         """Decide; have the shifts look at their people where somebody hears from us again, who may have to be offered."""

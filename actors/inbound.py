@@ -17,10 +17,10 @@ from ..domain.inbound.destination import Destination, ToConversation, ToEach, To
 from ..domain.inbound.keyword import heed_keyword
 from ..domain.inbound.routing import route
 from ..domain.inbound.standing import Standing
-from ..domain.message import InboundMessage, Purpose
+from ..domain.message import CarrierText, InboundMessage, Purpose
 from ..domain.on_call import acknowledged
-from ..domain.phone import mask
-from ..domain.replies.reading import Reading, Reply
+from ..domain.phone import is_answerable, mask
+from ..domain.replies.reading import Intent, Reading, Reply
 from ..domain.shift.commands import AcceptOffer
 from .contacts import Contacts, Known, Touched
 from .errors import UnknownPhone
@@ -34,7 +34,10 @@ from .tasks import ConversationTask, EachTask, ShiftTask, Task, Write
 from .timed_reader import TimedReader
 
 MOST_UNKNOWN = 100
-"""Unknown phones a day that a person is called about: whoever writes from a thousand numbers fills no list."""
+"""Unknown phones a day that a person is called about, and that are answered: whoever writes from a thousand numbers fills no
+list."""
+NOBODY = Contact(0, ())
+"""Whoever writes from a phone that was never heard of, until it has a row."""
 
 SHORT = 320
 """Characters of a body that the rules read in less than a millisecond, whatever they are."""
@@ -114,7 +117,9 @@ class InboundRouter:
         """
         promise = promise or Promise()
         arrived = self._arrive(message, known)
-        self._post(InboundEnvelope(self._route(arrived), promise, arrived=arrived))
+        # Of a stranger the loop makes a row first, and finds out what the text is for.
+        task = Write(_nothing) if arrived.known.contact is NOBODY else self._route(arrived)
+        self._post(InboundEnvelope(task, promise, arrived=arrived))
         return promise
 
     def answer_in(self, promise: Promise[Answer], timeout: float = 0.0) -> Answer:
@@ -145,6 +150,9 @@ class InboundRouter:
         arrived, now = stale.arrived, self._clock.now()
         message, known = arrived.message, arrived.known
         contact = transaction.contact(message.from_phone, message.to_phone, now)
+        if contact is None and isinstance(message, CarrierText):
+            transaction.make_contact(message.from_phone)
+            contact = transaction.contact(message.from_phone, message.to_phone, now)
         if contact is None:
             raise _unknown(message)
         contact = contact.answering(known.contact, _meant(stale.message, known.contact))
@@ -155,8 +163,7 @@ class InboundRouter:
         now = self._clock.now()
         known = known or self._contacts.find(message.from_phone, message.to_phone, now)
         if known is None:
-            self._report(message, None, now)
-            raise _unknown(message)
+            known = self._stranger_anew(message, now)
         # In the future it was not written: that counts as now.
         written_at = min(message.timestamp or now, now)
         reading = self._reader.known(message.body)
@@ -210,7 +217,8 @@ class InboundRouter:
     def _stranger(
         self, message: InboundMessage, contact: Contact, reading: Reading, message_id: str, now: datetime
     ) -> ToConversation:
-        """Nobody who works here has the phone: the writer is told nothing, and a person is called.
+        """Nobody who works here has the phone: a person is called, and whoever wrote through a carrier is told whose number
+        this is.
 
         Raises `UnknownPhone` when nothing tells whose it was.
         """
@@ -234,16 +242,39 @@ class InboundRouter:
             organization_ids=tuple(
                 sorted({organization_id, *(one.organization_id for one in contact.people)})
             ),
+            greets=isinstance(message, CarrierText)
+            and message.keyword is None
+            and not reading.automatic
+            and reading.intent is not Intent.OPT_OUT
+            and is_answerable(message.from_phone),
         )
         return ToConversation(contact.contact_id, command)
 
-    def _report(self, message: InboundMessage, contact_id: int | None, now: datetime) -> None:
-        """Call a person because of a phone that is nobody's: once a day for each, and for no more than so many."""
+    def _stranger_anew(self, message: InboundMessage, now: datetime) -> Known:
+        """Give a stranger who wrote to a number of ours through a carrier, as far as so many may be heard in a day.
+
+        Raises `UnknownPhone` for all others, after a person was called.
+        """
+        ours = isinstance(message, CarrierText) and self._journal.own_number(message.to_phone or "")
+        if not ours:
+            self._report(message, None, now)
+        elif self._is_new_today(message, now):
+            return Known(NOBODY, -1, now, now)
+        raise _unknown(message)
+
+    def _is_new_today(self, message: InboundMessage, now: datetime) -> bool:
+        """Whether a phone that is nobody's is the first time seen today, and not one of too many."""
         if self._reported_on != now.date():
             self._reported_on, self._reported = now.date(), set()
         if message.from_phone in self._reported or len(self._reported) >= MOST_UNKNOWN:
-            return
+            return False
         self._reported.add(message.from_phone)
+        return True
+
+    def _report(self, message: InboundMessage, contact_id: int | None, now: datetime) -> None:
+        """Call a person because of a phone that is nobody's: once a day for each, and for no more than so many."""
+        if not self._is_new_today(message, now):
+            return
         said = f"Somebody wrote from {message.from_phone}, a phone that nobody here has."
         self._record_alert(
             NewAlert(AlertKind.UNKNOWN_PHONE, said, now, contact_id=contact_id, about=message.from_phone)
@@ -291,6 +322,10 @@ def _acknowledge(contact_id: int, alert_id: int, at: datetime, by: str, transact
     if transaction.acknowledge_alert(alert_id, at, by):
         return Answer(status=Status.ACKNOWLEDGED, message=f"Thank you: A{alert_id} is yours to see to.")
     return Answer(status=Status.ACKNOWLEDGED, message=f"A{alert_id} is seen to already.")
+
+
+def _nothing(_: Transaction) -> None:
+    """Write nothing."""
 
 
 def _unknown(message: InboundMessage) -> UnknownPhone:

@@ -91,7 +91,11 @@ class LlmReader:
     def read(self, reply: Reply) -> Reading:
         """Say what `reply` means. Waits for the model at most `budget_seconds`."""
         by_rules = self._rules.read(reply)
-        if by_rules.intent is not Intent.UNCLEAR or not any(letter.isalpha() for letter in reply.text):
+        if (
+            by_rules.intent is not Intent.UNCLEAR
+            or by_rules.automatic
+            or not any(letter.isalpha() for letter in reply.text)
+        ):
             return by_rules
         opinion = self._ask(reply)
         if opinion is None or opinion.intent is Intent.UNCLEAR:

@@ -48,6 +48,10 @@ class InboundMessage(Frozen):
     called_in: bool = False
 
 
+class CarrierText(InboundMessage):
+    """A text that a carrier of real phones brought: a writer whom nobody knows is told whose number this is, once a day."""
+
+
 class DirectMessage(Frozen):
     """What a coordinator writes to a caregiver themselves; with a `key` of theirs, a repeat is not sent again."""
 

@@ -77,6 +77,11 @@ def is_toll_free(phone: str) -> bool:
         return False
 
 
+def is_answerable(phone: str) -> bool:
+    """Whether a text to this sender reaches a person: a number, and no short code or name of a company."""
+    return re.fullmatch(r"\+[1-9]\d{6,14}", phone) is not None
+
+
 def mask(phone: str) -> str:
     """Hide all but the last two characters, for logs: "+13125550105" → "**********05"."""
     return "*" * max(len(phone) - 2, 2) + phone[-2:] if len(phone) > 4 else "****"

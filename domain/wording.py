@@ -276,6 +276,15 @@ def help_text(sender: str | None, language: str) -> str:
     )
 
 
+def stranger(sender: str | None) -> str:
+    """Tell somebody whom nobody here knows whose number this is, in both languages: theirs is not known."""
+    return from_sender(
+        sender or "firstyes",
+        "This number is for our staff. If you are one of us, call the office. "
+        "Numero para personal: si es del equipo, llame a la oficina.",
+    )
+
+
 def still_open(choices: Iterable[tuple[str, str]], language: str) -> str:
     """List what is being offered to somebody who has just come back; nothing was asked, so nothing is assumed."""
     if language == "es":

@@ -33,7 +33,7 @@ from .alert_rows import (
     record_alert,
 )
 from .append_rows import ENDS_A_CLAIM, AppendRows
-from .call_rows import call_out, news, was_told
+from .call_rows import MAKE_CONTACT, call_out, news, was_told
 from .deliveries import bring_forward, mark_interrupted, queue_planned, unqueue, write_changes
 from .errors import BrokenAppend, HeardBefore
 from .instants import to_micros
@@ -184,6 +184,10 @@ class Transaction(ContactQuery, QueriesForActors):
         saved = put_caregivers(self.writing(), caregivers)
         close_corrected(self._cursor, caregivers, to_micros(at), self.alerts)
         return saved
+
+    def make_contact(self, phone: str) -> None:
+        """Make the row of a phone that was never heard of."""
+        self.writing().execute(MAKE_CONTACT, (phone,))
 
     def record_alert(self, alert: NewAlert) -> None:
         """Open an alert that no event carries, or add to the one that is open on its matter."""

@@ -42,15 +42,15 @@ WHY = {
     Intent.RUNNING_LATE: "A caregiver is running late, but no shift of theirs is known here.",
 }
 ANSWERED = "A caregiver answers what you wrote."
+AUTOMATIC = "A caregiver's phone answered by itself, or somebody reacted to a text of ours."
 UNREAD = "A caregiver wrote something that could not be read."
 AT_ONCE = frozenset({Intent.QUESTION, Intent.CONDITION})
 """What is asked back about and calls a person as well; what could not be read does so the second time."""
 
 NOTED = Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.")
 ENOUGH_SAID = "This phone writes again and again and gets no more answers for now; please read what it says."
-NOBODYS_PHONE = (
-    "Somebody wrote from a phone that nobody who works here has; it was the last one known of this person."
-)
+NOBODYS_PHONE = "Somebody wrote from a phone that nobody who works here has"
+LAST_KNOWN = "; it was the last one known of this person"
 
 Said = Decision[AnyConversationEvent]
 
@@ -162,8 +162,10 @@ def _note(_: ConversationState, command: Note) -> Said:
     if command.held:
         needed = _holder_wrote(command, command.held[0])
     else:
-        why = WHY.get(command.intent, UNREAD)
+        why = AUTOMATIC if command.automatic else WHY.get(command.intent, UNREAD)
         needed = _person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
+    if command.automatic:
+        return Decision(NOTED, (_noted(command, command.intent, "none"), needed))
     return _say(
         command,
         Status.ACKNOWLEDGED,
@@ -238,9 +240,14 @@ def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
         return Decision(answer, (*said_now, *wrote))
     if state.stranger_at is not None and command.at - state.stranger_at < A_DAY:
         return Decision(answer, tuple(said_now))
+    whose = LAST_KNOWN if command.caregiver_id else ""
     said = " They say yes." if command.intent is Intent.ACCEPT else ""
-    needed = _person_needed(command, AlertKind.UNKNOWN_PHONE, f"{NOBODYS_PHONE}{said}", None)
-    return Decision(answer, (*said_now, needed))
+    needed = _person_needed(command, AlertKind.UNKNOWN_PHONE, f"{NOBODYS_PHONE}{whose}.{said}", None)
+    if not command.greets or command.organization_id in state.opted_out or state.doubted_at is not None:
+        return Decision(answer, (*said_now, needed))
+    # Whoever has the phone now is not the one who had it.
+    greeting = replace(_text(command, Purpose.NOTICE, wording.stranger(command.sender)), caregiver_id=None)
+    return Decision(answer, (*said_now, needed), (greeting,))
 
 
 def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> events.OptedOut:

@@ -209,10 +209,14 @@ class TellNothingOpen(ConversationCommand):
 
 
 class Note(ConversationCommand):
-    """Take note of a message that changes nothing; unless it is nothing but `thanks`, or a no, a person reads it."""
+    """Take note of a message that changes nothing; unless it is nothing but `thanks`, or a no, a person reads it.
+
+    `automatic`: a phone wrote it by itself, and would answer an answer.
+    """
 
     intent: Intent
     thanks: bool = False
+    automatic: bool = False
 
 
 class DoubtNumber(ConversationCommand):
@@ -242,8 +246,11 @@ class HearStranger(ConversationCommand):
 
     Who still has a shift (`held`) is heard each time, about that shift.
 
-    `organization_ids` are those that an opt-out is for.
+    `organization_ids` are those that an opt-out is for. `greets` says that the writer may be told, in the name of `sender`,
+    whose number this is.
     """
 
     intent: Intent
     organization_ids: tuple[str, ...] = ()
+    greets: bool = False
+    sender: str | None = None

@@ -78,6 +78,10 @@ class _Routing:
     text: str
 
     def destination(self) -> Destination:
+        if self.reading.automatic:
+            # A liking asks nothing of anybody, but where something was asked it is no answer.
+            thanks = self.reading.thanks and not self.standing.answers_a_question
+            return self._converse(Note, intent=Intent.UNCLEAR, automatic=True, thanks=thanks)
         if meant := self._each_meant():
             return self._to_each(meant)
         intent = self._intent()

@@ -86,6 +86,8 @@ class Reading(Frozen):
     nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once. `asks` says that an acceptance also asks something that only a
     person can answer ("yes, where do I park").
 
+    `automatic` says that a phone wrote it by itself: an automatic reply, or a reaction that quotes a text; it is `UNCLEAR`.
+
     `each` is what is said of each offer by itself, where a text names them ("YES 10, NO 11", "yes tuesday"); `every`
     says that the whole is said of all that are open ("both", "neither"). A reader may leave both empty: several codes
     are then asked about.
@@ -99,6 +101,7 @@ class Reading(Frozen):
     explicit: bool = False
     thanks: bool = False
     asks: bool = False
+    automatic: bool = False
     each: tuple[Said, ...] = ()
     every: Every | None = None
 

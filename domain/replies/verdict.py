@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from .acceptance import acceptance
+from .automatic import automatic
 from .facts import Facts
 from .grammar import Matches
 from .offered import compare
@@ -72,9 +73,16 @@ _OBJECTIONS = (
 
 def decide(reply: Reply) -> tuple[Reading, Facts]:
     """Read `reply`, and say what the reading looked at beside the text. Raises nothing, whatever the text."""
+    if (found := automatic(reply.text)) is not None:
+        reason, likes = found
+        return _by_itself(reason, likes=likes), Facts()
     reading, message = _read(reply)
     reading = several(reply, message, reading, _read)
     return reading, Facts(message.codes, message.terms, message.dated)
+
+
+def _by_itself(reason: str, *, likes: bool) -> Reading:
+    return Reading(intent=Intent.UNCLEAR, confidence=1.0, reason=reason, thanks=likes, automatic=True)
 
 
 def _read(reply: Reply) -> tuple[Reading, Message]:

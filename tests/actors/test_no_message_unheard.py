@@ -126,6 +126,9 @@ READINGS = [
         (Intent.ACCEPT, False, True),
         (Intent.UNCLEAR, False, True),
     ]
+] + [
+    Reading(intent=Intent.UNCLEAR, confidence=1, reason="", thanks=thanks, automatic=True)
+    for thanks in (False, True)
 ]
 
 
@@ -180,6 +183,8 @@ def test_every_message_has_an_effect_that_is_told_or_a_question_back_or_a_person
             which = f"{reading.intent} explicit={reading.explicit} thanks={reading.thanks}: {answer}"
             if standing in (unknown, inactive):
                 assert called and not told, which
+            elif reading.automatic:
+                assert not told and (called or reading.thanks), which
             elif not may_pass(reading, standing, state):
                 assert told or called, which
             if answer is not None and answer.status is Status.SUCCESS:

@@ -12,6 +12,7 @@ from firstyes.domain.conversation.state import (
     ConfirmNumber,
     ConversationCommand,
     ConversationState,
+    DoubtNumber,
     GiveHelp,
     HearStranger,
     Note,
@@ -152,6 +153,39 @@ def test_row_24_from_a_phone_that_is_nobodys_a_person_hears_once_a_day():
     assert types(decide(after(yes), later)) == ["message_noted"]
     tomorrow = HearStranger(**{**WHO, "at": NOW + hours(24)}, intent=Intent.UNCLEAR)
     assert len(needed(decide(after(yes), tomorrow))) == 1
+
+
+def test_row_24_whoever_wrote_through_a_carrier_is_told_once_a_day_whose_number_this_is():
+    """Row 24: not whoever wants no texts, and nobody while the number is in doubt."""
+    hello = HearStranger(**WHO, intent=Intent.UNCLEAR, greets=True, sender="Lakeside")
+    # when
+    first = decide(ConversationState(), hello)
+    # then
+    [greeting] = first.messages
+    assert greeting.body.startswith("Lakeside: This number is for our staff.")
+    assert greeting.caregiver_id is None
+    assert first.answer.refusal is Refusal.UNKNOWN
+    # and then
+    assert decide(after(hello), hello).messages == ()
+    assert decide(after(STOP), hello).messages == ()
+    assert decide(after(DoubtNumber(**WHO, organization_ids=("lakeside",))), hello).messages == ()
+
+
+def test_the_alert_says_whose_the_phone_was_only_where_that_is_known():
+    nobody = HearStranger(**{**WHO, "caregiver_id": None}, intent=Intent.UNCLEAR)
+    assert [one.message for one in needed(decide(ConversationState(), nobody))] == [
+        "Somebody wrote from a phone that nobody who works here has."
+    ]
+
+
+@pytest.mark.parametrize("held", [(), (HELD,)])
+def test_an_answer_of_a_machine_gets_none_and_a_person_hears(held):
+    # when
+    decision = decide(ConversationState(), Note(**WHO, intent=Intent.UNCLEAR, automatic=True, held=held))
+    # then
+    assert texts(decision) == []
+    [alert] = needed(decision)
+    assert alert.kind is (AlertKind.HOLDER_WROTE if held else AlertKind.NEEDS_READING)
 
 
 def test_row_12_who_was_made_inactive_while_having_a_shift_is_heard_each_time():

@@ -94,7 +94,7 @@ def test_before_it_is_theirs_people_are_told_the_role_the_time_and_the_area_and_
 def test_both_languages_teach_the_same_words(template):
     english, spanish = (template.fill(Filling(REALISTIC[0], "Lakeside", one)) for one in LANGUAGES)
     assert taught(english) == taught(spanish)
-    assert english != spanish
+    assert (english == spanish) is template.bilingual
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstyes.domain.conversation.state import OpenQuestion
+from firstyes.domain.conversation.state import Note, OpenQuestion
 from firstyes.domain.inbound.contact import Contact, LastTold, OfferView
 from firstyes.domain.inbound.destination import Destination, ToConversation, ToShift
 from firstyes.domain.inbound.routing import route
@@ -80,7 +80,9 @@ def readings(draw: st.DrawFn, intent: st.SearchStrategy[Intent] = st.sampled_fro
     codes = draw(st.lists(st.sampled_from((*CODES, "99")), max_size=2, unique=True))
     words = draw(st.none() | st.just(()) | st.just(("some", "words")))
     explicit, thanks = draw(st.booleans()), draw(st.booleans())
-    return a_reading(draw(intent), *codes, words=words, explicit=explicit, thanks=thanks)
+    reading = a_reading(draw(intent), *codes, words=words, explicit=explicit, thanks=thanks)
+    automatic = reading.intent is Intent.UNCLEAR and draw(st.booleans())
+    return reading.model_copy(update={"automatic": automatic})
 
 
 def takes(destination: Destination) -> tuple[str, str] | None:
@@ -110,6 +112,14 @@ def test_the_order_of_the_offers_does_not_matter(contact: Contact, reading: Read
     shuffled = replace(contact, offers=tuple(offers))
     # then
     assert route(shuffled, reading, "m1", NOW) == route(contact, reading, "m1", NOW)
+
+
+@given(contacts(), readings())
+def test_what_a_phone_wrote_by_itself_takes_asks_and_answers_nothing(contact: Contact, reading: Reading):
+    destination = route(contact, reading, "m1", NOW)
+    if reading.automatic:
+        assert isinstance(destination.command, Note)
+        assert destination.command.automatic
 
 
 @given(contacts(), readings(st.just(Intent.ACCEPT)))

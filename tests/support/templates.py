@@ -52,7 +52,7 @@ class Template:
     """A text: its name, how it is filled in, and what holds for it.
 
     `unasked`: it comes without a text before it, so it says who sends it. `assigned`: only whoever has, or had, the shift
-    gets it. `about_a_shift`: it names one.
+    gets it. `about_a_shift`: it names one. `bilingual`: it says the same in both languages at once.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Template:
     unasked: bool = False
     assigned: bool = False
     about_a_shift: bool = True
+    bilingual: bool = False
 
 
 def _offer(filling: Filling, initials: str | None = None) -> str:
@@ -120,6 +121,7 @@ TEMPLATES = (
     Template("nothing_open", lambda one: wording.nothing_open([one.what], one.language)),
     Template("no_such_code", lambda one: wording.no_such_code(["98", "99"], one.language), about_a_shift=False),
     Template("help_text", lambda one: wording.help_text(one.sender, one.language), unasked=True, about_a_shift=False),
+    Template("stranger", lambda one: wording.stranger(one.sender), unasked=True, about_a_shift=False, bilingual=True),
     Template("still_open", lambda one: wording.still_open(one.choices, one.language)),
     Template("opted_out", lambda one: wording.opted_out(one.language), about_a_shift=False),
     Template("opted_in", lambda one: wording.opted_in(one.language), about_a_shift=False),

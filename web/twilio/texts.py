@@ -6,7 +6,7 @@ from flask import Response
 from pydantic import ValidationError
 
 from ...actors.errors import UnknownPhone
-from ...domain.message import LONGEST_TEXT, InboundMessage, Keyword
+from ...domain.message import LONGEST_TEXT, CarrierText, Keyword
 from ...domain.phone import mask
 from ..routes.inbound import InboundRoute
 from .signed_requests import SignedRequest
@@ -26,15 +26,15 @@ def take_in(text: SignedRequest, inbound: InboundRoute) -> Response:
     try:
         inbound.receive(_message(text))
     except UnknownPhone:
-        # A person has been called.
+        # A person has been called, and the outbox tells the writer whose number this is.
         pass
     except ValidationError:
         logger.warning("A text from %s cannot be read and was dropped", mask(text.get("From")))
     return respond()
 
 
-def _message(text: SignedRequest) -> InboundMessage:
-    return InboundMessage(
+def _message(text: SignedRequest) -> CarrierText:
+    return CarrierText(
         from_phone=text.get("From"),
         to_phone=text.get("To"),
         # Longer ones come in parts.

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import ValidationError
 
-from ....domain.message import LONGEST_TEXT, InboundMessage
+from ....domain.message import LONGEST_TEXT, CarrierText, InboundMessage
 from ..port import TransientFailure
 from .client import TwilioClient
 from .codes import said
@@ -50,7 +50,7 @@ def _read(listed: list[Any]) -> Iterator[InboundMessage]:
     for one in listed:
         try:
             if one["direction"] == "inbound":
-                yield InboundMessage(
+                yield CarrierText(
                     from_phone=one["from"],
                     to_phone=one["to"],
                     body=str(one["body"] or "").replace("\0", "")[:LONGEST_TEXT],

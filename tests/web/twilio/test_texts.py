@@ -8,12 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Answer, Status
 from support.scripted_desk import ScriptedDesk
 from support.signed_posts import ACCOUNT, PUBLIC, SECOND, TOKEN, DeskWithNumber, SignedPosts, accounts
 from support.world import DIALLED, World
 
 EMPTY = b"<Response/>"
+STRANGER = "+13125550999"
+
+
+def texts_to(world: World, phone: str) -> list[str]:
+    world.desk.settle()
+    return [one.body for one in world.desk.messages(phone=phone).items if one.direction == "out"]
 
 
 @pytest.fixture
@@ -68,18 +75,81 @@ def test_a_text_that_is_played_back_has_no_second_effect(world: World, posts: Si
 
 
 @pytest.mark.fault(24)
-def test_a_text_from_a_phone_that_nobody_has_is_taken_and_tells_nothing(
+def test_a_phone_that_nobody_has_is_told_once_a_day_whose_number_this_is(
     world: World, posts: SignedPosts, caplog: pytest.LogCaptureFixture
 ) -> None:
+    # given
+    world.asked("Ana")
     # when
     with caplog.at_level(logging.DEBUG):
-        response = posts.text("+13125550999", "who is this")
+        responses = [posts.text(STRANGER, words) for words in ("who is this", "hello?", "yes")]
     # then
-    assert is_empty(response)
-    world.desk.settle()
-    assert world.desk.messages().items == ()
-    assert world.alerts() == ["unknown_phone"]
+    assert all(map(is_empty, responses))
+    [told] = texts_to(world, STRANGER)
+    assert told.startswith("Lakeside: This number is for our staff.")
+    assert "Ana" not in told and "RN" not in told
+    [alert] = world.desk.alerts().items
+    assert (alert.kind, alert.organization_id, alert.phone) == ("unknown_phone", "lakeside", STRANGER)
     assert "5550999" not in caplog.text
+    # and then
+    world.later(24 * 3600)
+    posts.text(STRANGER, "hello")
+    assert len(texts_to(world, STRANGER)) == 2
+    assert world.desk.alerts(kind=AlertKind.UNKNOWN_PHONE).items[0].count == 2
+
+
+@pytest.mark.fault(24)
+@pytest.mark.parametrize(
+    ("phone", "words", "more"),
+    [
+        ("+13125550999", "Auto-reply: we are closed, call us tomorrow", {}),
+        ("+13125550999", "Liked “Lakeside: This number is for our staff.”", {}),
+        ("72345", "Your code is 123456", {}),
+        ("PIZZA", "Two for one today", {}),
+        ("+13125550999", "STOP", {}),
+        ("+13125550999", "stop", {"OptOutType": "STOP"}),
+        ("+13125550999", "info", {"OptOutType": "HELP"}),
+    ],
+)
+def test_no_machine_and_nobody_who_wants_no_texts_is_told(
+    world: World, posts: SignedPosts, phone: str, words: str, more: dict[str, str]
+) -> None:
+    # when
+    posts.text(phone, words, **more)
+    # then
+    assert texts_to(world, phone) == []
+    assert world.alerts() == ["unknown_phone"]
+
+
+def test_a_stranger_who_wrote_stop_is_told_nothing_ever_after(world: World, posts: SignedPosts) -> None:
+    # given
+    posts.text(STRANGER, "STOP")
+    world.later(25 * 3600)
+    # when
+    posts.text(STRANGER, "who are you")
+    # then
+    assert texts_to(world, STRANGER) == []
+    # and then
+    world.caregivers("Zoe", phone=STRANGER)
+    assert world.desk.caregivers(opted_out=True).items[0].id == "Zoe"
+
+
+def test_no_more_than_a_hundred_strangers_a_day_are_told(world: World, posts: SignedPosts) -> None:
+    # when
+    for number in range(110):
+        posts.text(f"+1312555{number:04}", "hello")
+    # then
+    told = [one for one in world.desk.messages(limit=500).items if one.direction == "out"]
+    assert len(told) == 100
+
+
+def test_whoever_was_switched_off_is_told_as_any_stranger(world: World, posts: SignedPosts) -> None:
+    # given
+    world.caregivers("Ana", active=False)
+    # when
+    posts.text(world.phones["Ana"], "any shifts?")
+    # then
+    assert texts_to(world, world.phones["Ana"])[0].startswith("Lakeside: This number is for our staff.")
 
 
 @pytest.mark.fault(38)

@@ -1,0 +1,53 @@
+"""Texts that a phone wrote by itself accept, refuse and opt out of nothing."""
+
+import pytest
+
+from firstyes.domain.replies.reading import Intent
+from support.replies import read
+
+REACTIONS = [
+    "Liked “Open shift RN Tue Jul 14 7am-3pm. Reply YES 27 to take it, NO 27 to pass.”",
+    'Loved "You have the shift: RN Tue Jul 14 7am-3pm."',
+    "👍 to “ Open shift RN Tue. Reply YES 27 to take it ”",
+    "Le gustó “Turno RN mar 14 jul. Responda SI 27 para aceptar”",
+    "Emphasized “Lakeside: open shifts by text. Reply STOP to get no more.”",
+]
+OTHERS = [
+    "Questioned “Open shift RN Tue”",
+    "Disliked “Open shift RN Tue”",
+    "Reacted 😂 to “Open shift RN Tue”",
+    "Removed a like from “Open shift RN Tue”",
+    "No le gustó “Turno RN”",
+    "😂 a “Turno RN”",
+    "I’m driving with Focus turned on. I’ll see your message when I get where I’m going.",
+    '(I\'m not receiving notifications. If this is urgent, reply "urgent" to send a notification through.)',
+    "Auto-reply: I am out of the office until Monday",
+    "This is an automated message. Replies to this number are not monitored. Reply STOP to end",
+    "Respuesta automática: estoy conduciendo",
+    "Yes, I got your text. Sent automatically",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "likes"), [*((one, True) for one in REACTIONS), *((one, False) for one in OTHERS)]
+)
+def test_what_a_phone_wrote_by_itself_means_nothing_of_what_it_quotes(text: str, likes: bool) -> None:
+    reading = read(text)
+    assert (reading.intent, reading.automatic, reading.thanks) == (Intent.UNCLEAR, True, likes)
+    assert (reading.codes, reading.each, reading.every) == ((), (), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I liked the last one, yes 27",
+        "loved it there, yes",
+        "yes 👍",
+        "👍",
+        "I'm driving, yes 27",
+        "Liked working there! yes",
+        "ok to “7am”?",
+    ],
+)
+def test_what_a_person_wrote_is_read_as_ever(text: str) -> None:
+    assert not read(text).automatic
