@@ -13,7 +13,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/base ## serve on 127.0.0.1:8080 with the sample data and simulated phones
-	$(BIN)/firstyes serve --load $(SAMPLE)
+	$(BIN)/firstyes serve --load $(SAMPLE) --soon
 
 demo: .venv/base ## play three shifts in the terminal, from the call-off to the yes or the alarm
 	@$(BIN)/firstyes demo

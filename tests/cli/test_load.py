@@ -1,6 +1,7 @@
 """`firstyes load`: data into a journal nobody uses."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from firstyes.actors.desk import ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.records import CaregiverRecord
+from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.caregiver import Caregiver
 from firstyes.web.commands.data_file import bring_missing
 from firstyes.web.commands.exit_codes import ExitCode
@@ -210,6 +212,29 @@ def test_row_36_an_organization_without_a_zone_is_asked_for_one(tmp_path: Path) 
     located = {"organizations": [{"id": "lakeside", "time_zone": "America/Chicago"}]}
     assert "UTC" not in asked("load", written(tmp_path, located), store=store).stdout
     assert "UTC" not in asked("load", written(tmp_path, data), store=store).stdout
+
+
+def test_an_example_that_is_moved_begins_in_two_to_three_hours_with_all_its_distances(tmp_path: Path) -> None:
+    # given
+    clock = ManualClock(datetime(2026, 11, 28, 11, 20, tzinfo=UTC))
+    later = {
+        **SHIFT, "id": "s2", "start_time": "2030-07-18T07:30:00-05:00", "end_time": "2030-07-18T15:00:00-05:00",
+    }  # fmt: skip
+    file = Path(written(tmp_path, {"shifts": [later, SHIFT], "caregivers": [ALMA]}))
+    with ShiftDesk(store_in(tmp_path), carrier=a_silent_carrier(), clock=clock) as desk:
+        # when
+        bring_missing(desk, file, soon=True)
+        # then
+        moved = {one.id: one for one in desk.shifts().items}
+        given = {one["id"]: datetime.fromisoformat(one["start_time"]) for one in (later, SHIFT)}
+        assert moved["s1"].start_time == datetime(2026, 11, 28, 14, tzinfo=UTC)
+        assert moved["s2"].start_time - moved["s1"].start_time == given["s2"] - given["s1"]
+        assert moved["s1"].end_time - moved["s1"].start_time == timedelta(hours=8)
+        # when the service starts again, a day later
+        clock.advance(86_400)
+        bring_missing(desk, file, soon=True)
+        # then
+        assert {one.id: one for one in desk.shifts().items}["s1"].start_time == moved["s1"].start_time
 
 
 def test_row_43_bringing_what_is_missing_undoes_nothing(tmp_path: Path) -> None:

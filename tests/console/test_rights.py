@@ -103,8 +103,7 @@ def test_no_route_leads_to_another_organization(app, world) -> None:
     values, before = theirs(world), state(world)
     # then
     for endpoint, method, path in routes(app):
-        # A rush is played in one's own organization.
-        if endpoint in PUBLIC | OWN | {"console.rush"}:
+        if endpoint in PUBLIC | OWN:
             continue
         fields = {**values, "name": "x", "role": "admin", "all": "1", "override": "because", "body": "Hello"}
         response = ask(client, method, path.format(**values), **fields)
@@ -149,6 +148,21 @@ def test_nobody_comes_anywhere_without_signing_in(app, world) -> None:
         if endpoint not in PUBLIC:
             response = client.open(path.format(**values), method=method, headers=SAME_ORIGIN)
             assert response.status_code == 401, endpoint
+
+
+def test_the_phone_wall_is_only_for_who_sees_everybody(app, world) -> None:
+    own = comes(app, world, "eve", UserRole.ADMIN, HILLTOP)
+    every = comes(app, world, "vic", UserRole.VIEWER)
+    assert own.get("/console/phones").status_code == 404
+    assert "/console/phones" not in own.get("/").get_data(as_text=True)
+    assert every.get("/console/phones").status_code == 200
+    assert "/console/phones" in every.get("/").get_data(as_text=True)
+
+
+def test_there_is_no_phone_wall_where_real_phones_are_reached(world, monkeypatch) -> None:
+    monkeypatch.setattr(type(world.desk), "simulated", property(lambda _: False))
+    app = create_app(world.desk, WebSettings(api_token="secret"))
+    assert [path for _, _, path in routes(app) if path.startswith("/console/phones")] == []
 
 
 def test_whose_order_it_was_stands_in_the_history(app, world) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ...actors.desk import ShiftDesk
@@ -20,6 +21,8 @@ from .load_plan import Change, PlannedRow, kept, plan, without_zone
 SHOWN = 20
 """Rows of which something is said; a number stands for the others."""
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xls")
+SOON = timedelta(hours=2)
+"""Until the first shift of a file that is moved begins, and up to an hour more, so that it begins on the hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,16 @@ def saved_journal(store: str) -> "closing[SqliteJournal] | None":
     return closing(SqliteJournal.open_read_only(store)) if file.path.exists() else None
 
 
-def bring_missing(desk: ShiftDesk, path: Path) -> tuple[str, list[str]]:
+def bring_missing(desk: ShiftDesk, path: Path, *, soon: bool = False) -> tuple[str, list[str]]:
     """Load what a file holds and the journal does not; give a line that sums it up, and what else is to be known.
 
-    What is there stays as it is: a caregiver who was switched off stays off. Raises `BadData`.
+    What is there stays as it is: a caregiver who was switched off stays off. `soon` moves the file's shifts. Raises
+    `BadData`.
     """
     files = ReadFiles.read([path])
     data = files.check(desk.journal).refuse_faults()
+    if soon:
+        data = moved(data, desk.clock.now())
     planned = plan(data, desk.journal)
     missing = [one for one in planned if one.change is Change.NEW]
     answers = desk.load(kept(planned, Change.NEW), by="load")
@@ -77,6 +83,21 @@ def bring_missing(desk: ShiftDesk, path: Path) -> tuple[str, list[str]]:
     if there:
         said += f", {there} were there and stay as they are"
     return said, [*files.notes, *refusals(answers), *asked_zones(data, desk.journal)]
+
+
+def moved(data: DataSet, now: datetime) -> DataSet:
+    """Move all shifts by the same stretch, so that the first begins within hours of `now`, on the hour: an example stays one
+    whenever it is tried out."""
+    if not data.shifts:
+        return data
+    first = min(one.start_time for one in data.shifts)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    by = hour + SOON + (timedelta(hours=1) if hour < now else timedelta()) - first
+    shifts = (
+        one.model_copy(update={"start_time": one.start_time + by, "end_time": one.end_time + by})
+        for one in data.shifts
+    )
+    return data.model_copy(update={"shifts": tuple(shifts)})
 
 
 def counted(data: DataSet) -> str:

@@ -52,7 +52,12 @@ CLOSING = 2.0
     type=click.Path(path_type=Path),
     help="First bring what this JSON or CSV file holds and the journal does not; the rest stays as it is.",
 )
-def command(file: Path | None, **given: Any) -> None:
+@click.option(
+    "--soon",
+    is_flag=True,
+    help="Move the shifts of that file, all by the same stretch, so that the first begins in two to three hours.",
+)
+def command(file: Path | None, *, soon: bool, **given: Any) -> None:
     """Serve the API and fill shifts, until stopped.
 
     Ends with 0 within ten seconds of SIGTERM, SIGINT or SIGHUP (unless that is ignored, as by nohup): nothing new is
@@ -71,7 +76,7 @@ def command(file: Path | None, **given: Any) -> None:
         for one in unknown_variables():
             logger.warning("%s", one)
         signals = StopSignals()
-        end_now(ExitCode.OK if _serve(settings, address, listener, signals, file) else ExitCode.REFUSED)
+        end_now(ExitCode.OK if _serve(settings, address, listener, signals, file, soon) else ExitCode.REFUSED)
 
 
 def _serve(
@@ -80,6 +85,7 @@ def _serve(
     listener: socket,
     signals: StopSignals,
     file: Path | None,
+    soon: bool,
 ) -> bool:
     notifiers, reader = chosen_notifiers(settings), chosen_reader(settings)
     # Time may fly only where nobody real waits for it.
@@ -99,7 +105,7 @@ def _serve(
     desk.start()
     try:
         if file is not None:
-            _load(desk, file)
+            _load(desk, file, soon=soon)
         web = WebSettings(api_token=settings.api_token, open=settings.api_token is None and address.loopback)
         twilio = settings.twilio() if settings.carrier == TWILIO else None
         app = create_app(desk, web, twilio)
@@ -146,8 +152,8 @@ def _log_notice(notice: Notice) -> None:
         logger.info("Seen to: %s, shift %s", notice.kind.replace("_", " "), notice.shift_id)
 
 
-def _load(desk: ShiftDesk, file: Path) -> None:
-    summary, known = bring_missing(desk, file)
+def _load(desk: ShiftDesk, file: Path, *, soon: bool) -> None:
+    summary, known = bring_missing(desk, file, soon=soon)
     logger.info("%s", summary)
     for line in known:
         logger.warning("%s", line)

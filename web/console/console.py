@@ -58,7 +58,7 @@ class Console:
         self.forms = Forms()
         self.assets = Assets()
         self.blueprint = Blueprint("console", __name__, template_folder="templates")
-        self.links: list[tuple[str, str, str, Right]] = []
+        self.links: list[tuple[str, str, Callable[[Viewer], bool]]] = []
         self.asks_to_sign_in: Callable[[], Response] | None = None
         self._viewers = viewers
         self._start = token_hex(4)
@@ -69,10 +69,9 @@ class Console:
         self.blueprint.add_app_template_filter(_millis, "millis")
         self.blueprint.register_error_handler(Exception, self._failed)
 
-    def link(self, name: str, path: str, count: str = "", right: Right = Right.SEE) -> None:
-        """Have a page named at the head of every page, for whoever has the right; `count` is the figure that stands beside
-        it."""
-        self.links.append((name, path, count, right))
+    def link(self, name: str, path: str, shown: Callable[[Viewer], bool] = lambda _: True) -> None:
+        """Have a page named at the head of every page that is `shown` to somebody."""
+        self.links.append((name, path, shown))
 
     def public(self, rule: str) -> Callable[[PageView], PageView]:
         """Have a view answer at `rule`, to whoever asks. It is never compressed: a secret may stand in it."""
@@ -151,11 +150,12 @@ class Console:
             viewer=viewer,
             now=now,
             said=said,
-            links=[one for one in self.links if viewer is not ANONYMOUS and viewer.may(one[3])],
+            links=[one for one in self.links if viewer is not ANONYMOUS and one[2](viewer)],
             here=request.path,
             tag=g.get("tag"),
             back=_without_done(),
             simulated=self.desk.simulated,
+            plays=self.desk.simulated and viewer.sees_all,
             token=lambda: self.forms.token(viewer),
             new_key=lambda: token_hex(8),
             **shown,

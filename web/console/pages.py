@@ -3,7 +3,6 @@
 from flask import Flask, Response
 
 from ...actors.desk import ShiftDesk
-from ...domain.access.user import Right
 from ..http.problems import refuse_unknown
 from .alerts_page import add_alerts
 from .board_page import add_board
@@ -32,8 +31,8 @@ def add_console(app: Flask, desk: ShiftDesk, viewers: Viewers) -> None:
     add_numbers(console)
     if desk.simulated:
         add_phones(console)
-    console.link("Users", "/console/users", right=Right.MANAGE)
-    console.link("Tokens", "/console/tokens", right=Right.MANAGE)
+    console.link("Users", "/console/users", lambda viewer: viewer.may_manage)
+    console.link("Tokens", "/console/tokens", lambda viewer: viewer.may_manage)
     add_sign_in(console)
     add_users(console)
 

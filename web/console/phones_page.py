@@ -42,21 +42,20 @@ class WallPhone:
 def add_phones(console: Console) -> None:
     """Add the phone wall of a desk whose carrier is the simulator."""
     desk = console.desk
-    console.link("Phones", "/console/phones")
+    console.link("Phones", "/console/phones", lambda viewer: viewer.sees_all)
 
-    def simulator() -> Simulator:
+    def simulator(viewer: Viewer) -> Simulator:
+        # Time flies for everybody, and a phone shows what all organizations wrote to it.
         carrier = desk.carrier
-        if not isinstance(carrier, Simulator):
+        if not isinstance(carrier, Simulator) or not viewer.sees_all:
             raise refuse_unknown("page", request.path)
         return carrier
 
     @console.page("/console/phones")
     def phones(viewer: Viewer) -> Response:
-        role = request.args.get("role", "").strip()[:40]
-        people = _people(viewer, role)
-        board = desk.board(
-            BoardFilter(organization_ids=viewer.organization_ids, limit=4), console.midnight(viewer)
-        )
+        carrier, role = simulator(viewer), request.args.get("role", "").strip()[:40]
+        people = _people(role)
+        board = desk.board(BoardFilter(limit=4), console.midnight(viewer))
         return console.render(
             "phones.html",
             viewer,
@@ -64,39 +63,40 @@ def add_phones(console: Console) -> None:
                 WallPhone(
                     one,
                     list(reversed(desk.messages(phone=one.phone, limit=SHOWN).items)),
-                    simulator().ringing(one.phone),
+                    carrier.ringing(one.phone),
                 )
                 for one in people
             ],
             told=[tell(one) for one in board.rows],
             role=role,
-            roles=sorted({one for person in _all(viewer) for one in person.roles}),
+            roles=sorted({one for person in _all() for one in person.roles}),
             flies=isinstance(desk.clock, MovableClock | ManualClock),
-            next_at=_next(viewer),
+            next_at=_next(),
         )
 
     @console.action("/console/phones/<parameter(caregiver_id):caregiver_id>/say")
     def say(viewer: Viewer, caregiver_id: str) -> Said:
-        person = _person(viewer, caregiver_id)
+        carrier, person = simulator(viewer), _person(caregiver_id)
         text = request.form.get("text", "")[:LONGEST_TEXT].replace("\0", "")
-        sender = simulator().phone(person.phone).last_sender
+        sender = carrier.phone(person.phone).last_sender
         desk.receive(InboundMessage(from_phone=person.phone, to_phone=sender, body=text))
         return Said(f"{person.name} wrote: {text}")
 
     @console.action("/console/phones/<parameter(caregiver_id):caregiver_id>/press")
     def press(viewer: Viewer, caregiver_id: str) -> Said:
-        person, key = _person(viewer, caregiver_id), request.form.get("press", "")
-        if key not in KEYS or not simulator().press(person.phone, key):
+        carrier, person, key = simulator(viewer), _person(caregiver_id), request.form.get("press", "")
+        if key not in KEYS or not carrier.press(person.phone, key):
             return Said(f"{person.name}'s phone does not ring any more.", done=False)
         return Said(f"{person.name} pressed {key}.")
 
     @console.action("/console/phones/fly")
     def fly(viewer: Viewer) -> Said:
+        simulator(viewer)
         clock = desk.clock
         if not isinstance(clock, MovableClock | ManualClock):
             return Said("This clock cannot be moved.", done=False)
         given = request.form.get("seconds", "")
-        at = _next(viewer)
+        at = _next()
         if given == "next" and at is not None:
             seconds = max(1.0, (at - clock.now()).total_seconds())
         else:
@@ -110,12 +110,12 @@ def add_phones(console: Console) -> None:
 
     @console.action("/console/phones/rush")
     def rush(viewer: Viewer) -> Said:
-        whose = next(iter(console.organizations(viewer)), None)
+        carrier, whose = simulator(viewer), next(iter(console.organizations(viewer)), None)
         if whose is None:
             return Said("There is no organization to play it in.", done=False)
-        return _rush(whose, viewer)
+        return _rush(carrier, whose, viewer)
 
-    def _rush(whose: Organization, viewer: Viewer) -> Said:
+    def _rush(carrier: Simulator, whose: Organization, viewer: Viewer) -> Said:
         desk.put_caregivers(
             [
                 Caregiver(
@@ -144,27 +144,23 @@ def add_phones(console: Console) -> None:
             return answered(posted)
         playing = [one.caregiver_id for one in found.asked if one.caregiver_id.startswith("rush-")]
         for caregiver_id, (after, text) in zip(playing, ANSWERS, strict=False):
-            simulator().phone(number_of(int(caregiver_id[-2:]) - 1)).answers(text, after)
+            carrier.phone(number_of(int(caregiver_id[-2:]) - 1)).answers(text, after)
         said = answered(desk.fan_out(shift.id, viewer.name))
         return Said(said.text, said.done, back=f"/console/shifts/{shift.id}")
 
-    def _all(viewer: Viewer) -> list[CaregiverRecord]:
-        seen = viewer.organization_ids
-        [whose] = seen if seen is not None and len(seen) == 1 else (None,)
-        found = desk.caregivers(whose, limit=LOOKED_AT).items
-        return [one for one in found if one.active and viewer.sees(one.organization_id)]
+    def _all() -> list[CaregiverRecord]:
+        return [one for one in desk.caregivers(limit=LOOKED_AT).items if one.active]
 
-    def _people(viewer: Viewer, role: str) -> list[CaregiverRecord]:
+    def _people(role: str) -> list[CaregiverRecord]:
         wanted = role_key(role)
-        return [one for one in _all(viewer) if not role or wanted in map(role_key, one.roles)][:PHONES]
+        return [one for one in _all() if not role or wanted in map(role_key, one.roles)][:PHONES]
 
-    def _person(viewer: Viewer, caregiver_id: str) -> CaregiverRecord:
+    def _person(caregiver_id: str) -> CaregiverRecord:
         person = desk.caregiver(caregiver_id)
-        if person is None or not viewer.sees(person.organization_id):
+        if person is None:
             raise refuse_unknown("caregiver", caregiver_id)
         return person
 
-    def _next(viewer: Viewer) -> datetime | None:
-        which = BoardFilter(part=Part.OFFERING, organization_ids=viewer.organization_ids)
-        found = desk.board(which).rows
+    def _next() -> datetime | None:
+        found = desk.board(BoardFilter(part=Part.OFFERING)).rows
         return min((one.next_deadline for one in found if one.next_deadline is not None), default=None)

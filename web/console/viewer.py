@@ -48,6 +48,11 @@ class Viewer:
         """Whether they may let others in."""
         return self.may(Right.MANAGE)
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether they see all organizations."""
+        return self.organization_ids is None
+
     def sees(self, organization_id: str | None) -> bool:
         """Whether what belongs to an organization is shown to them; what belongs to none concerns everybody."""
         return (
