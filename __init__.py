@@ -110,6 +110,8 @@ if TYPE_CHECKING:
     from .domain.conversation.events import QuestionAsked as QuestionAsked
     from .domain.conversation.state import ConversationState as ConversationState
     from .domain.conversation.state import OpenQuestion as OpenQuestion
+    from .domain.cost import Cost as Cost
+    from .domain.cost import Prices as Prices
     from .domain.data.dataset import BadData as BadData
     from .domain.data.dataset import DataSet as DataSet
     from .domain.data.dataset import read_data as read_data
@@ -217,6 +219,7 @@ _NAMES_IN = {
         "CallsRefused MessageNoted NumberConfirmed NumberDoubted OptedIn OptedOut PersonNeeded QuestionAsked"
     ),
     "domain.conversation.state": "ConversationState OpenQuestion",
+    "domain.cost": "Cost Prices",
     "domain.data.dataset": "BadData DataSet read_data",
     "domain.errors": "FirstyesError InvalidArgument",
     "domain.inbound.contact": "Contact LastTold OfferView Person",

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, TypeVar, cast
 
 from ..domain.answer import Answer
+from ..domain.cost import Prices
 from ..domain.errors import InvalidArgument
 from ..domain.message import InboundMessage
 from ..domain.policy import DEFAULT_ROUNDS, Round, Rounds
@@ -64,7 +65,7 @@ class ShiftDesk(DeskMarking):
             desk.fan_out("shift-1")
             desk.receive(InboundMessage(from_phone="+13125550104", body="yes"))
 
-    `couriers` carry what goes to no phone. A `reader` of your own may take `reader_timeout` seconds for a reply; then, or when
+    `couriers` carry what goes to no phone; `prices` are what previews reckon with. A `reader` of your own may take `reader_timeout` seconds for a reply; then, or when
     it raises, the rules read it. `crash_point` is called with the name of each place where a test may want the process to die.
 
     Raises `InvalidArgument` when something it is made from, or called with, is of a wrong kind. Every method that waits does
@@ -82,6 +83,7 @@ class ShiftDesk(DeskMarking):
         rounds: Rounds | Sequence[Round] | str = DEFAULT_ROUNDS,
         notifiers: Sequence[Notifier] = (),
         couriers: Sequence[Carrier] = (),
+        prices: Prices | None = None,
         patience: float = PATIENCE,
         reader_timeout: float = READER_TIMEOUT,
         crash_point: CrashPoint = no_crash,
@@ -93,6 +95,9 @@ class ShiftDesk(DeskMarking):
         self._rounds = read_desk_rounds(rounds)
         self._notifiers = read_notifiers(notifiers)
         self._couriers = [read_carrier(one) for one in couriers]
+        if prices is not None:
+            expect("prices", prices, Prices)
+        self.prices = prices
         self.patience = read_patience(patience)
         # What is left of the caller's patience is the commit's.
         self._reader_timeout = min(read_patience(reader_timeout, "reader_timeout"), self.patience / 2)

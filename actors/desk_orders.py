@@ -7,6 +7,7 @@ from typing import TypeVar
 from ..domain.answer import Answer, Refusal, refuse
 from ..domain.caregiver import Caregiver
 from ..domain.conversation.state import ConfirmNumber, ConversationCommand, WriteDirectly
+from ..domain.cost import Prices
 from ..domain.data.dataset import DataSet
 from ..domain.data.register import given_twice
 from ..domain.message import DirectMessage
@@ -35,6 +36,7 @@ class DeskOrders(DeskView):
 
     clock: Clock
     patience: float
+    prices: Prices | None
 
     @property
     def _working(self) -> ActorSystem:
@@ -136,10 +138,14 @@ class DeskOrders(DeskView):
         """
         return self._ask(ShiftTask(shift_id, Assign(caregiver_id, by, override, holder, version)))
 
-    def preview(self, shift_id: str) -> Preview | None:
-        """Say what a fan-out of a shift would do if it began now, None when there is no such shift; nothing is changed."""
-        expect_shift_id(shift_id)
-        return preview(self.journal, shift_id, self._working.tools.rounds, self.clock.now())
+    def preview(self, shift: str | Shift) -> Preview | None:
+        """Say what a fan-out of a shift would do if it began now, None when there is none with the id; nothing is changed.
+
+        A shift that is not posted yet can be handed in as it would be posted.
+        """
+        if not isinstance(shift, Shift):
+            expect_shift_id(shift)
+        return preview(self.journal, shift, self._working.tools.rounds, self.prices, self.clock.now())
 
     def pause(
         self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None

@@ -5,10 +5,13 @@ from functools import reduce
 
 from ..domain import wording
 from ..domain.answer import LeftOut
+from ..domain.cost import Cost, Prices, cost
 from ..domain.frozen import Frozen
 from ..domain.gsm7 import segments
 from ..domain.policy import Channel, Rounds, plan
 from ..domain.shift.candidates import choose, describe_left_out
+from ..domain.shift.events import ShiftPosted
+from ..domain.shift.shift import Shift
 from ..domain.shift.state import ShiftState, evolve
 from .journal.port import Journal
 
@@ -25,7 +28,9 @@ class Asked(Frozen):
 class Preview(Frozen):
     """Who would be asked, in which rounds, in which words, and who would not, and why.
 
-    `text` is the offer in English, `parts` how many parts of a text message it takes; `texts` are those of all people.
+    `text` is the offer in English, `parts` how many parts of a text message it takes. `texts` are those of all people and
+    `calls` all calls, if nobody says yes before the last round is over; `cost` is what that costs, None where no prices are
+    set.
     """
 
     shift_id: str
@@ -35,11 +40,23 @@ class Preview(Frozen):
     text: str
     parts: int
     texts: int
+    calls: int
+    cost: Cost | None
 
 
-def preview(journal: Journal, shift_id: str, rounds: Rounds, now: datetime) -> Preview | None:
-    """Look a fan-out of a shift up, None when there is no such shift; `rounds` are those of an organization with none."""
-    state = reduce(evolve, journal.shift_events(shift_id), ShiftState())
+def preview(
+    journal: Journal, asked: str | Shift, rounds: Rounds, prices: Prices | None, now: datetime
+) -> Preview | None:
+    """Look a fan-out up, of the shift with an id, or of one that is not posted yet; None when there is no such shift.
+
+    `rounds` are those of an organization that has none of its own.
+    """
+    events = (
+        journal.shift_events(asked)
+        if isinstance(asked, str)
+        else [ShiftPosted(at=now, by="preview", shift=asked)]
+    )
+    state = reduce(evolve, events, ShiftState())
     shift = state.shift
     if shift is None:
         return None
@@ -52,7 +69,8 @@ def preview(journal: Journal, shift_id: str, rounds: Rounds, now: datetime) -> P
     planned = plan((organization and organization.rounds) or rounds, now, shift.start_time)
     sender = organization.name if organization else None
     text = wording.offer(shift, zone, sender, A_CODE, "en", at=now)
-    by_text = any(one.channel is Channel.SMS for one in planned)
+    by_text = sum(one.channel is Channel.SMS for one in planned)
+    texts, calls = segments(text) * len(chosen) * by_text, len(chosen) * (len(planned) - by_text)
     return Preview(
         shift_id=shift.id,
         asked=tuple(Asked(caregiver_id=one.caregiver_id, name=one.name) for one in chosen),
@@ -60,5 +78,7 @@ def preview(journal: Journal, shift_id: str, rounds: Rounds, now: datetime) -> P
         plan=planned,
         text=text,
         parts=segments(text),
-        texts=segments(text) * len(chosen) if by_text else 0,
+        texts=texts,
+        calls=calls,
+        cost=None if prices is None else cost(prices, texts, calls),
     )

@@ -92,10 +92,19 @@ def with_offset(text: str, zone: str | None) -> str:
         wall = datetime.fromisoformat(f"{date} {clock.zfill(5) if clock.count(':') == 1 else clock.zfill(8)}")
     except ValueError:
         raise ValueError("there is no such day or hour; write 2030-07-14 07:00") from None
+    found = instants(wall, zone)
+    if not found:
+        raise ValueError(f"the clocks in {zone} skip this hour; write another, or one with an offset")
+    told = " or ".join(one.isoformat() for one in found)
+    if len(found) > 1:
+        raise ValueError(f"this hour comes twice in {zone}; write {told}")
+    return told
+
+
+def instants(wall: datetime, zone: str) -> tuple[datetime, ...]:
+    """Say when a clock on the wall in `zone` shows this, in order: never in an hour that is skipped, twice in one that comes
+    twice."""
     first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
     if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None, fold=0) != wall:
-        raise ValueError(f"the clocks in {zone} skip this hour; write another, or one with an offset")
-    if first.utcoffset() != second.utcoffset():
-        told = " or ".join(one.isoformat() for one in (first, second))
-        raise ValueError(f"this hour comes twice in {zone}; write {told}")
-    return first.isoformat()
+        return ()
+    return (first,) if first.utcoffset() == second.utcoffset() else (first, second)

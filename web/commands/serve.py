@@ -99,6 +99,7 @@ def _serve(
         reader=reader,
         reader_timeout=settings.reader_timeout,
         rounds=settings.rounds,
+        prices=settings.prices,
         notifiers=[_log_notice, *notifiers],
         couriers=chosen_couriers(settings),
     )

@@ -12,6 +12,7 @@ from .import_page import add_import
 from .numbers_page import add_numbers
 from .orders import add_orders
 from .phones_page import add_phones
+from .post_page import add_posting
 from .shift_page import add_shift_page
 from .sign_in import add_sign_in
 from .users_page import add_users
@@ -23,6 +24,7 @@ def add_console(app: Flask, desk: ShiftDesk, viewers: Viewers) -> None:
     console = Console(desk, viewers)
     console.link("Board", "/")
     add_board(console)
+    add_posting(console)
     add_shift_page(console)
     add_orders(console)
     add_alerts(console)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import assert_never
 
 from ...actors.board import Asked, BoardRow
@@ -171,6 +172,12 @@ def lasting(seconds: float) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h {minutes % 60:02}"
     return f"{minutes // 1440} days"
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Give "$12.40", "EUR 12.40"; of less than a hundredth no more than that."""
+    sign = "$" if currency == "USD" else f"{currency} "
+    return f"under {sign}0.01" if 0 < amount < Decimal("0.01") else f"{sign}{amount:,.2f}"
 
 
 def away(at: datetime, now: datetime) -> str:

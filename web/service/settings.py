@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -21,6 +22,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from ...actors.couriers.addresses import Network
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import JournalUnavailable
+from ...domain.cost import Currency, Price, Prices
 from ...domain.errors import FirstyesError
 from ...domain.policy import DEFAULT_ROUNDS, Rounds, parse_rounds
 from .twilio_settings import TwilioFields
@@ -142,6 +144,9 @@ class ServiceSettings(TwilioFields):
     webhook_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma)] | None = Field(
         None, description="Networks beside the public internet that webhooks may go to."
     )
+    text_price: Price | None = Field(None, description="What the carrier asks for each part of a text.")
+    call_price: Price | None = Field(None, description="What it asks for each minute of a call.")
+    currency: Currency = Field("USD", description="What prices are in.")
     log_format: Literal["text", "json"] = Field(
         "text", description="How a record is written: a line of text, or a JSON object."
     )
@@ -164,6 +169,15 @@ class ServiceSettings(TwilioFields):
         if self.carrier == TWILIO and self.missing_for_twilio:
             raise ValueError(f"FIRSTYES_CARRIER=twilio needs {' and '.join(self.missing_for_twilio)}")
         return self
+
+    @property
+    def prices(self) -> Prices | None:
+        """What the carrier asks, None where it was not said."""
+        if self.text_price is None and self.call_price is None:
+            return None
+        return Prices(
+            text=self.text_price or Decimal(0), call=self.call_price or Decimal(0), currency=self.currency
+        )
 
     @property
     def real_carrier(self) -> str | None:
