@@ -42,22 +42,25 @@ class DeskOrders(DeskView):
     def _working(self) -> ActorSystem:
         raise NotImplementedError
 
-    def put_organizations(self, organizations: Sequence[Organization]) -> list[Answer]:
+    def put_organizations(
+        self, organizations: Sequence[Organization], by: str = "coordinator"
+    ) -> list[Answer]:
         """Create or replace organizations; one answer each, in order. An id given twice with different data is refused."""
         organizations = rows("put_organizations", organizations, Organization)
-        twice = given_twice(organizations)
+        twice, now = given_twice(organizations), self.clock.now()
         return self._write(
             lambda transaction: [
-                twice.get(number) or transaction.put_organization(one)
+                twice.get(number) or transaction.put_organization(one, now, by)
                 for number, one in enumerate(organizations)
             ]
         )
 
-    def delete_organization(self, organization_id: str) -> Answer:
+    def delete_organization(self, organization_id: str, by: str = "coordinator") -> Answer:
         """Delete an organization that has no caregivers and no shifts: one made by mistake."""
-        return self._write(lambda transaction: transaction.delete_organization(organization_id))
+        now = self.clock.now()
+        return self._write(lambda transaction: transaction.delete_organization(organization_id, now, by))
 
-    def put_caregivers(self, caregivers: Sequence[Caregiver]) -> list[Answer]:
+    def put_caregivers(self, caregivers: Sequence[Caregiver], by: str = "coordinator") -> list[Answer]:
         """Create or replace caregivers; one answer each, in order.
 
         Whoever qualifies now is offered what is being offered, and offers follow people to another phone.
@@ -67,7 +70,7 @@ class DeskOrders(DeskView):
         answers: list[Answer] = []
         for start in range(0, len(caregivers), AT_ONCE):
             some = caregivers[start : start + AT_ONCE]
-            answers += self._write(partial(Transaction.put_caregivers, caregivers=some, at=now))
+            answers += self._write(partial(Transaction.put_caregivers, caregivers=some, at=now, by=by))
             self._working.look_for_news([one.id for one in some])
         return answers
 
@@ -90,8 +93,8 @@ class DeskOrders(DeskView):
         expect("load", data, DataSet, "; read_data makes one of a JSON document")
         new = [one for one in data.named_organizations() if self.journal.organization(one.id) is None]
         return [
-            *self.put_organizations([*data.organizations, *new]),
-            *self.put_caregivers(data.caregivers),
+            *self.put_organizations([*data.organizations, *new], by),
+            *self.put_caregivers(data.caregivers, by),
             *self.post_shifts(data.shifts, by),
         ]
 

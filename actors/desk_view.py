@@ -14,6 +14,7 @@ from .numbers import Numbers
 from .records import (
     AlertRecord,
     CaregiverRecord,
+    ChangeRecord,
     EventPage,
     MessageRecord,
     OfferedShift,
@@ -136,6 +137,16 @@ class DeskView:
         """List caregivers, each person once; `opted_out` narrows to those who are, or are not, `text` to those in whose name,
         phone, roles or id it is."""
         return self.journal.caregivers(organization_id, cursor, limit, opted_out, text)
+
+    def changes(
+        self,
+        organization_id: str | None = None,
+        caregiver_id: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> Page[ChangeRecord]:
+        """List who added and changed caregivers and organizations, newest first: which fields, never what stood in them."""
+        return self.journal.changes(organization_id, caregiver_id, cursor, limit)
 
     def offers_to(self, caregiver_id: str, limit: int = 50) -> tuple[OfferedShift, ...]:
         """Give the shifts that somebody was offered, newest first."""

@@ -126,6 +126,17 @@ class ShiftRecord(Frozen):
     """How far that has come. Only when one shift is asked for by its id, and it was offered to somebody."""
 
 
+class ChangeRecord(Frozen):
+    """Somebody changed a caregiver or, where none is named, an organization: `what` is "added", "deleted", or the fields that
+    are another now."""
+
+    at: datetime
+    by: str
+    organization_id: str
+    caregiver_id: str | None
+    what: tuple[str, ...]
+
+
 class TimelineEntry(Frozen):
     """One event of a shift. `text` is the message that caused it, `reading` how that was read (intent, reason, words)."""
 
@@ -154,6 +165,8 @@ class MessageRecord(Frozen):
     shift_id: str | None = None
     caregiver_id: str | None = None
     reading: dict[str, Any] | None = None
+    written_by: str | None = None
+    """Of a text that a person wrote: who."""
 
 
 class EventRecord(Frozen):

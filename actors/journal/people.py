@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from sqlite3 import Cursor
 from typing import Any
 
 from ...domain.answer import Answer, Refusal, Status, refuse
 from ...domain.caregiver import Caregiver, role_key
-from ...domain.data.register import SAVED, Entry, register
+from ...domain.data.register import SAVED, Entry, differences, register
 from ...domain.organization import Organization
 from ...domain.phone import PhoneReading, read_phone
 from .access_rows import AccessRows
 from .call_rows import write_on_call
 from .deliveries import unqueue_of
+from .instants import to_micros
 from .many_rows import dump, insert
 from .shift_rows import write_rounds
 
@@ -39,6 +41,10 @@ ORGANIZATION_USED = (
 )
 DELETE_ORGANIZATION = "DELETE FROM organizations WHERE id = ?"
 FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
+SAVED_ORGANIZATION = """SELECT name, time_zone, country, rounds, releases_call_offs, on_call, (
+  SELECT json_group_array(json_array(phone, account, channels)) FROM (SELECT * FROM organization_phones
+    WHERE organization_id = organizations.id ORDER BY rowid)) FROM organizations WHERE id = ?"""
+INSERT_CHANGES = insert("changes", "at, by, organization_id, caregiver_id, what")
 INSERT_NUMBERS = insert("organization_phones", "phone, organization_id, account, channels")
 
 KNOWN_ORGANIZATIONS = "SELECT json_group_array(json_array(id, country)) FROM organizations WHERE id IN (SELECT value FROM json_each(?))"
@@ -93,7 +99,7 @@ INSERT_ROLES = (
 )
 
 
-def delete_organization(cursor: Cursor, organization_id: str) -> Answer:
+def delete_organization(cursor: Cursor, organization_id: str, at: datetime, by: str) -> Answer:
     """Delete an organization that nothing belongs to."""
     (known,) = cursor.execute(ORGANIZATION_THERE, (organization_id,)).fetchone()
     if not known:
@@ -107,15 +113,17 @@ def delete_organization(cursor: Cursor, organization_id: str) -> Answer:
         return refuse(Refusal.IN_USE, f"Organization {organization_id} {told}")
     cursor.execute(FORGET_NUMBERS, (organization_id,))
     cursor.execute(DELETE_ORGANIZATION, (organization_id,))
+    _record(cursor, at, by, organization_id, "deleted")
     return Answer(status=Status.SUCCESS, message="Deleted.")
 
 
-def put_organization(cursor: Cursor, organization: Organization) -> Answer:
+def put_organization(cursor: Cursor, organization: Organization, at: datetime, by: str) -> Answer:
     """Create or replace an organization; refused when a number of it is another one's."""
     numbers = [one.number for one in organization.phones]
     taken = cursor.execute(NUMBERS_TAKEN, (organization.id, dump(numbers))).fetchone()
     if taken is not None:
         return refuse(Refusal.OTHER_OWNER, f"The number {taken[0]} belongs to another organization.")
+    before = cursor.execute(SAVED_ORGANIZATION, (organization.id,)).fetchone()
     rounds = None if organization.rounds is None else write_rounds(organization.rounds)
     row = (
         organization.id,
@@ -133,11 +141,14 @@ def put_organization(cursor: Cursor, organization: Organization) -> Answer:
         cursor,
         [(one.number, organization.id, one.account, dump(one.channels)) for one in organization.phones],
     )
+    if before is None or before != cursor.execute(SAVED_ORGANIZATION, (organization.id,)).fetchone():
+        _record(cursor, at, by, organization.id, "added" if before is None else "changed")
     return SAVED if organization.time_zone else SAVED_WITHOUT_ZONE
 
 
-def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Answer]:
-    """Create or replace caregivers, each by itself; who is one person with somebody else is decided by `register`."""
+def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver], at: datetime, by: str) -> list[Answer]:
+    """Create or replace caregivers, each by itself; who is one person with somebody else is decided by `register`. What has
+    become another is kept with who said so."""
     countries: dict[str, str] = dict(
         _loaded(cursor, KNOWN_ORGANIZATIONS, list({one.organization_id for one in caregivers}))
     )
@@ -159,12 +170,24 @@ def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Answ
             else:
                 answers.append(reading)
                 kept.append(one.model_copy(update={"phone": reading.number}))
-    found = register(_entries(cursor, kept), kept)
+    known = _entries(cursor, kept)
+    found = register(known, kept)
     cursor.execute(FORGET_ALIASES, (dump(found.released),))
     if found.changed:
         _write(cursor, found.changed)
+        before = {one.own.id: one for one in known}
+        changes = [
+            (to_micros(at), by, one.own.organization_id, one.own.id, dump(what))
+            for one in found.changed
+            if (what := differences(before.get(one.own.id), one))
+        ]
+        INSERT_CHANGES.write(cursor, changes)
     registered = iter(found.answers)
     return [_with_number(next(registered), one) if isinstance(one, PhoneReading) else one for one in answers]
+
+
+def _record(cursor: Cursor, at: datetime, by: str, organization_id: str, what: str) -> None:
+    INSERT_CHANGES.write(cursor, [(to_micros(at), by, organization_id, None, dump([what]))])
 
 
 def _with_number(answer: Answer, reading: PhoneReading) -> Answer:

@@ -29,6 +29,7 @@ from ..numbers import Numbers
 from ..records import (
     AlertRecord,
     CaregiverRecord,
+    ChangeRecord,
     Delivery,
     EventPage,
     MessageRecord,
@@ -307,6 +308,12 @@ class Journal(Protocol):
     ) -> Page[CaregiverRecord]:
         """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not, `text` to those in whose
         name, phone, roles or id it is."""
+        ...
+
+    def changes(
+        self, organization_id: str | None, caregiver_id: str | None, cursor: str | None, limit: int
+    ) -> Page[ChangeRecord]:
+        """List who changed people and organizations, newest first."""
         ...
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:

@@ -145,6 +145,19 @@ CREATE TABLE caregiver_roles (
     PRIMARY KEY (organization_id, role_key, caregiver)
 ) STRICT, WITHOUT ROWID;
 
+-- Who added and changed people and organizations; a caregiver's is named by their own id, an organization's has none. `what`
+-- lists the fields, never what stood in them.
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    caregiver_id TEXT,
+    what TEXT NOT NULL
+) STRICT;
+CREATE INDEX changes_of_caregiver ON changes (caregiver_id) WHERE caregiver_id IS NOT NULL;
+CREATE INDEX changes_of_organization ON changes (organization_id);
+
 CREATE TABLE contacts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     phone TEXT NOT NULL UNIQUE,

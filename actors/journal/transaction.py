@@ -164,24 +164,24 @@ class Transaction(ContactQuery, QueriesForActors):
         """
         return find_codes(self.writing(), offered, at)
 
-    def put_organization(self, organization: Organization) -> Answer:
-        """Create or replace an organization. Refused (`OTHER_OWNER`) when a number of it belongs to another one."""
+    def put_organization(self, organization: Organization, at: datetime, by: str) -> Answer:
+        """Create or replace an organization, at somebody's word. Refused (`OTHER_OWNER`) when a number of it belongs to another one."""
         self.touched.everybody = True
-        return put_organization(self.writing(), organization)
+        return put_organization(self.writing(), organization, at, by)
 
-    def delete_organization(self, organization_id: str) -> Answer:
+    def delete_organization(self, organization_id: str, at: datetime, by: str) -> Answer:
         """Delete an organization. Refused (`UNKNOWN`, `IN_USE`) when there is none, or it has caregivers or shifts."""
         self.touched.everybody = True
-        return delete_organization(self.writing(), organization_id)
+        return delete_organization(self.writing(), organization_id, at, by)
 
-    def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime) -> list[Answer]:
-        """Create or replace caregivers, each by itself: one answer each, in order.
+    def put_caregivers(self, caregivers: Sequence[Caregiver], at: datetime, by: str) -> list[Answer]:
+        """Create or replace caregivers at somebody's word, each by itself: one answer each, in order.
 
         A new id with the name, phone and organization of somebody who is there becomes an alias of theirs. Refused by
         `UNKNOWN` (organization), `OTHER_OWNER`, `NOT_A_PHONE`, and `SAME_PERSON`, `GIVEN_TWICE` as `register` says.
         """
         self.touched.everybody = True
-        saved = put_caregivers(self.writing(), caregivers)
+        saved = put_caregivers(self.writing(), caregivers, at, by)
         close_corrected(self._cursor, caregivers, to_micros(at), self.alerts)
         return saved
 

@@ -69,6 +69,19 @@ def register(known: Iterable[Entry], rows: Sequence[Caregiver]) -> Registered:
     )
 
 
+def differences(before: Entry | None, after: Entry) -> tuple[str, ...]:
+    """Name what is another about a person than before: "added" where nobody was there, else fields, and "ids" for aliases."""
+    if before is None:
+        return ("added",)
+    fields = ("name", "phone", "language", "active", "distinct")
+    found = [one for one in fields if getattr(before.own, one) != getattr(after.own, one)]
+    if before.roles != after.roles:
+        found.append("roles")
+    if before.aliases.keys() != after.aliases.keys():
+        found.append("ids")
+    return tuple(found)
+
+
 def given_twice(rows: Sequence[R]) -> dict[int, Answer]:
     """Refuse the rows whose id another row has with different data, by their place: nobody knows which of them is meant."""
     first: dict[str, R] = {}

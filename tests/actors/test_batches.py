@@ -35,6 +35,7 @@ from support.journals import Bug, FailingJournal
 from support.patience import PATIENCE
 from support.world import FIVE_AM
 
+BY = "coordinator"
 PEOPLE = {"Ana": ("RN",), "Ben": ("RN", "LPN"), "Cay": ("LPN",), "Dot": ("RN",)}
 PHONES = {name: f"+1312555020{number}" for number, name in enumerate(PEOPLE)}
 SHIFTS = {"early": ("RN", 2), "overlaps": ("RN", 6), "licensed": ("LPN", 3), "tomorrow": ("RN", 26)}
@@ -96,7 +97,7 @@ class Stepped:
         )
         self.promises: list[Promise[Any]] = []
         self.tasks: list[Any] = [
-            Write(lambda transaction: transaction.put_organization(LAKESIDE)),
+            Write(lambda transaction: transaction.put_organization(LAKESIDE, FIVE_AM, BY)),
             *(put(name) for name in PEOPLE),
         ]
         for shift_id in SHIFTS:
@@ -176,11 +177,11 @@ class Stepped:
 def put(name: str, **changes: Any) -> Write:
     fields = {"name": name, "roles": PEOPLE[name], "phone": PHONES[name], **changes}
     person = Caregiver(id=name, organization_id="lakeside", **fields)
-    return Write(lambda transaction: transaction.put_caregivers([person], FIVE_AM))
+    return Write(lambda transaction: transaction.put_caregivers([person], FIVE_AM, BY))
 
 
 def fail(transaction: Transaction) -> None:
-    transaction.put_organization(Organization(id="never"))
+    transaction.put_organization(Organization(id="never"), FIVE_AM, BY)
     raise Bug
 
 

@@ -50,7 +50,9 @@ class House:
         self.clock = ManualClock(FIVE_AM)
         self.part = part
         with journal.transaction() as transaction:
-            transaction.put_organization(Organization(id="lakeside", name="Lakeside"))
+            transaction.put_organization(
+                Organization(id="lakeside", name="Lakeside"), self.clock.now(), "coordinator"
+            )
         self.employ(*range(people))
         self.start()
         self.post("early")
@@ -77,7 +79,7 @@ class House:
             for number in numbers
         ]
         with self.journal.transaction() as transaction:
-            transaction.put_caregivers(people, self.clock.now())
+            transaction.put_caregivers(people, self.clock.now(), "coordinator")
 
     def post(self, shift_id: str, after: int = 1) -> None:
         start = FIVE_AM + after * DAY

@@ -60,7 +60,7 @@ def test_a_yes_from_a_phone_that_is_theirs_no_more_since_just_before_takes_nothi
     person = Caregiver(id="Ana", organization_id=LAKESIDE, name="Ana", roles=("RN",), phone="+13125550777")
     with offered.busy():
         offered.desk._working.post(
-            Envelope(Write(lambda transaction: transaction.put_caregivers([person], now)))
+            Envelope(Write(lambda transaction: transaction.put_caregivers([person], now, "coordinator")))
         )
         said = offered.sends("Ana", f"YES {code}")
     assert said.wait(PATIENCE).refusal is Refusal.UNKNOWN

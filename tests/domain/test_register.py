@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.data.register import Entry, register
+from firstyes.domain.data.register import Entry, differences, register
 
 
 def a_row(caregiver_id: str = "a", name: str = "Alma", phone: str = "+13125550141", **more: Any) -> Caregiver:
@@ -18,6 +18,14 @@ def a_row(caregiver_id: str = "a", name: str = "Alma", phone: str = "+1312555014
 
 def entries(*rows: Caregiver) -> list[Entry]:
     return list(register([], rows).changed)
+
+
+def test_what_is_another_about_a_person_is_named():
+    [before] = entries(a_row())
+    [after] = entries(a_row(name="Alma R.", roles=("RN", "CNA"), active=False), a_row("b", name="Alma R."))
+    assert differences(None, before) == ("added",)
+    assert differences(before, before) == ()
+    assert differences(before, after) == ("name", "active", "roles", "ids")
 
 
 def test_row_23_of_two_new_ids_the_first_is_the_person_s_own():

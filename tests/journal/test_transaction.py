@@ -13,7 +13,7 @@ from firstyes.domain.policy import Channel
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.commands import AcceptOffer, CancelShift, DeclineOffer
 from firstyes.domain.shift.shift import ShiftStatus
-from support.kept import LAKESIDE, Gate, Kept, append, decided_on
+from support.kept import BY, LAKESIDE, Gate, Kept, append, decided_on
 
 
 def yes(kept: Kept, name: str) -> AcceptOffer:
@@ -49,7 +49,7 @@ def test_decisions_codes_and_organizations_share_a_commit(kept: Kept, gate: Gate
     with kept.journal.transaction() as transaction:
         transaction.append(no_of_bea)
         codes = transaction.find_codes(kept.candidates()[:1], kept.now)
-        transaction.put_organization(Organization(id="hilltop"))
+        transaction.put_organization(Organization(id="hilltop"), kept.now, BY)
     # then
     assert gate.commits == before + 1
     assert set(codes) == {"alma"}
@@ -188,7 +188,7 @@ def test_a_transaction_that_raises_takes_back_all_that_was_written_in_it(
 
     def go_wrong(transaction: Transaction) -> None:
         transaction.append(no_of_alma)
-        transaction.put_organization(Organization(id="hilltop"))
+        transaction.put_organization(Organization(id="hilltop"), kept.now, BY)
         wrong(kept)
 
     # when

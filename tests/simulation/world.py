@@ -147,8 +147,8 @@ class World:
     def _hire(self) -> None:
         with self._journal.transaction() as transaction:
             for organization in (LAKESIDE, NORTHSIDE):
-                transaction.put_organization(organization)
-            transaction.put_caregivers(self._agency.caregivers, self.clock.now())
+                transaction.put_organization(organization, self.clock.now(), "coordinator")
+            transaction.put_caregivers(self._agency.caregivers, self.clock.now(), "coordinator")
 
     def _start(self) -> None:
         """Start as the desk does: first what fell due, then new work."""
@@ -317,7 +317,7 @@ class World:
                 system.look_for_news([one.who])
 
         self.auditor.changing.append(one.who)
-        write = Write(lambda transaction: transaction.put_caregivers([person], at))
+        write = Write(lambda transaction: transaction.put_caregivers([person], at, "coordinator"))
         system.post(Envelope(write, AnsweredAtOnce(changed)))
 
     def _confirm_phone(self, one: Stimulus) -> None:

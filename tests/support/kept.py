@@ -50,6 +50,7 @@ from .patience import PATIENCE
 NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LAKESIDE = "lakeside"
+BY = "coordinator"
 LAKESIDE_PHONE = "+13125550100"
 
 T = TypeVar("T")
@@ -110,11 +111,11 @@ class Kept:
 
     def put_organization(self, organization: Organization) -> Answer:
         """Create or replace an organization."""
-        return self.write(lambda transaction: transaction.put_organization(organization))
+        return self.write(lambda transaction: transaction.put_organization(organization, self.now, BY))
 
     def put_caregivers(self, *people: Caregiver) -> list[Answer]:
         """Create or replace caregivers."""
-        return self.write(lambda transaction: transaction.put_caregivers(people, self.now))
+        return self.write(lambda transaction: transaction.put_caregivers(people, self.now, BY))
 
     def find_codes(self, offered: Sequence[Candidate], at: datetime = NOW) -> dict[str, str]:
         """Find codes for a fan-out."""

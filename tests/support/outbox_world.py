@@ -88,7 +88,9 @@ class OutboxWorld:
         self._shifts = 0
         with self.real.transaction() as transaction:
             transaction.put_organization(
-                Organization(id=NORTH, name="North", phones=(OwnNumber(number="+13125550000"),))
+                Organization(id=NORTH, name="North", phones=(OwnNumber(number="+13125550000"),)),
+                START,
+                "coordinator",
             )
 
     def offer(self, shift: str, phones: Sequence[str], channel: Channel = Channel.SMS) -> None:
@@ -188,7 +190,7 @@ class OutboxWorld:
             )
             for phone in phones
         ]
-        transaction.put_caregivers(people, self._now)
+        transaction.put_caregivers(people, self._now, "coordinator")
 
     def _do(self, shift: str, command: ShiftCommand) -> None:
         with self.real.transaction() as transaction:

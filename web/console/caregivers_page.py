@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, request
 from pydantic import ValidationError
 
-from ...actors.records import CaregiverRecord
+from ...actors.records import CaregiverRecord, ChangeRecord
 from ...domain.caregiver import Caregiver
 from ...domain.data.rows import said
 from ...domain.message import DirectMessage
@@ -19,6 +19,12 @@ from .viewer import Viewer
 STEP = 100
 MOST_OFFERS = 50
 MOST_MESSAGES = 60
+MOST_CHANGES = 50
+FIELDS = {
+    "name": "name", "phone": "phone", "language": "language", "roles": "roles", "ids": "ids",
+    "active": "whether they are offered shifts", "distinct": "whether they are told apart from others",
+}  # fmt: skip
+"""What a field that was changed is called."""
 LONGEST = 80
 LANGUAGES = {"en": "English", "es": "Spanish"}
 ROLES_APART = ","
@@ -68,6 +74,10 @@ def add_caregivers(console: Console) -> None:
             owner=owner,
             zone=owner.time_zone if owner else None,
             offers=desk.offers_to(person.id, MOST_OFFERS),
+            changes=[
+                (one, told_change(one))
+                for one in desk.changes(caregiver_id=person.id, limit=MOST_CHANGES).items
+            ],
             messages=list(reversed(desk.messages(phone=person.phone, limit=MOST_MESSAGES).items)),
             languages=LANGUAGES,
             state_of=state_of,
@@ -97,11 +107,11 @@ def add_caregivers(console: Console) -> None:
 
     @console.action("/console/caregivers/<parameter(caregiver_id):caregiver_id>/suspend")
     def suspend(viewer: Viewer, caregiver_id: str) -> Said:
-        return switch(seen(viewer, caregiver_id), active=False)
+        return switch(viewer, seen(viewer, caregiver_id), active=False)
 
     @console.action("/console/caregivers/<parameter(caregiver_id):caregiver_id>/activate")
     def activate(viewer: Viewer, caregiver_id: str) -> Said:
-        return switch(seen(viewer, caregiver_id), active=True)
+        return switch(viewer, seen(viewer, caregiver_id), active=True)
 
     @console.action("/console/caregivers/<parameter(caregiver_id):caregiver_id>/confirm-phone")
     def confirm_phone(viewer: Viewer, caregiver_id: str) -> Said:
@@ -136,15 +146,22 @@ def add_caregivers(console: Console) -> None:
         except ValidationError as error:
             first = error.errors()[0]
             return Said(f"{first['loc'][0] if first['loc'] else 'row'}: {said(first)}", done=False)
-        [answer] = desk.put_caregivers([person])
+        [answer] = desk.put_caregivers([person], viewer.name)
         return told(answer)
 
-    def switch(person: CaregiverRecord, *, active: bool) -> Said:
+    def switch(viewer: Viewer, person: CaregiverRecord, *, active: bool) -> Said:
         kept = {name: getattr(person, name) for name in Caregiver.model_fields}
-        [answer] = desk.put_caregivers([Caregiver.model_validate({**kept, "active": active})])
+        [answer] = desk.put_caregivers([Caregiver.model_validate({**kept, "active": active})], viewer.name)
         if answer.refusal is not None:
             return told(answer)
         return Said(f"{person.name} {'is offered shifts again' if active else 'is offered no more shifts'}.")
+
+
+def told_change(change: ChangeRecord) -> str:
+    """Give what somebody changed about a caregiver in a sentence."""
+    if change.what == ("added",):
+        return "Added."
+    return f"Changed: {', '.join(FIELDS.get(one, one) for one in change.what)}."
 
 
 def state_of(person: CaregiverRecord) -> tuple[str, str]:

@@ -78,7 +78,7 @@ def add_import(console: Console) -> None:
             return Said(str(error), done=False)
         if any(one.change is Change.REFUSED for one in _plan(found, owners)):
             return Said("Something has changed meanwhile: look at the sheet again.", done=False)
-        answers = desk.put_caregivers(people)
+        answers = desk.put_caregivers(people, viewer.name)
         refused = [one.message for one in answers if one.refusal is not None]
         if refused:
             return Said(f"{len(answers) - len(refused)} rows are saved; {refused[0]}", done=False)

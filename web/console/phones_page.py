@@ -116,18 +116,17 @@ def add_phones(console: Console) -> None:
         return _rush(carrier, whose, viewer)
 
     def _rush(carrier: Simulator, whose: Organization, viewer: Viewer) -> Said:
-        desk.put_caregivers(
-            [
-                Caregiver(
-                    id=f"rush-{number + 1:02}",
-                    organization_id=whose.id,
-                    name=name,
-                    roles=(ROLE,),
-                    phone=number_of(number),
-                )
-                for number, name in enumerate(NAMES)
-            ]
-        )
+        people = [
+            Caregiver(
+                id=f"rush-{number + 1:02}",
+                organization_id=whose.id,
+                name=name,
+                roles=(ROLE,),
+                phone=number_of(number),
+            )
+            for number, name in enumerate(NAMES)
+        ]
+        desk.put_caregivers(people, viewer.name)
         now = desk.clock.now()
         start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=3)
         shift = Shift(

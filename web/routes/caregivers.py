@@ -1,7 +1,7 @@
 """Caregivers: who can take shifts."""
 
 from ...actors.desk import ShiftDesk
-from ...actors.records import CaregiverRecord, Page
+from ...actors.records import CaregiverRecord, ChangeRecord, Page
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.frozen import Frozen
@@ -17,6 +17,13 @@ class CaregiversQuery(PageQuery):
     organization_id: Identifier | None = None
     opted_out: bool | None = None
     text: Label | None = None
+
+
+class ChangesQuery(PageQuery):
+    """Whose changes to list; of organizations as well as of their people, where none is named."""
+
+    organization_id: Identifier | None = None
+    caregiver_id: Identifier | None = None
 
 
 class ConfirmBody(Frozen):
@@ -40,7 +47,7 @@ def add_caregiver_operations(api: Operations, desk: ShiftDesk) -> None:
         says "distinct": true. Refused when the organization is unknown, when the id belongs to another one, or when two
         people who are there would be one.
         """
-        return desk.put_caregivers(rows)
+        return desk.put_caregivers(rows, api.by)
 
     @api.get("/caregivers", "List caregivers")
     def list_caregivers(query: CaregiversQuery) -> Page[CaregiverRecord]:
@@ -51,6 +58,11 @@ def add_caregiver_operations(api: Operations, desk: ShiftDesk) -> None:
         return desk.caregivers(
             query.organization_id, query.cursor, query.limit, opted_out=query.opted_out, text=query.text
         )
+
+    @api.get("/changes", "List who changed people")
+    def list_changes(query: ChangesQuery) -> Page[ChangeRecord]:
+        """Lists who added and changed caregivers and organizations, newest first: which fields, never what stood in them."""
+        return desk.changes(query.organization_id, query.caregiver_id, query.cursor, query.limit)
 
     @api.post("/caregivers/{caregiver_id}/confirm-phone", "Confirm a number that is in doubt")
     def confirm_phone(caregiver_id: str, body: ConfirmBody) -> Answer:

@@ -24,7 +24,7 @@ def add_organization_operations(api: Operations, desk: ShiftDesk) -> None:
 
         Refused when one of its phone numbers belongs to another organization.
         """
-        return desk.put_organizations(rows)
+        return desk.put_organizations(rows, api.by)
 
     @api.get("/organizations", "List organizations")
     def list_organizations(query: OrganizationsQuery) -> Page[Organization]:
@@ -48,4 +48,4 @@ def add_organization_operations(api: Operations, desk: ShiftDesk) -> None:
         Caregivers and shifts are kept for what was answered to people: switch a caregiver off (`active`: false), cancel a
         shift.
         """
-        return desk.delete_organization(organization_id)
+        return desk.delete_organization(organization_id, api.by)

@@ -16,11 +16,14 @@ READING = """json_object('intent', inbox.intent, 'confidence', inbox.confidence,
   'words', json(inbox.words), 'codes', json(inbox.codes)) AS reading"""
 SENT = """
 'out-' || outbox.seq AS id, 'out' AS direction, outbox.created_at AS at, contacts.phone, outbox.channel, outbox.body,
-  outbox.state, outbox.purpose, shifts.shift_id, nullif(outbox.caregiver_id, '') AS caregiver_id, NULL AS reading
+  outbox.state, outbox.purpose, shifts.shift_id, nullif(outbox.caregiver_id, '') AS caregiver_id, NULL AS reading,
+  CASE WHEN outbox.purpose = 'direct' THEN (SELECT data ->> '$.by' FROM events
+    WHERE events.stream = outbox.stream AND events.version = outbox.cause) END AS written_by
 FROM outbox CROSS JOIN contacts ON contacts.id = outbox.contact_id LEFT JOIN shifts ON shifts.key = outbox.shift"""
 RECEIVED = f"""
 'in-' || inbox.id AS id, 'in' AS direction, inbox.received_at AS at, contacts.phone, inbox.channel, inbox.body,
-  inbox.status AS state, NULL AS purpose, shifts.shift_id, NULL AS caregiver_id, {READING}
+  inbox.status AS state, NULL AS purpose, shifts.shift_id, NULL AS caregiver_id, {READING},
+  NULL AS written_by
 FROM inbox CROSS JOIN contacts ON contacts.id = inbox.contact_id LEFT JOIN shifts ON shifts.key = inbox.shift"""
 ONE = {
     "out": f"SELECT {SENT} WHERE outbox.seq = :number",

@@ -1,8 +1,8 @@
 """Organizations and caregivers, for people."""
 
 from ....domain.organization import Organization
-from ...records import CaregiverRecord, OfferedShift, Page
-from .cursors import text_position
+from ...records import CaregiverRecord, ChangeRecord, OfferedShift, Page
+from .cursors import number_position, text_position
 from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page, rows
 from .words import in_words
@@ -45,6 +45,13 @@ LEFT JOIN organizations ON organizations.id = shifts.organization_id
 LEFT JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fanout
 ORDER BY offers.id DESC
 """
+
+
+CHANGES = {
+    "before": "id < :before",
+    "organization_id": "organization_id = :organization_id",
+    "caregiver_id": "caregiver_id = :caregiver_id",
+}
 
 
 class PeopleLists:
@@ -95,6 +102,20 @@ class PeopleLists:
         return one_record(
             self._reads, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord
         )
+
+    def changes(
+        self, organization_id: str | None, caregiver_id: str | None, cursor: str | None, limit: int
+    ) -> Page[ChangeRecord]:
+        """List who changed people and organizations, newest first."""
+        values = {
+            "before": number_position("changes", cursor),
+            "organization_id": organization_id,
+            "caregiver_id": caregiver_id,
+        }
+        query = narrowed(
+            "at, by, organization_id, caregiver_id, what FROM changes", CHANGES, values, "id DESC"
+        )
+        return page(self._reads, "changes", query, values, limit, ChangeRecord)
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
         """Give the shifts that somebody was offered, newest first."""

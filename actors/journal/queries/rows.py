@@ -36,7 +36,9 @@ READ: Mapping[str, Callable[[Any], Any]] = {
         ),
         bool,
     ),
-    **dict.fromkeys(("aliases", "asked", "details", "message_ids", "phones", "reading", "roles"), json.loads),
+    **dict.fromkeys(
+        ("aliases", "asked", "details", "message_ids", "phones", "reading", "roles", "what"), json.loads
+    ),
     "on_call": read_on_call,
     "rounds": lambda rounds: read_rounds(json.loads(rounds)),
 }
