@@ -15,7 +15,7 @@ def order(text: str) -> list[str]:
 def test_an_empty_board_says_what_will_stand_there(pages) -> None:
     text = pages.text("/")
     assert "Every shift is covered." in text
-    assert "post the shift and it stands here" in text
+    assert "post the shift: it stands here" in text
 
 
 def test_what_needs_somebody_stands_first_whatever_begins_sooner(world: World, pages) -> None:

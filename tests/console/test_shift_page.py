@@ -65,7 +65,7 @@ def test_the_preview_leads_to_the_offer(world: World, pages: Pages) -> None:
     text = pages.text("/console/shifts/early/preview")
     assert "1 would be asked." in text
     assert "wants no texts" in text
-    assert "1 text in all" in text
+    assert "that is 1 text and 1 call" in text
     pages.press("/console/shifts/early/preview", "Offer it now")
     assert world.record().status == "offering"
 
