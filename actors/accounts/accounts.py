@@ -17,7 +17,7 @@ from ..journal.access_rows import AccessRows
 from ..journal.transaction import Transaction
 from ..runtime.clock import Clock
 from ..runtime.promise import Promise
-from .managed import API_TOKEN, LINK_GONE, NAME_TAKEN, NO_USER, SERVICE, ManagedAccounts, done
+from .managed import API_TOKEN, LINK_GONE, NAME_TAKEN, NO_SESSION, NO_USER, SERVICE, ManagedAccounts, done
 from .memory import Access, digest
 from .passwords import Attempts, Passwords, fault_of
 
@@ -111,6 +111,28 @@ class Accounts(ManagedAccounts):
         """End a session."""
         now = self._clock.now()
         self._change(lambda rows: rows.end_session(digest(token), now))
+
+    def sessions(self, token: str) -> list[Session]:
+        """List the sessions of whoever has signed in that still hold, the one used last first."""
+        user, now = self.user_of(token), self._clock.now()
+        found = self.access.tables().sessions.values()
+        mine = [one for one in found if user is not None and one.user == user.key and _holds(one, now)]
+        return sorted(mine, key=lambda one: one.used_at, reverse=True)
+
+    def end_sessions(self, token: str, which: str | None = None) -> Answer:
+        """End one session of whoever has signed in, by its digest, or all but the present one."""
+        mine = {one.digest for one in self.sessions(token)}
+        ended = mine - {digest(token)} if which is None else mine & {which}
+        if which is not None and not ended:
+            return NO_SESSION
+        now = self._clock.now()
+
+        def end(rows: AccessRows) -> None:
+            for one in ended:
+                rows.end_session(one, now)
+
+        self._change(end)
+        return done("Signed out there." if which is not None else "Signed out everywhere else.")
 
     def join(self, secret: str, name: str, password: str, former: str | None = None) -> SignedIn | Answer:
         """Use a link: somebody new takes a name and a password, or a user takes another password; then they are signed in.

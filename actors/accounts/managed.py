@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 NO_USER = refuse(Refusal.UNKNOWN, "There is no such user.")
 NO_TOKEN = refuse(Refusal.UNKNOWN, "There is no such token.")
+NO_SESSION = refuse(Refusal.UNKNOWN, "This session has ended already.")
 NO_LINK = refuse(Refusal.UNKNOWN, "There is no such link.")
 NOT_YOURS = refuse(Refusal.OTHER_OWNER, "You can let people in only to what you see yourself.")
 NEEDED = refuse(

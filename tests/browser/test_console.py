@@ -28,6 +28,12 @@ HOSTILE = (
     "\u202egnp.exe \u2066x\u2069\u200b",
 )
 
+ASKED = """() => {
+  Object.defineProperty(Notification, "permission", {get: () => "default"});
+  Notification.requestPermission = async () => { window.asked = true; };
+}"""
+"""Notes down that the page asks for leave to show notices."""
+
 
 def lively(world: World) -> None:
     """A morning with something on every page."""
@@ -169,6 +175,30 @@ def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_small_phone(
         for one in result["violations"]:
             found[f"{path} {one['id']}"] = [node["html"][:160] for node in one["nodes"]][:3]
     assert found == {}, json.dumps(found, indent=1)
+
+
+def test_whoever_wants_to_be_told_is_asked_at_the_press_and_told_when_somebody_is_needed(
+    world: World, opened
+) -> None:
+    # given
+    world.caregivers("alma")
+    page = opened("/")
+    page.evaluate(ASKED)
+    switch = page.get_by_role("switch", name="Tell me when I am needed")
+    expect(switch).not_to_be_checked()
+    assert page.evaluate("window.asked") is None
+    # when
+    switch.click()
+    world.offered("nobody", role="CNA")
+    # then
+    expect(switch).to_be_checked()
+    assert page.evaluate("window.asked")
+    expect(page.locator("html[data-rang='1']")).to_be_attached()
+    # when the page is opened again
+    page.reload()
+    expect(switch).to_be_checked()
+    switch.click()
+    expect(switch).not_to_be_checked()
 
 
 def rows(page: Page) -> list[str]:

@@ -19,7 +19,7 @@ from support.world import LAKESIDE, World
 
 HILLTOP = "hilltop"
 PUBLIC = {"console.sign_in", "console.join", "console.asset"}
-OWN = {"console.account", "console.change_password", "console.sign_out"}
+OWN = {"console.account", "console.change_password", "console.end_sessions", "console.sign_out"}
 """What each does for themselves, whatever they may otherwise."""
 MANAGING = {
     "users", "invite", "reset", "set_role", "disable", "enable", "take_back", "tokens", "make_token", "revoke",

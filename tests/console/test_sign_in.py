@@ -309,3 +309,37 @@ def test_a_long_body_is_taken_only_from_whom_the_console_knows(world, app, clien
 def test_a_stranger_s_address_is_what_a_proxy_of_ours_says_and_nobody_else(sender, forwarded, taken) -> None:
     environ = {"REMOTE_ADDR": sender} | ({} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded})
     assert address_of(environ) == taken
+
+
+def test_somebody_sees_where_they_are_signed_in_and_ends_it_there(app, world) -> None:
+    # given
+    let_in(world.desk, "ann")
+    let_in(world.desk, "bob", UserRole.VIEWER)
+    here, there, others = app.test_client(), app.test_client(), app.test_client()
+    for client, name in ((here, "ann"), (there, "ann"), (others, "bob")):
+        assert signs_in(client, name).status_code == 303
+    pages = Pages(here)
+    assert pages.text("/console/account").count("Another browser") == 2
+    # when
+    shown = pages.press("/console/account", "Sign out there")
+    # then
+    assert "Signed out there." in shown
+    assert shown.count("Another browser") == 1
+    # when
+    assert "Signed out everywhere else." in pages.press("/console/account", "Sign out everywhere else")
+    assert "Another browser" not in pages.text("/console/account")
+    assert (here.get("/").status_code, there.get("/").status_code) == (200, 401)
+    assert others.get("/").status_code == 200
+
+
+def test_nobody_ends_the_session_of_somebody_else(app, world) -> None:
+    # given
+    ann = let_in(world.desk, "ann")
+    bob = let_in(world.desk, "bob", UserRole.VIEWER)
+    [theirs] = world.desk.accounts.sessions(bob.token)
+    # when
+    answer = world.desk.accounts.end_sessions(ann.token, theirs.digest)
+    # then
+    assert "has ended already" in answer.message
+    assert world.desk.accounts.sessions(bob.token) == [theirs]
+    assert world.desk.accounts.sessions("no session") == []

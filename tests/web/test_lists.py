@@ -34,7 +34,7 @@ ALMA = {"id": "c1", "organization_id": "lakeside", "name": "Alma", "role": "RN",
 
 def test_a_caregiver_may_have_one_role_and_a_phone_as_people_write_it(client, desk) -> None:
     assert client.post("/caregivers", json=ALMA).status_code == 200
-    [(_, ([alma],), _)] = [call for call in desk.calls if call[0] == "put_caregivers"]
+    [(_, ([alma], _), _)] = [call for call in desk.calls if call[0] == "put_caregivers"]
     assert (alma.roles, alma.phone) == (("RN",), "(312) 555-0104")
 
 

@@ -137,7 +137,14 @@ def add_sign_in(console: Console) -> None:
 
     @console.page("/console/account")
     def account(viewer: Viewer) -> Response:
-        return console.render("account.html", viewer)
+        token = cookie_of(request.environ) or ""
+        return console.render(
+            "account.html",
+            viewer,
+            sessions=accounts.sessions(token),
+            present=digest(token),
+            zone=console.zone(viewer),
+        )
 
     @console.action("/console/account/password", Right.SEE)
     def change_password(_: Viewer) -> Said:
@@ -149,6 +156,11 @@ def add_sign_in(console: Console) -> None:
         except TooBusy as busy:
             return Said(str(busy), done=False)
         return said_of(answer)
+
+    @console.action("/console/account/sessions/end", Right.SEE)
+    def end_sessions(_: Viewer) -> Said:
+        which = request.form.get("session") or None
+        return said_of(accounts.end_sessions(cookie_of(request.environ) or "", which))
 
     @console.action("/console/sign-out", Right.SEE)
     def sign_out(_: Viewer) -> Response:

@@ -2,6 +2,7 @@
 // the page. Without it every page can be read and every form be sent.
 
 const EVERY = 1500; // ms between two looks at a page that is seen
+const UNSEEN = 15000; // and at one in a hidden tab, whose user wants to be told (notices.js)
 const PATIENCE = 8000; // ms a look may take
 const READ_WITHIN = 12000; // ms for which the answer to a form stays
 const STILL_THERE = 3000; // ms after a touch for which a finger counts as being there
@@ -126,7 +127,6 @@ function take(page, whatever = false) {
   const after = rowsOf(page);
   const moves = before.join("\n") !== after.join("\n");
   document.title = page.title;
-  ring(page.title);
   morph(document.querySelector(".head nav"), page.querySelector(".head nav"));
   if (moves && !whatever && isPointedAt()) {
     kept = page;
@@ -142,16 +142,6 @@ function take(page, whatever = false) {
   }
   tick();
   showNewest();
-}
-
-// A notice when somebody is needed, for whoever allowed it.
-
-let needed = document.title.match(/^\((\d+)\)/)?.[1] ?? "0";
-function ring(title) {
-  const count = title.match(/^\((\d+)\)/)?.[1] ?? "0";
-  if (Number(count) > Number(needed) && "Notification" in window && Notification.permission === "granted")
-    new Notification(title.replace(/ · firstyes$/, ""), { tag: "firstyes" });
-  needed = count;
 }
 
 // Asking again.
@@ -176,7 +166,7 @@ function here(url = new URL(location.href)) {
 
 async function look() {
   clearTimeout(timer);
-  if (document.hidden) return;
+  if (document.hidden && !root.dataset.notices) return;
   if (!busy) {
     try {
       const answer = await ask(here(), { headers: { "X-Poll": "1", ...(tag ? { "If-None-Match": tag } : {}) } });
@@ -192,7 +182,7 @@ async function look() {
     }
   }
   clearTimeout(timer);
-  timer = setTimeout(look, EVERY);
+  timer = setTimeout(look, document.hidden ? UNSEEN : EVERY);
 }
 
 async function send(event) {
