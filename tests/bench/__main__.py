@@ -19,13 +19,22 @@ from .facts import machine_facts
 from .load_generator import LoadError
 from .one_shift import measure_one_shift
 from .ours import Ours
+from .pages import OPEN, measure_pages
 from .pinning import Pinning
 from .sizes import SIZES
 from .starting import TIMES, measure_start
-from .table import make_console, print_ceilings, print_contest, print_disk, print_one_shift, print_starts
+from .table import (
+    make_console,
+    print_ceilings,
+    print_contest,
+    print_disk,
+    print_one_shift,
+    print_pages,
+    print_starts,
+)
 
 RESULTS = Path(__file__).resolve().parent / "results"
-PARTS = ("ceiling", "accepts", "fan-out", "start")
+PARTS = ("ceiling", "accepts", "fan-out", "start", "pages")
 
 
 @click.command(
@@ -120,6 +129,10 @@ def run(plan: Plan, parts: tuple[str, ...], threads: int | None, folder: Path) -
         starts = [measure_start(ours, times, log) for times in TIMES]
         print_starts(console, starts)
         results["starts"] = [asdict(start) for start in starts]
+    if "pages" in parts:
+        pages = measure_pages()
+        print_pages(console, pages, OPEN)
+        results["pages"] = [asdict(page) for page in pages]
     results["disk_after"] = asdict(probe_disk(folder))
     written = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     written.write_text(json.dumps(results, indent=1))

@@ -11,6 +11,7 @@ from .contest import Cell
 from .contestants import NAMES
 from .disk import Disk
 from .one_shift import OneShift
+from .pages import PageCost
 from .starting import Start
 
 WIDTH = 110
@@ -137,3 +138,16 @@ def print_starts(console: Console, starts: Iterable[Start]) -> None:
             f"  {start.open_shifts:>7,} open shifts: {start.ready_s:.2f} s, {start.rss_mib:,.0f} MiB, "
             f"{start.threads} threads"
         )
+
+
+def print_pages(console: Console, pages: Sequence[PageCost], open_shifts: int) -> None:
+    """Print what pages of the console cost the server."""
+    console.print()
+    console.print(f"A page of the console with {open_shifts:,} open shifts", style="bold")
+    table = Table(box=box.SIMPLE)
+    table.add_column("page")
+    for heading in ("CPU ms, median", "least", "bytes, packed"):
+        table.add_column(heading, justify="right")
+    for one in pages:
+        table.add_row(one.page, f"{one.median_ms:.1f}", f"{one.least_ms:.1f}", f"{one.packed:,}")
+    console.print(table)

@@ -38,9 +38,15 @@ def world() -> Iterator[World]:
 
 
 @pytest.fixture
-def served(world: World) -> Iterator[str]:
+def settings() -> WebSettings:
+    """An open console; a test of who may come in gives its own."""
+    return WebSettings(open=True)
+
+
+@pytest.fixture
+def served(world: World, settings: WebSettings) -> Iterator[str]:
     """The console on a socket; its address."""
-    app = create_app(world.desk, WebSettings(open=True))
+    app = create_app(world.desk, settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -50,6 +56,20 @@ def served(world: World) -> Iterator[str]:
 
 
 Open = Callable[..., Page]
+
+
+@pytest.fixture
+def unfit(axe: str) -> Callable[[Page], dict[str, list[str]]]:
+    """Says what axe finds on a page as it is shown now, and whether it is wider than its window."""
+
+    def look(page: Page) -> dict[str, list[str]]:
+        page.evaluate(axe)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found = {one["id"]: [node["html"][:160] for node in one["nodes"]][:3] for one in result["violations"]}
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        return found | ({"wide": [f"{wide} of {room}"]} if wide > room else {})
+
+    return look
 
 
 @pytest.fixture

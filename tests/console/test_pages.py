@@ -2,9 +2,11 @@
 
 import gzip
 import re
+from typing import Any
 
 import pytest
 
+from firstyes.actors.journal.queries.read_connections import ReadConnections
 from firstyes.domain.caregiver import Caregiver
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
@@ -166,6 +168,29 @@ def test_a_cold_load_of_the_board_takes_less_than_100_kilobytes(world, client) -
     assert len(files) == 4
     assert all("immutable" in one.headers["Cache-Control"] for one in loaded)
     assert len(page.data) + sum(len(one.data) for one in loaded) < COLD_LOAD
+
+
+def test_the_board_asks_the_journal_as_often_for_sixty_rows_as_for_three(world, client, monkeypatch) -> None:
+    # given
+    asked: list[str] = []
+    take = ReadConnections._take
+
+    def listening(reads: ReadConnections) -> Any:
+        connection = take(reads)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(ReadConnections, "_take", listening)
+    world.caregivers("alma", "bea")
+    counts = []
+    for number in range(60):
+        world.shift(f"s{number}", starts_in=2 + number)
+        if number in (2, 59):
+            asked.clear()
+            assert client.get("/").status_code == 200
+            counts.append(len(asked))
+    # then: the organizations, the rows and the figures, in a transaction
+    assert counts[0] == counts[1] <= 6, asked
 
 
 def test_each_script_is_short_enough_to_be_read(client) -> None:
