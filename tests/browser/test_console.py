@@ -1,8 +1,9 @@
 """The console as people use it: clicks, keys, two at once, small screens, and what strangers write."""
 
 import json
-import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,10 +14,13 @@ from support.world import LAKESIDE, World
 
 expect.set_options(timeout=PATIENCE * 1000)
 
+POST = "role=RN&day=2030-07-17&starts=07:00&ends=15:00"
 EVERY_PAGE = (
     "/", "/?part=filled", "/?q=nobody-has-this", "/console/shifts/early", "/console/shifts/later/preview",
     "/console/alerts", "/console/inbox", "/console/caregivers", "/console/caregivers/alma",
-    "/console/caregivers/import", "/console/numbers", "/console/phones", "/console/nothing",
+    "/console/caregivers/import", "/console/numbers", "/console/phones", "/console/nothing", "/console/account",
+    "/console/users", "/console/tokens", "/console/alerts?closed=1", "/console/post", f"/console/post?{POST}",
+    f"/console/post?{POST}&ends=25:00&time_zone=Mars", "/console/shifts/won",
 )  # fmt: skip
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -27,7 +31,8 @@ HOSTILE = (
     "</textarea></title><svg/onload=alert(1)>",
     "\u202egnp.exe \u2066x\u2069\u200b",
 )
-
+SEND = """path => document.querySelector(`form[action$="${path}"] button`).click()"""
+"""Presses the button of a form, without waiting for what comes of it."""
 ASKED = """() => {
   Object.defineProperty(Notification, "permission", {get: () => "default"});
   Notification.requestPermission = async () => { window.asked = true; };
@@ -106,6 +111,40 @@ def test_two_coordinators_at_once_and_the_second_is_told(world: World, opened) -
     assert world.record().claimed_by == "alma"
 
 
+def test_two_coordinators_offer_one_shift_and_it_is_offered_once(world: World, opened) -> None:
+    # given
+    world.caregivers("alma", "bea")
+    world.shift()
+    pages = [opened("/console/shifts/early"), opened("/console/shifts/early")]
+    # when: neither has heard of the other
+    for page in pages:
+        page.evaluate(SEND, "/offer")
+    # then
+    expect(pages[0].locator(".now")).to_contain_text("Texting")
+    world.desk.settle()
+    assert [len(world.sent(one)) for one in ("alma", "bea")] == [1, 1]
+    assert world.events().count("fan_out_started") == 1
+
+
+def test_a_tap_and_a_text_at_once_and_one_of_them_has_it(world: World, opened) -> None:
+    # given
+    world.asked("alma", "bea")
+    page = opened("/console/shifts/early")
+    page.get_by_text("Give it to somebody…").click()
+    page.get_by_label("Caregiver").select_option("bea")
+    # when
+    with ThreadPoolExecutor(1) as phone:
+        text = phone.submit(world.says, "alma", "yes")
+        page.get_by_role("button", name="Give it to them").click()
+        answer = text.result(PATIENCE)
+    # then
+    expect(page.locator(".said")).to_be_visible()
+    winner = world.record().claimed_by
+    assert winner == ("alma" if answer.status == "success" else "bea")
+    expect(page.locator(".now")).to_contain_text(f"{winner} has it")
+    assert world.events().count("shift_claimed") == 1
+
+
 def test_what_somebody_types_stays_while_the_page_changes(world: World, opened) -> None:
     world.asked("alma", "bea")
     world.says("alma", "how far is it?")
@@ -120,16 +159,32 @@ def test_what_somebody_types_stays_while_the_page_changes(world: World, opened) 
 
 def test_everything_can_be_done_by_keys(world: World, opened) -> None:
     world.caregivers("alma")
-    world.shift()
     page = opened("/")
-    page.keyboard.press("Tab")
+    keys = page.keyboard
+    keys.press("Tab")
     expect(page.get_by_text("Skip to content")).to_be_focused()
-    page.keyboard.press("/")
+    keys.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
-    page.get_by_role("button", name="Offer now").focus()
-    page.keyboard.press("Enter")
+    # A shift is posted, and offered
+    page.get_by_role("link", name="Post a shift").focus()
+    keys.press("Enter")
+    page.get_by_label("Role").focus()
+    keys.type("RN")
+    for label, typed in (("Day it begins", "07172030"), ("From", "0700AM"), ("To", "0300PM")):
+        page.get_by_label(label, exact=True).focus()
+        keys.type(typed)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 would be asked.")
+    page.get_by_role("button", name="Post it and ask them now").focus()
+    keys.press("Enter")
     expect(page.locator(".said")).to_contain_text("Fan-out initiated")
     expect(page.locator(".said")).to_be_focused()
+    # and called off, but not before it was asked for twice
+    page.locator("summary", has_text="Call off").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("button", name="Call off")).to_be_visible()
+    keys.press("Escape")
+    expect(page.get_by_role("button", name="Call off")).to_be_hidden()
 
 
 def test_what_strangers_write_is_shown_and_never_run(world: World, opened) -> None:
@@ -144,36 +199,47 @@ def test_what_strangers_write_is_shown_and_never_run(world: World, opened) -> No
     for one, text in zip(people, HOSTILE, strict=True):
         world.phones[one.id] = one.phone
         world.says(one.id, text)
+    page = opened("/")
+    here = page.url.rstrip("/")
+    written = urlencode({"role": HOSTILE[0], "area": HOSTILE[1], "day": HOSTILE[5], "time_zone": HOSTILE[5]})
     for path in (
-        "/console/shifts/early",
-        "/console/inbox",
-        "/console/alerts",
-        "/console/caregivers",
-        "/console/phones",
-    ):
-        page = opened(path)
-        expect(page.locator("main")).to_contain_text("alert(1)")
-        assert page.locator("main img, main script, main iframe").count() == 0
+        "/console/shifts/early", "/console/shifts/early/preview", "/console/inbox", "/console/alerts", "/console/phones",
+        "/console/caregivers", "/console/caregivers/x0", "/console/caregivers/x5", f"/console/post?{written}",
+        f"/?{urlencode({'q': HOSTILE[0]})}", f"/console/caregivers?{urlencode({'q': HOSTILE[1]})}", "/console/numbers",
+    ):  # fmt: skip
+        page.goto(here + path)
+        expect(page.locator("html.scripted")).to_be_attached()
+        if "numbers" not in path:
+            assert "alert(1)" in page.locator("main").inner_html(), path
+        assert page.locator("main img, main script, main iframe").count() == 0, path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_where_there_is_nothing_yet(opened, unfit, theme: str) -> None:
+    page = opened("/", color_scheme=theme, viewport={"width": 320, "height": 700}, reduced_motion="reduce")
+    here, found = page.url.rstrip("/"), {}
+    for path in (
+        "/", "/console/alerts", "/console/inbox", "/console/caregivers", "/console/numbers", "/console/phones",
+        f"/console/post?{POST}",
+    ):  # fmt: skip
+        page.goto(here + path)
+        found |= {f"{path} {name}": nodes for name, nodes in unfit(page).items()}
+    assert found == {}, json.dumps(found, indent=1)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_small_phone(
-    world: World, opened, axe: str, theme: str
+    world: World, opened, unfit, theme: str
 ) -> None:
     lively(world)
     page = opened("/", color_scheme=theme, viewport={"width": 320, "height": 700}, reduced_motion="reduce")
+    here = page.url.rstrip("/")
     found: dict[str, Any] = {}
     for path in EVERY_PAGE:
-        page.goto(re.sub(r"^(https?://[^/]+).*", r"\1", page.url) + path)
+        page.goto(here + path)
         for one in page.locator("details.confirm > summary").all()[:1]:
             one.click()
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > 320:
-            found[path] = f"{wide} wide"
-        page.evaluate(axe)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        for one in result["violations"]:
-            found[f"{path} {one['id']}"] = [node["html"][:160] for node in one["nodes"]][:3]
+        found |= {f"{path} {name}": nodes for name, nodes in unfit(page).items()}
     assert found == {}, json.dumps(found, indent=1)
 
 

@@ -181,8 +181,10 @@ def money(amount: Decimal, currency: str) -> str:
 
 
 def away(at: datetime, now: datetime) -> str:
-    """Say how far off an instant is: "in 3 h 05", "12 min ago"."""
+    """Say how far off an instant is: "in 3 h 05", "12 min ago", "now"."""
     seconds = (at - now).total_seconds()
+    if abs(seconds) < 1:
+        return "now"
     return f"in {lasting(seconds)}" if seconds >= 0 else f"{lasting(seconds)} ago"
 
 

@@ -41,7 +41,7 @@ function tick() {
   for (const one of document.querySelectorAll("[data-left]")) write(one, countdown(one.dataset.left - now()));
   for (const one of document.querySelectorAll("[data-away]")) {
     const ms = one.dataset.away - now();
-    write(one, ms >= 0 ? `in ${lasting(ms)}` : `${lasting(ms)} ago`);
+    write(one, Math.abs(ms) < 1000 ? "now" : ms > 0 ? `in ${lasting(ms)}` : `${lasting(ms)} ago`);
   }
 }
 
