@@ -8,6 +8,7 @@
 import argparse
 import sys
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from threading import Thread
 
@@ -15,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.cost import Prices
 from firstyes.domain.organization import Organization
 from firstyes.domain.shift.shift import Shift
 from firstyes.web.app import create_app
@@ -28,6 +30,8 @@ PAGES = {
     "filled": "/?part=filled",
     "shift": "/console/shifts/rn-lakeview",
     "preview": "/console/shifts/cna-oak-lawn/preview",
+    "post": "/console/post",
+    "posting": "/console/post?role=RN&day=2030-07-17&starts=07:00&ends=15:00&area=Lakeview",
     "alerts": "/console/alerts",
     "inbox": "/console/inbox",
     "caregivers": "/console/caregivers",
@@ -35,6 +39,8 @@ PAGES = {
     "import": "/console/caregivers/import",
     "numbers": "/console/numbers",
     "phones": "/console/phones",
+    "users": "/console/users",
+    "tokens": "/console/tokens",
 }
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 CHOSEN = (
@@ -42,6 +48,7 @@ CHOSEN = (
     ("phones", "desktop", "light"),
     ("shift", "desktop", "dark"),
     ("inbox", "desktop", "light"),
+    ("posting", "desktop", "light"),
     ("board", "phone", "dark"),
 )
 PEOPLE = (
@@ -98,7 +105,7 @@ def play(world: World) -> None:
     world.later(95)
     world.says("alma", f"YES {world.code('alma', 'rn-hyde-park')}")
     world.later(40)
-    world.says("beatrice", f"no, not today {world.code('beatrice', 'rn-lakeview')}")
+    world.says("beatrice", f"NO {world.code('beatrice', 'rn-lakeview')}")
     world.says("carlos", f"how far is it? {world.code('carlos', 'rn-lakeview')}")
     world.says("eli", f"YES {world.code('eli', 'rn-rogers-park')}")
     world.later(75)
@@ -119,7 +126,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     given.folder.mkdir(parents=True, exist_ok=True)
     every = [(page, size, theme) for page in PAGES for size in SIZES for theme in ("light", "dark")]
-    with a_world() as world, sync_playwright() as playwright:
+    prices = Prices(text=Decimal("0.0079"), call=Decimal("0.014"))
+    with a_world(prices=prices) as world, sync_playwright() as playwright:
         play(world)
         app = create_app(world.desk, WebSettings(open=True))
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
@@ -134,7 +142,9 @@ def main(arguments: list[str] | None = None) -> int:
             )
             page = context.new_page()
             page.goto(f"http://127.0.0.1:{server.server_port}{PAGES[name]}")
-            page.wait_for_selector("html.scripted")
+            page.wait_for_function(
+                "!document.querySelector('script') || document.querySelector('html.scripted')"
+            )
             file = given.folder / f"{name}-{size}-{theme}"
             if given.chosen:
                 page.screenshot(path=f"{file}.jpg", type="jpeg", quality=72)

@@ -50,6 +50,13 @@ def test_each_table_is_a_sheet(pages: Pages) -> None:
     assert pages.client.get(f"{NUMBERS}/nothing.csv").status_code == 404
 
 
+@pytest.mark.usefixtures("counted")
+def test_a_week_without_shifts_has_a_bar_as_well(pages: Pages) -> None:
+    [chart] = re.findall(r'aria-label="By week: .*?</figure>', pages.text(NUMBERS), re.DOTALL)
+    for week in ("Mon Jun 24", "Mon Jul 15", "Mon Jul 22"):
+        assert week in chart
+
+
 def test_without_shifts_there_is_nothing_to_count(pages: Pages) -> None:
     assert "There is nothing to count yet." in pages.text(NUMBERS)
 

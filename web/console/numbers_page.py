@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 import leather
@@ -22,6 +22,8 @@ from .viewer import Viewer
 WEEKS = {"4": 4, "12": 12, "52": 52}
 WIDTH, HEIGHT = 640, 260
 HOURS = 24
+MOST_BARS = 13
+"""Weeks that a chart shows; the table has all."""
 
 Row = tuple[str, ...]
 
@@ -47,7 +49,7 @@ def add_numbers(console: Console) -> None:
         weeks = WEEKS.get(request.args.get("weeks", ""), 4)
         until = desk.clock.now() + timedelta(weeks=1)
         found = desk.numbers(viewer.organization_ids, until - timedelta(weeks=weeks + 1), until)
-        return tables(found, console.zone(viewer)), found, weeks
+        return tables(found, console.zone(viewer), until, weeks), found, weeks
 
     @console.page("/console/numbers")
     def numbers(viewer: Viewer) -> Response:
@@ -83,14 +85,16 @@ def add_numbers(console: Console) -> None:
         return file
 
 
-def tables(found: Numbers, zone: str | None) -> list[Table]:
+def tables(found: Numbers, zone: str | None, until: datetime, weeks: int) -> list[Table]:
     """Lay the figures out: by week, by role, by the hour of the day, and by caregiver."""
 
-    def week_of(one: FilledShift) -> str:
-        there = local(one.start_time, zone)
+    def week_of(at: datetime) -> str:
+        there = local(at, zone)
         return day(there - timedelta(days=there.weekday()), "en")
 
-    by_week = _grouped(reversed(found.shifts), week_of)
+    by_week = _grouped(reversed(found.shifts), lambda one: week_of(one.start_time))
+    # Also those without shifts: a bar alone would say nothing.
+    drawn = [week_of(until - timedelta(weeks=back)) for back in reversed(range(min(weeks + 1, MOST_BARS)))]
     by_role = _grouped(found.shifts, lambda one: one.role)
     hours = [0] * HOURS
     for at in found.answered_at:
@@ -103,8 +107,10 @@ def tables(found: Numbers, zone: str | None) -> list[Table]:
             ("Week of", *columns),
             [(name, *_figures(some)) for name, some in by_week.items()],
             _bars(
-                [(name, sum(one.filled for one in some)) for name, some in by_week.items()], "Shifts filled"
-            ),
+                [(name, sum(one.filled for one in by_week.get(name, ()))) for name in drawn], "Shifts filled"
+            )
+            if by_week
+            else None,
         ),
         Table(
             "roles",
@@ -154,9 +160,7 @@ def _figures(shifts: Sequence[FilledShift]) -> Row:
     )
 
 
-def _bars(points: Sequence[tuple[str, int]], name: str) -> Markup | None:
-    if not points:
-        return None
+def _bars(points: Sequence[tuple[str, int]], name: str) -> Markup:
     chart = leather.Chart()
     chart.add_columns(list(points), fill_color="#0e5a4d", name=name)
     chart.add_y_scale(0, max(1, *(many for _, many in points)))
