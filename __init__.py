@@ -135,6 +135,7 @@ if TYPE_CHECKING:
     from .domain.policy import Round as Round
     from .domain.policy import parse_rounds as parse_rounds
     from .domain.replies import RuleReader as RuleReader
+    from .domain.replies.reading import ClockTime as ClockTime
     from .domain.replies.reading import Every as Every
     from .domain.replies.reading import Intent as Intent
     from .domain.replies.reading import OfferTerms as OfferTerms
@@ -154,6 +155,7 @@ if TYPE_CHECKING:
     from .domain.shift.events import Offer as Offer
     from .domain.shift.events import OfferDeclined as OfferDeclined
     from .domain.shift.events import OfferMoved as OfferMoved
+    from .domain.shift.events import OfferPutOff as OfferPutOff
     from .domain.shift.events import OffersAdded as OffersAdded
     from .domain.shift.events import Omission as Omission
     from .domain.shift.events import OverlapRefused as OverlapRefused
@@ -229,11 +231,11 @@ _NAMES_IN = {
     "domain.organization": "Organization OwnNumber",
     "domain.policy": "BadRounds Channel Round parse_rounds",
     "domain.replies": "RuleReader",
-    "domain.replies.reading": "Every Intent OfferTerms Reader Reading Reply Said",
+    "domain.replies.reading": "ClockTime Every Intent OfferTerms Reader Reading Reply Said",
     "domain.shift.candidates": "Candidate",
     "domain.shift.commands": "Obstacle",
     "domain.shift.events": (
-        "CoordinatorAlerted DropRequested FanOutPaused FanOutResumed FanOutStarted LatenessReported MoreTold Offer OfferDeclined OfferMoved"
+        "CoordinatorAlerted DropRequested FanOutPaused FanOutResumed FanOutStarted LatenessReported MoreTold Offer OfferDeclined OfferMoved OfferPutOff"
         " OffersAdded Omission OverlapRefused ReachedAhead RoundExtended RoundStarted ShiftCancelled ShiftClaimed ShiftEvent"
         " ShiftExpired ShiftPosted ShiftReleased ShiftUnfilled WhyLeftOut YesAnswered YesQuestioned"
     ),

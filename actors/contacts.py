@@ -8,7 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..domain.conversation.events import CallsRefused, MessageNoted, PersonNeeded, QuestionAsked
+from ..domain.conversation.events import BusyUntil, CallsRefused, MessageNoted, PersonNeeded, QuestionAsked
 from ..domain.conversation.state import OpenQuestion
 from ..domain.inbound.contact import Contact, LastTold, OfferView, ShiftProgress
 from ..domain.message import Purpose
@@ -20,6 +20,7 @@ from ..domain.shift.events import (
     MoreTold,
     OfferDeclined,
     OfferMoved,
+    OfferPutOff,
     OffersAdded,
     OverlapRefused,
     RoundStarted,
@@ -46,6 +47,7 @@ UNSEEN = frozenset(
     {
         RoundStarted,
         MoreTold,
+        OfferPutOff,
         YesQuestioned,
         OverlapRefused,
         DropRequested,
@@ -54,6 +56,7 @@ UNSEEN = frozenset(
         MessageNoted,
         PersonNeeded,
         CallsRefused,
+        BusyUntil,
     }
 )
 PROGRESS = frozenset({ShiftClaimed, ShiftUnfilled, ShiftExpired})
@@ -143,6 +146,9 @@ class Touched:
                 elif type(event) is OfferMoved:
                     self.contacts[event.offer.contact_id] = None
         for one in append.messages:
+            if one.due_at is not None:
+                # They know of it once it goes out.
+                continue
             told = one.purpose, one.opens, append.at, about, one.caregiver_id, one.organization_id
             self._change(one.contact_id, ContactChange(told))
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import partial
 
 from ..domain.gsm7 import segments
-from ..domain.message import Purpose
+from ..domain.message import OFFERS
 from ..domain.policy import Channel
-from ..domain.sending import Unwanted, why_unwanted
+from ..domain.sending import Unwanted, put_off_until, why_unwanted
 from .carriers.port import Capabilities, Ceilings
 from .daily_use import DailyUse
 from .hand_over import Job
@@ -124,14 +124,19 @@ class DueMessages:
     def _sort(
         self, rows: list[OutboxRow], at: datetime, answers: int, others: int
     ) -> tuple[list[Job], list[DeliveryChange]]:
-        """Part the rows there is room for from those that are no longer wanted."""
+        """Part the rows there is room for from those that are no longer wanted, or not yet."""
         taken: list[Job] = []
         dropped: list[DeliveryChange] = []
         for row in rows:
             why = why_unwanted(row, carrier_confirms=self._confirms_opt_out)
-            refused = self._why_not(row, at) if row.purpose is Purpose.OFFER else None
+            refused = self._why_not(row, at) if row.purpose in OFFERS else None
+            later = put_off_until(row, at)
             if why is not None:
                 dropped.append(self._drop(row, why, at))
+            elif later is not None:
+                dropped.append(
+                    DeliveryChange(row.key, Delivery.PLANNED, error=Unwanted.BUSY.value, due_at=later)
+                )
             elif refused is not None:
                 self._suspect(row)
                 dropped.append(DeliveryChange(row.key, Delivery.FAILED, error=refused, at=at))

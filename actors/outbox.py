@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from ..domain.alert import AlertKind
-from ..domain.message import Purpose
+from ..domain.message import OFFERS, Purpose
 from ..domain.policy import PHONES, Channel
 from ..domain.sending import LOST, wait_before_retry
 from .backoff import Backoff
@@ -309,7 +309,7 @@ class Outbox:
             case Outcome.NOT_TAKEN | Outcome.THROTTLED:
                 # Nothing was wrong with it: it keeps its place, and the attempt does not count.
                 return DeliveryChange(key, Delivery.PLANNED, error=result.error, counts=False)
-            case Outcome.REFUSED if row.purpose is OFFER:
+            case Outcome.REFUSED if row.purpose in OFFERS:
                 return DeliveryChange(key, Delivery.FAILED, error=result.error, at=at)
             case Outcome.TRANSIENT | Outcome.REFUSED:
                 return self._plan_again(job, at, job.attempt, result.error)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..domain.message import Purpose
+from ..domain.message import OFFERS, Purpose
 from .carriers.port import OutboundMessage
 from .hand_over import Job
 from .journal.port import DeliveryChange, OutboxRow
@@ -29,7 +29,7 @@ class Room:
 
 def is_answer(row: OutboxRow) -> bool:
     """Whether one person waits for it, so that the senders kept free for answers may take it."""
-    return row.purpose not in (Purpose.OFFER, Purpose.WITHDRAWAL)
+    return row.purpose not in OFFERS and row.purpose is not Purpose.WITHDRAWAL
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def outbound_of(row: OutboxRow, store: str, since: datetime | None) -> OutboundM
         body=row.body,
         code=row.code,
         account=row.account,
-        valid_for=OFFER_VALID_FOR if row.purpose is Purpose.OFFER else VALID_FOR,
+        valid_for=OFFER_VALID_FOR if row.purpose in OFFERS else VALID_FOR,
         since=since,
     )
 

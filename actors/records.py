@@ -28,13 +28,15 @@ class CaregiverRecord(Caregiver):
     """A person, with the roles of all their ids; `aliases` are the ids beside their own.
 
     `opted_out`: they want no texts and calls of their organization. `in_doubt`: somebody called their number a wrong one,
-    and nothing is sent to it until it is confirmed. `no_calls`: they want texts only.
+    and nothing is sent to it until it is confirmed. `no_calls`: they want texts only. They are busy, and
+    offered nothing, before `busy_until`.
     """
 
     aliases: tuple[str, ...] = ()
     opted_out: bool = False
     in_doubt: bool = False
     no_calls: bool = False
+    busy_until: datetime | None = None
 
 
 class Delivery(StrEnum):
@@ -65,7 +67,7 @@ class OfferRecord(Frozen):
     call: Delivery | None = None
     reason: str | None = None
     answer: str | None
-    """Their last word: "accepted" (they have it), "declined", "question", "condition", "unclear", "late_yes" (a yes that did
+    """Their last word: "accepted" (they have it), "declined", "question", "condition", "partial", "maybe", "busy", "unclear", "late_yes" (a yes that did
     not win), "gave_back", "opted_out"; None while nothing came back."""
 
 

@@ -14,6 +14,8 @@ class AlertKind(StrEnum):
     EXPIRED = "expired"
     WILLING = "willing"
     """Somebody says yes, cannot have the shift, and it stands empty."""
+    PARTIAL_OFFER = "partial_offer"
+    """Somebody can do a part of a shift."""
     DROP_REQUESTED = "drop_requested"
     RUNNING_LATE = "running_late"
     HOLDER_WROTE = "holder_wrote"
@@ -42,6 +44,7 @@ ASKS = {
     AlertKind.EXPIRED: "Nobody is there. Until the shift ends, fan out again (it says that it has begun), assign somebody, or "
     "cancel it; then close this alert.",
     AlertKind.WILLING: "Call this person if you still need somebody, then assign them.",
+    AlertKind.PARTIAL_OFFER: "Call this person if a part of the shift helps; it is still offered as a whole.",
     AlertKind.DROP_REQUESTED: "Call this person, then release the shift to offer it anew, or close this alert.",
     AlertKind.RUNNING_LATE: "Tell the place that this person is late, or release the shift.",
     AlertKind.HOLDER_WROTE: "Read the message and call this person.",

@@ -27,7 +27,7 @@ ABOUT_THE_HOLDER = frozenset(
 )
 PARKED = frozenset({AlertKind.PARKED})
 """A shift to which something happens works again."""
-WILLING = frozenset({AlertKind.WILLING})
+WILLING = frozenset({AlertKind.WILLING, AlertKind.PARTIAL_OFFER})
 NOT_TOLD = frozenset({AlertKind.NOT_TOLD})
 
 

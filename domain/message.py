@@ -69,6 +69,8 @@ class Purpose(StrEnum):
     """What an outbound message is for. With cause and recipient it is unique, so that nobody is told twice."""
 
     OFFER = "offer"
+    OFFER_AGAIN = "offer_again"
+    """An offer told once more, to somebody who put it off."""
     CONFIRMATION = "confirmation"
     TOO_LATE = "too_late"
     ALREADY_YOURS = "already_yours"
@@ -88,12 +90,16 @@ class Purpose(StrEnum):
     """What asks nothing of whoever is on call: a shift was filled."""
 
 
+OFFERS = frozenset({Purpose.OFFER, Purpose.OFFER_AGAIN})
+"""What offers a shift."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message that must go out, planned in the same transaction as what caused it.
 
     `contact_id` is the journal's key of the phone; the number itself stays in the contact's row. `fanout` is set
-    on messages that are wanted only while that fan-out is live (`OFFER`) or only by those it reached
+    on messages that are wanted only while that fan-out is live (`OFFER`), or its offers are (`OFFER_AGAIN`), or only by those it reached
     (`WITHDRAWAL`; it is not set on that to the one who has the shift). `opens` are the reply codes that it offers, asks about or names open: a bare word answers the
     last text to a phone, and can mean one of these only.
     """

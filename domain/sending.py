@@ -1,10 +1,10 @@
 """Sending, as rules: which message goes first, whether it is still wanted when its turn comes, when to try again."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from .message import Purpose
+from .message import OFFERS, Purpose
 from .policy import Channel
 
 FIRST_WAIT = 2.0
@@ -22,6 +22,9 @@ MOST_OFFER_ATTEMPTS = 10
 MOST_ATTEMPTS = 30
 """Of all else, about two hours: somebody waits for it, and it stays true."""
 
+
+CALLED_AFTER = timedelta(minutes=2)
+"""So long after whoever was busy is asked by text they are called."""
 
 LOST = "It is not known whether it was sent."
 """The error of a message of which that will never be known."""
@@ -41,6 +44,7 @@ class Unwanted(StrEnum):
     """Why a message is not sent, in words for a coordinator."""
 
     OPTED_OUT = "The person opted out."
+    BUSY = "The person is busy, and is asked when they are free."
     CARRIER_CONFIRMS = "The carrier confirms the opt-out itself."
     MOVED = "The person has another number now."
     IN_DOUBT = "The number may be a stranger's."
@@ -61,7 +65,7 @@ class Waiting:
     under way; of an alert, that nobody has acknowledged or closed it. Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role
     it is about; `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that
     was made no later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number
-    is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls.
+    is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls; `busy_until` is when they are free.
     """
 
     purpose: Purpose
@@ -78,12 +82,20 @@ class Waiting:
     moved: bool
     in_doubt: bool
     no_calls: bool
+    busy_until: datetime | None = None
 
 
 def priority(purpose: Purpose) -> Priority:
     """Say when a message has its turn."""
-    later = {Purpose.OFFER: Priority.OFFER, Purpose.WITHDRAWAL: Priority.WITHDRAWAL}
+    later = {**dict.fromkeys(OFFERS, Priority.OFFER), Purpose.WITHDRAWAL: Priority.WITHDRAWAL}
     return later.get(purpose, Priority.ANSWER)
+
+
+def put_off_until(message: Waiting, at: datetime) -> datetime | None:
+    """Say until when an offer waits for its person to be free; None where it can go out at `at`. A call comes after the text."""
+    if message.purpose not in OFFERS or message.busy_until is None or message.busy_until <= at:
+        return None
+    return message.busy_until + (CALLED_AFTER if message.channel is Channel.VOICE else timedelta())
 
 
 def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None:
@@ -108,7 +120,7 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
     if not is_true(message):
         return Unwanted.UNTRUE
     match message.purpose:
-        case Purpose.OFFER:
+        case Purpose.OFFER | Purpose.OFFER_AGAIN:
             return _why_offer_unwanted(message)
         case Purpose.ALERT:
             return None if message.live else Unwanted.SEEN_TO
@@ -161,7 +173,7 @@ def wait_before_retry(purpose: Purpose, failures: int, key: int) -> timedelta | 
     The wait doubles from `FIRST_WAIT` to `LONGEST_WAIT`; `key`, the message's own number, spreads it by `JITTER`
     the same way on every run. After no failure at all there is no wait.
     """
-    if failures >= (MOST_OFFER_ATTEMPTS if purpose is Purpose.OFFER else MOST_ATTEMPTS):
+    if failures >= (MOST_OFFER_ATTEMPTS if purpose in OFFERS else MOST_ATTEMPTS):
         return None
     if failures < 1:
         return timedelta()

@@ -224,6 +224,36 @@ def whole_shift_only(what: str, code: str, language: str) -> str:
     return f"The shift is {what}, as it stands. If you can do all of it reply YES {code}, else NO {code}. Coordinator told."
 
 
+def part_noted(what: str, hours: str, code: str, language: str) -> str:
+    """Answer who offers a part of a shift, `hours` of it where they named some: a person hears, and it takes nothing."""
+    if language == "es":
+        return f"Avisamos al coordinador: {hours or 'solo una parte'}. {what} sigue abierto, completo: responda SI {code} o NO {code}."
+    return f"We told the coordinator: {hours or 'a part of it'}. {what} stays open as a whole: reply YES {code} or NO {code}."
+
+
+def asked_last(what: str, code: str, language: str) -> str:
+    """Tell who says maybe that the offer stands, and that they are asked last."""
+    if language == "es":
+        return f"Bien, le preguntamos de ultimo. {what} sigue abierto: responda SI {code} para aceptar, NO {code} para pasar."
+    return f"Fine, we will ask you last. {what} stays open: reply YES {code} to take it, NO {code} to pass."
+
+
+def offer_again(what: str, code: str, language: str) -> str:
+    """Offer a shift once more to somebody who put it off."""
+    if language == "es":
+        return f"{what} sigue abierto. Responda SI {code} para aceptar, NO {code} para pasar."
+    return f"{what} is still open. Reply YES {code} to take it, NO {code} to pass."
+
+
+def left_alone(until: str, choices: Sequence[tuple[str, str]], language: str) -> str:
+    """Tell who is busy until when we leave them alone; `choices` are what they are then asked about."""
+    if language == "es":
+        asked = f" Preguntamos despues, si sigue abierto. {still_open(choices, language)}" if choices else ""
+        return f"Bien, no le ofrecemos nada antes de las {until}.{asked}"
+    asked = f" We ask then if it is still open. {still_open(choices, language)}" if choices else ""
+    return f"Fine, we offer you nothing before {until}.{asked}"
+
+
 def question_passed_on(what: str, code: str, language: str) -> str:
     """Answer a question: a person will, and the offer stands."""
     if language == "es":

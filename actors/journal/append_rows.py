@@ -8,6 +8,7 @@ from ...domain.alert import AlertKind
 from ...domain.closing import RULES as CLOSES_ALERTS
 from ...domain.closing import closes
 from ...domain.conversation.events import (
+    BusyUntil,
     CallsRefused,
     MessageNoted,
     NumberConfirmed,
@@ -30,6 +31,7 @@ from ...domain.shift.events import (
     MoreTold,
     OfferDeclined,
     OfferMoved,
+    OfferPutOff,
     OffersAdded,
     OverlapRefused,
     RoundExtended,
@@ -45,7 +47,15 @@ from ...domain.shift.events import (
 )
 from ...domain.shift.state import ShiftState
 from .alert_rows import AlertRows
-from .contact_rows import ASK_CONTACTS, CALL_CONTACTS, DOUBT_CONTACTS, OPT_IN, OPT_OUT, write_question
+from .contact_rows import (
+    ASK_CONTACTS,
+    BUSY_CONTACTS,
+    CALL_CONTACTS,
+    DOUBT_CONTACTS,
+    OPT_IN,
+    OPT_OUT,
+    write_question,
+)
 from .errors import BrokenAppend
 from .event_rows import INSERT_EVENTS, INSERT_STREAMS
 from .inbox_rows import INSERT_INBOX, inbox_row
@@ -99,6 +109,7 @@ MOVES = CLOSES_OFFERS | {
 COMMUTE = frozenset(
     {
         OfferDeclined,
+        OfferPutOff,
         YesAnswered,
         YesQuestioned,
         OverlapRefused,
@@ -130,6 +141,7 @@ STATEMENTS = (
     ASK_CONTACTS,
     DOUBT_CONTACTS,
     CALL_CONTACTS,
+    BUSY_CONTACTS,
     OPT_OUT,
     OPT_IN,
     INSERT_INBOX,
@@ -289,10 +301,13 @@ class AppendRows:
                 case OptedIn():
                     rows[OPT_IN].extend([contact, one] for one in event.organization_ids)
                     rows[CALL_CONTACTS].append([contact, None])
+                    rows[BUSY_CONTACTS].append([contact, None])
                 case NumberDoubted() | NumberConfirmed():
                     rows[DOUBT_CONTACTS].append([contact, micros_or_none(state.doubted_at)])
                 case CallsRefused():
                     rows[CALL_CONTACTS].append([contact, at])
+                case BusyUntil():
+                    rows[BUSY_CONTACTS].append([contact, to_micros(event.until)])
                 case QuestionAsked():
                     rows[ASK_CONTACTS].append([contact, write_question(state.question)])
                 case PersonNeeded():

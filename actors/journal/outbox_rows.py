@@ -10,7 +10,7 @@ from .many_rows import dump, insert, plain_text
 ANSWERS, WITHDRAWALS, OFFERS = 0, 1, 2
 PRIORITIES = (ANSWERS, WITHDRAWALS, OFFERS)
 """An answer to one person goes before what goes to many; who may still come is told before new people are asked."""
-PRIORITY = {Purpose.OFFER: OFFERS, Purpose.WITHDRAWAL: WITHDRAWALS}
+PRIORITY = {Purpose.OFFER: OFFERS, Purpose.OFFER_AGAIN: OFFERS, Purpose.WITHDRAWAL: WITHDRAWALS}
 
 INSERT_OUTBOX = insert(
     "outbox",

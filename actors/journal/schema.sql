@@ -164,7 +164,8 @@ CREATE TABLE contacts (
     question TEXT,
     last_code TEXT,
     doubted_at INTEGER,
-    no_calls_at INTEGER
+    no_calls_at INTEGER,
+    busy_until INTEGER
 ) STRICT;
 
 CREATE TABLE opt_outs (

@@ -57,7 +57,11 @@ SELECT claims.shift, shifts.shift_id, shifts.organization_id, shifts.role, shift
 FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
 WHERE claims.caregiver_id = ?1 AND claims.released_at IS NULL AND claims.ends > ?2 AND claims.starts < ?3
 """
-ORGANIZATIONS = "SELECT DISTINCT organization_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
+WHOSE = (
+    "SELECT DISTINCT organization_id, CASE WHEN attempt < 2 AND due_at > created_at THEN contact_id END "
+    "FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
+)
+"""Whose messages they are; the phone as well of those that were put off, which are told when they go out and not before."""
 CONTACTS = "SELECT DISTINCT contact_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
 
 IS_DUE = "SELECT 1 FROM alerts WHERE closed_at IS NULL AND call_at <= ? LIMIT 1"
@@ -262,8 +266,9 @@ class Transaction(ContactQuery, QueriesForActors):
         if not changes:
             return
         write_changes(self.writing(), changes, self.alerts)
-        whose = self.all(ORGANIZATIONS, (dump([one.key for one in changes]),))
-        self.touched.organizations.update(one for (one,) in whose)
+        whose = self.all(WHOSE, (dump([one.key for one in changes]),))
+        self.touched.organizations.update(one for one, _ in whose)
+        self.touched.contacts.update((one, None) for _, one in whose if one is not None)
         # What was not sent is not what somebody was told last.
         ended = [one.key for one in changes if one.delivery in (Delivery.FAILED, Delivery.DROPPED)]
         if ended:

@@ -2,30 +2,30 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from .. import wording
 from ..alert import AlertKind
 from ..answer import Answer, Choice, Refusal, Status, of_each, refuse
 from ..decision import Decision
-from ..message import Message, Purpose
-from ..policy import Channel
+from ..message import Purpose
 from ..replies.reading import Intent
 from . import events
 from .events import AnyConversationEvent
+from .numbers import confirm_number, doubt_number, hear_stranger
+from .saying import Said, holder_wrote, needed, noted, opted_out, pairs, person_needed, say, text_to
 from .state import (
-    A_DAY,
     OPTING,
     AnswerEach,
     AskAgain,
     AskWhich,
+    BeBusy,
     ConfirmNumber,
     ConversationCommand,
     ConversationState,
     DoubtNumber,
     GiveHelp,
     HearStranger,
-    Holding,
     Note,
     OptIn,
     OptOut,
@@ -37,6 +37,9 @@ from .state import (
 WHY = {
     Intent.QUESTION: "A caregiver has a question, or wants to be called.",
     Intent.CONDITION: "A caregiver would take the shift on a condition.",
+    Intent.PARTIAL: "A caregiver can do a part of a shift.",
+    Intent.MAYBE: "A caregiver would come if nobody else does.",
+    Intent.BUSY: "A caregiver is busy until a time.",
     Intent.CALL_OFF: "A caregiver calls off, but no shift of theirs is known here.",
     Intent.HELP: "A caregiver who opted out asks for help.",
     Intent.RUNNING_LATE: "A caregiver is running late, but no shift of theirs is known here.",
@@ -44,15 +47,11 @@ WHY = {
 ANSWERED = "A caregiver answers what you wrote."
 AUTOMATIC = "A caregiver's phone answered by itself, or somebody reacted to a text of ours."
 UNREAD = "A caregiver wrote something that could not be read."
-AT_ONCE = frozenset({Intent.QUESTION, Intent.CONDITION})
+AT_ONCE = frozenset({Intent.QUESTION, Intent.CONDITION, Intent.PARTIAL})
 """What is asked back about and calls a person as well; what could not be read does so the second time."""
 
 NOTED = Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.")
 ENOUGH_SAID = "This phone writes again and again and gets no more answers for now; please read what it says."
-NOBODYS_PHONE = "Somebody wrote from a phone that nobody who works here has"
-LAST_KNOWN = "; it was the last one known of this person"
-
-Said = Decision[AnyConversationEvent]
 
 
 def _opt_out(state: ConversationState, command: OptOut) -> Said:
@@ -61,26 +60,26 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
     if not new:
         return Decision(Answer(status=Status.ACKNOWLEDGED, message=text))
     mute = (
-        _needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
+        needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
         for one in command.held
         if one.organization_id in new
     )
-    return _say(command, Status.ACKNOWLEDGED, Purpose.OPT_OUT, text, _opted_out(command, new), *mute)
+    return say(command, Status.ACKNOWLEDGED, Purpose.OPT_OUT, text, opted_out(command, new), *mute)
 
 
 def _opt_in(state: ConversationState, command: OptIn) -> Said:
     if state.opted_at is not None and (command.written_at or command.at) < state.opted_at:
         # Written before the opt-out that it would undo.
-        return Decision(NOTED, (_noted(command, Intent.OPT_IN, "none"),))
+        return Decision(NOTED, (noted(command, Intent.OPT_IN, "none"),))
     new = tuple(one for one in command.organization_ids if one in state.opted_out)
     text = wording.opted_in(command.language) if new else wording.already_opted_in(command.language)
     status, still_open = Status.ACKNOWLEDGED, command.still_open
     if still_open:
-        status, text = Status.CLARIFY, f"{text} {wording.still_open(_pairs(still_open), command.language)}"
-    event: AnyConversationEvent = _noted(command, Intent.OPT_IN)
+        status, text = Status.CLARIFY, f"{text} {wording.still_open(pairs(still_open), command.language)}"
+    event: AnyConversationEvent = noted(command, Intent.OPT_IN)
     if new or state.no_calls_at is not None:
         event = events.OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
-    return _say(command, status, Purpose.OPT_IN, text, event, choices=still_open)
+    return say(command, status, Purpose.OPT_IN, text, event, choices=still_open)
 
 
 def _ask_which(state: ConversationState, command: AskWhich) -> Said:
@@ -88,7 +87,7 @@ def _ask_which(state: ConversationState, command: AskWhich) -> Said:
     word = "NO" if command.intent is Intent.DECLINE else yes
     [first, *others] = command.choices
     if others or command.intent is not Intent.ACCEPT:
-        text = wording.which_one(_pairs(command.choices), command.language, word)
+        text = wording.which_one(pairs(command.choices), command.language, word)
     else:
         text = wording.do_you_mean(first.text, first.code, command.language)
     if command.yours is not None:
@@ -101,25 +100,65 @@ def _ask_which(state: ConversationState, command: AskWhich) -> Said:
     )
     about = Intent.QUESTION if command.asks else command.intent
     beside = _beside_a_question(state, command, about, None)
-    return _say(command, Status.CLARIFY, Purpose.QUESTION, text, event, *beside, choices=command.choices)
+    return say(command, Status.CLARIFY, Purpose.QUESTION, text, event, *beside, choices=command.choices)
 
 
 def _ask_again(state: ConversationState, command: AskAgain) -> Said:
     choice = command.choice
+    if command.intent is Intent.PARTIAL:
+        return _part_offered(state, command, choice)
     ask = {
         Intent.CONDITION: wording.whole_shift_only,
         Intent.QUESTION: wording.question_passed_on,
     }.get(command.intent, wording.yes_or_no)
-    return _say(
+    return say(
         command,
         Status.CLARIFY,
         Purpose.QUESTION,
         ask(choice.text, choice.code, command.language),
-        _noted(command, command.intent),
+        noted(command, command.intent),
         *_beside_a_question(state, command, command.intent, choice.shift_id),
         choices=(choice,),
         shift_id=choice.shift_id,
     )
+
+
+def _part_offered(state: ConversationState, command: AskAgain, choice: Choice) -> Said:
+    said = f"A caregiver can do a part of the shift: {command.hours or 'which one they did not say'}."
+    alert = person_needed(command, AlertKind.PARTIAL_OFFER, said, choice.shift_id)
+    return say(
+        command,
+        Status.CLARIFY,
+        Purpose.QUESTION,
+        wording.part_noted(choice.text, command.hours, choice.code, command.language),
+        noted(command, command.intent),
+        *(_beside_a_question(state, command, command.intent, choice.shift_id) if command.held else (alert,)),
+        choices=(choice,),
+        shift_id=choice.shift_id,
+    )
+
+
+def _be_busy(state: ConversationState, command: BeBusy) -> Said:
+    """Whoever wants to be called besides is heard by a person."""
+    event = events.BusyUntil(**command.source, until=command.until, matter=command.matter)
+    about = command.choices[0].shift_id if command.choices else None
+    called = (
+        (person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.QUESTION], about),)
+        if command.asks
+        else ()
+    )
+    text = wording.left_alone(command.told, pairs(command.choices), command.language)
+    said = say(
+        command,
+        Status.ACKNOWLEDGED,
+        Purpose.NOTICE,
+        text,
+        event,
+        *called,
+        choices=command.choices,
+        shift_id=about,
+    )
+    return said if state.busy_until != command.until else replace(said, messages=())
 
 
 def _answer_each(_: ConversationState, command: AnswerEach) -> Said:
@@ -130,9 +169,9 @@ def _answer_each(_: ConversationState, command: AnswerEach) -> Said:
     ]
     answer = of_each((*command.codes, *command.unknown), (*command.answers, *unknown))
     if not unknown:
-        return Decision(answer, (_noted(command, command.intent, "none"),))
+        return Decision(answer, (noted(command, command.intent, "none"),))
     text = wording.no_such_code(command.unknown, command.language)
-    return Decision(answer, (_noted(command, command.intent),), (_text(command, Purpose.NOTICE, text),))
+    return Decision(answer, (noted(command, command.intent),), (text_to(command, Purpose.NOTICE, text),))
 
 
 def _beside_a_question(
@@ -141,62 +180,40 @@ def _beside_a_question(
     """Call a person as well: whenever somebody writes who has a shift or answers a coordinator, for what only a person can
     answer, and for a second text that could not be read."""
     if command.held and intent is not Intent.ACCEPT:
-        yield _holder_wrote(command, command.held[0])
+        yield holder_wrote(command, command.held[0])
     elif command.answers_a_person:
-        yield _person_needed(command, AlertKind.NEEDS_READING, ANSWERED, shift_id)
+        yield person_needed(command, AlertKind.NEEDS_READING, ANSWERED, shift_id)
     elif intent in AT_ONCE or (intent is Intent.UNCLEAR and state.unread == command.matter):
         why = WHY.get(intent, UNREAD)
-        yield _person_needed(command, AlertKind.NEEDS_READING, why, shift_id)
+        yield person_needed(command, AlertKind.NEEDS_READING, why, shift_id)
 
 
 def _note(_: ConversationState, command: Note) -> Said:
     if command.answers_a_person:
         needed = (
-            _holder_wrote(command, command.held[0])
+            holder_wrote(command, command.held[0])
             if command.held
-            else _person_needed(command, AlertKind.NEEDS_READING, ANSWERED, command.shift_id)
+            else person_needed(command, AlertKind.NEEDS_READING, ANSWERED, command.shift_id)
         )
-        return Decision(NOTED, (_noted(command, command.intent, "none"), needed))
+        return Decision(NOTED, (noted(command, command.intent, "none"), needed))
     if command.thanks or command.intent in {Intent.ACCEPT, Intent.DECLINE}:
-        return Decision(NOTED, (_noted(command, command.intent, "none"),))
+        return Decision(NOTED, (noted(command, command.intent, "none"),))
     if command.held:
-        needed = _holder_wrote(command, command.held[0])
+        needed = holder_wrote(command, command.held[0])
     else:
         why = AUTOMATIC if command.automatic else WHY.get(command.intent, UNREAD)
-        needed = _person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
+        needed = person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
     if command.automatic:
-        return Decision(NOTED, (_noted(command, command.intent, "none"), needed))
-    return _say(
+        return Decision(NOTED, (noted(command, command.intent, "none"), needed))
+    return say(
         command,
         Status.ACKNOWLEDGED,
         Purpose.NOTICE,
         wording.passed_on(command.language),
-        _noted(command, command.intent),
+        noted(command, command.intent),
         needed,
         shift_id=needed.shift_id,
     )
-
-
-def _doubt_number(state: ConversationState, command: DoubtNumber) -> Said:
-    """A wrong number is not texted again by us, not even to say thanks."""
-    answer = Answer(status=Status.ACKNOWLEDGED, message=wording.passed_on(command.language))
-    doubted = events.NumberDoubted(**command.source)
-    why = "Somebody says that this is not the caregiver's number; nothing is sent to it until you confirm it."
-    held = {one.organization_id: one for one in reversed(command.held)}
-    needed = (
-        _needed(command, AlertKind.WRONG_NUMBER, f"{why} It has {held[one].text}.", held[one])
-        if one in held
-        else _person_needed(command, AlertKind.WRONG_NUMBER, why, None, one)
-        for one in command.organization_ids
-    )
-    return Decision(answer, (*(() if state.doubted_at else (doubted,)), *needed))
-
-
-def _confirm_number(state: ConversationState, command: ConfirmNumber) -> Said:
-    if state.doubted_at is None:
-        return Decision(Answer(status=Status.SUCCESS, message="The number was not in doubt."))
-    answer = Answer(status=Status.SUCCESS, message="The number is confirmed and used again.")
-    return Decision(answer, (events.NumberConfirmed(at=command.at, by=command.by),))
 
 
 def _write_directly(state: ConversationState, command: WriteDirectly) -> Said:
@@ -214,48 +231,14 @@ def _write_directly(state: ConversationState, command: WriteDirectly) -> Said:
         key=command.key,
     )
     answer = Answer(status=Status.SUCCESS, message="The text is on its way.")
-    return Decision(answer, (event,), (_text(command, Purpose.DIRECT, command.body),))
+    return Decision(answer, (event,), (text_to(command, Purpose.DIRECT, command.body),))
 
 
 def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
-    event: AnyConversationEvent = _noted(command, Intent.NO_CALLS)
+    event: AnyConversationEvent = noted(command, Intent.NO_CALLS)
     if state.no_calls_at is None:
         event = events.CallsRefused(**command.source, matter=command.matter)
-    return _say(command, Status.ACKNOWLEDGED, Purpose.NOTICE, wording.no_calls(command.language), event)
-
-
-def _hear_stranger(state: ConversationState, command: HearStranger) -> Said:
-    answer = refuse(Refusal.UNKNOWN, "Nobody here has this phone.")
-    said_now: list[AnyConversationEvent] = [_noted(command, command.intent, "none")]
-    new = tuple(one for one in command.organization_ids if one not in state.opted_out)
-    if command.intent is Intent.OPT_OUT and new:
-        # It binds whoever has, or gets, this phone, though nothing is sent to say so.
-        said_now.append(_opted_out(command, new))
-    if command.held:
-        why = "wrote, and was made inactive while having it; please read it"
-        wrote = (
-            _needed(command, AlertKind.HOLDER_WROTE, f"Whoever has {one.text} {why}.", one)
-            for one in command.held
-        )
-        return Decision(answer, (*said_now, *wrote))
-    if state.stranger_at is not None and command.at - state.stranger_at < A_DAY:
-        return Decision(answer, tuple(said_now))
-    whose = LAST_KNOWN if command.caregiver_id else ""
-    said = " They say yes." if command.intent is Intent.ACCEPT else ""
-    needed = _person_needed(command, AlertKind.UNKNOWN_PHONE, f"{NOBODYS_PHONE}{whose}.{said}", None)
-    if not command.greets or command.organization_id in state.opted_out or state.doubted_at is not None:
-        return Decision(answer, (*said_now, needed))
-    # Whoever has the phone now is not the one who had it.
-    greeting = replace(_text(command, Purpose.NOTICE, wording.stranger(command.sender)), caregiver_id=None)
-    return Decision(answer, (*said_now, needed), (greeting,))
-
-
-def _opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> events.OptedOut:
-    return events.OptedOut(
-        **command.source,
-        organization_ids=organization_ids,
-        written_at=command.written_at,
-    )
+    return say(command, Status.ACKNOWLEDGED, Purpose.NOTICE, wording.no_calls(command.language), event)
 
 
 def _matter(decision: Said, command: ConversationCommand) -> str:
@@ -270,94 +253,30 @@ def _keep_silent(command: ConversationCommand, said: Said) -> Said:
     kept: list[AnyConversationEvent] = []
     for event in said.events:
         if isinstance(event, events.MessageNoted | events.QuestionAsked):
-            kept.append(_noted(command, event.intent, "withheld"))
+            kept.append(noted(command, event.intent, "withheld"))
         elif isinstance(event, events.PersonNeeded):
             kept.append(event.model_copy(update={"message": f"{event.message} {ENOUGH_SAID}"}))
         else:
             kept.append(event)
     if not any(isinstance(event, events.PersonNeeded) for event in kept):
-        kept.append(_person_needed(command, AlertKind.NEEDS_READING, ENOUGH_SAID, None))
+        kept.append(person_needed(command, AlertKind.NEEDS_READING, ENOUGH_SAID, None))
     return Decision(NOTED, tuple(kept))
 
 
 def _give_help(state: ConversationState, command: GiveHelp) -> Said:
     """Whoever has a shift may need more than a text; whoever opted out does not get it."""
-    said_now: list[AnyConversationEvent] = [_noted(command, Intent.HELP)]
+    said_now: list[AnyConversationEvent] = [noted(command, Intent.HELP)]
     if command.held:
-        said_now.append(_holder_wrote(command, command.held[0]))
+        said_now.append(holder_wrote(command, command.held[0]))
     elif command.organization_id in state.opted_out:
-        said_now.append(_person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None))
+        said_now.append(person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None))
     text = wording.help_text(command.sender, command.language)
-    return _say(command, Status.ACKNOWLEDGED, Purpose.HELP, text, *said_now)
+    return say(command, Status.ACKNOWLEDGED, Purpose.HELP, text, *said_now)
 
 
 def _tell_nothing_open(_: ConversationState, command: TellNothingOpen) -> Said:
     text = wording.nothing_open([one.text for one in command.yours], command.language)
-    return _say(command, Status.NO_ACTION, Purpose.NOTICE, text, _noted(command, Intent.ACCEPT))
-
-
-def _say(
-    command: ConversationCommand,
-    status: Status,
-    purpose: Purpose,
-    text: str,
-    *happened: AnyConversationEvent,
-    choices: tuple[Choice, ...] = (),
-    shift_id: str | None = None,
-) -> Said:
-    """Answer with a text; `choices` are what it names."""
-    answer = Answer(status=status, message=text, shift_id=shift_id, choices=choices)
-    return Decision(answer, happened, (_text(command, purpose, text, choices),))
-
-
-def _noted(
-    command: ConversationCommand, intent: Intent, answer: Literal["text", "none", "withheld"] = "text"
-) -> events.MessageNoted:
-    return events.MessageNoted(**command.source, intent=intent, answer=answer, matter=command.matter)
-
-
-def _holder_wrote(command: ConversationCommand, held: Holding) -> events.PersonNeeded:
-    return _needed(command, AlertKind.HOLDER_WROTE, f"Whoever has {held.text} wrote; please read it.", held)
-
-
-def _needed(command: ConversationCommand, kind: AlertKind, why: str, held: Holding) -> events.PersonNeeded:
-    return _person_needed(command, kind, why, held.shift_id, held.organization_id, held.caregiver_id)
-
-
-def _person_needed(
-    command: ConversationCommand,
-    kind: AlertKind,
-    why: str,
-    shift_id: str | None,
-    organization_id: str | None = None,
-    caregiver_id: str | None = None,
-) -> events.PersonNeeded:
-    return events.PersonNeeded(
-        **command.source,
-        organization_id=organization_id or command.organization_id,
-        kind=kind,
-        message=why,
-        shift_id=shift_id,
-        caregiver_id=caregiver_id or command.caregiver_id,
-    )
-
-
-def _pairs(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
-    return [(choice.code, choice.text) for choice in choices]
-
-
-def _text(
-    command: ConversationCommand, purpose: Purpose, body: str, opens: tuple[Choice, ...] = ()
-) -> Message:
-    return Message(
-        contact_id=command.contact_id,
-        caregiver_id=command.caregiver_id,
-        organization_id=command.organization_id,
-        channel=Channel.SMS,
-        purpose=purpose,
-        body=body,
-        opens=tuple(choice.code for choice in opens),
-    )
+    return say(command, Status.NO_ACTION, Purpose.NOTICE, text, noted(command, Intent.ACCEPT))
 
 
 DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Said]] = {
@@ -366,14 +285,15 @@ DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Sai
     AskWhich: _ask_which,
     AskAgain: _ask_again,
     AnswerEach: _answer_each,
+    BeBusy: _be_busy,
     GiveHelp: _give_help,
     TellNothingOpen: _tell_nothing_open,
     Note: _note,
-    DoubtNumber: _doubt_number,
-    ConfirmNumber: _confirm_number,
+    DoubtNumber: doubt_number,
+    ConfirmNumber: confirm_number,
     RefuseCalls: _refuse_calls,
     WriteDirectly: _write_directly,
-    HearStranger: _hear_stranger,
+    HearStranger: hear_stranger,
 }
 
 

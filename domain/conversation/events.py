@@ -82,6 +82,14 @@ class CallsRefused(ConversationEvent):
     matter: str = ""
 
 
+class BusyUntil(ConversationEvent):
+    """The person is busy, and is offered nothing before `until`."""
+
+    type: Literal["busy_until"] = "busy_until"
+    until: datetime
+    matter: str = ""
+
+
 class DirectMessageWritten(ConversationEvent):
     """A coordinator wrote to the person, who is texted that; `key` is theirs for it, so that it is sent once."""
 
@@ -100,6 +108,7 @@ AnyConversationEvent = (
     | NumberDoubted
     | NumberConfirmed
     | CallsRefused
+    | BusyUntil
     | DirectMessageWritten
 )
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
+from pydantic import AwareDatetime
+
 from ..alert import AlertKind
 from ..answer import Answer, Choice
 from ..frozen import Frozen
@@ -44,6 +46,7 @@ class ConversationState:
     `answers` are our last answers, each with its matter. `unread` is the matter of the last text that could not be read.
     `opted_at` is when the last opt-out or opt-in was written, `stranger_at` when a person was last called because nobody
     has this phone. `keys` are those of the last direct messages. `doubted_at` and `no_calls_at` are set while the number is in doubt, and while calls are not wanted.
+    `busy_until` is when the person is free, as they said last.
     """
 
     version: int = 0
@@ -55,6 +58,7 @@ class ConversationState:
     stranger_at: datetime | None = None
     doubted_at: datetime | None = None
     no_calls_at: datetime | None = None
+    busy_until: datetime | None = None
     keys: tuple[str, ...] = ()
 
     def said_enough(self, matter: str, at: datetime) -> bool:
@@ -89,6 +93,7 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
                 opted_out=out,
                 opted_at=event.written_at or event.at,
                 no_calls_at=None,
+                busy_until=None,
             )
         case events.QuestionAsked():
             asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
@@ -104,6 +109,8 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
             return replace(state, doubted_at=None)
         case events.CallsRefused():
             return replace(state.answered(event.at, event.matter), no_calls_at=event.at)
+        case events.BusyUntil():
+            return replace(state.answered(event.at, event.matter), busy_until=event.until)
         case events.DirectMessageWritten():
             return replace(state, keys=(*state.keys, event.key or "")[-KEYS:])
         case events.PersonNeeded():
@@ -180,10 +187,25 @@ class AskWhich(ConversationCommand):
 
 
 class AskAgain(ConversationCommand):
-    """Answer what was neither yes nor no while one offer is open; `intent` says what it was instead."""
+    """Answer what was neither yes nor no while one offer is open; `intent` says what it was instead, `hours` which part of the
+    shift was offered."""
 
     intent: Intent
     choice: Choice
+    hours: str = ""
+
+
+class BeBusy(ConversationCommand):
+    """Offer nothing before `until`, which is `told`; then ask about `choices`. `asks`: they want to be called.
+
+    `answers` are what the shifts of these say.
+    """
+
+    until: AwareDatetime
+    told: str
+    choices: tuple[Choice, ...] = ()
+    asks: bool = False
+    answers: tuple[Answer, ...] = ()
 
 
 class AnswerEach(ConversationCommand):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..conversation.state import ConversationCommand
-from ..shift.commands import AcceptOffer, DeclineOffer, ReportLateness
+from ..shift.commands import AcceptOffer, DeclineOffer, PutOffOffer, ReportLateness
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class ToShift:
     """Goes to the actor of that shift."""
 
     shift_id: str
-    command: AcceptOffer | DeclineOffer | ReportLateness
+    command: AcceptOffer | DeclineOffer | PutOffOffer | ReportLateness
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ RECENTLY = timedelta(minutes=10)
 ECHO = timedelta(minutes=2)
 """A handset may send a yes twice: this long after a claim a bare yes may still mean the shift just won."""
 
-ASKS_FOR_A_YES = frozenset({Purpose.OFFER, Purpose.QUESTION})
+ASKS_FOR_A_YES = frozenset({Purpose.OFFER, Purpose.OFFER_AGAIN, Purpose.QUESTION})
 """After such a text even a mere "ok" is an answer; after any other only a plain yes."""
 
 

@@ -4,9 +4,9 @@ A reader gets a `Reply` and gives a `Reading`. The rules in `domain/replies/` ar
 model or anything else can stand in their place, because routing only ever sees the `Reading`.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pydantic import Field
 
@@ -17,7 +17,8 @@ class Intent(StrEnum):
     """What the writer of a reply wants. Only `ACCEPT` can win a shift.
 
     `NO_CALLS` is a wish about the channel ("don't call, text is fine") and no opt-out. Whoever wants a person ("call
-    me") asks a `QUESTION`.
+    me") asks a `QUESTION`. `MAYBE` wants to be asked last, `BUSY` to be left alone until a time, and `PARTIAL` offers a part of
+    the shift.
     """
 
     ACCEPT = "accept"
@@ -31,7 +32,34 @@ class Intent(StrEnum):
     HELP = "help"
     WRONG_NUMBER = "wrong_number"
     NO_CALLS = "no_calls"
+    MAYBE = "maybe"
+    BUSY = "busy"
+    PARTIAL = "partial"
     UNCLEAR = "unclear"
+
+
+class ClockTime(Frozen):
+    """A time as somebody writes it: "7", "7:30pm", "19:00". Without `half` an hour up to 12 may be either."""
+
+    hour: int = Field(ge=0, le=23)
+    minute: int = Field(default=0, ge=0, le=59)
+    half: Literal["am", "pm"] | None = None
+
+    def __str__(self) -> str:
+        """Give it as people are told it: "7", "7:30pm"."""
+        return f"{self.hour}{f':{self.minute:02}' if self.minute else ''}{self.half or ''}"
+
+    def next(self, after: datetime) -> datetime:
+        """Give the first instant behind `after`, in its zone, at which a clock shows this."""
+        hours = {self.hour % 12 + (12 if self.half == "pm" else 0)} if self.half else {self.hour}
+        if self.half is None and 1 <= self.hour <= 12:
+            hours = {self.hour % 12, self.hour % 12 + 12}
+        days = (
+            after.replace(hour=0, minute=0, second=0, microsecond=0, fold=0) + timedelta(days=day)
+            for day in (0, 1)
+        )
+        found = (day.replace(hour=hour, minute=self.minute) for day in days for hour in sorted(hours))
+        return next(one for one in found if one.timestamp() > after.timestamp())
 
 
 class Every(StrEnum):
@@ -90,7 +118,8 @@ class Reading(Frozen):
 
     `each` is what is said of each offer by itself, where a text names them ("YES 10, NO 11", "yes tuesday"); `every`
     says that the whole is said of all that are open ("both", "neither"). A reader may leave both empty: several codes
-    are then asked about.
+    are then asked about. `until` is when whoever is `BUSY` is free; of a `PARTIAL` offer it and `since` are the hours that
+    it names, where it names any.
     """
 
     intent: Intent
@@ -104,6 +133,8 @@ class Reading(Frozen):
     automatic: bool = False
     each: tuple[Said, ...] = ()
     every: Every | None = None
+    since: ClockTime | None = None
+    until: ClockTime | None = None
 
 
 class Reader(Protocol):

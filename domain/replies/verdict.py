@@ -16,6 +16,7 @@ from .refusal import refused
 from .several import several
 from .tokens import Message, tokens
 from .vocabulary import grammar, speller
+from .wishes import wish
 
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _THANKS = frozenset({"thanks", "greeting", "signed"})
@@ -77,7 +78,7 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
         reason, likes = found
         return _by_itself(reason, likes=likes), Facts()
     reading, message = _read(reply)
-    reading = several(reply, message, reading, _read)
+    reading = wish(reply.text, several(reply, message, reading, _read))
     return reading, Facts(message.codes, message.terms, message.dated)
 
 

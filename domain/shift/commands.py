@@ -118,6 +118,12 @@ class DeclineOffer(Reply):
     calls_off: bool = False
 
 
+class PutOffOffer(Reply):
+    """A caregiver wants to be asked last, or, where `until` is set, not before that instant."""
+
+    until: AwareDatetime | None = None
+
+
 class DisownClaim(Reply):
     """Whoever has the shift by a call to us says no: it was not them, or they do not want it. `written_at` as in `AcceptOffer`,
     `outreach` as in `ReleaseShift`."""

@@ -19,12 +19,14 @@ from .fan_out import meet_deadline, start
 from .joining import update_offers
 from .pausing import begin_next_round, pause, resume
 from .posting import cancel, post
+from .putting_off import put_off
 from .releasing import disown, release
 from .state import ShiftState
 
 DECIDERS: dict[type[ShiftCommand], Callable[[ShiftState, Any], Decision[AnyShiftEvent]]] = {
     commands.AcceptOffer: accept,
     commands.DeclineOffer: decline,
+    commands.PutOffOffer: put_off,
     commands.DisownClaim: disown,
     commands.MeetDeadline: meet_deadline,
     commands.StartFanOut: start,

@@ -198,6 +198,14 @@ class OfferDeclined(CaregiverEvent):
     written_at: datetime
 
 
+class OfferPutOff(CaregiverEvent):
+    """A caregiver wants to be asked last, or, where `until` is set, is busy until then and is asked again."""
+
+    type: Literal["offer_put_off"] = "offer_put_off"
+    fanout: int
+    until: datetime | None = None
+
+
 class YesAnswered(CaregiverEvent):
     """A yes that won nothing got its one true answer; `outcome` is where the shift stood."""
 
@@ -292,6 +300,7 @@ AnyShiftEvent = (
     | ReachedAhead
     | ShiftClaimed
     | OfferDeclined
+    | OfferPutOff
     | YesAnswered
     | YesQuestioned
     | OverlapRefused

@@ -24,7 +24,7 @@ from .events import (
 )
 from .shift import ShiftStatus
 from .state import OfferState, ShiftState
-from .texts import invitation, next_by_phone
+from .texts import invitation, invitations, next_by_phone
 from .withdrawing import withdraw_on
 
 WHY_UNFILLED = {
@@ -256,7 +256,7 @@ def next_round(
         reached=len(reached),
         goes_on_after=goes_on_after,
     )
-    messages = tuple(invitation(state, one.offer, round_.channel, command.at) for one in some)
+    messages = invitations(state, some, round_, command.at)
     return Decision(answer, (started,), messages)
 
 
@@ -312,7 +312,7 @@ def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decisi
         round_ends_at=_ends_at(command.at, round_, goes_on_after),
         goes_on_after=goes_on_after,
     )
-    messages = tuple(invitation(state, one.offer, round_.channel, command.at) for one in some)
+    messages = invitations(state, some, round_, command.at)
     if goes_on_after is not None or state.undecided:
         return Decision(answer, (more,), messages)
     ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command.at, command.by)

@@ -28,7 +28,7 @@ class OfferState:
     `made_at` is when they were first offered this revision. `declined_at` is when they wrote their no, while that is
     their last word. `told` is the last outcome they were told of a yes that won nothing, `overlap` the shift they
     were told is in the way, `asked` that they were asked whether they mean their yes. `ahead` is the round up to which they have
-    been told, where that is later than the present one.
+    been told, where that is later than the present one. `last`: they want to be asked last.
     """
 
     offer: Offer
@@ -41,6 +41,7 @@ class OfferState:
     overlap: str | None = None
     asked: bool = False
     ahead: int = 0
+    last: bool = False
 
     @property
     def declined(self) -> bool:
@@ -232,6 +233,9 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
         case events.OfferDeclined():
             offers = _note(state, event.caregiver_id, declined_at=event.written_at, asked=False)
             return after(offers=offers, undecided=state.undecided - (event.fanout == state.fanout))
+        case events.OfferPutOff():
+            last = event.until is None or state.offers[event.caregiver_id].last
+            return after(offers=_note(state, event.caregiver_id, last=last))
         case events.YesAnswered():
             # The winner who says yes again after having asked for a way out stays on.
             stays = event.caregiver_id == state.claimed_by and event.outcome is ShiftStatus.CLAIMED

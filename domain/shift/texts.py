@@ -1,11 +1,12 @@
 """Texts of one shift to one person, as messages; their words are in `wording`."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from .. import wording
 from ..message import Message, Purpose
-from ..policy import Channel
+from ..policy import Channel, Round
 from ..voice import script
 from .events import Offer
 from .state import OfferState, ShiftState
@@ -52,6 +53,31 @@ def invitation(state: ShiftState, offer: Offer, channel: Channel, at: datetime) 
         )
     return message_to(
         state, offer, Purpose.OFFER, body, opens=(offer.code,), channel=channel, fanout=state.fanout
+    )
+
+
+def offer_again(state: ShiftState, one: OfferState, due_at: datetime | None = None) -> Message:
+    """Tell whoever put the offer off, at once or when it is due, that it still stands."""
+    offer = one.offer
+    text = wording.offer_again(describe(state, offer), offer.code, offer.language)
+    text = wording.from_sender(state.sender, text)
+    message = message_to(state, offer, Purpose.OFFER_AGAIN, text, opens=(offer.code,), fanout=one.fanout)
+    return replace(message, due_at=due_at)
+
+
+def invitations(
+    state: ShiftState, some: Iterable[OfferState], round_: Round, at: datetime
+) -> tuple[Message, ...]:
+    """Offer the shift to these in a later round. Who wants to be asked last is told by text before they are called, and that
+    only when half of the round's time is over."""
+    some, later = list(some), at + timedelta(seconds=round_.wait / 2)
+    first = [invitation(state, one.offer, round_.channel, at) for one in some if not one.last]
+    last = [one for one in some if one.last]
+    told = [offer_again(state, one) for one in last if round_.channel is Channel.VOICE]
+    return (
+        *first,
+        *told,
+        *(replace(invitation(state, one.offer, round_.channel, later), due_at=later) for one in last),
     )
 
 

@@ -9,7 +9,8 @@ from support.world import World
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        (("what does it pay?",), "question"), (("only if I can leave at 2",), "condition"),
+        (("what does it pay?",), "question"), (("only if I can leave at 2",), "partial"),
+        (("only if my sitter can",), "condition"), (("maybe",), "maybe"), (("busy till 7",), "busy"),
         (("I was told about the thing",), "unclear"), (("no",), "declined"), (("no", "what does it pay?"), "question"),
         (("STOP",), "opted_out"), (("yes", "running late"), "accepted"), (("thanks",), "unclear"), ((), None),
     ],

@@ -42,7 +42,7 @@ POSTED = ShiftPosted(**BY, shift=a_shift())
 
 CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = [
     (POSTED, set(), set()),
-    (POSTED.model_copy(update={"revision": 2}), EMPTY | {"willing", "parked"}, set()),
+    (POSTED.model_copy(update={"revision": 2}), EMPTY | {"willing", "partial_offer", "parked"}, set()),
     (
         FanOutStarted(
             **BY,
@@ -66,10 +66,10 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
     (YesQuestioned(**BY, fanout=1, caregiver_id="alma"), set(), set()),
     (
         ShiftClaimed(**BY, fanout=1, revision=1, caregiver_id="alma"),
-        EMPTY | {"willing", "parked"},
+        EMPTY | {"willing", "partial_offer", "parked"},
         {"not_told"},
     ),
-    (OfferDeclined(**BY, fanout=1, caregiver_id="alma", written_at=NOW), set(), {"willing"}),
+    (OfferDeclined(**BY, fanout=1, caregiver_id="alma", written_at=NOW), set(), {"willing", "partial_offer"}),
     (
         YesAnswered(**BY, fanout=1, caregiver_id="alma", outcome=ShiftStatus.CLAIMED),
         set(),
@@ -84,8 +84,12 @@ CLOSED: list[tuple[AnyShiftEvent | AnyConversationEvent, set[str], set[str]]] = 
         (EMPTY | {"parked"}) - {"unfilled"},
         set(),
     ),
-    (ShiftCancelled(**BY), EMPTY | HOLDER | {"willing", "parked"}, set()),
-    (ShiftCancelled(**BY, caregiver_id="alma"), EMPTY | HOLDER | {"willing", "parked"}, {"not_told"}),
+    (ShiftCancelled(**BY), EMPTY | HOLDER | {"willing", "partial_offer", "parked"}, set()),
+    (
+        ShiftCancelled(**BY, caregiver_id="alma"),
+        EMPTY | HOLDER | {"willing", "partial_offer", "parked"},
+        {"not_told"},
+    ),
     (ShiftExpired(**BY), (EMPTY | {"parked"}) - {"expired"}, set()),
     (OptedIn(**BY, organization_ids=("lakeside",)), {"holder_mute"}, set()),
     (

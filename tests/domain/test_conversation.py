@@ -10,6 +10,7 @@ from firstyes.domain.conversation.events import CONVERSATION_EVENT
 from firstyes.domain.conversation.state import (
     AskAgain,
     AskWhich,
+    BeBusy,
     ConfirmNumber,
     ConversationState,
     GiveHelp,
@@ -23,7 +24,7 @@ from firstyes.domain.conversation.state import (
     evolve,
 )
 from firstyes.domain.replies.reading import Intent
-from support.builders import NOW
+from support.builders import NOW, hours
 from support.conversations import SPANISH, START, STOP, TUESDAY, WEDNESDAY, WHO, WRONG, after, texts, types
 
 
@@ -202,6 +203,7 @@ def test_every_event_comes_back_from_json_and_leads_to_the_same_state():
         WRONG,
         ConfirmNumber(**WHO),
         RefuseCalls(**WHO),
+        BeBusy(**WHO, until=NOW + hours(2), told="7am", asks=True, choices=(TUESDAY,)),
         HearStranger(**WHO, intent=Intent.ACCEPT),
     ):
         new = decide(state, command).events

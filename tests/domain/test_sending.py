@@ -1,13 +1,13 @@
 """The rules of sending: what is still wanted, when to try again, who goes first."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from firstyes.domain.message import Purpose
+from firstyes.domain.message import OFFERS, Purpose
 from firstyes.domain.policy import Channel
 from firstyes.domain.sending import (
     LONGEST_WAIT,
@@ -19,12 +19,13 @@ from firstyes.domain.sending import (
     Waiting,
     must_be_told,
     priority,
+    put_off_until,
     wait_before_retry,
     why_unwanted,
 )
 
 HOLDERS = {Purpose.CONFIRMATION, Purpose.ALREADY_YOURS}
-ANSWERS = sorted(set(Purpose) - {Purpose.OFFER, Purpose.WITHDRAWAL, Purpose.ALERT})
+ANSWERS = sorted(set(Purpose) - OFFERS - {Purpose.WITHDRAWAL, Purpose.ALERT})
 
 
 WANTED = Waiting(
@@ -167,6 +168,21 @@ def test_row_14_a_person_must_tell_what_concerns_the_holder_and_is_true(
 def test_answers_go_first_then_withdrawals_then_offers() -> None:
     assert {priority(one) for one in ANSWERS} == {Priority.ANSWER}
     assert Priority.ANSWER < priority(Purpose.WITHDRAWAL) < priority(Purpose.OFFER)
+    assert priority(Purpose.OFFER_AGAIN) is Priority.OFFER
+
+
+def test_whoever_is_busy_is_offered_nothing_before_they_are_free() -> None:
+    # given
+    now, free = datetime(2030, 7, 14, 10, tzinfo=UTC), datetime(2030, 7, 14, 12, tzinfo=UTC)
+    text, call = (
+        facts(Purpose.OFFER, channel=channel, busy_until=free) for channel in (Channel.SMS, Channel.VOICE)
+    )
+    # then
+    assert put_off_until(text, now) == put_off_until(facts(Purpose.OFFER_AGAIN, busy_until=free), now) == free
+    assert put_off_until(call, now) == free + timedelta(minutes=2)
+    assert put_off_until(text, free) is None
+    assert put_off_until(facts(Purpose.OFFER), now) is None
+    assert put_off_until(facts(Purpose.CONFIRMATION, busy_until=free), now) is None
 
 
 def test_the_wait_doubles_up_to_five_minutes() -> None:

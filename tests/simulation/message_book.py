@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.outbox_actor import LEASE
-from firstyes.domain.message import Purpose
+from firstyes.domain.message import OFFERS, Purpose
 from firstyes.domain.policy import Channel
 
 from .people_book import PeopleBook
@@ -33,7 +33,7 @@ UNKNOWN_FOR = 24 * 3_600.0
 
 NOT_ENDED = (
     "SELECT seq, state, created_at FROM outbox WHERE state = 'sending' "
-    "UNION ALL SELECT seq, state, created_at FROM outbox WHERE state = 'planned' "
+    "UNION ALL SELECT seq, state, max(created_at, due_at) FROM outbox WHERE state = 'planned' "
     "UNION ALL SELECT seq, state, created_at FROM outbox WHERE state = 'unknown'"
 )
 ENDED = "SELECT seq, state FROM outbox WHERE seq > ? AND state IN ('sent', 'failed', 'dropped')"
@@ -198,7 +198,7 @@ class MessageBook:
         book = self._books.get(row.shift_id or "")
         if outbound.body.startswith(YOURS) and (book is None or row.caregiver_id not in book.winners):
             self._report(Rule.YOURS, f"said to {row.caregiver_id}, who has it not")
-        if book is not None and row.purpose is not Purpose.OFFER:
+        if book is not None and row.purpose not in OFFERS:
             self._check_answer(row, book, key, soon)
         if row.purpose is Purpose.OFFER and book is not None and row.fanout is not None:
             self._check_offer(row.caregiver_id, row.fanout, book, soon)
@@ -211,6 +211,12 @@ class MessageBook:
             self._report(Rule.OPTED_OUT, what)
         if outbound.channel is Channel.VOICE and people.uncalled.get(row.contact, soon) < soon:
             self._report(Rule.NOT_CALLED, what)
+        free = people.busy.get(row.contact)
+        if row.purpose in OFFERS and free is not None and self.jumped < soon:
+            # Whoever wrote a moment ago may have been on the way to the carrier.
+            heard = people.heard.get(row.contact, soon) >= soon
+            if not heard and self._clock.now() < free:
+                self._report(Rule.BUSY, what)
         if row.shift_id is None or row.purpose is Purpose.OPT_OUT:
             return
         if row.purpose is not Purpose.NOTICE and people.doubted.get(row.contact, soon) < soon:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from firstyes.domain.conversation.events import (
     AnyConversationEvent,
+    BusyUntil,
     CallsRefused,
     NumberConfirmed,
     NumberDoubted,
@@ -65,6 +66,7 @@ class PeopleBook:
         self.out: dict[tuple[int, str], float] = {}
         self.doubted: dict[int, float] = {}
         self.uncalled: dict[int, float] = {}
+        self.busy: dict[int, datetime] = {}
         self.freed: dict[str, float] = {}
         self.heard: dict[int, float] = {}
         self.said: dict[str, tuple[str, str]] = {}
@@ -143,10 +145,13 @@ class PeopleBook:
                 for one in event.organization_ids:
                     self.out.pop((contact, one), None)
                 self.uncalled.pop(contact, None)
+                self.busy.pop(contact, None)
             case NumberDoubted():
                 self.doubted[contact] = true
             case NumberConfirmed():
                 self.doubted.pop(contact, None)
+            case BusyUntil():
+                self.busy[contact] = event.until
             case CallsRefused():
                 self.uncalled[contact] = true
             case _:

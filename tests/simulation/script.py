@@ -16,7 +16,7 @@ MERE_OK = "ok"
 """Takes a shift only as the answer to an offer or a question, and never after a no."""
 NOES = ("NO {code}", "no {code}", "NO", "no thanks")
 TALK = (
-    "yes but only after 3pm", "what is the address?", "who is this", "asdf", "maybe", "I can't say yes", "HELP",
+    "yes but only after 3pm", "what is the address?", "busy till 7", "I can only do it till 9", "maybe", "I can't say yes", "HELP",
     "running late", "can't make it after all", "YES 9999", "NO 9998", "thank you", "wrong number",
     "don't call, text is fine", "call me",
 )  # fmt: skip

@@ -45,6 +45,7 @@ class Rule(StrEnum):
     OPTED_OUT = "who opted out is neither texted nor called"
     DOUBTED = "nothing about a shift is sent to a number in doubt"
     NOT_CALLED = "who wants no calls is not called"
+    BUSY = "who is busy is offered nothing before they are free"
     MOVED = "nothing about a shift is sent to a former phone"
     HEARD = "no message passes unheard"
     TRUE_WHEN_SENT = "what is said of who has a shift is true when it is sent"

@@ -31,6 +31,9 @@ READ_AS = {
     "call_off": "that they cannot come",
     "question": "a question",
     "condition": "a yes with a condition",
+    "partial": "an offer of a part",
+    "maybe": "a maybe",
+    "busy": "that they are busy",
     "running_late": "that they are running late",
     "unclear": "nothing certain",
 }
@@ -150,6 +153,10 @@ SENTENCES: dict[str, Callable[[_Facts], Told]] = {
     "fan_out_resumed": lambda facts: ("busy", "Resumed."),
     "shift_claimed": _claimed,
     "offer_declined": lambda facts: ("idle", f"{facts.who} said no."),
+    "offer_put_off": lambda facts: (
+        "warn",
+        f"{facts.who} {'is busy, and is asked when free' if facts.of.get('until') else 'said maybe, and is asked last'}.",
+    ),
     "yes_answered": _answered,
     "yes_questioned": lambda facts: ("warn", f"{facts.who} said yes, and was asked whether they mean it."),
     "overlap_refused": lambda facts: ("warn", f"{facts.who} said yes, but has another shift at that time."),

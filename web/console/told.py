@@ -30,6 +30,7 @@ WORDS = {
     AlertKind.HOLDER_MUTE: "Cannot be reached",
     AlertKind.NOT_TOLD: "A text did not arrive",
     AlertKind.WILLING: "Somebody is willing",
+    AlertKind.PARTIAL_OFFER: "Can do a part",
     AlertKind.NEEDS_READING: "A reply to read",
     AlertKind.NOT_OFFERED: "Offered to nobody",
     AlertKind.NOBODY_QUALIFIES: "Nobody qualifies",

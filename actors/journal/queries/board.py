@@ -47,7 +47,7 @@ WITH chosen AS MATERIALIZED (
   SELECT key, row_number() OVER () AS place FROM ({{chosen}})),
 asking AS MATERIALIZED (
   SELECT DISTINCT inbox.shift AS shift, inbox.caregiver_id AS caregiver_id
-  FROM chosen CROSS JOIN inbox ON inbox.shift = chosen.key AND inbox.intent IN ('question', 'condition', 'unclear')),
+  FROM chosen CROSS JOIN inbox ON inbox.shift = chosen.key AND inbox.intent IN ('question', 'condition', 'partial', 'maybe', 'busy', 'unclear')),
 one AS (
   SELECT offers.shift AS shift, CASE
       WHEN shifts.claimed_by = offers.caregiver_id THEN 'yes'

@@ -36,7 +36,8 @@ SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL,
    WHERE offers.contact_id = contacts.id AND offers.open_until > ?3),
   (SELECT json_array(purpose, json(opens), created_at,
       (SELECT shift_id FROM shifts WHERE shifts.key = outbox.shift), caregiver_id, organization_id)
-   FROM outbox WHERE contact_id = contacts.id AND state NOT IN ('dropped', 'failed') ORDER BY seq DESC LIMIT 1)
+   FROM outbox WHERE contact_id = contacts.id AND state NOT IN ('dropped', 'failed')
+   AND NOT (state = 'planned' AND attempt = 0 AND due_at > created_at) ORDER BY seq DESC LIMIT 1)
 FROM contacts WHERE contacts.phone = ?1
 """
 

@@ -15,6 +15,9 @@ SAID = {
     Intent.CALL_OFF: DECLINED,
     Intent.QUESTION: "question",
     Intent.CONDITION: "condition",
+    Intent.PARTIAL: "partial",
+    Intent.MAYBE: "maybe",
+    Intent.BUSY: "busy",
     Intent.UNCLEAR: UNCLEAR,
 }
 """By what a message was read as; others say nothing of the offer."""

@@ -8,7 +8,7 @@ from ....domain.message import Purpose
 from ....domain.policy import Channel
 from ....domain.sending import LOST
 from ..alert_port import CALLS
-from ..instants import from_micros, to_micros
+from ..instants import from_micros, instant_or_none, to_micros
 from ..outbox_rows import PRIORITIES
 from ..port import OutboxRow
 from .reads import Reads
@@ -27,6 +27,8 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
   CASE due.purpose WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts WHERE alerts.id = due.cause / {calls}
        AND alerts.closed_at IS NULL AND alerts.acknowledged_at IS NULL)
+       WHEN 'offer_again' THEN shifts.claimed_by IS NULL AND EXISTS (SELECT 1 FROM fanouts WHERE fanouts.shift = due.shift
+       AND fanouts.number = due.fanout AND fanouts.closed_at IS NULL){still}
        ELSE shifts.status = 'offering' AND shifts.fanout = due.fanout{still} END,
   coalesce(offers.declined, 0),
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = due.contact_id
@@ -40,7 +42,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   CASE due.purpose WHEN 'alert' THEN 'A' || (due.cause / {calls}) ELSE offers.code END,
   claims.shift IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
   coalesce(caregivers.contact_id <> due.contact_id, 0),
-  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, due.contact_id, due.shift, due.error,
+  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, contacts.busy_until, due.contact_id, due.shift, due.error,
   due.handed_at, due.created_at))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
@@ -96,8 +98,9 @@ SELECT json_group_array(carrier_id) FROM (SELECT carrier_id FROM outbox
 """
 WAITING = """
 SELECT min(created_at) FROM (
-  SELECT created_at FROM outbox WHERE state = 'planned' AND queue IS NULL AND channel = ?1
+  SELECT created_at FROM outbox WHERE state = 'planned' AND queue IS NULL AND channel = ?1 AND (attempt > 0 OR due_at <= ?2)
   UNION ALL SELECT created_at FROM outbox WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1
+    AND (attempt > 0 OR due_at <= ?2)
   UNION ALL SELECT created_at FROM outbox WHERE state = 'sending' AND channel = ?1
   UNION ALL SELECT created_at FROM outbox WHERE state = 'unknown' AND channel = ?1 AND instr(coalesce(error, ''), ?3) = 0
 ) WHERE created_at <= ?2
@@ -203,7 +206,19 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         :10
     ]
     shift_id, fanout, live, declined, opted_out, active, reached, code = row[10:18]
-    holds, held_since, moved, in_doubt, no_calls, contact_id, shift, error, handed_at, created_at = row[18:]
+    (
+        holds,
+        held_since,
+        moved,
+        in_doubt,
+        no_calls,
+        busy_until,
+        contact_id,
+        shift,
+        error,
+        handed_at,
+        created_at,
+    ) = row[18:]
     return OutboxRow(
         key=key,
         channel=Channel(channel),
@@ -228,6 +243,7 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         moved=bool(moved),
         in_doubt=bool(in_doubt),
         no_calls=bool(no_calls),
+        busy_until=instant_or_none(busy_until),
         contact_id=contact_id,
         shift=shift,
         error=error,

@@ -19,7 +19,16 @@ Values = Mapping[str, object]
 
 READ: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
-        ("at", "last_at", "claimed_at", "closed_at", "acknowledged_at", "next_call_at", "next_deadline"),
+        (
+            "at",
+            "last_at",
+            "claimed_at",
+            "closed_at",
+            "acknowledged_at",
+            "next_call_at",
+            "next_deadline",
+            "busy_until",
+        ),
         from_micros,
     ),
     **dict.fromkeys(("start_time", "end_time"), datetime.fromisoformat),

@@ -180,7 +180,7 @@ def yes_found_anywhere() -> Any:
 def code_not_looked_at() -> Any:
     """Any code stands for the first offer there is."""
     return patched(
-        (_Routing, "_by_code", lambda self: self.standing.all[:1]),
+        (_Routing, "by_code", lambda self: self.standing.all[:1]),
         (routing, "of_codes_or_outdated", lambda offers, codes: offers[:1]),
     )
 
@@ -188,14 +188,14 @@ def code_not_looked_at() -> Any:
 @violates(Rule.NO_GUESS)
 def bare_yes_guessed() -> Any:
     """A yes that can mean two offers takes the first."""
-    honest = _Routing._which
+    honest = _Routing.which
 
     def which(self: Any, intent: Any, offers: Any, **more: Any) -> Any:
         if intent is Intent.ACCEPT and offers and not self.reading.codes:
-            return self._yes(offers[0])
+            return self.yes(offers[0])
         return honest(self, intent, offers, **more)
 
-    return patched((_Routing, "_which", which))
+    return patched((_Routing, "which", which))
 
 
 @violates(Rule.GAVE_IT_BACK)

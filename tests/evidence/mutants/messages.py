@@ -157,6 +157,12 @@ def called_all_the_same() -> Any:
     return patched(_wanted(no_calls=False))
 
 
+@violates(Rule.BUSY)
+def busy_forgotten() -> Any:
+    """Somebody is busy until seven, and is offered shifts all the same."""
+    return patched((due_messages, "put_off_until", lambda message, at: None))
+
+
 @violates(Rule.MOVED)
 def former_phone_called() -> Any:
     """Somebody has another phone, and the old one is told."""
