@@ -78,6 +78,15 @@ class Mail:
         """A mail server cannot be asked."""
         return None
 
+    def look_at(self, address: str) -> str:
+        """Say that the server is there and lets us in; nothing is sent. Raises a kind of `SendFailed` when it does not."""
+        try:
+            with self._connected() as server:
+                server.noop()
+        except (smtplib.SMTPException, OSError) as error:
+            raise TransientFailure(_told(error)) from error
+        return f"{self._host} takes mail for us"
+
     def close(self) -> None:
         """There is nothing to let go of: each mail has a connection of its own."""
 

@@ -6,7 +6,8 @@ import http.client
 import json
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Timer
 from urllib.parse import urlsplit
@@ -90,13 +91,27 @@ class Webhooks:
         """A receiver cannot be asked."""
         return None
 
+    def look_at(self, url: str) -> str:
+        """Say that its host is there and is who it says; nothing is posted. Raises a kind of `SendFailed` when it is not."""
+        with self._connected(url) as host:
+            return f"{host.host} answers, with a certificate that is good"
+
     def close(self) -> None:
         """There is nothing to let go of: each request has a connection of its own."""
 
     def _post(self, url: str, body: bytes, headers: dict[str, str]) -> int:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or 443
         path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+        with self._connected(url) as connection:
+            connection.request("POST", path, body, {"Connection": "close", **headers})
+            with connection.getresponse() as answer:
+                return answer.status
+
+    @contextmanager
+    def _connected(self, url: str) -> Iterator[http.client.HTTPConnection]:
+        """Give a connection to the host of a URL, by TLS; what goes wrong in the block is told as what it means."""
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or 443
         try:
             with socket.create_connection((self._address(host, port), port), timeout=PATIENCE) as plain:
                 # The TLS socket takes the plain one over; this one stays to end both.
@@ -107,9 +122,7 @@ class Webhooks:
                     with self._context.wrap_socket(plain, server_hostname=host) as secure:
                         connection = http.client.HTTPConnection(host, port)
                         connection.sock = secure
-                        connection.request("POST", path, body, {"Connection": "close", **headers})
-                        with connection.getresponse() as answer:
-                            return answer.status
+                        yield connection
                 finally:
                     whole.cancel()
                     both.close()

@@ -17,6 +17,7 @@ COMMANDS = {
     "classify": "Say how messages on standard input would be read.",
     "replay": "Show what happened to a shift, event by event.",
     "check": "Look at settings and journal, and say what would be refused.",
+    "preflight": "Say, line by line, what would fail once real people are texted and called, and what to do about it.",
     "secret": "Tell the secret that an organization's webhooks are signed with.",
     "backup": "Copy the journal to a file, while the service runs.",
     "user": "Give a user of the console a new password.",

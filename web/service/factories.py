@@ -52,9 +52,9 @@ def chosen_carrier(settings: ServiceSettings, clock: Clock | None = None) -> Car
     return _make("FIRSTYES_CARRIER", settings.carrier_factory, read_carrier)
 
 
-def chosen_couriers(settings: ServiceSettings) -> list[Carrier]:
+def chosen_couriers(settings: ServiceSettings) -> list[Mail | Webhooks]:
     """Give who carries mail and webhooks to whoever is on call, as far as there are settings for it. Raises `BadSettings`."""
-    couriers: list[Carrier] = []
+    couriers: list[Mail | Webhooks] = []
     if settings.smtp_url is not None and settings.mail_from is not None:
         try:
             couriers.append(Mail(settings.smtp_url.get_secret_value(), settings.mail_from))

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from ...actors.carriers.twilio.callbacks import STATUS
-from ...actors.carriers.twilio.settings import TwilioSettings
+from ...actors.carriers.twilio.settings import TwilioAccount, TwilioSettings
 from ...actors.journal.port import Journal
 from ...domain.phone import mask
 from .signature import signature
@@ -17,24 +17,47 @@ KEY = "0"
 
 
 def find_mistake(settings: TwilioSettings, journal: Journal) -> str | None:
-    """Sign a status callback as Twilio would, post it to the public address, and say what is wrong; None when all is well.
-
-    Asks through the network, as whoever is outside would, and waits at most `PATIENCE` seconds. Raises `JournalUnavailable`.
-    """
-    for number, named in journal.own_numbers():
+    """Say what is wrong with the public address, for any of our accounts; None when all is well. Raises `JournalUnavailable`."""
+    by_account: dict[str | None, str] = {named: number for number, named in journal.own_numbers()}
+    for named, number in by_account.items():
         account = settings.account(named)
         if account is None:
             return f"the number {mask(number)} names the account {named}, which the settings do not know"
-        form = {"AccountSid": account.sid, "From": number, "MessageSid": "SM0", "MessageStatus": "sent"}
-        url = f"{settings.public_url}{STATUS}/{KEY}"
-        proof = signature(url, {name: [value] for name, value in form.items()}, account.tokens[0]).decode()
-        return _said(url, form, proof)
-    return "no organization has a number of its own, so that nobody can be texted"
+        if mistake := reached(settings.public_url, account, number):
+            return mistake
+    return None if by_account else "no organization has a number of its own, so that nobody can be texted"
 
 
-def _said(url: str, form: dict[str, str], proof: str) -> str | None:
+def reached(public_url: str, account: TwilioAccount, number: str) -> str | None:
+    """Post a status callback as Twilio would, signed by the account, and say what is wrong; None when it is taken.
+
+    It goes through the network, as that of whoever is outside would, and waits at most `PATIENCE` seconds.
+    """
+    url, form = _callback(public_url, account, number)
+    proof = signature(url, {name: [value] for name, value in form.items()}, account.tokens[0]).decode()
+    answer = _posted(url, form, proof)
+    if isinstance(answer, str):
+        return answer
+    if answer == 403:
+        return f"{url} answers, and does not believe what is signed for it: is FIRSTYES_PUBLIC_URL that of this service?"
+    return None if answer == 200 else f"{url} answers {answer}"
+
+
+def takes_anything(public_url: str, account: TwilioAccount, number: str) -> bool:
+    """Whether the same is taken there without a signature: then somebody else answers, who knows nothing of the account."""
+    url, form = _callback(public_url, account, number)
+    return _posted(url, form, "none") == 200
+
+
+def _callback(public_url: str, account: TwilioAccount, number: str) -> tuple[str, dict[str, str]]:
+    form = {"AccountSid": account.sid, "From": number, "MessageSid": "SM0", "MessageStatus": "sent"}
+    return f"{public_url}{STATUS}/{KEY}", form
+
+
+def _posted(url: str, form: dict[str, str], proof: str) -> int | str:
+    """Give the status of the answer, or say why there is none."""
     try:
-        answer = urllib3.request(
+        return urllib3.request(
             "POST",
             url,
             body=urlencode(form),
@@ -42,9 +65,8 @@ def _said(url: str, form: dict[str, str], proof: str) -> str | None:
             timeout=urllib3.Timeout(total=PATIENCE),
             retries=False,
             redirect=False,
-        )
+        ).status
+    except urllib3.exceptions.SSLError:
+        return f"{url} has no certificate that is trusted"
     except (urllib3.exceptions.HTTPError, OSError) as error:
         return f"{url} does not answer ({type(error).__name__})"
-    if answer.status == 403:
-        return f"{url} answers, and does not believe what is signed for it: is FIRSTYES_PUBLIC_URL that of this service?"
-    return None if answer.status == 200 else f"{url} answers {answer.status}"

@@ -35,6 +35,8 @@ class ApiAnswer:
 
     status: int
     body: Mapping[str, Any]
+    date: str | None = None
+    """What time it is there, as HTTP writes it."""
 
     @property
     def code(self) -> int | None:
@@ -64,21 +66,29 @@ class TwilioClient:
 
     def get(self, account: TwilioAccount, path: str, query: Mapping[str, str]) -> ApiAnswer:
         """Ask for something."""
-        return self._request("GET", account, f"{path}?{urlencode(query)}")
+        return self.ask(account, f"{self._base}/{account.sid}/{path}?{urlencode(query)}")
+
+    def ask(self, account: TwilioAccount, url: str) -> ApiAnswer:
+        """Ask for what lies at a URL of the API."""
+        return self._request("GET", account, url)
 
     def post(self, account: TwilioAccount, path: str, form: Mapping[str, Any]) -> ApiAnswer:
         """Have something made or changed. A value of the form may be a list."""
-        return self._request("POST", account, path, urlencode(form, doseq=True))
+        return self.change(account, f"{self._base}/{account.sid}/{path}", form)
+
+    def change(self, account: TwilioAccount, url: str, form: Mapping[str, Any]) -> ApiAnswer:
+        """Have something made or changed that lies at a URL of the API."""
+        return self._request("POST", account, url, urlencode(form, doseq=True))
 
     def close(self) -> None:
         """Let go of connections."""
         self._pool.clear()
 
-    def _request(self, method: str, account: TwilioAccount, path: str, form: str | None = None) -> ApiAnswer:
+    def _request(self, method: str, account: TwilioAccount, url: str, form: str | None = None) -> ApiAnswer:
         try:
             answer = self._pool.request(
                 method,
-                f"{self._base}/{account.sid}/{path}",
+                url,
                 body=form,
                 headers={
                     **urllib3.make_headers(basic_auth=":".join(account.login)),
@@ -99,15 +109,16 @@ class TwilioClient:
             raise OutcomeUnknown(f"Twilio's answer did not come: {type(error).__name__}.") from error
         if answer.status >= 500:
             raise OutcomeUnknown(f"Twilio answered {answer.status}.")
+        date = answer.headers.get("Date")
         try:
             found = json.loads(body)
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             if answer.status >= 400:
-                return ApiAnswer(answer.status, {})
+                return ApiAnswer(answer.status, {}, date)
             raise OutcomeUnknown(f"Twilio answered {answer.status} with what is no JSON.")
-        return ApiAnswer(answer.status, found)
+        return ApiAnswer(answer.status, found, date)
 
 
 def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:

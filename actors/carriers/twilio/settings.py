@@ -53,12 +53,13 @@ def base_url(url: str) -> str:
     _ = parts.port
     if parts.query or parts.fragment or "@" in parts.netloc or "?" in url or "#" in url:
         raise ValueError("leave out user, password, query and fragment")
-    if parts.scheme == "http" and not _on_this_machine(parts.hostname):
+    if parts.scheme == "http" and not on_this_machine(parts.hostname):
         raise ValueError("write https: over http others can read what caregivers are texted")
     return url.rstrip("/")
 
 
-def _on_this_machine(host: str) -> bool:
+def on_this_machine(host: str) -> bool:
+    """Whether a host is this machine, whatever is asked of it."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -143,6 +144,13 @@ class TwilioSettings(Frozen):
         return Ceilings(
             self.daily_texts, self.daily_calls, self.daily_cost, self.price_of_segment, self.price_of_call
         )
+
+    @property
+    def messaging_url(self) -> str:
+        """Where the newer part of the API lies, which knows services and registrations: Twilio gives it a host of its own."""
+        host = urlsplit(self.base_url).hostname or ""
+        ours = host.startswith("api.") and host.endswith(".twilio.com")
+        return self.base_url.replace("://api.", "://messaging.", 1) if ours else self.base_url
 
     def rate(self, channel: Channel, number: str) -> float:
         """Give how many segments, or calls, a number may send in a second."""
