@@ -17,7 +17,7 @@ def test_every_command_has_help_that_opens_with_the_line_in_the_list() -> None:
     for name, line in COMMANDS.items():
         shown = asked(name, "--help")
         assert shown.exit_code == 0
-        assert f"  {name:<8}  {line}" in listed
+        assert f"  {name:<9}  {line}" in listed
         assert line in " ".join(shown.stdout.split())
 
 

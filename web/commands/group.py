@@ -17,9 +17,11 @@ COMMANDS = {
     "classify": "Say how messages on standard input would be read.",
     "replay": "Show what happened to a shift, event by event.",
     "check": "Look at settings and journal, and say what would be refused.",
-    "preflight": "Say, line by line, what would fail once real people are texted and called, and what to do about it.",
+    "preflight": "Say what would fail with real phones, and what to do about it.",
     "secret": "Tell the secret that an organization's webhooks are signed with.",
     "backup": "Copy the journal to a file, while the service runs.",
+    "prune": "Take out of the journal what is long over.",
+    "erase": "Forget a caregiver, for good.",
     "user": "Give a user of the console a new password.",
     "doctor": "Look the whole journal over, and say what can be done about damage.",
 }

@@ -45,9 +45,9 @@ from .settings_options import kept_store, setting_options
 )
 @setting_options("store", "host", "port", "carrier")
 def command(*, fix: bool, phone: str | None, seconds: float, **given: Any) -> None:
-    """Say, line by line, what would fail once real people are texted and called, and what to do about it.
+    """Say what would fail with real phones, and what to do about it.
 
-    It asks Twilio, and posts to the public address what Twilio would post there: the running service answers, or preflight in
+    A line for each thing. It asks Twilio, and posts to the public address what Twilio would post there: the running service answers, or preflight in
     its place. Nobody is texted but with --text, for which the service must be stopped: what Twilio posts has to come here.
     Ends with 0 when nothing would fail, else with 1.
     """

@@ -21,7 +21,7 @@ caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, co
   contacts.busy_until,
   (SELECT json_group_array(id) FROM (SELECT id FROM caregiver_aliases WHERE caregiver = caregivers.key ORDER BY id))
     AS aliases
-FROM caregivers CROSS JOIN contacts ON contacts.id = caregivers.contact_id"""
+FROM caregivers CROSS JOIN contacts ON contacts.id = caregivers.contact_id AND contacts.phone NOT GLOB 'erased-*'"""
 CAREGIVERS = {
     "after": "caregivers.id > :after",
     "organization_id": "caregivers.organization_id = :organization_id",

@@ -1,0 +1,189 @@
+"""A caregiver is forgotten: nothing in the journal's files says who they were, and what happened to shifts stays."""
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from sqlite3 import Cursor
+
+import pytest
+
+from firstyes import InboundMessage
+from firstyes.actors.errors import UnknownPhone
+from firstyes.actors.journal.files import rewriting
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.retention.erasing import CannotErase, erase
+from firstyes.web.commands.exit_codes import ExitCode
+from retention.conftest import ID, LONG_AGO, NAME, PHONE, WORDS, employ
+
+LATE = 1 << 60
+"""In microseconds: when everything is over."""
+
+
+def traces(content: bytes) -> list[str]:
+    """Say what of her can be found, in whichever case."""
+    lower = content.decode("utf-8", "replace").lower()
+    names = (NAME, "Marisol Quinones", json.dumps(NAME)[1:-1], PHONE, PHONE[1:], ID, *WORDS)
+    return [one for one in names if one.lower() in lower]
+
+
+def test_before_everything_of_her_is_in_the_journal(lived) -> None:
+    assert set(traces(lived.content())) >= {NAME, PHONE, ID, *WORDS}
+
+
+def test_afterwards_nothing_of_her_is_found_in_any_file_and_the_doctor_finds_nothing(lived) -> None:
+    # when
+    ran = lived.run("erase", ID, "--yes")
+    # then
+    assert ran.exit_code == 0, ran.output
+    assert traces(lived.content()) == []
+    lived.assert_sound()
+
+
+def test_shifts_stay_as_they_were_filled_under_an_id_that_says_nothing(lived) -> None:
+    before = lived.rows("SELECT shift_id, status FROM shifts ORDER BY key")
+    types = lived.rows("SELECT stream, version, type FROM events ORDER BY id")
+    # when
+    ran = lived.run("erase", ID, "--yes")
+    # then
+    [(key,)] = lived.rows("SELECT key FROM caregivers WHERE name = '(erased)'")
+    assert f"is called erased-{key}" in ran.output
+    assert lived.rows("SELECT shift_id, status FROM shifts ORDER BY key") == before
+    assert lived.rows("SELECT stream, version, type FROM events ORDER BY id") == types
+    assert (f"erased-{key}",) in lived.rows("SELECT caregiver_id FROM claims")
+
+
+def test_the_service_starts_lists_and_goes_on_without_her(lived) -> None:
+    lived.run("erase", ID, "--yes")
+    with lived.world() as world:
+        # then: all that people read can be read
+        assert [one.id for one in world.desk.caregivers().items if one.active] == ["ana", "ben", "cleo"]
+        world.desk.alerts()
+        world.desk.messages()
+        world.desk.timeline("early")
+        # and nobody has her phone
+        with pytest.raises(UnknownPhone):
+            world.desk.receive(InboundMessage(from_phone=PHONE, body="YES"))
+        # and she is asked no more
+        world.phones |= {"ana": "+13125550203"}
+        world.offered("third")
+        assert sorted(one.caregiver_id for one in world.record("third").offers or ()) == [
+            "ana",
+            "ben",
+            "cleo",
+        ]
+    assert traces(b"".join(one.read_bytes() for one in lived.path.parent.glob("*.lock"))) == []
+
+
+def test_she_can_come_back_as_somebody_new(lived) -> None:
+    lived.run("erase", ID, "--yes")
+    with lived.world() as world:
+        employ(world)
+        world.offered("third")
+        assert any(one.caregiver_id == ID for one in world.record("third").offers or ())
+    lived.assert_sound()
+
+
+def test_it_can_be_named_by_any_of_her_ids(lived) -> None:
+    assert lived.run("erase", f"{ID}-b", "--yes").exit_code == 0
+    assert traces(lived.content()) == []
+
+
+def test_a_phone_that_others_have_too_stays_theirs(place) -> None:
+    # given
+    with place.world(LONG_AGO) as world:
+        employ(world)
+        world.caregivers("mateo", phone=PHONE)
+        world.asked("ana")
+        world.says("ben", "YES")
+        world.later(60)
+    # when
+    ran = place.run("erase", ID, "--yes")
+    # then
+    assert "Others have the same phone" in ran.output
+    assert traces(place.content()) == [PHONE, PHONE[1:]]
+    place.assert_sound()
+    with place.world() as world:
+        assert [one.phone for one in world.desk.caregivers().items if one.id == "mateo"] == [PHONE]
+
+
+def test_whoever_has_a_shift_is_not_erased_before_it_is_released(place) -> None:
+    # given
+    with place.world(datetime(2050, 1, 1, tzinfo=UTC)) as world:
+        employ(world)
+        world.offered("early")
+        world.says("marisol", "YES")
+    before = place.rows("SELECT * FROM caregivers")
+    # when
+    ran = place.run("erase", ID, "--yes")
+    # then
+    assert ran.exit_code == ExitCode.REFUSED
+    assert "They have the shift early: release it first" in ran.output
+    assert place.rows("SELECT * FROM caregivers") == before
+
+
+def test_a_phone_that_is_on_call_is_not_erased_before_it_is_taken_off(place) -> None:
+    with place.world(LONG_AGO) as world:
+        employ(world)
+        row = {"id": "lakeside", "on_call": [{"channel": "voice", "to": PHONE}]}
+        world.desk.put_organizations([type(world.desk.organizations().items[0]).model_validate(row)])
+    ran = place.run("erase", ID, "--yes")
+    assert ran.exit_code == ExitCode.REFUSED
+    assert "on call for lakeside" in ran.output
+
+
+def test_nobody_of_this_id_is_nobody_to_erase(lived) -> None:
+    assert lived.run("erase", "somebody", "--yes").exit_code == ExitCode.REFUSED
+
+
+def test_it_asks_first(lived) -> None:
+    ran = lived.run("erase", ID)
+    assert ran.exit_code == ExitCode.REFUSED
+    assert PHONE in traces(lived.content())
+
+
+def test_a_dry_run_says_how_much_and_changes_nothing_beside_a_running_service(lived) -> None:
+    with lived.world():
+        ran = lived.run("erase", ID, "--dry-run")
+        assert ran.exit_code == 0
+        assert "Would erase the words of" in ran.output
+        assert lived.run("erase", ID, "--yes").exit_code == ExitCode.BUSY
+    assert PHONE in traces(lived.content())
+
+
+@pytest.mark.parametrize("point", ["replace", "unlink", "seal_up"])
+def test_cut_off_at_any_point_the_journal_is_as_before_or_as_after(lived, monkeypatch, point: str) -> None:
+    # given
+    class Killed(BaseException):
+        """Stands for the end of the process."""
+
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        if point == "seal_up":
+            patched.setattr(rewriting, "seal_up", die)
+        else:
+            patched.setattr(type(lived.path), point, die)
+        # when
+        with pytest.raises(Killed):
+            rewriting.rewrite(DatabaseFile.at(lived.path), lambda cursor: erase(cursor, ID, LATE))
+    # then
+    with lived.world() as world:
+        world.desk.caregivers()
+    lived.assert_sound()
+
+
+def test_everybody_of_an_agency_can_be_erased_one_after_the_other(story) -> None:
+    """After six days in which much went wrong, whoever it is, the doctor finds nothing."""
+    people = story.rows("SELECT id FROM caregivers ORDER BY key")
+
+    def erase_some(cursor: Cursor) -> None:
+        for (caregiver_id,) in people[::7]:
+            with suppress(CannotErase):
+                erase(cursor, caregiver_id, LATE)
+
+    # when
+    rewriting.rewrite(DatabaseFile.at(story.path), erase_some)
+    # then
+    story.assert_sound()
+    assert len(story.rows("SELECT 1 FROM caregivers WHERE name = '(erased)'")) > len(people) // 14
