@@ -15,7 +15,13 @@ from support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
-UNITS = ("firstyes.service", "firstyes-backup.service", "firstyes-backup.timer")
+UNITS = (
+    "firstyes.service",
+    "firstyes-backup.service",
+    "firstyes-backup.timer",
+    "firstyes-prune.service",
+    "firstyes-prune.timer",
+)
 
 
 def needs(program: str) -> str:
@@ -73,7 +79,9 @@ def test_the_dockerfile_has_nothing_that_its_linter_knows_better():
     assert (said.returncode, said.stdout) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["firstyes.env.example", "firstyes.service", "firstyes-backup.service"])
+@pytest.mark.parametrize(
+    "name", ["firstyes.env.example", "firstyes.service", "firstyes-backup.service", "firstyes-prune.service"]
+)
 def test_every_setting_that_is_named_exists(name: str):
     named = set(re.findall(r"FIRSTYES_(\w+)=", (DEPLOY / name).read_text()))
     assert named <= {one.upper() for one in ServiceSettings.model_fields}
