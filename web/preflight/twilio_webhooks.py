@@ -44,7 +44,7 @@ class Webhooks:
                 f"{written}ApplicationSid": "",
             }
             if self._fix:
-                yield Finding(found.what, f"{things} are told to {url} from now on; before, {why}")
+                yield Finding(found.what, f"{things} are told to {url} from now on")
             else:
                 yield Finding(found.what, f"{things}: {why}", f"{FIX}, or have them posted to {url}")
         if self._fix and wrong:
