@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
@@ -15,6 +15,7 @@ from .frozen import Frozen
 from .gsm7 import respell
 from .policy import Channel
 from .text import ONE_LINE
+from .voice import spoken
 
 DEFAULT_WAIT = 300
 """Seconds that somebody has to acknowledge an alert before the next one is told."""
@@ -85,11 +86,23 @@ class Matter:
     shift: str | None = None
     caregiver_id: str | None = None
     caregiver_name: str | None = None
+    caregiver_phone: str | None = None
 
     @property
     def code(self) -> str | None:
         """What a reply names it by. The letter tells it from the code of an offer."""
         return None if self.alert_id is None else f"A{self.alert_id}"
+
+    def about(self, number: Callable[[str], str] = str) -> str:
+        """Say what happened, and of an alert whom it is about and at which number: whoever is told may know nobody here."""
+        who = [self.caregiver_name or "", number(self.caregiver_phone) if self.caregiver_phone else ""]
+        new = [one for one in who if one and one not in self.message] if self.kind else []
+        return f"{self.message} ({', '.join(new)})" if new else self.message
+
+    @property
+    def asks(self) -> str:
+        """What is to be done; nothing where nothing is asked."""
+        return f" {ASKS[self.kind]}" if self.kind else ""
 
 
 def calling_list(lists: Mapping[tuple[str, str], Sequence[OnCall]]) -> list[Called]:
@@ -133,7 +146,7 @@ def said(matter: Matter, called: Called) -> str:
             return _text(matter, called.sender)
         case Channel.VOICE:
             keys = " Press 1 if you see to it." if matter.code else ""
-            return f"{called.sender}. {matter.message}{keys}"
+            return f"{called.sender}. {matter.about(spoken.phone)}{matter.asks}{keys}"
         case Channel.EMAIL:
             return _mail(matter, called.sender)
         case _:
@@ -141,15 +154,17 @@ def said(matter: Matter, called: Called) -> str:
 
 
 def _text(matter: Matter, sender: str) -> str:
+    """What is to be done is left out where there is no room for it."""
     reply = f" Reply OK {matter.code} if you see to it." if matter.code else ""
-    message = respell(f"{sender}: {matter.message}")
-    room = LONGEST_TEXT - len(reply)
+    message, room = respell(f"{sender}: {matter.about()}"), LONGEST_TEXT - len(reply)
+    if len(message) + len(matter.asks) <= room:
+        message += matter.asks
     return (message if len(message) <= room else f"{message[: room - 3].rstrip()}...") + reply
 
 
 def _mail(matter: Matter, sender: str) -> str:
     what = f"you are needed ({matter.kind.replace('_', ' ')})" if matter.kind else "filled"
-    lines = [f"{sender}: {what}{f', {matter.shift}' if matter.shift else ''}", "", matter.message]
+    lines = [f"{sender}: {what}{f', {matter.shift}' if matter.shift else ''}", "", matter.about()]
     if matter.kind:
         lines += [
             ASKS[matter.kind],

@@ -25,10 +25,11 @@ STREAM = "alerts"
 
 DUE = f"""
 SELECT alerts.id, alerts.called, alerts.at, alerts.message, alerts.organization_id, alerts.kind, {SHIFT_IN_WORDS},
-  alerts.caregiver_id, caregivers.name
+  alerts.caregiver_id, caregivers.name, contacts.phone
 FROM alerts LEFT JOIN shifts ON shifts.key = alerts.shift
 LEFT JOIN organizations ON organizations.id = shifts.organization_id
 LEFT JOIN caregivers ON caregivers.id = alerts.caregiver_id
+LEFT JOIN contacts ON contacts.id = coalesce(caregivers.contact_id, alerts.contact_id)
 WHERE alerts.closed_at IS NULL AND alerts.call_at <= ?1 ORDER BY alerts.call_at LIMIT ?2
 """
 ON_CALL = (
@@ -170,6 +171,7 @@ def _matter(
     zone: str | None,
     caregiver_id: str | None,
     caregiver_name: str | None,
+    caregiver_phone: str | None,
 ) -> Matter:
     shift = None
     if shift_id is not None:
@@ -185,4 +187,5 @@ def _matter(
         shift=shift,
         caregiver_id=caregiver_id,
         caregiver_name=caregiver_name,
+        caregiver_phone=caregiver_phone,
     )

@@ -1,6 +1,7 @@
 """Whom an alert is told to and when, in which words, and what counts as seeing to it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -118,6 +119,8 @@ FILLED = Matter(
     organization_id="lakeside",
     shift_id="s1",
     caregiver_id="alma",
+    caregiver_name="Alma Reyes",
+    caregiver_phone="+13125550104",
 )
 
 
@@ -128,7 +131,8 @@ def words(matter: Matter, channel: str) -> str:
 
 def test_a_text_says_whose_alert_it_is_and_by_which_word_it_is_acknowledged():
     assert words(UNFILLED, "sms") == (
-        "Lakeside: RN Sun Jul 14 7am-3pm is unfilled. Nobody said yes. Reply OK A27 if you see to it."
+        "Lakeside: RN Sun Jul 14 7am-3pm is unfilled. Nobody said yes. Find somebody: fan out again, assign somebody, or "
+        "cancel the shift. Reply OK A27 if you see to it."
     )
     assert words(FILLED, "sms") == "Lakeside: Filled: Alma has RN Sun Jul 14 7am-3pm."
 
@@ -139,6 +143,41 @@ def test_a_long_alert_is_cut_to_two_segments_and_keeps_its_word():
     )
     assert segments(words(matter, "sms")) == 2
     assert words(matter, "sms").endswith("... Reply OK A27 if you see to it.")
+
+
+def test_whoever_is_told_hears_whom_it_is_about_and_at_which_number():
+    """At five in the morning, somebody who knows no caregiver has to know whom to call."""
+    late = replace(
+        UNFILLED,
+        message="The caregiver who has RN Sun Jul 14 7am-3pm says they are running late.",
+        kind=AlertKind.RUNNING_LATE,
+        caregiver_name="Alma Reyes",
+        caregiver_phone="+13125550104",
+    )
+    assert words(late, "sms") == (
+        "Lakeside: The caregiver who has RN Sun Jul 14 7am-3pm says they are running late. (Alma Reyes, +13125550104) "
+        "Tell the place that this person is late, or release the shift. Reply OK A27 if you see to it."
+    )
+    assert "(Alma Reyes, 3 1 2, 5 5 5, 0 1 0 4) Tell the place" in words(late, "voice")
+    assert "(Alma Reyes, +13125550104)" in words(late, "email")
+
+
+def test_what_stands_in_the_message_is_not_said_twice():
+    stranger = replace(
+        UNFILLED,
+        message="Somebody wrote from +13125550104, a phone that nobody here has.",
+        kind=AlertKind.UNKNOWN_PHONE,
+        caregiver_phone="+13125550104",
+    )
+    assert words(stranger, "sms").count("+13125550104") == 1
+    assert "(" not in words(FILLED, "sms")
+
+
+def test_what_is_to_be_done_is_left_out_before_what_happened_is_cut():
+    message = "The caregiver who has RN Sun Jul 14 7am-3pm says they cannot come. " * 3
+    told = words(replace(UNFILLED, message=message), "sms")
+    assert message.strip() in told
+    assert ASKS[AlertKind.UNFILLED] not in told
 
 
 def test_a_call_says_which_key_acknowledges():
