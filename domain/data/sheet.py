@@ -16,6 +16,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "time_zone": ("timezone",),
         "country": (),
         "phones": ("phone", "numbers"),
+        "on_call": ("oncall",),
     },
     "caregivers": {
         "id": ("caregiver_id", "employee_id"),
@@ -41,6 +42,8 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 TELLING = {"shifts": "start_time", "caregivers": "roles", "organizations": "time_zone"}
 """The column that says of which kind a sheet is."""
 SEVERAL = ("roles", "phones")
+ON_CALL = re.compile(r"(?P<channel>\w+)[:\s]\s*(?P<to>.*?\S)(?:\s+wait\s+(?P<wait>\d{1,6}))?", re.IGNORECASE)
+"""One who is on call: "sms +13125550199", "voice +13125550198 wait 600"."""
 YES_OR_NO = {
     **dict.fromkeys(("true", "yes", "y", "1", "x", "si", "sí"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
@@ -144,6 +147,14 @@ def _row(fields: list[str], cells: list[str]) -> tuple[dict[str, object], dict[s
             # A list that ends in two semicolons says that nothing else parts it.
             between = r";" if text.endswith(";;") else r"[;,/|]"
             data[field] = [part.strip() for part in re.split(between, text) if part.strip()]
+        elif field == "on_call":
+            found = [ON_CALL.fullmatch(part.strip()) for part in text.split(";") if part.strip()]
+            if all(found):
+                data[field] = [_contact(one) for one in found if one]
+            else:
+                wrong[field] = (
+                    "write channel and address, as in sms +13125550199; voice +13125550198 wait 600"
+                )
         elif field in ("active", "distinct"):
             data[field] = YES_OR_NO.get(text.casefold(), text)
             if isinstance(data[field], str):
@@ -151,3 +162,8 @@ def _row(fields: list[str], cells: list[str]) -> tuple[dict[str, object], dict[s
         else:
             data[field] = text.lower() if field == "language" else text
     return data, wrong
+
+
+def _contact(found: re.Match[str]) -> dict[str, object]:
+    wait = {} if found["wait"] is None else {"wait": int(found["wait"])}
+    return {"channel": found["channel"].lower(), "to": found["to"], **wait}

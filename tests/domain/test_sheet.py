@@ -97,6 +97,34 @@ def test_an_organization_s_sheet():
     assert [one.number for one in checked.data.organizations[0].phones] == ["+13125550100", "+13125550101"]
 
 
+def test_who_is_on_call_stands_in_one_cell_in_order():
+    # given
+    header = "organization,time zone,on call\n"
+    row = "lakeside,America/Chicago,SMS (312) 555-0199; voice: +13125550198 wait 600 ;email ned@example.org;webhook https://example.org/in\n"
+    sheet = read(header + row)
+    # when
+    checked = check_data({sheet.kind: sheet.rows})
+    # then
+    assert checked.faults == ()
+    assert [(str(one.channel), one.to, one.wait) for one in checked.data.organizations[0].on_call] == [
+        ("sms", "+13125550199", 300),
+        ("voice", "+13125550198", 600),
+        ("email", "ned@example.org", 300),
+        ("webhook", "https://example.org/in", 300),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["+13125550199", "sms", "pigeon loft", "sms 12", "voice +13125550198 wait 9999999"]
+)
+def test_who_cannot_be_on_call_is_a_fault_of_that_column(cell: str):
+    sheet = read(f"organization,time zone,on_call\nlakeside,America/Chicago,{cell}\n")
+    checked = check_data({sheet.kind: sheet.rows})
+    assert checked.data.organizations == ()
+    assert all("on_call" in str(one) for one in checked.faults)
+    assert checked.faults != ()
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
