@@ -79,13 +79,18 @@ class Mail:
         return None
 
     def look_at(self, address: str) -> str:
-        """Say that the server is there and lets us in; nothing is sent. Raises a kind of `SendFailed` when it does not."""
+        """Say that the server would take mail to an address; nothing is sent. Raises a kind of `SendFailed` when it would not."""
         try:
             with self._connected() as server:
-                server.noop()
+                for code, _ in (server.mail(self._sender), server.rcpt(address)):
+                    if code >= 400:
+                        raise PermanentFailure(
+                            f"the mail server does not take mail from us to there ({code})"
+                        )
+                server.rset()
         except (smtplib.SMTPException, OSError) as error:
             raise TransientFailure(_told(error)) from error
-        return f"{self._host} takes mail for us"
+        return f"{self._host} takes mail for it"
 
     def close(self) -> None:
         """There is nothing to let go of: each mail has a connection of its own."""

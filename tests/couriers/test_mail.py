@@ -93,6 +93,21 @@ def test_a_refusal_is_told_by_its_kind_and_without_what_the_server_said(server, 
     assert server.taken == []
 
 
+def test_a_look_says_that_mail_would_be_taken_and_sends_none(server):
+    assert (
+        Mail(server.url, "shifts@lakeside.example").look_at("mia@example.org")
+        == "127.0.0.1 takes mail for it"
+    )
+    assert server.taken == []
+
+
+@pytest.mark.parametrize("refusal", [{"RCPT": "550 nobody"}, {"MAIL": "553 not you"}])
+def test_a_look_says_that_mail_would_be_refused(server, refusal):
+    server.refusal = refusal
+    with pytest.raises(PermanentFailure, match="does not take mail"):
+        Mail(server.url, "shifts@lakeside.example").look_at("mia@example.org")
+
+
 def test_nobody_there_is_tried_again():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -116,6 +116,17 @@ def test_whoever_answers_a_byte_now_and_then_is_cut_off(receiver, trusting, monk
     assert len(receiver.came_in) == 1
 
 
+def test_a_look_connects_and_posts_nothing(receiver, trusting):
+    said = Webhooks(KEY, HERE, trusting).look_at(receiver.url)
+    assert said == "localhost answers, with a certificate that is good"
+    assert receiver.came_in == []
+
+
+def test_a_look_at_a_certificate_that_nobody_trusts_says_so(receiver):
+    with pytest.raises(PermanentFailure, match="certificate"):
+        Webhooks(KEY, HERE).look_at(receiver.url)
+
+
 def test_an_address_on_this_machine_is_refused_unless_it_is_listed(receiver, trusting):
     with pytest.raises(PermanentFailure, match="public internet"):
         Webhooks(KEY, (), trusting).send_text(outbound(receiver.url))
