@@ -1,7 +1,8 @@
 """A caregiver is forgotten: nothing in the journal's files says who they were, and what happened to shifts stays."""
 
 import json
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from sqlite3 import Cursor
 
@@ -35,6 +36,23 @@ def test_afterwards_nothing_of_her_is_found_in_any_file_and_the_doctor_finds_not
     ran = lived.run("erase", ID, "--yes")
     # then
     assert ran.exit_code == 0, ran.output
+    assert traces(lived.content()) == []
+    lived.assert_sound()
+
+
+def test_what_lay_in_free_pages_is_gone_too(lived) -> None:
+    # given: a page that is free, and still has what was on it
+    with closing(sqlite3.connect(lived.path)) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE more (text)")
+        connection.executemany("INSERT INTO more VALUES (?)", [(f"{PHONE} " * 400,)] * 50)
+        connection.execute("DROP TABLE more")
+        connection.commit()
+    lived.path.with_name("journal.db.seal").unlink()
+    assert lived.content().count(PHONE.encode()) > 10_000
+    # when
+    lived.run("erase", ID, "--yes")
+    # then
     assert traces(lived.content()) == []
     lived.assert_sound()
 
