@@ -78,6 +78,7 @@ class InProcessAnswer:
 
     def __init__(self, status: int, body: bytes) -> None:
         self.status = status
+        self.headers: dict[str, str] = {}
         self._body = body
 
     def read1(self, amount: int = -1) -> bytes:
