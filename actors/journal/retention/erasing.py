@@ -29,14 +29,11 @@ SELECT shifts.shift_id FROM claims CROSS JOIN shifts ON shifts.key = claims.shif
 WHERE claims.caregiver_id = ? AND claims.released_at IS NULL AND claims.ends > ? LIMIT 1
 """
 ON_CALL = "SELECT id FROM organizations WHERE EXISTS (SELECT 1 FROM json_each(on_call) WHERE value ->> '$[1]' = ?) LIMIT 1"
-CAREGIVER_COLUMNS = (
-    ("offers", "caregiver_id"),
-    ("claims", "caregiver_id"),
-    ("outbox", "caregiver_id"),
-    ("inbox", "caregiver_id"),
-    ("alerts", "caregiver_id"),
-    ("shifts", "claimed_by"),
-)
+# Every table that names caregivers does so in a column of this name, but for who has a shift.
+NAMING = """
+SELECT sqlite_master.name, columns.name FROM sqlite_master CROSS JOIN pragma_table_info(sqlite_master.name) AS columns
+WHERE sqlite_master.type = 'table' AND columns.name IN ('caregiver_id', 'claimed_by')
+"""
 MATTERS = "UPDATE alerts SET matter = substr(matter, 1, length(matter) - ?2) || ?1 WHERE substr(matter, -1 - ?2) = ?3"
 BY_COLUMNS = (("alerts", "closed_by"), ("alerts", "acknowledged_by"))
 THEIRS = "(caregiver_id = :new OR (:alone AND contact_id = :contact))"
@@ -115,7 +112,7 @@ def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
         "now": now,
         "erased": ERASED,
     }
-    for table, column in CAREGIVER_COLUMNS:
+    for table, column in cursor.execute(NAMING).fetchall():
         _rename(cursor, table, column, dict.fromkeys(person.ids, person.new))
     for one in person.ids:
         cursor.execute(MATTERS, (person.new, len(one), f"/{one}"))

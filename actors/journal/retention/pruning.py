@@ -101,6 +101,7 @@ def prune(cursor: Cursor, before: int) -> Pruned:
     phones = cursor.execute(STRANGERS).rowcount
     sessions = cursor.execute("DELETE FROM sessions WHERE coalesce(ended_at, used_at) < :before", at).rowcount
     cursor.execute("DELETE FROM links WHERE expires_at < :before", at)
+    cursor.execute("DELETE FROM changes WHERE at < :before", at)
     return Pruned(shifts, counted["inbox"] + counted["outbox"], alerts, phones, sessions)
 
 
