@@ -61,6 +61,7 @@ def test_a_newcomer_fills_a_shift_on_the_phone_wall(world: World, opened) -> Non
     phone.get_by_placeholder("Reply…").fill("sure I can")
     phone.get_by_role("button", name="Send").click()
     expect(phone).to_contain_text("You have the shift")
+    expect(phone.get_by_placeholder("Reply…")).to_have_value("")
     page.get_by_role("link", name="Board").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Every shift is covered.")
 

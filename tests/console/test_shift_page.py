@@ -88,6 +88,30 @@ def test_a_caregiver_is_answered_from_the_page(world: World, pages: Pages) -> No
     assert 'class="said refused"' in pages.press("/console/shifts/early", "Send", text=" ")
 
 
+def test_what_decided_nothing_stands_in_the_story_as_well(world: World, pages: Pages) -> None:
+    # given
+    world.asked("alma", "bea", "carla")
+    world.says("alma", "where is it?")
+    world.clock.advance(60)
+    world.says("bea", "no, sorry")
+    # when
+    story = pages.text("/console/shifts/early").partition('aria-labelledby="story"')[2].partition("</ol>")[0]
+    # then
+    assert story.index("bea said no.") < story.index("alma asked something.") < story.index("Texted 3 RNs.")
+    assert story.count("where is it?") == 1
+    assert story.count("no, sorry") == 1
+
+
+def test_those_who_wrote_nothing_stand_together(world: World, pages: Pages) -> None:
+    world.asked("alma", "bea", "carla")
+    world.says("alma", "where is it?")
+    shown = pages.text("/console/shifts/early")
+    answered, together, silent = shown.partition("2 people were written to, and wrote nothing")
+    assert together
+    assert 'id="talk-alma"' in answered
+    assert 'id="talk-bea"' in silent and 'id="talk-carla"' in silent
+
+
 def test_an_alert_is_seen_to(world: World, pages: Pages) -> None:
     world.asked("alma")
     world.says("alma", "where is it?")

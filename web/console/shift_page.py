@@ -13,7 +13,7 @@ from ...domain.policy import Channel
 from ...domain.wording import plan
 from ..http.problems import refuse_unknown
 from .console import Console
-from .story import tell_story
+from .story import Chapter, tell_story
 from .told import tell
 from .viewer import Viewer
 
@@ -32,6 +32,7 @@ SAID = {
     "gave_back": ("no", "gave it back"),
     "opted_out": ("unreachable", "wants no texts"),
 }
+QUESTIONS = ("question", "condition", "unclear")
 CAME = {
     "planned": ("waiting", "waiting to be sent"),
     "sending": ("waiting", "being sent"),
@@ -55,8 +56,9 @@ class ToldOffer:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was written to and by one phone about a shift, oldest first."""
+    """What was written to and by one phone about a shift, oldest first. `id` tells it from the others of the shift."""
 
+    id: str
     name: str
     caregiver_id: str | None
     messages: Sequence[MessageRecord]
@@ -75,20 +77,17 @@ def add_shift_page(console: Console) -> None:
         [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
         names = {one.caregiver_id: one.caregiver_name for one in record.offers or ()}
         names |= {one.caregiver_id: one.name for one in record.left_out or ()}
-        messages = desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items
+        talks = conversations(desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items, names)
+        story = tell_story(desk.timeline(shift_id), lambda one: names.get(one, one), row.role_required)
         return console.render(
             "shift.html",
             viewer,
             told=tell(row),
             row=row,
             record=record,
-            story=list(
-                reversed(
-                    tell_story(desk.timeline(shift_id), lambda one: names.get(one, one), row.role_required)
-                )
-            ),
+            story=sorted([*story, *unread(story, talks)], key=lambda one: one.at)[::-1],
             offers=[tell_offer(one) for one in record.offers or ()],
-            conversations=conversations(messages, names),
+            conversations=talks,
             alerts=desk.alerts(shift_id=shift_id, open=True).items,
             people=_assignable(record, names),
         )
@@ -142,6 +141,19 @@ def tell_offer(offer: OfferRecord) -> ToldOffer:
     return ToldOffer(offer, kind, words, by_call)
 
 
+def unread(story: Sequence[Chapter], talks: Sequence[Conversation]) -> list[Chapter]:
+    """Tell what was written and decided nothing, so that no event of the shift tells of it: questions, conditions, doubts."""
+    told = {one.quote for one in story}
+    return [
+        Chapter(one.at, "warn", f"{talk.name} {SAID[intent][1]}.", one.body)
+        for talk in talks
+        for one in talk.messages
+        if one.direction == "in"
+        and (intent := str((one.reading or {}).get("intent"))) in QUESTIONS
+        and one.body not in told
+    ]
+
+
 def conversations(messages: Sequence[MessageRecord], names: dict[str, str]) -> list[Conversation]:
     """Sort messages, newest first, into one conversation a phone; those in which somebody answered come first."""
     of_phone: dict[str, list[MessageRecord]] = {}
@@ -152,5 +164,5 @@ def conversations(messages: Sequence[MessageRecord], names: dict[str, str]) -> l
         who = next((one.caregiver_id for one in written if one.caregiver_id), None)
         name = names.get(who, who) if who else "Somebody"
         answered = any(one.direction == "in" for one in written)
-        found.append(Conversation(name or "Somebody", who, written[::-1], answered))
+        found.append(Conversation(who or written[-1].id, name or "Somebody", who, written[::-1], answered))
     return sorted(found, key=lambda one: not one.answered)

@@ -198,7 +198,11 @@ async function send(event) {
     const answer = await ask(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const url = here(new URL(answer.url));
-    delete form.dataset.touched;
+    // What was typed stays where nothing was done.
+    if (!page.querySelector(".said.refused")) {
+      form.reset();
+      for (const one of [form, ...form.elements]) delete one.dataset.touched;
+    }
     for (const one of document.querySelectorAll("details.confirm[open]")) one.open = false;
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (answer.redirected && url.href !== location.href) history.pushState(null, "", url);
