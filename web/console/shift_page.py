@@ -85,7 +85,7 @@ def add_shift_page(console: Console) -> None:
             told=tell(row),
             row=row,
             record=record,
-            story=sorted([*story, *unread(story, talks)], key=lambda one: one.at)[::-1],
+            story=sorted([*story, *undecided(talks)], key=lambda one: one.at)[::-1],
             offers=[tell_offer(one) for one in record.offers or ()],
             conversations=talks,
             alerts=desk.alerts(shift_id=shift_id, open=True).items,
@@ -141,16 +141,13 @@ def tell_offer(offer: OfferRecord) -> ToldOffer:
     return ToldOffer(offer, kind, words, by_call)
 
 
-def unread(story: Sequence[Chapter], talks: Sequence[Conversation]) -> list[Chapter]:
+def undecided(talks: Sequence[Conversation]) -> list[Chapter]:
     """Tell what was written and decided nothing, so that no event of the shift tells of it: questions, conditions, doubts."""
-    told = {one.quote for one in story}
     return [
         Chapter(one.at, "warn", f"{talk.name} {SAID[intent][1]}.", one.body)
         for talk in talks
         for one in talk.messages
-        if one.direction == "in"
-        and (intent := str((one.reading or {}).get("intent"))) in QUESTIONS
-        and one.body not in told
+        if one.direction == "in" and (intent := str((one.reading or {}).get("intent"))) in QUESTIONS
     ]
 
 
