@@ -106,3 +106,31 @@ def test_an_alert_is_seen_to_and_found_again(world: World, pages: Pages) -> None
     pages.press(ALERTS, "Seen to")
     assert "No alert is open." in pages.text(ALERTS)
     assert "by <bdi>coordinator" in pages.text(f"{ALERTS}?closed=1")
+
+
+def test_whoever_sees_to_an_alert_is_named_and_nobody_takes_it_from_them(world: World, pages: Pages) -> None:
+    # given
+    world.asked("alma")
+    world.says("alma", "where is it?")
+    form = pages.form(ALERTS, "I see to it")
+    # when
+    shown = pages.text(pages.send(form).headers["Location"])
+    # then
+    assert "nobody else is told of it" in shown
+    assert "<bdi>coordinator</bdi> sees to it" in shown
+    assert pages.forms(shown, "I see to it") == []
+    assert "sees to it" in pages.text("/console/shifts/early")
+    # when somebody else's page is older
+    [alert] = world.desk.alerts(open=True).items
+    world.desk.close_alert(alert.id)
+    assert "seen to already" in pages.text(pages.send(form, key="later").headers["Location"])
+
+
+def test_an_alert_of_somebody_else_stays_theirs(world: World, pages: Pages) -> None:
+    world.asked("alma")
+    world.says("alma", "where is it?")
+    form = pages.form(ALERTS, "I see to it")
+    [alert] = world.desk.alerts(open=True).items
+    world.desk.acknowledge_alert(alert.id, by="user:bob")
+    assert "user:bob sees to it already." in pages.text(pages.send(form).headers["Location"])
+    assert world.desk.alerts(open=True).items[0].acknowledged_by == "user:bob"

@@ -79,13 +79,25 @@ def add_alerts(console: Console) -> None:
         )
         return ToRead(alert, messages, f"{read} ({why})" if read and why else read, meant)
 
-    @console.action("/console/alerts/<parameter(alert_id):alert_id>/close")
-    def close_alert(viewer: Viewer, alert_id: str) -> Said:
+    def seen(viewer: Viewer, alert_id: str) -> AlertRecord:
         found = next(iter(desk.journal.alerts_by_id([int(alert_id)])), None)
         if found is None or not viewer.sees(found.organization_id):
             raise refuse_unknown("alert", alert_id)
-        desk.close_alert(found.id, by=viewer.name)
+        return found
+
+    @console.action("/console/alerts/<parameter(alert_id):alert_id>/close")
+    def close_alert(viewer: Viewer, alert_id: str) -> Said:
+        desk.close_alert(seen(viewer, alert_id).id, by=viewer.name)
         return Said("Seen to: the alert is closed.")
+
+    @console.action("/console/alerts/<parameter(alert_id):alert_id>/acknowledge")
+    def acknowledge_alert(viewer: Viewer, alert_id: str) -> Said:
+        alert = desk.acknowledge_alert(seen(viewer, alert_id).id, by=viewer.name)
+        if alert is None or alert.closed_at is not None:
+            return Said("It was seen to already.", done=False)
+        if alert.acknowledged_by != viewer.name:
+            return Said(f"{alert.acknowledged_by} sees to it already.", done=False)
+        return Said("It is yours: nobody else is told of it.")
 
     @console.action("/console/inbox/<parameter(message_id):message_id>/mark")
     def mark(viewer: Viewer, message_id: str) -> Said:
