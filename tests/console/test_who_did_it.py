@@ -4,6 +4,7 @@ import pytest
 
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.organization import Organization
+from firstyes.web.console.told import by_whom
 from support.pages import Pages
 from support.world import LAKESIDE, World
 
@@ -107,3 +108,13 @@ def test_a_text_that_a_coordinator_wrote_is_shown_with_who_wrote_it(
     assert [(one.written_by, one.purpose) for one in found] == [("coordinator", "direct"), (None, "offer")]
     if path == ALMA:
         assert "by <bdi>coordinator</bdi>" in pages.text(path)
+
+
+def test_whose_word_it_was_is_told_as_people_call_them() -> None:
+    told = {
+        "user:cora": "cora",
+        "token:payroll": "payroll (API)",
+        "token": "the API",
+        "coordinator": "coordinator",
+    }
+    assert {by: by_whom(by) for by in told} == told

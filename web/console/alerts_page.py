@@ -12,6 +12,7 @@ from .console import Console
 from .forms import Said
 from .orders import told
 from .story import READ_AS
+from .told import by_whom
 from .viewer import Viewer
 
 TO_READ = frozenset(
@@ -96,7 +97,7 @@ def add_alerts(console: Console) -> None:
         if alert is None or alert.closed_at is not None:
             return Said("It was seen to already.", done=False)
         if alert.acknowledged_by != viewer.name:
-            return Said(f"{alert.acknowledged_by} sees to it already.", done=False)
+            return Said(f"{by_whom(alert.acknowledged_by or '')} sees to it already.", done=False)
         return Said("It is yours: nobody else is told of it.")
 
     @console.action("/console/inbox/<parameter(message_id):message_id>/mark")

@@ -64,7 +64,15 @@ class Console:
         self._start = token_hex(4)
         self._organizations: tuple[int, tuple[Organization, ...]] | None = None
         self.blueprint.add_app_template_global(self.assets.url, "asset")
-        for function in (told.away, told.countdown, told.clock_time, told.exact, told.lasting, told.money):
+        for function in (
+            told.away,
+            told.countdown,
+            told.clock_time,
+            told.exact,
+            told.lasting,
+            told.money,
+            told.by_whom,
+        ):
             self.blueprint.add_app_template_filter(function)
         self.blueprint.add_app_template_filter(_millis, "millis")
         self.blueprint.register_error_handler(Exception, self._failed)

@@ -22,6 +22,7 @@ from .viewer import Viewer
 WEEKS = {"4": 4, "12": 12, "52": 52}
 WIDTH, HEIGHT = 640, 260
 HOURS = 24
+MOST_TICKS = 4
 MOST_BARS = 13
 """Weeks that a chart shows; the table has all."""
 
@@ -163,7 +164,9 @@ def _figures(shifts: Sequence[FilledShift]) -> Row:
 def _bars(points: Sequence[tuple[str, int]], name: str) -> Markup:
     chart = leather.Chart()
     chart.add_columns(list(points), fill_color="#0e5a4d", name=name)
-    chart.add_y_scale(0, max(1, *(many for _, many in points)))
+    most = max(1, *(many for _, many in points))
+    chart.add_y_scale(0, most)
+    chart.add_y_axis(ticks=list(range(0, most + 1, -(-most // MOST_TICKS))))
     drawn = chart.to_svg(width=WIDTH, height=HEIGHT)
     # As wide as the page lets it be.
     drawn = drawn.replace(f'width="{WIDTH}" height="{HEIGHT}"', f'viewBox="0 0 {WIDTH} {HEIGHT}"', 1)

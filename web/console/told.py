@@ -175,6 +175,12 @@ def lasting(seconds: float) -> str:
     return f"{minutes // 1440} days"
 
 
+def by_whom(by: str) -> str:
+    """Give whose word something was, as people call them: "user:cora" is Cora, "token:payroll" a program's token."""
+    kind, _, name = by.partition(":")
+    return {"user": name, "token": f"{name} (API)" if name else "the API", "caregiver": name}.get(kind, by)
+
+
 def money(amount: Decimal, currency: str) -> str:
     """Give "$12.40", "EUR 12.40"; of less than a hundredth no more than that."""
     sign = "$" if currency == "USD" else f"{currency} "
