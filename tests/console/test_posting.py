@@ -116,6 +116,10 @@ def test_where_an_organization_has_no_zone_the_place_is_asked_for(world: World, 
     assert LAKESIDE in asked
 
 
+def test_a_shift_of_somebody_else_is_not_posted_as_ones_own(pages: Pages) -> None:
+    assert "Choose whose shift it is." in pages.text(page(organization_id="hilltop"))
+
+
 def test_what_has_changed_meanwhile_is_looked_at_again(world: World, pages: Pages) -> None:
     form = pages.form(page(), "Post it, ask nobody yet")
     world.clock.advance(2 * 86_400)

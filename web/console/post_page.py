@@ -109,7 +109,7 @@ def read_form(given: Mapping[str, str], owners: Mapping[str, Organization], now:
         {one: given.get(one, "").strip()[:LONGEST] for one in FIELDS if given.get(one, "").strip()}
     )
     if len(owners) == 1:
-        form.given["organization_id"] = next(iter(owners))
+        form.given.setdefault("organization_id", next(iter(owners)))
     owner = owners.get(form.given.get("organization_id", ""))
     if owner is None:
         form.faults["organization_id"] = "Choose whose shift it is."
