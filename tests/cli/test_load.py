@@ -230,11 +230,17 @@ def test_an_example_that_is_moved_begins_in_two_to_three_hours_with_all_its_dist
         assert moved["s1"].start_time == datetime(2026, 11, 28, 14, tzinfo=UTC)
         assert moved["s2"].start_time - moved["s1"].start_time == given["s2"] - given["s1"]
         assert moved["s1"].end_time - moved["s1"].start_time == timedelta(hours=8)
-        # when the service starts again, a day later
+        # when the service starts again, before it is over and when it is
+        bring_missing(desk, file, soon=True)
+        assert {one.id: one for one in desk.shifts().items} == moved
         clock.advance(86_400)
+        desk.settle()
         bring_missing(desk, file, soon=True)
         # then
-        assert {one.id: one for one in desk.shifts().items}["s1"].start_time == moved["s1"].start_time
+        again = {one.id: one for one in desk.shifts().items}
+        assert again["s1"].start_time - moved["s1"].start_time == timedelta(days=1)
+        assert again["s1"].status == "pending"
+        assert again["s2"] == moved["s2"]
 
 
 def test_row_43_bringing_what_is_missing_undoes_nothing(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ...domain.data.dataset import KINDS, BadData, CheckedData, DataSet, Raw, ch
 from ...domain.data.rows import RawRow
 from ...domain.data.sheet import read_sheet
 from ...domain.json_text import NameGivenTwice, parse_json
+from ...domain.shift.shift import Shift
 from .load_plan import Change, PlannedRow, kept, plan, without_zone
 
 SHOWN = 20
@@ -68,14 +69,14 @@ def saved_journal(store: str) -> "closing[SqliteJournal] | None":
 def bring_missing(desk: ShiftDesk, path: Path, *, soon: bool = False) -> tuple[str, list[str]]:
     """Load what a file holds and the journal does not; give a line that sums it up, and what else is to be known.
 
-    What is there stays as it is: a caregiver who was switched off stays off. `soon` moves the file's shifts. Raises
-    `BadData`.
+    What is there stays as it is: a caregiver who was switched off stays off. `soon` moves the file's shifts, and those that
+    are over and nobody had come anew. Raises `BadData`.
     """
     files = ReadFiles.read([path])
     data = files.check(desk.journal).refuse_faults()
     if soon:
         data = moved(data, desk.clock.now())
-    planned = plan(data, desk.journal)
+    planned = [_anew(one, desk) if soon else one for one in plan(data, desk.journal)]
     missing = [one for one in planned if one.change is Change.NEW]
     answers = desk.load(kept(planned, Change.NEW), by="load")
     there = len(planned) - len(missing)
@@ -83,6 +84,12 @@ def bring_missing(desk: ShiftDesk, path: Path, *, soon: bool = False) -> tuple[s
     if there:
         said += f", {there} were there and stay as they are"
     return said, [*files.notes, *refusals(answers), *asked_zones(data, desk.journal)]
+
+
+def _anew(planned: PlannedRow, desk: ShiftDesk) -> PlannedRow:
+    record = desk.shift(planned.row.id) if isinstance(planned.row, Shift) else None
+    over = record is not None and record.end_time <= desk.clock.now()
+    return replace(planned, change=Change.NEW) if over and planned.change is Change.CHANGED else planned
 
 
 def moved(data: DataSet, now: datetime) -> DataSet:
