@@ -94,11 +94,13 @@ def test_what_decided_nothing_stands_in_the_story_as_well(world: World, pages: P
     world.says("alma", "where is it?")
     world.clock.advance(60)
     world.says("bea", "no, sorry")
+    world.says("carla", "I can do 7 to 11 only")
     # when
     story = pages.text("/console/shifts/early").partition('aria-labelledby="story"')[2].partition("</ol>")[0]
     # then
     assert story.index("bea said no.") < story.index("alma asked something.") < story.index("Texted 3 RNs.")
     assert story.count("where is it?") == 1
+    assert "carla can do a part." in story
     assert story.count("no, sorry") == 1
 
 

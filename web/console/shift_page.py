@@ -32,7 +32,7 @@ SAID = {
     "gave_back": ("no", "gave it back"),
     "opted_out": ("unreachable", "wants no texts"),
 }
-QUESTIONS = ("question", "condition", "unclear")
+QUESTIONS = ("question", "condition", "partial", "unclear")
 CAME = {
     "planned": ("waiting", "waiting to be sent"),
     "sending": ("waiting", "being sent"),
