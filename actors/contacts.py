@@ -8,7 +8,14 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..domain.conversation.events import BusyUntil, CallsRefused, MessageNoted, PersonNeeded, QuestionAsked
+from ..domain.conversation.events import (
+    BusyUntil,
+    CallsRefused,
+    LandlineMarked,
+    MessageNoted,
+    PersonNeeded,
+    QuestionAsked,
+)
 from ..domain.conversation.state import OpenQuestion
 from ..domain.inbound.contact import Contact, LastTold, OfferView, ShiftProgress
 from ..domain.message import Purpose
@@ -57,6 +64,7 @@ UNSEEN = frozenset(
         PersonNeeded,
         CallsRefused,
         BusyUntil,
+        LandlineMarked,
     }
 )
 PROGRESS = frozenset({ShiftClaimed, ShiftUnfilled, ShiftExpired})

@@ -7,7 +7,7 @@ from functools import partial
 from ..domain.gsm7 import segments
 from ..domain.message import OFFERS
 from ..domain.policy import Channel
-from ..domain.sending import Unwanted, put_off_until, why_unwanted
+from ..domain.sending import LANDLINE, Unwanted, put_off_until, why_unwanted
 from .carriers.port import Capabilities, Ceilings
 from .daily_use import DailyUse
 from .hand_over import Job
@@ -148,6 +148,9 @@ class DueMessages:
         return taken, dropped
 
     def _why_not(self, row: OutboxRow, at: datetime) -> str | None:
+        if row.landline and self.channel is Channel.SMS:
+            # Failed, and not only left out: so they are called at once.
+            return LANDLINE
         refused = self._refusals.why_not(row, at)
         return refused if refused is not None or self._use is None else self._use.why_not(self.channel, at)
 

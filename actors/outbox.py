@@ -23,6 +23,7 @@ from .outage import Outage
 from .outbox_plan import Plan, Room, is_answer, outbound_of, row_key
 from .records import Delivery
 from .refusals import Refusals
+from .word_of_carrier import LASTING
 
 OFFER = Purpose.OFFER
 ASKING = timedelta(seconds=10)
@@ -67,7 +68,7 @@ class Outbox:
         self._unsettled: dict[int, OutboxRow] = {}
         self._look_ups = LookUps()
         self._refusals = Refusals(channel)
-        self._stopped: list[OutboxRow] = []
+        self._words: list[tuple[OutboxRow, Trouble]] = []
         self._hopeless: set[tuple[str, int]] = set()
         self._maybe_sent: set[int] = set()
         self._backoff = Backoff()
@@ -126,7 +127,7 @@ class Outbox:
             self._refusals.tell(transaction, at)
         if self._has_ceilings:
             self._tell_of_ceiling(transaction, at)
-        plan.stopped = list(self._stopped)
+        plan.words = list(self._words)
         self._unsettled.update((job.row.key, job.row) for job in plan.jobs if job.errand is Errand.SEND)
         return plan
 
@@ -147,7 +148,7 @@ class Outbox:
         self._hopeless.clear()
         if self._refusals.changed:
             self._refusals.settle()
-        del self._stopped[: len(plan.stopped)]
+        del self._words[: len(plan.words)]
 
     def _tell_of_ceiling(self, transaction: Transaction, at: datetime) -> None:
         """Call the coordinator once when a ceiling is reached, and close that when it is no more."""
@@ -197,8 +198,7 @@ class Outbox:
         del self._on_the_way[row.key], self._given[row.key]
         self._others -= not is_answer(row)
         self._note_carrier(result, at)
-        if result.trouble is Trouble.OPTED_OUT:
-            self._stopped.append(row)
+        self._hear(row, result.trouble)
         change = self._unrecorded[row.key] = self._follow_up(result, at)
         if change.delivery is Delivery.FAILED:
             self._suspect(row)
@@ -221,13 +221,17 @@ class Outbox:
                 self._refusals.taken(row, delivered=True)
             case Delivery.FAILED, Trouble.CLOSED:
                 self._refusals.refused(row, report.error or "", at, until_delivered=True)
-            case Delivery.FAILED, Trouble.OPTED_OUT:
-                self._stopped.append(row)
+            case Delivery.FAILED, trouble:
+                self._hear(row, trouble)
             case _:
                 pass
         if report.delivery is Delivery.FAILED:
             self._suspect(row)
         return row
+
+    def _hear(self, row: OutboxRow, trouble: Trouble | None) -> None:
+        if trouble in LASTING:
+            self._words.append((row, trouble))
 
     def _note_carrier(self, result: Result, at: datetime) -> None:
         match result.outcome:

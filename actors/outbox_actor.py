@@ -10,7 +10,7 @@ from time import monotonic
 from ..domain.policy import Channel
 from ..domain.sending import why_unwanted
 from .calls_under_way import CallsUnderWay
-from .carriers.port import Carrier, DeliveryReport
+from .carriers.port import Carrier, DeliveryReport, Trouble
 from .daily_use import DailyUse
 from .hand_over import Errand, Job, Outcome, Result, hand_over
 from .journal.port import Journal, OutboxRow
@@ -70,7 +70,7 @@ class OutboxActor(LoopActor):
         *,
         on_round_failed: RoundFailedReport,
         calls: CallsUnderWay | None = None,
-        on_stopped: Callable[[OutboxRow], None] = lambda row: None,
+        on_word: Callable[[OutboxRow, Trouble], None] = lambda row, trouble: None,
         use: DailyUse | None = None,
         store: str = "",
         senders: int = SENDERS,
@@ -83,7 +83,7 @@ class OutboxActor(LoopActor):
         self._on_round_failed = on_round_failed
         self._calls = calls if channel is Channel.VOICE else None
         self._rung: list[int] = []
-        self._on_stopped = on_stopped
+        self._on_word = on_word
         self._use = use
         self._crash_point = crash_point
         self._steady = steady
@@ -178,8 +178,8 @@ class OutboxActor(LoopActor):
             tell(self.actor_ref, GoOn(), let_rest)
         for shift_id, fanout in plan.failed_rounds:
             self._on_round_failed(shift_id, fanout)
-        for row in plan.stopped:
-            self._on_stopped(row)
+        for row, trouble in plan.words:
+            self._on_word(row, trouble)
 
     def _give_back(self, jobs: list[Job]) -> None:
         """Have jobs recorded that nobody began."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..domain.message import OFFERS, Purpose
-from .carriers.port import OutboundMessage
+from .carriers.port import OutboundMessage, Trouble
 from .hand_over import Job
 from .journal.port import DeliveryChange, OutboxRow
 
@@ -35,13 +35,13 @@ def is_answer(row: OutboxRow) -> bool:
 @dataclass(slots=True)
 class Plan:
     """What an outbox adds to a batch: changes to write, jobs to give out once they are on disk. `failed_rounds` are those that did
-    not reach everybody, `stopped` messages whose people told the carrier to stop. `goes_on`: so much was
+    not reach everybody, `words` what the carrier says of phones, each with the message it said it of. `goes_on`: so much was
     dropped that the rest is for the next batch, at once."""
 
     changes: dict[int, DeliveryChange] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
     failed_rounds: list[tuple[str, int]] = field(default_factory=list)
-    stopped: list[OutboxRow] = field(default_factory=list)
+    words: list[tuple[OutboxRow, Trouble]] = field(default_factory=list)
     goes_on: bool = False
 
 

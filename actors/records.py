@@ -29,7 +29,7 @@ class CaregiverRecord(Caregiver):
 
     `opted_out`: they want no texts and calls of their organization. `in_doubt`: somebody called their number a wrong one,
     and nothing is sent to it until it is confirmed. `no_calls`: they want texts only. They are busy, and
-    offered nothing, before `busy_until`.
+    offered nothing, before `busy_until`. `landline`: the carrier said that their number takes no texts, and it is called.
     """
 
     aliases: tuple[str, ...] = ()
@@ -37,6 +37,7 @@ class CaregiverRecord(Caregiver):
     in_doubt: bool = False
     no_calls: bool = False
     busy_until: datetime | None = None
+    landline: bool = False
 
 
 class Delivery(StrEnum):

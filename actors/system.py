@@ -15,7 +15,7 @@ from ..domain.policy import PART, Channel, Rounds
 from ..domain.replies.reading import Reader
 from .accounts.memory import Access
 from .calls_under_way import CallsUnderWay, end_call
-from .carriers.port import Carrier, DeliveryReport
+from .carriers.port import Carrier, DeliveryReport, Trouble
 from .contacts import Contacts
 from .context import ActorContext
 from .daily_use import DailyUse
@@ -27,7 +27,6 @@ from .journal.port import Journal, JournalHealth, JournalUnavailable, OutboxRow
 from .journal.writer import CrashPoint, no_crash
 from .missed_texts import ListsTexts, MissedTexts
 from .notifier import AlertNotifier, Notifier
-from .opt_out_by_carrier import opt_out_by_carrier
 from .outbox_actor import DRAIN, OutboxActor
 from .runtime.clock import Clock, ManualClock
 from .runtime.dead_letter import DeadLetter, let_rest
@@ -41,6 +40,7 @@ from .supervisor import Supervisor
 from .tasks import ConversationTask, Happened, LookForNews, RecordAlert, RoundFailed, ShiftTask, Tick
 from .timed_reader import TimedReader
 from .versions import Versions
+from .word_of_carrier import word_of_carrier
 
 logger = logging.getLogger(__name__)
 
@@ -277,19 +277,20 @@ class ActorSystem:
             tools.clock,
             on_round_failed=lambda shift_id, _: self.post(RoundFailed(shift_id)),
             calls=self._calls,
-            on_stopped=self._opt_out,
+            on_word=self._take_carriers_word,
             use=self._use,
             crash_point=tools.crash_point,
         )
         outbox._start_actor_loop()
         return outbox
 
-    def _opt_out(self, row: OutboxRow) -> None:
-        """Take the carrier's word that somebody wants nothing more."""
+    def _take_carriers_word(self, row: OutboxRow, trouble: Trouble) -> None:
+        """Keep what the carrier says of a phone."""
         now = self.tools.clock.now()
         contact = self.journal.contact(row.to_phone, row.from_phone, now)
-        if contact is not None:
-            self.post(Envelope(ConversationTask(contact.contact_id, opt_out_by_carrier(contact, row, now))))
+        order = None if contact is None else word_of_carrier(contact, row, trouble, now)
+        if contact is not None and order is not None:
+            self.post(Envelope(ConversationTask(contact.contact_id, order)))
 
     def _outbox_grew(self, channel: Channel, batch: Batch) -> None:
         outbox = self.outboxes.get(channel)

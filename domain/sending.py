@@ -26,6 +26,9 @@ MOST_ATTEMPTS = 30
 CALLED_AFTER = timedelta(minutes=2)
 """So long after whoever was busy is asked by text they are called."""
 
+LANDLINE = "The number takes no texts, as a landline does: they are called."
+"""The error of an offer that was not texted."""
+
 LOST = "It is not known whether it was sent."
 """The error of a message of which that will never be known."""
 
@@ -66,6 +69,7 @@ class Waiting:
     it is about; `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that
     was made no later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number
     is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls; `busy_until` is when they are free.
+    `landline`: the carrier said that the number takes no texts.
     """
 
     purpose: Purpose
@@ -83,6 +87,7 @@ class Waiting:
     in_doubt: bool
     no_calls: bool
     busy_until: datetime | None = None
+    landline: bool = False
 
 
 def priority(purpose: Purpose) -> Priority:

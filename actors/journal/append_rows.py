@@ -10,6 +10,7 @@ from ...domain.closing import closes
 from ...domain.conversation.events import (
     BusyUntil,
     CallsRefused,
+    LandlineMarked,
     MessageNoted,
     NumberConfirmed,
     NumberDoubted,
@@ -52,6 +53,7 @@ from .contact_rows import (
     BUSY_CONTACTS,
     CALL_CONTACTS,
     DOUBT_CONTACTS,
+    LANDLINE_CONTACTS,
     OPT_IN,
     OPT_OUT,
     write_question,
@@ -142,6 +144,7 @@ STATEMENTS = (
     DOUBT_CONTACTS,
     CALL_CONTACTS,
     BUSY_CONTACTS,
+    LANDLINE_CONTACTS,
     OPT_OUT,
     OPT_IN,
     INSERT_INBOX,
@@ -302,8 +305,12 @@ class AppendRows:
                     rows[OPT_IN].extend([contact, one] for one in event.organization_ids)
                     rows[CALL_CONTACTS].append([contact, None])
                     rows[BUSY_CONTACTS].append([contact, None])
+                    rows[LANDLINE_CONTACTS].append([contact, None])
                 case NumberDoubted() | NumberConfirmed():
                     rows[DOUBT_CONTACTS].append([contact, micros_or_none(state.doubted_at)])
+                    rows[LANDLINE_CONTACTS].append([contact, micros_or_none(state.landline_at)])
+                case LandlineMarked():
+                    rows[LANDLINE_CONTACTS].append([contact, at])
                 case CallsRefused():
                     rows[CALL_CONTACTS].append([contact, at])
                 case BusyUntil():

@@ -11,6 +11,7 @@ ASK_CONTACTS = update("contacts", "id, question", "question = new.question", "co
 DOUBT_CONTACTS = update("contacts", "id, at", "doubted_at = new.at", "contacts.id = new.id")
 CALL_CONTACTS = update("contacts", "id, at", "no_calls_at = new.at", "contacts.id = new.id")
 BUSY_CONTACTS = update("contacts", "id, until", "busy_until = new.until", "contacts.id = new.id")
+LANDLINE_CONTACTS = update("contacts", "id, at", "landline_at = new.at", "contacts.id = new.id")
 OPT_OUT = insert("opt_outs", "contact_id, organization_id, at", "ON CONFLICT DO NOTHING")
 OPT_IN = delete("opt_outs", "contact_id, organization_id")
 

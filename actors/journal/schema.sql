@@ -165,7 +165,8 @@ CREATE TABLE contacts (
     last_code TEXT,
     doubted_at INTEGER,
     no_calls_at INTEGER,
-    busy_until INTEGER
+    busy_until INTEGER,
+    landline_at INTEGER
 ) STRICT;
 
 CREATE TABLE opt_outs (

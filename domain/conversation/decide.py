@@ -12,7 +12,7 @@ from ..message import Purpose
 from ..replies.reading import Intent
 from . import events
 from .events import AnyConversationEvent
-from .numbers import confirm_number, doubt_number, hear_stranger
+from .numbers import confirm_number, doubt_number, hear_stranger, mark_landline
 from .saying import Said, holder_wrote, needed, noted, opted_out, pairs, person_needed, say, text_to
 from .state import (
     OPTING,
@@ -26,6 +26,7 @@ from .state import (
     DoubtNumber,
     GiveHelp,
     HearStranger,
+    MarkLandline,
     Note,
     OptIn,
     OptOut,
@@ -290,6 +291,7 @@ DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Sai
     TellNothingOpen: _tell_nothing_open,
     Note: _note,
     DoubtNumber: doubt_number,
+    MarkLandline: mark_landline,
     ConfirmNumber: confirm_number,
     RefuseCalls: _refuse_calls,
     WriteDirectly: _write_directly,

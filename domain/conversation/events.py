@@ -82,6 +82,13 @@ class CallsRefused(ConversationEvent):
     matter: str = ""
 
 
+class LandlineMarked(ConversationEvent):
+    """The carrier says that this number takes no texts: it is called instead, until a coordinator confirms it or the person
+    texts START from it."""
+
+    type: Literal["landline_marked"] = "landline_marked"
+
+
 class BusyUntil(ConversationEvent):
     """The person is busy, and is offered nothing before `until`."""
 
@@ -109,6 +116,7 @@ AnyConversationEvent = (
     | NumberConfirmed
     | CallsRefused
     | BusyUntil
+    | LandlineMarked
     | DirectMessageWritten
 )
 

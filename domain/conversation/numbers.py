@@ -11,9 +11,10 @@ from ..replies.reading import Intent
 from . import events
 from .events import AnyConversationEvent
 from .saying import Said, needed, noted, opted_out, person_needed, text_to
-from .state import A_DAY, ConfirmNumber, ConversationState, DoubtNumber, HearStranger
+from .state import A_DAY, ConfirmNumber, ConversationState, DoubtNumber, HearStranger, MarkLandline
 
 NOBODYS_PHONE = "Somebody wrote from a phone that nobody who works here has"
+CARRIER = "carrier"
 LAST_KNOWN = "; it was the last one known of this person"
 
 
@@ -21,7 +22,12 @@ def doubt_number(state: ConversationState, command: DoubtNumber) -> Said:
     """A wrong number is not texted again by us, not even to say thanks."""
     answer = Answer(status=Status.ACKNOWLEDGED, message=wording.passed_on(command.language))
     doubted = events.NumberDoubted(**command.source)
-    why = "Somebody says that this is not the caregiver's number; nothing is sent to it until you confirm it."
+    said = (
+        "The carrier knows no such number"
+        if command.by == CARRIER
+        else "Somebody says that this is not the caregiver's number"
+    )
+    why = f"{said}; nothing is sent to it until you confirm it."
     held = {one.organization_id: one for one in reversed(command.held)}
     alert = (
         needed(command, AlertKind.WRONG_NUMBER, f"{why} It has {held[one].text}.", held[one])
@@ -32,9 +38,15 @@ def doubt_number(state: ConversationState, command: DoubtNumber) -> Said:
     return Decision(answer, (*(() if state.doubted_at else (doubted,)), *alert))
 
 
+def mark_landline(state: ConversationState, command: MarkLandline) -> Said:
+    """Call this number from now on instead of texting it."""
+    answer = Answer(status=Status.ACKNOWLEDGED, message="The number is called instead.")
+    return Decision(answer, () if state.landline_at else (events.LandlineMarked(**command.source),))
+
+
 def confirm_number(state: ConversationState, command: ConfirmNumber) -> Said:
     """A coordinator has found the number to be right."""
-    if state.doubted_at is None:
+    if state.doubted_at is None and state.landline_at is None:
         return Decision(Answer(status=Status.SUCCESS, message="The number was not in doubt."))
     answer = Answer(status=Status.SUCCESS, message="The number is confirmed and used again.")
     return Decision(answer, (events.NumberConfirmed(at=command.at, by=command.by),))

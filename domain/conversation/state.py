@@ -46,7 +46,7 @@ class ConversationState:
     `answers` are our last answers, each with its matter. `unread` is the matter of the last text that could not be read.
     `opted_at` is when the last opt-out or opt-in was written, `stranger_at` when a person was last called because nobody
     has this phone. `keys` are those of the last direct messages. `doubted_at` and `no_calls_at` are set while the number is in doubt, and while calls are not wanted.
-    `busy_until` is when the person is free, as they said last.
+    `busy_until` is when the person is free, as they said last, `landline_at` when the carrier said that the number takes no texts.
     """
 
     version: int = 0
@@ -59,6 +59,7 @@ class ConversationState:
     doubted_at: datetime | None = None
     no_calls_at: datetime | None = None
     busy_until: datetime | None = None
+    landline_at: datetime | None = None
     keys: tuple[str, ...] = ()
 
     def said_enough(self, matter: str, at: datetime) -> bool:
@@ -94,6 +95,7 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
                 opted_at=event.written_at or event.at,
                 no_calls_at=None,
                 busy_until=None,
+                landline_at=None,
             )
         case events.QuestionAsked():
             asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
@@ -106,7 +108,9 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
         case events.NumberDoubted():
             return replace(state, doubted_at=event.at)
         case events.NumberConfirmed():
-            return replace(state, doubted_at=None)
+            return replace(state, doubted_at=None, landline_at=None)
+        case events.LandlineMarked():
+            return replace(state, landline_at=event.at)
         case events.CallsRefused():
             return replace(state.answered(event.at, event.matter), no_calls_at=event.at)
         case events.BusyUntil():
@@ -245,6 +249,10 @@ class DoubtNumber(ConversationCommand):
     """Somebody says that this is a wrong number."""
 
     organization_ids: tuple[str, ...]
+
+
+class MarkLandline(ConversationCommand):
+    """The carrier says that the number takes no texts."""
 
 
 class ConfirmNumber(ConversationCommand):

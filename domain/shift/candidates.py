@@ -106,7 +106,7 @@ REASONS = {
     WhyLeftOut.OPTED_OUT: "wants no texts",
     WhyLeftOut.INACTIVE: "is not active",
     WhyLeftOut.GAVE_IT_BACK: "had this shift and was taken off it",
-    WhyLeftOut.NUMBER_IN_DOUBT: "may have another phone number: somebody wrote that it is wrong",
+    WhyLeftOut.NUMBER_IN_DOUBT: "may have another phone number: this one was called wrong",
     WhyLeftOut.NO_FREE_CODE: "has no free reply code: too many offers are open for this phone",
 }
 

@@ -15,6 +15,7 @@ from firstyes.domain.conversation.state import (
     DoubtNumber,
     GiveHelp,
     HearStranger,
+    MarkLandline,
     Note,
     OptOut,
     RefuseCalls,
@@ -169,6 +170,27 @@ def test_row_24_whoever_wrote_through_a_carrier_is_told_once_a_day_whose_number_
     assert decide(after(hello), hello).messages == ()
     assert decide(after(STOP), hello).messages == ()
     assert decide(after(DoubtNumber(**WHO, organization_ids=("lakeside",))), hello).messages == ()
+
+
+def test_a_number_that_the_carrier_calls_none_is_in_doubt_as_one_that_somebody_calls_wrong():
+    # given
+    said = DoubtNumber(**{**WHO, "by": "carrier"}, organization_ids=("lakeside",))
+    # when
+    decision = decide(ConversationState(), said)
+    # then
+    [alert] = needed(decision)
+    assert alert.message.startswith("The carrier knows no such number; nothing is sent to it")
+    assert decision.messages == ()
+
+
+def test_a_landline_is_one_until_it_is_confirmed_or_somebody_texts_start_from_it():
+    # given
+    marked = after(MarkLandline(**WHO))
+    assert marked.landline_at == NOW
+    # then
+    assert decide(marked, MarkLandline(**WHO)).events == ()
+    assert after(MarkLandline(**WHO), ConfirmNumber(**WHO)).landline_at is None
+    assert after(MarkLandline(**WHO), STOP, START).landline_at is None
 
 
 def test_the_alert_says_whose_the_phone_was_only_where_that_is_known():

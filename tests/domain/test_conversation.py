@@ -15,6 +15,7 @@ from firstyes.domain.conversation.state import (
     ConversationState,
     GiveHelp,
     HearStranger,
+    MarkLandline,
     Note,
     OpenQuestion,
     OptIn,
@@ -203,6 +204,8 @@ def test_every_event_comes_back_from_json_and_leads_to_the_same_state():
         WRONG,
         ConfirmNumber(**WHO),
         RefuseCalls(**WHO),
+        MarkLandline(**WHO),
+        MarkLandline(**WHO),
         BeBusy(**WHO, until=NOW + hours(2), told="7am", asks=True, choices=(TUESDAY,)),
         HearStranger(**WHO, intent=Intent.ACCEPT),
     ):

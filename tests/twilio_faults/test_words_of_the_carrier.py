@@ -2,6 +2,7 @@
 
 import pytest
 
+from firstyes.domain.alert import AlertKind
 from support.twilio_world import TwilioWorld, a_twilio_world
 from support.world import DIALLED
 
@@ -35,6 +36,52 @@ def test_a_phone_that_takes_no_texts_is_called_at_once(world: TwilioWorld, how: 
     # then
     assert world.record().claimed_by == "ana"
     assert world.twilio.calls(world.phones["ben"]) == []
+
+
+@pytest.mark.parametrize("how", ["refused", "error"])
+def test_a_landline_is_not_texted_for_the_next_shift_but_called_at_once(world: TwilioWorld, how: str) -> None:
+    # given
+    world.caregivers("ana", "ben")
+    setattr(world.phone("ana"), how, 21614)
+    world.offered()
+    world.later(30)
+    before = len(world.twilio.sent(world.phones["ana"]))
+    calls = len(world.twilio.calls(world.phones["ana"]))
+    # when
+    world.offered("late", starts_in=40)
+    world.later(30)
+    # then
+    assert len(world.twilio.sent(world.phones["ana"])) == before
+    assert len(world.twilio.calls(world.phones["ana"])) == calls + 1
+    [ana, ben] = world.desk.caregivers().items
+    assert (ana.landline, ben.landline) == (True, False)
+    # and then
+    world.desk.confirm_phone("ana")
+    assert not world.desk.caregivers().items[0].landline
+
+
+def test_a_number_that_is_none_is_told_of_once_and_not_used_again(world: TwilioWorld) -> None:
+    # given
+    world.caregivers("ana", "ben")
+    world.phone("ana").refused = 21211
+    world.offered()
+    world.later(120)
+    # then
+    [alert] = world.desk.alerts(kind=AlertKind.WRONG_NUMBER).items
+    assert (alert.caregiver_id, alert.count) == ("ana", 1)
+    assert alert.message.startswith("The carrier knows no such number;")
+    before = len(world.twilio.sent(world.phones["ana"])) + len(world.twilio.calls(world.phones["ana"]))
+    # when
+    world.offered("late", starts_in=40)
+    world.later(120)
+    # then
+    assert before == len(world.twilio.sent(world.phones["ana"])) + len(
+        world.twilio.calls(world.phones["ana"])
+    )
+    assert world.desk.caregivers().items[0].in_doubt
+    # and then
+    world.caregivers("ana", phone="+13125550888")
+    assert world.desk.alerts(kind=AlertKind.WRONG_NUMBER, open=True).items == ()
 
 
 @pytest.mark.parametrize("code", [21408, 21608, 30022, 63038])

@@ -172,4 +172,6 @@ def state_of(person: CaregiverRecord) -> tuple[str, str]:
         return "danger", "Wants no texts"
     if person.in_doubt:
         return "danger", "Number in doubt"
+    if person.landline:
+        return ("danger", "Landline, and no calls") if person.no_calls else ("warn", "Landline: is called")
     return ("warn", "Texts only") if person.no_calls else ("good", "Can be reached")

@@ -12,7 +12,7 @@ TROUBLES: dict[int, tuple[Trouble, str]] = {
     21421: (Trouble.NO_NUMBER, "The number is not valid."),
     13223: (Trouble.NO_NUMBER, "The number is not valid."),
     13224: (Trouble.NO_NUMBER, "The number is not valid."),
-    21612: (Trouble.NO_TEXTS, "The number cannot be texted from ours."),
+    21612: (Trouble.NOT_NOW, "The number cannot be texted from ours."),
     21614: (Trouble.NO_TEXTS, "The number is no mobile phone."),
     30005: (Trouble.NO_TEXTS, "The phone is unknown, or no longer in service."),
     30006: (Trouble.NO_TEXTS, "The number is a landline, or its carrier cannot be reached."),

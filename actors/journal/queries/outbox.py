@@ -42,7 +42,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   CASE due.purpose WHEN 'alert' THEN 'A' || (due.cause / {calls}) ELSE offers.code END,
   claims.shift IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
   coalesce(caregivers.contact_id <> due.contact_id, 0),
-  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, contacts.busy_until, due.contact_id, due.shift, due.error,
+  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, contacts.busy_until, contacts.landline_at IS NOT NULL, due.contact_id, due.shift, due.error,
   due.handed_at, due.created_at))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
@@ -213,6 +213,7 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         in_doubt,
         no_calls,
         busy_until,
+        landline,
         contact_id,
         shift,
         error,
@@ -244,6 +245,7 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         in_doubt=bool(in_doubt),
         no_calls=bool(no_calls),
         busy_until=instant_or_none(busy_until),
+        landline=bool(landline),
         contact_id=contact_id,
         shift=shift,
         error=error,

@@ -18,7 +18,7 @@ CAREGIVER = f"""
 caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone, caregivers.language,
   caregivers.active, caregivers.is_distinct AS "distinct", {OPTED_OUT} AS opted_out,
   contacts.doubted_at IS NOT NULL AS in_doubt, contacts.no_calls_at IS NOT NULL AS no_calls,
-  contacts.busy_until,
+  contacts.busy_until, contacts.landline_at IS NOT NULL AS landline,
   (SELECT json_group_array(id) FROM (SELECT id FROM caregiver_aliases WHERE caregiver = caregivers.key ORDER BY id))
     AS aliases
 FROM caregivers CROSS JOIN contacts ON contacts.id = caregivers.contact_id AND contacts.phone NOT GLOB 'erased-*'"""

@@ -37,6 +37,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
             "active",
             "distinct",
             "in_doubt",
+            "landline",
             "needs_you",
             "no_calls",
             "opted_out",

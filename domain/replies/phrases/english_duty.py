@@ -94,7 +94,7 @@ LATE: list[str] = [
     "i overslept",
 ]
 
-OPT_OUT_ALONE: list[str] = ["stop|unsubscribe|stopall|quit|end|revoke|optout|cancel"]
+OPT_OUT_ALONE: list[str] = ["stop|unsubscribe|unsub|stopall|quit|end|revoke|optout|cancel", "opt out"]
 
 OPT_OUT: list[str] = [
     "unsubscribe|stopall|optout",
@@ -185,7 +185,7 @@ CALL_ME: list[str] = [
 """A person is wanted."""
 
 OPT_IN: list[str] = [
-    "start|unstop|subscribe|resubscribe|optin",
+    "start|unstop|resume|subscribe|resubscribe|optin",
     "opt [me] [back] in",
     "start|resume texting|messaging me [again]",
     "sign me back up",

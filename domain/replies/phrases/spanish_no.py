@@ -261,8 +261,8 @@ LATE: list[str] = [
 ]
 
 OPT_OUT_ALONE: list[str] = [
-    "alto|parar|pare|paren|baja|basta|detener|desuscribir|detenganse|desinscribir|fin|cancelar suscripcion",
-    "alto|parar|pare|paren|baja|basta|detener|desuscribir|fin",
+    "alto|parar|pare|paren|baja|basta|detener|desuscribir|detenganse|desinscribir|fin|salir|terminar|cancelar suscripcion",
+    "alto|parar|pare|paren|baja|basta|detener|desuscribir|fin|salir|terminar",
 ]
 
 OPT_OUT: list[str] = [
@@ -329,7 +329,7 @@ CALL_ME: list[str] = [
     "que me llame|llamen|llames",
 ]
 
-OPT_IN: list[str] = ["comenzar|empezar|alta|iniciar|reanudar|suscribir|suscribirme"]
+OPT_IN: list[str] = ["comenzar|inicio|empezar|alta|iniciar|reanudar|suscribir|suscribirme"]
 
 HELP: list[str] = [
     "ayuda|ayudenme|ayudame|informacion",

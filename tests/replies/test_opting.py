@@ -1,0 +1,35 @@
+"""Words that end texts and that bring them back, in the languages spoken here and in those of carriers."""
+
+import pytest
+
+from firstyes.domain.replies.reading import Intent
+from support.replies import read
+
+
+@pytest.mark.fault(29)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STOP", "Stop.", "stop please", "STOP ALL", "STOPALL", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "opt-out", "opt out", "unsub",
+        "UNSUBSCRIBE", "remove me", "no more texts", "do not contact me", "PARAR", "PARE", "DETENER", "ALTO", "BASTA", "BAJA", "FIN", "SALIR",
+        "TERMINAR", "no me manden mas mensajes", "dejen de mandarme mensajes", "bórreme",
+    ],
+)  # fmt: skip
+def test_who_wants_no_more_texts_need_not_know_the_word(text: str) -> None:
+    assert read(text).intent is Intent.OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["START", "UNSTOP", "resume", "subscribe", "opt me back in", "comenzar", "inicio", "reanudar", "alta"],
+)
+def test_who_wants_them_again_neither(text: str) -> None:
+    assert read(text).intent is Intent.OPT_IN
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I can resume work tuesday", "salir a las 3", "quiero terminar el turno", "my resume is attached"],
+)
+def test_the_same_words_in_a_sentence_do_neither(text: str) -> None:
+    assert read(text).intent not in {Intent.OPT_IN, Intent.OPT_OUT}
