@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from .actors.numbers import Share as Share
     from .actors.records import AlertRecord as AlertRecord
     from .actors.records import CaregiverRecord as CaregiverRecord
+    from .actors.records import ConsentRecord as ConsentRecord
     from .actors.records import Delivery as Delivery
     from .actors.records import EventPage as EventPage
     from .actors.records import EventRecord as EventRecord
@@ -208,7 +209,7 @@ _NAMES_IN = {
     "actors.notifier": "Notifier",
     "actors.numbers": "FilledShift Numbers Share",
     "actors.records": (
-        "AlertRecord CaregiverRecord Delivery EventPage EventRecord MessageRecord OfferedShift OfferRecord Page Reach"
+        "AlertRecord CaregiverRecord ConsentRecord Delivery EventPage EventRecord MessageRecord OfferedShift OfferRecord Page Reach"
         " ShiftRecord TimelineEntry"
     ),
     "actors.runtime.clock": "Clock ManualClock SystemClock",

@@ -15,6 +15,7 @@ from .records import (
     AlertRecord,
     CaregiverRecord,
     ChangeRecord,
+    ConsentRecord,
     EventPage,
     MessageRecord,
     OfferedShift,
@@ -147,6 +148,10 @@ class DeskView:
     ) -> Page[ChangeRecord]:
         """List who added and changed caregivers and organizations, newest first: which fields, never what stood in them."""
         return self.journal.changes(organization_id, caregiver_id, cursor, limit)
+
+    def consents(self, caregiver_id: str) -> tuple[ConsentRecord, ...]:
+        """Give what somebody has said about texts and calls, with the words and the instant, newest first."""
+        return self.journal.consents(caregiver_id)
 
     def offers_to(self, caregiver_id: str, limit: int = 50) -> tuple[OfferedShift, ...]:
         """Give the shifts that somebody was offered, newest first."""

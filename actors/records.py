@@ -129,6 +129,19 @@ class ShiftRecord(Frozen):
     """How far that has come. Only when one shift is asked for by its id, and it was offered to somebody."""
 
 
+class ConsentRecord(Frozen):
+    """A word of somebody about texts and calls from their organization, as it came from the number they have now."""
+
+    at: datetime
+    by: str
+    """Whose word it is: theirs ("caregiver:ann"), or the carrier's ("carrier")."""
+    what: str
+    """"opted_out", "opted_in", or "calls_refused" (texts only)."""
+    channel: Channel | None
+    words: str | None
+    """What was written; None where the carrier said it, or the words were erased."""
+
+
 class ChangeRecord(Frozen):
     """Somebody changed a caregiver or, where none is named, an organization: `what` is "added", "deleted", or the fields that
     are another now."""

@@ -30,6 +30,7 @@ from ..records import (
     AlertRecord,
     CaregiverRecord,
     ChangeRecord,
+    ConsentRecord,
     Delivery,
     EventPage,
     MessageRecord,
@@ -314,6 +315,10 @@ class Journal(Protocol):
         self, organization_id: str | None, caregiver_id: str | None, cursor: str | None, limit: int
     ) -> Page[ChangeRecord]:
         """List who changed people and organizations, newest first."""
+        ...
+
+    def consents(self, caregiver_id: str) -> tuple[ConsentRecord, ...]:
+        """Give what somebody has said about texts and calls, newest first."""
         ...
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:

@@ -1,7 +1,7 @@
 """Caregivers: who can take shifts."""
 
 from ...actors.desk import ShiftDesk
-from ...actors.records import CaregiverRecord, ChangeRecord, Page
+from ...actors.records import CaregiverRecord, ChangeRecord, ConsentRecord, Page
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
 from ...domain.frozen import Frozen
@@ -24,6 +24,12 @@ class ChangesQuery(PageQuery):
 
     organization_id: Identifier | None = None
     caregiver_id: Identifier | None = None
+
+
+class Consents(Frozen):
+    """What somebody has said about texts and calls, newest first."""
+
+    items: tuple[ConsentRecord, ...]
 
 
 class ConfirmBody(Frozen):
@@ -58,6 +64,12 @@ def add_caregiver_operations(api: Operations, desk: ShiftDesk) -> None:
         return desk.caregivers(
             query.organization_id, query.cursor, query.limit, opted_out=query.opted_out, text=query.text
         )
+
+    @api.get("/caregivers/{caregiver_id}/consents", "Show what somebody said about texts and calls")
+    def show_consents(caregiver_id: str) -> Consents | None:
+        """Shows each STOP, START and "do not call me" from the number that they have now, in which words and when."""
+        known = desk.caregiver(caregiver_id)
+        return None if known is None else Consents(items=desk.consents(caregiver_id))
 
     @api.get("/changes", "List who changed people")
     def list_changes(query: ChangesQuery) -> Page[ChangeRecord]:

@@ -1,7 +1,9 @@
 """Organizations and caregivers, for people."""
 
+from datetime import datetime
+
 from ....domain.organization import Organization
-from ...records import CaregiverRecord, ChangeRecord, OfferedShift, Page
+from ...records import CaregiverRecord, ChangeRecord, ConsentRecord, OfferedShift, Page
 from .cursors import number_position, text_position
 from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page, rows
@@ -53,6 +55,18 @@ CHANGES = {
     "organization_id": "organization_id = :organization_id",
     "caregiver_id": "caregiver_id = :caregiver_id",
 }
+
+
+CONSENTS = f"""
+SELECT events.type AS said, json_extract(events.data, '$.at') AS said_at, json_extract(events.data, '$.by') AS by,
+  inbox.channel, inbox.body
+FROM caregivers CROSS JOIN streams ON streams.name = 'contact/' || caregivers.contact_id
+CROSS JOIN events ON events.stream = streams.id AND events.type IN ('opted_out', 'opted_in', 'calls_refused')
+LEFT JOIN inbox ON inbox.contact_id = caregivers.contact_id AND inbox.message_id = json_extract(events.data, '$.message_id')
+WHERE {BY_ID} AND (events.type = 'calls_refused' OR EXISTS (
+  SELECT 1 FROM json_each(events.data, '$.organization_ids') WHERE value = caregivers.organization_id))
+GROUP BY events.id ORDER BY events.id DESC
+"""
 
 
 class PeopleLists:
@@ -117,6 +131,20 @@ class PeopleLists:
             "at, by, organization_id, caregiver_id, what FROM changes", CHANGES, values, "id DESC"
         )
         return page(self._reads, "changes", query, values, limit, ChangeRecord)
+
+    def consents(self, caregiver_id: str) -> tuple[ConsentRecord, ...]:
+        """Give what somebody has said about texts and calls, newest first."""
+        with self._reads.connection() as connection:
+            found = rows(connection, CONSENTS, {"id": caregiver_id})
+        return tuple(
+            ConsentRecord(
+                at=datetime.fromisoformat(one.pop("said_at")),
+                what=one.pop("said"),
+                words=one.pop("body"),
+                **one,
+            )
+            for one in found
+        )
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
         """Give the shifts that somebody was offered, newest first."""
