@@ -45,7 +45,7 @@ def test_the_offer_that_waits_is_not_what_a_bare_yes_answers(world: World) -> No
     # given
     world.asked("Ana", "Ben")
     world.says("Ana", "busy till 6")
-    world.says("Ben", "yes")
+    world.desk.cancel("early", confirm=True)
     world.offered("late", starts_in=4)
     # when
     answer = world.says("Ana", "yes")
@@ -63,6 +63,9 @@ def test_a_restart_does_not_bring_forward_what_waits(tmp_path: Path) -> None:
         again.desk.settle()
         texts = [one for one in again.desk.messages().items if one.purpose == "offer_again"]
         assert [one.state for one in texts] == ["planned"]
+        # Nor does it look like a carrier that takes nothing.
+        again.later(300)
+        assert again.alerts() == []
 
 
 def test_a_part_of_a_shift_is_an_alert_that_closes_when_the_shift_is_filled(world: World) -> None:
