@@ -23,7 +23,7 @@ from firstyes.actors.stream_actor import StreamActor
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.decision import Decision
 from firstyes.domain.inbound import routing
-from firstyes.domain.inbound.routing import _Routing
+from firstyes.domain.inbound.heard import Heard
 from firstyes.domain.replies.reader import RuleReader
 from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift import candidates, claiming, fan_out, posting, releasing
@@ -180,7 +180,7 @@ def yes_found_anywhere() -> Any:
 def code_not_looked_at() -> Any:
     """Any code stands for the first offer there is."""
     return patched(
-        (_Routing, "by_code", lambda self: self.standing.all[:1]),
+        (Heard, "by_code", lambda self: self.standing.all[:1]),
         (routing, "of_codes_or_outdated", lambda offers, codes: offers[:1]),
     )
 
@@ -188,14 +188,14 @@ def code_not_looked_at() -> Any:
 @violates(Rule.NO_GUESS)
 def bare_yes_guessed() -> Any:
     """A yes that can mean two offers takes the first."""
-    honest = _Routing.which
+    honest = Heard.which
 
     def which(self: Any, intent: Any, offers: Any, **more: Any) -> Any:
         if intent is Intent.ACCEPT and offers and not self.reading.codes:
             return self.yes(offers[0])
         return honest(self, intent, offers, **more)
 
-    return patched((_Routing, "which", which))
+    return patched((Heard, "which", which))
 
 
 @violates(Rule.GAVE_IT_BACK)
