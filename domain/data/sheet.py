@@ -55,11 +55,12 @@ DELIMITERS = ",;\t|"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a sheet holds: the kind of its rows, the rows, and what people should know of how it was read."""
+    """What a sheet holds: the kind of its rows, the rows, what people should know of how it was read, and all of it as text."""
 
     kind: str
     rows: tuple[RawRow, ...]
     notes: tuple[str, ...]
+    text: str
 
 
 def read_sheet(content: bytes, source: str) -> Sheet:
@@ -89,7 +90,7 @@ def read_sheet(content: bytes, source: str) -> Sheet:
     unknown = [name for name, field in zip(header, fields, strict=True) if name and not field]
     if unknown:
         notes = (*notes, f"columns that are not known here were left out: {', '.join(unknown)}")
-    return Sheet(kind, tuple(rows), notes)
+    return Sheet(kind, tuple(rows), notes, text)
 
 
 def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Caregivers on pages and in sheets."""
 
+import html
 import io
 from typing import Any
 
@@ -178,3 +179,21 @@ def test_what_is_exported_can_be_imported_and_nothing_has_changed(world: World, 
 
 def test_a_cell_that_would_be_a_formula_is_text() -> None:
     assert [as_text(one) for one in ("+1", "'+1", "Ann", "'Ann")] == ["'+1", "''+1", "Ann", "'Ann"]
+
+
+@pytest.mark.parametrize("letters", ["utf-8-sig", "utf-16", "cp1252"])
+def test_what_was_shown_of_a_sheet_is_what_is_saved_whatever_its_letters(
+    world: World, pages: Pages, letters: str
+) -> None:
+    # given
+    row = f"z,Zoë Núñez,RN,+13125550187,{LAKESIDE},en,yes"
+    shown = looked_at(pages, f"{HEAD}{row}\n".encode(letters)).get_data(as_text=True)
+    assert "Zoë Núñez" in shown
+    # when
+    [form] = pages.forms(shown, "Save all of it")
+    sheet = html.unescape(
+        shown.partition('name="sheet_text"')[2].partition(">")[2].partition("</textarea>")[0]
+    )
+    pages.send(form, sheet_text=sheet)
+    # then
+    assert [one.name for one in world.desk.caregivers().items] == ["Zoë Núñez"]

@@ -58,6 +58,14 @@ def test_a_shift_is_given_by_hand_and_taken_back(world: World, pages: Pages) -> 
     assert "was taken off the shift" in pages.text("/console/shifts/early")
 
 
+def test_called_off_says_who_was_told(world: World, pages: Pages) -> None:
+    world.asked("alma", "bea")
+    world.says("bea", "yes")
+    pages.press("/console/shifts/early", "Call off")
+    assert "Called off. bea was told." in pages.text("/console/shifts/early")
+    assert [one.purpose for one in world.sent("alma")] == ["offer"]
+
+
 def test_the_preview_leads_to_the_offer(world: World, pages: Pages) -> None:
     world.caregivers("alma", "bea")
     world.says("bea", "STOP")

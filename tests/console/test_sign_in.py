@@ -343,3 +343,8 @@ def test_nobody_ends_the_session_of_somebody_else(app, world) -> None:
     assert "has ended already" in answer.message
     assert world.desk.accounts.sessions(bob.token) == [theirs]
     assert world.desk.accounts.sessions("no session") == []
+
+
+@pytest.mark.parametrize("path", ["/console/sign-in", "/console/join"])
+def test_what_only_asks_for_the_head_of_a_page_is_answered_as_for_the_page(client, path: str) -> None:
+    assert client.head(path).status_code == client.get(path).status_code

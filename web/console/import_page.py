@@ -59,7 +59,7 @@ def add_import(console: Console) -> None:
             notes=sheet.notes if sheet else (),
             ready=bool(planned) and not faults and not refused,
             counts={change: sum(one.change is change for one in planned) for change in Change},
-            text=content.decode("utf-8-sig", "replace") if sheet else "",
+            text=sheet.text if sheet else "",
             owner=owner,
             owners=owners,
         )

@@ -27,6 +27,7 @@ FIELDS = (
     "organization_id", "role", "day", "starts", "ends", "until", "area", "time_zone", "starts_at", "ends_at",
 )  # fmt: skip
 LONGEST = 128
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 OF_SHIFT = {"role_required": "role", "start_time": "starts", "end_time": "ends"}
 """What a field of a shift is called in the form."""
 NEW = "new"
@@ -172,10 +173,14 @@ def _times(form: PostForm) -> tuple[datetime, datetime] | None:
 
 def _date(form: PostForm, name: str, text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - a day on the wall, without a zone
+        found = datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - a day on the wall, without a zone
     except ValueError:
-        form.faults[name] = "Say which day, as 2030-07-14."
-        return None
+        found = datetime.min  # noqa: DTZ901 - no day at all
+    # Beyond these a time in a zone, or the day after, may be none.
+    if FIRST_YEAR <= found.year <= LAST_YEAR:
+        return found
+    form.faults[name] = "Say which day, as 2030-07-14."
+    return None
 
 
 def _clock(form: PostForm, name: str) -> timedelta | None:

@@ -81,7 +81,7 @@ def add_sign_in(console: Console) -> None:
     @console.public("/console/sign-in")
     def sign_in() -> Response:
         """Show the form, or look at what was filled in."""
-        if request.method == "GET":
+        if request.method != "POST":
             return ask(own_path(request.args.get("next", "/")))
         console.forms.check(ANONYMOUS, request.environ, request.form.get("token", ""))
         back = own_path(request.form.get("next", "/"))
@@ -114,7 +114,7 @@ def add_sign_in(console: Console) -> None:
         if link is None:
             return console.render("join.html", ANONYMOUS, 410, link=None)
         user = next((one for one in accounts.access.tables().users.values() if one.key == link.user), None)
-        if request.method == "GET":
+        if request.method != "POST":
             return console.render("join.html", ANONYMOUS, link=link, user=user, secret=secret)
         console.forms.check(ANONYMOUS, request.environ, request.form.get("token", ""))
         name = user.name if user is not None else _name(request.form.get("name", ""))

@@ -131,6 +131,11 @@ def _answered(facts: _Facts) -> Told:
     return "idle", f"{facts.who} said yes, too late, and was told."
 
 
+def _cancelled(facts: _Facts) -> Told:
+    told = facts.who if facts.of.get("caregiver_id") else "Those who might have come"
+    return "idle", f"Called off. {told} {'was' if facts.of.get('caregiver_id') else 'were'} told."
+
+
 def _unfilled(facts: _Facts) -> Told:
     said = {
         "nobody_qualifies": "Nobody with the role could be texted.",
@@ -164,7 +169,7 @@ SENTENCES: dict[str, Callable[[_Facts], Told]] = {
     "lateness_reported": lambda facts: ("warn", f"{facts.who} is running late."),
     "shift_released": lambda facts: ("warn", f"{facts.who} was taken off the shift."),
     "shift_unfilled": _unfilled,
-    "shift_cancelled": lambda facts: ("idle", "Called off. Those who might have come were told."),
+    "shift_cancelled": _cancelled,
     "shift_expired": lambda facts: ("danger", "It began with nobody."),
     "coordinator_alerted": lambda facts: ("danger", f"You were alerted: {facts.of['message']}"),
 }

@@ -63,9 +63,8 @@ class Guard:
     def check(self, environ: dict[str, Any]) -> Caller:
         """Give who sends a request. Raises `RequestRefused` when it may not come in, `JournalUnavailable` when that cannot be
         told. `environ` is WSGI's."""
-        path = environ.get("PATH_INFO", "")
         # Whoever comes to a page is asked by the console.
-        open_path = self._is_open(path) or is_page(path)
+        open_path = self._is_open(environ.get("PATH_INFO", ""))
         if self._token is None and self._access.nobody:
             _check_nearby(environ)
             return HERE
@@ -86,12 +85,7 @@ class Guard:
         raise _unauthorized("This is not the API's token.", f'{CHALLENGE}, error="invalid_token"')
 
     def _is_open(self, path: str) -> bool:
-        return path in self._open or path[: path.rfind("/") + 1] in self._open or is_console(path)
-
-
-def is_console(path: str) -> bool:
-    """Whether a path is one of the console's."""
-    return path == "/" or path.startswith("/console/")
+        return path in self._open or path[: path.rfind("/") + 1] in self._open or is_page(path)
 
 
 def is_page(path: str) -> bool:
