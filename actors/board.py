@@ -27,6 +27,9 @@ class Asked(StrEnum):
     """How far one offer has come, as the board tells it."""
 
     YES = "yes"
+    """They have the shift."""
+    LATE = "late"
+    """They said yes, and did not get it."""
     NO = "no"
     QUESTION = "question"
     """They wrote something that is neither: a question, a condition, or what nobody could read."""

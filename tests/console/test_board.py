@@ -1,6 +1,7 @@
 """The board: what stands on it, and in which order."""
 
 import re
+from collections import Counter
 
 from firstyes.actors.board import Asked, BoardFilter, Part
 from firstyes.web.console.told import bar, countdown, lasting
@@ -121,3 +122,53 @@ def test_lengths_of_time_are_told_short(world: World) -> None:
         "5 s", "1 min", "1 h 01", "47 h 00", "2 days",
     ]  # fmt: skip
     assert countdown(world.clock.now(), world.clock.now()) == "any moment"
+
+
+def test_everybodys_last_word_counts_the_same_in_the_bar_and_in_the_list(world: World, pages) -> None:
+    # given
+    said = {
+        "ann": "no", "bea": "where is it?", "carl": "yes", "dora": "yes", "eve": "no, sorry", "finn": "STOP",
+        "gus": "YES", "hal": "how much?", "ida": "is it far?", "joy": "no", "kim": "",
+    }  # fmt: skip
+    world.asked(*said, "lou")
+    for who, text in said.items():
+        world.says(who, text)
+    world.says("ida", "no thanks")
+    world.says("joy", "can I change my mind?")
+    # when
+    [row] = world.desk.board(BoardFilter(shift_id="early")).rows
+    listed = re.findall(r'<span class="pill l-(\w+)">', pages.text("/console/shifts/early"))
+    # then
+    assert row.asked == Counter(map(Asked, listed))
+    assert row.asked[Asked.YES] == 1
+    assert row.asked[Asked.LATE] == 2
+    assert row.asked[Asked.UNREACHABLE] == 1
+
+
+def test_whoever_was_called_is_being_called_only_while_somebody_is_looked_for(world: World, pages) -> None:
+    # given
+    world.asked("alma", "bea")
+    world.later(601)
+    assert "being called" in pages.text("/console/shifts/early")
+    # when
+    world.says("bea", "yes")
+    # then
+    shown = pages.text("/console/shifts/early")
+    assert "being called" not in shown
+    assert "l-calling" not in shown
+    assert ">called<" in shown
+
+
+def test_a_shifts_bar_counts_all_who_are_listed_also_those_of_an_earlier_fan_out(world: World, pages) -> None:
+    # given
+    world.asked("alma", "bea")
+    world.says("bea", "yes")
+    pages.press("/console/shifts/early", "Release")
+    world.desk.settle()
+    # when
+    shown = pages.text("/console/shifts/early")
+    # then
+    listed = re.findall(r'<span class="pill l-(\w+)">', shown)
+    counted = re.findall(r'<span class="l-(\w+)"><b>(\d+)</b>', shown)
+    assert {kind: int(many) for kind, many in counted} == Counter(listed)
+    assert len(listed) == 2

@@ -1,20 +1,22 @@
 """The page of one shift: its story, its offers, who was not asked, and what was written."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response
 
-from ...actors.board import BoardFilter
+from ...actors.board import Asked, BoardFilter
 from ...actors.records import MessageRecord, OfferRecord, ShiftRecord
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel
+from ...domain.shift.shift import ShiftStatus
 from ...domain.wording import plan
 from ..http.problems import refuse_unknown
 from .console import Console
 from .story import Chapter, tell_story
-from .told import tell
+from .told import bar, tell
 from .viewer import Viewer
 
 MOST_MESSAGES = 500
@@ -28,7 +30,7 @@ SAID = {
     "maybe": ("question", "said maybe: is asked last"),
     "busy": ("question", "is busy: is asked when free"),
     "unclear": ("question", "wrote something unclear"),
-    "late_yes": ("no", "said yes, and did not get it"),
+    "late_yes": ("late", "said yes, and did not get it"),
     "gave_back": ("no", "gave it back"),
     "opted_out": ("unreachable", "wants no texts"),
 }
@@ -77,16 +79,19 @@ def add_shift_page(console: Console) -> None:
         [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
         names = {one.caregiver_id: one.caregiver_name for one in record.offers or ()}
         names |= {one.caregiver_id: one.name for one in record.left_out or ()}
+        goes_on = row.status is ShiftStatus.OFFERING
+        offers = [tell_offer(one, goes_on=goes_on) for one in record.offers or ()]
         talks = conversations(desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items, names)
         story = tell_story(desk.timeline(shift_id), lambda one: names.get(one, one), row.role_required)
         return console.render(
             "shift.html",
             viewer,
-            told=tell(row),
+            # Of all who are listed below it, also those who were asked in a fan-out before.
+            told=replace(tell(row), bar=bar(Counter(Asked(one.kind) for one in offers))),
             row=row,
             record=record,
             story=sorted([*story, *undecided(talks)], key=lambda one: one.at)[::-1],
-            offers=[tell_offer(one) for one in record.offers or ()],
+            offers=offers,
             conversations=talks,
             alerts=desk.alerts(shift_id=shift_id, open=True).items,
             people=_assignable(record, names),
@@ -130,14 +135,14 @@ def add_shift_page(console: Console) -> None:
         )
 
 
-def tell_offer(offer: OfferRecord) -> ToldOffer:
-    """Give an offer as it is shown: what came back, else how far it came."""
+def tell_offer(offer: OfferRecord, *, goes_on: bool) -> ToldOffer:
+    """Give an offer as it is shown: what came back, else how far it came. `goes_on` says that people are asked still."""
     kind, words = SAID.get(offer.answer or "") or CAME.get(
         offer.delivery or "", ("waiting", "no text went out")
     )
     by_call = offer.channel is Channel.VOICE
-    if by_call and offer.answer is None and kind in ("sent", "delivered"):
-        kind, words = "calling", "called"
+    if by_call and offer.answer is None and offer.delivery in ("sending", "sent", "delivered"):
+        kind, words = "calling" if goes_on else kind, "called"
     return ToldOffer(offer, kind, words, by_call)
 
 

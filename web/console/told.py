@@ -13,7 +13,8 @@ from ...domain.when import day, local, told_span
 
 BAR = 100.0
 ORDER = (
-    (Asked.YES, "said yes"),
+    (Asked.YES, "has the shift"),
+    (Asked.LATE, "said yes, and did not get it"),
     (Asked.QUESTION, "wrote something else"),
     (Asked.CALLING, "being called"),
     (Asked.DELIVERED, "delivered"),

@@ -9,6 +9,7 @@ from ....domain.caregiver import role_key
 from ...board import Board, BoardFilter, BoardRow, Part
 from ..instants import to_micros
 from ..many_rows import dump
+from .offers import SAID
 from .read_connections import ReadConnections
 from .rows import rows
 
@@ -42,17 +43,26 @@ FILTERS = {
     "text": """(instr(lower(shifts.role || ' ' || coalesce(shifts.area, '') || ' ' || shifts.shift_id), :text) > 0
       OR EXISTS (SELECT 1 FROM caregivers WHERE caregivers.id = shifts.claimed_by AND instr(lower(caregivers.name), :text) > 0))""",
 }
+# What came back counts as `offers_of` tells it of each person: their last word.
 ROWS = f"""
 WITH chosen AS MATERIALIZED (
   SELECT key, row_number() OVER () AS place FROM ({{chosen}})),
-asking AS MATERIALIZED (
-  SELECT DISTINCT inbox.shift AS shift, inbox.caregiver_id AS caregiver_id
-  FROM chosen CROSS JOIN inbox ON inbox.shift = chosen.key AND inbox.intent IN ('question', 'condition', 'partial', 'maybe', 'busy', 'unclear')),
+heard AS MATERIALIZED (
+  SELECT inbox.shift AS shift, inbox.caregiver_id AS caregiver_id, inbox.intent AS intent, inbox.status AS status,
+    max(inbox.id) AS last
+  FROM chosen CROSS JOIN inbox ON inbox.shift = chosen.key AND inbox.caregiver_id IS NOT NULL
+    AND inbox.intent IN ({", ".join(f"'{one}'" for one in SAID)})
+  GROUP BY inbox.shift, inbox.caregiver_id),
 one AS (
   SELECT offers.shift AS shift, CASE
-      WHEN shifts.claimed_by = offers.caregiver_id THEN 'yes'
-      WHEN offers.declined THEN 'no'
-      WHEN asking.shift IS NOT NULL THEN 'question'
+      WHEN shifts.status = 'claimed' AND shifts.claimed_by = offers.caregiver_id THEN 'yes'
+      WHEN EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = offers.contact_id
+        AND opt_outs.organization_id = shifts.organization_id) THEN 'unreachable'
+      WHEN heard.intent IN ('decline', 'call_off') OR (heard.intent IS NULL AND offers.declined) THEN 'no'
+      WHEN heard.intent = 'accept' AND heard.status <> 'clarify' THEN iif(EXISTS (SELECT 1 FROM claims
+        WHERE claims.shift = offers.shift AND claims.caregiver_id = offers.caregiver_id
+        AND claims.released_at IS NOT NULL), 'no', 'late')
+      WHEN heard.intent IS NOT NULL THEN 'question'
       WHEN outbox.state IN ('failed', 'unknown') THEN 'unreachable'
       WHEN outbox.channel = 'voice' AND outbox.state IN ('sending', 'sent', 'delivered') AND shifts.status = 'offering'
         THEN 'calling'
@@ -62,8 +72,8 @@ one AS (
   FROM chosen CROSS JOIN shifts ON shifts.key = chosen.key
   CROSS JOIN offers ON offers.shift = shifts.key AND offers.fanout = shifts.fanout
   LEFT JOIN outbox ON outbox.seq = (SELECT max(seq) FROM outbox AS sent WHERE sent.stream = offers.shift
-    AND sent.caregiver_id = offers.caregiver_id AND sent.purpose = 'offer')
-  LEFT JOIN asking ON asking.shift = offers.shift AND asking.caregiver_id = offers.caregiver_id),
+    AND sent.caregiver_id = offers.caregiver_id AND sent.purpose = 'offer' AND sent.fanout = offers.fanout)
+  LEFT JOIN heard ON heard.shift = offers.shift AND heard.caregiver_id = offers.caregiver_id),
 bars AS MATERIALIZED (
   SELECT shift, json_group_object(came, many) AS asked
   FROM (SELECT shift, came, count(*) AS many FROM one GROUP BY shift, came) GROUP BY shift)
