@@ -155,3 +155,17 @@ def test_the_whole_history_is_a_download(world: World, client) -> None:
 def test_what_is_not_there_is_said(client) -> None:
     for path in ("none", "none/preview", "none/history.json"):
         assert client.get(f"/console/shifts/{path}").status_code == 404
+
+
+def test_each_no_stands_in_the_story_once_whether_or_not_it_came_too_late(world: World, pages: Pages) -> None:
+    # given
+    world.asked("alma", "bea", "cleo", "dora")
+    world.says("alma", "no, sorry")
+    world.says("bea", "yes")
+    world.says("cleo", "no, sorry")
+    world.says("dora", "STOP")
+    # when
+    story = pages.text("/console/shifts/early").partition("What happened")[2].partition("Who was asked")[0]
+    # then
+    assert [story.count(f"{who} said no.") for who in ("alma", "cleo")] == [1, 1]
+    assert story.count("dora wants no texts.") == 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from flask import Response
 
 from ...actors.board import Asked, BoardFilter
-from ...actors.records import MessageRecord, OfferRecord, ShiftRecord
+from ...actors.records import MessageRecord, OfferRecord, ShiftRecord, TimelineEntry
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel
 from ...domain.shift.shift import ShiftStatus
@@ -34,7 +34,12 @@ SAID = {
     "gave_back": ("no", "gave it back"),
     "opted_out": ("unreachable", "wants no texts"),
 }
-QUESTIONS = ("question", "condition", "partial", "unclear")
+UNDECIDED = {
+    **{one: ("warn", SAID[one][1]) for one in ("question", "condition", "partial", "unclear")},
+    "decline": ("idle", "said no"),
+    "opt_out": ("warn", "wants no texts"),
+}
+"""How a message is told of that may have changed nothing of the shift, by what it was read as."""
 CAME = {
     "planned": ("waiting", "waiting to be sent"),
     "sending": ("waiting", "being sent"),
@@ -82,7 +87,8 @@ def add_shift_page(console: Console) -> None:
         goes_on = row.status is ShiftStatus.OFFERING
         offers = [tell_offer(one, goes_on=goes_on) for one in record.offers or ()]
         talks = conversations(desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items, names)
-        story = tell_story(desk.timeline(shift_id), lambda one: names.get(one, one), row.role_required)
+        timeline = desk.timeline(shift_id)
+        story = tell_story(timeline, lambda one: names.get(one, one), row.role_required)
         return console.render(
             "shift.html",
             viewer,
@@ -90,7 +96,7 @@ def add_shift_page(console: Console) -> None:
             told=replace(tell(row), bar=bar(Counter(Asked(one.kind) for one in offers))),
             row=row,
             record=record,
-            story=sorted([*story, *undecided(talks)], key=lambda one: one.at)[::-1],
+            story=sorted([*story, *undecided(talks, timeline)], key=lambda one: one.at)[::-1],
             offers=offers,
             conversations=talks,
             alerts=desk.alerts(shift_id=shift_id, open=True).items,
@@ -146,13 +152,17 @@ def tell_offer(offer: OfferRecord, *, goes_on: bool) -> ToldOffer:
     return ToldOffer(offer, kind, words, by_call)
 
 
-def undecided(talks: Sequence[Conversation]) -> list[Chapter]:
-    """Tell what was written and decided nothing, so that no event of the shift tells of it: questions, conditions, doubts."""
+def undecided(talks: Sequence[Conversation], timeline: Sequence[TimelineEntry]) -> list[Chapter]:
+    """Tell what was written and decided nothing, so that no event of the shift tells of it: questions, conditions, doubts,
+    a no to what somebody else has already, and who wants no more texts."""
+    decided = {(one.by, one.text) for one in timeline}
     return [
-        Chapter(one.at, "warn", f"{talk.name} {SAID[intent][1]}.", one.body)
+        Chapter(one.at, tone, f"{talk.name} {words}.", one.body)
         for talk in talks
         for one in talk.messages
-        if one.direction == "in" and (intent := str((one.reading or {}).get("intent"))) in QUESTIONS
+        if one.direction == "in" and (f"caregiver:{talk.caregiver_id}", one.body) not in decided
+        for tone, words in [UNDECIDED.get(str((one.reading or {}).get("intent")), ("", ""))]
+        if words
     ]
 
 
