@@ -303,6 +303,6 @@ MUTANTS = (
     offers_after_the_close, offers_after_the_beginning, declined_are_called, inactive_are_offered,
     opt_out_forgotten, opt_out_forgotten_on_calls, sent_to_the_wrong_phone, unknown_resent_blindly,
     sent_before_the_carrier_has_it, dropped_messages_rise, sending_for_ever, answer_before_commit,
-    doubt_forgotten, called_all_the_same, former_phone_called, confirmed_after_the_claim, order_not_kept,
+    doubt_forgotten, called_all_the_same, busy_forgotten, former_phone_called, confirmed_after_the_claim, order_not_kept,
     nobody_called_instead, passed_on_to_nobody, second_delivery_answered_otherwise, inbox_not_checked, no_one_can_say_no, deadline_met_without_end,
 )  # fmt: skip

@@ -19,6 +19,7 @@ SHORTEST: dict[str, tuple[int, int]] = {
     "opt_out_forgotten": (2, 1),
     "sent_before_the_carrier_has_it": (1, 2),
     "sending_for_ever": (2, 2),
+    "busy_forgotten": (2, 2),
     "called_all_the_same": (2, 2),
     "former_phone_called": (3, 4),
     "deadline_met_without_end": (2, 1),
