@@ -1,87 +1,18 @@
 """A carrier with rates is handed no more than about two seconds of them: the rest can be taken back, and answers go first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from firstyes.actors.carriers.port import OutboundMessage
-from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
 from firstyes.actors.number_pace import NumberPace
-from firstyes.actors.runtime.clock import ManualClock
+from firstyes.domain.gsm7 import segments
 from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import Channel
-from support.world import FIVE_AM, LAKESIDE, World, a_world
+from support.paced_town import STEP, Town, a_town
+from support.world import FIVE_AM, LAKESIDE
 
-FIRST, SECOND = "+13125550901", "+13125550902"
-STEP = 0.25
-"""Seconds between two ticks of the service."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A message, and when it was handed over."""
-
-    at: datetime
-    message: OutboundMessage
-
-
-class Paced(Simulator):
-    """A simulator whose numbers send so many segments a second; it notes what it was given, and when."""
-
-    def __init__(self, rate: float, calls: float = 1.0) -> None:
-        def rates(channel: Channel, number: str) -> float:
-            return calls if channel is Channel.VOICE else rate
-
-        self.clock = ManualClock(FIVE_AM)
-        super().__init__(self.clock, capabilities=replace(SIMULATOR, rate=rates))
-        self.given: list[Given] = []
-
-    def send_text(self, outbound: OutboundMessage) -> str:
-        self.given.append(Given(self.clock.now(), outbound))
-        return super().send_text(outbound)
-
-    def place_call(self, outbound: OutboundMessage) -> str:
-        self.given.append(Given(self.clock.now(), outbound))
-        return super().place_call(outbound)
-
-    def bodies(self, phone: str) -> list[str]:
-        return [one.message.body for one in self.given if one.message.to_phone == phone]
-
-
-class Town:
-    """People who are offered shifts by a carrier with rates."""
-
-    def __init__(self, world: World, carrier: Paced) -> None:
-        self.world, self.carrier = world, carrier
-
-    def pass_time(self, seconds: float) -> None:
-        """Let time go by, a tick at a time."""
-        for _ in range(round(seconds / STEP)):
-            self.world.clock.advance(STEP)
-            self.carrier.clock.advance(STEP)
-            self.world.desk.settle()
-
-    def until_told(self, phone: str, count: int, within: float) -> float | None:
-        """Say after how many seconds a phone has had so many messages; None when it has not within that time."""
-        for tick in range(round(within / STEP) + 1):
-            if len(self.carrier.bodies(phone)) >= count:
-                return tick * STEP
-            self.pass_time(STEP)
-        return None
-
-
-def a_town(rate: float, *numbers: str, **people: int) -> Iterator[Town]:
-    """Open a town with people of these roles."""
-    carrier = Paced(rate)
-    with a_world(carrier=carrier) as world:
-        phones = tuple(OwnNumber(number=one) for one in numbers)
-        lakeside = Organization(id=LAKESIDE, name="Lakeside", time_zone="America/Chicago", phones=phones)
-        world.desk.put_organizations([lakeside])
-        for role, count in people.items():
-            world.caregivers(*(f"{role}{number}" for number in range(count)), role=role.upper())
-        yield Town(world, carrier)
+FIRST, SECOND, *_ = NUMBERS = [f"+1312555090{number}" for number in range(1, 5)]
 
 
 @pytest.fixture
@@ -90,14 +21,9 @@ def slow() -> Iterator[Town]:
     yield from a_town(1.0, FIRST, rn=12, cna=1)
 
 
-def offer(town: Town, shift_id: str, role: str = "RN") -> None:
-    town.world.desk.fan_out(town.world.shift(shift_id, role=role, starts_in=48))
-    town.world.desk.settle()
-
-
 def test_no_more_than_about_two_seconds_of_the_rate_are_handed_ahead(slow: Town) -> None:
     # given
-    offer(slow, "one")
+    slow.offer("one")
     handed = [len(slow.carrier.given)]
     # when
     for _ in range(5):
@@ -122,7 +48,7 @@ def test_a_text_of_three_segments_takes_as_long_as_three_texts() -> None:
 def test_the_rounds_clock_counts_from_when_its_last_text_was_handed_over() -> None:
     for town in a_town(0.1, FIRST, rn=12):
         # given
-        offer(town, "one")
+        town.offer("one")
         town.pass_time(115)
         assert len(town.carrier.given) == 12
         last = town.carrier.given[-1].at
@@ -139,7 +65,7 @@ def test_the_rounds_clock_counts_from_when_its_last_text_was_handed_over() -> No
 @pytest.mark.fault(46)
 def test_a_filled_shift_stops_the_rest_of_the_queue(slow: Town) -> None:
     # given
-    offer(slow, "one")
+    slow.offer("one")
     slow.pass_time(3)
     told = {one.message.to_phone for one in slow.carrier.given}
     winner = next(name for name, phone in slow.world.phones.items() if phone in told)
@@ -154,7 +80,7 @@ def test_a_filled_shift_stops_the_rest_of_the_queue(slow: Town) -> None:
 def test_two_numbers_send_at_the_same_time_and_neither_waits_for_the_other() -> None:
     for town in a_town(1.0, FIRST, SECOND, rn=20):
         # when
-        offer(town, "one")
+        town.offer("one")
         town.pass_time(5)
         # then
         senders = [one.message.from_phone for one in town.carrier.given]
@@ -164,7 +90,7 @@ def test_two_numbers_send_at_the_same_time_and_neither_waits_for_the_other() -> 
 def test_a_number_that_is_taken_away_leaves_its_queue_to_the_others() -> None:
     for town in a_town(1.0, FIRST, SECOND, rn=10):
         # given
-        offer(town, "one")
+        town.offer("one")
         # when
         phones = (OwnNumber(number=SECOND),)
         lakeside = Organization(id=LAKESIDE, name="Lakeside", time_zone="America/Chicago", phones=phones)
@@ -177,7 +103,7 @@ def test_a_number_that_is_taken_away_leaves_its_queue_to_the_others() -> None:
 
 def test_calls_have_a_rate_of_their_own(slow: Town) -> None:
     # given
-    offer(slow, "one")
+    slow.offer("one")
     slow.pass_time(15)
     texts = len(slow.carrier.given)
     # when
@@ -196,7 +122,7 @@ def test_row_32_while_ten_thousand_offers_go_out_a_yes_is_confirmed_in_two_secon
     for town in a_town(10.0, FIRST, rn=10_000, cna=1):
         world, carrier = town.world, town.carrier
         # given
-        offer(town, "big")
+        town.offer("big")
         waits: list[float] = []
         for number in range(60):
             town.pass_time(1)
@@ -210,7 +136,7 @@ def test_row_32_while_ten_thousand_offers_go_out_a_yes_is_confirmed_in_two_secon
         # then
         assert sorted(waits)[round(len(waits) * 0.99) - 1] <= 2.0
         # when
-        offer(town, "small", role="CNA")
+        town.offer("small", role="CNA")
         # then
         waited = town.until_told(world.phones["cna0"], 1, within=10)
         assert waited is not None and waited <= 5.0
@@ -231,3 +157,38 @@ def test_row_32_while_ten_thousand_offers_go_out_a_yes_is_confirmed_in_two_secon
         assert waited is not None and waited <= 2.0
         assert "You have the shift" in carrier.bodies(phone)[-1]
         return
+
+
+@pytest.mark.fault(46)
+@pytest.mark.parametrize(
+    "refuses_each",
+    [pytest.param(None, id="undisturbed"), pytest.param(5, marks=pytest.mark.fault(7), id="429")],
+)
+def test_row_32_at_one_segment_a_second_a_number_ten_thousand_offers_delay_no_yes_and_no_other_shift(
+    refuses_each: int | None,
+) -> None:
+    roles = [f"lone{number}_" for number in range(25)]
+    for town in a_town(1.0, *NUMBERS, rn=10_000, **dict.fromkeys(roles, 1)):
+        # given
+        town.carrier.refuses_each = refuses_each
+        town.offer("big")
+        offered: list[float | None] = []
+        confirmed: list[float | None] = []
+        for number, role in enumerate(roles):
+            phone = town.world.phones[f"{role}0"]
+            town.pass_time(1 + number % 4 * STEP)
+            # when another shift is offered to one person, who says yes
+            town.offer(role, role.upper())
+            offered.append(town.until_told(phone, 1, within=10))
+            town.world.says(f"{role}0", "yes")
+            confirmed.append(town.until_told(phone, 2, within=10))
+            assert town.carrier.bodies(phone)[-1].startswith("You have the shift")
+        # then
+        assert max(one or 0 for one in offered) <= 5.0
+        assert None not in offered + confirmed
+        assert sorted(one or 0 for one in confirmed)[round(len(roles) * 0.99) - 1] <= 2.0
+        # and the many are offered theirs all the while
+        segments_sent = sum(segments(one.message.body) for one in town.carrier.given)
+        seconds = (town.carrier.clock.now() - FIVE_AM) / timedelta(seconds=1)
+        assert segments_sent >= 0.8 * seconds * len(NUMBERS)
+        assert {one.message.from_phone for one in town.carrier.given} == set(NUMBERS)
