@@ -16,7 +16,6 @@ from .kills.answers import lost_answers
 from .kills.house import House
 from .kills.journal import KilledJournal
 from .kills.part import judge
-from .kills.server import Caller
 from .part import Finding, Part, Progress
 
 TIMES = 8
@@ -144,7 +143,7 @@ def _use_up(ballast: Path) -> None:
 
 
 def _get(house: House, path: str) -> tuple[int, object]:
-    caller = Caller(house.server.port)
+    caller = house.server.caller()
     try:
         return caller.call("GET", path)
     finally:

@@ -20,7 +20,6 @@ from .kills.house import House
 from .kills.journal import Event, KilledJournal
 from .kills.ledger import Text
 from .kills.part import judge
-from .kills.server import Caller
 from .kills.town import LIVELY, PEOPLE_A_ROLE, ROLES, SILENT, caregivers, shift
 from .part import Finding, Part, Progress
 
@@ -92,7 +91,7 @@ def _freeze_once(house: House, seconds: float) -> float:
 
 
 def _offer(house: House, kind: str, number: int) -> None:
-    caller = Caller(house.server.port)
+    caller = house.server.caller()
     first = house.ledger.number()
     shifts = [shift(first, kind), *(shift(house.ledger.number(), kind) for _ in range(number - 1))]
     house.ledger.obeyed("/shifts", shifts, caller.call("POST", "/shifts", shifts))

@@ -65,16 +65,19 @@ class BookedCarrier:
         os.close(self._file)
 
     def _take(self, outbound: OutboundMessage) -> str:
-        line = (
-            f"{outbound.key}\t{outbound.channel}\t{outbound.to_phone}\t{json.dumps(outbound.body)}\n".encode()
-        )
+        entry = line(outbound.key, outbound.channel, outbound.to_phone, outbound.body)
         with self._lock:
-            if os.write(self._file, line) != len(line):
+            if os.write(self._file, entry) != len(entry):
                 raise OSError("the books are full")
             self._taken.add(int(outbound.key))
         # Between what the carrier knows and what the journal knows there has to be time to die.
         time.sleep(int(outbound.key) % 5 / 1000)
         return f"B-{outbound.key}"
+
+
+def line(key: str, channel: Channel, phone: str, body: str) -> bytes:
+    """Give the line of one hand-over."""
+    return f"{key}\t{channel}\t{phone}\t{json.dumps(body)}\n".encode()
 
 
 def read(books: Path, offset: int = 0) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -31,7 +31,8 @@ DIE_WITH_PARENT = 1
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How to start a server. It dies at the `nth` time it passes `point`; with no point it waits to be killed."""
+    """How to start a server. It dies at the `nth` time it passes `point`; with no point it waits to be killed. `settings` are
+    those with which it finds a carrier of its own, in place of the one with books."""
 
     port: int
     store: str
@@ -40,6 +41,7 @@ class Order:
     recovery: str
     point: str | None = None
     nth: int = 1
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 class Doom:
@@ -93,9 +95,13 @@ def _serve(order: Order) -> None:
         for stream, name, flags in ((0, os.devnull, os.O_RDONLY), (1, os.devnull, os.O_WRONLY)):
             os.dup2(os.open(name, flags), stream)
         os.dup2(os.open(order.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), 2)
-        carrier = BookedCarrier(Path(order.books), Recovery(order.recovery))
-        setattr(serve, "chosen_carrier", lambda *_: carrier)  # noqa: B010 - the command looks it up by this name
-        setattr(serve, "ShiftDesk", partial(BookedDesk, crash_point=Doom(order.point, order.nth)))  # noqa: B010
+        desk: type[ShiftDesk] = ShiftDesk
+        if order.settings:
+            os.environ.update(order.settings)
+        else:
+            carrier, desk = BookedCarrier(Path(order.books), Recovery(order.recovery)), BookedDesk
+            setattr(serve, "chosen_carrier", lambda *_: carrier)  # noqa: B010 - the command looks it up by this name
+        setattr(serve, "ShiftDesk", partial(desk, crash_point=Doom(order.point, order.nth)))  # noqa: B010
         firstyes(["serve", "--port", str(order.port), "--store", order.store, "--log-level", "warning"])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1

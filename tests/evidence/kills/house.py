@@ -66,10 +66,19 @@ class Toll:
 class House:
     """A server that is killed once for every call of `kill_once`; `ledger.problems` says what was found."""
 
-    def __init__(self, folder: Path, recovery: Recovery, seed: int, journal: Path | None = None) -> None:
-        """`journal` is where it keeps its journal if not in its `folder`."""
+    def __init__(
+        self,
+        folder: Path,
+        recovery: Recovery,
+        seed: int,
+        journal: Path | None = None,
+        *,
+        on_twilio: bool = False,
+    ) -> None:
+        """`journal` is where it keeps its journal if not in its `folder`; `on_twilio`: its carrier is Twilio."""
         folder.mkdir(parents=True, exist_ok=True)
-        self.server = DoomedServer(folder, recovery, journal or folder / "journal.db")
+        twilio = seed if on_twilio else None
+        self.server = DoomedServer(folder, recovery, journal or folder / "journal.db", twilio)
         self.ledger = Ledger()
         self.toll = Toll()
         self._random = random.Random(seed)
@@ -88,7 +97,7 @@ class House:
             self.toll.kills["making its journal"] += 1
         self.server.start()
         assert self.server.wait_ready(), self.server.last_words()
-        caller = Caller(self.server.port)
+        caller = self.server.caller()
         for path, rows in (("/organizations", organizations()), ("/caregivers", caregivers())):
             status, told = caller.call("POST", path, rows)
             assert status == 200, told
@@ -195,7 +204,7 @@ class House:
 
     def _ask_again(self, *, everything: bool = False) -> None:
         """Do what a carrier and a coordinator do after no answer, then see whether what was acknowledged is there."""
-        caller = Caller(self.server.port)
+        caller = self.server.caller()
         try:
             for _ in range(len(self.ledger.open_texts) if everything else 5):
                 if self.ledger.open_texts:
@@ -255,7 +264,7 @@ class House:
 
     def _unanswered(self) -> bool:
         """Whether a shift that nobody answers is still being offered."""
-        caller = Caller(self.server.port)
+        caller = self.server.caller()
         try:
             _, told = caller.call("GET", f"/shifts?status=offering&organization_id={SILENT}&limit=1")
             return bool(told["items"])

@@ -75,7 +75,7 @@ class Load:
 
     def _phones(self, seed: float) -> None:
         chance = random.Random(seed)
-        caller = Caller(self._server.port)
+        caller = self._server.caller()
         try:
             while not self._over.is_set():
                 text = self._next_text(chance)
@@ -114,7 +114,7 @@ class Load:
 
     def _coordinate(self, seed: float) -> None:
         chance = random.Random(seed)
-        caller = Caller(self._server.port)
+        caller = self._server.caller()
         try:
             while not self._over.is_set():
                 if self._won and chance.random() < 0.3:

@@ -20,7 +20,7 @@ from .texts import lost_texts, missed_deadlines, wrong_texts
 
 KILLS = 1_000
 HOUSES = (Recovery.LOOK_UP, Recovery.RESEND, Recovery.LEAVE)
-"""One server for each way in which a carrier can be asked what it took."""
+"""One server for each way in which a carrier can be asked what it took; and one more on Twilio, over sockets."""
 
 SHOWN = 8
 """Problems of one kind that are told; behind the first few there is seldom another cause."""
@@ -38,6 +38,7 @@ def kill(times: int, progress: Progress, seed: int = 1, recoveries: tuple[Recove
             House(Path(folder) / recovery.value, recovery, seed + number)
             for number, recovery in enumerate(recoveries)
         ]
+        houses.append(House(Path(folder) / "twilio", Recovery.LOOK_UP, seed, on_twilio=True))
         try:
             _kill_all(houses, times, progress)
             problems = [problem for house in houses for problem in judge(house)]
@@ -66,7 +67,10 @@ def judge(house: House) -> Iterator[str]:
         missed_deadlines(journal),
     ):
         for problem in islice(found, SHOWN):
-            yield f"carrier that can {recovery.value.replace('_', ' ')}: {problem}"
+            carrier = (
+                "Twilio" if house.server.twilio else f"carrier that can {recovery.value.replace('_', ' ')}"
+            )
+            yield f"{carrier}: {problem}"
 
 
 def _kill_all(houses: list[House], times: int, progress: Progress) -> None:

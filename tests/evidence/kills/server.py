@@ -17,6 +17,7 @@ from firstyes.actors.carriers.port import Recovery
 
 from ..free_port import free_port
 from .doomed import Order
+from .on_twilio import TOKEN, BookedTwilio
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 PATIENCE = 300.0
@@ -33,15 +34,16 @@ class Gone(Exception):
 class Caller:
     """One connection to the server, for one thread."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, token: str | None = None) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def call(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """Make one request; give status and JSON. Raises `Gone` when there was no whole answer."""
         try:
             data = None if body is None else json.dumps(body)
             headers = {} if body is None else {"Content-Type": "application/json"}
-            self._connection.request(method, path, data, headers)
+            self._connection.request(method, path, data, {**headers, **self._headers})
             answer = self._connection.getresponse()
             return answer.status, json.loads(answer.read())
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -54,14 +56,18 @@ class Caller:
 
 
 class DoomedServer:
-    """Starts `firstyes serve` on a journal; carrier's books and log lie in `folder`. `close` leaves nothing running."""
+    """Starts `firstyes serve` on a journal; carrier's books and log lie in `folder`. `close` leaves nothing running.
 
-    def __init__(self, folder: Path, recovery: Recovery, journal: Path) -> None:
+    The carrier is one that recovers by `recovery`; with a `seed` for one it is Twilio.
+    """
+
+    def __init__(self, folder: Path, recovery: Recovery, journal: Path, twilio: int | None = None) -> None:
         self.recovery = recovery
         self.journal = journal
         self.books = folder / "books.tsv"
         self.log = folder / "server.log"
         self.port = free_port()
+        self.twilio = None if twilio is None else BookedTwilio(self.books, twilio)
         self._starter: subprocess.Popen[str] | None = None
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._started = 0
@@ -82,6 +88,7 @@ class DoomedServer:
             self.recovery.value,
             point,
             nth,
+            {} if self.twilio is None else self.twilio.environment(self.port),
         )
         self._starter.stdin.write(json.dumps(asdict(order)) + "\n")
         self._starter.stdin.flush()
@@ -91,7 +98,7 @@ class DoomedServer:
         """Wait until it is ready; False when it died before."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            caller = Caller(self.port)
+            caller = self.caller()
             try:
                 if caller.call("GET", "/readyz")[0] == http.HTTPStatus.OK:
                     return True
@@ -102,6 +109,10 @@ class DoomedServer:
                 caller.close()
             time.sleep(0.01)
         raise AssertionError(f"not ready after {PATIENCE:.0f} s: {self.last_words()}")
+
+    def caller(self) -> Caller:
+        """Give a connection to it."""
+        return Caller(self.port, None if self.twilio is None else TOKEN)
 
     @property
     def has_ended(self) -> bool:
@@ -132,6 +143,8 @@ class DoomedServer:
             self.signal(signal.SIGKILL)
             self.wait_dead()
         self._end_starter()
+        if self.twilio is not None:
+            self.twilio.close()
 
     def _renew(self) -> None:
         self._end_starter()

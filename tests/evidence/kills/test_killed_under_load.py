@@ -21,7 +21,8 @@ def test_servers_killed_under_load_lose_nothing_give_nothing_twice_and_send_noth
     found = kill(8, lambda done: None, recoveries=(Recovery.LOOK_UP,))
 
     assert found.holds, "\n".join(found.problems)
-    assert found.summary.startswith("10 kills (")
+    # Two more of each of the two servers, the one on Twilio among them.
+    assert found.summary.startswith("12 kills (")
 
 
 def test_a_full_run_is_a_thousand_kills() -> None:

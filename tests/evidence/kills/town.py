@@ -10,12 +10,15 @@ SILENT_PEOPLE = 4
 SILENT_ROUNDS = ({"channel": "sms", "wait": 2}, {"channel": "voice", "wait": 2})
 """A shift that nobody answers falls due twice within seconds, mostly while its server is dead or starting."""
 
+NUMBER = "+13125550100"
+"""From which people are texted, by a carrier that needs one."""
+
 FIRST_START = datetime(2040, 1, 1, tzinfo=UTC)
 
 
 def organizations() -> list[dict[str, Any]]:
     """One whose people answer, on the default rounds, and one whose people never do."""
-    return [{"id": LIVELY}, {"id": SILENT, "rounds": SILENT_ROUNDS}]
+    return [{"id": LIVELY, "phones": [NUMBER]}, {"id": SILENT, "rounds": SILENT_ROUNDS}]
 
 
 def caregivers() -> list[dict[str, Any]]:
