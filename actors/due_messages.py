@@ -1,11 +1,12 @@
 """What of an outbox is due: takes what may go out now, and drops what is no longer wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from ..domain.gsm7 import segments
-from ..domain.message import OFFERS
+from ..domain.message import OFFERS, Purpose
 from ..domain.policy import Channel
 from ..domain.sending import LANDLINE, Unwanted, put_off_until, why_unwanted
 from .carriers.port import Capabilities, Ceilings
@@ -15,12 +16,15 @@ from .journal.port import DeliveryChange, Journal, OutboxRow
 from .journal.transaction import Transaction
 from .journal.writer import CrashPoint
 from .number_pace import NumberPace
-from .outbox_plan import Plan, Room, is_answer, outbound_of
+from .outbox_plan import Plan, Room, is_answer, outbound_of, told_together
 from .records import Delivery
 from .refusals import Refusals
 
 A_FEW = 32
 """Rows that are read when there is room for answers alone, which are seldom many."""
+
+ALONE = frozenset({Purpose.OFFER_AGAIN, Purpose.WITHDRAWAL, Purpose.DIRECT, Purpose.ALERT, Purpose.NEWS})
+"""What is never part of one text with something else."""
 
 AT_ONCE = 1_000
 """Rows that are read in one go when the ones before were dropped; so many in one batch, so that no turn lasts long."""
@@ -29,8 +33,8 @@ AT_ONCE = 1_000
 class DueMessages:
     """Chooses the messages of one channel that go out now. With a carrier that has rates, each number has a queue of its own.
 
-    `maybe_sent` are those that were handed over before, with an end that nobody knows; `suspect` is told of an offer that
-    reaches nobody.
+    `maybe_sent` are those that were handed over before, with an end that nobody knows; `suspect` is told of offers that
+    reach nobody.
     """
 
     def __init__(
@@ -41,7 +45,7 @@ class DueMessages:
         crash_point: CrashPoint,
         refusals: Refusals,
         maybe_sent: set[int],
-        suspect: Callable[[OutboxRow], None],
+        suspect: Callable[[Iterable[OutboxRow]], None],
         use: DailyUse,
     ) -> None:
         self.channel = channel
@@ -66,7 +70,9 @@ class DueMessages:
     def take(self, transaction: Transaction, plan: Plan, at: datetime, room: Room) -> None:
         """Mark what is due and wanted as being sent, as far as there is room, and add it to the plan."""
         if self._pace is None:
-            self._take_due(partial(transaction.due, self.channel, at), transaction, plan, at, room)
+            self._take_due(
+                partial(transaction.due, self.channel, at), lambda rows: [], transaction, plan, at, room
+            )
             return
         queued = transaction.queue_planned(self.channel, AT_ONCE)
         for number in transaction.sending_numbers(self.channel):
@@ -79,24 +85,34 @@ class DueMessages:
                 at,
                 answers_only=not self._pace.allows(number, at, answer=False),
             )
-            room = self._take_due(due, transaction, plan, at, room, self._pace.most(number))
+            room = self._take_due(
+                due,
+                partial(transaction.beside, number=number, at=at),
+                transaction,
+                plan,
+                at,
+                room,
+                self._pace.most(number),
+            )
         plan.goes_on |= queued >= AT_ONCE
 
     def _take_due(
         self,
         due: Callable[[int], list[OutboxRow]],
+        beside: Callable[[list[OutboxRow]], list[OutboxRow]],
         transaction: Transaction,
         plan: Plan,
         at: datetime,
         room: Room,
         most: int = AT_ONCE,
     ) -> Room:
-        """Take what is due, `most` at a time, as far as there is room; give what is left of that."""
+        """Take what is due, `most` at a time, as far as there is room; give what is left of that. What is due `beside` what was
+        taken, to the same people, leaves with it, though its turn has not come."""
         answers, others = room.answers, room.others
         limit = min(answers + others, max(others, A_FEW), most)
         while answers + others > 0:
             rows = due(limit)
-            taken, dropped = self._sort(rows, at, answers, others)
+            taken, dropped = self._sort(rows, beside, at, answers, others)
             self._mark(transaction, taken, dropped)
             plan.jobs += taken
             answers -= sum(is_answer(job.row) for job in taken)
@@ -113,39 +129,84 @@ class DueMessages:
     def _mark(self, transaction: Transaction, taken: list[Job], dropped: list[DeliveryChange]) -> None:
         marks = [
             DeliveryChange(
-                one.row.key, Delivery.SENDING, at=one.outbound.since, from_phone=one.row.from_phone
+                row.key,
+                Delivery.SENDING,
+                at=one.outbound.since,
+                from_phone=row.from_phone,
+                sent_with=one.row.key if one.beside else None,
             )
             for one in taken
+            for row in (one.row, *one.beside)
         ]
         if marks:
             self._crash_point("before marking")
         transaction.change_deliveries([*dropped, *marks])
 
     def _sort(
-        self, rows: list[OutboxRow], at: datetime, answers: int, others: int
+        self,
+        rows: list[OutboxRow],
+        beside: Callable[[list[OutboxRow]], list[OutboxRow]],
+        at: datetime,
+        answers: int,
+        others: int,
     ) -> tuple[list[Job], list[DeliveryChange]]:
         """Part the rows there is room for from those that are no longer wanted, or not yet."""
-        taken: list[Job] = []
+        taken: dict[object, Job] = {}
         dropped: list[DeliveryChange] = []
         for row in rows:
-            why = why_unwanted(row, carrier_confirms=self._confirms_opt_out)
-            refused = self._why_not(row, at) if row.purpose in OFFERS else None
-            later = put_off_until(row, at)
-            if why is not None:
-                dropped.append(self._drop(row, why, at))
-            elif later is not None:
-                dropped.append(
-                    DeliveryChange(row.key, Delivery.PLANNED, error=Unwanted.BUSY.value, due_at=later)
-                )
-            elif refused is not None:
-                self._suspect(row)
-                dropped.append(DeliveryChange(row.key, Delivery.FAILED, error=refused, at=at))
+            change = self._why_unsent(row, at)
+            if change is not None:
+                dropped.append(change)
+            elif self._joins(row, taken, at):
+                continue
             elif (answers if is_answer(row) else others) > 0 and self._has_turn(row, at):
                 answers -= is_answer(row)
                 others -= not is_answer(row)
                 self._book(row, at)
-                taken.append(Job(row, outbound_of(row, self._store, at), row.attempt + 1))
-        return taken, dropped
+                whose = self._whose(row)
+                place = row.key if whose in taken else whose
+                taken[place] = Job(row, outbound_of(row, self._store, at), row.attempt + 1)
+        joinable = [one.row for one in taken.values() if one.row.purpose not in ALONE]
+        for row in beside(joinable) if joinable and self.channel is Channel.SMS else ():
+            change = self._why_unsent(row, at)
+            if change is not None:
+                dropped.append(change)
+            elif not any(row in one.rows for one in taken.values()):
+                self._joins(row, taken, at)
+        return list(taken.values()), dropped
+
+    def _whose(self, row: OutboxRow) -> object:
+        """Say with what else a row may be one text: offers with offers, answers with those to the same words."""
+        if self.channel is not Channel.SMS or row.purpose in ALONE:
+            return row.key
+        when = None if row.purpose is Purpose.OFFER else row.created_at
+        return row.contact_id, row.caregiver_id, row.organization_id, row.from_phone, when
+
+    def _joins(self, row: OutboxRow, taken: dict[object, Job], at: datetime) -> bool:
+        """Let a row leave in one text with what was taken, where that can be."""
+        whose = self._whose(row)
+        job = taken.get(whose)
+        if job is None or row is job.row or told_together((*job.rows, row)) is None:
+            return False
+        beside = (*job.beside, row)
+        joined = replace(job, beside=beside, outbound=outbound_of(job.row, self._store, at, beside))
+        self._book_units(row, segments(joined.outbound.body) - segments(job.outbound.body), at)
+        taken[whose] = joined
+        return True
+
+    def _why_unsent(self, row: OutboxRow, at: datetime) -> DeliveryChange | None:
+        """Give what is recorded of a row that is not to go out, or not now."""
+        why = why_unwanted(row, carrier_confirms=self._confirms_opt_out)
+        if why is not None:
+            return self._drop(row, why, at)
+        later = put_off_until(row, at)
+        if later is not None:
+            return DeliveryChange(row.key, Delivery.PLANNED, error=Unwanted.BUSY.value, due_at=later)
+        refused = self._why_not(row, at) if row.purpose in OFFERS else None
+        if refused is None:
+            return None
+        self._suspect((row,))
+        return DeliveryChange(row.key, Delivery.FAILED, error=refused, at=at)
 
     def _why_not(self, row: OutboxRow, at: datetime) -> str | None:
         if row.landline and self.channel is Channel.SMS:
@@ -157,7 +218,9 @@ class DueMessages:
     def _book(self, row: OutboxRow, at: datetime) -> None:
         if self._pace is None and self._use is None:
             return
-        units = 1 if self.channel is Channel.VOICE else segments(row.body)
+        self._book_units(row, 1 if self.channel is Channel.VOICE else segments(row.body), at)
+
+    def _book_units(self, row: OutboxRow, units: int, at: datetime) -> None:
         if self._pace is not None:
             self._pace.take(row.from_phone or "", units, at)
         if self._use is not None:
@@ -168,7 +231,7 @@ class DueMessages:
 
     def _drop(self, row: OutboxRow, why: Unwanted, at: datetime) -> DeliveryChange:
         if row.live:
-            self._suspect(row)
+            self._suspect((row,))
         delivery = Delivery.UNKNOWN if row.key in self._maybe_sent else Delivery.DROPPED
         return DeliveryChange(row.key, delivery, error=why.value, at=at)
 

@@ -51,13 +51,19 @@ class Outcome(Enum):
 @dataclass(frozen=True, slots=True)
 class Job:
     """One question to the carrier. `attempt` counts how often the message was to be sent, this time included;
-    `tries` the look-ups that could not say."""
+    `tries` the look-ups that could not say. `beside` are other rows that are part of the same text."""
 
     row: OutboxRow
     outbound: OutboundMessage
     attempt: int
     errand: Errand = Errand.SEND
     tries: int = 0
+    beside: tuple[OutboxRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[OutboxRow, ...]:
+        """All rows that the message is made of."""
+        return (self.row, *self.beside)
 
 
 @dataclass(frozen=True, slots=True)

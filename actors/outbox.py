@@ -1,6 +1,6 @@
 """The outbox of one channel: takes what is due, drops what is no longer wanted, records what became of the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -201,7 +201,7 @@ class Outbox:
         self._hear(row, result.trouble)
         change = self._unrecorded[row.key] = self._follow_up(result, at)
         if change.delivery is Delivery.FAILED:
-            self._suspect(row)
+            self._suspect(result.job.rows)
 
     def report(self, transaction: Transaction, report: DeliveryReport, at: datetime) -> OutboxRow | None:
         """Record what the carrier says became of a message, and give its row; None when it names none of this channel and phone.
@@ -226,7 +226,7 @@ class Outbox:
             case _:
                 pass
         if report.delivery is Delivery.FAILED:
-            self._suspect(row)
+            self._suspect((row, *transaction.sent_with(row.key)))
         return row
 
     def _hear(self, row: OutboxRow, trouble: Trouble | None) -> None:
@@ -290,8 +290,13 @@ class Outbox:
         rows = transaction.interrupted(self.channel)
         if self._carrier.recovery is Recovery.LEAVE:
             rows = [row for row in rows if not (row.error or "").startswith(LOST)]
-        jobs = [Job(row, outbound_of(row, self._store, row.handed_at), row.attempt) for row in rows]
+        jobs = [self._interrupted(row, transaction) for row in rows]
         transaction.change_deliveries([self._resolve(job, at, None) for job in jobs])
+
+    def _interrupted(self, row: OutboxRow, transaction: Transaction) -> Job:
+        beside = () if row.sent_with is None else tuple(transaction.sent_with(row.key))
+        outbound = outbound_of(row, self._store, row.handed_at, beside)
+        return Job(row, outbound, row.attempt, beside=beside)
 
     def _due_look_ups(self, transaction: Transaction, at: datetime, most: int) -> list[Job]:
         return [
@@ -302,7 +307,7 @@ class Outbox:
     def _follow_up(self, result: Result, at: datetime) -> DeliveryChange:
         """Say what to record of a result, and plan what comes next."""
         job, row, key = result.job, result.job.row, result.job.row.key
-        self._maybe_sent.discard(key)
+        self._maybe_sent.difference_update(one.key for one in job.rows)
         match result.outcome:
             case Outcome.TAKEN:
                 return DeliveryChange(key, Delivery.SENT, carrier_id=result.carrier_id, at=at)
@@ -334,7 +339,7 @@ class Outbox:
                 wait = wait_before_retry(row.purpose, job.attempt, row.key)
                 if wait is None:
                     return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
-                self._maybe_sent.add(row.key)
+                self._maybe_sent.update(one.key for one in job.rows)
                 return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
             case Recovery.LEAVE:
                 return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
@@ -347,7 +352,7 @@ class Outbox:
         if wait is None:
             return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
         due_at = at + max(wait, self._grace)
-        again = Job(row, job.outbound, job.attempt, Errand.LOOK_UP, tries)
+        again = Job(row, job.outbound, job.attempt, Errand.LOOK_UP, tries, job.beside)
         self._look_ups.add(due_at, again)
         # Others wait a little longer than until the carrier is asked: it takes its time to answer.
         until = due_at + max(self._grace, ASKING)
@@ -361,6 +366,7 @@ class Outbox:
             return DeliveryChange(row.key, Delivery.FAILED, error=error, at=at)
         return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
 
-    def _suspect(self, row: OutboxRow) -> None:
-        if row.purpose is OFFER and row.shift_id is not None and row.fanout is not None:
-            self._hopeless.add((row.shift_id, row.fanout))
+    def _suspect(self, rows: Iterable[OutboxRow]) -> None:
+        for row in rows:
+            if row.purpose is OFFER and row.shift_id is not None and row.fanout is not None:
+                self._hopeless.add((row.shift_id, row.fanout))

@@ -1,10 +1,11 @@
 """What an outbox is given and gives: room for messages, and a plan of what is to be written and handed over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..domain.message import OFFERS, Purpose
+from ..domain.wording import several_offers
 from .carriers.port import OutboundMessage, Trouble
 from .hand_over import Job
 from .journal.port import DeliveryChange, OutboxRow
@@ -54,14 +55,24 @@ def jobs_by_urgency(jobs: Iterable[Job]) -> tuple[list[Job], list[Job]]:
     return answers, others
 
 
-def outbound_of(row: OutboxRow, store: str, since: datetime | None) -> OutboundMessage:
-    """Give the message that a row is, as it is handed over at `since`. `store` begins its key."""
+def told_together(rows: Sequence[OutboxRow]) -> str | None:
+    """Give the one text that rows to one person make: offers with a line each, answers one below the other. None where offers
+    cannot be one."""
+    if rows[0].purpose is Purpose.OFFER and len(rows) > 1:
+        return several_offers([(row.body, row.code or "") for row in rows])
+    return "\n".join(row.body for row in rows)
+
+
+def outbound_of(
+    row: OutboxRow, store: str, since: datetime | None, beside: Sequence[OutboxRow] = ()
+) -> OutboundMessage:
+    """Give the message that a row is, with those `beside` it, as it is handed over at `since`. `store` begins its key."""
     return OutboundMessage(
         key=f"{store}{row.key}",
         channel=row.channel,
         to_phone=row.to_phone,
         from_phone=row.from_phone,
-        body=row.body,
+        body=told_together((row, *beside)) or row.body,
         code=row.code,
         account=row.account,
         valid_for=OFFER_VALID_FOR if row.purpose in OFFERS else VALID_FOR,

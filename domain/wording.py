@@ -4,7 +4,7 @@ STOP, CANCEL, END, QUIT, REVOKE, OPTOUT and UNSUBSCRIBE are never taught as word
 an opt-out. The two instructions a caregiver needs are YES and NO with the code.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -17,6 +17,14 @@ SENDER_LENGTH = 24
 SHORT_SENDER = 12
 """What is left of a sender's name where there is no room for more: nobody has to guess who texts."""
 AREA_LENGTH = 30
+MOST_TOGETHER = 6
+"""Offers in one text, about three segments: more of them nobody reads on a phone."""
+OPENS: Mapping[str, str] = {"en": "Open shift ", "es": "Turno "}
+ASKS: Mapping[str, str] = {
+    "en": ". Reply YES {code} to take it, NO {code} to pass.",
+    "es": ". Responda SI {code} para aceptar, NO {code} para pasar.",
+}
+"""How an offer begins, after its sender, and how it ends."""
 KEPT = 4096
 """Descriptions kept, and beginnings of offers: they are the same for each of a shift's caregivers."""
 
@@ -62,11 +70,9 @@ def offer(
     `initials` say whom it is for where several share the phone. What would cost another segment goes: the area first,
     then what of the sender is longer than `SHORT_SENDER`; the rest stays, also that it starts now or has begun at `at`.
     """
-    what, answers = describe(shift, zone, language), urgency(shift, at, language)
-    if language == "es":
-        answers += f". Responda SI {code} para aceptar, NO {code} para pasar."
-    else:
-        answers += f". Reply YES {code} to take it, NO {code} to pass."
+    spoken = "es" if language == "es" else "en"
+    what = describe(shift, zone, language)
+    answers = urgency(shift, at, language) + ASKS[spoken].format(code=code)
     return _what_is_offered(what, sender, shift.area, initials, language, answers)
 
 
@@ -75,12 +81,41 @@ def _what_is_offered(
     what: str, sender: str | None, area: str | None, initials: str | None, language: str, answers: str
 ) -> str:
     to = f"{initials}: " if initials else ""
-    core = f"{to}Turno {what}" if language == "es" else f"{to}Open shift {what}"
+    core = f"{to}{OPENS['es' if language == 'es' else 'en']}{what}"
     place = _cut(area, AREA_LENGTH)
     full = f"{_opening(sender)}{core}{place and f', {place}'}"
     least = respell(f"{_opening(sender, SHORT_SENDER)}{core}{answers}")
     texts = (respell(text + answers) for text in (full, f"{_opening(sender)}{core}"))
     return next((text for text in texts if segments(text) <= segments(least)), least)
+
+
+def several_offers(offers: Sequence[tuple[str, str]]) -> str | None:
+    """Give one text in place of offers to one person, each as (text, code): who sends it once, then a line and a code each.
+
+    None where it cannot be: they are too many, in different languages, or not as `offer` writes them.
+    """
+    for language in ASKS if len(offers) <= MOST_TOGETHER else ():
+        parts = [_parted(text, code, language) for text, code in offers]
+        heads = [one[0] for one in parts if one is not None]
+        if len(heads) < len(offers):
+            continue
+        yes = "SI" if language == "es" else "YES"
+        lines = [f"{yes} {code}: {one[1]}" for one, (_, code) in zip(parts, offers, strict=True) if one]
+        first = f"{min(heads, key=len)}{'Turnos:' if language == 'es' else 'Open shifts:'}"
+        last = (
+            "Responda SI con cada codigo que acepta, NO con cada uno que pasa. O: SI A TODOS, NINGUNO."
+            if language == "es"
+            else "Reply YES with each code you take, NO with each you pass. Or: YES TO ALL, NONE."
+        )
+        return "\n".join((first, *lines, last))
+    return None
+
+
+def _parted(text: str, code: str, language: str) -> tuple[str, str] | None:
+    """Part an offer into who sends it to whom, and what is offered."""
+    asks = ASKS[language].format(code=code)
+    head, opens, what = text.removesuffix(asks).partition(OPENS[language])
+    return (head, what) if opens and text.endswith(asks) else None
 
 
 def from_sender(sender: str | None, text: str) -> str:

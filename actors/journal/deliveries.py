@@ -19,10 +19,11 @@ from .queries.outbox import SENDER, THESE, outbox_rows
 # twice after all, that one of them failed says nothing of the other.
 CHANGE = update(
     "outbox",
-    "seq, state, carrier_id, error, due_at, counts, from_phone, handed_at",
+    "seq, state, carrier_id, error, due_at, counts, from_phone, handed_at, sent_with",
     "state = new.state, carrier_id = coalesce(new.carrier_id, outbox.carrier_id), error = new.error, "
     "due_at = coalesce(new.due_at, outbox.due_at), attempt = outbox.attempt + (new.state = 'sending') - (NOT new.counts), "
-    "from_phone = coalesce(new.from_phone, outbox.from_phone), handed_at = coalesce(new.handed_at, outbox.handed_at)",
+    "from_phone = coalesce(new.from_phone, outbox.from_phone), handed_at = coalesce(new.handed_at, outbox.handed_at), "
+    "sent_with = iif(new.state IN ('sending', 'planned'), new.sent_with, outbox.sent_with)",
     "outbox.seq = new.seq AND (outbox.state IN ('planned', 'sending', 'unknown') "
     "OR (outbox.state = 'sent' AND (new.state = 'delivered' "
     "OR (new.state = 'failed' AND coalesce(outbox.carrier_id, '') = coalesce(new.carrier_id, outbox.carrier_id, '')))))",
@@ -89,6 +90,7 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
             one.counts,
             one.from_phone,
             micros_or_none(one.at) if one.delivery is Delivery.SENDING else None,
+            one.sent_with,
         )
         for one in changes
     ]

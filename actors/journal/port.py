@@ -136,11 +136,10 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRow(Waiting):
-    """An outbox row whose turn has come.
-
-    `key` grows with each row and never repeats: it is the message's identity towards the carrier. `code` is the offer's.
-    `contact_id` and `shift` are the journal's keys, `error` is what came of the last attempt, `handed_at` when that was
-    made. `from_phone` is the organization's number for this person, `account` the carrier's account it belongs to.
+    """An outbox row whose turn has come. `key` grows with each row and never repeats: it is the message's identity towards the
+    carrier. `code` is the offer's. `contact_id` and `shift` are the journal's keys, `error` is what came of the last attempt,
+    `handed_at` when that was made. `from_phone` is the organization's number for this person, `account` the carrier's account it
+    belongs to; `sent_with` the row under whose key it went out, where several are one text.
     """
 
     key: int
@@ -157,15 +156,15 @@ class OutboxRow(Waiting):
     error: str | None
     handed_at: datetime | None
     created_at: datetime
+    sent_with: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChange:
-    """What became of one outbox row, at `at`.
-
-    `due_at` is set on rows that are planned again, and on `UNKNOWN` ones that the carrier will be asked about: until then
-    others about the same shift wait. `lost`: it will never be known whether it was sent. `counts` False takes back that the
-    attempt was counted. `from_phone` is the number that it is sent from, from now on.
+    """What became of one outbox row, at `at`. `due_at` is set on rows that are planned again, and on `UNKNOWN` ones that the carrier
+    will be asked about: until then others about the same shift wait. `lost`: it will never be known whether it was sent. `counts`
+    False takes back that the attempt was counted. `from_phone` is the number that it is sent from, from now on. `sent_with` is set
+    on rows that are being sent as one text: what becomes of the row it names becomes of all.
     """
 
     key: int
@@ -177,6 +176,7 @@ class DeliveryChange:
     lost: bool = False
     counts: bool = True
     from_phone: str | None = None
+    sent_with: int | None = None
 
 
 class Deadline(NamedTuple):

@@ -200,7 +200,9 @@ CREATE TABLE outbox (
     handed_at INTEGER,
     carrier_id TEXT,
     error TEXT,
-    opens TEXT NOT NULL DEFAULT '[]'
+    opens TEXT NOT NULL DEFAULT '[]',
+    -- Several that leave as one text name the one whose key the carrier is given.
+    sent_with INTEGER
 ) STRICT;
 -- Once by cause, recipient and purpose. Offers are many and looked up by caregiver; the others by what caused them.
 CREATE UNIQUE INDEX outbox_offers_once ON outbox (stream, caregiver_id, cause) WHERE purpose = 'offer';
@@ -214,6 +216,7 @@ WHERE state = 'planned' AND queue IS NOT NULL;
 -- What others about the same shift to the same phone wait behind.
 CREATE INDEX outbox_unsettled ON outbox (contact_id, shift)
 WHERE state IN ('sending', 'unknown') OR (state = 'planned' AND purpose <> 'offer');
+CREATE INDEX outbox_sent_with ON outbox (sent_with) WHERE sent_with IS NOT NULL;
 CREATE INDEX outbox_sending ON outbox (channel) WHERE state = 'sending';
 CREATE INDEX outbox_unknown ON outbox (channel) WHERE state = 'unknown';
 

@@ -1,7 +1,9 @@
 """One transaction: what is decided in it is settled against what is stored, and against what came before it."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Cursor, IntegrityError
 from typing import Any
@@ -43,7 +45,7 @@ from .people import delete_organization, put_caregivers, put_organization
 from .port import Append, DeliveryChange, Inbound, OutboxRow, Overlap, shift_stream
 from .queries.actors import QueriesForActors, stored_shift
 from .queries.contact import ContactQuery
-from .queries.outbox import UNKNOWN, outbox_rows
+from .queries.outbox import SENT_WITH, UNKNOWN, outbox_rows
 from .reply_codes import find_codes
 
 STREAM = (
@@ -262,17 +264,24 @@ class Transaction(ContactQuery, QueriesForActors):
         return AccessRows(self.writing())
 
     def change_deliveries(self, changes: Sequence[DeliveryChange]) -> None:
-        """Write what became of outbox rows, and the alerts that open or close by it."""
+        """Write what became of outbox rows, and of those that go out with them, and the alerts that open or close by it."""
         if not changes:
             return
+        beside = json.loads(self.one(SENT_WITH, (dump([one.key for one in changes]),))[0])
+        if beside:
+            changes = [
+                *changes,
+                *(replace(one, key=key) for one in changes for first, key in beside if first == one.key),
+            ]
         write_changes(self.writing(), changes, self.alerts)
         whose = self.all(WHOSE, (dump([one.key for one in changes]),))
         self.touched.organizations.update(one for one, _ in whose)
         self.touched.contacts.update((one, None) for _, one in whose if one is not None)
-        # What was not sent is not what somebody was told last.
-        ended = [one.key for one in changes if one.delivery in (Delivery.FAILED, Delivery.DROPPED)]
-        if ended:
-            self.touched.contacts.update((one, None) for (one,) in self.all(CONTACTS, (dump(ended),)))
+        # What was not sent is not what somebody was told last, and of several in one text all were.
+        ended = (Delivery.FAILED, Delivery.DROPPED)
+        told = [one.key for one in changes if one.delivery in ended or one.sent_with is not None]
+        if told:
+            self.touched.contacts.update((one, None) for (one,) in self.all(CONTACTS, (dump(told),)))
 
     def queue_planned(self, channel: Channel, limit: int) -> int:
         """Put planned rows, at most so many, into the queues of the numbers that send them; say how many were."""

@@ -223,6 +223,31 @@ def test_a_redacted_text_is_found_all_the_same_and_one_with_the_same_words_rathe
     assert carrier.look_up(replace(TEXT, key="9", body="Another shift.")) == first.sid
 
 
+def test_another_text_that_is_in_doubt_as_well_is_not_taken_for_one_that_never_arrived(
+    twilio: FailingTwilio, carrier: TwilioCarrier
+) -> None:
+    # given
+    other = replace(TEXT, key="9", body="Another shift.")
+    lost(twilio, carrier, other)
+    # then
+    assert carrier.look_up(TEXT) is None
+    assert carrier.look_up(other) == twilio.sent(PHONE)[0].sid
+
+
+@pytest.mark.parametrize("before", ["", "Sent from your Twilio trial account - "])
+def test_a_text_that_twilio_spells_more_plainly_or_begins_itself_is_found(
+    twilio: FailingTwilio, carrier: TwilioCarrier, before: str
+) -> None:
+    # given
+    quoted = replace(TEXT, body="\u201cLakeside\u201d \u2013 ma\u00f1ana?")
+    lost(twilio, carrier, quoted)
+    [taken] = twilio.sent(PHONE)
+    # when
+    taken.body = before + '"Lakeside" - manana?'
+    # then
+    assert carrier.look_up(quoted) == taken.sid
+
+
 def test_a_text_cannot_be_taken_back_but_a_call_that_rings_can_after_a_restart_too(
     twilio: FailingTwilio, carrier: TwilioCarrier
 ) -> None:

@@ -113,6 +113,8 @@ def test_other_shifts_and_other_phones_do_not_wait(world: OutboxWorld) -> None:
     carrier.faults = FaultPlan()
     # when
     world.fill("s2", ANN)
+    # Answers to the same words would be one text.
+    world.clock.advance(1)
     world.answer(ANN)
     world.answer(BEN)
     world.clock.advance(1)

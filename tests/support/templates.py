@@ -68,6 +68,15 @@ def _offer(filling: Filling, initials: str | None = None) -> str:
     return wording.offer(filling.shift, CHICAGO, filling.sender, "2741", filling.language, initials, at=at)
 
 
+def _several_offers(filling: Filling) -> str:
+    other = a_shift(role="LPN", starts=NOW + hours(3))
+    offers = [
+        (wording.offer(one, CHICAGO, filling.sender, code, filling.language), code)
+        for one, code in ((filling.shift, "27"), (other, "31"))
+    ]
+    return wording.several_offers(offers) or ""
+
+
 def _called_off(filling: Filling, *, winner: bool) -> str:
     told = wording.withdrawal(filling.what, filling.language, winner=winner)
     return wording.from_sender(filling.sender, told)
@@ -76,6 +85,7 @@ def _called_off(filling: Filling, *, winner: bool) -> str:
 TEMPLATES = (
     Template("offer", _offer, unasked=True),
     Template("offer", lambda one: _offer(one, "AR"), unasked=True),
+    Template("several_offers", _several_offers, unasked=True),
     Template("confirmation", lambda one: wording.confirmation(one.what, one.language), assigned=True),
     Template(
         "confirmation_of_a_call",

@@ -82,7 +82,23 @@ def test_whoever_presses_1_after_somebody_else_won_hears_that_it_is_taken(world:
     assert world.record().claimed_by == "ana"
     assert "taken" in late.heard[0]
     assert "You have the shift" not in late.heard[0]
+    # and that without a key of theirs
+    assert late.presses == ["1"]
     assert world.twilio.calls(late.number)[0].over
+
+
+@pytest.mark.fault(54)
+def test_a_phone_that_still_rings_when_somebody_else_has_won_stops(world: TwilioWorld) -> None:
+    # given
+    world.caregivers("ana", "ben")
+    world.phone("ben").rings = 20.0
+    called(world)
+    # when
+    world.writes("ana", f"YES {world.code('ana')}")
+    world.later(60)
+    # then
+    assert [one.status for one in world.twilio.calls(world.phones["ben"])] == ["canceled"]
+    assert world.phone("ben").heard == []
 
 
 @pytest.mark.fault(54)

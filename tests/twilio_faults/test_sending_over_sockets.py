@@ -35,6 +35,53 @@ def test_a_text_that_twilio_took_without_saying_so_is_not_sent_again(
 
 
 @pytest.mark.fault(6)
+def test_a_text_that_twilio_did_not_take_and_does_not_speak_of_in_time_is_sent_after_a_while(
+    impatient: TwilioWorld,
+) -> None:
+    # given
+    impatient.twilio.faults.next(Fault.SILENT_BEFORE)
+    # when
+    impatient.asked("ana")
+    impatient.later(120)
+    # then
+    assert len(impatient.inbox("ana")) == 1
+
+
+@pytest.mark.fault(8)
+def test_while_twilio_takes_no_texts_the_phones_ring_in_their_turn(world: TwilioWorld) -> None:
+    # given
+    world.caregivers("ana", "ben")
+    world.phone("ben").presses = ["1"]
+    world.twilio.faults.next(*[Fault.DOWN] * 500, path="/Messages")
+    # when
+    world.offered()
+    world.later(900)
+    # then
+    assert world.record().claimed_by == "ben"
+    assert world.twilio.sent() == []
+    assert {"carrier_down"} <= set(world.alerts())
+
+
+@pytest.mark.fault(5)
+def test_of_two_texts_in_doubt_to_one_phone_the_one_that_was_taken_is_not_sent_again(
+    world: TwilioWorld,
+) -> None:
+    # given
+    world.twilio.faults.chances = {Trouble.NEVER: 1.0}
+    world.caregivers("ana")
+    world.shift("early")
+    world.shift("later", starts_in=26)
+    world.twilio.faults.next(Fault.LOST_BEFORE, Fault.LOST_AFTER)
+    # when
+    world.desk.fan_out("early")
+    world.later(5)
+    world.desk.fan_out("later")
+    world.later(120)
+    # then
+    assert sorted(one.body for one in world.twilio.sent()) == sorted(one.body for one in world.sent("ana"))
+
+
+@pytest.mark.fault(6)
 def test_a_text_that_twilio_did_not_take_is_sent_after_a_while(world: TwilioWorld) -> None:
     # given
     world.twilio.faults.next(Fault.LOST_BEFORE)

@@ -6,7 +6,8 @@ import pytest
 
 from firstyes.domain.answer import Status
 from firstyes.domain.shift.shift import Shift
-from support.twilio_world import TwilioWorld
+from support.twilio_world import TwilioWorld, a_twilio_world
+from support.world import DIALLED
 
 
 def test_the_first_yes_takes_the_shift_and_the_other_hears_so(world: TwilioWorld) -> None:
@@ -92,6 +93,25 @@ def test_stop_ends_every_offer_at_once_and_the_carrier_alone_confirms_it(world: 
     ]
     assert world.twilio.calls(world.phones["ben"])
     assert [one for one in world.twilio.alerts if "/twilio/text" in one.url] == []
+
+
+@pytest.mark.fault(29)
+def test_stop_stops_what_waits_for_the_number_s_rate() -> None:
+    with a_twilio_world(rates={DIALLED: 0.05}) as world:
+        # given: one offer is out, the others wait
+        world.asked("ana", "ben", "cleo")
+        [told] = [name for name in world.phones if world.handed_over(name)]
+        silent = next(name for name in world.phones if name != told)
+        # when
+        world.writes(silent, "STOP")
+        world.later(120)
+        # then
+        assert {name: len(world.handed_over(name)) for name in world.phones} == {
+            name: int(name != silent) for name in world.phones
+        }
+        assert world.opted_out(silent)
+        # and Twilio, which would have refused it, was not asked
+        assert [str(one.state) for one in world.sent(silent)] == ["dropped"]
 
 
 @pytest.mark.fault(30)

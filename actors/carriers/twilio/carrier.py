@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import quote
 
 from ....domain.message import InboundMessage
@@ -118,7 +119,8 @@ class TwilioCarrier:
     def look_up(self, outbound: OutboundMessage) -> str | None:
         """Give the id of what Twilio took from this number for this phone since it was handed over, and what is not known to
         be another message. Of several, the one with the same text, then the oldest: a text may have been redacted, and when
-        it was sent is not known while it waits."""
+        it was sent is not known while it waits. One with other words is another message, of which it may be in doubt as well
+        whether it was taken."""
         account = self._account(outbound)
         kind = "Calls" if outbound.channel is Channel.VOICE else "Messages"
         query = {"To": outbound.to_phone, "From": outbound.from_phone or "", "PageSize": str(MOST_LISTED)}
@@ -133,7 +135,9 @@ class TwilioCarrier:
                 (one.get("body") != outbound.body, made, sid)
                 for one in listed
                 for sid, made in [_made(one)]
-                if made is not None and self._may_be(sid, made, outbound)
+                if made is not None
+                and self._may_be(sid, made, outbound)
+                and _may_say(one.get("body"), outbound.body)
             ]
             if not found:
                 return None
@@ -191,6 +195,15 @@ class TwilioCarrier:
         with self._lock:
             known = self._ours.get(sid)
         return self._settings.accounts if known is None else known[:1]
+
+
+def _may_say(listed: object, body: str) -> bool:
+    """Whether what is listed may be our text: it may have been redacted, spelt more plainly, or have Twilio's own words before it."""
+    return not isinstance(listed, str) or not listed or _letters(listed).endswith(_letters(body))
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in normalize("NFKD", text) if one.isascii() and one.isalnum())
 
 
 def _made(listed: object) -> tuple[str, datetime | None]:

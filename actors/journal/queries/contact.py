@@ -34,7 +34,8 @@ SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL,
    CROSS JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fanout
    CROSS JOIN shifts ON shifts.key = offers.shift
    WHERE offers.contact_id = contacts.id AND offers.open_until > ?3),
-  (SELECT json_array(purpose, json(opens), created_at,
+  (SELECT json_array(purpose, iif(sent_with IS NULL, json(opens),
+      (SELECT json_group_array(value) FROM outbox AS one, json_each(one.opens) WHERE one.sent_with = outbox.sent_with)), created_at,
       (SELECT shift_id FROM shifts WHERE shifts.key = outbox.shift), caregiver_id, organization_id)
    FROM outbox WHERE contact_id = contacts.id AND state NOT IN ('dropped', 'failed')
    AND NOT (state = 'planned' AND attempt = 0 AND due_at > created_at) ORDER BY seq DESC LIMIT 1)

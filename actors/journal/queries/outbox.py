@@ -1,6 +1,7 @@
 """Outbox rows whose turn has come, with the facts that decide whether they are still wanted."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +44,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   claims.shift IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
   coalesce(caregivers.contact_id <> due.contact_id, 0),
   contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, contacts.busy_until, contacts.landline_at IS NOT NULL, due.contact_id, due.shift, due.error,
-  due.handed_at, due.created_at))
+  due.handed_at, due.created_at, due.sent_with))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
 LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
@@ -85,12 +86,34 @@ WITH RECURSIVE numbers (number) AS (
   FROM numbers WHERE number IS NOT NULL)
 SELECT json_group_array(number) FROM numbers WHERE number IS NOT NULL
 """
-UNKNOWN = FACTS.format(sender=SENDER, calls=CALLS, still="", which="state = 'unknown' AND channel = ?1")
+UNKNOWN = FACTS.format(
+    sender=SENDER,
+    calls=CALLS,
+    still="",
+    which="state = 'unknown' AND channel = ?1 AND coalesce(sent_with, seq) = seq",
+)
+# What else is due to the same person from the same number: other offers, or other answers to the same text.
+BESIDE = FACTS.format(
+    calls=CALLS,
+    sender="nullif(due.queue, '')",
+    still=" AND offers.open_until > ?3",
+    which="seq IN (SELECT other.seq FROM json_each(?4) AS taken CROSS JOIN outbox AS one ON one.seq = taken.value "  # noqa: S608 - a part of ours
+    "CROSS JOIN outbox AS other INDEXED BY outbox_of_contact ON other.contact_id = one.contact_id "
+    "WHERE other.state = 'planned' AND other.queue = ?2 AND other.channel = ?1 AND other.due_at <= ?3 "
+    "AND other.caregiver_id = one.caregiver_id AND other.priority = one.priority "
+    "AND (one.purpose = 'offer' OR other.created_at = one.created_at) "
+    "AND other.seq NOT IN (SELECT value FROM json_each(?4))) "
+    f"AND NOT {BEHIND} ORDER BY turn, seq LIMIT 100",
+)
 THESE = FACTS.format(sender=SENDER, calls=CALLS, still="", which="seq IN (SELECT value FROM json_each(?1))")
 WENT_OUT = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
                AND state IN ('sent', 'delivered'))
 FROM shifts WHERE shift_id = ?1
+"""
+SENT_WITH = """
+SELECT json_group_array(json_array(sent_with, seq)) FROM outbox
+WHERE sent_with IN (SELECT value FROM json_each(?1)) AND seq <> sent_with
 """
 OF_OTHERS = """
 SELECT json_group_array(carrier_id) FROM (SELECT carrier_id FROM outbox
@@ -148,6 +171,12 @@ class OutboxQueries(Reads):
         values = (channel, number, to_micros(at), limit, lowest)
         return outbox_rows(self.one(DUE_OF_NUMBER, values)[0])
 
+    def beside(self, rows: Sequence[OutboxRow], number: str, at: datetime) -> list[OutboxRow]:
+        """Give what is due beside these rows of a number's queue to the same people: other offers, and other answers to what was
+        answered."""
+        keys = json.dumps([row.key for row in rows])
+        return outbox_rows(self.one(BESIDE, (rows[0].channel, number, to_micros(at), keys))[0])
+
     def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:
         """Give planned rows in no number's queue whose time has come, by priority, then by when they were due."""
         rows: list[OutboxRow] = []
@@ -161,6 +190,11 @@ class OutboxQueries(Reads):
         """Give a row, whatever its state; None when there is none."""
         rows = outbox_rows(self.one(THESE, (json.dumps([key]),))[0])
         return rows[0] if rows else None
+
+    def sent_with(self, key: int) -> list[OutboxRow]:
+        """Give the rows that went out, or are going out, under another's key, without that one."""
+        keys = json.loads(self.one(SENT_WITH, (json.dumps([key]),))[0])
+        return outbox_rows(self.one(THESE, (json.dumps([one for _, one in keys]),))[0]) if keys else []
 
     def ids_of_others(self, row: OutboxRow) -> frozenset[str]:
         """Give the carrier's ids of other messages to the same phone, the newest."""
@@ -219,6 +253,7 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         error,
         handed_at,
         created_at,
+        sent_with,
     ) = row[18:]
     return OutboxRow(
         key=key,
@@ -251,4 +286,5 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         error=error,
         handed_at=None if handed_at is None else from_micros(handed_at),
         created_at=from_micros(created_at),
+        sent_with=sent_with,
     )

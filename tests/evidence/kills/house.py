@@ -15,7 +15,7 @@ from firstyes.actors.carriers.port import Recovery
 
 from .books import read
 from .ledger import Ledger, Text
-from .load import CODE, Load
+from .load import Load, codes_in
 from .server import Caller, DoomedServer, Gone
 from .town import SILENT, caregivers, organizations
 
@@ -147,8 +147,7 @@ class House:
 
     def codes(self) -> dict[str, str]:
         """Give the code of the latest offer that each phone was sent."""
-        found = ((entry.phone, CODE.search(entry.body)) for entry in read(self.server.books))
-        return {phone: code[1] for phone, code in found if code is not None}
+        return {entry.phone: code for entry in read(self.server.books) for code in codes_in(entry.body)}
 
     def stop(self) -> None:
         """End it as an operator would."""

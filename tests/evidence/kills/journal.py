@@ -13,7 +13,7 @@ EVENTS = (
 )
 ROWS = (
     "SELECT seq, caregiver_id, purpose, channel, body, state, error, shifts.shift_id, outbox.fanout, outbox.round, "
-    "contacts.phone FROM outbox JOIN contacts ON contacts.id = contact_id LEFT JOIN shifts ON shifts.key = outbox.shift "
+    "contacts.phone, coalesce(outbox.sent_with, seq) FROM outbox JOIN contacts ON contacts.id = contact_id LEFT JOIN shifts ON shifts.key = outbox.shift "
     "ORDER BY seq"
 )
 HOLDERS = "SELECT shift_id, caregiver_id FROM claims JOIN shifts ON shifts.key = claims.shift WHERE released_at IS NULL"
@@ -34,6 +34,8 @@ class Row:
     fanout: int | None
     round: int | None
     phone: str
+    sent_as: int
+    """The key under which it went out: another row's, where both are one text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ PHONES = 5
 SHIFTS_A_LIFE = 14
 """Shifts posted between two kills, about; more would only make the journal longer."""
 
-CODE = re.compile(r"Reply YES (\d+)")
+CODE = re.compile(r"^YES (\d+):|Reply YES (\d+)", re.MULTILINE)
+"""In offers, several of which may be one text."""
 BEHIND = 150
 """Offers that wait to be answered before coordinators post no more."""
 
@@ -70,8 +71,7 @@ class Load:
                 entry = parse(line)
                 if entry is None or entry.phone not in self._lively:
                     continue
-                if (code := CODE.search(entry.body)) is not None:
-                    self._offers.append((entry.phone, code[1]))
+                self._offers.extend((entry.phone, code) for code in codes_in(entry.body))
 
     def _phones(self, seed: float) -> None:
         chance = random.Random(seed)
@@ -146,3 +146,8 @@ class Load:
             if not obeyed:
                 self._ledger.orders.extend(orders[done:])
                 return
+
+
+def codes_in(body: str) -> list[str]:
+    """Give the codes that a text offers."""
+    return [one or other for one, other in CODE.findall(body)]

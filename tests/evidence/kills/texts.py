@@ -1,5 +1,6 @@
 """Was any text lost, sent twice, or sent to the wrong person? The outbox against the carrier's own books."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from .books import Entry
 from .journal import KilledJournal, Row
 from .town import SILENT
 
+OFFER = re.compile(r"Open shift (.*)\. Reply (YES \d+) ")
 ENDED = {"sent", "delivered", "dropped", "failed", "unknown"}
 
 
@@ -22,7 +24,7 @@ def lost_texts(
     for row in journal.rows:
         if row.state not in ENDED:
             yield f"{_named(row)} has not ended: {row.state}"
-        elif row.state in {"sent", "delivered"} and row.key not in had:
+        elif row.state in {"sent", "delivered"} and row.sent_as not in had:
             yield f"{_named(row)} is said to be {row.state}, and the carrier never had it"
         elif row.state == "unknown" and (recovery is Recovery.LOOK_UP or row.key not in window):
             yield f"{_named(row)} is unknown, and was not on its way at any kill, or could have been looked up"
@@ -64,14 +66,16 @@ def wrong_texts(
 ) -> Iterator[str]:
     """Whatever the carrier had twice outside the window, or that was not meant for that phone."""
     rows = {row.key: row for row in journal.rows}
+    parts: dict[int, list[Row]] = defaultdict(list)
+    for part in journal.rows:
+        parts[part.sent_as].append(part)
     for entry in entries:
         row = rows.get(entry.key)
-        if (
-            row is None
-            or (row.phone, row.channel) != (entry.phone, entry.channel.value)
-            or entry.body not in {row.body, ""}
-        ):
+        several = [one.body for one in parts[entry.key]]
+        if row is None or (row.phone, row.channel) != (entry.phone, entry.channel.value):
             yield f"the carrier was handed {entry}, which the outbox does not hold: {row}"
+        elif entry.body not in {row.body, ""} and not _are_in(several, entry.body, recovery):
+            yield f"the carrier was handed {entry}, which the outbox does not hold: {several}"
     for key, times in Counter(entry.key for entry in entries).items():
         if times > 1 and (recovery is not Recovery.RESEND or key not in window):
             yield f"{_named(rows[key])} was handed over {times} times"
@@ -81,6 +85,17 @@ def wrong_texts(
     for offer, times in planned.items():
         if times > 1:
             yield f"{offer} was planned {times} times"
+
+
+def _are_in(bodies: list[str], text: str, recovery: Recovery) -> bool:
+    """Whether one text has all of these in it: of an offer, its code and what is offered. Where it may have been sent twice, the
+    second time may have been without some of them."""
+    offers = [OFFER.search(body) for body in bodies]
+    found = [
+        (f"{offer[2]}: {offer[1]}\n" if offer else body) in text
+        for offer, body in zip(offers, bodies, strict=True)
+    ]
+    return any(found) if recovery is Recovery.RESEND else len(bodies) > 1 and all(found)
 
 
 def missed_deadlines(journal: KilledJournal) -> Iterator[str]:
