@@ -5,15 +5,26 @@ from random import Random
 from typing import Literal
 
 from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.on_call import OnCall
 from firstyes.domain.organization import Organization, OwnNumber
-from firstyes.domain.policy import parse_rounds
+from firstyes.domain.policy import Channel, parse_rounds
 
 ROLES = ("RN", "LPN", "CNA", "HHA", "PT", "OT")
 FIRST_NAMES = ("Alma", "Ben", "Cora", "Dario", "Eve", "Farid", "Grace", "Hugo", "Ines", "Jon", "Kim", "Luz")
 LAST_NAMES = ("Reyes", "Ode", "Velez", "Tran", "Haddad", "Novak", "Silva", "Okafor", "Lind", "Costa")
 
 LAKESIDE = Organization(
-    id="lakeside", name="Lakeside", time_zone="America/Chicago", phones=(OwnNumber(number="+13125550100"),)
+    id="lakeside",
+    name="Lakeside",
+    time_zone="America/Chicago",
+    phones=(OwnNumber(number="+13125550100"),),
+    # Nobody sends e-mail here: that one is passed over.
+    on_call=(
+        OnCall(channel=Channel.SMS, to="+13125559001", wait=300),
+        OnCall(channel=Channel.EMAIL, to="desk@lakeside.example", wait=300),
+        OnCall(channel=Channel.SMS, to="+13125559002", wait=600),
+        OnCall(channel=Channel.VOICE, to="+13125559001", wait=300),
+    ),
 )
 NORTHSIDE = Organization(
     id="northside",
@@ -21,6 +32,7 @@ NORTHSIDE = Organization(
     time_zone="America/New_York",
     phones=(OwnNumber(number="+12125550100"),),
     rounds=parse_rounds("sms:300,sms:420,voice:600"),
+    on_call=(OnCall(channel=Channel.SMS, to="+12125559001", wait=120),),
 )
 
 

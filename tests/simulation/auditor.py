@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from firstyes.actors.carriers.port import OutboundMessage
+from firstyes.actors.journal.port import Journal
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.domain.answer import Answer, Status
 from firstyes.domain.conversation.events import CONVERSATION_EVENT, AnyConversationEvent
@@ -28,6 +29,7 @@ from .agency import Agency
 from .code_book import CodeBook
 from .hearing_book import HearingBook
 from .message_book import SLACK, MessageBook, Planned
+from .on_call_book import OnCallBook
 from .people_book import PeopleBook
 from .shift_book import CANCELLED, CLAIMED, OFFERING, ShiftBook
 from .stepped_system import SteppedSystem
@@ -51,6 +53,8 @@ INBOX = (
     "SELECT inbox.id, inbox.message_id, inbox.contact_id, inbox.status, shifts.shift_id FROM inbox "
     "LEFT JOIN shifts ON shifts.key = inbox.shift WHERE inbox.id > ? ORDER BY inbox.id"
 )
+THESE = "SELECT id FROM events WHERE id > ? AND id <= ? ORDER BY id"
+A_PAGE = 100
 ANSWER = "SELECT answer FROM inbox WHERE message_id = ?"
 PERSON = (
     "SELECT active, contacts.phone FROM caregivers JOIN contacts ON contacts.id = caregivers.contact_id "
@@ -86,7 +90,7 @@ class Auditor:
         self._agency = agency
         self._rules = frozenset(rules)
         self._connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
-        self._last_event = self._last_row = self._last_message = 0
+        self._last_event = self._last_row = self._last_message = self._followed = 0
         self._answers: dict[str, Answer] = {}
         self._versions: dict[str, int] = {}
         self._yeses: dict[str, tuple[float, str]] = {}
@@ -95,6 +99,7 @@ class Auditor:
         self.people = PeopleBook(self._connection, agency, clock, self.tally, self.report)
         self.codes = CodeBook(clock, self.report)
         self.messages = MessageBook(self._connection, self.people, self.books, clock, self.tally, self.report)
+        self.on_call = OnCallBook(self._connection, clock, self.tally, self.report)
         self.hearing = HearingBook(self.people, self.messages, self.report)
 
     def report(self, rule: Rule, details: str) -> None:
@@ -187,6 +192,8 @@ class Auditor:
             )
             self.tally.add(f"planned {row[10]}")
             self.hearing.take_text(row[11], row[12])
+            if planned.purpose is Purpose.ALERT:
+                self.on_call.plan(row[0], row[12], planned.channel, planned.phone)
             self.messages.plan(row[0], planned, row[9])
         heard = self._connection.execute(INBOX, (self._last_message,)).fetchall()
         for number, message_id, contact, status, shift_id in heard:
@@ -216,8 +223,8 @@ class Auditor:
             self.report(Rule.SAME_ANSWER, f"{message_id} had another one before")
         self.tally.add(f"answers {answer.status}")
 
-    def arrived(self, outbound: OutboundMessage, known: bool) -> Planned | None:
-        """The carrier took a outbound; what was committed before has been read."""
+    def arrived(self, outbound: OutboundMessage, known: bool) -> list[Planned]:
+        """The carrier took a message; what was committed before has been read."""
         return self.messages.arrived(outbound, known)
 
     def at_rest(self, system: SteppedSystem) -> None:
@@ -233,6 +240,7 @@ class Auditor:
             if isinstance(actor, ShiftActor) and actor._state not in {None, book.state}:
                 self.report(Rule.LIVE_STATE, shift_id)
         self._touched.clear()
+        self.on_call.at_rest(self.messages.started, self.messages.jumped)
         self.remembers(system)
         if system.live._deaths:
             self.report(Rule.NO_FAILURE, str(list(system.live._deaths)))
@@ -251,8 +259,10 @@ class Auditor:
         """What is remembered of phones is what is committed; `latest`: of those whom the last commit has touched."""
         contact_book.compare(system.contacts, self._clock.now(), self.report, latest=latest)
 
-    def daily(self, idle: bool) -> None:
-        """Look at what may take a while."""
+    def daily(self, idle: bool, journal: Journal | None) -> None:
+        """Look at what may take a while; `journal` is there while the service is up."""
+        if journal is not None:
+            self._follow(journal)
         self.messages.daily(idle)
         self.codes.forget_old()
         self._recent = {name: at for name, at in self._recent.items() if at > self._clock.true - DAY}
@@ -260,6 +270,18 @@ class Auditor:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def _follow(self, journal: Journal) -> None:
+        """Read on in all events, as another program would, and compare with what was committed."""
+        self.read_on()
+        while self._followed < self._last_event:
+            page = journal.events(self._followed, None, A_PAGE)
+            known = self._connection.execute(THESE, (self._followed, page.next_after)).fetchall()
+            if page.next_after <= self._followed or [one.id for one in page.items] != [
+                one for (one,) in known
+            ]:
+                self.report(Rule.EVENTS_ONCE, f"{page.next_after} after {self._followed}")
+            self._followed = page.next_after
 
     def _near(self) -> Iterable[ShiftBook]:
         """Shifts that are open, or were a while ago."""

@@ -1,5 +1,6 @@
 """What the auditor knows of messages: what was planned, what the carrier took, what people have been told."""
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ SLACK = LEASE + 1.0
 YOURS = ("You have the shift", "El turno es suyo")
 SAY_IT_IS_YOURS = frozenset({Purpose.CONFIRMATION, Purpose.ALREADY_YOURS})
 SAY_IT_IS_NOT = frozenset({Purpose.RELEASE, Purpose.WITHDRAWAL, Purpose.TOO_LATE})
+TO_WHOEVER_IS_ON_CALL = frozenset({Purpose.ALERT, Purpose.NEWS})
 MUST_BE_TOLD = frozenset({Purpose.CONFIRMATION, Purpose.RELEASE, Purpose.WITHDRAWAL})
 LOOK_BACK = 5_000
 """Messages of which the end is looked at again, so that it stays what it was."""
@@ -42,6 +44,8 @@ STILL_ROOM = (
     "AND outbox.purpose = 'offer' AND outbox.fanout = ? AND outbox.round = ? "
     "AND outbox.state NOT IN ('failed', 'dropped'))"
 )
+SENT_WITH = "SELECT seq FROM outbox WHERE sent_with = ? ORDER BY seq"
+OFFERED = re.compile(r"(?:Open shift|Turno) (?P<what>.*)\. (?:Reply|Responda) (?P<yes>YES|SI) (?P<code>\d+) ")
 STATE = "SELECT state, created_at FROM outbox WHERE seq = ?"
 PERSON_CALLED = (
     "SELECT EXISTS (SELECT 1 FROM alerts JOIN shifts ON shifts.key = alerts.shift WHERE shifts.shift_id = ? "
@@ -180,29 +184,52 @@ class MessageBook:
             self._report(Rule.NOT_EARLY, f"round {round_} of {book.shift_id}")
         self._tally.add("rounds given up early")
 
-    def arrived(self, outbound: OutboundMessage, known: bool) -> Planned | None:
-        """The carrier took a outbound: it must be wanted, true, and new."""
+    def arrived(self, outbound: OutboundMessage, known: bool) -> list[Planned]:
+        """The carrier took a message: it must be wanted, true, and new, and all that it is made of. Give that."""
         key = int(outbound.key)
         if known:
             self._report(Rule.SENT_ONCE, f"{key} went to the carrier again though it has it")
-        row = self._rows.get(key)
-        if row is None or (row.phone, row.body) != (outbound.to_phone, outbound.body):
-            self._report(Rule.AS_WRITTEN, f"{key} is not what was committed")
-        if row is None:
-            return None
+        several = [one for (one,) in self._connection.execute(SENT_WITH, (key,)).fetchall()]
+        rows = [self._rows.get(one) for one in several or [key]]
+        if not all(self._stands_in(outbound, row, alone=not several) for row in rows):
+            self._report(Rule.AS_WRITTEN, f"{several or key} is not what was committed")
+        if len({(row.caregiver_id, row.purpose is Purpose.OFFER) for row in rows if row}) > 1:
+            self._report(Rule.AS_WRITTEN, f"{several} do not belong into one text")
+        if several:
+            self._tally.add(
+                f"{'offers' if rows[0] and rows[0].purpose is Purpose.OFFER else 'answers'} in one text"
+            )
+        for one, row in zip(several or [key], rows, strict=True):
+            if row is not None:
+                self._arrived_as(one, row, outbound)
+        return [row for row in rows if row is not None]
+
+    def _stands_in(self, outbound: OutboundMessage, row: Planned | None, *, alone: bool) -> bool:
+        """Whether a row is what the carrier took, or a part of it: of an offer what is offered, and the code."""
+        if row is None or row.phone != outbound.to_phone:
+            return False
+        if alone:
+            return row.body == outbound.body
+        offered = OFFERED.search(row.body) if row.purpose is Purpose.OFFER else None
+        if offered is None:
+            return row.purpose is not Purpose.OFFER and row.body in outbound.body
+        return f"{offered['yes']} {offered['code']}: {offered['what']}\n" in outbound.body
+
+    def _arrived_as(self, key: int, row: Planned, outbound: OutboundMessage) -> None:
         self._taken.add(key)
         self.unconfirmed.discard(key)
         self._tally.add(f"sent {row.purpose}")
+        if row.purpose in TO_WHOEVER_IS_ON_CALL:
+            return
         soon = self._clock.true - SLACK
         self._check_person(row, outbound, soon)
         book = self._books.get(row.shift_id or "")
-        if outbound.body.startswith(YOURS) and (book is None or row.caregiver_id not in book.winners):
+        if row.body.startswith(YOURS) and (book is None or row.caregiver_id not in book.winners):
             self._report(Rule.YOURS, f"said to {row.caregiver_id}, who has it not")
         if book is not None and row.purpose not in OFFERS:
             self._check_answer(row, book, key, soon)
         if row.purpose is Purpose.OFFER and book is not None and row.fanout is not None:
             self._check_offer(row.caregiver_id, row.fanout, book, soon)
-        return row
 
     def _check_person(self, row: Planned, outbound: OutboundMessage, soon: float) -> None:
         people, what = self._people, f"{row.caregiver_id} is sent {row.purpose} by {outbound.channel}"

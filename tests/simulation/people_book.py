@@ -31,8 +31,9 @@ JUST_CLOSED = timedelta(minutes=10)
 
 CONTACT = "SELECT id FROM contacts WHERE phone = ?"
 LAST_TOLD = (
-    "SELECT purpose, opens, created_at FROM outbox WHERE contact_id = ? AND state NOT IN ('dropped', 'failed') "
-    "ORDER BY seq DESC LIMIT 1"
+    "SELECT purpose, iif(sent_with IS NULL, opens, (SELECT json_group_array(value) FROM outbox AS one, json_each(one.opens) "
+    "WHERE one.sent_with = outbox.sent_with)), created_at FROM outbox "
+    "WHERE contact_id = ? AND state NOT IN ('dropped', 'failed') ORDER BY seq DESC LIMIT 1"
 )
 
 

@@ -51,6 +51,9 @@ class Rule(StrEnum):
     TRUE_WHEN_SENT = "what is said of who has a shift is true when it is sent"
     IN_ORDER = "texts about one shift to one phone arrive in order"
     NOT_TOLD = "a person is called when a text that matters did not reach the one it was for"
+    ON_CALL = "an alert that nobody sees to reaches the next on call in time, and not before"
+    CALLED_ONCE = "nobody is told twice of the same step of an alert"
+    SEEN_TO = "what somebody sees to is told to nobody any more"
     ONE_ALERT = "an alert is open while its cause is there, and one on a matter"
     # Messages.
     AS_WRITTEN = "what is sent is what was committed, to whom it was meant for"
@@ -61,6 +64,7 @@ class Rule(StrEnum):
     ACKNOWLEDGED = "what was acknowledged is on disk"
     SAME_ANSWER = "a second delivery gets the same answer"
     # The house.
+    EVENTS_ONCE = "who follows all events gets each once, in order"
     NO_FAILURE = "no handler fails"
     REST = "the service comes to rest"
 

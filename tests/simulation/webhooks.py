@@ -1,13 +1,16 @@
 """How a carrier delivers what people write: again and again, until somebody has acknowledged it."""
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
+from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
 from firstyes.domain.answer import Answer
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
+from firstyes.domain.policy import Channel
 
 from .agency import LAKESIDE, NORTHSIDE, Agency
 from .answered_at_once import AnsweredAtOnce
@@ -65,6 +68,30 @@ class Webhooks:
         self._deliver(message, person, one.text, 0)
         if one.one:
             self._later(one.one, lambda: self._deliver(message, person, one.text, 0))
+
+    def told_on_call(self, outbound: OutboundMessage) -> None:
+        """Have whoever is told of an alert see to it now and then, after a while."""
+        alert = self._auditor.on_call.arrived(int(outbound.key))
+        dice = Random(f"{alert}/{outbound.key}")
+        if alert is not None and outbound.channel is Channel.SMS and dice.random() < 0.4:
+            wait = dice.choice((5.0, 200.0, 400.0))
+            self._later(wait, lambda: self._see_to(alert, outbound.to_phone, outbound.from_phone))
+
+    def _see_to(self, alert: int, phone: str, number: str | None) -> None:
+        system = self._system()
+        if system is None:
+            return
+        fate = system.fate
+
+        def told(said: Any) -> None:
+            if not fate.dead and isinstance(said, Answer):
+                self._guard(lambda: self._auditor.on_call.sees_to(alert, said.message))
+
+        message = InboundMessage(from_phone=phone, to_phone=number, body=f"OK A{alert}")
+        try:
+            system.inbound.put(message, promise=AnsweredAtOnce(told))
+        except (JournalUnavailable, ProcessDied):
+            return
 
     def person(self, who: str) -> Caregiver:
         """Give somebody as they are now."""

@@ -246,7 +246,8 @@ class World:
         wanted += [] if self._carrier.next_due is None else [self._carrier.next_due]
         if self._up:
             wanted += [self.clock.when(from_micros(one.at)) for one in self._system.deadlines._heap[:1]]
-            opened = (one.state.next_deadline for one in self.auditor.open.values())
+            opened = [one.state.next_deadline for one in self.auditor.open.values()]
+            opened.append(self.auditor.on_call.next_call())
             wanted += [self.clock.when(one) for one in opened if one is not None]
             for channel, actor in self._system.outboxes.items():
                 waits = (next_due(self._journal, channel), actor.outbox.next_look_up)
@@ -380,9 +381,9 @@ class World:
 
     def _arrived(self, outbound: OutboundMessage, known: bool) -> None:
         self._after_turn()
-        row = self._guard(lambda: self.auditor.arrived(outbound, known))
-        if row is not None:
-            self._phones.receive(row.shift_id, row.caregiver_id, outbound.body)
+        for row in self._guard(lambda: self.auditor.arrived(outbound, known)) or ():
+            self._phones.receive(row.shift_id, row.caregiver_id, row.body)
+        self._guard(lambda: self._webhooks.told_on_call(outbound))
 
     def _check_day(self) -> None:
         idle = (
@@ -390,7 +391,7 @@ class World:
             and self._carrier.faults is NO_FAULTS
             and not any(is_busy(one) for one in self._system.outboxes.values())
         )
-        self.auditor.daily(idle)
+        self.auditor.daily(idle, self._journal if self._up else None)
         self._note_failed_writes()
         for name, number in self._carrier.injected.items():
             self.auditor.tally.counts[f"carrier {name}"] = number

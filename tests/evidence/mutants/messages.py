@@ -211,6 +211,12 @@ def sent_to_the_wrong_phone() -> Any:
     return patched((due_messages, "outbound_of", outbound))
 
 
+@violates(Rule.AS_WRITTEN)
+def a_line_is_lost() -> Any:
+    """Of several offers in one text the last is left out."""
+    return patched((outbox_plan, "several_offers", lambda offers: wording.several_offers(offers[:-1])))
+
+
 @violates(Rule.SENT_ONCE)
 def unknown_resent_blindly() -> Any:
     """What may have been sent is sent again, without asking."""
@@ -301,7 +307,7 @@ def deadline_met_without_end() -> Any:
 MUTANTS = (
     everybody_congratulated, late_yes_unanswered, told_twice, withdrawal_missing, round_repeated,
     offers_after_the_close, offers_after_the_beginning, declined_are_called, inactive_are_offered,
-    opt_out_forgotten, opt_out_forgotten_on_calls, sent_to_the_wrong_phone, unknown_resent_blindly,
+    opt_out_forgotten, opt_out_forgotten_on_calls, sent_to_the_wrong_phone, a_line_is_lost, unknown_resent_blindly,
     sent_before_the_carrier_has_it, dropped_messages_rise, sending_for_ever, answer_before_commit,
     doubt_forgotten, called_all_the_same, busy_forgotten, former_phone_called, confirmed_after_the_claim, order_not_kept,
     nobody_called_instead, passed_on_to_nobody, second_delivery_answered_otherwise, inbox_not_checked, no_one_can_say_no, deadline_met_without_end,

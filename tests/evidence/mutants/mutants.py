@@ -3,6 +3,7 @@
 from . import claims as mutants_claims
 from . import memory as mutants_memory
 from . import messages as mutants_messages
+from . import on_call as mutants_on_call
 from . import parts as mutants_parts
 from .breaking import Mutant
 
@@ -10,5 +11,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *mutants_claims.MUTANTS,
     *mutants_memory.MUTANTS,
     *mutants_messages.MUTANTS,
+    *mutants_on_call.MUTANTS,
     *mutants_parts.MUTANTS,
 )

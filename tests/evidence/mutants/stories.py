@@ -31,17 +31,18 @@ SHORTEST: dict[str, tuple[int, int]] = {
     "yes_found_anywhere": (1, 2),
     "status_moves_backwards": (4, 1),
     "doubtful_state_kept": (10, 1),
-    "state_changed_before_the_commit": (7, 1),
+    "state_changed_before_the_commit": (11, 1),
     "late_commit_forgotten": (5, 1),
-    "offers_after_the_close": (20, 1),
+    "offers_after_the_close": (8, 2),
     "offers_after_the_beginning": (14, 1),
     "inactive_are_offered": (10, 1),
     "opt_out_forgotten_on_calls": (13, 1),
     "unknown_resent_blindly": (15, 1),
     "doubt_forgotten": (1, 15),
-    "confirmed_after_the_claim": (1, 3),
-    "order_not_kept": (3, 10),
+    "confirmed_after_the_claim": (1, 5),
+    "order_not_kept": (6, 1),
     "nobody_called_instead": (9, 1),
+    "a_line_is_lost": (13, 2),
 }
 """The seed and the days of the story that finds a breakage soonest, where that is not the first day of the first."""
 
