@@ -70,6 +70,7 @@ def test_a_service_whose_own_address_is_ours_is_right(site) -> None:
 # -- the public address
 
 
+@pytest.mark.fault(27)
 def test_who_takes_what_nobody_signed_is_not_us(site) -> None:
     # given: something that answers 200 to everything
     listener = Listener()
@@ -136,6 +137,7 @@ def test_a_text_that_twilio_refuses_is_told_by_its_reason(site) -> None:
     assert "The number is not valid. (Twilio 21211)" in site.wrong("--text", NED)
 
 
+@pytest.mark.fault(28)
 def test_a_status_that_is_signed_with_an_unknown_token_is_told_as_that(site) -> None:
     # given: both tokens open the account, and it signs with the one that the settings do not have
     site.twilio.account.secondary_token = site.twilio.account.auth_token

@@ -45,6 +45,7 @@ def test_whoever_is_on_call_hears_the_alert_and_takes_it_by_a_key(world: TwilioW
     assert world.twilio.alerts == []
 
 
+@pytest.mark.fault(53)
 def test_a_machine_takes_no_alert_and_the_next_is_called(world: TwilioWorld) -> None:
     # given
     world.phone("ned").machine = Machine(greeting=4.0)
