@@ -134,3 +134,9 @@ def test_an_alert_of_somebody_else_stays_theirs(world: World, pages: Pages) -> N
     world.desk.acknowledge_alert(alert.id, by="user:bob")
     assert "bob sees to it already." in pages.text(pages.send(form).headers["Location"])
     assert world.desk.alerts(open=True).items[0].acknowledged_by == "user:bob"
+
+
+def test_an_alert_shows_the_words_that_it_asks_a_person_to_read(world: World, pages: Pages) -> None:
+    world.asked("alma", "bea")
+    asked_twice(world)
+    assert f"<bdi>{RIDDLE}</bdi>" in pages.text(ALERTS)

@@ -88,6 +88,15 @@ def test_the_wall_shows_whose_phones_are_asked_for(world: World, pages: Pages) -
     assert 'id="phone-carl"' in pages.text(f"{WALL}?role=CNA")
 
 
+def test_who_was_texted_is_on_the_wall_before_all_others(world: World, pages: Pages) -> None:
+    # given
+    world.caregivers(*(f"a{number}" for number in range(8)), role="CNA")
+    # when
+    world.asked("zoe")
+    # then
+    assert 'id="phone-zoe"' in pages.text(WALL)
+
+
 def test_a_clock_that_can_be_moved_goes_on_from_there() -> None:
     clock = MovableClock()
     clock.advance(3600)

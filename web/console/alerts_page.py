@@ -57,7 +57,7 @@ def add_alerts(console: Console) -> None:
         return console.render(
             "alerts.html",
             viewer,
-            alerts=listed(viewer, still_open=not closed),
+            alerts=[(one, _messages(one)) for one in listed(viewer, still_open=not closed)],
             closed=closed,
             zone=console.zone(viewer),
         )
@@ -69,9 +69,12 @@ def add_alerts(console: Console) -> None:
             "inbox.html", viewer, waiting=[one for one in waiting if one.messages], zone=console.zone(viewer)
         )
 
-    def _to_read(alert: AlertRecord) -> ToRead:
+    def _messages(alert: AlertRecord) -> list[MessageRecord]:
         found = [desk.message(one) for one in alert.message_ids[-NEWEST:]]
-        messages = [one for one in found if one is not None]
+        return [one for one in found if one is not None]
+
+    def _to_read(alert: AlertRecord) -> ToRead:
+        messages = _messages(alert)
         reading = (messages[-1].reading if messages else None) or {}
         intent, why = str(reading.get("intent")), str(reading.get("reason") or "")
         read = READ_AS.get(intent)

@@ -152,7 +152,9 @@ def add_phones(console: Console) -> None:
 
     def _people(role: str) -> list[CaregiverRecord]:
         wanted = role_key(role)
-        return [one for one in _all() if not role or wanted in map(role_key, one.roles)][:PHONES]
+        people = [one for one in _all() if not role or wanted in map(role_key, one.roles)]
+        texted = {one.phone for one in desk.messages(limit=LOOKED_AT).items}
+        return sorted(people, key=lambda one: one.phone not in texted)[:PHONES]
 
     def _person(caregiver_id: str) -> CaregiverRecord:
         person = desk.caregiver(caregiver_id)
