@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .actors.carriers.twilio.carrier import TwilioCarrier as TwilioCarrier
     from .actors.carriers.twilio.settings import TwilioAccount as TwilioAccount
     from .actors.carriers.twilio.settings import TwilioSettings as TwilioSettings
-    from .actors.desk import ShiftDesk as ShiftDesk
+    from .actors.desk.desk import ShiftDesk as ShiftDesk
     from .actors.errors import Forked as Forked
     from .actors.errors import NoAnswer as NoAnswer
     from .actors.errors import NotRunning as NotRunning
@@ -193,7 +193,7 @@ _NAMES_IN = {
     "actors.carriers.simulator": "Simulator",
     "actors.carriers.twilio.carrier": "TwilioCarrier",
     "actors.carriers.twilio.settings": "TwilioAccount TwilioSettings",
-    "actors.desk": "ShiftDesk",
+    "actors.desk.desk": "ShiftDesk",
     "actors.errors": "Forked NoAnswer NotRunning Parked ShuttingDown UnknownPhone",
     "actors.inbound": "InboundRouter",
     "actors.journal.access_port": "AccessTables ApiToken Link Owned Session User",

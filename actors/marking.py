@@ -5,7 +5,7 @@ from enum import StrEnum
 from ..domain.answer import Answer, Refusal, Status, refuse
 from ..domain.inbound.contact import OfferView
 from ..domain.shift.commands import AcceptOffer, DeclineOffer
-from .desk_orders import DeskOrders
+from .desk.orders import DeskOrders
 from .records import AlertRecord, MessageRecord
 from .tasks import ShiftTask
 

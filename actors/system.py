@@ -14,11 +14,9 @@ from ..domain.notice import NOTICED
 from ..domain.policy import PART, Channel, Rounds
 from ..domain.replies.reading import Reader
 from .accounts.memory import Access
-from .calls_under_way import CallsUnderWay, end_call
 from .carriers.port import Carrier, DeliveryReport, Trouble
 from .contacts import Contacts
 from .context import ActorContext
-from .daily_use import DailyUse
 from .deadlines import Deadlines
 from .event_waiters import EventWaiters
 from .inbound import InboundRouter
@@ -27,7 +25,10 @@ from .journal.port import Journal, JournalHealth, JournalUnavailable, OutboxRow
 from .journal.writer import CrashPoint, no_crash
 from .missed_texts import ListsTexts, MissedTexts
 from .notifier import AlertNotifier, Notifier
-from .outbox_actor import DRAIN, OutboxActor
+from .outbox.calls_under_way import CallsUnderWay, end_call
+from .outbox.daily_use import DailyUse
+from .outbox.outbox_actor import DRAIN, OutboxActor
+from .outbox.word_of_carrier import word_of_carrier
 from .runtime.clock import Clock, ManualClock
 from .runtime.dead_letter import DeadLetter, let_rest
 from .runtime.envelope import Envelope
@@ -40,7 +41,6 @@ from .supervisor import Supervisor
 from .tasks import ConversationTask, Happened, LookForNews, RecordAlert, RoundFailed, ShiftTask, Tick
 from .timed_reader import TimedReader
 from .versions import Versions
-from .word_of_carrier import word_of_carrier
 
 logger = logging.getLogger(__name__)
 

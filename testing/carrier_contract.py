@@ -16,7 +16,7 @@ from ..actors.carriers.port import (
     SendFailed,
     TransientFailure,
 )
-from ..actors.desk_arguments import read_carrier
+from ..actors.desk.arguments import read_carrier
 from ..domain.policy import Channel
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.sessions import NullSession, SessionInterface
 
 from ..actors.carriers.twilio.settings import TwilioSettings
-from ..actors.desk import ShiftDesk
+from ..actors.desk.desk import ShiftDesk
 from ..domain.errors import InvalidArgument
 from .console.pages import add_console
 from .console.sign_in import SignedInViewers

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.timed_reader import AT_ONCE, TimedReader
 from firstyes.domain.answer import Status
 from firstyes.domain.replies import RuleReader

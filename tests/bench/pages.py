@@ -10,7 +10,7 @@ from statistics import median
 
 from flask.testing import FlaskClient
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.organization import Organization
 from firstyes.domain.shift.shift import Shift

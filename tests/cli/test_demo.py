@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.answer import Answer, Status
 from firstyes.web.commands.exit_codes import ExitCode
 from support.service import asked, firstyes

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.records import CaregiverRecord
 from firstyes.actors.runtime.clock import ManualClock

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.web.service.metrics import Metrics
 from firstyes.web.service.settings import ServiceSettings
 from support.patience import PATIENCE

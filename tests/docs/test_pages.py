@@ -62,8 +62,8 @@ def test_the_way_through_the_code_passes_every_floor_from_the_door_to_the_carrie
     named = re.findall(r"`([\w/]+\.py)`", (ROOT / "docs" / "architecture.md").read_text())
     assert named[1:3] == ["run.py", "web/commands/group.py"]
     stations = [
-        "web/app.py", "actors/desk.py", "actors/inbound.py", "actors/supervisor.py", "actors/stream_actor.py",
-        "domain/shift/decide.py", "actors/journal/port.py", "actors/outbox_actor.py", "actors/carriers/port.py",
+        "web/app.py", "actors/desk/desk.py", "actors/inbound.py", "actors/supervisor.py", "actors/stream_actor.py",
+        "domain/shift/decide.py", "actors/journal/port.py", "actors/outbox/outbox_actor.py", "actors/carriers/port.py",
     ]  # fmt: skip
     places = [named.index(one) for one in stations]
     assert places == sorted(places)

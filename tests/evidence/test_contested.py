@@ -9,7 +9,7 @@ import pytest
 from evidence.contested import part as contested
 from evidence.contested.desk import Contests, contest
 from evidence.linearizability import Said
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.journal.transaction import Transaction

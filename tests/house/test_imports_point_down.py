@@ -134,7 +134,7 @@ def test_the_domain_asks_no_clock_and_opens_nothing(root: Path, package_files: l
         ("domain/a.py", "from ..actors import outbox", "actors"),
         ("domain/replies/a.py", "from ...web.app import create_app", "web/app"),
         ("domain/a.py", "import firstyes.web.app", "web/app"),
-        ("domain/a.py", "from firstyes.actors.outbox import Outbox", "actors/outbox"),
+        ("domain/a.py", "from firstyes.actors.outbox.outbox import Outbox", "actors/outbox/outbox"),
         ("actors/a.py", "def f():\n    from ..web import x", "web"),
         ("actors/a.py", "from .. import run", "run"),
         ("domain/a.py", "from pykka import ActorRef", None),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from firstyes.actors.carriers.port import Carrier
-from firstyes.actors.outbox_actor import OutboxActor
+from firstyes.actors.outbox.outbox_actor import OutboxActor
 from firstyes.domain.policy import Channel
 from support.outbox_actors import FailedRounds, StartOutbox, make_outbox, stop
 from support.outbox_world import OutboxWorld

@@ -10,7 +10,7 @@ import pytest
 
 from firstyes.actors.carriers.port import Ceilings
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
-from firstyes.actors.daily_use import DailyUse
+from firstyes.actors.outbox.daily_use import DailyUse
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.policy import Channel
 from support.world import FIVE_AM, World, a_world

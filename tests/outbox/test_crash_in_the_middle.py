@@ -9,7 +9,7 @@ from firstyes.actors.carriers.port import Capabilities, Recovery
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
 from firstyes.actors.journal.port import JournalUnavailable
 from firstyes.actors.journal.writer import CrashPoint
-from firstyes.actors.outbox_plan import Room
+from firstyes.actors.outbox.plan import Room
 from firstyes.actors.records import Delivery
 from support.outbox_world import OutboxWorld
 from support.phones import phones

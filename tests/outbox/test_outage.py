@@ -13,7 +13,7 @@ from firstyes.actors.carriers.port import (
     TransientFailure,
 )
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.outage import Outage
+from firstyes.actors.outbox.outage import Outage
 from firstyes.domain.policy import Channel
 from support.held_carrier import HeldCarrier
 from support.outbox_actors import StartOutbox, look

@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.outbox_plan import Room, is_answer
+from firstyes.actors.outbox.plan import Room, is_answer
 from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import PART, Channel

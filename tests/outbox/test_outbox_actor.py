@@ -9,7 +9,7 @@ from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
 from firstyes.actors.errors import HandlerFailed
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
-from firstyes.actors.outbox import Outbox
+from firstyes.actors.outbox.outbox import Outbox
 from firstyes.actors.records import Delivery
 from firstyes.actors.runtime.dead_letter import let_rest
 from firstyes.actors.runtime.tell import tell

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from firstyes.actors.number_pace import NumberPace
+from firstyes.actors.outbox.number_pace import NumberPace
 from firstyes.domain.gsm7 import segments
 from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import Channel

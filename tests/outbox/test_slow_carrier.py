@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.outbox_actor import LEASE
+from firstyes.actors.outbox.outbox_actor import LEASE
 from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from firstyes.actors.backoff import AT_FULL_SPEED, LONGEST_HOLD, Backoff
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.outbox.backoff import AT_FULL_SPEED, LONGEST_HOLD, Backoff
 from firstyes.actors.records import Delivery
 from support.outbox_world import START, OutboxWorld
 from support.phones import phones

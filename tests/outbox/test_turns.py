@@ -2,7 +2,7 @@
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.outbox_plan import Room
+from firstyes.actors.outbox.plan import Room
 from firstyes.actors.records import Delivery
 from support.outbox_world import OutboxWorld
 from support.phones import phones

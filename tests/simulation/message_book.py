@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from firstyes.actors.carriers.port import OutboundMessage
-from firstyes.actors.outbox_actor import LEASE
+from firstyes.actors.outbox.outbox_actor import LEASE
 from firstyes.domain.message import OFFERS, Purpose
 from firstyes.domain.policy import Channel
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from firstyes.actors.journal.alert_port import AGAIN, CALLS
 from firstyes.actors.journal.instants import from_micros
-from firstyes.actors.outbox_actor import LEASE
+from firstyes.actors.outbox.outbox_actor import LEASE
 from firstyes.domain.on_call import TURNS, OnCall
 from firstyes.domain.policy import Channel
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from firstyes.actors.carriers.port import Carrier
-from firstyes.actors.hand_over import Job
 from firstyes.actors.journal.port import Journal
 from firstyes.actors.live_actors import LiveActors
-from firstyes.actors.outbox_actor import OutboxActor
+from firstyes.actors.outbox.hand_over import Job
+from firstyes.actors.outbox.outbox_actor import OutboxActor
+from firstyes.actors.outbox.send_window import SendWindow
 from firstyes.actors.runtime.worker_pool import WorkerPool
-from firstyes.actors.send_window import SendWindow
 from firstyes.actors.supervisor import Supervisor
 from firstyes.actors.system import ActorSystem, Tools
 from firstyes.domain.policy import DEFAULT_ROUNDS

@@ -5,7 +5,7 @@ from typing import Any
 from firstyes.actors.accounts.accounts import Accounts, NotSignedIn, SignedIn
 from firstyes.actors.accounts.managed import Made
 from firstyes.actors.accounts.passwords import Passwords
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.access.user import Scope, UserRole
 from firstyes.domain.answer import Answer, Refusal
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.journal.writer import CrashPoint, no_crash
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage

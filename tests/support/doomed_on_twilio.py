@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
 from firstyes.actors.carriers.twilio.settings import TwilioAccount, TwilioSettings
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.organization import Organization
 
 from .doomed import Doom, set_the_scene

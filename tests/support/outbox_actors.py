@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from firstyes.actors.carriers.port import Carrier
-from firstyes.actors.outbox_actor import OutboxActor
+from firstyes.actors.outbox.outbox_actor import OutboxActor
 from firstyes.actors.runtime.loop import Loop
 from firstyes.actors.runtime.promise import Promise
 from firstyes.actors.runtime.worker_pool import WorkerPool

@@ -6,7 +6,7 @@ is busy with something else.
 
 from typing import Any, Final
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime import loop
 

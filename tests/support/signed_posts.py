@@ -9,7 +9,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
 from firstyes.actors.carriers.twilio.settings import TwilioSettings
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
 

@@ -1,9 +1,9 @@
 """Drives an outbox on the test's own thread."""
 
 from firstyes.actors.carriers.port import Carrier
-from firstyes.actors.hand_over import Job, hand_over
-from firstyes.actors.outbox import Outbox
-from firstyes.actors.outbox_plan import Room
+from firstyes.actors.outbox.hand_over import Job, hand_over
+from firstyes.actors.outbox.outbox import Outbox
+from firstyes.actors.outbox.plan import Room
 from firstyes.domain.policy import Channel
 
 from .outbox_world import OutboxWorld

@@ -11,7 +11,7 @@ from typing import Any
 from evidence.free_port import free_port
 from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
 from firstyes.actors.carriers.twilio.settings import TwilioAccount, TwilioSettings
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.organization import Organization
 from firstyes.web.app import create_app

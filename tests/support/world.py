@@ -8,7 +8,7 @@ from typing import Any
 
 from firstyes.actors.carriers.port import Carrier
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.journal.port import Journal
 from firstyes.actors.journal.transaction import Transaction
 from firstyes.actors.records import MessageRecord, OfferRecord, ShiftRecord

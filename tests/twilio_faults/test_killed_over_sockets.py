@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.runtime.clock import ManualClock
 from support.doomed import PHONES
 from support.patience import PATIENCE

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.errors import InvalidArgument
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import Unguarded, WebSettings

@@ -10,7 +10,7 @@ from schemathesis import Case, Response
 from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import Journal
 from ...actors.journal.sqlite_journal import SqliteJournal

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.dataset import DataSet, read_data
 from ...domain.shift.shift import Shift, ShiftStatus

@@ -10,7 +10,7 @@ import click
 
 from ...actors.carriers.port import Capabilities, Recovery
 from ...actors.carriers.simulator import Simulator
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.port import Journal, JournalBusy
 from ...domain.data.dataset import CheckedData, DataSet
 from ..service.settings import ServiceSettings, read_settings

@@ -14,7 +14,7 @@ import click
 
 from ... import __version__
 from ...actors.accounts.managed import Made
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.runtime.clock import MovableClock, SystemClock
 from ...domain.errors import FirstyesError
 from ...domain.notice import Notice, NoticeEvent

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, g, render_template, request
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.port import BadCursor
 from ...domain.access.user import Right
 from ...domain.errors import InvalidArgument

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ..http.problems import refuse_unknown
 from .alerts_page import add_alerts
 from .board_page import add_board

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from ...actors.carriers.simulator import Simulator
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.records import ShiftRecord
 from ...actors.runtime.clock import ManualClock
 from ...domain import wording

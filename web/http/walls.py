@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.access_port import Owned
 from ...domain.answer import Answer, Refusal, refuse
 from .caller import Caller

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.records import AlertRecord, Page
 from ...domain.alert import AlertKind
 from ...domain.frozen import Frozen

@@ -1,6 +1,6 @@
 """Caregivers: who can take shifts."""
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.records import CaregiverRecord, ChangeRecord, ConsentRecord, Page
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver

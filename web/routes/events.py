@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.records import EventPage
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier

@@ -6,7 +6,7 @@ from flask import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.errors import Forked
 from ..http.operation import Operations
 from ..http.problems import RequestRefused, problem

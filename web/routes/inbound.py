@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from ...actors.contacts import Known
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.errors import NoAnswer
 from ...actors.inbound import InboundRouter
 from ...actors.runtime.promise import Promise

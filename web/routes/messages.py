@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.marking import Meaning
 from ...actors.records import MessageRecord, Page
 from ...domain.answer import Answer

@@ -1,6 +1,6 @@
 """Organizations: who owns shifts, caregivers, phone numbers and policy."""
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.records import Page
 from ...domain.answer import Answer
 from ...domain.identifier import Identifier

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.port import ShiftFilter
 from ...actors.preview import Preview
 from ...actors.records import Page, ShiftRecord, TimelineEntry

@@ -13,7 +13,7 @@ from ...actors.carriers.simulator import Simulator
 from ...actors.carriers.twilio.carrier import TwilioCarrier
 from ...actors.couriers.mail import Mail
 from ...actors.couriers.webhooks import Webhooks
-from ...actors.desk_arguments import read_carrier, read_notifier, read_reader
+from ...actors.desk.arguments import read_carrier, read_notifier, read_reader
 from ...actors.notifier import Notifier
 from ...actors.runtime.clock import Clock
 from ...domain.errors import FirstyesError, InvalidArgument

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, ProcessCollector, gene
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...domain.answer import Answer, Status
 
 

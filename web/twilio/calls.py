@@ -9,7 +9,7 @@ from flask import Response
 
 from ...actors import calls
 from ...actors.carriers.twilio.callbacks import RETRIES, VOICE
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ...actors.errors import Forked, NoAnswer, NotRunning, Parked, ShuttingDown, UnknownPhone
 from ...actors.journal.port import JournalUnavailable
 from ...domain.message import InboundMessage

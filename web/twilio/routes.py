@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from ...actors.carriers.twilio.callbacks import CALL, STATUS
 from ...actors.carriers.twilio.settings import TwilioSettings
 from ...actors.carriers.twilio.statuses import call_report, text_report
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from ..http.operation import NAME_IN_ENVIRON
 from ..routes.inbound import InboundRoute
 from .calls import CALL_IN, CODE, KEYS, KEYS_CALL_IN, PICKED_UP, Calls

@@ -3,7 +3,7 @@
 from flask import Response
 
 from ...actors.carriers.port import DeliveryReport
-from ...actors.desk import ShiftDesk
+from ...actors.desk.desk import ShiftDesk
 from .twiml import respond
 
 

@@ -6,7 +6,7 @@ from queue import SimpleQueue
 from threading import Thread
 from time import monotonic
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.message import InboundMessage
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from random import Random
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.shift.events import ShiftClaimed, ShiftReleased
 
 from ..linearizability import Operation, Said, essence, is_linearizable, told

@@ -11,7 +11,7 @@ from itertools import count
 from random import Random
 
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.errors import NoAnswer
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.clock import ManualClock

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import cast
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime import loop
 from firstyes.actors.runtime.clock import ManualClock

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Response
 
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.organization import Organization
 from firstyes.web.app import create_app

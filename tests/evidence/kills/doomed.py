@@ -19,7 +19,7 @@ from itertools import count
 from pathlib import Path
 
 from firstyes.actors.carriers.port import Recovery
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.run import main as firstyes
 from firstyes.web.commands import serve
 

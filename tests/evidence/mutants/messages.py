@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from firstyes.actors import due_messages, outbox_actor, outbox_plan
 from firstyes.actors.carriers.port import Recovery
 from firstyes.actors.carriers.simulator import SIMULATOR
-from firstyes.actors.hand_over import Job, Outcome, hand_over
 from firstyes.actors.journal import deliveries, transaction
 from firstyes.actors.journal.queries import outbox as outbox_readings
 from firstyes.actors.journal.queries.actors import QueriesForActors
 from firstyes.actors.journal.transaction import Transaction
+from firstyes.actors.outbox import due_messages, outbox_actor
+from firstyes.actors.outbox import plan as outbox_plan
+from firstyes.actors.outbox.hand_over import Job, Outcome, hand_over
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.shift_people import ShiftPeople
 from firstyes.actors.stream_actor import StreamActor

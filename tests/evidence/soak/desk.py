@@ -18,7 +18,7 @@ from pathlib import Path
 
 from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.carriers.simulator import Simulator
-from firstyes.actors.desk import ShiftDesk
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain import wording
 from firstyes.domain.caregiver import Caregiver

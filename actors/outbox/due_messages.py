@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from ..domain.gsm7 import segments
-from ..domain.message import OFFERS, Purpose
-from ..domain.policy import Channel
-from ..domain.sending import LANDLINE, Unwanted, put_off_until, why_unwanted
-from .carriers.port import Capabilities, Ceilings
+from ...domain.gsm7 import segments
+from ...domain.message import OFFERS, Purpose
+from ...domain.policy import Channel
+from ...domain.sending import LANDLINE, Unwanted, put_off_until, why_unwanted
+from ..carriers.port import Capabilities, Ceilings
+from ..journal.port import DeliveryChange, Journal, OutboxRow
+from ..journal.transaction import Transaction
+from ..journal.writer import CrashPoint
+from ..records import Delivery
 from .daily_use import DailyUse
 from .hand_over import Job
-from .journal.port import DeliveryChange, Journal, OutboxRow
-from .journal.transaction import Transaction
-from .journal.writer import CrashPoint
 from .number_pace import NumberPace
-from .outbox_plan import Plan, Room, is_answer, outbound_of, told_together
-from .records import Delivery
+from .plan import Plan, Room, is_answer, outbound_of, told_together
 from .refusals import Refusals
 
 A_FEW = 32

@@ -3,15 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from ..domain.alert import AlertKind
-from ..domain.organization import Organization
-from .board import Board, BoardFilter
-from .desk_arguments import expect_shift_id, read_alert_kind
-from .journal.access_port import Owned
-from .journal.alert_port import AlertFilter
-from .journal.port import Journal, ShiftFilter
-from .numbers import Numbers
-from .records import (
+from ...domain.alert import AlertKind
+from ...domain.organization import Organization
+from ..board import Board, BoardFilter
+from ..journal.access_port import Owned
+from ..journal.alert_port import AlertFilter
+from ..journal.port import Journal, ShiftFilter
+from ..numbers import Numbers
+from ..records import (
     AlertRecord,
     CaregiverRecord,
     ChangeRecord,
@@ -23,8 +22,9 @@ from .records import (
     ShiftRecord,
     TimelineEntry,
 )
-from .runtime.clock import Clock
-from .system import ActorSystem
+from ..runtime.clock import Clock
+from ..system import ActorSystem
+from .arguments import expect_shift_id, read_alert_kind
 
 EVERY_SHIFT = ShiftFilter()
 EVERYTHING = BoardFilter()

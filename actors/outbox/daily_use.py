@@ -3,8 +3,8 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from ..domain.policy import Channel
-from .carriers.port import Ceilings
+from ...domain.policy import Channel
+from ..carriers.port import Ceilings
 
 A_DAY = timedelta(hours=24)
 

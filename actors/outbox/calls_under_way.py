@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..domain.conversation.events import AnyConversationEvent, CallsRefused, OptedOut
-from ..domain.shift.events import AnyShiftEvent, OfferDeclined, ShiftCancelled, ShiftClaimed, ShiftExpired
-from .carriers.port import Carrier, SendFailed
-from .journal.port import OutboxRow
-from .tasks import Happened
+from ...domain.conversation.events import AnyConversationEvent, CallsRefused, OptedOut
+from ...domain.shift.events import AnyShiftEvent, OfferDeclined, ShiftCancelled, ShiftClaimed, ShiftExpired
+from ..carriers.port import Carrier, SendFailed
+from ..journal.port import OutboxRow
+from ..tasks import Happened
 
 logger = logging.getLogger(__name__)
 

@@ -4,26 +4,26 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from ..domain.answer import Answer, Refusal, refuse
-from ..domain.caregiver import Caregiver
-from ..domain.conversation.state import ConfirmNumber, ConversationCommand, WriteDirectly
-from ..domain.cost import Prices
-from ..domain.data.dataset import DataSet
-from ..domain.data.register import given_twice
-from ..domain.message import DirectMessage
-from ..domain.organization import Organization
-from ..domain.shift.commands import CancelShift, NextRound, Order, PauseFanOut, PostShift, ResumeFanOut
-from ..domain.shift.shift import Shift
-from .desk_arguments import expect, expect_shift_id, rows
-from .desk_view import DeskView
-from .journal.transaction import Transaction
-from .preview import Preview, preview
-from .records import AlertRecord
-from .runtime.clock import Clock
-from .runtime.envelope import Envelope
-from .runtime.promise import Promise
-from .system import ActorSystem
-from .tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task, Write
+from ...domain.answer import Answer, Refusal, refuse
+from ...domain.caregiver import Caregiver
+from ...domain.conversation.state import ConfirmNumber, ConversationCommand, WriteDirectly
+from ...domain.cost import Prices
+from ...domain.data.dataset import DataSet
+from ...domain.data.register import given_twice
+from ...domain.message import DirectMessage
+from ...domain.organization import Organization
+from ...domain.shift.commands import CancelShift, NextRound, Order, PauseFanOut, PostShift, ResumeFanOut
+from ...domain.shift.shift import Shift
+from ..journal.transaction import Transaction
+from ..preview import Preview, preview
+from ..records import AlertRecord
+from ..runtime.clock import Clock
+from ..runtime.envelope import Envelope
+from ..runtime.promise import Promise
+from ..system import ActorSystem
+from ..tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task, Write
+from .arguments import expect, expect_shift_id, rows
+from .view import DeskView
 
 AT_ONCE = 256
 """Rows of one bulk call that are under way at the same time."""

@@ -6,19 +6,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
-from ..domain.answer import Answer
-from ..domain.cost import Prices
-from ..domain.errors import InvalidArgument
-from ..domain.message import InboundMessage
-from ..domain.policy import DEFAULT_ROUNDS, Round, Rounds
-from ..domain.replies import RuleReader
-from ..domain.replies.reading import Reader
-from ..domain.shift.events import ShiftEvent
-from .accounts.accounts import Accounts
-from .accounts.memory import Access
-from .carriers.port import Carrier, DeliveryReport
-from .carriers.simulator import Simulator
-from .desk_arguments import (
+from ...domain.answer import Answer
+from ...domain.cost import Prices
+from ...domain.errors import InvalidArgument
+from ...domain.message import InboundMessage
+from ...domain.policy import DEFAULT_ROUNDS, Round, Rounds
+from ...domain.replies import RuleReader
+from ...domain.replies.reading import Reader
+from ...domain.shift.events import ShiftEvent
+from ..accounts.accounts import Accounts
+from ..accounts.memory import Access
+from ..carriers.port import Carrier, DeliveryReport
+from ..carriers.simulator import Simulator
+from ..errors import Forked, NotRunning
+from ..inbound import InboundRouter
+from ..journal.port import Journal, JournalHealth
+from ..journal.sqlite_journal import SqliteJournal
+from ..journal.writer import CrashPoint, no_crash
+from ..marking import DeskMarking
+from ..notifier import Notifier
+from ..runtime.clock import Clock, SystemClock
+from ..system import READER_TIMEOUT, ActorSystem, DeskHealth, Tools
+from .arguments import (
     Store,
     expect,
     expect_shift_id,
@@ -30,15 +39,6 @@ from .desk_arguments import (
     read_reader,
     read_store,
 )
-from .errors import Forked, NotRunning
-from .inbound import InboundRouter
-from .journal.port import Journal, JournalHealth
-from .journal.sqlite_journal import SqliteJournal
-from .journal.writer import CrashPoint, no_crash
-from .marking import DeskMarking
-from .notifier import Notifier
-from .runtime.clock import Clock, SystemClock
-from .system import READER_TIMEOUT, ActorSystem, DeskHealth, Tools
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""

@@ -4,8 +4,8 @@ import logging
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ..domain.policy import Channel
-from .carriers.port import (
+from ...domain.policy import Channel
+from ..carriers.port import (
     Carrier,
     CarrierRefuses,
     OutboundMessage,
@@ -15,9 +15,9 @@ from .carriers.port import (
     Throttled,
     Trouble,
 )
-from .journal.port import OutboxRow
-from .journal.writer import CrashPoint, no_crash
-from .runtime.failure_log import log_failure
+from ..journal.port import OutboxRow
+from ..journal.writer import CrashPoint, no_crash
+from ..runtime.failure_log import log_failure
 
 logger = logging.getLogger(__name__)
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from ..domain.conversation.state import ConversationCommand, DoubtNumber, MarkLandline, OptOut
-from ..domain.inbound.contact import Contact
-from ..domain.inbound.standing import Standing
-from .carriers.port import Trouble
-from .journal.port import OutboxRow
+from ...domain.conversation.state import ConversationCommand, DoubtNumber, MarkLandline, OptOut
+from ...domain.inbound.contact import Contact
+from ...domain.inbound.standing import Standing
+from ..carriers.port import Trouble
+from ..journal.port import OutboxRow
 
 LASTING = frozenset({Trouble.OPTED_OUT, Trouble.NO_NUMBER, Trouble.NO_TEXTS})
 """What is true of a phone beyond the message it was said of."""

@@ -10,15 +10,15 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TypeVar
 
-from ..domain.alert import AlertKind
-from ..domain.errors import InvalidArgument
-from ..domain.policy import BadRounds, Rounds, read_rounds
-from ..domain.replies.reading import Reader
-from .carriers.port import Capabilities, Carrier
-from .journal.files.database_file import DatabaseFile
-from .journal.port import Journal, JournalUnavailable
-from .notifier import Notifier
-from .runtime.clock import Clock
+from ...domain.alert import AlertKind
+from ...domain.errors import InvalidArgument
+from ...domain.policy import BadRounds, Rounds, read_rounds
+from ...domain.replies.reading import Reader
+from ..carriers.port import Capabilities, Carrier
+from ..journal.files.database_file import DatabaseFile
+from ..journal.port import Journal, JournalUnavailable
+from ..notifier import Notifier
+from ..runtime.clock import Clock
 
 T = TypeVar("T")
 

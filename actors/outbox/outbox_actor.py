@@ -7,26 +7,26 @@ from datetime import datetime
 from threading import Lock
 from time import monotonic
 
-from ..domain.policy import Channel
-from ..domain.sending import why_unwanted
+from ...domain.policy import Channel
+from ...domain.sending import why_unwanted
+from ..carriers.port import Carrier, DeliveryReport, Trouble
+from ..journal.port import Journal, OutboxRow
+from ..journal.writer import CrashPoint, no_crash
+from ..runtime.clock import Clock
+from ..runtime.dead_letter import WakeUp, let_rest
+from ..runtime.envelope import Envelope
+from ..runtime.failure_log import log_failure
+from ..runtime.loop import Batch, Loop
+from ..runtime.loop_actor import LoopActor
+from ..runtime.tell import tell
+from ..runtime.worker_pool import WorkerPool
+from ..tasks import Tick
 from .calls_under_way import CallsUnderWay
-from .carriers.port import Carrier, DeliveryReport, Trouble
 from .daily_use import DailyUse
 from .hand_over import Errand, Job, Outcome, Result, hand_over
-from .journal.port import Journal, OutboxRow
-from .journal.writer import CrashPoint, no_crash
 from .outbox import Outbox
-from .outbox_plan import Plan, Room, is_answer, jobs_by_urgency
-from .runtime.clock import Clock
-from .runtime.dead_letter import WakeUp, let_rest
-from .runtime.envelope import Envelope
-from .runtime.failure_log import log_failure
-from .runtime.loop import Batch, Loop
-from .runtime.loop_actor import LoopActor
-from .runtime.tell import tell
-from .runtime.worker_pool import WorkerPool
+from .plan import Plan, Room, is_answer, jobs_by_urgency
 from .send_window import SendWindow
-from .tasks import Tick
 
 logger = logging.getLogger(__name__)
 

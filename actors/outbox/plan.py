@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..domain.message import OFFERS, Purpose
-from ..domain.wording import several_offers
-from .carriers.port import OutboundMessage, Trouble
+from ...domain.message import OFFERS, Purpose
+from ...domain.wording import several_offers
+from ..carriers.port import OutboundMessage, Trouble
+from ..journal.port import DeliveryChange, OutboxRow
 from .hand_over import Job
-from .journal.port import DeliveryChange, OutboxRow
 
 OFFER_VALID_FOR = 60
 """Seconds an offer may wait at the carrier: later it might be of a shift that somebody has."""

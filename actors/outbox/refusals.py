@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..domain.alert import AlertKind
-from ..domain.policy import Channel
-from .journal.alert_port import NewAlert
-from .journal.port import OutboxRow
-from .journal.transaction import Transaction
+from ...domain.alert import AlertKind
+from ...domain.policy import Channel
+from ..journal.alert_port import NewAlert
+from ..journal.port import OutboxRow
+from ..journal.transaction import Transaction
 
 REST = timedelta(minutes=5)
 """So long no offer is tried from a number that was refused. Answers are: they are few, and the first one taken ends it."""

@@ -5,23 +5,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from ..domain.alert import AlertKind
-from ..domain.message import OFFERS, Purpose
-from ..domain.policy import PHONES, Channel
-from ..domain.sending import LOST, wait_before_retry
+from ...domain.alert import AlertKind
+from ...domain.message import OFFERS, Purpose
+from ...domain.policy import PHONES, Channel
+from ...domain.sending import LOST, wait_before_retry
+from ..carriers.port import Capabilities, Ceilings, DeliveryReport, Recovery, Trouble
+from ..journal.alert_port import NewAlert
+from ..journal.port import DeliveryChange, Journal, OutboxRow
+from ..journal.transaction import Transaction
+from ..journal.writer import CrashPoint, no_crash
+from ..records import Delivery
 from .backoff import Backoff
-from .carriers.port import Capabilities, Ceilings, DeliveryReport, Recovery, Trouble
 from .daily_use import A_DAY, DailyUse
 from .due_messages import DueMessages
 from .hand_over import Errand, Job, Outcome, Result
-from .journal.alert_port import NewAlert
-from .journal.port import DeliveryChange, Journal, OutboxRow
-from .journal.transaction import Transaction
-from .journal.writer import CrashPoint, no_crash
 from .look_ups import LookUps
 from .outage import Outage
-from .outbox_plan import Plan, Room, is_answer, outbound_of, row_key
-from .records import Delivery
+from .plan import Plan, Room, is_answer, outbound_of, row_key
 from .refusals import Refusals
 from .word_of_carrier import LASTING
 

@@ -1,0 +1,1 @@
+"""The face of the library: what can be asked of a desk."""

@@ -1,0 +1,1 @@
+"""What goes out: planned, paced, handed over, settled."""
