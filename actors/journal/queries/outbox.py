@@ -144,7 +144,10 @@ WHY_NOT = """
 SELECT json_group_array(json_array(error, number)) FROM (
   SELECT error, count(*) AS number FROM shifts CROSS JOIN outbox ON outbox.stream = shifts.key
   WHERE shift_id = ?1 AND purpose = 'offer' AND outbox.fanout = ?2 AND state NOT IN ('sent', 'delivered')
-  AND error IS NOT NULL GROUP BY error ORDER BY number DESC, error LIMIT 3)
+  AND error IS NOT NULL AND (state <> 'dropped' OR NOT EXISTS (
+    SELECT 1 FROM outbox AS former WHERE former.stream = outbox.stream AND former.caregiver_id = outbox.caregiver_id
+    AND former.purpose = 'offer' AND former.fanout = ?2 AND former.state = 'failed'))
+  GROUP BY error ORDER BY number DESC, error LIMIT 3)
 """
 ROUND_FAILED = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
@@ -220,7 +223,8 @@ class OutboxQueries(Reads):
         return None if last is None else from_micros(last), bool(more)
 
     def why_not(self, shift_id: str, fanout: int) -> tuple[tuple[str, int], ...]:
-        """Give the most frequent reasons why messages of a fan-out did not go out or arrive, each with how many."""
+        """Give the most frequent reasons why messages of a fan-out did not go out or arrive, each with how many. What was
+        dropped after another to the same person had failed says nothing new."""
         found = json.loads(self.one(WHY_NOT, (shift_id, fanout))[0])
         return tuple((error, number) for error, number in found)
 
