@@ -22,10 +22,13 @@ LONGEST = 16
 MOST = 9
 """Offers and codes that are told apart in one text."""
 
-_MAY_BE = frozenset({Intent.ACCEPT, Intent.DECLINE, Intent.UNCLEAR, Intent.CONDITION})
+# A question, too: "SI 27 Y NO 31" has a "Y" that alone asks why.
+_MAY_BE = frozenset({Intent.ACCEPT, Intent.DECLINE, Intent.UNCLEAR, Intent.CONDITION, Intent.QUESTION})
 _SAYS = frozenset({Intent.ACCEPT, Intent.DECLINE})
+_YES_TO = frozenset({Intent.ACCEPT, Intent.CONDITION})
 _CODES = frozenset({"@code", "@mycode"})
-_TERMS = frozenset({"@day", "@otherday", "@start", "@hours", "@part"})
+_OFFERED = frozenset({"@day", "@start", "@hours", "@part"})
+_TERMS = _OFFERED | {"@otherday"}
 _PHRASES: tuple[tuple[tuple[str, ...], Every | None, bool], ...] = (
     *((tuple(one.split()), Every.BOTH, True) for one in several_words.BOTH),
     *((tuple(one.split()), Every.ALL, True) for one in several_words.ALL),
@@ -53,6 +56,13 @@ def several(reply: Reply, message: Message, reading: Reading, read: Read) -> Rea
         # Its parts may look at what the whole does not.
         message.codes = message.terms = True
         each = _cut(reply, message, named, read)
+        if (
+            each is None
+            and reading.intent is Intent.DECLINE
+            and _refuses_another(reply, message, named, read)
+        ):
+            said = "says yes to one thing and no to another"
+            return reading.model_copy(update={"intent": Intent.UNCLEAR, "confidence": 0.8, "reason": said})
     if each is None or (len(each) == 1 and each[0].code in reading.codes):
         return reading
     return _said(reading, each, tuple(one.code for one in each if one.code in message.raw))
@@ -132,6 +142,26 @@ def _cut(reply: Reply, message: Message, named: Sequence[int], read: Read) -> tu
             [way, *others] = ways
             return None if others or not _agrees(way) else tuple(dict.fromkeys(way))
     return None
+
+
+def _refuses_another(reply: Reply, message: Message, named: Sequence[int], read: Read) -> bool:
+    """Whether it falls in two, of which one says yes and the other a no to what is not on offer: "yes tuesday, no wednesday"."""
+    for cut in range(named[0] + 1, named[-1] + 1):
+        says: list[Intent] = []
+        for first, last in ((0, cut), (cut, len(message.words))):
+            at = next(
+                place for place in range(first, last) if _written(message, place) not in several_words.LINKS
+            )
+            text = _text(message, range(at, last))
+            reading, compared = read(reply.model_copy(update={"text": text}))
+            refuses = reading.intent is Intent.DECLINE and _begins_with_a_no(message, at)
+            if refuses and _OFFERED.isdisjoint(compared.words):
+                says.append(Intent.DECLINE)
+            elif reading.intent in _YES_TO:
+                says.append(Intent.ACCEPT)
+        if set(says) == _SAYS:
+            return True
+    return False
 
 
 def _names(message: Message, at: int) -> bool:

@@ -12,7 +12,7 @@ from support.replies import MONDAY_NOON, NEW_YORK, NIGHT, READER, TUESDAY, an_of
     "text",
     [
         "yes tuesday", "Tues works for me", "yes 7-3", "yes 7am-3pm", "yes 7a to 3p", "yes 0700-1500", "I'll be there at 7",
-        "see you at 7am", "yes 11/24", "yes nov 24", "yes the 24th", "yes day shift", "yes in the morning", "yes as RN",
+        "see you at 7am", "yes 11/24", "yes nov 24", "yes the 24th", "yes to the 24th", "yes day shift", "yes in the morning", "yes as RN",
         "sí el martes", "yes this tuesday", "yes Tuesday Nov 24th", "yes 7:00", "good morning, yes", "yes from 7 to 3",
         "yes @ 7",
         "yes 0700",
@@ -36,6 +36,7 @@ def test_naming_the_offered_terms_leaves_a_yes_one(text: str) -> None:
         ("yes 12/01", "names another day"),
         ("yes dec 2", "names another day"),
         ("yes the 30th", "names another day"),
+        ("yes to the 30th", "names another day"),
         ("yes next tuesday", "names another day"),
         ("yes nights", "names another time of day"),
         ("yes as LPN", "names another role"),

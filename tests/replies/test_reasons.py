@@ -28,6 +28,7 @@ from support.replies import intent
         # Spanish
         "la guardería está cerrada", "es cumpleaños de mi hijo", "ya estoy en 40 horas", "me contrataron en otro lado",
         "solo trabajo de noche", "se me complica", "mi niña anda mala",
+        "hoy descanso", "me toca descanso", "ese día me toca descansar",
     ],
 )  # fmt: skip
 def test_a_reason_people_give_for_a_no_is_one(text: str) -> None:

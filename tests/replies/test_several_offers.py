@@ -22,6 +22,8 @@ def said(text: str) -> Reading:
         ("no 27 yes 31", [("27", NO), ("31", YES)]),
         ("27 yes, 31 no", [("27", YES), ("31", NO)]),
         ("sí 27, no 31", [("27", YES), ("31", NO)]),
+        ("SI 27 Y NO 31", [("27", YES), ("31", NO)]),
+        ("no 27 y sí 31", [("27", NO), ("31", YES)]),
         ("si 27 pero no 31", [("27", YES), ("31", NO)]),
         ("yes 27 and not 31", [("27", YES), ("31", NO)]),
         ("YES 27 / NO 31 thanks", [("27", YES), ("31", NO)]),
@@ -59,6 +61,23 @@ def test_row_4_what_is_said_of_each(text: str, each: list[tuple[str, Intent]]) -
     if len({intent for _, intent in each}) == 2:
         assert reading.intent is YES
         assert reading.reason.startswith("says of each by itself")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("yes tuesday no friday", Intent.UNCLEAR),
+        ("no friday yes tuesday", Intent.UNCLEAR),
+        ("yes to tuesday and no to friday", Intent.UNCLEAR),
+        ("sí al martes y no al viernes", Intent.UNCLEAR),
+        ("SI AL 3 Y NO AL 5", Intent.UNCLEAR),
+        ("yes friday no tuesday", NO),
+        ("no tuesday yes friday", NO),
+        ("no friday either, can't tuesday", NO),
+    ],
+)
+def test_a_no_to_what_is_not_on_offer_beside_a_yes_is_no_refusal(text: str, intent: Intent) -> None:
+    assert read(text, TUE, received_at=TUESDAY - timedelta(days=2)).intent is intent
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ YES: list[str] = [
     "tell them|him|her yes",
     "yes|affirmative|absolutely|definitely to|for|on <thing> [<when>]",
     "yes it|that|this would",
-    "yes to|for|on <date>",
+    "yes to|for|on [the] <date>",
     "you|u bet",
     "you|u know|got it",
     "without [a] doubt|question",
