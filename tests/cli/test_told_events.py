@@ -20,6 +20,7 @@ from firstyes.domain.shift.events import (
     Offer,
     OfferDeclined,
     OfferMoved,
+    OfferPutOff,
     OffersAdded,
     OverlapRefused,
     ReachedAhead,
@@ -107,6 +108,8 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
         "assigned to Alma Reyes, although it overlaps another shift: she swapped",
     ),
     (OfferDeclined(**ALMA, fanout=1, written_at=NOW), "Alma Reyes said no"),
+    (OfferPutOff(**ALMA, fanout=1), "Alma Reyes says maybe and is asked last"),
+    (OfferPutOff(**ALMA, fanout=1, until=NOW), "Alma Reyes is busy until Tue Jul 16 05:00:00.123"),
     (YesQuestioned(**ALMA, fanout=1), "Alma Reyes was asked whether they mean their yes"),
     (
         YesAnswered(**ALMA, fanout=1, outcome=ShiftStatus.CLAIMED),

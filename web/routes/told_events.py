@@ -81,6 +81,9 @@ class ToldEvents:
                 how = "claimed by" if event.by == f"caregiver:{one}" else "assigned to"
                 although = f", although it overlaps another shift: {override}" if override else ""
                 return f"{how} {self._name(one)}{although}"
+            case events.OfferPutOff(caregiver_id=one, until=until):
+                busy = "" if until is None else f"is busy until {self.when(until)}"
+                return f"{self._name(one)} {busy or 'says maybe and is asked last'}"
             case events.ShiftUnfilled(reason=reason):
                 return f"unfilled: {reason.replace('_', ' ')}"
             case events.CoordinatorAlerted(kind=kind, message=message):
