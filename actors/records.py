@@ -91,7 +91,8 @@ class Reach(Frozen):
 
 
 class OfferedShift(Frozen):
-    """A shift that somebody was offered: in words, when, and how it `came` to them ("won", "declined", "gave_back", "asked")."""
+    """A shift that somebody was offered: in words, when, and how it `came` to them ("won", "late", "declined",
+    "gave_back", "asked")."""
 
     shift_id: str
     shift: str

@@ -84,6 +84,16 @@ def test_what_cannot_be_saved_is_said(world: World, pages: Pages, typed: dict[st
     assert len(world.desk.caregivers().items) == 1
 
 
+def test_a_yes_that_came_too_late_stands_as_one_on_the_person_s_page(world: World, pages: Pages) -> None:
+    # given
+    world.asked("alma", "bea")
+    # when
+    world.says("alma", "yes")
+    world.says("bea", "yes")
+    # then
+    assert "said yes too late" in pages.text("/console/caregivers/bea")
+
+
 def test_a_person_s_page_has_their_offers_their_state_and_their_messages(world: World, pages: Pages) -> None:
     world.asked("alma", "bea")
     world.says("alma", "yes")

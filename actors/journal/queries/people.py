@@ -41,7 +41,7 @@ SELECT shifts.shift_id, shifts.organization_id AS posted_by, shifts.role, shifts
     WHEN shifts.claimed_by = offers.caregiver_id THEN 'won'
     WHEN EXISTS (SELECT 1 FROM claims WHERE claims.shift = offers.shift AND claims.caregiver_id = offers.caregiver_id
       AND claims.released_at IS NOT NULL) THEN 'gave_back'
-    WHEN offers.declined THEN 'declined' ELSE 'asked' END AS came
+    WHEN offers.declined THEN 'declined' WHEN offers.told THEN 'late' ELSE 'asked' END AS came
 FROM (SELECT max(id) AS id FROM offers WHERE caregiver_id = :caregiver_id GROUP BY shift ORDER BY 1 DESC LIMIT :limit) AS latest
 CROSS JOIN offers ON offers.id = latest.id CROSS JOIN shifts ON shifts.key = offers.shift
 LEFT JOIN organizations ON organizations.id = shifts.organization_id
