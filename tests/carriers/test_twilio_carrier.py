@@ -210,6 +210,14 @@ def test_what_was_taken_long_before_is_not_it(twilio: FailingTwilio, carrier: Tw
     assert carrier.look_up(replace(TEXT, since=made + timedelta(seconds=30))) is not None
 
 
+def test_what_has_no_number_of_ours_was_never_handed_over_and_nobody_is_asked(
+    twilio: FailingTwilio, carrier: TwilioCarrier
+) -> None:
+    twilio.close()
+    assert carrier.look_up(replace(TEXT, from_phone=None)) is None
+    assert carrier.look_up(replace(CALL, from_phone=None)) is None
+
+
 def test_a_redacted_text_is_found_all_the_same_and_one_with_the_same_words_rather(
     twilio: FailingTwilio, carrier: TwilioCarrier
 ) -> None:

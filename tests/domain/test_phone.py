@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from firstyes.domain.phone import Phone, ReportedPhone, mask, normalise, read_phone
+from firstyes.domain.phone import Phone, ReportedPhone, is_toll_free, mask, normalise, read_phone
 
 PHONE = TypeAdapter(Phone)
 REPORTED = TypeAdapter(ReportedPhone)
@@ -135,3 +135,8 @@ def test_row_35_a_number_of_no_country_stays_however_it_is_spaced():
 
 def test_row_35_a_long_text_is_no_number_whatever_stands_in_it():
     assert read_phone("+13125550141" + " " * 60).number is None
+
+
+@pytest.mark.parametrize(("phone", "free"), [("+18335550100", True), ("+13125550141", False), ("27", False)])
+def test_a_number_that_is_free_of_charge_is_known(phone: str, free: bool):
+    assert is_toll_free(phone) is free

@@ -56,6 +56,7 @@ def settings_for(twilio: TwilioServer, **more: Any) -> TwilioSettings:
         accounts=(account,),
         public_url="http://127.0.0.1:1",
         base_url=twilio.base_url,
-        read_timeout=2.0,
+        connect_timeout=60.0,
+        read_timeout=60.0,
         **more,
     )

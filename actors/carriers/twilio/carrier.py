@@ -121,9 +121,12 @@ class TwilioCarrier:
         be another message. Of several, the one with the same text, then the oldest: a text may have been redacted, and when
         it was sent is not known while it waits. One with other words is another message, of which it may be in doubt as well
         whether it was taken."""
+        if outbound.from_phone is None:
+            # Without a number of ours it was never asked for.
+            return None
         account = self._account(outbound)
         kind = "Calls" if outbound.channel is Channel.VOICE else "Messages"
-        query = {"To": outbound.to_phone, "From": outbound.from_phone or "", "PageSize": str(MOST_LISTED)}
+        query = {"To": outbound.to_phone, "From": outbound.from_phone, "PageSize": str(MOST_LISTED)}
         answer = self._client.get(account, f"{kind}.json", query)
         listed = answer.body.get(kind.lower())
         if answer.status >= 400:
