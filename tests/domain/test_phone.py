@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from firstyes.domain.phone import Phone, ReportedPhone, is_toll_free, mask, normalise, read_phone
+from firstyes.domain.phone import (
+    Phone,
+    ReportedPhone,
+    is_answerable,
+    is_toll_free,
+    mask,
+    normalise,
+    read_phone,
+)
 
 PHONE = TypeAdapter(Phone)
 REPORTED = TypeAdapter(ReportedPhone)
@@ -140,3 +148,10 @@ def test_row_35_a_long_text_is_no_number_whatever_stands_in_it():
 @pytest.mark.parametrize(("phone", "free"), [("+18335550100", True), ("+13125550141", False), ("27", False)])
 def test_a_number_that_is_free_of_charge_is_known(phone: str, free: bool):
     assert is_toll_free(phone) is free
+
+
+@pytest.mark.parametrize(
+    ("sender", "reaches"), [("+13125550141", True), ("26299", False), ("AGENCY", False), ("+0312", False)]
+)
+def test_a_text_to_a_short_code_or_to_a_name_reaches_nobody(sender: str, reaches: bool):
+    assert is_answerable(sender) is reaches
