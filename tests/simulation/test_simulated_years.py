@@ -1,4 +1,4 @@
-"""Twice thirty days of an agency: what must hold, held at every step, and days in which things happen."""
+"""Five times twelve days of an agency: what must hold, held at every step, and days in which things happen."""
 
 from collections import Counter
 from functools import cache
@@ -16,8 +16,8 @@ def tried(number: int, counted: str) -> object:
     return pytest.param(counted, id=f"{number}-{counted}", marks=pytest.mark.fault(number))
 
 
-SEEDS = (1, 3)
-DAYS_EACH = 30
+SEEDS = (1, 2, 3, 4, 5)
+DAYS_EACH = 12
 
 
 @cache
@@ -34,7 +34,7 @@ def counts() -> Counter[str]:
 
 
 def test_sixty_days_of_two_hundred_caregivers_break_no_rule() -> None:
-    assert [one.violation for one in stories()] == [None, None]
+    assert [one.violation for one in stories()] == [None] * len(SEEDS)
     assert too_seldom(counts(), len(SEEDS) * DAYS_EACH / DAYS) == {}
 
 
@@ -68,7 +68,7 @@ def test_sixty_days_of_two_hundred_caregivers_break_no_rule() -> None:
     ],
 )
 def test_the_days_meet_the_fault_and_break_no_rule(counted: str) -> None:
-    assert [one.violation for one in stories()] == [None, None]
+    assert [one.violation for one in stories()] == [None] * len(SEEDS)
     assert counts()[counted] > 0
 
 
