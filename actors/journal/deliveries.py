@@ -53,13 +53,13 @@ SELECT json_group_array(seq) FROM outbox WHERE seq IN (SELECT value FROM json_ea
 AND purpose IN ('confirmation', 'release', 'withdrawal') AND state IN ('planned', 'sending', 'unknown', 'sent')
 AND instr(coalesce(error, ''), ?2) = 0
 """
-# Most of the time nothing is open that a message could close.
 # Whom an alert does not reach cannot see to it: the next is told at once.
 NEXT_ON_CALL = f"""
 UPDATE alerts SET call_at = ?2 WHERE closed_at IS NULL AND call_at > ?2 AND (id, called) IN (
   SELECT cause / {CALLS}, cause % {CALLS} + 1 FROM outbox
   WHERE seq IN (SELECT value FROM json_each(?1)) AND purpose = 'alert' AND state IN ('failed', 'dropped'))
 """  # noqa: S608 - a number of ours
+# Most of the time nothing is open that a message could close.
 OPEN = """
 SELECT EXISTS (SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter >= 'not_told/' AND matter < 'not_told0')
   OR EXISTS (SELECT 1 FROM alerts WHERE closed_at IS NULL AND matter >= 'carrier_down/' AND matter < 'carrier_down0')

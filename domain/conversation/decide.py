@@ -190,30 +190,26 @@ def _beside_a_question(
 
 
 def _note(_: ConversationState, command: Note) -> Said:
-    if command.answers_a_person:
-        needed = (
-            holder_wrote(command, command.held[0])
-            if command.held
-            else person_needed(command, AlertKind.NEEDS_READING, ANSWERED, command.shift_id)
-        )
-        return Decision(NOTED, (noted(command, command.intent, "none"), needed))
-    if command.thanks or command.intent in {Intent.ACCEPT, Intent.DECLINE}:
-        return Decision(NOTED, (noted(command, command.intent, "none"),))
+    silent = noted(command, command.intent, "none")
+    settled = command.thanks or command.intent in {Intent.ACCEPT, Intent.DECLINE}
+    if settled and not command.answers_a_person:
+        return Decision(NOTED, (silent,))
     if command.held:
-        needed = holder_wrote(command, command.held[0])
+        alert = holder_wrote(command, command.held[0])
     else:
         why = AUTOMATIC if command.automatic else WHY.get(command.intent, UNREAD)
-        needed = person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
-    if command.automatic:
-        return Decision(NOTED, (noted(command, command.intent, "none"), needed))
+        why = ANSWERED if command.answers_a_person else why
+        alert = person_needed(command, AlertKind.NEEDS_READING, why, command.shift_id)
+    if command.answers_a_person or command.automatic:
+        return Decision(NOTED, (silent, alert))
     return say(
         command,
         Status.ACKNOWLEDGED,
         Purpose.NOTICE,
         wording.passed_on(command.language),
         noted(command, command.intent),
-        needed,
-        shift_id=needed.shift_id,
+        alert,
+        shift_id=alert.shift_id,
     )
 
 

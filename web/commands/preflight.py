@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import Any
 
 import click
@@ -13,7 +13,7 @@ from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import Journal
 from ...domain.phone import normalise
 from ..preflight.finding import Finding
-from ..preflight.journal import all_organizations, journal_to_read, look_at_journal
+from ..preflight.journal import all_organizations, look_at_journal
 from ..preflight.on_call import look_at_on_call
 from ..preflight.public_address import look_at_public_address
 from ..preflight.stand_in import StandIn
@@ -24,6 +24,7 @@ from ..service.address import AddressTaken, ListenAddress
 from ..service.factories import chosen_couriers
 from ..service.journal_owner import owner_of
 from ..service.settings import TWILIO, ServiceSettings, read_settings
+from .data_file import saved_journal
 from .exit_codes import ExitCode
 from .settings_options import kept_store, setting_options
 
@@ -70,7 +71,7 @@ def _findings(
     for danger in address.dangers(settings):
         yield Finding("settings", "the service would not start", danger)
     yield from look_at_journal(settings.store)
-    with journal_to_read(settings.store) as journal:
+    with saved_journal(settings.store) or nullcontext() as journal:
         organizations = all_organizations(journal)
         if journal is None or not organizations:
             yield Finding("organizations", "there is none", "bring one, with its numbers (docs/running.md)")

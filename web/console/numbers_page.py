@@ -55,9 +55,7 @@ def add_numbers(console: Console) -> None:
     @console.page("/console/numbers")
     def numbers(viewer: Viewer) -> Response:
         shown, found, weeks = figures(viewer)
-        lasted = [one.seconds for one in found.shifts if one.seconds is not None]
-        filled = sum(one.filled for one in found.shifts)
-        texts = sum(one.texts for one in found.shifts)
+        _, filled, rate, lasted, texts = _figures(found.shifts)
         return console.render(
             "numbers.html",
             viewer,
@@ -66,9 +64,9 @@ def add_numbers(console: Console) -> None:
             choices=tuple(WEEKS.values()),
             offered=len(found.shifts),
             filled=filled,
-            rate=f"{100 * filled / len(found.shifts):.0f} %" if found.shifts else "–",
-            median=lasting(median(lasted)) if lasted else "–",
-            texts=f"{texts / filled:.1f}" if filled else "–",
+            rate=rate,
+            median=lasted,
+            texts=texts,
         )
 
     @console.page("/console/numbers/<string:name>.csv")
@@ -149,13 +147,13 @@ def _grouped(
     return found
 
 
-def _figures(shifts: Sequence[FilledShift]) -> Row:
+def _figures(shifts: Sequence[FilledShift]) -> tuple[str, str, str, str, str]:
     filled = sum(one.filled for one in shifts)
     lasted = [one.seconds for one in shifts if one.seconds is not None]
     return (
         str(len(shifts)),
         str(filled),
-        f"{100 * filled / len(shifts):.0f} %",
+        f"{100 * filled / len(shifts):.0f} %" if shifts else "–",
         lasting(median(lasted)) if lasted else "–",
         f"{sum(one.texts for one in shifts) / filled:.1f}" if filled else "–",
     )

@@ -54,7 +54,7 @@ def add_phones(console: Console) -> None:
     @console.page("/console/phones")
     def phones(viewer: Viewer) -> Response:
         carrier, role = simulator(viewer), request.args.get("role", "").strip()[:40]
-        people = _people(role)
+        everybody = _all()
         board = desk.board(BoardFilter(limit=4), console.midnight(viewer))
         return console.render(
             "phones.html",
@@ -65,11 +65,11 @@ def add_phones(console: Console) -> None:
                     list(reversed(desk.messages(phone=one.phone, limit=SHOWN).items)),
                     carrier.ringing(one.phone),
                 )
-                for one in people
+                for one in _on_the_wall(everybody, role)
             ],
             told=[tell(one) for one in board.rows],
             role=role,
-            roles=sorted({one for person in _all() for one in person.roles}),
+            roles=sorted({one for person in everybody for one in person.roles}),
             flies=isinstance(desk.clock, MovableClock | ManualClock),
             next_at=_next(),
         )
@@ -150,9 +150,9 @@ def add_phones(console: Console) -> None:
     def _all() -> list[CaregiverRecord]:
         return [one for one in desk.caregivers(limit=LOOKED_AT).items if one.active]
 
-    def _people(role: str) -> list[CaregiverRecord]:
+    def _on_the_wall(everybody: list[CaregiverRecord], role: str) -> list[CaregiverRecord]:
         wanted = role_key(role)
-        people = [one for one in _all() if not role or wanted in map(role_key, one.roles)]
+        people = [one for one in everybody if not role or wanted in map(role_key, one.roles)]
         texted = {one.phone for one in desk.messages(limit=LOOKED_AT).items}
         return sorted(people, key=lambda one: one.phone not in texted)[:PHONES]
 

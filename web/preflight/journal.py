@@ -2,12 +2,10 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from tempfile import TemporaryFile
 
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import Journal
-from ...actors.journal.sqlite_journal import SqliteJournal
 from ...domain.errors import FirstyesError
 from ...domain.organization import Organization
 from ..service.journal_owner import owner_of
@@ -47,16 +45,6 @@ def look_at_journal(store: str) -> Iterator[Finding]:
     owner = owner_of(file)
     in_use = f", in use by process {owner}" if owner else ""
     yield Finding(WHAT, f"{file.path} can be written{in_use}")
-
-
-@contextmanager
-def journal_to_read(store: str) -> Iterator[Journal | None]:
-    """Give the journal, beside its owner or without one; None when there is none yet. Raises what opening it raises."""
-    if store == FORGOTTEN or not DatabaseFile.at(store).path.exists():
-        yield None
-        return
-    with closing(SqliteJournal.open_read_only(store)) as journal:
-        yield journal
 
 
 def all_organizations(journal: Journal | None) -> list[Organization]:

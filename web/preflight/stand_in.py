@@ -1,7 +1,6 @@
 """What answers Twilio where the service would, while `firstyes preflight` looks and no service runs."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from socket import socket
@@ -16,9 +15,6 @@ from ..http.problems import RequestRefused
 from ..twilio.routes import TEXT
 from ..twilio.signed_requests import SignedRequest, SignedRequests
 from ..twilio.twiml import respond
-
-LONGEST = 1.0
-"""Seconds between two looks at what came."""
 
 
 class StandIn:
@@ -55,11 +51,8 @@ class StandIn:
 
     def wait(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait until something is so, as long as this; say whether it is."""
-        deadline = time.monotonic() + seconds
         with self._changed:
-            while not (is_so := done()) and (left := deadline - time.monotonic()) > 0:
-                self._changed.wait(min(left, LONGEST))
-            return is_so
+            return self._changed.wait_for(done, seconds)
 
     @contextmanager
     def listening(self, listener: socket) -> Iterator[None]:

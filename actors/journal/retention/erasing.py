@@ -11,6 +11,7 @@ from ....domain.conversation.events import CONVERSATION_EVENT
 from ....domain.errors import FirstyesError
 from ....domain.gsm7 import respell
 from ....domain.shift.events import SHIFT_EVENT
+from ..alert_port import CALLS
 
 # ruff: noqa: S608 - what is put into queries are names of ours
 ERASED = "(erased)"
@@ -47,7 +48,7 @@ FORGET_SENT = (
     f"WHERE {THEIRS}"
 )
 FORGET_TOLD = (
-    "UPDATE outbox SET body = :erased WHERE purpose = 'alert' AND cause / 1000000000 IN "
+    f"UPDATE outbox SET body = :erased WHERE purpose = 'alert' AND cause / {CALLS} IN "
     f"(SELECT id FROM alerts WHERE {THEIRS})"
 )
 FORGET_ALERTS = f"UPDATE alerts SET message = :erased WHERE {THEIRS}"
@@ -237,12 +238,11 @@ def _rewrite_texts(cursor: Cursor, without: Callable[[str], str]) -> None:
 
 def _forget_person(cursor: Cursor, person: _Person) -> None:
     """Leave a row that nobody can be reached by, and that is not listed: what is left of them points to it."""
-    nobody = f"erased-{person.key}"
     contact = person.contact
     if person.alone:
-        cursor.execute("UPDATE contacts SET phone = ?, last_code = NULL WHERE id = ?", (nobody, contact))
+        cursor.execute("UPDATE contacts SET phone = ?, last_code = NULL WHERE id = ?", (person.new, contact))
     else:
-        cursor.execute("INSERT INTO contacts (phone) VALUES (?)", (nobody,))
+        cursor.execute("INSERT INTO contacts (phone) VALUES (?)", (person.new,))
         contact = cursor.lastrowid or 0
     cursor.execute("DELETE FROM caregiver_roles WHERE caregiver = ?", (person.key,))
     cursor.execute("DELETE FROM caregiver_aliases WHERE caregiver = ?", (person.key,))

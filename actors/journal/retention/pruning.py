@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from sqlite3 import Cursor
 
 from ....domain.conversation.events import CONVERSATION_EVENT, PersonNeeded
+from ..alert_port import CALLS
 from ..alert_rows import matter
 from ..instants import to_micros
 
@@ -26,7 +27,7 @@ AND NOT EXISTS (SELECT 1 FROM alerts WHERE alerts.shift = shifts.key
 """
 OF_ONE = "SELECT key FROM temp.gone"
 # An alert that is open is told by its number; who was told it may answer.
-TOLD_OF_OPEN = "purpose = 'alert' AND cause / 1000000000 IN (SELECT id FROM alerts WHERE closed_at IS NULL)"
+TOLD_OF_OPEN = f"purpose = 'alert' AND cause / {CALLS} IN (SELECT id FROM alerts WHERE closed_at IS NULL)"
 MESSAGES = (
     "CREATE TEMP TABLE heard AS SELECT id FROM inbox WHERE received_at < :before "
     f"AND (shift IS NULL OR shift IN ({OF_ONE})) AND id NOT IN ({NEEDED})",
