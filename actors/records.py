@@ -3,6 +3,7 @@
 All times are UTC, except a shift's own, which keep the offset they were posted with.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -16,12 +17,26 @@ from ..domain.shift.shift import ShiftStatus
 
 T = TypeVar("T")
 
+AT_ONCE = 500
+"""Rows of a list that are read in one go where all are wanted."""
+
 
 class Page(Frozen, Generic[T]):
     """A stretch of a list; `next_cursor` asks for the following one and is None on the last."""
 
     items: tuple[T, ...]
     next_cursor: str | None = None
+
+
+def whole(listed: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
+    """Give all rows of a list, which is asked for its stretches by cursor and limit."""
+    cursor: str | None = None
+    while True:
+        page = listed(cursor, AT_ONCE)
+        yield from page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return
 
 
 class CaregiverRecord(Caregiver):

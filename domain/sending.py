@@ -43,6 +43,14 @@ class Priority(IntEnum):
     OFFER = 2
 
 
+PRIORITY = {
+    **dict.fromkeys(Purpose, Priority.ANSWER),
+    **dict.fromkeys(OFFERS, Priority.OFFER),
+    Purpose.WITHDRAWAL: Priority.WITHDRAWAL,
+}
+"""When a message has its turn, by what it is for."""
+
+
 class Unwanted(StrEnum):
     """Why a message is not sent, in words for a coordinator."""
 
@@ -88,12 +96,6 @@ class Waiting:
     no_calls: bool
     busy_until: datetime | None = None
     landline: bool = False
-
-
-def priority(purpose: Purpose) -> Priority:
-    """Say when a message has its turn."""
-    later = {**dict.fromkeys(OFFERS, Priority.OFFER), Purpose.WITHDRAWAL: Priority.WITHDRAWAL}
-    return later.get(purpose, Priority.ANSWER)
 
 
 def put_off_until(message: Waiting, at: datetime) -> datetime | None:

@@ -5,7 +5,6 @@ import ssl
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from ...domain.errors import InvalidArgument
@@ -18,6 +17,7 @@ from ..carriers.port import (
     Recovery,
     TransientFailure,
 )
+from ..this_machine import on_this_machine
 
 PATIENCE = 10.0
 """Seconds that each step with the mail server may take."""
@@ -135,11 +135,7 @@ class Mail:
 
 def _must_be_here(host: str) -> None:
     """Refuse to send in the clear to another machine."""
-    try:
-        here = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        here = False
-    if not here:
+    if not on_this_machine(host):
         raise PermanentFailure("the mail server speaks no TLS")
 
 

@@ -26,8 +26,12 @@ CHANGE = update(
     "sent_with = iif(new.state IN ('sending', 'planned'), new.sent_with, outbox.sent_with)",
     "outbox.seq = new.seq AND (outbox.state IN ('planned', 'sending', 'unknown') "
     "OR (outbox.state = 'sent' AND (new.state = 'delivered' "
-    "OR (new.state = 'failed' AND coalesce(outbox.carrier_id, '') = coalesce(new.carrier_id, outbox.carrier_id, '')))))",
+    "OR (new.state = 'failed' AND coalesce(outbox.carrier_id, '') = coalesce(new.carrier_id, outbox.carrier_id, ''))))) "
+    "RETURNING organization_id, CASE WHEN (attempt < 2 AND due_at > created_at) OR state IN ('failed', 'dropped') "
+    "OR (state = 'sending' AND sent_with IS NOT NULL) THEN contact_id END",
 )
+"""Gives whose they are, and the phone whose last text may be another one now: of what was put off, which is told when it goes
+out and not before, of what was not sent after all, and of several in one text."""
 INTERRUPT = "UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND channel = ?"
 
 BRING_PLANNED = (
@@ -72,8 +76,11 @@ FROM outbox WHERE seq IN (SELECT value FROM json_each(?1))
 BY = "carrier"
 
 
-def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: AlertChanges) -> None:
-    """Write the changes in their order, in the transaction that is open, and the alerts that follow from them."""
+def write_changes(
+    cursor: Cursor, changes: Sequence[DeliveryChange], alerts: AlertChanges
+) -> list[tuple[str, int | None]]:
+    """Write the changes in their order, in the transaction that is open, and the alerts that follow from them; give what
+    `CHANGE` does."""
     ended = {
         one.key: one for one in changes if one.lost or one.delivery in (Delivery.FAILED, Delivery.DROPPED)
     }
@@ -94,11 +101,8 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
         )
         for one in changes
     ]
-    if len({one.key for one in changes}) == len(rows):
-        CHANGE.write(cursor, rows)
-    else:
-        for row in rows:
-            CHANGE.write(cursor, [row])
+    together = [rows] if len({one.key for one in changes}) == len(rows) else [[row] for row in rows]
+    touched = [one for some in together for one in CHANGE.write(cursor, some)]
     if ended:
         at = max(micros_or_none(one.at) or 0 for one in ended.values())
         cursor.execute(NEXT_ON_CALL, (dump(list(ended)), at))
@@ -112,6 +116,7 @@ def write_changes(cursor: Cursor, changes: Sequence[DeliveryChange], alerts: Ale
         for what in _matters(cursor, sent):
             follow.close_matter(what, at, BY)
     follow.write(cursor)
+    return touched
 
 
 def bring_forward(cursor: Cursor, channel: Channel, at: datetime) -> None:

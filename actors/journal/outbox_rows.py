@@ -4,13 +4,9 @@ from sqlite3 import Cursor
 
 from ...domain.message import Message, Purpose
 from ...domain.policy import Channel
+from ...domain.sending import PRIORITY, Priority
 from .instants import AT_ONCE, to_micros
 from .many_rows import dump, insert, plain_text
-
-ANSWERS, WITHDRAWALS, OFFERS = 0, 1, 2
-PRIORITIES = (ANSWERS, WITHDRAWALS, OFFERS)
-"""An answer to one person goes before what goes to many; who may still come is told before new people are asked."""
-PRIORITY = {Purpose.OFFER: OFFERS, Purpose.OFFER_AGAIN: OFFERS, Purpose.WITHDRAWAL: WITHDRAWALS}
 
 INSERT_OUTBOX = insert(
     "outbox",
@@ -32,7 +28,7 @@ SELECT coalesce(min(turn), 0) FROM (
 
 def next_turn(cursor: Cursor, channel: Channel) -> int:
     """Give the turn that offers on a channel have come to."""
-    return int(cursor.execute(NEXT_TURN, (channel.value, OFFERS, AT_ONCE)).fetchone()[0])
+    return int(cursor.execute(NEXT_TURN, (channel.value, Priority.OFFER, AT_ONCE)).fetchone()[0])
 
 
 def outbox_row(
@@ -61,7 +57,7 @@ def outbox_row(
         shift,
         message.fanout,
         round_ if purpose is Purpose.OFFER else None,
-        PRIORITY.get(purpose, ANSWERS),
+        PRIORITY[purpose],
         turn,
         at,
         AT_ONCE if message.due_at is None else to_micros(message.due_at),

@@ -21,7 +21,6 @@ from ...domain.shift.shift import Shift
 from ...domain.shift.state import ShiftState
 from ...domain.wording import describe
 from ..contacts import Touched
-from ..records import Delivery
 from .access_rows import AccessRows
 from .alert_port import AlertChanges, NewAlert
 from .alert_rows import (
@@ -59,12 +58,6 @@ SELECT claims.shift, shifts.shift_id, shifts.organization_id, shifts.role, shift
 FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
 WHERE claims.caregiver_id = ?1 AND claims.released_at IS NULL AND claims.ends > ?2 AND claims.starts < ?3
 """
-WHOSE = (
-    "SELECT DISTINCT organization_id, CASE WHEN attempt < 2 AND due_at > created_at THEN contact_id END "
-    "FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
-)
-"""Whose messages they are; the phone as well of those that were put off, which are told when they go out and not before."""
-CONTACTS = "SELECT DISTINCT contact_id FROM outbox WHERE seq IN (SELECT value FROM json_each(?))"
 
 IS_DUE = "SELECT 1 FROM alerts WHERE closed_at IS NULL AND call_at <= ? LIMIT 1"
 ANYBODY_ON_CALL = "SELECT 1 FROM organizations WHERE id = ? AND on_call <> '[]'"
@@ -273,15 +266,10 @@ class Transaction(ContactQuery, QueriesForActors):
                 *changes,
                 *(replace(one, key=key) for one in changes for first, key in beside if first == one.key),
             ]
-        write_changes(self.writing(), changes, self.alerts)
-        whose = self.all(WHOSE, (dump([one.key for one in changes]),))
-        self.touched.organizations.update(one for one, _ in whose)
-        self.touched.contacts.update((one, None) for _, one in whose if one is not None)
-        # What was not sent is not what somebody was told last, and of several in one text all were.
-        ended = (Delivery.FAILED, Delivery.DROPPED)
-        told = [one.key for one in changes if one.delivery in ended or one.sent_with is not None]
-        if told:
-            self.touched.contacts.update((one, None) for (one,) in self.all(CONTACTS, (dump(told),)))
+        for organization_id, contact_id in write_changes(self.writing(), changes, self.alerts):
+            self.touched.organizations.add(organization_id)
+            if contact_id is not None:
+                self.touched.contacts[contact_id] = None
 
     def queue_planned(self, channel: Channel, limit: int) -> int:
         """Put planned rows, at most so many, into the queues of the numbers that send them; say how many were."""

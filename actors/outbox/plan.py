@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ...domain.message import OFFERS, Purpose
+from ...domain.sending import PRIORITY, Priority
 from ...domain.wording import several_offers
 from ..carriers.port import OutboundMessage, Trouble
 from ..journal.port import DeliveryChange, OutboxRow
@@ -30,7 +31,7 @@ class Room:
 
 def is_answer(row: OutboxRow) -> bool:
     """Whether one person waits for it, so that the senders kept free for answers may take it."""
-    return row.purpose not in OFFERS and row.purpose is not Purpose.WITHDRAWAL
+    return PRIORITY[row.purpose] is Priority.ANSWER
 
 
 @dataclass(slots=True)

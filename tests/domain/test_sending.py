@@ -14,11 +14,11 @@ from firstyes.domain.sending import (
     MOST_ATTEMPTS,
     MOST_OFFER_ATTEMPTS,
     NOT_TOLD,
+    PRIORITY,
     Priority,
     Unwanted,
     Waiting,
     must_be_told,
-    priority,
     put_off_until,
     wait_before_retry,
     why_unwanted,
@@ -166,9 +166,9 @@ def test_row_14_a_person_must_tell_what_concerns_the_holder_and_is_true(
 
 @pytest.mark.fault(46)
 def test_answers_go_first_then_withdrawals_then_offers() -> None:
-    assert {priority(one) for one in ANSWERS} == {Priority.ANSWER}
-    assert Priority.ANSWER < priority(Purpose.WITHDRAWAL) < priority(Purpose.OFFER)
-    assert priority(Purpose.OFFER_AGAIN) is Priority.OFFER
+    assert {PRIORITY[one] for one in ANSWERS} == {Priority.ANSWER}
+    assert Priority.ANSWER < PRIORITY[Purpose.WITHDRAWAL] < PRIORITY[Purpose.OFFER]
+    assert PRIORITY[Purpose.OFFER_AGAIN] is Priority.OFFER
 
 
 def test_whoever_is_busy_is_offered_nothing_before_they_are_free() -> None:

@@ -1,13 +1,12 @@
 """What loading data would do to a journal, row by row: what is new, what changes, what stays, what is refused."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
 
 from ...actors.journal.port import Journal
-from ...actors.records import CaregiverRecord, Page, ShiftRecord
+from ...actors.records import CaregiverRecord, ShiftRecord, whole
 from ...domain.answer import Answer, Status
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.dataset import DataSet
@@ -16,10 +15,6 @@ from ...domain.organization import Organization
 from ...domain.phone import HOME_COUNTRY, read_phone
 from ...domain.shift.posting import UNCHANGEABLE, is_same
 from ...domain.shift.shift import Shift
-
-A_PAGE = 500
-
-T = TypeVar("T")
 
 
 class Change(StrEnum):
@@ -74,7 +69,7 @@ def without_zone(data: DataSet, journal: Journal | None) -> list[str]:
 
 
 def _organizations(data: DataSet, journal: Journal | None) -> Iterator[PlannedRow]:
-    saved = {one.id: one for one in _all(journal.organizations)} if journal and data.organizations else {}
+    saved = {one.id: one for one in whole(journal.organizations)} if journal and data.organizations else {}
     owners = {own.number: one.id for one in saved.values() for own in one.phones}
     for one in data.organizations:
         taken = [own.number for own in one.phones if owners.setdefault(own.number, one.id) != one.id]
@@ -88,7 +83,7 @@ def _organizations(data: DataSet, journal: Journal | None) -> Iterator[PlannedRo
 
 def _caregivers(data: DataSet, journal: Journal | None) -> Iterator[PlannedRow]:
     everybody = partial(journal.caregivers, None) if journal and data.caregivers else None
-    saved = {one.id: one for one in _all(everybody)} if everybody else {}
+    saved = {one.id: one for one in whole(everybody)} if everybody else {}
     known = {name: one for one in saved.values() for name in (one.id, *one.aliases)}
     countries = _countries(data, journal)
     numbered: list[Caregiver] = []
@@ -134,16 +129,6 @@ def _same_data(given: Caregiver, one: Caregiver, record: CaregiverRecord) -> boo
     roles = new <= old if record.aliases else new == old
     names = ("name", "phone", "language", "active", "distinct")
     return roles and all(getattr(one, name) == getattr(record, name) for name in names)
-
-
-def _all(listed: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
-    cursor: str | None = None
-    while True:
-        page = listed(cursor, A_PAGE)
-        yield from page.items
-        cursor = page.next_cursor
-        if cursor is None:
-            return
 
 
 def _countries(data: DataSet, journal: Journal | None) -> dict[str, str]:

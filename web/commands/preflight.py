@@ -11,9 +11,10 @@ from ...actors.carriers.twilio.books import TwilioBooks
 from ...actors.carriers.twilio.settings import TwilioSettings
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import Journal
+from ...actors.records import whole
 from ...domain.phone import normalise
 from ..preflight.finding import Finding
-from ..preflight.journal import all_organizations, look_at_journal
+from ..preflight.journal import look_at_journal
 from ..preflight.on_call import look_at_on_call
 from ..preflight.public_address import look_at_public_address
 from ..preflight.stand_in import StandIn
@@ -72,7 +73,7 @@ def _findings(
         yield Finding("settings", "the service would not start", danger)
     yield from look_at_journal(settings.store)
     with saved_journal(settings.store) or nullcontext() as journal:
-        organizations = all_organizations(journal)
+        organizations = list(whole(journal.organizations)) if journal else []
         if journal is None or not organizations:
             yield Finding("organizations", "there is none", "bring one, with its numbers (docs/running.md)")
         else:

@@ -259,6 +259,13 @@ def pack(response: Response) -> None:
         response.headers["Content-Encoding"] = "gzip"
 
 
+def download(name: str, content: str, kind: str = "text/csv; charset=utf-8") -> Response:
+    """Give a file to be kept, under this name."""
+    return Response(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
 def _see(back: str, key: str) -> Response:
     path, _, asked = own_path(back).partition("?")
     query = "&".join(filter(None, (asked, urlencode({"done": key}))))

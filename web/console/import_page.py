@@ -4,21 +4,21 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from flask import Response, request
 
-from ...actors.records import CaregiverRecord
+from ...actors.records import CaregiverRecord, whole
 from ...domain.caregiver import Caregiver
 from ...domain.data.dataset import BadData, CheckedData, check_data
 from ...domain.data.sheet import Sheet, read_sheet
 from ...domain.organization import Organization
 from ..commands.load_plan import Change, PlannedRow, plan
-from .console import Console
+from .console import Console, download
 from .forms import Said
 from .viewer import Viewer
 
 COLUMNS = ("id", "name", "roles", "phone", "organization_id", "language", "active", "distinct")
-A_PAGE = 500
 MOST_BYTES = 2_000_000
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """How a cell begins that a spreadsheet would reckon, or that was kept from it."""
@@ -30,9 +30,7 @@ def add_import(console: Console) -> None:
 
     @console.page("/console/caregivers.csv")
     def export(viewer: Viewer) -> Response:
-        file = Response(write_sheet(_everybody(viewer)), content_type="text/csv; charset=utf-8")
-        file.headers["Content-Disposition"] = 'attachment; filename="caregivers.csv"'
-        return file
+        return download("caregivers.csv", write_sheet(_everybody(viewer)))
 
     @console.page("/console/caregivers/import")
     def import_sheet(viewer: Viewer) -> Response:
@@ -96,13 +94,7 @@ def add_import(console: Console) -> None:
     def _everybody(viewer: Viewer) -> Iterator[CaregiverRecord]:
         seen = viewer.organization_ids
         for whose in [None] if seen is None else sorted(seen):
-            cursor: str | None = None
-            while True:
-                page = desk.caregivers(whose, cursor, A_PAGE)
-                yield from page.items
-                cursor = page.next_cursor
-                if cursor is None:
-                    break
+            yield from whole(partial(desk.caregivers, whose))
 
 
 def _read(content: bytes, owners: tuple[Organization, ...], owner: str | None) -> tuple[Sheet, CheckedData]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ...actors.numbers import FilledShift, Numbers
 from ...domain.when import day, local
 from ..http.problems import refuse_unknown
-from .console import Console
+from .console import Console, download
 from .import_page import as_text
 from .told import lasting
 from .viewer import Viewer
@@ -79,9 +79,7 @@ def add_numbers(console: Console) -> None:
         csv.writer(out, lineterminator="\r\n").writerows(
             [map(as_text, one) for one in (table.columns, *table.rows)]
         )
-        file = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
-        file.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return file
+        return download(f"{name}.csv", out.getvalue())
 
 
 def tables(found: Numbers, zone: str | None, until: datetime, weeks: int) -> list[Table]:

@@ -14,7 +14,7 @@ from ...domain.policy import Channel
 from ...domain.shift.shift import ShiftStatus
 from ...domain.wording import plan
 from ..http.problems import refuse_unknown
-from .console import Console
+from .console import Console, download
 from .story import Chapter, tell_story
 from .told import bar, tell
 from .viewer import Viewer
@@ -124,11 +124,8 @@ def add_shift_page(console: Console) -> None:
             "timeline": [one.model_dump(mode="json") for one in desk.timeline(shift_id)],
             "messages": [one.model_dump(mode="json") for one in reversed(messages)],
         }
-        file = Response(json.dumps(kept, indent=1, ensure_ascii=False), content_type="application/json")
-        file.headers["Content-Disposition"] = (
-            f'attachment; filename="shift-{shift_id.replace(":", "-")}.json"'
-        )
-        return file
+        name = f"shift-{shift_id.replace(':', '-')}.json"
+        return download(name, json.dumps(kept, indent=1, ensure_ascii=False), "application/json")
 
     def _assignable(record: ShiftRecord, names: dict[str, str]) -> list[tuple[str, str]]:
         wanted = role_key(record.role_required)

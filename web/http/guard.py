@@ -14,10 +14,10 @@ from one, so an app that reaches real phones is never open (`WebSettings.check`)
 from collections.abc import Iterable
 from functools import lru_cache
 from hmac import compare_digest
-from ipaddress import ip_address
 from typing import Any
 
 from ...actors.accounts.accounts import Accounts
+from ...actors.this_machine import on_this_machine
 from ..service.web_settings import WebSettings
 from .caller import Caller
 from .problems import RequestRefused, problem, refuse
@@ -124,12 +124,7 @@ def is_loopback(host: str) -> bool:
         name, port = host.lower(), "0"
     if not (port.isascii() and port.isdigit()):
         return False
-    if name == "localhost":
-        return True
-    try:
-        return ip_address(name[1:-1] if name.startswith("[") and name.endswith("]") else name).is_loopback
-    except ValueError:
-        return False
+    return on_this_machine(name[1:-1] if name.startswith("[") and name.endswith("]") else name)
 
 
 def _forbidden(detail: str) -> RequestRefused:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from tempfile import TemporaryFile
 
 from ...actors.journal.files.database_file import DatabaseFile
-from ...actors.journal.port import Journal
 from ...domain.errors import FirstyesError
-from ...domain.organization import Organization
 from ..service.journal_owner import owner_of
 from ..service.settings import FORGOTTEN
 from .finding import Finding
@@ -15,7 +13,6 @@ from .finding import Finding
 WHAT = "journal"
 LEAST_FREE = 200_000_000
 """Bytes on the disk below which it is soon full."""
-AT_ONCE = 500
 
 
 def look_at_journal(store: str) -> Iterator[Finding]:
@@ -45,16 +42,3 @@ def look_at_journal(store: str) -> Iterator[Finding]:
     owner = owner_of(file)
     in_use = f", in use by process {owner}" if owner else ""
     yield Finding(WHAT, f"{file.path} can be written{in_use}")
-
-
-def all_organizations(journal: Journal | None) -> list[Organization]:
-    """Give every organization."""
-    found: list[Organization] = []
-    cursor = None
-    while journal is not None:
-        page = journal.organizations(cursor, AT_ONCE)
-        found += page.items
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-    return found

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from ...actors.carriers.twilio.settings import TwilioSettings, on_this_machine
+from ...actors.carriers.twilio.settings import TwilioSettings
+from ...actors.this_machine import on_this_machine
 from ..twilio.self_check import reached, takes_anything
 from .finding import Finding
 from .twilio_numbers import FoundNumber

@@ -3,9 +3,9 @@
 import errno
 import socket
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Self
 
+from ...actors.this_machine import on_this_machine
 from ...domain.errors import FirstyesError
 from .settings import ServiceSettings
 
@@ -40,7 +40,7 @@ class ListenAddress:
     @property
     def loopback(self) -> bool:
         """Whether only programs of this machine can reach it."""
-        return ip_address(self.ip).is_loopback
+        return on_this_machine(self.ip)
 
     @property
     def url(self) -> str:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from ....domain.errors import FirstyesError
 from ....domain.frozen import Frozen
 from ....domain.phone import is_toll_free
 from ....domain.policy import Channel
+from ...this_machine import on_this_machine
 from ..port import Ceilings
 
 TWILIO = "https://api.twilio.com"
@@ -56,14 +56,6 @@ def base_url(url: str) -> str:
     if parts.scheme == "http" and not on_this_machine(parts.hostname):
         raise ValueError("write https: over http others can read what caregivers are texted")
     return url.rstrip("/")
-
-
-def on_this_machine(host: str) -> bool:
-    """Whether a host is this machine, whatever is asked of it."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 BaseUrl = Annotated[str, AfterValidator(base_url)]

@@ -7,10 +7,9 @@ from typing import Any
 
 from ....domain.message import Purpose
 from ....domain.policy import Channel
-from ....domain.sending import LOST
+from ....domain.sending import LOST, Priority
 from ..alert_port import CALLS
 from ..instants import from_micros, instant_or_none, to_micros
-from ..outbox_rows import PRIORITIES
 from ..port import OutboxRow
 from .reads import Reads
 
@@ -170,7 +169,7 @@ class OutboxQueries(Reads):
         self, channel: Channel, number: str, at: datetime, limit: int, *, answers_only: bool = False
     ) -> list[OutboxRow]:
         """Give rows of a number's queue whose time has come, by priority, then by when they were due."""
-        lowest = PRIORITIES[0] if answers_only else PRIORITIES[-1]
+        lowest = Priority.ANSWER if answers_only else Priority.OFFER
         values = (channel, number, to_micros(at), limit, lowest)
         return outbox_rows(self.one(DUE_OF_NUMBER, values)[0])
 
@@ -183,7 +182,7 @@ class OutboxQueries(Reads):
     def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:
         """Give planned rows in no number's queue whose time has come, by priority, then by when they were due."""
         rows: list[OutboxRow] = []
-        for priority in PRIORITIES:
+        for priority in Priority:
             if len(rows) < limit:
                 left = limit - len(rows)
                 rows += outbox_rows(self.one(DUE, (channel, priority, to_micros(at), left))[0])
