@@ -164,8 +164,9 @@ class World:
             )  # fmt: skip
             self._tick()
             for _ in range(STEPS_AT_ONCE):
-                if self._system.loop.queued and not fate.dead:
-                    self._step()
+                if fate.dead or not self._system.loop.queued:
+                    break
+                self._step()
             self._system.look_for_news(None)
             self._carrier.told = self._system.report_delivery
         if fate.dead:

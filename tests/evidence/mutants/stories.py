@@ -19,7 +19,7 @@ SHORTEST: dict[str, tuple[int, int]] = {
     "opt_out_forgotten": (2, 1),
     "sent_before_the_carrier_has_it": (1, 2),
     "sending_for_ever": (2, 2),
-    "busy_forgotten": (2, 2),
+    "busy_forgotten": (11, 1),
     "called_all_the_same": (2, 2),
     "former_phone_called": (3, 4),
     "deadline_met_without_end": (2, 1),
@@ -27,10 +27,10 @@ SHORTEST: dict[str, tuple[int, int]] = {
     "inactive_may_win": (2, 1),
     "overlap_not_checked": (2, 1),
     "begun_shift_claimed": (4, 6),
-    "expired_shift_claimed": (9, 1),
+    "expired_shift_claimed": (14, 1),
     "yes_found_anywhere": (1, 2),
     "status_moves_backwards": (4, 1),
-    "doubtful_state_kept": (10, 1),
+    "doubtful_state_kept": (7, 1),
     "state_changed_before_the_commit": (11, 1),
     "late_commit_forgotten": (5, 1),
     "offers_after_the_close": (8, 2),
@@ -43,6 +43,8 @@ SHORTEST: dict[str, tuple[int, int]] = {
     "order_not_kept": (6, 1),
     "nobody_called_instead": (9, 1),
     "a_line_is_lost": (40, 1),
+    "released_offered_again": (10, 1),
+    "rows_not_kept_in_step": (8, 1),
 }
 """The seed and the days of the story that finds a breakage soonest, where that is not the first day of the first."""
 
