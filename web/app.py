@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask.sessions import NullSession, SessionInterface
+from werkzeug.routing import Rule
 
 from ..actors.carriers.twilio.settings import TwilioSettings
 from ..actors.desk.desk import ShiftDesk
@@ -78,7 +79,21 @@ def create_app(desk: ShiftDesk, settings: WebSettings, twilio: TwilioSettings | 
     return app
 
 
+class _Rule(Rule):
+    """Works out how URLs are built when one is: nobody here asks for that, and it is most of what making an app takes."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compile_now = super()._compile_builder
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            return compile_now(append_unknown)(rule, **values)
+
+        return build
+
+
 class _Api(Flask):
+    url_rule_class = _Rule
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Give the view as it is: none is a coroutine, and Flask would look at each for each request."""
         return func

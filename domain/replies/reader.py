@@ -1,5 +1,6 @@
 """The rules as a reader, with a memory for what people say all the time."""
 
+from functools import cache
 from typing import TypeVar
 
 from .facts import Facts, key
@@ -18,7 +19,13 @@ _FAMILIAR = (
     "I don't think I will be able to come in, my son is sick", "is it still open? how much does it pay?", "ok see you then",
     "that works for me, I will be there on time, have a great day", "please stop texting me", "who is this?",
 )  # fmt: skip
-"""Read once by every new reader: the automaton is built as it is used, and the first caregiver shall not wait for it."""
+"""Read once, before the first caregiver, who shall not wait for it: the automaton is built as it is used."""
+
+
+@cache
+def _build() -> None:
+    for text in _FAMILIAR:
+        decide(Reply(text=text))
 
 
 class RuleReader:
@@ -32,8 +39,7 @@ class RuleReader:
     def __init__(self) -> None:
         self._remembered: dict[str, Reading | Facts] = {}
         self._compared: dict[tuple[object, ...], Reading] = {}
-        for text in _FAMILIAR:
-            decide(Reply(text=text))
+        _build()
 
     def known(self, text: str) -> Reading | None:
         """Give what a text means that is remembered, and was read without a look at the offers or the clock."""

@@ -22,7 +22,7 @@ from firstyes.domain.shift.state import ShiftState
 
 
 def small(seed: int = 1) -> Contests:
-    return contest(160, callers=100, at_once=4, seed=seed, patience=60)
+    return contest(160, callers=40, at_once=2, people=10, seed=seed, patience=60)
 
 
 @pytest.mark.fault(9)

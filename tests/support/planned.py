@@ -1,4 +1,4 @@
-"""What an outbox has planned, read from the journal."""
+"""What is planned, read from the journal."""
 
 from datetime import datetime
 
@@ -17,4 +17,10 @@ NEXT_DUE = f"SELECT min(due_at) FROM ({NEXT_DUE})"
 def next_due(journal: SqliteJournal, channel: Channel) -> datetime | None:
     """The soonest instant for which a message is planned."""
     (found,) = journal.one(NEXT_DUE, (channel,))
+    return None if found is None else from_micros(found)
+
+
+def next_call(journal: SqliteJournal) -> datetime | None:
+    """The soonest instant at which somebody is to be told of an alert."""
+    (found,) = journal.one("SELECT min(call_at) FROM alerts WHERE closed_at IS NULL")
     return None if found is None else from_micros(found)

@@ -5,6 +5,7 @@ Both stand on one clock, which a story moves.
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
@@ -12,6 +13,8 @@ from evidence.free_port import free_port
 from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
 from firstyes.actors.carriers.twilio.settings import TwilioAccount, TwilioSettings
 from firstyes.actors.desk.desk import ShiftDesk
+from firstyes.actors.journal.instants import from_micros
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.organization import Organization
 from firstyes.web.app import create_app
@@ -23,13 +26,14 @@ from twilio_server.phone import Phone
 from twilio_server.server import TwilioServer, serving
 
 from .patience import PATIENCE
+from .planned import next_call, next_due
 from .world import DIALLED, FIVE_AM, LAKESIDE, World
 
 FAST = 1e9
 """Segments a second that Lakeside's number sends: as many as there are."""
 
 STEP = 1.0
-"""Seconds the clock is moved at a time: so long what one side does may wait for the other to notice."""
+"""Seconds the clock is moved at a time while something is due: so long what one side does may wait for the other to notice."""
 
 
 class TwilioWorld(World):
@@ -48,9 +52,21 @@ class TwilioWorld(World):
         """Let time go by, on both sides."""
         self.settle()
         while seconds > 0:
-            self.twilio.advance(min(STEP, seconds))
+            step = min(max(STEP, self._nothing_for()), seconds)
+            self.twilio.advance(step)
             self.settle()
-            seconds -= STEP
+            seconds -= step
+
+    def _nothing_for(self) -> float:
+        """Say for how many seconds nothing falls due on either side."""
+        system, journal = self.desk._working, self.desk.journal
+        assert isinstance(journal, SqliteJournal)
+        due = [self.twilio.core.next_due(), next_call(journal)]
+        due += [from_micros(one.at) for one in system.deadlines._heap[:1]]
+        for channel, actor in system.outboxes.items():
+            due += [next_due(journal, channel), actor.outbox.next_look_up]
+        now = self.clock.now()
+        return min((one - now for one in due if one is not None), default=timedelta.max).total_seconds()
 
     def settle(self) -> None:
         """Let both sides do what is to be done now, and what comes of that."""

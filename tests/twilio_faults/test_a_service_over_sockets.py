@@ -107,7 +107,7 @@ def test_a_text_that_came_while_nobody_was_there_is_heard_once_the_service_is_ba
         service.process.wait(PATIENCE)
     # when: it was written before the shift was offered, and nobody was told of it
     number.settings["SmsUrl"] = ""
-    twilio.core.text(ANA, DIALLED, "YES", twilio.now() - timedelta(minutes=2))
+    twilio.core.text(ANA, DIALLED, "YES", twilio.now() - timedelta(minutes=5))
     number.settings["SmsUrl"] = url
     # then: it is heard, and takes nothing that was not asked yet
     with a_service(tmp_path, twilio, port) as service:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask, url_for
 
 from firstyes.actors.journal.port import BadCursor, ShiftFilter
 from firstyes.actors.records import Page, ShiftRecord, TimelineEntry
@@ -237,3 +238,10 @@ def test_what_can_be_no_identifier_is_no_path_of_ours(client, desk, problem_of, 
     response = client.get(path)
     assert (response.status_code, problem_of(response)["type"]) == (404, "about:blank")
     assert desk.calls == []
+
+
+def test_a_url_can_be_built_though_how_is_worked_out_only_then(app: Flask) -> None:
+    with app.test_request_context():
+        [name] = {one.endpoint for one in app.url_map.iter_rules() if one.rule.endswith("/timeline")}
+        assert url_for(name, shift_id="s1") == "/shifts/s1/timeline"
+        assert url_for(name, shift_id="s 1", more="2") == "/shifts/s%201/timeline?more=2"
