@@ -186,8 +186,11 @@ def _rewrite_events(cursor: Cursor, person: _Person, without: Callable[[str], st
         **dict.fromkeys(person.ids, person.new),
         **{f"caregiver:{one}": f"caregiver:{person.new}" for one in person.ids},
     }
+    marks = (*person.ids, *(f'"{name}"' for name in FREE_WORDS))
     changed = 0
     for number, stream, data in cursor.execute(EVENTS).fetchall():
+        if not any(one in data for one in marks):
+            continue
         found = json.loads(data)
         about = found.get("caregiver_id") in person.ids or (person.alone and stream == own)
 
