@@ -9,7 +9,6 @@ from threading import BoundedSemaphore, Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from zxcvbn import zxcvbn
 
 from ...domain.access.throttle import OF_ADDRESS, OF_DEVICE, OF_NAME, Bucket, Limit, filled, level, wait
 from ...domain.errors import FirstyesError
@@ -36,6 +35,9 @@ def fault_of(password: str, name: str) -> str | None:
         return f"It must have {SHORTEST} characters or more. Three or four words that have nothing to do with each other do well."
     if len(password) > LONGEST:
         return f"It must have {LONGEST} characters or fewer."
+    # Only here: its lists of words take longer to read than any part of ours, at every start of every command.
+    from zxcvbn import zxcvbn  # noqa: PLC0415
+
     found = zxcvbn(password, [name, *name.replace("@", " ").replace(".", " ").split(), "firstyes"])
     if found["score"] >= STRONG:
         return None

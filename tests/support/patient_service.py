@@ -10,7 +10,6 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
-from firstyes.actors.llm_reader import LlmReader
 from firstyes.run import main
 from firstyes.web.commands import serve
 from firstyes.web.service import stopping
@@ -18,7 +17,11 @@ from support.patience import PATIENCE, be_patient
 
 
 def wait_for_the_model() -> None:
-    """Let a language model take longer than settings allow."""
+    """Let a language model take longer than settings allow, where there is one: its client takes long to import."""
+    if "FIRSTYES_LLM_MODEL" not in os.environ:
+        return
+    from firstyes.actors.llm_reader import LlmReader
+
     make = LlmReader.__init__
 
     def make_patient(reader: LlmReader, settings: Any, *more: Any) -> None:
