@@ -87,7 +87,7 @@ class Board(Frozen):
     """The rows that were asked for; `more` says that there are others. The figures are of all shifts in sight; `counts` are
     those of the parts that are open.
 
-    `filled_today` counts the shifts that somebody got since `midnight`; `seconds_to_fill` is the median time from the first
+    `filled_today` counts the shifts that somebody got since midnight there, and still has; `seconds_to_fill` is the median time from the first
     text to the yes, of the last seven days.
     """
 

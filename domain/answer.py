@@ -29,6 +29,8 @@ class Refusal(StrEnum):
     NOT_CLAIMED = "not_claimed"
     NOT_OFFERED = "not_offered"
     OTHER_OWNER = "other_owner"
+    TAKEN = "taken"
+    """Something else has the id. Whose it is, is not told: those who may not see it ask as well."""
     IN_USE = "in_use"
     OVERLAP = "overlap"
     NOT_QUALIFIED = "not_qualified"
@@ -97,6 +99,11 @@ class Answer(Frozen):
 def refuse(why: Refusal, message: str, shift_id: str | None = None) -> Answer:
     """Give the answer to a command that changes nothing."""
     return Answer(status=Status.REFUSED, message=message, refusal=why, shift_id=shift_id)
+
+
+def taken(name: str, shift_id: str | None = None) -> Answer:
+    """Give the answer to whoever chose an id that is not theirs to use."""
+    return refuse(Refusal.TAKEN, f"The id {name} is taken: choose another.", shift_id)
 
 
 WEIGHT = (Status.SUCCESS, Status.CLARIFY, Status.ALREADY_CLAIMED, Status.NO_ACTION, Status.ACKNOWLEDGED)

@@ -12,6 +12,7 @@ from .identifier import Identifier
 from .instant import Instant
 from .phone import ReportedPhone
 from .policy import Channel
+from .text import NO_NUL
 
 LONGEST_DIRECT = 1_600
 """Characters in a coordinator's own text: what Twilio takes as one message."""
@@ -40,7 +41,7 @@ class InboundMessage(Frozen):
 
     from_phone: ReportedPhone
     to_phone: ReportedPhone | None = None
-    body: Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
+    body: Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=NO_NUL)]
     timestamp: Instant | None = None
     message_id: MessageId | None = None
     keyword: Keyword | None = None
@@ -58,9 +59,7 @@ class DirectMessage(Frozen):
     caregiver_id: Identifier
     body: Annotated[
         str,
-        StringConstraints(
-            strip_whitespace=True, min_length=1, max_length=LONGEST_DIRECT, pattern=r"^[^\x00]*$"
-        ),
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_DIRECT, pattern=NO_NUL),
     ]
     key: Identifier | None = None
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import phonenumbers
 from pydantic import AfterValidator, StringConstraints
 
-from .text import tidy
+from .text import ONE_LINE, tidy
 
 HOME_COUNTRY = "US"
 """The country a number without a country code is read in, where nothing else is known."""
@@ -187,9 +187,7 @@ def _readable(text: str) -> str:
 
 WrittenPhone = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f\x7f]*$"
-    ),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST, pattern=ONE_LINE),
 ]
 """A number as somebody wrote it."""
 

@@ -29,6 +29,11 @@ def local(instant: datetime, zone: str | None) -> datetime:
     return instant.astimezone(_zone(zone)) if zone and _zone(zone) else instant
 
 
+def midnight(instant: datetime, zone: str | None) -> datetime:
+    """Give when the day of `instant` began, on the clocks of `zone`."""
+    return local(instant, zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
 def day(instant: datetime, language: str) -> str:
     """Give "Tue Jul 14", in Spanish "mar 14 jul" (without accents, which plain text messages lack).
 

@@ -20,7 +20,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": a browser would say of no form that is sent from a page of ours where it comes from.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """On every answer that does not say otherwise: it is data, for whoever asked, and nobody keeps it."""

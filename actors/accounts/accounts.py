@@ -77,10 +77,10 @@ class Accounts(ManagedAccounts):
         return found if found is not None and found.revoked_at is None else None
 
     def sign_in(
-        self, name: str, password: str, *, address: str, former: str | None = None
+        self, name: str, password: str, *, address: str, former: str | None = None, browser: str = ""
     ) -> SignedIn | NotSignedIn:
         """Look at a name and a password. `former` is what the browser had from an earlier session, and tells its user from
-        a stranger at `address`. Raises `TooBusy`."""
+        a stranger at `address`; `browser` is what it is called among their sessions. Raises `TooBusy`."""
         tables, now = self.access.tables(), self._clock.now()
         user = next((one for one in tables.users.values() if one.name == name), None)
         earlier = None if former is None else tables.sessions.get(digest(former))
@@ -99,7 +99,8 @@ class Accounts(ManagedAccounts):
             # It may have been changed, or shut out, while the password was looked at.
             if there is None or there.disabled_at is not None or there.password != user.password:
                 return False
-            rows.start_session(digest(token), user.key, now, None if former is None else digest(former))
+            replaced = None if former is None else digest(former)
+            rows.start_session(digest(token), user.key, browser, now, replaced)
             return True
 
         if not self._change(start):
@@ -134,7 +135,9 @@ class Accounts(ManagedAccounts):
         self._change(end)
         return done("Signed out there." if which is not None else "Signed out everywhere else.")
 
-    def join(self, secret: str, name: str, password: str, former: str | None = None) -> SignedIn | Answer:
+    def join(
+        self, secret: str, name: str, password: str, former: str | None = None, browser: str = ""
+    ) -> SignedIn | Answer:
         """Use a link: somebody new takes a name and a password, or a user takes another password; then they are signed in.
 
         Raises `TooBusy`.
@@ -164,7 +167,8 @@ class Accounts(ManagedAccounts):
             user = rows.user(key)
             if user is None or user.disabled_at is not None:
                 return LINK_GONE
-            rows.start_session(digest(token), key, now, None if former is None else digest(former))
+            replaced = None if former is None else digest(former)
+            rows.start_session(digest(token), key, browser, now, replaced)
             return user
 
         user = self._change(join)

@@ -49,12 +49,9 @@ class DeskView:
         all. It begins anew with each start, and costs no reading of the journal."""
         return self._working.versions.of(organization_ids)
 
-    def board(self, which: BoardFilter = EVERYTHING, midnight: datetime | None = None) -> Board:
-        """Give the shifts that need something, most urgent first, and how the day goes, which began at `midnight` (UTC's,
-        where it is not given)."""
-        now = self.clock.now()
-        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.journal.board(which, now, midnight or today)
+    def board(self, which: BoardFilter = EVERYTHING) -> Board:
+        """Give the shifts that need something, most urgent first, and how the day goes."""
+        return self.journal.board(which, self.clock.now())
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give a shift with its offers, None when it is unknown."""

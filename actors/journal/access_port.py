@@ -39,10 +39,12 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A sign-in. One that has ended is kept for a while: its browser is known."""
+    """A sign-in. One that has ended is kept for a while: its browser is known. `browser` is what its user calls that, empty
+    where nobody can say."""
 
     digest: str
     user: int
+    browser: str
     made_at: datetime
     used_at: datetime
     ended_at: datetime | None = None

@@ -30,7 +30,7 @@ ADD_USER = (
 SET_PASSWORD = "UPDATE users SET password = ? WHERE key = ?"  # noqa: S105 - a statement
 SET_ROLE = "UPDATE users SET role = ?, organizations = ? WHERE key = ?"
 SET_DISABLED = "UPDATE users SET disabled_at = ? WHERE key = ?"
-ADD_SESSION = "INSERT INTO sessions (digest, user, made_at, used_at) VALUES (?1, ?2, ?3, ?3)"
+ADD_SESSION = "INSERT INTO sessions (digest, user, browser, made_at, used_at) VALUES (?1, ?2, ?3, ?4, ?4)"
 DROP_SESSION = "DELETE FROM sessions WHERE digest = ?"
 DROP_SESSIONS = "DELETE FROM sessions WHERE user = ? AND digest IS NOT ?"
 DROP_OLD_SESSIONS = (
@@ -153,10 +153,10 @@ class AccessRows:
         """Shut a user out from `at` on, or let them in again."""
         self._cursor.execute(SET_DISABLED, (None if at is None else to_micros(at), user))
 
-    def start_session(self, digest: str, user: int, at: datetime, replaced: str | None) -> None:
+    def start_session(self, digest: str, user: int, browser: str, at: datetime, replaced: str | None) -> None:
         """Add a session, in place of the one its browser had, and drop those that are too old or too many."""
         self._cursor.execute(DROP_SESSION, (replaced,))
-        self._cursor.execute(ADD_SESSION, (digest, user, to_micros(at)))
+        self._cursor.execute(ADD_SESSION, (digest, user, browser, to_micros(at)))
         self._cursor.execute(DROP_OLD_SESSIONS, (to_micros(at - REMEMBERED), user, MOST_SESSIONS))
 
     def use_session(self, digest: str, at: datetime) -> None:

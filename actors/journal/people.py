@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite3 import Cursor
 from typing import Any
 
-from ...domain.answer import Answer, Refusal, Status, refuse
+from ...domain.answer import Answer, Refusal, Status, refuse, taken
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.register import SAVED, Entry, differences, register
 from ...domain.organization import Organization
@@ -160,9 +160,7 @@ def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver], at: datetime
         if country is None:
             answers.append(refuse(Refusal.UNKNOWN, f"There is no organization {one.organization_id}."))
         elif owners.setdefault(one.id, one.organization_id) != one.organization_id:
-            answers.append(
-                refuse(Refusal.OTHER_OWNER, f"Caregiver {one.id} belongs to another organization.")
-            )
+            answers.append(taken(one.id))
         else:
             reading = read_phone(one.phone, country)
             if reading.number is None:

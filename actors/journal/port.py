@@ -341,8 +341,8 @@ class Journal(Protocol):
         """List shifts in the order they were first posted."""
         ...
 
-    def board(self, which: BoardFilter, now: datetime, midnight: datetime) -> Board:
-        """Give the board as it stands at `now`; `midnight` is when today began."""
+    def board(self, which: BoardFilter, now: datetime) -> Board:
+        """Give the board as it stands at `now`."""
         ...
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:

@@ -289,6 +289,7 @@ CREATE TABLE users (
 CREATE TABLE sessions (
     digest TEXT NOT NULL PRIMARY KEY,
     user INTEGER NOT NULL REFERENCES users (key),
+    browser TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     used_at INTEGER NOT NULL,
     ended_at INTEGER

@@ -177,7 +177,7 @@ class Transaction(ContactQuery, QueriesForActors):
         """Create or replace caregivers at somebody's word, each by itself: one answer each, in order.
 
         A new id with the name, phone and organization of somebody who is there becomes an alias of theirs. Refused by
-        `UNKNOWN` (organization), `OTHER_OWNER`, `NOT_A_PHONE`, and `SAME_PERSON`, `GIVEN_TWICE` as `register` says.
+        `UNKNOWN` (organization), `TAKEN`, `NOT_A_PHONE`, and `SAME_PERSON`, `GIVEN_TWICE` as `register` says.
         """
         self.touched.everybody = True
         saved = put_caregivers(self.writing(), caregivers, at, by)

@@ -13,6 +13,7 @@ from ..identifier import PATTERN
 from ..organization import Organization
 from ..phone import HOME_COUNTRY, read_phone
 from ..shift.shift import Shift
+from ..text import NO_NUL, ONE_LINE
 
 MOST_FAULTS = 100
 """Faults that are told; nobody mends more at a time, and a list of nothing else would fill the memory."""
@@ -24,13 +25,29 @@ Place = tuple[int | str, ...]
 REMEDIES = {
     "extra_forbidden": "is not known here",
     "missing": "is required",
-    "model_type": "is no object with fields",
-    "bool_type": "write true or false",
+    **dict.fromkeys(("bool_type", "bool_parsing"), "write true or false"),
     "string_type": "write it as text",
-    "tuple_type": "write it as a list",
     "datetime_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
     "datetime_from_date_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
+    "string_too_short": "write something here",
+    "string_too_long": "write at most {max_length} characters",
+    "too_short": "give at least {min_length}",
+    "too_long": "give at most {max_length}",
+    "literal_error": "write {expected}",
+    "enum": "write {expected}",
+    "greater_than_equal": "give {ge} or more",
+    "less_than_equal": "give {le} or less",
+    **dict.fromkeys(("list_type", "tuple_type"), "write it as a list"),
+    **dict.fromkeys(("int_type", "int_from_float", "int_parsing", "int_parsing_size"), "give a whole number"),
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "is no object with fields"),
 }
+"""What to write instead, by what validation found; in braces stands what it knows of the field."""
+WRITTEN = {
+    PATTERN: "use only A-Z a-z 0-9 . _ : - and neither . nor .. alone",
+    ONE_LINE: "write one line, without control characters",
+    NO_NUL: "leave out the character NUL",
+}
+"""How text is to be written, by the pattern that it does not match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +135,11 @@ def said(error: ErrorDetails) -> str:
     if kind == "value_error":
         return error["msg"].removeprefix("Value error, ")
     if kind == "string_pattern_mismatch":
-        if error["ctx"]["pattern"] == PATTERN:
-            return "use only A-Z a-z 0-9 . _ : - and neither . nor .. alone"
-        return "write one line, without control characters"
-    if kind in ("too_short", "too_long"):
-        few = kind == "too_short"
-        return f"give at {'least' if few else 'most'} {error['ctx']['min_length' if few else 'max_length']}"
-    return REMEDIES.get(kind) or error["msg"][:1].lower() + error["msg"][1:]
+        pattern = error["ctx"]["pattern"]
+        return WRITTEN.get(pattern) or f"write it so that it matches {pattern}"
+    if kind in REMEDIES:
+        return REMEDIES[kind].format(**error.get("ctx", {}))
+    return error["msg"][:1].lower() + error["msg"][1:]
 
 
 def errors_of(error: ValidationError) -> list[ErrorDetails]:

@@ -94,7 +94,7 @@ def _refusal(state: ShiftState, who: Assignee, what: str, command: AssignShift) 
         held = wording.describe(command.held, state.zone or who.zone)
         message = (
             f"{who.name} has {held}, which overlaps {what}. To assign it all the same, "
-            'give the reason as "override".'
+            'give a reason ("override").'
         )
         return refuse(Refusal.OVERLAP, message, shift.id)
     return None

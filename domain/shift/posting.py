@@ -1,7 +1,7 @@
 """What the coordinator does to a shift: post it, replace it, call it off."""
 
 from .. import wording
-from ..answer import Answer, Refusal, Status, refuse
+from ..answer import Answer, Refusal, Status, refuse, taken
 from ..decision import Decision
 from .commands import CancelShift, PostShift
 from .events import AnyShiftEvent, ShiftCancelled, ShiftPosted
@@ -29,9 +29,7 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
     if old is None:
         return Decision(saved, (posted,))
     if old.organization_id != new.organization_id:
-        return Decision(
-            refuse(Refusal.OTHER_OWNER, f"Shift {new.id} belongs to another organization.", new.id)
-        )
+        return Decision(taken(new.id, new.id))
     if is_same(old, new):
         if state.status is ShiftStatus.EXPIRED and command.at < new.start_time:
             return Decision(saved, (posted.model_copy(update={"revision": state.revision}),))

@@ -36,7 +36,7 @@ PAGES = {
     "inbox": "/console/inbox",
     "caregivers": "/console/caregivers",
     "caregiver": "/console/caregivers/carlos",
-    "import": "/console/caregivers/import",
+    "import": "/console/caregivers-import",
     "numbers": "/console/numbers",
     "phones": "/console/phones",
     "users": "/console/users",

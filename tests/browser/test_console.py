@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from firstyes.domain.caregiver import Caregiver
 from support.patience import PATIENCE
@@ -18,7 +18,7 @@ POST = "role=RN&day=2030-07-17&starts=07:00&ends=15:00"
 EVERY_PAGE = (
     "/", "/?part=filled", "/?q=nobody-has-this", "/console/shifts/early", "/console/shifts/later/preview",
     "/console/alerts", "/console/inbox", "/console/caregivers", "/console/caregivers/alma",
-    "/console/caregivers/import", "/console/numbers", "/console/phones", "/console/nothing", "/console/account",
+    "/console/caregivers-import", "/console/numbers", "/console/phones", "/console/nothing", "/console/account",
     "/console/users", "/console/tokens", "/console/alerts?closed=1", "/console/post", f"/console/post?{POST}",
     f"/console/post?{POST}&ends=25:00&time_zone=Mars", "/console/shifts/won",
 )  # fmt: skip
@@ -33,6 +33,15 @@ HOSTILE = (
 )
 SEND = """path => document.querySelector(`form[action$="${path}"] button`).click()"""
 """Presses the button of a form, without waiting for what comes of it."""
+STICKS_OUT = """() => {
+  const inside = (one, of) => one.right <= of.right + 1 && one.left >= of.left - 1;
+  const links = [...document.querySelectorAll(".head nav a")].map((one) => [one, {left: 0, right: innerWidth}]);
+  const fields = [...document.querySelectorAll("form input:not([type=hidden]), form select, form textarea, form button")]
+    .map((one) => [one, (one.closest(".sure") ?? one.form).getBoundingClientRect()]);
+  return [...links, ...fields].filter(([one, of]) => one.checkVisibility() && !inside(one.getBoundingClientRect(), of))
+    .map(([one]) => one.outerHTML.slice(0, 120));
+}"""
+"""Lists what is not wholly seen: pages in the head, and fields outside of their form."""
 ASKED = """() => {
   Object.defineProperty(Notification, "permission", {get: () => "default"});
   Notification.requestPermission = async () => { window.asked = true; };
@@ -242,6 +251,118 @@ def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_small_phone(
             one.click()
         found |= {f"{path} {name}": nodes for name, nodes in unfit(page).items()}
     assert found == {}, json.dumps(found, indent=1)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_every_page_of_the_head_is_seen_and_no_field_sticks_out(
+    world: World, opened, width: int
+) -> None:
+    lively(world)
+    page = opened("/", viewport={"width": width, "height": 700})
+    here = page.url.rstrip("/")
+    for path in EVERY_PAGE:
+        page.goto(here + path)
+        assert page.evaluate(STICKS_OUT) == [], path
+        for one in page.locator("details.confirm > summary").all():
+            one.click()
+            assert page.evaluate(STICKS_OUT) == [], path
+
+
+def test_an_order_whose_answer_was_lost_is_the_same_order_when_it_is_sent_again(world: World, opened) -> None:
+    # given
+    world.caregivers("alma")
+    page = opened(f"/console/post?{POST}")
+    press = page.get_by_role("button", name="Post it, ask nobody yet")
+    page.route("**/carry-out", lambda route: (route.fetch(max_redirects=0), route.abort()))
+    # when
+    press.click()
+    expect(page.locator("#live")).to_contain_text("Not live since")
+    expect(page.locator("#live")).to_have_text("Live")
+    # and the page is made anew
+    world.caregivers("bea")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 would be asked.")
+    page.unroute("**/carry-out")
+    press.click()
+    # then
+    expect(page.locator(".said")).to_contain_text("Posted.")
+    assert len(world.desk.shifts().items) == 1
+
+
+def test_without_a_script_a_shift_is_offered_and_a_sheet_is_looked_at_and_saved(world: World, opened) -> None:
+    # given
+    world.caregivers("alma")
+    world.shift()
+    page = opened("/", java_script_enabled=False)
+    here = page.url.rstrip("/")
+    # when
+    page.get_by_role("button", name="Offer now").click()
+    # then
+    expect(page.locator(".said")).to_contain_text("offered to 1 caregiver")
+    # when
+    page.goto(f"{here}/console/caregivers-import")
+    sheet = f"id,name,roles,phone,organization_id\nben,Ben Osei,RN,+13125550188,{LAKESIDE}\n"
+    file = FilePayload(name="people.csv", mimeType="text/csv", buffer=sheet.encode())
+    page.get_by_label("Sheet").set_input_files(file)
+    page.get_by_role("button", name="Show what would become of it").click()
+    expect(page.locator(".lead")).to_have_text("1 new.")
+    page.get_by_role("button", name="Save all of it").click()
+    # then
+    expect(page.locator(".said")).to_have_text("1 row is saved.")
+    assert world.desk.caregiver("ben") is not None
+
+
+def test_what_was_refused_is_mended_where_it_stands_and_sent_again(world: World, opened) -> None:
+    # given
+    world.asked("alma", "bea")
+    world.says("alma", "yes")
+    world.shift("other", starts_in=3)
+    page = opened("/console/shifts/other")
+    page.get_by_text("Give it to somebody…").click()
+    page.get_by_label("Caregiver").select_option("alma")
+    page.get_by_role("button", name="Give it to them").click()
+    expect(page.locator(".said.refused")).to_contain_text("give a reason")
+    # when
+    page.get_by_label("Reason").fill("she asked for both")
+    page.get_by_role("button", name="Give it to them").click()
+    # then
+    expect(page.locator(".said:not(.refused)")).to_contain_text("is assigned to alma")
+    assert world.record("other").claimed_by == "alma"
+
+
+def test_what_somebody_typed_stays_when_the_session_of_a_form_is_gone(world: World, opened) -> None:
+    # given
+    world.asked("alma")
+    world.says("alma", "how far is it?")
+    page = opened("/console/shifts/early")
+    box = page.locator("#talk-alma textarea")
+    box.fill("Ten minutes by bus")
+    page.evaluate("document.querySelector('#talk-alma [name=token]').value = '00'")
+    page.route("**/*", lambda route: route.abort() if route.request.method == "GET" else route.continue_())
+    # when
+    page.locator("#talk-alma").get_by_role("button", name="Send").click()
+    expect(page.locator(".said.refused")).to_contain_text("not of this session")
+    expect(box).to_have_value("Ten minutes by bus")
+    # and the page was looked at again
+    page.unroute("**/*")
+    world.caregivers("bea")
+    expect(page.locator("#live")).to_have_text("Live")
+    page.locator("#talk-alma").get_by_role("button", name="Send").click()
+    # then
+    expect(page.locator("#talk-alma")).to_contain_text("text, ")
+    expect(box).to_have_value("")
+
+
+def test_who_answers_on_a_phone_of_the_wall_stays_there_and_sees_what_came_of_it(
+    world: World, opened
+) -> None:
+    world.asked("alma", "bea")
+    page = opened("/console/phones", viewport={"width": 360, "height": 700})
+    phone = page.locator("#phone-bea")
+    phone.scroll_into_view_if_needed()
+    phone.get_by_role("button", name="Yes").click()
+    expect(page.locator("#said")).to_be_in_viewport()
+    expect(phone).to_contain_text("You have the shift")
+    expect(phone).to_be_in_viewport()
 
 
 def test_whoever_wants_to_be_told_is_asked_at_the_press_and_told_when_somebody_is_needed(

@@ -90,8 +90,8 @@ def test_when_a_row_is_refused_nothing_is_loaded_unless_the_good_rows_are_asked_
     ran = asked("load", file, store=store)
     # then
     assert ran.exit_code == ExitCode.REFUSED
-    assert "refused: shift s1: Shift s1 belongs to another organization." in ran.stderr
-    assert "refused: caregiver alma: it belongs to another organization" in ran.stderr
+    assert "refused: shift s1: The id s1 is taken: choose another." in ran.stderr
+    assert "refused: caregiver alma: The id alma is taken: choose another." in ran.stderr
     assert "nothing was loaded" in ran.stderr
     assert [len(one) for one in history(store, "s1", "s2")] == [1, 0]
     # when
@@ -241,6 +241,28 @@ def test_an_example_that_is_moved_begins_in_two_to_three_hours_with_all_its_dist
         assert again["s1"].start_time - moved["s1"].start_time == timedelta(days=1)
         assert again["s1"].status == "pending"
         assert again["s2"] == moved["s2"]
+
+
+@pytest.mark.parametrize("passed", [0, 86_400])
+@pytest.mark.parametrize("end", ["yes", "called off"])
+def test_however_the_last_try_ended_an_example_has_something_to_fill_again(
+    tmp_path: Path, end: str, passed: int
+) -> None:
+    # given
+    clock = ManualClock(datetime(2026, 11, 28, 11, 20, tzinfo=UTC))
+    file = Path(written(tmp_path, {"shifts": [SHIFT], "caregivers": [ALMA]}))
+    with ShiftDesk("sqlite://", carrier=a_silent_carrier(), clock=clock) as desk:
+        for last in ("s1", "s1-2", "s1-3"):
+            # when
+            bring_missing(desk, file, soon=True)
+            bring_missing(desk, file, soon=True)
+            # then
+            assert [one.id for one in desk.shifts().items if one.status == "pending"] == [last]
+            desk.assign(last, "alma", override="It is a try.")
+            if end == "called off":
+                desk.cancel(last, confirm=True)
+            clock.advance(passed)
+            desk.settle()
 
 
 def test_row_43_bringing_what_is_missing_undoes_nothing(tmp_path: Path) -> None:

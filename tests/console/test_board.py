@@ -3,9 +3,14 @@
 import re
 from collections import Counter
 
+import pytest
+
 from firstyes.actors.board import Asked, BoardFilter, Part
+from firstyes.actors.journal.alert_port import NewAlert
+from firstyes.domain.alert import AlertKind
+from firstyes.domain.organization import Organization
 from firstyes.web.console.told import bar, countdown, lasting
-from support.world import HOUR, World
+from support.world import HOUR, LAKESIDE, World
 
 
 def order(text: str) -> list[str]:
@@ -34,12 +39,48 @@ def test_what_needs_somebody_stands_first_whatever_begins_sooner(world: World, p
     assert "Nobody qualifies" in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "about"), [(AlertKind.CARRIER_DOWN, "sms"), (AlertKind.UNKNOWN_PHONE, "+13125550177")]
+)
+def test_an_alert_that_is_about_no_shift_hides_none(world: World, pages, kind: AlertKind, about: str) -> None:
+    # given
+    world.caregivers("alma")
+    world.shift("waiting", role="CNA")
+    world.offered("offered", starts_in=6)
+    world.offered("won", starts_in=20)
+    world.says("alma", f"yes {world.code('alma', 'won')}")
+    world.offered("gone", role="LPN", starts_in=9)
+    # when
+    world.desk._working.record_alert(NewAlert(kind, "Look.", world.clock.now(), about=about))
+    world.desk.settle()
+    # then
+    assert order(pages.text("/")) == ["gone", "offered", "waiting"]
+    assert order(pages.text("/?part=needs_you")) == ["gone"]
+    assert order(pages.text("/?part=filled")) == ["won"]
+    assert "Filled" in pages.text("/console/shifts/won")
+
+
 def test_a_filled_shift_whose_holder_backs_out_comes_back_to_the_top(world: World, pages) -> None:
     world.asked("alma")
     world.says("alma", "yes")
     assert order(pages.text("/")) == []
     world.says("alma", "I can't make it after all")
     assert order(pages.text("/")) == ["early"]
+
+
+def test_a_row_that_needs_somebody_tells_what_happens_next_all_the_same(world: World, pages) -> None:
+    # given
+    world.asked("alma", "bea")
+    world.says("alma", "what floor is it?")
+    # then
+    shown = pages.text("/")
+    assert "A reply to read" in shown and "Phones ring in" in shown
+    # when
+    world.says("bea", "yes")
+    # then
+    shown = pages.text("/")
+    assert "A reply to read" in shown and "bea has it." in shown
+    assert 'class="shift t-warn"' in shown
 
 
 def test_a_row_tells_what_happens_next_and_how_far_its_offers_are(world: World, pages) -> None:
@@ -102,6 +143,49 @@ def test_the_figures_count_today_and_the_median_of_a_week(world: World) -> None:
     assert (board.filled_today, board.seconds_to_fill) == (3, 120.0)
     world.later(24 * HOUR)
     assert world.desk.board().filled_today == 0
+
+
+def test_a_shift_is_filled_today_until_midnight_on_the_clocks_where_it_is(world: World) -> None:
+    # given: it is 5 a.m. in Chicago, and 7 p.m. in Tokyo
+    world.desk.put_organizations([Organization(id="tokyo", time_zone="Asia/Tokyo")])
+    world.caregivers("ken", organization="tokyo")
+    world.offered("there", organization="tokyo", starts_in=40)
+    world.says("ken", "yes")
+    world.asked("alma", starts_in=44)
+    world.says("alma", "yes")
+    # then
+    for passed, filled in ((0, 2), (4.9, 2), (0.1, 1), (13.9, 1), (0.1, 0)):
+        world.later(passed * HOUR)
+        assert world.desk.board().filled_today == filled
+
+
+@pytest.mark.parametrize("undone", ["release", "call-off", "cancel"])
+def test_a_shift_that_nobody_has_any_more_was_not_filled_today(world: World, undone: str) -> None:
+    # given
+    lakeside = world.desk.organization(LAKESIDE)
+    assert lakeside is not None
+    world.desk.put_organizations([lakeside.model_copy(update={"releases_call_offs": True})])
+    world.asked("alma", "bea")
+    world.says("alma", "yes")
+    assert world.desk.board().filled_today == 1
+    # when
+    match undone:
+        case "release":
+            world.desk.release("early")
+        case "call-off":
+            world.says("alma", "I can't make it after all")
+        case "cancel":
+            world.desk.cancel("early", confirm=True)
+    # then
+    assert (world.desk.board().filled_today, world.desk.board().seconds_to_fill) == (0, None)
+
+
+def test_what_another_organization_filled_is_not_counted(world: World) -> None:
+    world.asked("alma")
+    world.says("alma", "yes")
+    for who, filled in ((LAKESIDE, 1), ("hilltop", 0)):
+        seen = world.desk.board(BoardFilter(organization_ids=frozenset({who})))
+        assert (seen.filled_today, seen.seconds_to_fill is not None) == (filled, bool(filled))
 
 
 def test_a_board_shows_what_its_viewer_sees(world: World) -> None:

@@ -12,7 +12,7 @@ from firstyes.web.console.import_page import as_text
 from support.pages import SAME_ORIGIN, Pages
 from support.world import LAKESIDE, World
 
-LIST, IMPORT = "/console/caregivers", "/console/caregivers/import"
+LIST, IMPORT = "/console/caregivers", "/console/caregivers-import"
 HEAD = "id,name,roles,phone,organization_id,language,active\n"
 
 
@@ -68,10 +68,19 @@ def test_somebody_is_added_changed_and_suspended(world: World, pages: Pages) -> 
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"phone": "12"}, "phone"),
-        ({"name": " "}, "name"),
-        ({"roles": ""}, "roles"),
-        ({"id": "alma"}, "already"),
+        ({"phone": "12"}, "Phone: "),
+        ({"phone": ""}, "Phone: write something here."),
+        ({"name": " "}, "Name: write something here."),
+        ({"name": "x" * 81}, "Name: write at most 80 characters."),
+        ({"roles": ""}, "Roles: give at least 1."),
+        ({"name": "", "roles": ""}, "Name: write something here. Roles: give at least 1."),
+        ({"language": "fr"}, "Language: write &#39;en&#39; or &#39;es&#39;."),
+        ({"id": "alma"}, "The id alma is taken: choose another."),
+        ({"id": "a/b"}, "Id: use only A-Z"),
+        ({"id": "50%"}, "Id: use only A-Z"),
+        ({"id": "two words"}, "Id: use only A-Z"),
+        ({"id": ".."}, "Id: use only A-Z"),
+        ({"id": "x" * 129}, "Id: write at most 128 characters."),
         ({"organization_id": "elsewhere"}, "organization"),
     ],
 )
@@ -82,6 +91,15 @@ def test_what_cannot_be_saved_is_said(world: World, pages: Pages, typed: dict[st
     assert 'class="said refused"' in shown
     assert told in shown.partition('id="said">')[2][:200]
     assert len(world.desk.caregivers().items) == 1
+
+
+@pytest.mark.parametrize("caregiver_id", ["import", "add", "carry-out", "...", "a.b", "-x", "x:y", "z" * 128])
+def test_whatever_id_somebody_has_their_page_opens_and_its_forms_work(
+    world: World, pages: Pages, caregiver_id: str
+) -> None:
+    added = pages.press(LIST, "Add them", name="Dora", roles="RN", phone="+13125550177", id=caregiver_id)
+    assert f"{LIST}/{caregiver_id}/suspend" in added
+    assert "Suspended" in pages.press(f"{LIST}/{caregiver_id}", "Suspend")
 
 
 def test_a_yes_that_came_too_late_stands_as_one_on_the_person_s_page(world: World, pages: Pages) -> None:
@@ -183,8 +201,10 @@ def test_what_is_exported_can_be_imported_and_nothing_has_changed(world: World, 
     )
     shown = looked_at(pages, sheet)
     assert "6 as before." in shown.get_data(as_text=True)
-    save_all(pages, shown, sheet)
+    version = world.desk.version()
+    assert "0 rows are saved, and 6 are as before." in save_all(pages, shown, sheet)
     assert world.desk.caregivers().items == before
+    assert world.desk.version() == version
 
 
 def test_a_cell_that_would_be_a_formula_is_text() -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from firstyes.actors.journal.queries.read_connections import ReadConnections
 from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.identifier import PATTERN
 from firstyes.web.app import create_app
+from firstyes.web.http.operation import PATTERNS
 from firstyes.web.service.web_settings import WebSettings
 from support.pages import SAME_ORIGIN, Pages
-from support.world import LAKESIDE
+from support.world import HOUR, LAKESIDE
 
 HOSTILE = "<script>alert(1)</script>\u202egnp.exe"
 COLD_LOAD = 100_000
@@ -139,6 +141,53 @@ def test_with_a_token_and_nobody_who_can_sign_in_nothing_is_shown(world) -> None
         assert answer.status_code == 401
         assert "Sign in" in answer.get_data(as_text=True)
     assert client.post("/console/shifts/early/offer", headers=SAME_ORIGIN).status_code == 401
+
+
+def test_no_id_can_be_taken_for_a_word_of_a_path(client) -> None:
+    rules = [
+        (rule.rule.split("/"), rule.methods - {"HEAD", "OPTIONS"})
+        for rule in client.application.url_map.iter_rules()
+    ]
+
+    def stands_for(given: str, word: str) -> bool:
+        found = re.fullmatch(r"<parameter\((\w+)\):\w+>", given)
+        return found is not None and re.fullmatch(PATTERNS.get(found[1], PATTERN), word) is not None
+
+    clashes = [
+        (ours, theirs)
+        for ours, methods in rules
+        for theirs, others in rules
+        if ours != theirs and len(ours) == len(theirs) and methods & others
+        if all(one == other or stands_for(one, other) for one, other in zip(ours, theirs, strict=True))
+    ]
+    assert clashes == []
+
+
+def test_a_page_is_made_anew_when_a_shift_begins_though_nothing_has_happened(world, client) -> None:
+    # given
+    world.shift(starts_in=1)
+    world.clock.advance(HOUR - 1)
+    first = client.get("/")
+    assert "starts" in first.get_data(as_text=True)
+    # when
+    world.clock.advance(1)
+    # then
+    again = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert "began" in again.get_data(as_text=True)
+
+
+def test_a_form_that_was_refused_is_looked_at_anew_when_it_is_sent_again(world, pages) -> None:
+    # given
+    world.asked("alma")
+    form = pages.form("/console/shifts/early", "Give it to them")
+    refused = pages.text(pages.send(form, caregiver_id="nobody").headers["Location"])
+    assert "There is no caregiver" in refused
+    # when
+    given = pages.text(pages.send(form, caregiver_id="alma").headers["Location"])
+    # then
+    assert "is assigned to alma" in given
+    assert world.record().claimed_by == "alma"
 
 
 def test_what_is_not_there_is_said_on_a_page(client) -> None:

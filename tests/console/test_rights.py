@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from firstyes.actors.journal.alert_port import NewAlert
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.domain.access.user import UserRole
+from firstyes.domain.alert import AlertKind
 from firstyes.domain.organization import Organization
 from firstyes.web.app import create_app
 from firstyes.web.console.sign_in import COOKIE
@@ -163,6 +165,58 @@ def test_there_is_no_phone_wall_where_real_phones_are_reached(world, monkeypatch
     monkeypatch.setattr(type(world.desk), "simulated", property(lambda _: False))
     app = create_app(world.desk, WebSettings(api_token="secret"))
     assert [path for _, _, path in routes(app) if path.startswith("/console/phones")] == []
+
+
+def test_of_a_phone_that_is_somebody_s_of_two_organizations_each_reads_its_own(app, world) -> None:
+    # given
+    world.caregivers("alma-too", organization=HILLTOP, phone=world.phones["alma"])
+    here = comes(app, world, "eve", UserRole.COORDINATOR, HILLTOP)
+    there = comes(app, world, "cora", UserRole.COORDINATOR, LAKESIDE)
+    # then
+    for said in ("I cannot come, call me", "You have the shift"):
+        assert said not in here.get("/console/caregivers/alma-too").get_data(as_text=True)
+        assert said in there.get("/console/caregivers/alma").get_data(as_text=True)
+
+
+def test_an_id_that_is_in_use_is_taken_whoever_has_it(app, world) -> None:
+    # given
+    client, said, before = comes(app, world, "eve", UserRole.ADMIN, HILLTOP), [], state(world)
+    for caregiver_id in ("alma", "hal"):
+        row = {"name": "Zoe", "roles": "RN", "phone": "+13125550177", "organization_id": HILLTOP}
+        # when
+        answer = ask(client, "POST", "/console/caregivers/add", **row, id=caregiver_id)
+        shown = client.get(answer.headers["Location"]).get_data(as_text=True)
+        # then
+        found = re.search(r'class="said refused"[^>]*>([^<]+)', shown)
+        assert found is not None
+        said.append(found[1].replace(caregiver_id, "X"))
+    assert said == ["The id X is taken: choose another."] * 2
+    # when
+    sheet = f"id,name,roles,phone,organization_id\nalma,Zoe,RN,+13125550177,{HILLTOP}\n"
+    shown = ask(client, "POST", "/console/caregivers-import", sheet_text=sheet).get_data(as_text=True)
+    # then
+    assert "The id alma is taken: choose another." in shown
+    assert state(world) == before
+
+
+def test_what_concerns_everybody_is_shown_and_not_closed_by_one_organization(app, world) -> None:
+    # given
+    for kind, about in ((AlertKind.CARRIER_DOWN, "sms"), (AlertKind.UNKNOWN_PHONE, "+13125550177")):
+        world.desk._working.record_alert(
+            NewAlert(kind, f"It is about {about}.", world.clock.now(), about=about)
+        )
+    world.desk.settle()
+    client, before = comes(app, world, "eve", UserRole.ADMIN, HILLTOP), state(world)
+    # then
+    shown = client.get("/console/alerts").get_data(as_text=True)
+    assert "It is about sms." in shown
+    assert "+13125550177" not in shown
+    for one in world.desk.alerts(open=True).items:
+        if one.organization_id is None:
+            assert f"/console/alerts/{one.id}/close" not in shown
+            for order in ("close", "acknowledge"):
+                assert ask(client, "POST", f"/console/alerts/{one.id}/{order}").status_code == 404
+    assert state(world) == before
 
 
 def test_whose_order_it_was_stands_in_the_history(app, world) -> None:

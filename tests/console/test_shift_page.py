@@ -1,9 +1,13 @@
 """The page of a shift."""
 
+import json
+
 import pytest
 
+from firstyes.actors import records
 from firstyes.domain.caregiver import Caregiver
-from support.pages import Pages
+from firstyes.web.console import shift_page
+from support.pages import SAME_ORIGIN, Pages
 from support.world import LAKESIDE, World
 
 
@@ -125,7 +129,7 @@ def test_those_who_wrote_nothing_stand_together(world: World, pages: Pages) -> N
 def test_an_alert_is_seen_to(world: World, pages: Pages) -> None:
     world.asked("alma")
     world.says("alma", "where is it?")
-    pages.press("/console/shifts/early", "Seen to")
+    pages.press("/console/shifts/early", "Done")
     assert world.desk.alerts(open=True).items == ()
     assert world.desk.alerts().items[0].closed_by == "coordinator"
 
@@ -169,3 +173,39 @@ def test_each_no_stands_in_the_story_once_whether_or_not_it_came_too_late(world:
     # then
     assert [story.count(f"{who} said no.") for who in ("alma", "cleo")] == [1, 1]
     assert story.count("dora wants no texts.") == 1
+
+
+def test_whoever_has_the_role_can_be_given_the_shift_however_many_work_there(
+    world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    monkeypatch.setattr(shift_page, "MOST_PEOPLE", 2)
+    world.caregivers("ann", "bob", "cid", role="CNA")
+    world.caregivers("zoe")
+    world.shift()
+    assert '<option value="zoe">' in pages.text("/console/shifts/early")
+    # when there are more than are listed
+    world.caregivers("xia", "yun")
+    form = pages.form("/console/shifts/early", "Give it to them")
+    sent = pages.client.post(
+        form.action, data={**form.fields, "caregiver_id": ["", " zoe "]}, headers=SAME_ORIGIN
+    )
+    # then
+    assert "is assigned to zoe" in pages.text(sent.headers["Location"])
+
+
+def test_the_history_of_a_shift_has_every_message_and_its_page_says_when_it_has_not(
+    world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    monkeypatch.setattr(shift_page, "MOST_MESSAGES", 2)
+    monkeypatch.setattr(records, "AT_ONCE", 2)
+    world.asked("alma", "bea", "cleo")
+    world.says("alma", "yes")
+    # when
+    kept = json.loads(pages.text("/console/shifts/early/history.json"))
+    # then
+    assert sorted(one["purpose"] or one["body"] for one in kept["messages"]) == [
+        "confirmation", "offer", "offer", "offer", "yes",
+    ]  # fmt: skip
+    assert "These are the newest messages." in pages.text("/console/shifts/early")

@@ -13,6 +13,7 @@ from firstyes.domain.access.session import IDLE, INVITED_FOR
 from firstyes.domain.access.throttle import OF_ADDRESS
 from firstyes.domain.access.user import UserRole
 from firstyes.web.app import create_app
+from firstyes.web.console.browser_name import browser_of
 from firstyes.web.console.sign_in import COOKIE, address_of
 from firstyes.web.service.web_settings import WebSettings
 from support.accounts import ANOTHER, PASSWORD, cheap, let_in
@@ -330,6 +331,45 @@ def test_somebody_sees_where_they_are_signed_in_and_ends_it_there(app, world) ->
     assert "Another browser" not in pages.text("/console/account")
     assert (here.get("/").status_code, there.get("/").status_code) == (200, 401)
     assert others.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("agent", "told"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) Version/17.5 Mobile/15E148 Safari/604.1", "Safari on an iPhone"),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (Macintosh) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge on a Mac"),
+        ("<script>alert(1)</script> on Windows", "A browser on Windows"),
+        ("curl/8.5.0", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_browser_is_called_what_people_call_it(agent: str, told: str) -> None:
+    assert browser_of(agent) == told
+
+
+def test_each_place_where_somebody_is_signed_in_is_named_by_its_browser(app, world) -> None:
+    # given
+    let_in(world.desk, "ann")
+    phone, office = app.test_client(), app.test_client()
+    phone.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (iPhone) Version/17.5 Mobile/15E148 Safari/604.1"
+    office.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/128.0"
+    for client in (phone, office):
+        signs_in(client)
+    # then
+    shown = Pages(office).text("/console/account")
+    assert "<strong>This browser</strong>, Firefox on Windows" in shown
+    assert "<li>Safari on an iPhone" in shown
+
+
+def test_whoever_has_to_sign_in_before_an_order_comes_back_to_its_page(client, world) -> None:
+    world.asked("alma")
+    asked = client.post(
+        "/console/shifts/early/pause", data={"back": "/console/shifts/early"}, headers=SAME_ORIGIN
+    )
+    assert asked.status_code == 401
+    assert 'name="next" value="/console/shifts/early"' in asked.get_data(as_text=True)
 
 
 def test_nobody_ends_the_session_of_somebody_else(app, world) -> None:

@@ -47,7 +47,7 @@ def test_what_is_changed_about_a_caregiver_is_shown_with_who_changed_it(world: W
 
 def test_people_who_come_in_by_a_sheet_are_added_by_whoever_brought_it(world: World, pages: Pages) -> None:
     sheet = f"id,name,roles,phone,organization_id\nnew,Nora,RN,+13125550888,{LAKESIDE}\n"
-    form = pages.form("/console/caregivers/import", "Show what would become of it")
+    form = pages.form("/console/caregivers-import", "Show what would become of it")
     text = pages.send(form, sheet_text=sheet).get_data(as_text=True)
     [save] = pages.forms(text, "Save all of it")
     pages.send(save, sheet_text=sheet)

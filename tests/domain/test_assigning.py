@@ -175,7 +175,7 @@ def test_an_overlap_is_refused_unless_there_is_a_reason_which_the_claim_then_car
     assert refusal(life, held=held) is Refusal.OVERLAP
     assert life.last.answer.message == (
         "Zoe has LPN Sun Jul 14 8am-4pm, which overlaps RN Sun Jul 14 7am-3pm."
-        ' To assign it all the same, give the reason as "override".'
+        ' To assign it all the same, give a reason ("override").'
     )
     # when
     life.assign("zoe", held=held, override="she swaps at noon")

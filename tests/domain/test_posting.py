@@ -57,7 +57,7 @@ def test_a_shift_is_never_handed_to_another_organization():
     # when
     decision = life.post(a_shift(organization_id="riverside"))
     # then
-    assert (decision.answer.refusal, decision.events) == (Refusal.OTHER_OWNER, ())
+    assert (decision.answer.refusal, decision.events) == (Refusal.TAKEN, ())
 
 
 def test_a_shift_is_not_changed_while_it_is_being_offered():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from firstyes.domain.when import day, hour, local, span, told_span
+from firstyes.domain.when import day, hour, local, midnight, span, told_span
 
 CHICAGO = "America/Chicago"
 
@@ -110,3 +110,18 @@ def test_row_36_times_with_two_offsets_are_told_in_utc():
     start = utc(2030, 7, 16, 12).astimezone(timezone(timedelta(hours=-5)))
     end = utc(2030, 7, 16, 20).astimezone(timezone(timedelta(hours=-6)))
     assert told_span(start, end, None, "es") == "mar 16 jul 12pm-8pm UTC"
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "began"),
+    [
+        (utc(2030, 7, 16, 4, 59), CHICAGO, utc(2030, 7, 15, 5)),
+        (utc(2030, 7, 16, 5), CHICAGO, utc(2030, 7, 16, 5)),
+        (utc(2030, 7, 16, 15), "Asia/Tokyo", utc(2030, 7, 16, 15)),
+        (utc(2030, 7, 16, 4, 59), None, utc(2030, 7, 16)),
+        # The clocks went back since.
+        (utc(2030, 11, 3, 12), CHICAGO, utc(2030, 11, 3, 5)),
+    ],
+)
+def test_a_day_begins_on_the_clocks_of_its_place(now: datetime, zone: str | None, began: datetime) -> None:
+    assert midnight(now, zone) == began

@@ -90,7 +90,7 @@ def test_each_caregiver_is_answered_by_itself_in_order(kept: Kept) -> None:
     # when
     answers = kept.put_caregivers(*people)
     # then
-    assert [one.refusal for one in answers] == [None, Refusal.UNKNOWN, Refusal.OTHER_OWNER, None]
+    assert [one.refusal for one in answers] == [None, Refusal.UNKNOWN, Refusal.TAKEN, None]
     assert set(everybody(kept.journal)) == {"alma", "bea", "one", "three"}
 
 
@@ -106,7 +106,7 @@ def test_row_39_one_id_given_twice_for_two_people_is_refused_and_another_owner_t
     assert [one.refusal for one in answers] == [
         Refusal.GIVEN_TWICE,
         Refusal.GIVEN_TWICE,
-        Refusal.OTHER_OWNER,
+        Refusal.TAKEN,
         None,
     ]
     assert "Cleo; Second" in answers[0].message
@@ -228,4 +228,4 @@ def test_row_23_an_alias_of_one_organization_is_no_id_for_another(kept: Kept) ->
     kept.put_organization(Organization(id="hilltop"))
     kept.put_caregivers(a_caregiver(), a_caregiver("c-2"))
     [answer] = kept.put_caregivers(a_caregiver("c-2", "hilltop", name="Dora"))
-    assert answer.refusal is Refusal.OTHER_OWNER
+    assert answer.refusal is Refusal.TAKEN

@@ -104,7 +104,7 @@ SHIFT = {
         ({"start_time": "2030-07-14T07:00:00"}, "/start_time", "no offset"),
         ({"start_time": "tomorrow"}, "/start_time", "RFC 3339"),
         ({"start_time": "0001-01-01T00:00:00+14:00"}, "/start_time", "1970 to 9998"),
-        ({"role_required": ""}, "/role_required", "at least 1"),
+        ({"role_required": ""}, "/role_required", "write something"),
         ({"id": "a b"}, "/id", "use only"),
         ({"id": "x" * 129}, "/id", "at most 128"),
         ({"id": ".."}, "/id", "use only"),

@@ -160,7 +160,7 @@ def test_a_caregiver_of_one_organization_is_not_taken_by_another(client, problem
     thief = {"id": "alma", "organization_id": "seaside", "name": "Alma", "role": "RN", "phone": "+15550009"}
     response = client.post("/caregivers", json=thief)
     # then
-    assert (response.status_code, problem_of(response)["type"]) == (409, "urn:firstyes:problem:other-owner")
+    assert (response.status_code, problem_of(response)["type"]) == (409, "urn:firstyes:problem:taken")
     number = client.post("/organizations", json={"id": "seaside", "phones": [DIALLED]})
     assert (number.status_code, problem_of(number)["type"]) == (409, "urn:firstyes:problem:other-owner")
 

@@ -7,7 +7,7 @@ from flask import Flask, url_for
 
 from firstyes.actors.journal.port import BadCursor, ShiftFilter
 from firstyes.actors.records import Page, ShiftRecord, TimelineEntry
-from firstyes.domain.answer import Answer, LeftOut, Outcome, Refusal, Status, refuse
+from firstyes.domain.answer import Answer, LeftOut, Outcome, Refusal, Status, refuse, taken
 from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
 from firstyes.domain.shift.shift import ShiftStatus
 
@@ -159,7 +159,7 @@ def test_a_list_of_shifts_is_answered_row_by_row(client, desk) -> None:
     desk.will(
         post_shifts=[
             Answer(status=Status.SUCCESS, message="Posted."),
-            refuse(Refusal.OTHER_OWNER, "It belongs to another organization."),
+            taken("s2"),
         ]
     )
     # when
@@ -172,8 +172,8 @@ def test_a_list_of_shifts_is_answered_row_by_row(client, desk) -> None:
             {
                 "id": "s2",
                 "status": "refused",
-                "message": "It belongs to another organization.",
-                "refusal": "other_owner",
+                "message": "The id s2 is taken: choose another.",
+                "refusal": "taken",
             },
         ]
     }

@@ -14,7 +14,9 @@ from werkzeug.test import create_environ
 from firstyes.actors.accounts.managed import Made
 from firstyes.actors.journal.alert_port import NewAlert
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.marking import NOTED
 from firstyes.domain.alert import AlertKind
+from firstyes.domain.answer import Answer
 from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
@@ -220,6 +222,32 @@ def test_of_a_list_its_own_rows_are_taken_and_the_others_are_of_nobody(client, o
     said = [items[number]["message"].replace(one, "X") for number, one in ((0, LAKESIDE), (2, "nowhere"))]
     assert said[0] == said[1]
     assert operator.get(f"/shifts/row-{LAKESIDE}").status_code == 404
+
+
+def test_an_id_in_use_elsewhere_is_taken_and_nothing_says_where(client, problem_of) -> None:
+    caregiver = {**BODIES["put_caregivers"], "id": "alma", "organization_id": HILLTOP}
+    shift = {**SHIFT, "id": "early", "organization_id": HILLTOP}
+    for path, row in (("/caregivers", caregiver), ("/shifts", shift)):
+        response = client.post(path, json=row)
+        told = problem_of(response)
+        assert (response.status_code, told["type"]) == (409, "urn:firstyes:problem:taken")
+        assert told["detail"] == f"The id {row['id']} is taken: choose another."
+
+
+def test_a_token_marks_a_reply_in_its_own_name_and_for_its_own_shifts(client, world, monkeypatch) -> None:
+    # given
+    given: dict[str, Any] = {}
+
+    def mark(*_: object, **more: Any) -> Answer:
+        given.update(more)
+        return NOTED
+
+    monkeypatch.setattr(world.desk, "mark", mark)
+    [mine] = [one for one in messages(world, HILLTOP) if one.startswith("in-")][:1]
+    # when
+    client.post(f"/messages/{mine}/mark", json={"meaning": "other", "by": "user:cora"})
+    # then
+    assert given == {"by": "token:payroll, user:cora", "organization_ids": frozenset({HILLTOP})}
 
 
 def test_nobody_of_another_organization_can_be_assigned(client, operator) -> None:

@@ -1,22 +1,24 @@
 """Files of data: read, JSON or CSV, and loaded into a desk; and what is said of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import Journal
 from ...actors.journal.sqlite_journal import SqliteJournal
+from ...actors.records import ShiftRecord
 from ...domain.answer import Answer, Status
 from ...domain.data.dataset import KINDS, BadData, CheckedData, DataSet, Raw, check_data, json_rows
 from ...domain.data.rows import RawRow
 from ...domain.data.sheet import read_sheet
 from ...domain.json_text import NameGivenTwice, parse_json
-from ...domain.shift.shift import Shift
+from ...domain.shift.shift import Shift, ShiftStatus
 from .load_plan import Change, PlannedRow, kept, plan, without_zone
 
 SHOWN = 20
@@ -69,8 +71,8 @@ def saved_journal(store: str) -> "closing[SqliteJournal] | None":
 def bring_missing(desk: ShiftDesk, path: Path, *, soon: bool = False) -> tuple[str, list[str]]:
     """Load what a file holds and the journal does not; give a line that sums it up, and what else is to be known.
 
-    What is there stays as it is: a caregiver who was switched off stays off. `soon` moves the file's shifts, and those that
-    are over and nobody had come anew. Raises `BadData`.
+    What is there stays as it is: a caregiver who was switched off stays off. `soon` moves the file's shifts; those that are
+    over, that somebody has or that were called off come anew, so that there is always something to fill. Raises `BadData`.
     """
     files = ReadFiles.read([path])
     data = files.check(desk.journal).refuse_faults()
@@ -86,10 +88,27 @@ def bring_missing(desk: ShiftDesk, path: Path, *, soon: bool = False) -> tuple[s
     return said, [*files.notes, *refusals(answers), *asked_zones(data, desk.journal)]
 
 
+def ever_again(shift_id: str, desk: ShiftDesk) -> Iterator[tuple[str, ShiftRecord | None]]:
+    """Give the ids under which a shift of an example has come, again and again, and what stands there; the last is free."""
+    for number in count(1):
+        name = shift_id if number == 1 else f"{shift_id}-{number}"
+        record = desk.shift(name)
+        yield name, record
+        if record is None:
+            return
+
+
 def _anew(planned: PlannedRow, desk: ShiftDesk) -> PlannedRow:
-    record = desk.shift(planned.row.id) if isinstance(planned.row, Shift) else None
-    over = record is not None and record.end_time <= desk.clock.now()
-    return replace(planned, change=Change.NEW) if over and planned.change is Change.CHANGED else planned
+    row = planned.row
+    if not isinstance(row, Shift) or planned.change is Change.NEW:
+        return planned
+    for name, record in ever_again(row.id, desk):
+        if record is not None and record.status in (ShiftStatus.CLAIMED, ShiftStatus.CANCELLED):
+            continue
+        if record is None or record.end_time <= desk.clock.now():
+            return PlannedRow(row.model_copy(update={"id": name}), Change.NEW)
+        break
+    return planned
 
 
 def moved(data: DataSet, now: datetime) -> DataSet:

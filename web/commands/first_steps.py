@@ -11,9 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 from ...actors.desk.desk import ShiftDesk
+from ...actors.records import ShiftRecord
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.dataset import DataSet, read_data
-from ...domain.shift.shift import Shift, ShiftStatus
+from ...domain.shift.shift import ShiftStatus
+from .data_file import ever_again
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "sample_data.json"
 
@@ -51,15 +53,16 @@ def first_steps(desk: ShiftDesk, url: str, *, with_token: bool, sample: bool) ->
     yield "What went to which phone", f"{curl} '{url}/messages?shift_id={shift.id}'"
 
 
-def _something_to_fill(desk: ShiftDesk, sample: DataSet) -> tuple[Shift, list[Caregiver]] | None:
+def _something_to_fill(desk: ShiftDesk, sample: DataSet) -> tuple[ShiftRecord, list[Caregiver]] | None:
     """Give a shift of the sample that is still as it was, and people of the sample for it."""
     for shift in sample.shifts:
-        record = desk.shift(shift.id)
-        if record is None or record.status is not ShiftStatus.PENDING:
+        came = (record for _, record in ever_again(shift.id, desk) if record is not None)
+        pending = next((one for one in came if one.status is ShiftStatus.PENDING), None)
+        if pending is None:
             continue
         wanted = role_key(shift.role_required)
         able = (one for one in sample.caregivers if wanted in map(role_key, one.roles))
         people = list(islice(able, WANTED))
         if people:
-            return shift, people
+            return pending, people
     return None

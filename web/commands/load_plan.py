@@ -7,7 +7,7 @@ from functools import partial
 
 from ...actors.journal.port import Journal
 from ...actors.records import CaregiverRecord, ShiftRecord, whole
-from ...domain.answer import Answer, Status
+from ...domain.answer import Answer, Status, taken
 from ...domain.caregiver import Caregiver, role_key
 from ...domain.data.dataset import DataSet
 from ...domain.data.register import SAVED, Entry, register
@@ -103,7 +103,7 @@ def _caregivers(data: DataSet, journal: Journal | None) -> Iterator[PlannedRow]:
         if is_ours:
             yield _caregiver(given, next(answers), known.get(given.id), after, note)
         else:
-            yield PlannedRow(given, Change.REFUSED, "it belongs to another organization")
+            yield PlannedRow(given, Change.REFUSED, taken(given.id).message)
 
 
 def _caregiver(
@@ -144,7 +144,7 @@ def _shift(one: Shift, record: ShiftRecord | None) -> PlannedRow:
     if record is None:
         return PlannedRow(one, Change.NEW)
     if record.organization_id != one.organization_id:
-        return PlannedRow(one, Change.REFUSED, f"Shift {one.id} belongs to another organization.")
+        return PlannedRow(one, Change.REFUSED, taken(one.id).message)
     if is_same(Shift.model_validate(record.model_dump(include=set(Shift.model_fields))), one):
         return PlannedRow(one, Change.SAME)
     if record.status in UNCHANGEABLE:

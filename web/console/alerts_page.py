@@ -1,9 +1,11 @@
 """Alerts, and the inbox: what a person has to see to, and what a person has to read."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import Response, request
 
+from ...actors.journal.access_port import Owned
 from ...actors.marking import Meaning
 from ...actors.records import AlertRecord, MessageRecord
 from ...domain.alert import AlertKind
@@ -38,8 +40,19 @@ class ToRead:
 def add_alerts(console: Console) -> None:
     """Add the alerts and the inbox."""
     desk = console.desk
-    console.link("Alerts", "/console/alerts")
-    console.link("Inbox", "/console/inbox")
+    counted: dict[frozenset[str] | None, tuple[int, Counter[bool]]] = {}
+
+    def waiting(viewer: Viewer) -> Counter[bool]:
+        """Count the open alerts that somebody sees: those about what somebody wrote, and the others."""
+        version = desk.version(viewer.organization_ids)
+        known = counted.get(viewer.organization_ids)
+        if known is None or known[0] != version:
+            kinds = (one.kind in TO_READ for one in listed(viewer, still_open=True))
+            known = counted[viewer.organization_ids] = version, Counter(kinds)
+        return known[1]
+
+    console.link("Alerts", "/console/alerts", waiting=lambda viewer: waiting(viewer).total())
+    console.link("Inbox", "/console/inbox", waiting=lambda viewer: waiting(viewer)[True])
 
     def listed(viewer: Viewer, *, still_open: bool) -> list[AlertRecord]:
         seen = viewer.organization_ids
@@ -57,7 +70,10 @@ def add_alerts(console: Console) -> None:
         return console.render(
             "alerts.html",
             viewer,
-            alerts=[(one, _messages(one)) for one in listed(viewer, still_open=not closed)],
+            alerts=[
+                (one, _messages(one), viewer.may_act and is_theirs(viewer, one))
+                for one in listed(viewer, still_open=not closed)
+            ],
             closed=closed,
             zone=console.zone(viewer),
         )
@@ -85,9 +101,14 @@ def add_alerts(console: Console) -> None:
 
     def seen(viewer: Viewer, alert_id: str) -> AlertRecord:
         found = next(iter(desk.journal.alerts_by_id([int(alert_id)])), None)
-        if found is None or not viewer.sees(found.organization_id):
+        if found is None or not is_theirs(viewer, found):
             raise refuse_unknown("alert", alert_id)
         return found
+
+    def is_theirs(viewer: Viewer, alert: AlertRecord) -> bool:
+        """Whether it is of an organization that they see. Of none are those that concern everybody, or whom nobody knows."""
+        seen = viewer.organization_ids
+        return seen is None or not seen.isdisjoint(desk.owners(Owned.ALERT, str(alert.id)))
 
     @console.action("/console/alerts/<parameter(alert_id):alert_id>/close")
     def close_alert(viewer: Viewer, alert_id: str) -> Said:
@@ -111,4 +132,6 @@ def add_alerts(console: Console) -> None:
         meaning = request.form.get("meaning", "")
         if meaning not in set(Meaning):
             return Said("Say whether it is a yes, a no, or neither.", done=False)
-        return told(desk.mark(message_id, Meaning(meaning), by=viewer.name))
+        return told(
+            desk.mark(message_id, Meaning(meaning), by=viewer.name, organization_ids=viewer.organization_ids)
+        )

@@ -30,7 +30,7 @@ def add_board(console: Console) -> None:
     @console.page("/")
     def board(viewer: Viewer) -> Response:
         which = _which(viewer)
-        found = desk.board(which, console.midnight(viewer))
+        found = desk.board(which)
         counts = found.counts
         return console.render(
             "board.html",

@@ -7,12 +7,12 @@ from flask import Response, request
 from pydantic import ValidationError
 
 from ...actors.records import CaregiverRecord, ChangeRecord
+from ...domain.answer import taken
 from ...domain.caregiver import Caregiver
-from ...domain.data.rows import said
 from ...domain.message import DirectMessage
 from ..http.problems import refuse_unknown
 from .console import Console
-from .forms import Said
+from .forms import Said, wrong
 from .orders import told
 from .viewer import Viewer
 
@@ -78,7 +78,12 @@ def add_caregivers(console: Console) -> None:
                 (one, told_change(one))
                 for one in desk.changes(caregiver_id=person.id, limit=MOST_CHANGES).items
             ],
-            messages=list(reversed(desk.messages(phone=person.phone, limit=MOST_MESSAGES).items)),
+            messages=desk.messages(
+                phone=person.phone,
+                limit=MOST_MESSAGES,
+                # Their phone may be somebody's of another organization too.
+                organization_id=None if viewer.sees_all else person.organization_id,
+            ).items[::-1],
             languages=LANGUAGES,
             state_of=state_of,
         )
@@ -96,7 +101,7 @@ def add_caregivers(console: Console) -> None:
             return Said("Choose the organization they work for.", done=False)
         given = request.form.get("id", "").strip()
         if given and desk.caregiver(given) is not None:
-            return Said(f"There is somebody with the id {given} already.", done=False)
+            return told(taken(given))
         new = given or f"cg-{token_hex(4)}"
         done = put(viewer, new, owner, active=True, distinct=False)
         return (
@@ -125,7 +130,7 @@ def add_caregivers(console: Console) -> None:
                 caregiver_id=person.id, body=request.form.get("text", ""), key=request.form.get("key") or None
             )
         except ValidationError as error:
-            return Said(said(error.errors()[0]), done=False)
+            return wrong(error, {"body": "Text"})
         return told(desk.write_to(message, by=viewer.name))
 
     def put(viewer: Viewer, caregiver_id: str, owner: str, *, active: bool, distinct: bool) -> Said:
@@ -144,8 +149,7 @@ def add_caregivers(console: Console) -> None:
         try:
             person = Caregiver.model_validate(row, context=countries)
         except ValidationError as error:
-            first = error.errors()[0]
-            return Said(f"{first['loc'][0] if first['loc'] else 'row'}: {said(first)}", done=False)
+            return wrong(error)
         [answer] = desk.put_caregivers([person], viewer.name)
         return told(answer)
 

@@ -3,7 +3,8 @@
 import gzip
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from secrets import token_hex
 from typing import Any
@@ -16,7 +17,6 @@ from ...actors.journal.port import BadCursor
 from ...domain.access.user import Right
 from ...domain.errors import InvalidArgument
 from ...domain.organization import Organization
-from ...domain.when import local
 from ..http.failures import failure_of
 from ..http.operation import NAME_IN_ENVIRON
 from ..http.problems import refuse, refuse_unknown
@@ -34,6 +34,8 @@ NOW = "X-Now"
 """The header that says what time it is here, in milliseconds since 1970: countdowns run by it, not by the browser's clock."""
 WORTH_PACKING = 1_000
 """Bytes from which on a page is compressed."""
+MADE_ANEW = 300
+"""Seconds after which a page is made anew though nothing has changed: clocks and shifts turn at whole minutes like these."""
 MOST_ORGANIZATIONS = 500
 
 NOT_ALLOWED = {
@@ -42,6 +44,7 @@ NOT_ALLOWED = {
     Right.MANAGE: "Only an admin may do this.",
 }
 
+Link = tuple[str, str, Callable[[Viewer], bool], Callable[[Viewer], int]]
 PageView = Callable[..., Response]
 ActionView = Callable[..., Said | Response]
 
@@ -58,7 +61,7 @@ class Console:
         self.forms = Forms()
         self.assets = Assets()
         self.blueprint = Blueprint("console", __name__, template_folder="templates")
-        self.links: list[tuple[str, str, Callable[[Viewer], bool]]] = []
+        self.links: list[Link] = []
         self.asks_to_sign_in: Callable[[], Response] | None = None
         self._viewers = viewers
         self._start = token_hex(4)
@@ -77,9 +80,15 @@ class Console:
         self.blueprint.add_app_template_filter(_millis, "millis")
         self.blueprint.register_error_handler(Exception, self._failed)
 
-    def link(self, name: str, path: str, shown: Callable[[Viewer], bool] = lambda _: True) -> None:
-        """Have a page named at the head of every page that is `shown` to somebody."""
-        self.links.append((name, path, shown))
+    def link(
+        self,
+        name: str,
+        path: str,
+        shown: Callable[[Viewer], bool] = lambda _: True,
+        waiting: Callable[[Viewer], int] = lambda _: 0,
+    ) -> None:
+        """Have a page named at the head of every page that is `shown` to somebody, with how much is `waiting` there."""
+        self.links.append((name, path, shown, waiting))
 
     def public(self, rule: str) -> Callable[[PageView], PageView]:
         """Have a view answer at `rule`, to whoever asks. It is never compressed: a secret may stand in it."""
@@ -158,13 +167,17 @@ class Console:
             viewer=viewer,
             now=now,
             said=said,
-            links=[one for one in self.links if viewer is not ANONYMOUS and one[2](viewer)],
+            links=[
+                (name, path, waiting(viewer))
+                for name, path, shown, waiting in self.links
+                if viewer is not ANONYMOUS and shown(viewer)
+            ],
             here=request.path,
             tag=g.get("tag"),
             back=_without_done(),
             simulated=self.desk.simulated,
             plays=self.desk.simulated and viewer.sees_all,
-            token=lambda: self.forms.token(viewer),
+            token=cache(lambda: self.forms.token(viewer)),
             new_key=lambda: token_hex(8),
             **shown,
         )
@@ -189,11 +202,6 @@ class Console:
             return asked
         return owners[0] if owners and (len(owners) == 1 or viewer.organization_ids is not None) else None
 
-    def midnight(self, viewer: Viewer) -> datetime:
-        """Say when today began, where the first of somebody's organizations is."""
-        there = local(self.desk.clock.now(), self.zone(viewer))
-        return there.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-
     def expect_seen(self, viewer: Viewer, organization_id: str | None, what: str, name: str) -> None:
         """Raise as if it were not there when something is of an organization that `viewer` does not see."""
         if not viewer.sees(organization_id):
@@ -217,8 +225,8 @@ class Console:
             self.desk.version(seen),
             viewer.may_manage and self.desk.accounts.access.commits,
             request.full_path,
-            # What is counted by the day is counted anew.
-            self.desk.clock.now().strftime("%Y%m%d%H"),
+            # Shifts begin, and days end, also while nothing changes.
+            self.desk.clock.now().timestamp() // MADE_ANEW,
         ]
         return f'W/"{blake2b(json.dumps(shown).encode(), digest_size=9).hexdigest()}"'
 

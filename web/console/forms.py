@@ -1,16 +1,20 @@
 """Forms of our own pages, told from those of others; and what one form asks for, done once."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from hmac import compare_digest, digest
 from secrets import token_bytes
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response
+from pydantic import ValidationError
 
+from ...actors.errors import NoAnswer
+from ...domain.data.rows import errors_of, said
 from ..http.problems import refuse
 from .viewer import Viewer
 
@@ -38,7 +42,7 @@ Answered = Said | Response
 class Forms:
     """Gives each form a token that only our pages can know, and looks at what comes back.
 
-    A token is masked anew each time it is written, so that a compressed page does not give it away bit by bit.
+    A token is masked anew for each page, so that a compressed one does not give it away bit by bit.
     """
 
     def __init__(self) -> None:
@@ -64,14 +68,20 @@ class Forms:
             )
 
     def once(self, viewer: Viewer, key: str, act: Callable[[], Answered]) -> Answered:
-        """Do what a form asks for, and give what came of it; the same form again gets the first answer."""
+        """Do what a form asks for, and give what came of it; the same form again gets the first answer, but is looked at
+        anew when nothing was done."""
         own, mine = (viewer.name, key), Future[Answered]()
         with self._lock:
+            if (former := self.said(viewer, key)) is not None and not former.done:
+                del self._answers[own]
             first = self._answers.setdefault(own, mine)
             if len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
         if first is not mine:
-            return first.result(LONGEST_WAIT)
+            try:
+                return first.result(LONGEST_WAIT)
+            except TimeoutError as error:
+                raise NoAnswer("the first press of this button has no answer yet") from error
         try:
             said = act()
         except BaseException as error:
@@ -94,6 +104,16 @@ class Forms:
 
     def _own(self, viewer: Viewer) -> bytes:
         return digest(self._secret, f"{viewer.session}\n{viewer.name}".encode(), "sha256")
+
+
+def wrong(error: ValidationError, called: Mapping[str, str] = MappingProxyType({})) -> Said:
+    """Say all that is wrong with what was filled in, field by field; `called` has the names of fields that people know by
+    others."""
+    found: dict[str, str] = {}
+    for one in errors_of(error):
+        found.setdefault(str(one["loc"][0]), said(one).rstrip("."))
+    told = (f"{called.get(name, name.capitalize())}: {what}." for name, what in found.items())
+    return Said(" ".join(told), done=False)
 
 
 def check_same_origin(environ: dict[str, Any]) -> None:

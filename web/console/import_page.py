@@ -9,11 +9,12 @@ from functools import partial
 from flask import Response, request
 
 from ...actors.records import CaregiverRecord, whole
+from ...domain.access.user import Right
 from ...domain.caregiver import Caregiver
 from ...domain.data.dataset import BadData, CheckedData, check_data
 from ...domain.data.sheet import Sheet, read_sheet
 from ...domain.organization import Organization
-from ..commands.load_plan import Change, PlannedRow, plan
+from ..commands.load_plan import Change, PlannedRow, kept, plan
 from .console import Console, download
 from .forms import Said
 from .viewer import Viewer
@@ -32,11 +33,11 @@ def add_import(console: Console) -> None:
     def export(viewer: Viewer) -> Response:
         return download("caregivers.csv", write_sheet(_everybody(viewer)))
 
-    @console.page("/console/caregivers/import")
+    @console.page("/console/caregivers-import", Right.ACT)
     def import_sheet(viewer: Viewer) -> Response:
         return console.render("import.html", viewer, planned=None, owners=console.organizations(viewer))
 
-    @console.form("/console/caregivers/import")
+    @console.form("/console/caregivers-import")
     def preview_import(viewer: Viewer) -> Response:
         file, text = request.files.get("sheet"), request.form.get("sheet_text", "")
         content = file.read(MOST_BYTES + 1) if file is not None and file.filename else text.encode()
@@ -62,7 +63,7 @@ def add_import(console: Console) -> None:
             owners=owners,
         )
 
-    @console.action("/console/caregivers/import/carry-out")
+    @console.action("/console/caregivers-import/carry-out")
     def import_caregivers(viewer: Viewer) -> Said:
         owners = console.organizations(viewer)
         try:
@@ -71,16 +72,21 @@ def add_import(console: Console) -> None:
                 owners,
                 request.form.get("organization_id") or None,
             )
-            people = found.refuse_faults().caregivers
+            found.refuse_faults()
         except BadData as error:
             return Said(str(error), done=False)
-        if any(one.change is Change.REFUSED for one in _plan(found, owners)):
+        planned = _plan(found, owners)
+        if any(one.change is Change.REFUSED for one in planned):
             return Said("Something has changed meanwhile: look at the sheet again.", done=False)
+        people = kept(planned, Change.NEW, Change.CHANGED).caregivers
         answers = desk.put_caregivers(people, viewer.name)
         refused = [one.message for one in answers if one.refusal is not None]
         if refused:
             return Said(f"{len(answers) - len(refused)} rows are saved; {refused[0]}", done=False)
-        return Said(f"{len(answers)} rows are saved.", back="/console/caregivers")
+        same = len(planned) - len(people)
+        also = f", and {same} are as before" if same else ""
+        saved = "1 row is" if len(people) == 1 else f"{len(people)} rows are"
+        return Said(f"{saved} saved{also}.", back="/console/caregivers")
 
     def _plan(found: CheckedData, owners: tuple[Organization, ...]) -> list[PlannedRow]:
         ours = {one.id for one in owners}

@@ -25,6 +25,8 @@ HOURS = 24
 MOST_TICKS = 4
 MOST_BARS = 13
 """Weeks that a chart shows; the table has all."""
+MOST_ROLES, ROOM = 6, 16
+"""Roles that a chart shows, and letters of each."""
 
 Row = tuple[str, ...]
 
@@ -114,6 +116,7 @@ def tables(found: Numbers, zone: str | None, until: datetime, weeks: int) -> lis
             "By role",
             ("Role", *columns),
             [(name, *_figures(some)) for name, some in by_role.items()],
+            _bars(_filled_most(by_role), "Shifts filled") if len(by_role) > 1 else None,
         ),
         Table(
             "hours",
@@ -143,6 +146,14 @@ def _grouped(
     for one in shifts:
         found.setdefault(key(one), []).append(one)
     return found
+
+
+def _filled_most(by_role: dict[str, list[FilledShift]]) -> list[tuple[str, int]]:
+    most = sorted(by_role.items(), key=lambda one: -sum(shift.filled for shift in one[1]))[:MOST_ROLES]
+    return [
+        (name if len(name) <= ROOM else f"{name[:ROOM]}…", sum(one.filled for one in some))
+        for name, some in most
+    ]
 
 
 def _figures(shifts: Sequence[FilledShift]) -> tuple[str, str, str, str, str]:

@@ -52,7 +52,7 @@ def add_orders(console: Console) -> None:
     def assign(viewer: Viewer, shift_id: str) -> Said:
         given = request.form
         reason = given.get("override", "").strip()[:200] or None
-        who = given.get("caregiver_id", "").strip()[:128]
+        who = next(filter(None, map(str.strip, given.getlist("caregiver_id"))), "")[:128]
         return ordered(desk.assign, viewer, shift_id, who, override=reason)
 
 

@@ -55,7 +55,7 @@ def add_phones(console: Console) -> None:
     def phones(viewer: Viewer) -> Response:
         carrier, role = simulator(viewer), request.args.get("role", "").strip()[:40]
         everybody = _all()
-        board = desk.board(BoardFilter(limit=4), console.midnight(viewer))
+        board = desk.board(BoardFilter(limit=4))
         return console.render(
             "phones.html",
             viewer,

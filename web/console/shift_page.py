@@ -4,11 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Response
 
 from ...actors.board import Asked, BoardFilter
-from ...actors.records import MessageRecord, OfferRecord, ShiftRecord, TimelineEntry
+from ...actors.records import MessageRecord, OfferRecord, ShiftRecord, TimelineEntry, whole
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel
 from ...domain.shift.shift import ShiftStatus
@@ -86,7 +87,9 @@ def add_shift_page(console: Console) -> None:
         names |= {one.caregiver_id: one.name for one in record.left_out or ()}
         goes_on = row.status is ShiftStatus.OFFERING
         offers = [tell_offer(one, goes_on=goes_on) for one in record.offers or ()]
-        talks = conversations(desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items, names)
+        written = desk.messages(shift_id=shift_id, limit=MOST_MESSAGES)
+        talks = conversations(written.items, names)
+        people, more_people = _assignable(record, names)
         timeline = desk.timeline(shift_id)
         story = tell_story(timeline, lambda one: names.get(one, one), row.role_required)
         return console.render(
@@ -99,8 +102,10 @@ def add_shift_page(console: Console) -> None:
             story=sorted([*story, *undecided(talks, timeline)], key=lambda one: one.at)[::-1],
             offers=offers,
             conversations=talks,
+            more_written=written.next_cursor is not None,
             alerts=desk.alerts(shift_id=shift_id, open=True).items,
-            people=_assignable(record, names),
+            people=people,
+            more_people=more_people,
         )
 
     @console.page("/console/shifts/<parameter(shift_id):shift_id>/preview")
@@ -118,7 +123,7 @@ def add_shift_page(console: Console) -> None:
         record = desk.shift(shift_id)
         if record is None or not viewer.sees(record.organization_id):
             raise refuse_unknown("shift", shift_id)
-        messages = desk.messages(shift_id=shift_id, limit=MOST_MESSAGES).items
+        messages = [*whole(partial(desk.messages, shift_id, None))]
         kept = {
             "shift": record.model_dump(mode="json"),
             "timeline": [one.model_dump(mode="json") for one in desk.timeline(shift_id)],
@@ -127,15 +132,12 @@ def add_shift_page(console: Console) -> None:
         name = f"shift-{shift_id.replace(':', '-')}.json"
         return download(name, json.dumps(kept, indent=1, ensure_ascii=False), "application/json")
 
-    def _assignable(record: ShiftRecord, names: dict[str, str]) -> list[tuple[str, str]]:
+    def _assignable(record: ShiftRecord, names: dict[str, str]) -> tuple[list[tuple[str, str]], bool]:
+        """Give who may be given the shift, and whether there are more."""
         wanted = role_key(record.role_required)
-        able = desk.caregivers(record.organization_id, limit=MOST_PEOPLE).items
-        found = [(one.id, one.name) for one in able if one.active and wanted in map(role_key, one.roles)]
-        known = {one for one, _ in found}
-        return sorted(
-            [*found, *((id_, name) for id_, name in names.items() if id_ not in known)],
-            key=lambda one: one[1],
-        )
+        able = desk.caregivers(record.organization_id, limit=MOST_PEOPLE, text=record.role_required)
+        found = {one.id: one.name for one in able.items if one.active and wanted in map(role_key, one.roles)}
+        return sorted((names | found).items(), key=lambda one: one[1]), able.next_cursor is not None
 
 
 def tell_offer(offer: OfferRecord, *, goes_on: bool) -> ToldOffer:

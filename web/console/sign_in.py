@@ -16,6 +16,7 @@ from ...domain.access.session import REMEMBERED
 from ...domain.access.user import Right, UserName
 from ...domain.answer import Answer, Status
 from ..http.guard import is_loopback
+from .browser_name import browser_of
 from .console import Console, own_path
 from .forms import Said
 from .viewer import ANONYMOUS, Viewer
@@ -92,6 +93,7 @@ def add_sign_in(console: Console) -> None:
                 request.form.get("password", "")[:LONGEST],
                 address=address_of(environ),
                 former=cookie_of(environ),
+                browser=browser_of(request.headers.get("User-Agent", "")),
             )
         except TooBusy as busy:
             return ask(back, str(busy), 503)
@@ -124,7 +126,8 @@ def add_sign_in(console: Console) -> None:
         else:
             try:
                 password = request.form.get("password", "")[:LONGEST]
-                found = accounts.join(secret, name, password, cookie_of(request.environ))
+                browser = browser_of(request.headers.get("User-Agent", ""))
+                found = accounts.join(secret, name, password, cookie_of(request.environ), browser)
             except TooBusy as busy:
                 fault, status = str(busy), 503
             else:
@@ -186,7 +189,13 @@ def add_sign_in(console: Console) -> None:
         )
         return response
 
-    console.asks_to_sign_in = lambda: ask(own_path(request.full_path.rstrip("?")), status=401)
+    # A form is not sent again by itself: who signs in comes back to its page.
+    console.asks_to_sign_in = lambda: ask(
+        own_path(
+            request.full_path.rstrip("?") if request.method != "POST" else request.form.get("back", "/")
+        ),
+        status=401,
+    )
 
 
 def said_of(answer: Answer) -> Said:

@@ -42,6 +42,8 @@ WORDS = {
     AlertKind.PARKED: "Set aside after a fault",
 }
 """What the coordinator is needed for, in three words."""
+TO_READ = (AlertKind.NEEDS_READING, AlertKind.WILLING, AlertKind.PARTIAL_OFFER)
+"""What puts a shift that somebody has in no danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def tell(row: BoardRow) -> Told:
 def _state(row: BoardRow) -> tuple[str, str, str]:
     if row.needs_you:
         said = WORDS.get(row.alert_kind) if row.alert_kind else None
-        return "danger", "alert", said or "Nobody said yes"
+        calm = row.status is ShiftStatus.CLAIMED and row.alert_kind in TO_READ
+        return "warn" if calm else "danger", "alert", said or "Nobody said yes"
     match row.status:
         case ShiftStatus.PENDING:
             return "idle", "clock", "Not offered yet"

@@ -172,6 +172,12 @@ class Operations:
         """Whose orders the request under way gives, where it names nobody."""
         return present_caller().by
 
+    @property
+    def sees(self) -> frozenset[str] | None:
+        """The organizations that the request under way may be about; None is all."""
+        owner = present_caller().organization_id
+        return None if owner is None else frozenset({owner})
+
     def named(self, label: str | None) -> str:
         """Give whose orders they are, where it may name somebody."""
         return present_caller().named(label)

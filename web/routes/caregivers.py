@@ -50,7 +50,7 @@ def add_caregiver_operations(api: Operations, desk: ShiftDesk) -> None:
         """Creates a caregiver or a list of them, or replaces their data. Two may share a phone.
 
         A new id with the name and phone of somebody of the organization is one more id of that person, unless the row
-        says "distinct": true. Refused when the organization is unknown, when the id belongs to another one, or when two
+        says "distinct": true. Refused when the organization is unknown, when the id is taken, or when two
         people who are there would be one.
         """
         return desk.put_caregivers(rows, api.by)

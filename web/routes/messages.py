@@ -87,4 +87,4 @@ def add_message_operations(api: Operations, desk: ShiftDesk, inbound: InboundRou
 
         A yes has the guarantees of a text: the first one has the shift, and whoever is too late is told.
         """
-        return desk.mark(message_id, body.meaning, by=body.by or api.by)
+        return desk.mark(message_id, body.meaning, by=api.named(body.by), organization_ids=api.sees)

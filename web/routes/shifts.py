@@ -64,7 +64,7 @@ def add_shift_operations(api: Operations, desk: ShiftDesk) -> None:
     def post_shifts(rows: list[Shift]) -> list[Answer]:
         """Creates a shift or a list of shifts, or replaces their data; the same data again change nothing.
 
-        One shift that is refused (it is being offered, belongs to another organization) is a problem; in a list, each
+        One shift that is refused (it is being offered, its id is taken) is a problem; in a list, each
         row has its own answer.
         """
         return desk.post_shifts(rows, api.by)

@@ -7,7 +7,7 @@ from .read_connections import ReadConnections
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 USERS = f"SELECT {USER} FROM users ORDER BY name"
-SESSIONS = "SELECT digest, user, made_at, used_at, ended_at FROM sessions"
+SESSIONS = "SELECT digest, user, browser, made_at, used_at, ended_at FROM sessions"
 LINKS = f"SELECT {LINK} FROM links ORDER BY key"
 TOKENS = (
     "SELECT key, digest, name, organization_id, made_at, made_by, revoked_at, revoked_by FROM api_tokens "
@@ -47,8 +47,8 @@ class AccessLists:
         with self._reads.one_state() as connection:
             users = [read_user(*row) for row in connection.execute(USERS)]
             sessions = [
-                Session(digest, user, from_micros(made), from_micros(used), instant_or_none(ended))
-                for digest, user, made, used, ended in connection.execute(SESSIONS)
+                Session(digest, user, browser, from_micros(made), from_micros(used), instant_or_none(ended))
+                for digest, user, browser, made, used, ended in connection.execute(SESSIONS)
             ]
             links = [read_link(*row) for row in connection.execute(LINKS)]
             tokens = [

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Any
 
 from ....domain.caregiver import role_key
+from ....domain.when import midnight
 from ...board import Board, BoardFilter, BoardRow, Part
 from ..instants import to_micros
 from ..many_rows import dump
@@ -15,7 +16,8 @@ from .rows import rows
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 LOOKS_BACK = timedelta(days=7)
-ALERTED = "shifts.key IN (SELECT shift FROM alerts WHERE closed_at IS NULL)"
+# An alert may be about no shift: beside that NULL, nothing would be told apart.
+ALERTED = "shifts.key IN (SELECT shift FROM alerts WHERE closed_at IS NULL AND shift IS NOT NULL)"
 OPEN = "shifts.status IN ('pending', 'offering', 'unfilled')"
 NEEDS_YOU = f"(shifts.status = 'unfilled' OR {ALERTED})"
 # Each status by itself, by its start: so an index gives the first of thousands, and the rest is not looked at.
@@ -99,8 +101,10 @@ SELECT
     GROUP BY status)) AS counts,
   (SELECT json_group_object(status, many) FROM (SELECT status, count(*) AS many FROM shifts
     WHERE {ALERTED} AND status <> 'unfilled'{{narrowed}} GROUP BY status)) AS alerted,
-  (SELECT json_group_array(json_array(claims.claimed_at >= :midnight, claims.claimed_at - fanouts.started_at))
+  (SELECT json_group_array(json_array(coalesce(shifts.time_zone, organizations.time_zone), claims.claimed_at,
+      claims.claimed_at - fanouts.started_at))
     FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
+    LEFT JOIN organizations ON organizations.id = shifts.organization_id
     LEFT JOIN fanouts ON fanouts.shift = claims.shift AND fanouts.number = claims.fanout
     WHERE claims.claimed_at >= :since AND claims.released_at IS NULL{{narrowed}}) AS claimed
 """
@@ -111,12 +115,11 @@ class BoardLists:
 
     _reads: ReadConnections
 
-    def board(self, which: BoardFilter, now: datetime, midnight: datetime) -> Board:
-        """Give the board as it stands at `now`; `midnight` is when today began."""
+    def board(self, which: BoardFilter, now: datetime) -> Board:
+        """Give the board as it stands at `now`."""
         values: dict[str, object] = {
             "now": to_micros(now),
-            "midnight": to_micros(midnight),
-            "since": to_micros(min(midnight, now - LOOKS_BACK)),
+            "since": to_micros(now - LOOKS_BACK),
             "organizations": None if which.organization_ids is None else dump(sorted(which.organization_ids)),
             "role": None if which.role is None else role_key(which.role),
             "text": None if which.text is None else which.text.lower(),
@@ -132,7 +135,8 @@ class BoardLists:
             found = rows(connection, ROWS.format(chosen=chosen), values)
             [figures] = connection.execute(FIGURES.format(narrowed=in_sight), values)
         counts, alerted, claimed = map(json.loads, figures)
-        lasted = [micros / 1e6 for _, micros in claimed if micros is not None and micros >= 0]
+        lasted = [micros / 1e6 for _, _, micros in claimed if micros is not None and micros >= 0]
+        began = {zone: to_micros(midnight(now, zone)) for zone in {zone for zone, _, _ in claimed}}
         return Board(
             rows=tuple(map(_row, found[: which.limit])),
             more=len(found) > which.limit,
@@ -141,7 +145,7 @@ class BoardLists:
                 Part.OFFERING: counts.get("offering", 0) - alerted.get("offering", 0),
                 Part.PENDING: counts.get("pending", 0) - alerted.get("pending", 0),
             },
-            filled_today=sum(today for today, _ in claimed),
+            filled_today=sum(at >= began[zone] for zone, at, _ in claimed),
             seconds_to_fill=median(lasted) if lasted else None,
         )
 

@@ -6,10 +6,10 @@ const UNSEEN = 15000; // and at one in a hidden tab, whose user wants to be told
 const PATIENCE = 8000; // ms a look may take
 const READ_WITHIN = 12000; // ms for which the answer to a form stays
 const STILL_THERE = 3000; // ms after a touch for which a finger counts as being there
+const unanswered = new Map(); // orders of which nobody knows whether they were carried out, with their keys
 
 const root = document.documentElement;
-const live = document.getElementById("live");
-const waits = document.getElementById("waits");
+const [live, waits] = ["live", "waits"].map((id) => document.getElementById(id));
 let ahead = Number(root.dataset.now) - Date.now();
 let tag = root.dataset.tag ?? null; // of what is shown
 let [kept, trueAt] = [null, Date.now()]; // a page that waits until nobody points at the list; the last that was true
@@ -36,7 +36,6 @@ function countdown(ms) {
 }
 
 const write = (node, text) => node.textContent === text || (node.textContent = text);
-
 function tick() {
   for (const one of document.querySelectorAll("[data-left]")) write(one, countdown(one.dataset.left - now()));
   for (const one of document.querySelectorAll("[data-away]")) {
@@ -80,7 +79,9 @@ function morphChildren(old, fresh) {
   let at = old.firstChild;
   for (const wanted of [...fresh.childNodes]) {
     let node = wanted.id ? (byId.get(wanted.id) ?? null) : at;
-    if (!wanted.id)
+    // The blanks between elements are many and alike: no element is passed over for one.
+    if (wanted.nodeType !== 1) node = at?.nodeType === wanted.nodeType ? at : null;
+    else if (!wanted.id)
       while (node && !sameNode(node, wanted)) node = node.id && wantedIds.has(node.id) ? null : node.nextSibling;
     if (!node) {
       const added = document.importNode(wanted, true);
@@ -125,9 +126,11 @@ function take(page, whatever = false) {
   if (said && !whatever && Date.now() < saidUntil) fresh.prepend(said.cloneNode(true));
   const before = rowsOf(document);
   const after = rowsOf(page);
-  const moves = before.join("\n") !== after.join("\n");
+  const moves = before.join() !== after.join();
   document.title = page.title;
   morph(document.querySelector(".head nav"), page.querySelector(".head nav"));
+  const token = page.querySelector("[name=token]")?.value;
+  for (const one of token ? document.querySelectorAll("[name=token]") : []) one.value = token;
   if (moves && !whatever && isPointedAt()) {
     kept = page;
     const came = after.filter((one) => !before.includes(one)).length;
@@ -181,63 +184,66 @@ async function look() {
       say(false);
     }
   }
-  clearTimeout(timer);
-  timer = setTimeout(look, document.hidden ? UNSEEN : EVERY);
+  clearTimeout(timer), timer = setTimeout(look, document.hidden ? UNSEEN : EVERY);
 }
 
 async function send(event) {
   const form = event.target;
-  if (form.method !== "post" || form.enctype === "multipart/form-data" || event.defaultPrevented) return;
+  if (form.method !== "post" || form.matches("[enctype], [data-slow]") || event.defaultPrevented) return;
   event.preventDefault();
   if (busy) return;
   busy = true;
   const buttons = [...form.querySelectorAll("button")];
   const body = new URLSearchParams(new FormData(form, event.submitter));
+  // Sent again after an answer that was lost, it is the same order.
+  const order = [form.action, ...[...body].filter(([name]) => !/^(token|key|version)$/.test(name))].join("\n");
+  body.set("key", unanswered.get(order) ?? body.get("key"));
+  unanswered.set(order, body.get("key"));
   buttons.forEach((one) => (one.disabled = true));
   try {
     const answer = await ask(form.action, { method: "POST", body });
+    if (answer.status === 401) return location.reload();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.status < 500) unanswered.delete(order);
     const url = here(new URL(answer.url));
-    // What was typed stays where nothing was done.
-    if (!page.querySelector(".said.refused")) {
+    const problem = page.querySelector(".problem p");
+    // What was typed stays where nothing was done, and means what is shown now.
+    const twin = [...page.forms].find((one) => one.action === form.action);
+    if (!problem && !page.querySelector(".said.refused")) {
       form.reset();
       for (const one of [form, ...form.elements]) delete one.dataset.touched;
-    }
-    for (const one of document.querySelectorAll("details.confirm[open]")) one.open = false;
+      for (const one of document.querySelectorAll("details.confirm[open]")) one.open = false;
+    } else if (twin?.elements.version) form.elements.version.value = twin.elements.version.value;
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    if (answer.redirected && url.href !== location.href) history.pushState(null, "", url);
+    if (answer.redirected && url.href !== location.href) history.pushState(null, "", url), scrollTo(0, 0);
     tag = null;
-    take(page, true);
-    const said = document.querySelector(".said, .problem");
+    if (problem) {
+      document.getElementById("said")?.remove();
+      document.getElementById("main").prepend(Object.assign(problem, { id: "said", className: "said refused" }));
+    } else take(page, true);
+    const said = document.querySelector(".said");
     saidUntil = Date.now() + READ_WITHIN;
-    if (said) said.tabIndex = -1, said.focus();
+    if (said) said.tabIndex = -1, said.focus({ preventScroll: true });
     say(true);
   } catch {
     say(false);
-    buttons.forEach((one) => (one.disabled = false));
   }
+  buttons.forEach((one) => (one.disabled = false));
   busy = false;
   look();
 }
 
 root.classList.add("scripted");
-document.addEventListener("submit", send);
-document.addEventListener("input", (event) => {
-  event.target.dataset.touched = "1";
-  if (event.target.form) event.target.form.dataset.touched = "1";
-});
-document.addEventListener("touchstart", () => (touchedAt = Date.now()), { passive: true });
+addEventListener("submit", send);
+addEventListener("input", ({ target }) => [target, target.form].forEach((one) => one && (one.dataset.touched = "1")));
+addEventListener("touchstart", () => (touchedAt = Date.now()), { passive: true });
 document.addEventListener("visibilitychange", look);
-document.addEventListener("keydown", (event) => {
+addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const one of document.querySelectorAll("details.confirm[open]")) one.open = false;
-  if (event.key === "/" && !event.target.closest("input, textarea, select")) {
-    const search = document.querySelector("input[type=search]");
-    if (search) { event.preventDefault(); search.focus(); }
-  }
+  const search = event.key === "/" && !event.target.closest("input, textarea, select") && document.querySelector("[type=search]");
+  if (search) event.preventDefault(), search.focus();
 });
 waits.firstElementChild.addEventListener("click", () => kept && take(kept, true));
 addEventListener("popstate", () => location.reload());
 setInterval(tick, 1000);
-tick();
-showNewest();
-look();
+tick(), showNewest(), look();
