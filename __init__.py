@@ -101,7 +101,10 @@ if TYPE_CHECKING:
     from .domain.answer import Result as Result
     from .domain.answer import Status as Status
     from .domain.caregiver import Caregiver as Caregiver
+    from .domain.consent import Consent as Consent
+    from .domain.consent import ConsentWay as ConsentWay
     from .domain.conversation.events import CallsRefused as CallsRefused
+    from .domain.conversation.events import ConsentGiven as ConsentGiven
     from .domain.conversation.events import MessageNoted as MessageNoted
     from .domain.conversation.events import NumberConfirmed as NumberConfirmed
     from .domain.conversation.events import NumberDoubted as NumberDoubted
@@ -218,8 +221,9 @@ _NAMES_IN = {
     "domain.alert": "AlertKind",
     "domain.answer": "Answer Choice LeftOut Outcome Refusal Result Status",
     "domain.caregiver": "Caregiver",
+    "domain.consent": "Consent ConsentWay",
     "domain.conversation.events": (
-        "CallsRefused MessageNoted NumberConfirmed NumberDoubted OptedIn OptedOut PersonNeeded QuestionAsked"
+        "CallsRefused ConsentGiven MessageNoted NumberConfirmed NumberDoubted OptedIn OptedOut PersonNeeded QuestionAsked"
     ),
     "domain.conversation.state": "ConversationState OpenQuestion",
     "domain.cost": "Cost Prices",

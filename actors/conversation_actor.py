@@ -6,7 +6,13 @@ from functools import reduce
 from ..domain.answer import Answer
 from ..domain.conversation.decide import decide
 from ..domain.conversation.events import AnyConversationEvent
-from ..domain.conversation.state import ConversationCommand, ConversationState, HearStranger, evolve
+from ..domain.conversation.state import (
+    ConversationCommand,
+    ConversationState,
+    HearStranger,
+    StateConsent,
+    evolve,
+)
 from ..domain.decision import Decision
 from .context import ActorContext
 from .journal.port import Overlap
@@ -47,18 +53,25 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
         raise AssertionError("a conversation claims nothing")
 
     def command(self, state: ConversationState, task: ConversationTask) -> ConversationCommand:
-        """The order is the command; only whose number a stranger has written to is looked up."""
+        """The order is the command; only whose number a stranger has written to, and who welcomes somebody, is looked up."""
         order = task.order
         if isinstance(order, HearStranger) and order.greets:
             organization = self.batch.transaction.organization(order.organization_id)
             return order.model_copy(update={"sender": organization and organization.name})
+        if isinstance(order, StateConsent) and order.consent.gives:
+            organization = self.batch.transaction.organization(order.organization_id)
+            if organization is not None and organization.welcomes:
+                who = {"welcomes": True, "sender": organization.name, "zone": organization.time_zone}
+                return order.model_copy(update=who)
         return order
 
     def carry_out(self, task: ConversationTask) -> Answer:
         """Decide; have the shifts look at their people where somebody hears from us again, who may have to be offered."""
         before = self.state
         answer = super().carry_out(task)
-        if self.state.opted_out < before.opted_out or (before.doubted_at and not self.state.doubted_at):
+        agreed = self.state.consents.keys() - before.consents.keys()
+        heard = self.state.opted_out < before.opted_out or agreed
+        if heard or (before.doubted_at and not self.state.doubted_at):
             now = self.context.clock.now()
             for shift_id in self.batch.transaction.shifts_with_news(now, contact_id=self.contact_id):
                 tell(

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from ..domain.alert import AlertKind
 from ..domain.answer import LeftOut
 from ..domain.caregiver import Caregiver
+from ..domain.consent import ConsentWay
 from ..domain.frozen import Frozen
 from ..domain.policy import Channel, Round
 from ..domain.shift.shift import ShiftStatus
@@ -42,7 +43,7 @@ def whole(listed: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
 class CaregiverRecord(Caregiver):
     """A person, with the roles of all their ids; `aliases` are the ids beside their own.
 
-    `opted_out`: they want no texts and calls of their organization. `in_doubt`: somebody called their number a wrong one,
+    `consents` are those that count now. `opted_out`: they want no texts and calls of their organization. `in_doubt`: somebody called their number a wrong one,
     and nothing is sent to it until it is confirmed. `no_calls`: they want texts only. They are busy, and
     offered nothing, before `busy_until`. `landline`: the carrier said that their number takes no texts, and it is called.
     """
@@ -146,16 +147,23 @@ class ShiftRecord(Frozen):
 
 
 class ConsentRecord(Frozen):
-    """A word of somebody about texts and calls from their organization, as it came from the number they have now."""
+    """A word of somebody about texts and calls from their organization, at the number they have now: as it came from there, or
+    as it was stated of them."""
 
     at: datetime
     by: str
-    """Whose word it is: theirs ("caregiver:ann"), or the carrier's ("carrier")."""
+    """Whose word it is: theirs ("caregiver:ann"), the carrier's ("carrier"), or of who stated it."""
     what: str
-    """"opted_out", "opted_in", or "calls_refused" (texts only)."""
+    """"opted_out", "opted_in", "calls_refused" (texts only), or "consent_given"."""
+    covers: tuple[Channel, ...]
+    """What it is about: texts, calls, or both."""
     channel: Channel | None
+    """How it came to us, where the person said it themselves."""
+    how: ConsentWay | None
+    """How they said it, and when, where it was stated of them."""
+    given_at: datetime | None
     words: str | None
-    """What was written; None where the carrier said it, or the words were erased."""
+    """What was written; None where the carrier said it, nobody noted them, or they were erased."""
 
 
 class ChangeRecord(Frozen):

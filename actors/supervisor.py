@@ -26,6 +26,7 @@ from .runtime.loop import Loop
 from .runtime.loop_actor import LoopActor, actor_of
 from .runtime.tell import tell
 from .shift_actor import ShiftActor
+from .stated_consents import beside, stated_consents
 from .tasks import (
     ActorDied,
     ConversationTask,
@@ -34,6 +35,7 @@ from .tasks import (
     KeepTime,
     LookAtPeople,
     LookForNews,
+    PutPeople,
     RecordAlert,
     RoundFailed,
     ShiftTask,
@@ -76,6 +78,8 @@ class Supervisor(LoopActor):
         """What could not be looked at, because the journal could not be used or an actor died; the next tick has it again."""
         self._carrying: tuple[Any, Task] | None = None
         """The actor that decides its part of a text, and that part, while it does; or that failed on it."""
+        self._stated: list[Task] = []
+        """What rows of people stated in the batch under way."""
 
     @property
     def quiet(self) -> bool:
@@ -103,6 +107,8 @@ class Supervisor(LoopActor):
                     self.batch.after(lambda: promise.set_result(done))
             case Envelope(message=EachTask() as task):
                 self._carry_out_each(message, task)
+            case Envelope(message=PutPeople() as task):
+                self._put_people(message, task)
             case RecordAlert(alert=alert):
                 transaction.record_alert(alert)
             case LookForNews():
@@ -122,10 +128,9 @@ class Supervisor(LoopActor):
             case LookForNews() | Envelope(message=ShiftTask(order=LookAtPeople())):
                 self._again[message] = None
             case Envelope(message=EachTask() as task):
-                for one in task.all:
-                    ref = self._live.awake(_stream(one))
-                    if ref is not None:
-                        actor_of(ref).on_refused(Envelope(one), error)
+                self._look_anew(task.all, error)
+            case Envelope(message=PutPeople()):
+                self._look_anew(self._stated, error)
             case Envelope():
                 # Whoever asked has been told.
                 pass
@@ -160,7 +165,7 @@ class Supervisor(LoopActor):
         """Live on: the root of the tree has nobody to restart it. What failed on its part of a text dies of it."""
         if (
             isinstance(message, Envelope)
-            and isinstance(message.message, EachTask)
+            and isinstance(message.message, EachTask | PutPeople)
             and self._carrying is not None
         ):
             (actor, task), self._carrying = self._carrying, None
@@ -175,6 +180,34 @@ class Supervisor(LoopActor):
         if refs := self._wake_all(envelope, task.all):
             answer = self.batch.transaction.heard(inbound) or self._decide_each([*map(actor_of, refs)], task)
             self.batch.after(lambda: promise and promise.set_result(answer))
+
+    def _put_people(self, envelope: Envelope[PutPeople], task: PutPeople) -> None:
+        """Write people, and have the conversation with each keep what is stated of their consent, in the same batch.
+
+        Raises `Parked` where one was set aside, `ShuttingDown` while we are stopping: nothing of it is then in the batch.
+        """
+        promise, transaction, self._carrying = envelope.reply, self.batch.transaction, None
+        answers = transaction.put_caregivers(task.caregivers, task.at, task.by)
+        self.batch.after(self._stated.clear)
+        for number, stated in stated_consents(transaction, task, answers):
+            stream, self._carrying = _stream(stated), None
+            if self._live.is_parked(stream):
+                raise _parked(stream)
+            self._stated.append(stated)
+            actor = actor_of(self._live.find(stream, self._now))
+            self._carrying = actor, stated
+            said = actor.carry_out(stated)
+            if stated.order.organization_id == task.caregivers[number].organization_id:
+                answers[number] = beside(answers[number], said)
+        self._carrying = None
+        self.batch.after(lambda: promise and promise.set_result(answers))
+
+    def _look_anew(self, tasks: Sequence[Task], error: Exception) -> None:
+        """Have those who took part in what was refused look anew at what is on disk."""
+        for one in tasks:
+            ref = self._live.awake(_stream(one))
+            if ref is not None:
+                actor_of(ref).on_refused(Envelope(one), error)
 
     def _wake_all(self, envelope: Envelope[Any], tasks: Sequence[Task]) -> list[ActorRef[Any]]:
         """Give the actors of these tasks, awake; none, and whoever asked is told, where one was set aside or we are stopping."""
@@ -234,9 +267,7 @@ class Supervisor(LoopActor):
         """Answer a task of a stream that was set aside; a deadline must not hold its place among those under way."""
         task = envelope.message
         if envelope.reply is not None:
-            envelope.reply.set_error(
-                Parked(f"{stream} is set aside after failing repeatedly; it needs a person")
-            )
+            envelope.reply.set_error(_parked(stream))
         if isinstance(task, ShiftTask) and isinstance(task.order, KeepTime):
             self._time_kept(task.shift_id, done=True)
 
@@ -290,6 +321,10 @@ class Supervisor(LoopActor):
         message = letter.message
         if isinstance(message, Envelope) and isinstance(message.message, ShiftTask | ConversationTask):
             self._forward(message)
+
+
+def _parked(stream: str) -> Parked:
+    return Parked(f"{stream} is set aside after failing repeatedly; it needs a person")
 
 
 def _stream(task: Task) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ..domain.caregiver import Caregiver
 from ..domain.conversation.state import ConversationCommand
 from ..domain.shift.commands import ShiftCommand
 from ..domain.shift.events import AnyShiftEvent
@@ -90,6 +91,15 @@ class EachTask:
     def all(self) -> tuple[Task, ...]:
         """All of it, in order."""
         return *self.parts, self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class PutPeople:
+    """Create or replace caregivers, and keep what is stated of their consent: all of it is committed, or nothing."""
+
+    caregivers: tuple[Caregiver, ...]
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Refusal(StrEnum):
     NOT_A_PHONE = "not_a_phone"
     NOT_TEXTED = "not_texted"
     """Nothing is sent to the person: they opted out, or their number is in doubt."""
+    STOPPED = "stopped"
+    """The person has stopped it themselves, and no later word restores it."""
     SAME_PERSON = "same_person"
     GIVEN_TWICE = "given_twice"
 

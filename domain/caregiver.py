@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from .consent import Consent
 from .frozen import Frozen
 from .identifier import Identifier
 from .phone import Phone, read_phone
@@ -28,7 +29,8 @@ class Caregiver(Frozen):
     """Somebody who can take shifts of an organization. `role` may be given instead of `roles` for a single one.
 
     `phone` is as it was written; saved, it is the number in the organization's country. Two records with one name and
-    one number are one person, unless one of them is `distinct`: a namesake who shares the phone.
+    one number are one person, unless one of them is `distinct`: a namesake who shares the phone. `consents` are stated with
+    the data, and kept with what the person says (`domain/conversation/consenting.py`).
 
     A context to validate with are the countries of organizations, in which `phone` is then to be readable.
     """
@@ -41,6 +43,7 @@ class Caregiver(Frozen):
     language: Literal["en", "es"] = "en"
     active: Annotated[bool, Field(strict=True)] = True
     distinct: Annotated[bool, Field(strict=True)] = False
+    consents: Annotated[tuple[Consent, ...], Field(max_length=10)] = ()
 
     @model_validator(mode="before")
     @classmethod

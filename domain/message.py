@@ -81,6 +81,8 @@ class Purpose(StrEnum):
     HELP = "help"
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
+    WELCOME = "welcome"
+    """Who writes, and why, to somebody who has agreed to texts."""
     DIRECT = "direct"
     """What a coordinator wrote themselves."""
     ALERT = "alert"

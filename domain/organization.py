@@ -66,7 +66,8 @@ class Organization(Frozen):
     `country` is where phone numbers without a country code are at home; `phones` are its numbers, each may be given as a text;
     several share the work, and each person keeps hearing from the same one. `rounds` replaces the service's own rounds.
     With `releases_call_offs` a clear "I can't come" of whoever has a shift releases it and offers it anew at once; else a
-    coordinator decides. `on_call` are told of alerts, in order.
+    coordinator decides. With `consent_required` nobody is asked by text or call who is not known to have agreed to that. `on_call`
+    are told of alerts, in order. With `welcomes` whoever agrees to texts is told once who writes to them, and why.
     """
 
     id: Identifier
@@ -76,6 +77,8 @@ class Organization(Frozen):
     phones: Annotated[tuple[OwnNumber, ...], Field(max_length=100)] = ()
     rounds: Rounds | None = None
     releases_call_offs: Annotated[bool, Field(strict=True)] = False
+    consent_required: Annotated[bool, Field(strict=True)] = False
+    welcomes: Annotated[bool, Field(strict=True)] = False
     on_call: Annotated[tuple[OnCall, ...], Field(max_length=20)] = ()
 
     @field_validator("phones")

@@ -26,8 +26,17 @@ MOST_ATTEMPTS = 30
 CALLED_AFTER = timedelta(minutes=2)
 """So long after whoever was busy is asked by text they are called."""
 
+A_DAY = timedelta(days=1)
+"""So long a welcome waits for offers to close; it comes at the same hour."""
+
 LANDLINE = "The number takes no texts, as a landline does: they are called."
 """The error of an offer that was not texted."""
+
+NO_CONSENT = {
+    Channel.SMS: "They are not known to have agreed to texts.",
+    Channel.VOICE: "They are not known to have agreed to calls.",
+}
+"""The error of an offer to somebody who has to agree first; who has agreed to calls is called instead of texted."""
 
 LOST = "It is not known whether it was sent."
 """The error of a message of which that will never be known."""
@@ -45,7 +54,7 @@ class Priority(IntEnum):
 
 PRIORITY = {
     **dict.fromkeys(Purpose, Priority.ANSWER),
-    **dict.fromkeys(OFFERS, Priority.OFFER),
+    **dict.fromkeys((*OFFERS, Purpose.WELCOME), Priority.OFFER),
     Purpose.WITHDRAWAL: Priority.WITHDRAWAL,
 }
 """When a message has its turn, by what it is for."""
@@ -73,11 +82,12 @@ class Waiting:
     """A message whose turn has come, with what decides whether it is still wanted.
 
     `fanout` is the one whose offer it is or takes back, None of a withdrawal to the one who had the shift; `live`: it is
-    under way; of an alert, that nobody has acknowledged or closed it. Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role
+    under way; of an alert, that nobody has acknowledged or closed it; of a welcome, that an offer was open when it was due. Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role
     it is about; `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that
     was made no later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number
     is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls; `busy_until` is when they are free.
-    `landline`: the carrier said that the number takes no texts.
+    `landline`: the carrier said that the number takes no texts. `consented`: they have agreed to what comes by this channel, where
+    their organization asks for that.
     """
 
     purpose: Purpose
@@ -96,10 +106,16 @@ class Waiting:
     no_calls: bool
     busy_until: datetime | None = None
     landline: bool = False
+    consented: bool = True
 
 
 def put_off_until(message: Waiting, at: datetime) -> datetime | None:
-    """Say until when an offer waits for its person to be free; None where it can go out at `at`. A call comes after the text."""
+    """Say until when an offer waits for its person to be free; None where it can go out at `at`. A call comes after the text.
+
+    A welcome waits a day while an offer is open to them: a bare "ok" that answers it must not take that.
+    """
+    if message.purpose is Purpose.WELCOME:
+        return at + A_DAY if message.live else None
     if message.purpose not in OFFERS or message.busy_until is None or message.busy_until <= at:
         return None
     return message.busy_until + (CALLED_AFTER if message.channel is Channel.VOICE else timedelta())
@@ -131,6 +147,8 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
             return _why_offer_unwanted(message)
         case Purpose.ALERT:
             return None if message.live else Unwanted.SEEN_TO
+        case Purpose.WELCOME:
+            return _why_welcome_unwanted(message)
         case Purpose.WITHDRAWAL:
             return None if message.reached or message.fanout is None else Unwanted.NEVER_OFFERED
         case _:
@@ -172,6 +190,14 @@ def _why_offer_unwanted(offer: Waiting) -> Unwanted | None:
     if offer.declined:
         return Unwanted.DECLINED
     return None if offer.active else Unwanted.INACTIVE
+
+
+def _why_welcome_unwanted(welcome: Waiting) -> Unwanted | None:
+    if welcome.moved:
+        return Unwanted.MOVED
+    if welcome.in_doubt:
+        return Unwanted.IN_DOUBT
+    return None if welcome.active else Unwanted.INACTIVE
 
 
 def wait_before_retry(purpose: Purpose, failures: int, key: int) -> timedelta | None:

@@ -341,6 +341,15 @@ def help_text(sender: str | None, language: str) -> str:
     )
 
 
+def welcome(sender: str | None, language: str) -> str:
+    """Tell somebody who has agreed to texts, once, who writes and why."""
+    if language == "es":
+        text = "turnos abiertos por mensaje, como acordamos. Guarde este numero. HELP para ayuda, STOP para no recibir mas."
+    else:
+        text = "open shifts by text, as you agreed. Please save this number. Reply HELP for help, STOP to get no more."
+    return from_sender(sender or "firstyes", text)
+
+
 def stranger(sender: str | None) -> str:
     """Tell somebody whom nobody here knows whose number this is, in both languages: theirs is not known."""
     return from_sender(

@@ -6,10 +6,17 @@ from typing import TypeVar
 
 from ...domain.answer import Answer, Refusal, refuse
 from ...domain.caregiver import Caregiver
-from ...domain.conversation.state import ConfirmNumber, ConversationCommand, WriteDirectly
+from ...domain.consent import Consent
+from ...domain.conversation.state import (
+    ConfirmNumber,
+    ConversationCommand,
+    StateConsent,
+    WriteDirectly,
+)
 from ...domain.cost import Prices
 from ...domain.data.dataset import DataSet
 from ...domain.data.register import given_twice
+from ...domain.inbound.standing import Standing
 from ...domain.message import DirectMessage
 from ...domain.organization import Organization
 from ...domain.shift.commands import CancelShift, NextRound, Order, PauseFanOut, PostShift, ResumeFanOut
@@ -21,12 +28,15 @@ from ..runtime.clock import Clock
 from ..runtime.envelope import Envelope
 from ..runtime.promise import Promise
 from ..system import ActorSystem
-from ..tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Task, Write
+from ..tasks import Assign, ConversationTask, GiveBack, PutPeople, ShiftTask, StartOutreach, Task, Write
 from .arguments import expect, expect_shift_id, rows
 from .view import DeskView
 
 AT_ONCE = 256
 """Rows of one bulk call that are under way at the same time."""
+
+FEWER = 32
+"""The same of rows that state consent, of which each is a decision."""
 
 T = TypeVar("T")
 
@@ -63,14 +73,18 @@ class DeskOrders(DeskView):
     def put_caregivers(self, caregivers: Sequence[Caregiver], by: str = "coordinator") -> list[Answer]:
         """Create or replace caregivers; one answer each, in order.
 
-        Whoever qualifies now is offered what is being offered, and offers follow people to another phone.
+        Whoever qualifies now is offered what is being offered, and offers follow people to another phone. What a row states of
+        consent is kept with it, as `state_consent` does.
         """
         caregivers = rows("put_caregivers", caregivers, Caregiver)
         now = self.clock.now()
         answers: list[Answer] = []
-        for start in range(0, len(caregivers), AT_ONCE):
-            some = caregivers[start : start + AT_ONCE]
-            answers += self._write(partial(Transaction.put_caregivers, caregivers=some, at=now, by=by))
+        at_once = FEWER if any(one.consents for one in caregivers) else AT_ONCE
+        for start in range(0, len(caregivers), at_once):
+            some = caregivers[start : start + at_once]
+            saved: Promise[list[Answer]] = Promise()
+            self._working.post(Envelope(PutPeople(tuple(some), now, by), saved))
+            answers += saved.wait(self.patience)
             self._working.look_for_news([one.id for one in some])
         return answers
 
@@ -188,6 +202,17 @@ class DeskOrders(DeskView):
         """Say that a caregiver's number, which somebody called a wrong one, is theirs: it is used again."""
         return self._converse(caregiver_id, ConfirmNumber, by)
 
+    def state_consent(self, caregiver_id: str, consent: Consent, by: str = "coordinator") -> Answer:
+        """Keep that a caregiver agrees to texts or calls, or carry out that they want no more of them: all texts and calls of
+        their organization end with their consent to texts, as after STOP. What is not dated is said now.
+
+        Refused when they stopped it themselves, and the consent is not later.
+        """
+        expect("state_consent", consent, Consent)
+        if consent.given_at is None:
+            consent = consent.model_copy(update={"given_at": self.clock.now()})
+        return self._converse(caregiver_id, StateConsent, by, consent=consent)
+
     def write_to(self, message: DirectMessage, by: str = "coordinator") -> Answer:
         """Text a caregiver what a coordinator wrote, from the number that their other texts come from. What they write next,
         without a code, a person reads. Refused while they want no texts, or their number is in doubt."""
@@ -208,6 +233,7 @@ class DeskOrders(DeskView):
             "caregiver_id": person.id,
             "organization_id": person.organization_id,
             "language": person.language,
+            "held": Standing(contact, now).holdings(),
         }
         command = kind.model_validate({**who, **details})
         return self._ask(ConversationTask(contact.contact_id, command))

@@ -10,6 +10,7 @@ from ...domain.closing import closes
 from ...domain.conversation.events import (
     BusyUntil,
     CallsRefused,
+    ConsentGiven,
     LandlineMarked,
     MessageNoted,
     NumberConfirmed,
@@ -49,13 +50,18 @@ from ...domain.shift.events import (
 from ...domain.shift.state import ShiftState
 from .alert_rows import AlertRows
 from .contact_rows import (
+    ALLOW_CALLS,
     ASK_CONTACTS,
     BUSY_CONTACTS,
-    CALL_CONTACTS,
+    CONSENT,
     DOUBT_CONTACTS,
+    FORGET_CALL_CONSENTS,
+    FORGET_CONSENTS,
     LANDLINE_CONTACTS,
     OPT_IN,
     OPT_OUT,
+    REFUSE_CALLS,
+    consent_rows,
     write_question,
 )
 from .errors import BrokenAppend
@@ -142,11 +148,15 @@ STATEMENTS = (
     INSERT_CLAIMS,
     ASK_CONTACTS,
     DOUBT_CONTACTS,
-    CALL_CONTACTS,
     BUSY_CONTACTS,
     LANDLINE_CONTACTS,
     OPT_OUT,
     OPT_IN,
+    REFUSE_CALLS,
+    ALLOW_CALLS,
+    FORGET_CONSENTS,
+    FORGET_CALL_CONSENTS,
+    CONSENT,
     INSERT_INBOX,
     INSERT_OUTBOX,
 )
@@ -298,21 +308,14 @@ class AppendRows:
             if type(event) in CLOSES_ALERTS:
                 self._alerts.close(closes(event), at, event.by, contact_id=contact)
             match event:
-                case OptedOut():
-                    rows[OPT_OUT].extend([contact, one, at] for one in event.organization_ids)
-                    rows[ASK_CONTACTS].append([contact, None])
-                case OptedIn():
-                    rows[OPT_IN].extend([contact, one] for one in event.organization_ids)
-                    rows[CALL_CONTACTS].append([contact, None])
-                    rows[BUSY_CONTACTS].append([contact, None])
-                    rows[LANDLINE_CONTACTS].append([contact, None])
+                case OptedOut() | OptedIn() | CallsRefused() | ConsentGiven():
+                    for statement, row in consent_rows(contact, event):
+                        rows[statement].append(row)
                 case NumberDoubted() | NumberConfirmed():
                     rows[DOUBT_CONTACTS].append([contact, micros_or_none(state.doubted_at)])
                     rows[LANDLINE_CONTACTS].append([contact, micros_or_none(state.landline_at)])
                 case LandlineMarked():
                     rows[LANDLINE_CONTACTS].append([contact, at])
-                case CallsRefused():
-                    rows[CALL_CONTACTS].append([contact, at])
                 case BusyUntil():
                     rows[BUSY_CONTACTS].append([contact, to_micros(event.until)])
                 case QuestionAsked():

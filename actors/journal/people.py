@@ -28,11 +28,11 @@ NUMBERS_TAKEN = (
     "AND phone IN (SELECT value FROM json_each(?2)) LIMIT 1"
 )
 PUT_ORGANIZATION = (
-    "INSERT INTO organizations (id, name, time_zone, country, rounds, releases_call_offs, on_call) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "INSERT INTO organizations (id, name, time_zone, country, rounds, releases_call_offs, consent_required, "
+    "welcomes, on_call) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
     "country = excluded.country, rounds = excluded.rounds, releases_call_offs = excluded.releases_call_offs, "
-    "on_call = excluded.on_call"
+    "consent_required = excluded.consent_required, welcomes = excluded.welcomes, on_call = excluded.on_call"
 )
 ORGANIZATION_THERE = "SELECT EXISTS (SELECT 1 FROM organizations WHERE id = ?)"
 ORGANIZATION_USED = (
@@ -41,7 +41,7 @@ ORGANIZATION_USED = (
 )
 DELETE_ORGANIZATION = "DELETE FROM organizations WHERE id = ?"
 FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
-SAVED_ORGANIZATION = """SELECT name, time_zone, country, rounds, releases_call_offs, on_call, (
+SAVED_ORGANIZATION = """SELECT name, time_zone, country, rounds, releases_call_offs, consent_required, welcomes, on_call, (
   SELECT json_group_array(json_array(phone, account, channels)) FROM (SELECT * FROM organization_phones
     WHERE organization_id = organizations.id ORDER BY rowid)) FROM organizations WHERE id = ?"""
 INSERT_CHANGES = insert("changes", "at, by, organization_id, caregiver_id, what")
@@ -132,6 +132,8 @@ def put_organization(cursor: Cursor, organization: Organization, at: datetime, b
         organization.country,
         rounds,
         organization.releases_call_offs,
+        organization.consent_required,
+        organization.welcomes,
         write_on_call(organization.on_call),
     )
     cursor.execute(PUT_ORGANIZATION, row)

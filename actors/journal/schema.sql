@@ -102,6 +102,8 @@ CREATE TABLE organizations (
     country TEXT NOT NULL,
     rounds TEXT,
     releases_call_offs INTEGER NOT NULL,
+    consent_required INTEGER NOT NULL,
+    welcomes INTEGER NOT NULL,
     on_call TEXT NOT NULL
 ) STRICT;
 
@@ -164,7 +166,6 @@ CREATE TABLE contacts (
     question TEXT,
     last_code TEXT,
     doubted_at INTEGER,
-    no_calls_at INTEGER,
     busy_until INTEGER,
     landline_at INTEGER
 ) STRICT;
@@ -174,6 +175,38 @@ CREATE TABLE opt_outs (
     organization_id TEXT NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (contact_id, organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_refusals (
+    contact_id INTEGER NOT NULL REFERENCES contacts (id),
+    organization_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (contact_id, organization_id)
+) STRICT, WITHOUT ROWID;
+
+-- Who has agreed to what, at the phone they had then. What a person stops takes it away.
+CREATE TABLE consents (
+    contact_id INTEGER NOT NULL REFERENCES contacts (id),
+    organization_id TEXT NOT NULL,
+    caregiver_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    how TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    words TEXT,
+    PRIMARY KEY (contact_id, organization_id, caregiver_id, channel)
+) STRICT;
+
+-- What those had stopped who were erased, by the HMAC-SHA256 of their number under the one key: nobody is named.
+CREATE TABLE kept_key (
+    key BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE kept_opt_outs (
+    digest TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (digest, organization_id, channel)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (

@@ -38,6 +38,7 @@ from .call_rows import MAKE_CONTACT, call_out, news, was_told
 from .deliveries import bring_forward, mark_interrupted, queue_planned, unqueue, write_changes
 from .errors import BrokenAppend, HeardBefore
 from .instants import to_micros
+from .kept_opt_outs import take_kept_opt_outs
 from .many_rows import dump
 from .numbers import Numbers
 from .people import delete_organization, put_caregivers, put_organization
@@ -183,6 +184,14 @@ class Transaction(ContactQuery, QueriesForActors):
         saved = put_caregivers(self.writing(), caregivers, at, by)
         close_corrected(self._cursor, caregivers, to_micros(at), self.alerts)
         return saved
+
+    def keeps_opt_outs(self) -> bool:
+        """Whether anything is kept of what people had stopped who were erased."""
+        return bool(self.one("SELECT EXISTS (SELECT 1 FROM kept_opt_outs)")[0])
+
+    def take_kept_opt_outs(self, contact_id: int) -> list[tuple[str, Channel, datetime]]:
+        """Take out what a phone had stopped when its person was erased: of which organization, which channel, and when."""
+        return take_kept_opt_outs(self.writing(), contact_id)
 
     def make_contact(self, phone: str) -> None:
         """Make the row of a phone that was never heard of."""

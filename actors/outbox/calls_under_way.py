@@ -101,6 +101,4 @@ def _is_void(call: CallUnderWay, shift_id: str, event: AnyShiftEvent) -> bool:
 
 
 def _is_unwelcome(call: CallUnderWay, event: AnyConversationEvent) -> bool:
-    if isinstance(event, OptedOut):
-        return call.row.organization_id in event.organization_ids
-    return isinstance(event, CallsRefused)
+    return isinstance(event, OptedOut | CallsRefused) and call.row.organization_id in event.organization_ids

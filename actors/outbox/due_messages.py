@@ -8,7 +8,7 @@ from functools import partial
 from ...domain.gsm7 import segments
 from ...domain.message import OFFERS, Purpose
 from ...domain.policy import Channel
-from ...domain.sending import LANDLINE, Unwanted, put_off_until, why_unwanted
+from ...domain.sending import LANDLINE, NO_CONSENT, Unwanted, put_off_until, why_unwanted
 from ..carriers.port import Capabilities, Ceilings
 from ..journal.port import DeliveryChange, Journal, OutboxRow
 from ..journal.transaction import Transaction
@@ -23,7 +23,9 @@ from .refusals import Refusals
 A_FEW = 32
 """Rows that are read when there is room for answers alone, which are seldom many."""
 
-ALONE = frozenset({Purpose.OFFER_AGAIN, Purpose.WITHDRAWAL, Purpose.DIRECT, Purpose.ALERT, Purpose.NEWS})
+ALONE = frozenset(
+    {Purpose.OFFER_AGAIN, Purpose.WITHDRAWAL, Purpose.DIRECT, Purpose.WELCOME, Purpose.ALERT, Purpose.NEWS}
+)
 """What is never part of one text with something else."""
 
 AT_ONCE = 1_000
@@ -201,17 +203,21 @@ class DueMessages:
             return self._drop(row, why, at)
         later = put_off_until(row, at)
         if later is not None:
-            return DeliveryChange(row.key, Delivery.PLANNED, error=Unwanted.BUSY.value, due_at=later)
-        refused = self._why_not(row, at) if row.purpose in OFFERS else None
+            why_later = Unwanted.BUSY.value if row.purpose in OFFERS else None
+            return DeliveryChange(row.key, Delivery.PLANNED, error=why_later, due_at=later)
+        asked_for = row.purpose not in OFFERS and row.purpose is not Purpose.WELCOME
+        refused = None if asked_for else self._why_not(row, at)
         if refused is None:
             return None
         self._suspect((row,))
         return DeliveryChange(row.key, Delivery.FAILED, error=refused, at=at)
 
     def _why_not(self, row: OutboxRow, at: datetime) -> str | None:
+        # Failed, and not only left out: so they are called at once.
         if row.landline and self.channel is Channel.SMS:
-            # Failed, and not only left out: so they are called at once.
             return LANDLINE
+        if not row.consented:
+            return NO_CONSENT[self.channel]
         refused = self._refusals.why_not(row, at)
         return refused if refused is not None or self._use is None else self._use.why_not(self.channel, at)
 

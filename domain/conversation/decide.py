@@ -11,6 +11,7 @@ from ..decision import Decision
 from ..message import Purpose
 from ..replies.reading import Intent
 from . import events
+from .consenting import state_consent
 from .events import AnyConversationEvent
 from .numbers import confirm_number, doubt_number, hear_stranger, mark_landline
 from .saying import Said, holder_wrote, needed, noted, opted_out, pairs, person_needed, say, text_to
@@ -31,6 +32,7 @@ from .state import (
     OptIn,
     OptOut,
     RefuseCalls,
+    StateConsent,
     TellNothingOpen,
     WriteDirectly,
 )
@@ -72,14 +74,19 @@ def _opt_in(state: ConversationState, command: OptIn) -> Said:
     if state.opted_at is not None and (command.written_at or command.at) < state.opted_at:
         # Written before the opt-out that it would undo.
         return Decision(NOTED, (noted(command, Intent.OPT_IN, "none"),))
-    new = tuple(one for one in command.organization_ids if one in state.opted_out)
-    text = wording.opted_in(command.language) if new else wording.already_opted_in(command.language)
+    stopped = state.opted_out | state.no_calls.keys()
+    new = tuple(one for one in command.organization_ids if one in stopped)
+    agree = tuple(one for one in command.consents if one.organization_id in new or state.lacks_consent(one))
+    again = not state.opted_out.isdisjoint(new)
+    text = wording.opted_in(command.language) if again else wording.already_opted_in(command.language)
     status, still_open = Status.ACKNOWLEDGED, command.still_open
     if still_open:
         status, text = Status.CLARIFY, f"{text} {wording.still_open(pairs(still_open), command.language)}"
     event: AnyConversationEvent = noted(command, Intent.OPT_IN)
-    if new or state.no_calls_at is not None:
-        event = events.OptedIn(**command.source, organization_ids=new, written_at=command.written_at)
+    if new or agree:
+        event = events.OptedIn(
+            **command.source, organization_ids=new, written_at=command.written_at, consents=agree
+        )
     return say(command, status, Purpose.OPT_IN, text, event, choices=still_open)
 
 
@@ -233,8 +240,9 @@ def _write_directly(state: ConversationState, command: WriteDirectly) -> Said:
 
 def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
     event: AnyConversationEvent = noted(command, Intent.NO_CALLS)
-    if state.no_calls_at is None:
-        event = events.CallsRefused(**command.source, matter=command.matter)
+    new = tuple(one for one in command.organization_ids if one not in state.no_calls)
+    if new:
+        event = events.CallsRefused(**command.source, organization_ids=new, matter=command.matter)
     return say(command, Status.ACKNOWLEDGED, Purpose.NOTICE, wording.no_calls(command.language), event)
 
 
@@ -290,6 +298,7 @@ DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Sai
     MarkLandline: mark_landline,
     ConfirmNumber: confirm_number,
     RefuseCalls: _refuse_calls,
+    StateConsent: state_consent,
     WriteDirectly: _write_directly,
     HearStranger: hear_stranger,
 }
@@ -301,7 +310,7 @@ def decide(state: ConversationState, command: ConversationCommand) -> Said:
     if command.answered and not decision.answer.choices:
         # What the carrier said suffices, unless there is something open to be told.
         return replace(decision, messages=())
-    if isinstance(command, WriteDirectly) or not decision.messages:
+    if isinstance(command, WriteDirectly | StateConsent) or not decision.messages:
         return decision
     if not state.said_enough(_matter(decision, command), command.at):
         return decision

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from ..alert import AlertKind
+from ..consent import ConsentWay
 from ..frozen import Frozen
+from ..policy import PhoneChannel
 from ..replies.reading import Intent
 
 
@@ -18,7 +20,14 @@ class ConversationEvent(Frozen):
     message_id: str | None = None
 
 
-class OptedOut(ConversationEvent):
+class Stated(ConversationEvent):
+    """The base of what the person may have said, or somebody else of them: then `how` they said it, and in which `words`."""
+
+    how: ConsentWay | None = None
+    words: str | None = None
+
+
+class OptedOut(Stated):
     """The person wants no more texts or calls from these organizations."""
 
     type: Literal["opted_out"] = "opted_out"
@@ -26,12 +35,32 @@ class OptedOut(ConversationEvent):
     written_at: datetime | None = None
 
 
+class Whose(Frozen):
+    """A caregiver, and whose they are."""
+
+    organization_id: str
+    caregiver_id: str
+
+
 class OptedIn(ConversationEvent):
-    """The person wants to hear from these organizations again."""
+    """The person wants to hear from these organizations again, or at all: `consents` are those behind the phone who agree by it."""
 
     type: Literal["opted_in"] = "opted_in"
     organization_ids: tuple[str, ...]
     written_at: datetime | None = None
+    consents: tuple[Whose, ...] = ()
+
+
+class ConsentGiven(Stated):
+    """Somebody stated that the person agrees to texts or calls of their organization, since `given_at`. `welcomed`: they are
+    told who writes to them."""
+
+    type: Literal["consent_given"] = "consent_given"
+    organization_id: str
+    caregiver_id: str
+    channel: PhoneChannel
+    given_at: datetime
+    welcomed: bool = False
 
 
 class QuestionAsked(ConversationEvent):
@@ -75,10 +104,11 @@ class NumberConfirmed(ConversationEvent):
     type: Literal["number_confirmed"] = "number_confirmed"
 
 
-class CallsRefused(ConversationEvent):
-    """The person wants texts and no calls, until they text START."""
+class CallsRefused(Stated):
+    """The person wants texts and no calls from these organizations, until they text START."""
 
     type: Literal["calls_refused"] = "calls_refused"
+    organization_ids: tuple[str, ...]
     matter: str = ""
 
 
@@ -109,6 +139,7 @@ class DirectMessageWritten(ConversationEvent):
 AnyConversationEvent = (
     OptedOut
     | OptedIn
+    | ConsentGiven
     | QuestionAsked
     | MessageNoted
     | PersonNeeded

@@ -1,6 +1,7 @@
 """One phone's conversation with us, as far as it belongs to no shift: its state and its commands."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -8,10 +9,12 @@ from pydantic import AwareDatetime
 
 from ..alert import AlertKind
 from ..answer import Answer, Choice
+from ..consent import Consent
 from ..frozen import Frozen
+from ..policy import PHONES, Channel
 from ..replies.reading import Intent
 from . import events
-from .events import AnyConversationEvent
+from .events import AnyConversationEvent, Whose
 
 QUESTION_STANDS = timedelta(minutes=30)
 """How long a bare code still answers "which one?"; after that the person is asked again."""
@@ -45,7 +48,9 @@ class ConversationState:
 
     `answers` are our last answers, each with its matter. `unread` is the matter of the last text that could not be read.
     `opted_at` is when the last opt-out or opt-in was written, `stranger_at` when a person was last called because nobody
-    has this phone. `keys` are those of the last direct messages. `doubted_at` and `no_calls_at` are set while the number is in doubt, and while calls are not wanted.
+    has this phone. `keys` are those of the last direct messages. `doubted_at` is set while the number is in doubt. `no_calls` are
+    the organizations that calls are not wanted from, each since when, `consents` says who agreed to which channel, and when;
+    `welcomed` were told who writes to them.
     `busy_until` is when the person is free, as they said last, `landline_at` when the carrier said that the number takes no texts.
     """
 
@@ -57,10 +62,12 @@ class ConversationState:
     opted_at: datetime | None = None
     stranger_at: datetime | None = None
     doubted_at: datetime | None = None
-    no_calls_at: datetime | None = None
     busy_until: datetime | None = None
     landline_at: datetime | None = None
     keys: tuple[str, ...] = ()
+    no_calls: Mapping[str, datetime] = field(default_factory=dict)
+    consents: Mapping[tuple[Whose, Channel], datetime] = field(default_factory=dict)
+    welcomed: frozenset[str] = frozenset()
 
     def said_enough(self, matter: str, at: datetime) -> bool:
         """Whether so much was answered in this matter, or to this phone, that we fall silent for now."""
@@ -70,6 +77,20 @@ class ConversationState:
     def answered(self, at: datetime, matter: str) -> "ConversationState":
         """Give the state after one more answer."""
         return replace(self, answers=(*self.answers, (at, matter))[-MOST_ANSWERS:])
+
+    def lacks_consent(self, one: Whose) -> bool:
+        """Whether somebody has not agreed to both texts and calls."""
+        return any((one, channel) not in self.consents for channel in PHONES)
+
+    def without_consent(
+        self, organization_ids: tuple[str, ...], *channels: Channel
+    ) -> Mapping[tuple[Whose, Channel], datetime]:
+        """Give the consents that are left when that to these channels of these organizations is gone."""
+        return {
+            (whose, channel): at
+            for (whose, channel), at in self.consents.items()
+            if whose.organization_id not in organization_ids or channel not in channels
+        }
 
 
 def evolve(state: ConversationState, event: AnyConversationEvent) -> ConversationState:
@@ -86,6 +107,7 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
                 opted_out=out,
                 opted_at=event.written_at or event.at,
                 question=None,
+                consents=state.without_consent(event.organization_ids, *PHONES),
             )
         case events.OptedIn():
             out = state.opted_out - set(event.organization_ids)
@@ -93,10 +115,16 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
                 state.answered(event.at, OPTING),
                 opted_out=out,
                 opted_at=event.written_at or event.at,
-                no_calls_at=None,
+                no_calls=_without(state.no_calls, event.organization_ids),
+                consents={
+                    **state.consents,
+                    **{(whose, channel): event.at for whose in event.consents for channel in PHONES},
+                },
                 busy_until=None,
                 landline_at=None,
             )
+        case events.ConsentGiven():
+            return _consented(state, event)
         case events.QuestionAsked():
             asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
             return _read(asked, event.intent, event.matter).answered(event.at, event.matter)
@@ -112,7 +140,11 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
         case events.LandlineMarked():
             return replace(state, landline_at=event.at)
         case events.CallsRefused():
-            return replace(state.answered(event.at, event.matter), no_calls_at=event.at)
+            return replace(
+                state.answered(event.at, event.matter),
+                no_calls={**state.no_calls, **dict.fromkeys(event.organization_ids, event.at)},
+                consents=state.without_consent(event.organization_ids, Channel.VOICE),
+            )
         case events.BusyUntil():
             return replace(state.answered(event.at, event.matter), busy_until=event.until)
         case events.DirectMessageWritten():
@@ -121,6 +153,22 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
             return state
         case _:  # pragma: no cover
             assert_never(event)
+
+
+def _consented(state: ConversationState, event: events.ConsentGiven) -> ConversationState:
+    whose = Whose(organization_id=event.organization_id, caregiver_id=event.caregiver_id)
+    by_text = event.channel is Channel.SMS
+    return replace(
+        state,
+        opted_out=state.opted_out - {event.organization_id} if by_text else state.opted_out,
+        no_calls=state.no_calls if by_text else _without(state.no_calls, (event.organization_id,)),
+        consents={**state.consents, (whose, event.channel): event.given_at},
+        welcomed=state.welcomed | {event.caregiver_id} if event.welcomed else state.welcomed,
+    )
+
+
+def _without(since: Mapping[str, datetime], organization_ids: tuple[str, ...]) -> Mapping[str, datetime]:
+    return {one: at for one, at in since.items() if one not in organization_ids}
 
 
 def _read(state: ConversationState, intent: Intent, matter: str) -> ConversationState:
@@ -172,10 +220,24 @@ class OptOut(ConversationCommand):
 
 
 class OptIn(ConversationCommand):
-    """Start them again. `still_open` are offers that are live; none is taken by this."""
+    """Start them again. `still_open` are offers that are live; none is taken by this. `consents` are those behind the phone."""
 
     organization_ids: tuple[str, ...]
     still_open: tuple[Choice, ...] = ()
+    consents: tuple[Whose, ...] = ()
+
+
+class StateConsent(ConversationCommand):
+    """Keep what somebody else states of a person's consent; what they stop has the effect of their own word.
+
+    `sender` is whose texts they get, `zone` where their hours are told; `welcomes` says that they are to be told who writes.
+    """
+
+    caregiver_id: str
+    consent: Consent
+    welcomes: bool = False
+    sender: str | None = None
+    zone: str | None = None
 
 
 class AskWhich(ConversationCommand):
@@ -268,7 +330,9 @@ class WriteDirectly(ConversationCommand):
 
 
 class RefuseCalls(ConversationCommand):
-    """Text, but do not call any more."""
+    """Text, but do not call any more for these organizations."""
+
+    organization_ids: tuple[str, ...]
 
 
 class HearStranger(ConversationCommand):

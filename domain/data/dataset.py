@@ -1,5 +1,6 @@
 """A file of data: organizations, caregivers and shifts, as loaded at start or in bulk."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -18,6 +19,7 @@ from .rows import MOST_FAULTS, RawRow, RowFault, read_rows
 MOST = 1_000_000
 """Rows of one kind in a file."""
 
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 KINDS = ("organizations", "caregivers", "shifts")
 NO_ORGANIZATIONS: Mapping[str, Organization] = {}
 
@@ -108,7 +110,7 @@ def check_data(
     owned = {kind: list(_owned(raw, kind, owner)) for kind in ("caregivers", "shifts")}
     named = {_text(row, "organization_id") for rows in owned.values() for row in rows}
     countries = {name: homes[name].country if name in homes else HOME_COUNTRY for name in named}
-    caregivers = read_rows(Caregiver, owned["caregivers"], countries)
+    caregivers = read_rows(Caregiver, (_stated_there(row, homes) for row in owned["caregivers"]), countries)
     shifts = read_rows(Shift, (_told_there(row, homes) for row in owned["shifts"]), {})
     return CheckedData(
         DataSet(organizations=organizations.good, caregivers=caregivers.good, shifts=shifts.good),
@@ -144,6 +146,22 @@ def _owned(raw: Raw, kind: str, owner: str | None) -> Iterator[RawRow]:
 def _text(row: RawRow, name: str) -> str:
     value = row.data.get(name) if isinstance(row.data, dict) else None
     return value if isinstance(value, str) else ""
+
+
+def _stated_there(row: RawRow, homes: Mapping[str, Organization]) -> RawRow:
+    """Read when consent was given, in a sheet, in the zone of its organization; a day without an hour is its beginning."""
+    if not row.in_sheet or "consents" not in row.data:
+        return row
+    home = homes.get(_text(row, "organization_id"))
+    consents, wrong = [dict(one) for one in row.data["consents"]], dict(row.wrong)
+    for one in consents:
+        if "given_at" in one:
+            text = f"{one['given_at']} 00:00" if A_DAY.fullmatch(one["given_at"]) else one["given_at"]
+            try:
+                one["given_at"] = with_offset(text, home.time_zone if home else None)
+            except ValueError as error:
+                wrong["consents"] = str(error)
+    return replace(row, data={**row.data, "consents": consents}, wrong=wrong)
 
 
 def _told_there(row: RawRow, homes: Mapping[str, Organization]) -> RawRow:

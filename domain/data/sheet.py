@@ -27,6 +27,8 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "language": (),
         "active": (),
         "distinct": (),
+        "text_consent": ("sms_consent", "consent"),
+        "voice_consent": ("call_consent",),
     },
     "shifts": {
         "id": ("shift_id",),
@@ -41,6 +43,8 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """The columns of each kind of sheet, and other names that they may have."""
 TELLING = {"shifts": "start_time", "caregivers": "roles", "organizations": "time_zone"}
 """The column that says of which kind a sheet is."""
+CONSENTS = {"text_consent": "sms", "voice_consent": "voice"}
+AGREED = "write yes or no, or how, when and in which words, as in form; 2030-07-14 07:00; I agree to texts"
 SEVERAL = ("roles", "phones")
 ON_CALL = re.compile(r"(?P<channel>\w+)[:\s]\s*(?P<to>.*?\S)(?:\s+wait\s+(?P<wait>\d{1,6}))?", re.IGNORECASE)
 """One who is on call: "sms +13125550199", "voice +13125550198 wait 600"."""
@@ -156,6 +160,10 @@ def _row(fields: list[str], cells: list[str]) -> tuple[dict[str, object], dict[s
                 wrong[field] = (
                     "write channel and address, as in sms +13125550199; voice +13125550198 wait 600"
                 )
+        elif field in CONSENTS:
+            consents = data.setdefault("consents", [])
+            assert isinstance(consents, list)
+            consents.append({"channel": CONSENTS[field], **_consent(text)})
         elif field in ("active", "distinct"):
             data[field] = YES_OR_NO.get(text.casefold(), text)
             if isinstance(data[field], str):
@@ -163,6 +171,16 @@ def _row(fields: list[str], cells: list[str]) -> tuple[dict[str, object], dict[s
         else:
             data[field] = text.lower() if field == "language" else text
     return data, wrong
+
+
+def _consent(text: str) -> dict[str, object]:
+    """Read "yes", "no", "form; 2030-07-14 07:00; I agree to texts", and "no; spoken; 2030-07-14 07:00; no more, please"."""
+    first, _, rest = (part.strip() for part in text.partition(";"))
+    said = YES_OR_NO.get(first.casefold())
+    parts = [part.strip() for part in (text if said is None else rest).split(";", 2)]
+    named = dict(zip(("how", "given_at", "words"), parts, strict=False))
+    named["how"] = named["how"].casefold()
+    return {"gives": said is not False, **{name: part for name, part in named.items() if part}}
 
 
 def _contact(found: re.Match[str]) -> dict[str, object]:

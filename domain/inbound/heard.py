@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ..answer import Choice
+from ..conversation.events import Whose
 from ..conversation.state import AskWhich, ConversationCommand, Note, OptIn
 from ..replies.reading import Intent, Reading
 from ..shift.commands import AcceptOffer, DeclineOffer
@@ -91,7 +92,14 @@ class Heard:
             for one in self.standing.all
             if one.live and not one.declined and one.organization_id in organization_ids
         ]
-        return self.converse(OptIn, organization_ids=organization_ids, still_open=self.choices(still_open))
+        agree = tuple(
+            Whose(organization_id=one.organization_id, caregiver_id=one.caregiver_id)
+            for one in self.contact.people
+            if one.active and one.organization_id in organization_ids
+        )
+        return self.converse(
+            OptIn, organization_ids=organization_ids, still_open=self.choices(still_open), consents=agree
+        )
 
     def opted_out(self) -> bool:
         deaf = self.standing.deaf

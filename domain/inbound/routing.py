@@ -93,7 +93,7 @@ class _Routing(Heard):
             case Intent.WRONG_NUMBER:
                 return self.converse(DoubtNumber, organization_ids=self.organizations())
             case Intent.NO_CALLS:
-                return self.converse(RefuseCalls)
+                return self.converse(RefuseCalls, organization_ids=self.organizations())
             case Intent.BUSY if self.reading.until is not None and not self.standing.held:
                 return self._put_off(self.reading.until)
             case _:

@@ -15,7 +15,7 @@ from .state import ShiftState
 class Candidate:
     """A caregiver as looked up for a fan-out: `key` is the journal's, `contact_id` that of the phone. `doubted` says that
     it may not be theirs, `shares` that another one of the organization has it too; `held` is a shift they have at that
-    time."""
+    time; `consented` says that they have agreed to texts or calls, where their organization asks for that."""
 
     key: int
     contact_id: int
@@ -29,6 +29,7 @@ class Candidate:
     doubted: bool
     shares: bool
     held: Shift | None = None
+    consented: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def _why_not(one: Candidate, gone: frozenset[str | None]) -> WhyLeftOut | None:
         return WhyLeftOut.GAVE_IT_BACK
     if one.opted_out:
         return WhyLeftOut.OPTED_OUT
+    if not one.consented:
+        return WhyLeftOut.NO_CONSENT
     if one.doubted:
         return WhyLeftOut.NUMBER_IN_DOUBT
     return None if one.held is None else WhyLeftOut.OTHER_SHIFT
@@ -104,6 +107,7 @@ def reason(why: WhyLeftOut, held: str | None = None) -> str:
 
 REASONS = {
     WhyLeftOut.OPTED_OUT: "wants no texts",
+    WhyLeftOut.NO_CONSENT: "is not known to have agreed to texts or calls",
     WhyLeftOut.INACTIVE: "is not active",
     WhyLeftOut.GAVE_IT_BACK: "had this shift and was taken off it",
     WhyLeftOut.NUMBER_IN_DOUBT: "may have another phone number: this one was called wrong",

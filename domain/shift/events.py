@@ -22,6 +22,7 @@ class WhyLeftOut(StrEnum):
 
     OTHER_SHIFT = "other_shift"
     OPTED_OUT = "opted_out"
+    NO_CONSENT = "no_consent"
     INACTIVE = "inactive"
     GAVE_IT_BACK = "gave_it_back"
     NUMBER_IN_DOUBT = "number_in_doubt"

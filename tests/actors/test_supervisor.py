@@ -1,11 +1,12 @@
 """The supervisor: what fails is blamed on whoever failed, and nobody waits for what is not done any more."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from firstyes.actors.errors import HandlerFailed, ShuttingDown
-from firstyes.actors.journal.port import JournalUnavailable
+from firstyes.actors.journal.port import Append, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.dead_letter import DeadLetter
 from firstyes.actors.runtime.envelope import Envelope
@@ -13,6 +14,8 @@ from firstyes.actors.runtime.promise import Promise
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.supervisor import Supervisor
 from firstyes.actors.tasks import KeepTime, ShiftTask, Write
+from firstyes.domain.consent import Consent
+from firstyes.domain.policy import Channel
 from support.journals import FailingJournal, unavailable
 from support.patience import PATIENCE
 from support.world import World, a_world
@@ -56,6 +59,44 @@ def test_whoever_decided_on_a_part_while_the_disk_was_full_is_not_blamed_for_wha
         failed.wait(PATIENCE)
     # then
     assert shift.is_alive()
+
+
+def test_a_consent_that_came_with_a_person_while_the_disk_was_full_is_not_taken_for_kept(
+    world: World, journal: FailingJournal
+) -> None:
+    # given
+    agrees = Consent(channel=Channel.SMS)
+    journal.before = unavailable
+    with pytest.raises(JournalUnavailable):
+        world.caregivers("Ana", phone=world.phones["Ana"], consents=(agrees,))
+    # when
+    journal.before = lambda _: None
+    world.caregivers("Ana", phone=world.phones["Ana"], consents=(agrees,))
+    # then
+    assert [one.channel for one in world.desk.caregivers(text="Ana").items[0].consents] == [Channel.SMS]
+    assert [one.what for one in world.desk.consents("Ana")] == ["consent_given"]
+
+
+def test_a_conversation_that_fails_on_a_consent_costs_that_order_and_the_next_is_kept(
+    world: World, journal: FailingJournal
+) -> None:
+    # given
+    def fails(_: Append) -> None:
+        raise ZeroDivisionError
+
+    ana: dict[str, Any] = {
+        "phone": world.phones["Ana"],
+        "consents": (Consent(channel=Channel.SMS, gives=False),),
+    }
+    journal.before = fails
+    with pytest.raises(HandlerFailed):
+        world.caregivers("Ana", **ana)
+    assert not world.desk.caregivers(text="Ana").items[0].opted_out
+    # when
+    journal.before = lambda _: None
+    world.caregivers("Ana", **ana)
+    # then
+    assert world.desk.caregivers(text="Ana").items[0].opted_out
 
 
 def test_what_comes_back_from_an_actor_that_stopped_is_answered_also_while_all_are_stopping(

@@ -2,12 +2,16 @@
 
 import html
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.consent import Consent, ConsentWay
+from firstyes.domain.organization import Organization
+from firstyes.domain.policy import Channel
 from firstyes.web.console.import_page import as_text
 from support.pages import SAME_ORIGIN, Pages
 from support.world import LAKESIDE, World
@@ -227,3 +231,92 @@ def test_what_was_shown_of_a_sheet_is_what_is_saved_whatever_its_letters(
     pages.send(form, sheet_text=sheet)
     # then
     assert [one.name for one in world.desk.caregivers().items] == ["Zoë Núñez"]
+
+
+def test_consent_is_stated_and_shown_with_who_stated_it(world: World, pages: Pages) -> None:
+    # given
+    world.caregivers("Ana")
+    # when
+    shown = pages.press(
+        f"{LIST}/Ana", "Keep", states="sms-yes", how="form", day="2030-07-01", words="<b>Texts</b> are fine"
+    )
+    # then
+    assert "Agrees to texts (signed a form)." in shown
+    assert "&lt;b&gt;Texts&lt;/b&gt; are fine" in shown
+    [person] = world.desk.caregivers().items
+    assert [one.given_at for one in person.consents] == [datetime(2030, 7, 1, 5, tzinfo=UTC)]
+    # when
+    shown = pages.press(f"{LIST}/Ana", "Keep", states="sms-no", how="spoken", words="no more, please")
+    # then
+    assert "Wants no texts and no calls (said so)." in shown
+    assert world.desk.caregivers().items[0].opted_out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"states": "sms-yes", "how": "by dove"}, "how: "),
+        ({"states": "fax-yes", "how": "form"}, "channel: "),
+        ({"states": "sms-yes", "how": "form", "day": "the first"}, "RFC 3339"),
+        ({"states": "sms-yes", "how": "form", "day": "2030-02-30"}, "there is no such day"),
+    ],
+)
+def test_a_consent_that_cannot_be_kept_says_why(
+    world: World, pages: Pages, typed: dict[str, Any], said: str
+) -> None:
+    world.caregivers("Ana")
+    assert said in pages.press(f"{LIST}/Ana", "Keep", **typed)
+    assert world.desk.consents("Ana") == ()
+
+
+def test_who_has_agreed_to_nothing_is_marked_where_that_is_asked_for(world: World, pages: Pages) -> None:
+    world.caregivers("Ana")
+    mark = "Has not agreed to texts or calls"
+    assert mark not in pages.text(f"{LIST}/Ana")
+    world.desk.put_organizations([Organization(id=LAKESIDE, consent_required=True)])
+    assert mark in pages.text(f"{LIST}/Ana")
+
+
+def test_consent_goes_out_with_a_sheet_and_comes_in_again_as_it_was(world: World, pages: Pages) -> None:
+    # given
+    world.caregivers("Ana", "Ben", "Cleo", "Dora")
+    given_at = world.clock.now()
+    agrees = Consent(channel=Channel.SMS, how=ConsentWay.FORM, given_at=given_at, words="Yes; texts are fine")
+    world.desk.state_consent("Ana", agrees)
+    world.desk.state_consent("Ana", Consent(channel=Channel.VOICE, how=ConsentWay.SPOKEN))
+    world.says("Ben", "STOP")
+    world.says("Cleo", "do not call me, text is fine")
+    before = world.desk.caregivers().items
+    # when
+    sheet = pages.client.get("/console/caregivers.csv").get_data(as_text=True)
+    shown = looked_at(pages, sheet)
+    # then
+    assert f"form; {given_at.isoformat()}; Yes; texts are fine" in sheet
+    assert "4 as before." in shown.get_data(as_text=True)
+    save_all(pages, shown, sheet)
+    assert world.desk.caregivers().items == before
+    # when: it goes to another desk
+    world.desk.put_organizations([Organization(id="other", time_zone="America/Chicago")])
+    moved = sheet.replace(LAKESIDE, "other")
+    for name in ("Ana", "Ben", "Cleo", "Dora"):
+        moved = moved.replace(f"\n{name},", f"\n{name}-2,")
+    save_all(pages, looked_at(pages, moved), moved)
+    # then
+    found = {one.id: one for one in world.desk.caregivers("other").items}
+    assert [one.words for one in found["Ana-2"].consents] == ["Yes; texts are fine", None]
+    assert (found["Ben-2"].opted_out, found["Cleo-2"].no_calls, found["Dora-2"].opted_out) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_a_consent_that_is_new_in_a_sheet_is_shown_as_a_change(world: World, pages: Pages) -> None:
+    world.caregivers("Ana")
+    row = f"Ana,Ana,RN,{world.phones['Ana']},{LAKESIDE},en,yes"
+    head = HEAD.replace("active", "active,text_consent,voice_consent")
+    assert "1 as before." in looked_at(pages, f"{HEAD}{row}\n").get_data(as_text=True)
+    for cells in ("yes,", "no,", ",no", "form; 2030-07-01,"):
+        assert "1 changed." in looked_at(pages, f"{head}{row},{cells}\n").get_data(as_text=True)
+    world.says("Ana", "STOP")
+    assert "1 as before." in looked_at(pages, f"{head}{row},yes,no\n").get_data(as_text=True)

@@ -71,7 +71,13 @@ def test_a_stop_and_the_start_after_it_are_answered_though_enough_was_said(comma
 
 @pytest.mark.parametrize(
     "pair",
-    [(START,), (STOP, START), (GiveHelp(**WHO),), (TellNothingOpen(**WHO),), (RefuseCalls(**WHO),)],
+    [
+        (START,),
+        (STOP, START),
+        (GiveHelp(**WHO),),
+        (TellNothingOpen(**WHO),),
+        (RefuseCalls(**WHO, organization_ids=("lakeside",)),),
+    ],
     ids=["start", "stop and start", "help", "yes to nothing", "no calls"],
 )
 def test_row_62_forty_times_the_same_are_answered_a_bounded_number_of_times(pair):

@@ -61,16 +61,16 @@ def test_row_25_a_coordinator_confirms_a_number():
 
 def test_row_6_a_wish_not_to_be_called_is_kept_until_start():
     """Row 6: it is no opt-out, and they are told."""
-    wish = RefuseCalls(**WHO)
+    wish = RefuseCalls(**WHO, organization_ids=("lakeside",))
     first = decide(ConversationState(), wish)
     assert types(first) == ["calls_refused"]
     assert texts(first) == [
         "We will not call you about shifts any more, only text. Reply START to get calls again."
     ]
     assert after(wish).opted_out == frozenset()
-    assert after(wish).no_calls_at == NOW
+    assert after(wish).no_calls == {"lakeside": NOW}
     assert types(decide(after(wish), wish)) == ["message_noted"]
-    assert after(wish, START).no_calls_at is None
+    assert after(wish, START).no_calls == {}
 
 
 def test_row_13_a_holder_who_says_stop_is_mute_and_a_person_hears():

@@ -203,7 +203,7 @@ def test_every_event_comes_back_from_json_and_leads_to_the_same_state():
         Note(**WHO, intent=Intent.QUESTION),
         WRONG,
         ConfirmNumber(**WHO),
-        RefuseCalls(**WHO),
+        RefuseCalls(**WHO, organization_ids=("lakeside",)),
         MarkLandline(**WHO),
         MarkLandline(**WHO),
         BeBusy(**WHO, until=NOW + hours(2), told="7am", asks=True, choices=(TUESDAY,)),

@@ -25,7 +25,7 @@ from firstyes.domain.sending import (
 )
 
 HOLDERS = {Purpose.CONFIRMATION, Purpose.ALREADY_YOURS}
-ANSWERS = sorted(set(Purpose) - OFFERS - {Purpose.WITHDRAWAL, Purpose.ALERT})
+ANSWERS = sorted(set(Purpose) - OFFERS - {Purpose.WITHDRAWAL, Purpose.ALERT, Purpose.WELCOME})
 
 
 WANTED = Waiting(
@@ -68,6 +68,9 @@ def test_what_nothing_speaks_against_is_wanted(purpose: Purpose) -> None:
         (facts(Purpose.OFFER, declined=True), Unwanted.DECLINED),
         (facts(Purpose.OFFER, active=False), Unwanted.INACTIVE),
         (facts(Purpose.OFFER, opted_out=True), Unwanted.OPTED_OUT),
+        (facts(Purpose.WELCOME, shift_id=None, moved=True), Unwanted.MOVED),
+        (facts(Purpose.WELCOME, shift_id=None, in_doubt=True), Unwanted.IN_DOUBT),
+        (facts(Purpose.WELCOME, shift_id=None, active=False), Unwanted.INACTIVE),
         (facts(Purpose.WITHDRAWAL, reached=False), Unwanted.NEVER_OFFERED),
         (facts(Purpose.WITHDRAWAL, holds=True), Unwanted.UNTRUE),
         (facts(Purpose.RELEASE, holds=True), Unwanted.UNTRUE),
@@ -168,7 +171,14 @@ def test_row_14_a_person_must_tell_what_concerns_the_holder_and_is_true(
 def test_answers_go_first_then_withdrawals_then_offers() -> None:
     assert {PRIORITY[one] for one in ANSWERS} == {Priority.ANSWER}
     assert Priority.ANSWER < PRIORITY[Purpose.WITHDRAWAL] < PRIORITY[Purpose.OFFER]
-    assert PRIORITY[Purpose.OFFER_AGAIN] is Priority.OFFER
+    assert PRIORITY[Purpose.OFFER_AGAIN] is PRIORITY[Purpose.WELCOME] is Priority.OFFER
+
+
+def test_a_welcome_waits_a_day_while_an_offer_is_open() -> None:
+    now = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
+    waits = facts(Purpose.WELCOME, shift_id=None)
+    assert put_off_until(waits, now) == now + timedelta(days=1)
+    assert put_off_until(replace(waits, live=False), now) is None
 
 
 def test_whoever_is_busy_is_offered_nothing_before_they_are_free() -> None:

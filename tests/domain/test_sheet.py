@@ -150,3 +150,40 @@ def test_whatever_follows_the_first_line_is_read_or_refused(content: bytes):
     except BadData:
         return
     check_data({sheet.kind: sheet.rows})
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("yes", {"gives": True}),
+        ("no", {"gives": False}),
+        ("form", {"gives": True, "how": "form"}),
+        (
+            "Form; 2030-07-14; I agree; to texts",
+            {
+                "gives": True,
+                "how": "form",
+                "given_at": "2030-07-14T00:00:00-05:00",
+                "words": "I agree; to texts",
+            },
+        ),
+        (
+            "no; spoken; 2030-07-14T09:30-04:00",
+            {"gives": False, "how": "spoken", "given_at": "2030-07-14T09:30:00-04:00"},
+        ),
+        ("yes;; 2030-07-14 09:30", {"gives": True, "given_at": "2030-07-14T09:30:00-05:00"}),
+    ],
+)
+def test_consent_is_read_from_a_cell(cell: str, meant: dict[str, object]):
+    sheet = read(f'{HEADER},text_consent,voice_consent\n{ANN},"{cell}",yes\n')
+    [person] = check_data({sheet.kind: sheet.rows}, HOMES).refuse_faults().caregivers
+    told = person.consents[0].model_dump(mode="json", exclude_unset=True)
+    assert told == {"channel": "sms", **meant}
+    assert person.consents[1].model_dump(exclude_unset=True) == {"channel": "voice", "gives": True}
+
+
+@pytest.mark.parametrize("cell", ["maybe", "form; yesterday", "form; 9/10/2030 07:00", "form; 2030-02-30"])
+def test_a_consent_that_cannot_be_read_is_a_fault(cell: str):
+    sheet = read(f'{HEADER},text_consent\n{ANN},"{cell}"\n')
+    [fault] = check_data({sheet.kind: sheet.rows}, HOMES).faults
+    assert "consents" in str(fault)

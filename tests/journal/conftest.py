@@ -10,7 +10,9 @@ import pytest
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.domain.answer import Choice
-from firstyes.domain.conversation.state import AskWhich, OptOut
+from firstyes.domain.consent import Consent
+from firstyes.domain.conversation.state import AskWhich, OptOut, RefuseCalls, StateConsent
+from firstyes.domain.policy import PHONES
 from firstyes.domain.replies.reading import Intent
 from support.kept import HOUR, LAKESIDE, NOW, Gate, Kept
 
@@ -96,6 +98,9 @@ def lived(kept: Kept) -> Kept:
         kept.meet_deadline("s3")
     kept.now = NOW
     kept.tell("dora", OptOut, organization_ids=(LAKESIDE,))
+    kept.tell("cleo", RefuseCalls, organization_ids=(LAKESIDE,))
+    for channel in PHONES:
+        kept.tell("bea", StateConsent, consent=Consent(channel=channel, words="I agree"))
     choice = Choice(code="10", shift_id="s1", text="RN")
     kept.tell("cleo", AskWhich, intent=Intent.ACCEPT, choices=(choice,))
     return kept

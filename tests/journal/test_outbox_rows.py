@@ -277,7 +277,7 @@ def test_row_25_what_waits_for_a_number_in_doubt_is_known(kept: Kept) -> None:
 
 def test_row_6_what_waits_for_somebody_who_wants_no_calls_is_known(kept: Kept) -> None:
     kept.offer()
-    kept.tell("bea", RefuseCalls)
+    kept.tell("bea", RefuseCalls, organization_ids=("lakeside",))
     assert [(one.caregiver_id, one.no_calls) for one in due(kept) if one.purpose is Purpose.OFFER] == [
         ("alma", False),
         ("bea", True),

@@ -19,7 +19,7 @@ from support.kept import HOUR, NOW, Kept
 ALL = [name for name in rebuilt.KEYS if name != "contacts"]
 LOST = {
     **{table: f"DELETE FROM {table}" for table in ALL if table != "alerts"},
-    "contacts": "UPDATE contacts SET question = NULL, doubted_at = 5, no_calls_at = 5",
+    "contacts": "UPDATE contacts SET question = NULL, doubted_at = 5",
     "too many": "INSERT INTO opt_outs VALUES (1, 'lakeside', 5)",
     "twice": "INSERT INTO claims SELECT shift, version + 100, fanout, caregiver_id, starts, ends, claimed_at, override, 5 FROM claims",
 }

@@ -17,6 +17,7 @@ from firstyes.actors.carriers.port import (
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.records import Delivery
 from firstyes.actors.runtime.clock import ManualClock
+from firstyes.domain.consent import Consent, ConsentWay
 from firstyes.domain.policy import Channel
 from support.world import DIALLED, FIVE_AM, World, a_world
 
@@ -211,6 +212,21 @@ def test_a_phone_that_told_the_carrier_stop_gets_nothing_on_any_channel_and_no_t
     assert next(one for one in town.desk.caregivers().items if one.id == "Ben").opted_out
     assert calls(town, carrier, "Ana") == 1
     assert not any(one.purpose == "opt_out" for one in town.desk.messages(phone=town.phones["Ben"]).items)
+
+
+def test_the_carrier_s_own_list_still_counts_after_a_later_consent(town: World, carrier: Strict) -> None:
+    # given
+    town.says("Ben", "STOP")
+    carrier.troubles[town.phones["Ben"]] = Trouble.OPTED_OUT
+    town.later(60)
+    # when
+    town.desk.state_consent("Ben", Consent(channel=Channel.SMS, how=ConsentWay.SPOKEN))
+    town.offered()
+    town.later(600)
+    # then
+    assert [one.what for one in town.desk.consents("Ben")] == ["opted_out", "consent_given", "opted_out"]
+    assert town.desk.consents("Ben")[0].by == "carrier"
+    assert calls(town, carrier, "Ben") == 0
 
 
 def test_a_holder_who_told_the_carrier_stop_is_somebody_a_person_has_to_call(

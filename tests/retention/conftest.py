@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from firstyes import Caregiver, Organization
+from firstyes import Caregiver, Channel, Consent, Organization
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.files.diagnosis import diagnose
 from simulation.script import write
@@ -20,6 +20,8 @@ NAME, PHONE, ID = "Marisol Quiñones", "+13125550777", "cg-4711-marisol"
 LONG_AGO = datetime(2025, 7, 15, 10, 0, tzinfo=UTC)
 """A Tuesday, 5 a.m. in Chicago. Commands go by the machine's own clock."""
 WORDS = ("xylophone", "zeppelin", "marzipan")
+AGREED = "quokka"
+"""It stands in the consent that is kept of her, which pruning leaves."""
 
 
 @dataclass
@@ -73,11 +75,19 @@ def employ(world: World) -> None:
     world.phones["marisol"] = PHONE
     world.desk.put_caregivers(
         [
-            Caregiver(id=ID, organization_id=LAKESIDE, name=NAME, roles=("RN",), phone=PHONE),
+            Caregiver(
+                id=ID,
+                organization_id=LAKESIDE,
+                name=NAME,
+                roles=("RN",),
+                phone=PHONE,
+                consents=(Consent(channel=Channel.SMS, words="A quokka agrees"),),
+            ),
             Caregiver(id=f"{ID}-b", organization_id=LAKESIDE, name=NAME, roles=("LPN",), phone=PHONE),
         ]
     )
     world.caregivers("ben", "cleo")
+    world.desk.state_consent("ben", Consent(channel=Channel.VOICE, words=f"{NAME} heard him say so"))
 
 
 def live(world: World) -> None:

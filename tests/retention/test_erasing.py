@@ -3,18 +3,18 @@
 import json
 import sqlite3
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from sqlite3 import Cursor
 
 import pytest
 
-from firstyes import InboundMessage
+from firstyes import Caregiver, Channel, Consent, InboundMessage, Organization
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.journal.files import rewriting
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.retention.erasing import CannotErase, erase
 from firstyes.web.commands.exit_codes import ExitCode
-from retention.conftest import ID, LONG_AGO, NAME, PHONE, WORDS, employ
+from retention.conftest import AGREED, ID, LONG_AGO, NAME, PHONE, WORDS, Place, employ
 
 LATE = 1 << 60
 """In microseconds: when everything is over."""
@@ -23,12 +23,12 @@ LATE = 1 << 60
 def traces(content: bytes) -> list[str]:
     """Say what of her can be found, in whichever case."""
     lower = content.decode("utf-8", "replace").lower()
-    names = (NAME, "Marisol Quinones", json.dumps(NAME)[1:-1], PHONE, PHONE[1:], ID, *WORDS)
+    names = (NAME, "Marisol Quinones", json.dumps(NAME)[1:-1], PHONE, PHONE[1:], ID, AGREED, *WORDS)
     return [one for one in names if one.lower() in lower]
 
 
 def test_before_everything_of_her_is_in_the_journal(lived) -> None:
-    assert set(traces(lived.content())) >= {NAME, PHONE, ID, *WORDS}
+    assert set(traces(lived.content())) >= {NAME, PHONE, ID, AGREED, *WORDS}
 
 
 def test_afterwards_nothing_of_her_is_found_in_any_file_and_the_doctor_finds_nothing(lived) -> None:
@@ -205,3 +205,84 @@ def test_everybody_of_an_agency_can_be_erased_one_after_the_other(story) -> None
     # then
     story.assert_sound()
     assert len(story.rows("SELECT 1 FROM caregivers WHERE name = '(erased)'")) > len(people) // 14
+
+
+def stops_and_is_erased(place: Place, said: str = "STOP") -> None:
+    """Let her stop something, and be erased after that."""
+    with place.world(LONG_AGO) as world:
+        employ(world)
+        world.says("marisol", said)
+        world.desk.settle()
+    ran = place.run("erase", ID, "--yes")
+    assert "a hash of the number is kept" in ran.output
+    assert traces(place.content()) == []
+    place.assert_sound()
+
+
+def test_an_opt_out_is_honoured_when_the_number_is_loaded_again_and_says_nothing_of_her(place) -> None:
+    # given
+    stops_and_is_erased(place)
+    # when: she comes under another name and id
+    with place.world() as world:
+        world.caregivers("again", "other", phone=PHONE)
+        world.offered()
+        # then
+        again, ben, other = (world.desk.caregiver(one) for one in ("again", "ben", "other"))
+        assert [one.opted_out for one in (again, ben, other)] == [True, False, True]
+        assert [one.caregiver_id for one in world.record().offers] == ["ben", "cleo"]
+        [said] = world.desk.consents("again")
+        assert (said.what, said.by, said.given_at) == ("opted_out", "service", LONG_AGO)
+        # when: she agrees again, and her number is put once more
+        world.desk.state_consent("again", Consent(channel=Channel.SMS))
+        world.caregivers("again", phone=PHONE, role="LPN")
+        # then
+        assert not world.desk.caregiver("again").opted_out
+    place.assert_sound()
+
+
+def test_a_wish_not_to_be_called_is_honoured_too(place) -> None:
+    stops_and_is_erased(place, "do not call me, text is fine")
+    with place.world() as world:
+        world.caregivers("again", phone=PHONE)
+        person = world.desk.caregiver("again")
+        assert (person.no_calls, person.opted_out) == (True, False)
+
+
+def test_an_opt_out_to_one_organization_is_none_to_another(place) -> None:
+    stops_and_is_erased(place)
+    with place.world() as world:
+        world.desk.put_organizations([Organization(id="hilltop")])
+        hill = Caregiver(id="hill", organization_id="hilltop", name="Hill", roles=("RN",), phone=PHONE)
+        [answer] = world.desk.put_caregivers([hill])
+        # and it hears nothing of the other
+        assert answer.message == "Saved."
+        assert not world.desk.caregiver("hill").opted_out
+        world.caregivers("again", phone=PHONE)
+        assert world.desk.caregiver("again").opted_out
+
+
+def test_a_consent_that_is_loaded_with_her_counts_only_where_it_is_later(place) -> None:
+    stops_and_is_erased(place)
+    with place.world() as world:
+        early, late = (
+            Consent(channel=Channel.SMS, given_at=LONG_AGO + timedelta(hours=one)) for one in (-1, 1)
+        )
+        world.caregivers("again", phone=PHONE, consents=(early,))
+        assert world.desk.caregiver("again").opted_out
+        world.caregivers("again", phone=PHONE, consents=(late,))
+        assert not world.desk.caregiver("again").opted_out
+
+
+def test_who_has_stopped_nothing_leaves_no_hash(lived) -> None:
+    assert "hash" not in lived.run("erase", ID, "--yes").output
+    assert lived.rows("SELECT * FROM kept_opt_outs") == lived.rows("SELECT * FROM kept_key") == []
+
+
+def test_a_second_erasure_keeps_the_opt_out_under_the_same_key(place) -> None:
+    stops_and_is_erased(place)
+    before = place.rows("SELECT digest, organization_id, channel FROM kept_opt_outs")
+    with place.world() as world:
+        world.caregivers("again", phone=PHONE)
+        assert place.rows("SELECT * FROM kept_opt_outs") == []
+    place.run("erase", "again", "--yes")
+    assert place.rows("SELECT digest, organization_id, channel FROM kept_opt_outs") == before

@@ -236,7 +236,10 @@ class MessageBook:
         out = people.out.get((row.contact, row.organization_id), soon) < soon
         if out and row.purpose is not Purpose.OPT_OUT:
             self._report(Rule.OPTED_OUT, what)
-        if outbound.channel is Channel.VOICE and people.uncalled.get(row.contact, soon) < soon:
+        if (
+            outbound.channel is Channel.VOICE
+            and people.uncalled.get((row.contact, row.organization_id), soon) < soon
+        ):
             self._report(Rule.NOT_CALLED, what)
         free = people.busy.get(row.contact)
         if row.purpose in OFFERS and free is not None and self.jumped < soon:

@@ -66,7 +66,7 @@ class PeopleBook:
         self.moved: dict[str, float] = {}
         self.out: dict[tuple[int, str], float] = {}
         self.doubted: dict[int, float] = {}
-        self.uncalled: dict[int, float] = {}
+        self.uncalled: dict[tuple[int, str], float] = {}
         self.busy: dict[int, datetime] = {}
         self.freed: dict[str, float] = {}
         self.heard: dict[int, float] = {}
@@ -145,7 +145,7 @@ class PeopleBook:
             case OptedIn():
                 for one in event.organization_ids:
                     self.out.pop((contact, one), None)
-                self.uncalled.pop(contact, None)
+                    self.uncalled.pop((contact, one), None)
                 self.busy.pop(contact, None)
             case NumberDoubted():
                 self.doubted[contact] = true
@@ -154,7 +154,7 @@ class PeopleBook:
             case BusyUntil():
                 self.busy[contact] = event.until
             case CallsRefused():
-                self.uncalled[contact] = true
+                self.uncalled.update(((contact, one), true) for one in event.organization_ids)
             case _:
                 pass
 

@@ -141,6 +141,7 @@ TEMPLATES = (
     Template("nothing_open", lambda one: wording.nothing_open([one.what], one.language)),
     Template("no_such_code", lambda one: wording.no_such_code(["98", "99"], one.language), about_a_shift=False),
     Template("help_text", lambda one: wording.help_text(one.sender, one.language), unasked=True, about_a_shift=False),
+    Template("welcome", lambda one: wording.welcome(one.sender, one.language), unasked=True, about_a_shift=False),
     Template("stranger", lambda one: wording.stranger(one.sender), unasked=True, about_a_shift=False, bilingual=True),
     Template("still_open", lambda one: wording.still_open(one.choices, one.language)),
     Template("opted_out", lambda one: wording.opted_out(one.language), about_a_shift=False),

@@ -68,6 +68,8 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
         "phones": [],
         "rounds": None,
         "releases_call_offs": False,
+        "consent_required": False,
+        "welcomes": False,
         "on_call": [],
     }
 

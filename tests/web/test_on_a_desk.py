@@ -47,6 +47,37 @@ def test_the_first_yes_gets_the_shift_and_everybody_hears_the_truth(client, worl
     assert types[:3] == ["shift_posted", "fan_out_started", "shift_claimed"]
 
 
+def test_consent_is_stated_and_listed_and_a_stop_outranks_it(client, world) -> None:
+    path = "/caregivers/alma/consents"
+    # given
+    stated = {
+        "channel": "sms",
+        "how": "form",
+        "given_at": "2030-07-01T09:00:00-05:00",
+        "words": "Yes",
+        "by": "cora",
+    }
+    assert client.post(path, json=stated).get_json()["status"] == "success"
+    [found] = client.get(path).get_json()["items"]
+    assert (found["what"], found["covers"], found["how"], found["words"]) == (
+        "consent_given",
+        ["sms"],
+        "form",
+        "Yes",
+    )
+    assert "cora" in found["by"]
+    [kept] = client.get("/caregivers?text=alma").get_json()["items"][0]["consents"]
+    assert (kept["channel"], kept["how"]) == ("sms", "form")
+    # when
+    says(client, world, "alma", "STOP")
+    # then
+    refused = client.post(path, json=stated)
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "urn:firstyes:problem:stopped")
+    assert client.post("/caregivers/nobody/consents", json=stated).status_code == 404
+    assert client.post(path, json={"channel": "sms"}).status_code == 422
+    assert client.post(path, json={**stated, "channel": "email"}).status_code == 422
+
+
 def test_the_other_statuses_of_the_contract(client, world) -> None:
     world.offered()
     assert says(client, world, "alma", "who is this?")["status"] == "clarify"

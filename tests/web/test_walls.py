@@ -38,6 +38,7 @@ BODIES: dict[str, Any] = {
     "write_to_caregiver": {"caregiver_id": "alma", "body": "Hello"},
     "assign_shift": {"caregiver_id": "alma"},
     "cancel_shift": {"confirm": True},
+    "state_consent": {"channel": "sms", "how": "form"},
 }  # fmt: skip
 """What is sent to operations that need a body: about Lakeside."""
 

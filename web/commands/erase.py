@@ -41,6 +41,10 @@ def command(*, caregiver: str, dry_run: bool, yes: bool, **given: Any) -> None:
         click.echo(
             "Others have the same phone: it stays theirs, with what was not known to be from this person."
         )
+    if found.keeps_opt_out:
+        click.echo(
+            "They had opted out: a hash of the number is kept, so that it is not texted if it is loaded again."
+        )
     click.echo(
         "Backups, the carrier's own records and logs of your programs are not reached by this: docs/privacy.md."
     )

@@ -9,10 +9,12 @@ from ...actors.journal.port import Journal
 from ...actors.records import CaregiverRecord, ShiftRecord, whole
 from ...domain.answer import Answer, Status, taken
 from ...domain.caregiver import Caregiver, role_key
+from ...domain.consent import Consent
 from ...domain.data.dataset import DataSet
 from ...domain.data.register import SAVED, Entry, register
 from ...domain.organization import Organization
 from ...domain.phone import HOME_COUNTRY, read_phone
+from ...domain.policy import Channel
 from ...domain.shift.posting import UNCHANGEABLE, is_same
 from ...domain.shift.shift import Shift
 
@@ -128,7 +130,17 @@ def _same_data(given: Caregiver, one: Caregiver, record: CaregiverRecord) -> boo
     new, old = {role_key(role) for role in given.roles}, {role_key(role) for role in record.roles}
     roles = new <= old if record.aliases else new == old
     names = ("name", "phone", "language", "active", "distinct")
-    return roles and all(getattr(one, name) == getattr(record, name) for name in names)
+    same = all(getattr(one, name) == getattr(record, name) for name in names)
+    return roles and same and all(_is_kept(consent, record) for consent in given.consents)
+
+
+def _is_kept(consent: Consent, record: CaregiverRecord) -> bool:
+    """Whether nothing comes of stating it: it is as stated, or the person's own word stands against it."""
+    stopped = record.opted_out or (consent.channel is Channel.VOICE and record.no_calls)
+    if not consent.gives or (stopped and consent.given_at is None):
+        return stopped
+    agreed = [one.given_at for one in record.consents if one.channel is consent.channel]
+    return not stopped and any(consent.given_at is None or (at and consent.given_at <= at) for at in agreed)
 
 
 def _countries(data: DataSet, journal: Journal | None) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Caregivers: found, looked at, added, changed, suspended."""
 
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -11,6 +12,7 @@ from ...domain.answer import taken
 from ...domain.caregiver import Caregiver
 from ...domain.message import DirectMessage
 from ..http.problems import refuse_unknown
+from .consent_page import STATES, WAYS, told_consent
 from .console import Console
 from .forms import Said, wrong
 from .orders import told
@@ -85,7 +87,10 @@ def add_caregivers(console: Console) -> None:
                 organization_id=None if viewer.sees_all else person.organization_id,
             ).items[::-1],
             languages=LANGUAGES,
-            state_of=state_of,
+            state_of=partial(state_of, asks_consent=owner is not None and owner.consent_required),
+            consents=[(one, told_consent(one)) for one in desk.consents(person.id)],
+            states=STATES,
+            ways=WAYS,
         )
 
     @console.action("/console/caregivers/<parameter(caregiver_id):caregiver_id>/save")
@@ -154,7 +159,7 @@ def add_caregivers(console: Console) -> None:
         return told(answer)
 
     def switch(viewer: Viewer, person: CaregiverRecord, *, active: bool) -> Said:
-        kept = {name: getattr(person, name) for name in Caregiver.model_fields}
+        kept = {name: getattr(person, name) for name in Caregiver.model_fields if name != "consents"}
         [answer] = desk.put_caregivers([Caregiver.model_validate({**kept, "active": active})], viewer.name)
         if answer.refusal is not None:
             return told(answer)
@@ -168,14 +173,16 @@ def told_change(change: ChangeRecord) -> str:
     return f"Changed: {', '.join(FIELDS.get(one, one) for one in change.what)}."
 
 
-def state_of(person: CaregiverRecord) -> tuple[str, str]:
-    """Say how somebody can be reached: the tone, and the words."""
+def state_of(person: CaregiverRecord, *, asks_consent: bool = False) -> tuple[str, str]:
+    """Say how somebody can be reached: the tone, and the words; `asks_consent`: only by what they have agreed to."""
     if not person.active:
         return "idle", "Suspended"
     if person.opted_out:
         return "danger", "Wants no texts"
     if person.in_doubt:
         return "danger", "Number in doubt"
+    if asks_consent and not person.consents:
+        return "danger", "Has not agreed to texts or calls"
     if person.landline:
         return ("danger", "Landline, and no calls") if person.no_calls else ("warn", "Landline: is called")
     return ("warn", "Texts only") if person.no_calls else ("good", "Can be reached")

@@ -14,12 +14,24 @@ from ...domain.caregiver import Caregiver
 from ...domain.data.dataset import BadData, CheckedData, check_data
 from ...domain.data.sheet import Sheet, read_sheet
 from ...domain.organization import Organization
+from ...domain.policy import Channel
 from ..commands.load_plan import Change, PlannedRow, kept, plan
 from .console import Console, download
 from .forms import Said
 from .viewer import Viewer
 
-COLUMNS = ("id", "name", "roles", "phone", "organization_id", "language", "active", "distinct")
+COLUMNS = (
+    "id",
+    "name",
+    "roles",
+    "phone",
+    "organization_id",
+    "language",
+    "active",
+    "distinct",
+    "text_consent",
+    "voice_consent",
+)
 MOST_BYTES = 2_000_000
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """How a cell begins that a spreadsheet would reckon, or that was kept from it."""
@@ -128,10 +140,18 @@ def write_sheet(people: Iterator[CaregiverRecord]) -> str:
         # Read as one list, whatever stands in a role.
         roles += ";;" if re.search(r"[,/|]", roles) else ""
         cells = (one.id, one.name, roles, one.phone, one.organization_id, one.language)
-        writer.writerow(
-            [*map(as_text, cells), "yes" if one.active else "no", "yes" if one.distinct else "no"]
-        )
+        consents = (_consent(one, Channel.SMS, one.opted_out), _consent(one, Channel.VOICE, one.no_calls))
+        flags = ("yes" if one.active else "no", "yes" if one.distinct else "no")
+        writer.writerow([*map(as_text, cells), *flags, *map(as_text, consents)])
     return out.getvalue()
+
+
+def _consent(person: CaregiverRecord, channel: Channel, stopped: bool) -> str:
+    """Give the cell that states what counts now; "no" where the person wants none."""
+    agreed = next((one for one in person.consents if one.channel is channel), None)
+    if agreed is None or agreed.given_at is None:
+        return "no" if stopped else ""
+    return "; ".join(filter(None, (agreed.how, agreed.given_at.isoformat(), agreed.words)))
 
 
 def as_text(cell: str) -> str:

@@ -4,6 +4,7 @@ from ...actors.desk.desk import ShiftDesk
 from ...actors.records import CaregiverRecord, ChangeRecord, ConsentRecord, Page
 from ...domain.answer import Answer
 from ...domain.caregiver import Caregiver
+from ...domain.consent import Consent, ConsentWay
 from ...domain.frozen import Frozen
 from ...domain.identifier import Identifier
 from ...domain.text import Label
@@ -30,6 +31,13 @@ class Consents(Frozen):
     """What somebody has said about texts and calls, newest first."""
 
     items: tuple[ConsentRecord, ...]
+
+
+class ConsentBody(Consent):
+    """What is stated of somebody's consent, and by whom; without `given_at` they said it now."""
+
+    how: ConsentWay
+    by: Label | None = None
 
 
 class ConfirmBody(Frozen):
@@ -67,9 +75,21 @@ def add_caregiver_operations(api: Operations, desk: ShiftDesk) -> None:
 
     @api.get("/caregivers/{caregiver_id}/consents", "Show what somebody said about texts and calls")
     def show_consents(caregiver_id: str) -> Consents | None:
-        """Shows each STOP, START and "do not call me" from the number that they have now, in which words and when."""
+        """Shows each STOP, START and "do not call me" from the number that they have now, and what was stated of them: in which
+        words, how and when."""
         known = desk.caregiver(caregiver_id)
         return None if known is None else Consents(items=desk.consents(caregiver_id))
+
+    @api.post("/caregivers/{caregiver_id}/consents", "State somebody's consent, or its end", problems=(409,))
+    def state_consent(caregiver_id: str, body: ConsentBody) -> Answer:
+        """Keeps that somebody agrees to texts (sms) or calls (voice) of their organization, how and in which words; or, with
+        "gives": false, that they want no more: without consent to texts they get no texts and no calls, as after STOP.
+
+        Refused (`stopped`) when they stopped it themselves and the consent is not dated later; START from their phone
+        restores it.
+        """
+        consent = Consent.model_validate(body.model_dump(exclude={"by"}))
+        return desk.state_consent(caregiver_id, consent, by=api.named(body.by))
 
     @api.get("/changes", "List who changed people")
     def list_changes(query: ChangesQuery) -> Page[ChangeRecord]:

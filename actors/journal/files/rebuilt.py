@@ -37,6 +37,8 @@ KEYS = {
     "offers": ("shift", "fanout", "caregiver_id"),
     "claims": ("shift", "version"),
     "opt_outs": ("contact_id", "organization_id"),
+    "call_refusals": ("contact_id", "organization_id"),
+    "consents": ("contact_id", "organization_id", "caregiver_id", "channel"),
     "contacts": ("id",),
     "alerts": ("id",),
 }

@@ -21,10 +21,13 @@ from .rows import row
 from .spent import SpentQueries
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-PERSON = """json_array(caregivers.key, contacts.id, caregivers.id, caregivers.organization_id, caregivers.name,
+AGREED = """EXISTS (SELECT 1 FROM consents WHERE consents.contact_id = contacts.id
+    AND consents.caregiver_id = caregivers.id)"""
+PERSON = f"""json_array(caregivers.key, contacts.id, caregivers.id, caregivers.organization_id, caregivers.name,
   json(caregivers.role_keys), caregivers.language, caregivers.active,
   EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = contacts.id
           AND opt_outs.organization_id = caregivers.organization_id), contacts.doubted_at IS NOT NULL,
+  NOT EXISTS (SELECT 1 FROM organizations WHERE id = caregivers.organization_id AND consent_required) OR {AGREED},
   EXISTS (SELECT 1 FROM caregivers AS other WHERE other.contact_id = contacts.id AND other.key <> caregivers.key
           AND other.organization_id = caregivers.organization_id AND other.active)"""
 WITH_ROLE = """
@@ -38,6 +41,7 @@ OVERLAPPING = """FROM claims CROSS JOIN shifts AS held ON held.key = claims.shif
 HELD = f"""(SELECT json_array(held.shift_id, held.organization_id, held.role, held.start_time, held.end_time,
     held.time_zone, held.area) {OVERLAPPING})"""
 ABLE = f"""caregivers.active AND contacts.doubted_at IS NULL
+  AND (NOT EXISTS (SELECT 1 FROM organizations WHERE id = ?1 AND consent_required) OR {AGREED})
   AND NOT EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = contacts.id
     AND opt_outs.organization_id = caregivers.organization_id)
   AND NOT EXISTS (SELECT 1 {OVERLAPPING}) AND caregivers.id NOT IN (SELECT value FROM json_each(?6))"""
@@ -103,7 +107,18 @@ SELECT body FROM (
 """
 LONGEST = timedelta(days=7)
 """No shift lasts longer; what was offered before its start is looked at while it lasts."""
-OF_ORGANIZATION = ("id", "name", "time_zone", "country", "rounds", "releases_call_offs", "on_call", "phones")
+OF_ORGANIZATION = (
+    "id",
+    "name",
+    "time_zone",
+    "country",
+    "rounds",
+    "releases_call_offs",
+    "consent_required",
+    "welcomes",
+    "on_call",
+    "phones",
+)
 LAST = 2**63 - 1
 """No key is greater."""
 
@@ -186,7 +201,7 @@ def _values(shift: Shift, gone: Collection[str]) -> tuple[str, str, int, int, st
 
 def _candidate(found: list[Any]) -> Candidate:
     key, contact_id, caregiver_id, organization_id, name, role_keys, language = found[:7]
-    active, opted_out, doubted, shares, held = found[7:]
+    active, opted_out, doubted, consented, shares, held = found[7:]
     return Candidate(
         key,
         contact_id,
@@ -200,6 +215,7 @@ def _candidate(found: list[Any]) -> Candidate:
         bool(doubted),
         bool(shares),
         None if held is None else stored_shift(*held),
+        bool(consented),
     )
 
 

@@ -39,4 +39,6 @@ class EventLists:
 
 def _record(details: dict[str, Any], **row: Any) -> EventRecord:
     at, by, kind = details.pop("at"), details.pop("by"), details.pop("type")
+    # What somebody said of their consent is a text.
+    details.pop("words", None)
     return EventRecord(at=datetime.fromisoformat(at), by=by, type=kind, details=details, **row)

@@ -27,6 +27,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
   CASE due.purpose WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts WHERE alerts.id = due.cause / {calls}
        AND alerts.closed_at IS NULL AND alerts.acknowledged_at IS NULL)
+       WHEN 'welcome' THEN EXISTS (SELECT 1 FROM offers WHERE offers.contact_id = due.contact_id AND offers.open_until > due.due_at)
        WHEN 'offer_again' THEN shifts.claimed_by IS NULL AND EXISTS (SELECT 1 FROM fanouts WHERE fanouts.shift = due.shift
        AND fanouts.number = due.fanout AND fanouts.closed_at IS NULL){still}
        ELSE shifts.status = 'offering' AND shifts.fanout = due.fanout{still} END,
@@ -42,8 +43,12 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   CASE due.purpose WHEN 'alert' THEN 'A' || (due.cause / {calls}) ELSE offers.code END,
   claims.shift IS NOT NULL, coalesce(claims.claimed_at <= due.created_at, 0),
   coalesce(caregivers.contact_id <> due.contact_id, 0),
-  contacts.doubted_at IS NOT NULL, contacts.no_calls_at IS NOT NULL, contacts.busy_until, contacts.landline_at IS NOT NULL, due.contact_id, due.shift, due.error,
-  due.handed_at, due.created_at, due.sent_with))
+  contacts.doubted_at IS NOT NULL, EXISTS (SELECT 1 FROM call_refusals WHERE call_refusals.contact_id = due.contact_id
+          AND call_refusals.organization_id = due.organization_id), contacts.busy_until, contacts.landline_at IS NOT NULL, due.contact_id, due.shift, due.error,
+  due.handed_at, due.created_at, due.sent_with,
+  NOT EXISTS (SELECT 1 FROM organizations WHERE id = due.organization_id AND consent_required)
+    OR EXISTS (SELECT 1 FROM consents WHERE consents.contact_id = due.contact_id
+      AND consents.caregiver_id = due.caregiver_id AND consents.channel = due.channel)))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
 LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
@@ -257,6 +262,7 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         handed_at,
         created_at,
         sent_with,
+        consented,
     ) = row[18:]
     return OutboxRow(
         key=key,
@@ -290,4 +296,5 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         handed_at=None if handed_at is None else from_micros(handed_at),
         created_at=from_micros(created_at),
         sent_with=sent_with,
+        consented=bool(consented),
     )

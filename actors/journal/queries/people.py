@@ -1,8 +1,10 @@
 """Organizations and caregivers, for people."""
 
 from datetime import datetime
+from typing import Any
 
 from ....domain.organization import Organization
+from ....domain.policy import Channel
 from ...records import CaregiverRecord, ChangeRecord, ConsentRecord, OfferedShift, Page
 from .cursors import number_position, text_position
 from .read_connections import ReadConnections
@@ -10,19 +12,22 @@ from .rows import narrowed, one_record, page, rows
 from .words import in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-ORGANIZATION = """id, name, time_zone, country, rounds, releases_call_offs, on_call, (
+ORGANIZATION = """id, name, time_zone, country, rounds, releases_call_offs, consent_required, welcomes, on_call, (
     SELECT json_group_array(json_object('number', phone, 'account', account, 'channels', json(channels)))
     FROM (SELECT * FROM organization_phones WHERE organization_id = organizations.id ORDER BY rowid)) AS phones"""
 ORGANIZATIONS = {"after": "id > :after", "organization_id": "id = :organization_id"}
 OPTED_OUT = """EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = caregivers.contact_id
   AND opt_outs.organization_id = caregivers.organization_id)"""
+NO_CALLS = OPTED_OUT.replace("opt_outs", "call_refusals")
 CAREGIVER = f"""
 caregivers.id, caregivers.organization_id, caregivers.name, caregivers.roles, contacts.phone, caregivers.language,
   caregivers.active, caregivers.is_distinct AS "distinct", {OPTED_OUT} AS opted_out,
-  contacts.doubted_at IS NOT NULL AS in_doubt, contacts.no_calls_at IS NOT NULL AS no_calls,
+  contacts.doubted_at IS NOT NULL AS in_doubt, {NO_CALLS} AS no_calls,
   contacts.busy_until, contacts.landline_at IS NOT NULL AS landline,
   (SELECT json_group_array(id) FROM (SELECT id FROM caregiver_aliases WHERE caregiver = caregivers.key ORDER BY id))
-    AS aliases
+    AS aliases,
+  (SELECT json_group_array(json_array(channel, how, given_at, words)) FROM (SELECT * FROM consents
+   WHERE consents.contact_id = caregivers.contact_id AND consents.caregiver_id = caregivers.id ORDER BY channel)) AS consents
 FROM caregivers CROSS JOIN contacts ON contacts.id = caregivers.contact_id AND contacts.phone NOT GLOB 'erased-*'"""
 CAREGIVERS = {
     "after": "caregivers.id > :after",
@@ -58,15 +63,23 @@ CHANGES = {
 
 
 CONSENTS = f"""
-SELECT events.type AS said, json_extract(events.data, '$.at') AS said_at, json_extract(events.data, '$.by') AS by,
-  inbox.channel, inbox.body
+SELECT events.type AS said, events.data ->> '$.at' AS said_at, events.data ->> '$.by' AS by, inbox.channel,
+  events.data ->> '$.channel' AS agreed, events.data ->> '$.how' AS how,
+  coalesce(events.data ->> '$.given_at', iif(events.data ->> '$.how' IS NULL, NULL, events.data ->> '$.written_at')) AS stated_at,
+  coalesce(events.data ->> '$.words', inbox.body) AS words
 FROM caregivers CROSS JOIN streams ON streams.name = 'contact/' || caregivers.contact_id
-CROSS JOIN events ON events.stream = streams.id AND events.type IN ('opted_out', 'opted_in', 'calls_refused')
+CROSS JOIN events ON events.stream = streams.id AND events.type IN ('opted_out', 'opted_in', 'calls_refused', 'consent_given')
 LEFT JOIN inbox ON inbox.contact_id = caregivers.contact_id AND inbox.message_id = json_extract(events.data, '$.message_id')
-WHERE {BY_ID} AND (events.type = 'calls_refused' OR EXISTS (
-  SELECT 1 FROM json_each(events.data, '$.organization_ids') WHERE value = caregivers.organization_id))
+WHERE {BY_ID} AND (events.data ->> '$.caregiver_id' = caregivers.id
+  OR EXISTS (SELECT 1 FROM json_each(events.data, '$.organization_ids') WHERE value = caregivers.organization_id)
+  OR EXISTS (SELECT 1 FROM json_each(events.data, '$.consents') WHERE value ->> '$.caregiver_id' = caregivers.id))
 GROUP BY events.id ORDER BY events.id DESC
 """
+
+
+BOTH = (Channel.SMS, Channel.VOICE)
+COVERS = {"calls_refused": (Channel.VOICE,), "opted_out": BOTH, "opted_in": BOTH}
+"""What a word of somebody is about, where it does not say."""
 
 
 class PeopleLists:
@@ -136,15 +149,7 @@ class PeopleLists:
         """Give what somebody has said about texts and calls, newest first."""
         with self._reads.connection() as connection:
             found = rows(connection, CONSENTS, {"id": caregiver_id})
-        return tuple(
-            ConsentRecord(
-                at=datetime.fromisoformat(one.pop("said_at")),
-                what=one.pop("said"),
-                words=one.pop("body"),
-                **one,
-            )
-            for one in found
-        )
+        return tuple(_said(**one) for one in found)
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
         """Give the shifts that somebody was offered, newest first."""
@@ -156,3 +161,13 @@ class PeopleLists:
             )
             for one in found
         )
+
+
+def _said(said: str, said_at: str, agreed: str | None, stated_at: str | None, **more: Any) -> ConsentRecord:
+    return ConsentRecord(
+        at=datetime.fromisoformat(said_at),
+        what=said,
+        covers=(Channel(agreed),) if agreed else COVERS[said],
+        given_at=None if stated_at is None else datetime.fromisoformat(stated_at),
+        **more,
+    )

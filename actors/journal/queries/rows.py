@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import Any, TypeVar
 
+from ....domain.consent import Consent, ConsentWay
+from ....domain.policy import Channel
 from ...records import Page
 from ..call_rows import read_on_call
 from ..instants import from_micros
@@ -16,6 +18,14 @@ from .read_connections import ReadConnections
 T = TypeVar("T")
 Row = dict[str, Any]
 Values = Mapping[str, object]
+
+
+def _consent(channel: str, how: str, given_at: int, words: str | None) -> Consent:
+    # Checked when it was stored.
+    return Consent.model_construct(
+        channel=Channel(channel), gives=True, how=ConsentWay(how), given_at=from_micros(given_at), words=words
+    )
+
 
 READ: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
@@ -35,6 +45,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
         (
             "active",
+            "consent_required",
             "distinct",
             "in_doubt",
             "landline",
@@ -43,12 +54,14 @@ READ: Mapping[str, Callable[[Any], Any]] = {
             "opted_out",
             "paused",
             "releases_call_offs",
+            "welcomes",
         ),
         bool,
     ),
     **dict.fromkeys(
         ("aliases", "asked", "details", "message_ids", "phones", "reading", "roles", "what"), json.loads
     ),
+    "consents": lambda text: tuple(_consent(*one) for one in json.loads(text)),
     "on_call": read_on_call,
     "rounds": lambda rounds: read_rounds(json.loads(rounds)),
 }

@@ -12,6 +12,7 @@ from ....domain.errors import FirstyesError
 from ....domain.gsm7 import respell
 from ....domain.shift.events import SHIFT_EVENT
 from ..alert_port import CALLS
+from ..kept_opt_outs import keep_opt_outs
 
 # ruff: noqa: S608 - what is put into queries are names of ours
 ERASED = "(erased)"
@@ -51,6 +52,7 @@ FORGET_TOLD = (
     f"UPDATE outbox SET body = :erased WHERE purpose = 'alert' AND cause / {CALLS} IN "
     f"(SELECT id FROM alerts WHERE {THEIRS})"
 )
+FORGET_AGREED = f"UPDATE consents SET words = :erased WHERE words IS NOT NULL AND {THEIRS}"
 FORGET_ALERTS = f"UPDATE alerts SET message = :erased WHERE {THEIRS}"
 EVENTS = "SELECT events.id, streams.name, data FROM events CROSS JOIN streams ON streams.id = events.stream"
 TEXTS = (
@@ -63,10 +65,11 @@ TEXTS = (
     ("inbox", "id", "to_phone"),
     ("alerts", "id", "message"),
     ("alerts", "id", "matter"),
+    ("consents", "rowid", "words"),
 )
 """Columns in which others are told, or tell, of somebody."""
 
-FREE_WORDS = frozenset({"message", "override"})
+FREE_WORDS = frozenset({"message", "override", "words"})
 """Fields of events in which there may be words about somebody."""
 
 
@@ -76,9 +79,11 @@ class CannotErase(FirstyesError):
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: under which id what is left is found, and how much was changed."""
+    """What was erased: under which id what is left is found, and how much was changed. `keeps_opt_out`: what their number had
+    stopped is kept under a hash of it."""
 
     left_as: str
+    keeps_opt_out: bool
     messages: int
     events: int
     shared_phone: bool
@@ -102,7 +107,8 @@ def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
     """Forget a person, in the transaction that is open; `now` is in microseconds.
 
     Their id becomes one that says nothing, wherever it stands, so that shifts stay filled by somebody. Where others have the
-    same phone, it stays theirs, with what came from it and was not known to be this person's. Raises `CannotErase`.
+    same phone, it stays theirs, with what came from it and was not known to be this person's; else what it had stopped is kept
+    under a hash of it. Raises `CannotErase`.
     """
     person = _person(cursor, caregiver_id)
     _refuse_needed(cursor, person, now)
@@ -124,6 +130,7 @@ def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
     sent = cursor.execute(FORGET_SENT, values).rowcount
     cursor.execute(FORGET_TOLD, values)
     cursor.execute(FORGET_ALERTS, values)
+    cursor.execute(FORGET_AGREED, values)
     _forget_answers(cursor, values)
     without = _without(person)
     events = _rewrite_events(cursor, person, without)
@@ -131,8 +138,9 @@ def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
         "UPDATE claims SET override = ? WHERE caregiver_id = ? AND override IS NOT NULL", (ERASED, person.new)
     )
     _rewrite_texts(cursor, without)
+    kept = person.alone and keep_opt_outs(cursor, person.contact, person.phone)
     _forget_person(cursor, person)
-    return Erased(person.new, heard + sent, events, not person.alone)
+    return Erased(person.new, kept, heard + sent, events, not person.alone)
 
 
 def _person(cursor: Cursor, caregiver_id: str) -> _Person:

@@ -1,0 +1,121 @@
+"""Consent that somebody else states: it is kept, and what a person stopped themselves only a later word restores."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from .. import wording
+from ..alert import AlertKind
+from ..answer import Answer, Refusal, Status, refuse
+from ..decision import Decision
+from ..message import Message, Purpose
+from ..policy import Channel
+from ..when import local
+from . import events
+from .events import AnyConversationEvent, Whose
+from .saying import Said, needed, text_to
+from .state import ConversationState, StateConsent
+
+MORNING, EVENING = 8, 21
+"""A welcome, for which nobody waits, comes between these hours."""
+A_MOMENT = timedelta(seconds=1)
+
+SINCE = (
+    "They stopped this themselves on {:%Y-%m-%d %H:%M} UTC, and this consent is not known to be later: only START from their "
+    "phone, or a consent with a later date, counts."
+)
+ALL_STOPPED = "They want no texts and no calls: state their consent to texts (sms) first."
+AGAIN = "They are texted again. Where their carrier still blocks what we send, they have to text START themselves."
+
+
+def state_consent(state: ConversationState, command: StateConsent) -> Said:
+    """Keep a consent, or carry out a withdrawal as if it were the person's own word. Nobody is texted that they get
+    no more."""
+    return _given(state, command) if command.consent.gives else _withdrawn(state, command)
+
+
+def _withdrawn(state: ConversationState, command: StateConsent) -> Said:
+    consent, organization = command.consent, command.organization_id
+    agreed = state.consents.get((_whose(command), consent.channel))
+    if agreed is not None and consent.given_at is not None and consent.given_at < agreed:
+        return Decision(Answer(status=Status.NO_ACTION, message="They have agreed since, and that stays."))
+    stated = {
+        **command.source,
+        "organization_ids": (organization,),
+        "how": consent.how,
+        "words": consent.words,
+    }
+    happened: tuple[AnyConversationEvent, ...]
+    if consent.channel is Channel.VOICE:
+        answer = Answer(status=Status.SUCCESS, message="They are not called any more.")
+        happened = () if organization in state.no_calls else (events.CallsRefused(**stated),)
+        return Decision(answer, happened)
+    answer = Answer(status=Status.SUCCESS, message="They are not texted and not called any more.")
+    if organization in state.opted_out:
+        return Decision(answer)
+    said_at = min(consent.given_at or command.at, command.at)
+    mute = (
+        needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
+        for one in command.held
+        if one.organization_id == organization
+    )
+    return Decision(answer, (events.OptedOut(**stated, written_at=said_at), *mute))
+
+
+def _given(state: ConversationState, command: StateConsent) -> Said:
+    consent, organization, whose = command.consent, command.organization_id, _whose(command)
+    out = organization in state.opted_out
+    if out and consent.channel is Channel.VOICE:
+        return Decision(refuse(Refusal.STOPPED, ALL_STOPPED))
+    stopped_at = state.opted_at if out else None
+    if consent.channel is Channel.VOICE:
+        stopped_at = state.no_calls.get(organization)
+    # What is dated in the future is not known to be later than anything.
+    dated = None if consent.given_at is None or consent.given_at > command.at else consent.given_at
+    if stopped_at is not None and (dated is None or dated <= stopped_at):
+        return Decision(refuse(Refusal.STOPPED, SINCE.format(_utc(stopped_at))))
+    agreed = state.consents.get((whose, consent.channel))
+    if agreed is not None and (dated is None or dated <= agreed):
+        return Decision(Answer(status=Status.SUCCESS, message="Their consent is kept already."))
+    welcomed = (
+        command.welcomes
+        and consent.channel is Channel.SMS
+        and command.caregiver_id not in state.welcomed
+        and state.doubted_at is None
+    )
+    event = events.ConsentGiven(
+        **command.source,
+        organization_id=organization,
+        caregiver_id=command.caregiver_id,
+        channel=consent.channel,
+        how=consent.how,
+        words=consent.words,
+        given_at=dated or command.at,
+        welcomed=welcomed,
+    )
+    said = f"Their consent is kept. {AGAIN if out else ''}".strip()
+    return Decision(
+        Answer(status=Status.SUCCESS, message=said), (event,), (_welcome(command),) if welcomed else ()
+    )
+
+
+def _welcome(command: StateConsent) -> Message:
+    """Tell them who writes: by day, and after all that anybody waits for."""
+    text = text_to(command, Purpose.WELCOME, wording.welcome(command.sender, command.language))
+    return replace(text, due_at=by_day(command.at + A_MOMENT, command.zone))
+
+
+def by_day(at: datetime, zone: str | None) -> datetime:
+    """Give `at`, or the morning after it where clocks in `zone` show that it is night; UTC's, where there is none."""
+    there = local(at, zone or "UTC")
+    if MORNING <= there.hour < EVENING:
+        return at
+    day = there + timedelta(days=there.hour >= EVENING)
+    return day.replace(hour=MORNING, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _whose(command: StateConsent) -> Whose:
+    return Whose(organization_id=command.organization_id, caregiver_id=command.caregiver_id)
+
+
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
