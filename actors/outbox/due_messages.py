@@ -138,7 +138,7 @@ class DueMessages:
                 sent_with=one.row.key if one.beside else None,
             )
             for one in taken
-            for row in one.rows
+            for row in (one.row, *one.beside)
         ]
         if marks:
             self._crash_point("before marking")

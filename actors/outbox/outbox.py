@@ -117,12 +117,11 @@ class Outbox:
         others = max(0, self._backoff.limit(at, room.others, self.others_on_the_way))
         plan.jobs += self._due_look_ups(transaction, at, others)
         self._due.take(transaction, plan, at, Room(answers, others - len(plan.jobs)))
-        if self._hopeless:
-            plan.failed_rounds = sorted(
-                one
-                for one in self._hopeless
-                if transaction.round_failed(*one) or transaction.not_reached(*one, self.channel)
-            )
+        plan.failed_rounds = sorted(
+            one
+            for one in self._hopeless
+            if transaction.round_failed(*one) or transaction.not_reached(*one, self.channel)
+        )
         if self._refusals.changed:
             self._refusals.tell(transaction, at)
         if self._has_ceilings:

@@ -1,11 +1,39 @@
-"""A certificate for this machine, and those who trust it."""
+"""A certificate for this machine, those who trust it, and what listens here."""
 
 import shutil
+import socket
 import ssl
 import subprocess
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
+
+
+class Listener:
+    """Listens on this machine, and talks with whoever comes, one after the other."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        Thread(target=self._serve, daemon=True).start()
+
+    def talk(self, client: socket.socket) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            client.settimeout(5)
+            with client, suppress(OSError):
+                self.talk(client)
 
 
 @pytest.fixture(scope="session")

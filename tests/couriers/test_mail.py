@@ -3,10 +3,10 @@
 import socket
 from collections.abc import Iterator
 from email import message_from_string
-from threading import Thread
 
 import pytest
 
+from couriers.conftest import Listener
 from firstyes.actors.carriers.port import OutboundMessage, PermanentFailure, SendFailed, TransientFailure
 from firstyes.actors.couriers.mail import Mail
 from firstyes.domain.errors import InvalidArgument
@@ -15,28 +15,18 @@ from firstyes.domain.policy import Channel
 MAIL = OutboundMessage("27", Channel.EMAIL, "mia@example.org", None, "Lakeside: filled\n\nAlma has it.")
 
 
-class MailServer:
+class MailServer(Listener):
     """A mail server on this machine: keeps what it takes, and answers `refusal` to a command, where one is set."""
 
     def __init__(self) -> None:
         self.taken: list[str] = []
         self.refusal: dict[str, str] = {}
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"smtp://127.0.0.1:{self._listener.getsockname()[1]}"
-        Thread(target=self._serve, daemon=True).start()
+        super().__init__()
+        self.url = f"smtp://127.0.0.1:{self.port}"
 
-    def close(self) -> None:
-        self._listener.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            client.settimeout(5)
-            with client, client.makefile("rw", newline="") as lines:
-                self._talk(lines)
+    def talk(self, client: socket.socket) -> None:
+        with client.makefile("rw", newline="") as lines:
+            self._talk(lines)
 
     def _talk(self, lines) -> None:
         def say(text: str) -> None:

@@ -5,11 +5,11 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from ipaddress import ip_network
-from threading import Thread
 
 import pytest
 from standardwebhooks import Webhook
 
+from couriers.conftest import Listener
 from firstyes.actors.carriers.port import OutboundMessage, PermanentFailure, TransientFailure
 from firstyes.actors.couriers import webhooks
 from firstyes.actors.couriers.addresses import is_allowed
@@ -30,36 +30,23 @@ def says(text: str) -> Answer:
 OK = says("HTTP/1.1 204 No Content\r\n\r\n")
 
 
-class Receiver:
+class Receiver(Listener):
     """A receiver of webhooks on this machine: keeps what came in, and answers one way."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
         self.answer: Answer = OK
         self.came_in: list[bytes] = []
         self._context = context
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"https://localhost:{self._listener.getsockname()[1]}/in?a=b"
-        Thread(target=self._serve, daemon=True).start()
+        super().__init__()
+        self.url = f"https://localhost:{self.port}/in?a=b"
 
-    def close(self) -> None:
-        self._listener.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                plain, _ = self._listener.accept()
-            except OSError:
-                return
-            plain.settimeout(5)
-            try:
-                with plain, self._context.wrap_socket(plain, server_side=True) as client:
-                    got = b""
-                    while not got.endswith(BODY.encode()):
-                        got += client.recv(65536)
-                    self.came_in.append(got)
-                    self.answer(client)
-            except OSError:
-                continue
+    def talk(self, client: socket.socket) -> None:
+        with self._context.wrap_socket(client, server_side=True) as safe:
+            got = b""
+            while not got.endswith(BODY.encode()):
+                got += safe.recv(65536)
+            self.came_in.append(got)
+            self.answer(safe)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,13 @@ def floor_of(path: Path) -> int:
     return FLOORS.get(path.parts[0], TOP) if path.parts else TOP
 
 
-def imports(root: Path, path: Path) -> Iterator[tuple[int, str, Path | None]]:
+@cache
+def imports(root: Path, path: Path) -> list[tuple[int, str, Path | None]]:
     """Line, name as written, and for one of our own the path it leads to, of each import of a file."""
+    return [*_imports(root, path)]
+
+
+def _imports(root: Path, path: Path) -> Iterator[tuple[int, str, Path | None]]:
     for node in ast.walk(ast.parse((root / path).read_text())):
         if isinstance(node, ast.Import):
             for alias in node.names:
