@@ -89,8 +89,7 @@ def test_a_no_by_its_code_is_noted_when_the_outreach_is_over_and_ends_nothing():
     # given
     life = offered("alma", "ben")
     for _ in range(2):
-        life.wait(minutes(10))
-        life.deadline()
+        life.deadline(after=minutes(10))
     # when
     life.no("alma")
     life.no("ben")

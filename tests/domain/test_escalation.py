@@ -59,8 +59,7 @@ def test_when_nobody_is_left_to_call_the_coordinator_is_alerted_at_once():
 def test_when_the_last_round_is_over_the_shift_is_unfilled():
     # given
     life = offered("alma")
-    life.wait(minutes(10))
-    life.deadline()
+    life.deadline(after=minutes(10))
     life.wait(minutes(10))
     # when
     life.deadline()
@@ -134,8 +133,7 @@ def test_after_an_hour_of_darkness_one_round_starts_and_is_given_its_full_time()
 def test_a_clock_that_jumps_back_fires_nothing_twice():
     # given
     life = offered("alma")
-    life.wait(minutes(10))
-    life.deadline()
+    life.deadline(after=minutes(10))
     life.now = NOW
     # when
     decision = life.deadline()
@@ -195,8 +193,7 @@ def test_row_61_in_time_before_the_start_the_coordinator_hears_that_nobody_was_a
 def test_row_61_new_times_are_a_new_reason_to_remind():
     # given
     life = Life()
-    life.wait(minutes(5))
-    life.deadline()
+    life.deadline(after=minutes(5))
     # when
     life.post(a_shift(starts=life.now + hours(5)))
     # then
@@ -206,8 +203,7 @@ def test_row_61_new_times_are_a_new_reason_to_remind():
 def test_row_18_when_nothing_ever_went_out_the_reason_says_so():
     # given
     life = offered("alma")
-    life.wait(minutes(10))
-    life.deadline()
+    life.deadline(after=minutes(10))
     life.wait(minutes(10))
     # when
     life.deadline(reached=False)

@@ -29,8 +29,7 @@ def test_row_34_whoever_qualifies_during_a_fan_out_is_offered_it_too():
 def test_row_34_who_joins_while_phones_ring_is_called():
     # given
     life = offered("alma")
-    life.wait(minutes(10))
-    life.deadline()
+    life.deadline(after=minutes(10))
     # when
     [message] = life.update(joining=(ZOE,)).messages
     # then
@@ -76,8 +75,7 @@ def test_row_24_an_offer_follows_its_person_to_another_phone():
     assert "YES 61" in message.body
     assert life.update(moved=(MOVED,)).events == ()
     # when
-    life.wait(minutes(10))
-    life.deadline()
+    life.deadline(after=minutes(10))
     # then
     assert {one.contact_id for one in life.last.messages if one.caregiver_id == "alma"} == {61}
 
@@ -99,8 +97,7 @@ def test_row_24_an_offer_whose_outreach_is_over_follows_too():
     life = offered("alma", "ben")
     life.no("ben")
     for _ in range(2):
-        life.wait(minutes(10))
-        life.deadline()
+        life.deadline(after=minutes(10))
     assert life.state.status is ShiftStatus.UNFILLED
     # when
     [message] = life.update(moved=(MOVED,)).messages

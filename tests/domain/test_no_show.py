@@ -23,8 +23,7 @@ def test_row_29_what_is_offered_to_a_shift_that_has_begun_goes_on_until_the_end(
     )
     # when
     for _ in range(2):
-        life.wait(minutes(2))
-        life.deadline()
+        life.deadline(after=minutes(2))
     # then
     assert life.state.status is ShiftStatus.UNFILLED
     assert life.state.next_deadline == life.shift.end_time
@@ -56,8 +55,7 @@ def test_row_29_in_spanish():
     life = Life()
     life.now = life.shift.start_time - minutes(3)
     first = life.offer_to("alma", language="es").messages[0].body
-    life.wait(minutes(2))
-    second = life.deadline().messages[0].body
+    second = life.deadline(after=minutes(2)).messages[0].body
     life.now = life.shift.start_time + minutes(1)
     life.deadline()
     third = life.offer_to("alma", language="es").messages[0].body

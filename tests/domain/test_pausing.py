@@ -49,16 +49,14 @@ def test_a_fan_out_goes_on_with_what_was_left_of_its_round():
     # then
     assert "6 min left" in answer.message
     assert life.state.next_deadline == life.now + minutes(6)
-    life.wait(minutes(6))
-    life.deadline()
+    life.deadline(after=minutes(6))
     assert life.types == ["round_started"]
 
 
 def test_what_is_held_still_ends_at_its_start():
     life = paused("alma")
     assert life.state.next_deadline == NOW + hours(2)
-    life.wait(hours(2))
-    life.deadline()
+    life.deadline(after=hours(2))
     assert life.state.status is ShiftStatus.EXPIRED
     assert life.state.paused is None
 

@@ -158,8 +158,7 @@ def test_row_15_calling_off_an_unfilled_shift_tells_all_who_could_still_take_it(
     life = offered("alma", "ben")
     life.no("ben")
     for _ in range(2):
-        life.wait(minutes(10))
-        life.deadline()
+        life.deadline(after=minutes(10))
     assert life.state.status is ShiftStatus.UNFILLED
     life.offer_to("carla")
     # when

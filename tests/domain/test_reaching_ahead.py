@@ -29,8 +29,7 @@ def test_nobody_is_called_ahead_twice_or_called_again_when_the_round_comes() -> 
     # then
     assert not life.deadline(not_reached=["ben"]).messages
     # when
-    life.wait(minutes(10))
-    decision = life.deadline()
+    decision = life.deadline(after=minutes(10))
     # then
     [started] = decision.events
     assert isinstance(started, RoundStarted)
@@ -55,12 +54,10 @@ def test_the_next_other_channel_may_be_two_rounds_away() -> None:
     life = offered("alma", "ben", rounds=(SMS, SMS, VOICE))
     life.deadline(not_reached=["ben"])
     # when the round of texts comes, it is no use to them
-    life.wait(minutes(10))
-    second = life.deadline()
+    second = life.deadline(after=minutes(10))
     assert [one.caregiver_id for one in second.messages] == ["alma"]
     # and when calls come, they had theirs
-    life.wait(minutes(10))
-    third = life.deadline()
+    third = life.deadline(after=minutes(10))
     assert [one.caregiver_id for one in third.messages] == ["alma"]
 
 

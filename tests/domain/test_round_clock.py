@@ -39,8 +39,6 @@ def test_a_round_that_reaches_nobody_ends_all_the_same() -> None:
 
 def test_a_longer_round_does_not_outlast_the_start_of_the_shift() -> None:
     life = offered("alma")
-    life.wait(minutes(10))
-    life.deadline(handed_over_at=NOW + minutes(10))
-    life.wait(timedelta(days=30))
-    life.deadline(handed_over_at=NOW + timedelta(days=29))
+    life.deadline(after=minutes(10), handed_over_at=NOW + minutes(10))
+    life.deadline(after=timedelta(days=30), handed_over_at=NOW + timedelta(days=29))
     assert life.state.status is ShiftStatus.EXPIRED

@@ -34,8 +34,7 @@ def test_row_15_an_unfilled_shift_goes_to_the_first_yes_of_anybody_who_was_offer
     life = Life(a_shift(starts=NOW + hours(26)))
     life.offer_to("alma", "ben")
     for _ in range(2):
-        life.wait(minutes(10))
-        life.deadline()
+        life.deadline(after=minutes(10))
     assert life.state.status is ShiftStatus.UNFILLED
     # when
     first, second = life.yes("ben"), life.yes("alma")

@@ -238,6 +238,7 @@ class Life:
     def deadline(
         self,
         *,
+        after: timedelta = timedelta(),
         unavailable: Iterable[str] = (),
         not_reached: Iterable[str] = (),
         handed_over_at: datetime | None = None,
@@ -246,6 +247,7 @@ class Life:
         reached: bool = True,
         most: int = PART,
     ) -> Decision[AnyShiftEvent]:
+        self.wait(after)
         command = MeetDeadline(
             most=most,
             at=self.now,
