@@ -1,5 +1,6 @@
 """The stores that every journal has to be kept in alike, and a journal that is opened and closed for a test."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,10 @@ def journal(store: SqliteStore, gate: Gate) -> SqliteJournal:
 @pytest.fixture
 def kept(journal: SqliteJournal) -> Kept:
     """A journal with an organization, two nurses and nothing else."""
+    return employing(journal)
+
+
+def employing(journal: SqliteJournal) -> Kept:
     kept = Kept(journal)
     kept.employ("alma", "bea")
     return kept
@@ -83,6 +88,11 @@ def kept(journal: SqliteJournal) -> Kept:
 @pytest.fixture
 def lived(kept: Kept) -> Kept:
     """A journal in which everything has happened once."""
+    live(kept)
+    return kept
+
+
+def live(kept: Kept) -> None:
     kept.employ("cleo", "dora")
     kept.offer("s1")
     kept.decline("bea", "s1")
@@ -103,11 +113,20 @@ def lived(kept: Kept) -> Kept:
         kept.tell("bea", StateConsent, consent=Consent(channel=channel, words="I agree"))
     choice = Choice(code="10", shift_id="s1", text="RN")
     kept.tell("cleo", AskWhich, intent=Intent.ACCEPT, choices=(choice,))
-    return kept
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The files of such a journal, closed."""
+    store = SqliteStore(tmp_path_factory.mktemp("lived"))
+    live(employing(store.open()))
+    store.close()
+    return list(store.path.parent.iterdir())
 
 
 @pytest.fixture
-def file(lived: Kept, store) -> DatabaseFile:
-    """Its file, closed."""
-    lived.journal.close()
+def file(files: list[Path], store) -> DatabaseFile:
+    """A copy of it."""
+    for one in files:
+        shutil.copyfile(one, store.path.with_name(one.name))
     return DatabaseFile(store.path)
