@@ -52,6 +52,12 @@ class Place:
         finally:
             reader.close()
 
+    def copied(self, other: "Place") -> "Place":
+        """Make this a copy of another one, which nobody has open."""
+        for one in other.path.parent.iterdir():
+            self.path.with_name(one.name).write_bytes(one.read_bytes())
+        return self
+
     def world(self, at: datetime = LONG_AGO + timedelta(days=2)) -> Any:
         """Open a desk on it."""
         return a_world(f"sqlite:///{self.path}", at=at)
@@ -109,17 +115,24 @@ def live(world: World) -> None:
     world.later(20 * 3600)
 
 
-@pytest.fixture
-def lived(place: Place) -> Place:
-    """Marisol worked here, and her shift is over."""
+@pytest.fixture(scope="session")
+def her_days(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A journal from the days of Marisol."""
+    place = Place(tmp_path_factory.mktemp("lived") / "journal.db")
     with place.world(LONG_AGO) as world:
         employ(world)
         live(world)
     return place
 
 
+@pytest.fixture
+def lived(her_days: Place, place: Place) -> Place:
+    """Marisol worked here, and her shift is over."""
+    return place.copied(her_days)
+
+
 @pytest.fixture(scope="session")
-def six_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def six_days(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The journal of an agency after six simulated days."""
     path = tmp_path_factory.mktemp("story") / "journal.db"
     story = Story(write(5, 6), path, ())
@@ -127,12 +140,10 @@ def six_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
         story.run()
     finally:
         story.close()
-    return path
+    return Place(path)
 
 
 @pytest.fixture
-def story(six_days: Path, place: Place) -> Place:
+def story(six_days: Place, place: Place) -> Place:
     """A copy of it."""
-    for one in six_days.parent.iterdir():
-        (place.path.parent / one.name).write_bytes(one.read_bytes())
-    return place
+    return place.copied(six_days)
