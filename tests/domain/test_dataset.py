@@ -9,15 +9,9 @@ from firstyes.domain.data import dataset
 from firstyes.domain.data.dataset import BadData, check_data, json_rows, read_data
 from firstyes.domain.data.rows import RawRow
 from firstyes.domain.organization import Organization
+from support.builders import A_SHIFT
 
-SHIFT = {
-    "id": "s1",
-    "organization_id": "lakeside",
-    "role_required": "RN",
-    "start_time": "2030-07-14T07:00:00-05:00",
-    "end_time": "2030-07-14T15:00:00-05:00",
-}
-ELSEWHERE = {**SHIFT, "id": "s2", "organization_id": "riverside"}
+ELSEWHERE = {**A_SHIFT, "id": "s2", "organization_id": "riverside"}
 ALMA = {"id": "alma", "name": "Alma Reyes", "role": "RN", "phone": "+15550001"}
 
 
@@ -29,16 +23,20 @@ def test_the_sample_that_ships_can_be_read():
 
 
 def test_caregivers_without_an_organization_belong_to_the_one_the_shifts_name():
-    data = read_data({"shifts": [SHIFT], "caregivers": [ALMA, {**ALMA, "id": "b", "organization_id": None}]})
+    data = read_data(
+        {"shifts": [A_SHIFT], "caregivers": [ALMA, {**ALMA, "id": "b", "organization_id": None}]}
+    )
     assert [one.organization_id for one in data.caregivers] == ["lakeside", "lakeside"]
 
 
 def test_caregivers_that_name_their_organization_keep_it():
-    data = read_data({"shifts": [SHIFT, ELSEWHERE], "caregivers": [{**ALMA, "organization_id": "riverside"}]})
+    data = read_data(
+        {"shifts": [A_SHIFT, ELSEWHERE], "caregivers": [{**ALMA, "organization_id": "riverside"}]}
+    )
     assert data.caregivers[0].organization_id == "riverside"
 
 
-@pytest.mark.parametrize("shifts", [[], [SHIFT, ELSEWHERE]], ids=["none", "two"])
+@pytest.mark.parametrize("shifts", [[], [A_SHIFT, ELSEWHERE]], ids=["none", "two"])
 def test_caregivers_without_an_organization_are_refused_where_it_is_not_clear_which(shifts: list[object]):
     with pytest.raises(
         BadData, match=rf"caregiver 1 \(Alma Reyes\), organization_id: .*{len(shifts) or 'no'} organization"
@@ -47,7 +45,7 @@ def test_caregivers_without_an_organization_are_refused_where_it_is_not_clear_wh
 
 
 def test_rows_without_an_organization_belong_to_the_only_one_there_is_or_to_the_one_that_is_named():
-    alone = {key: value for key, value in SHIFT.items() if key != "organization_id"}
+    alone = {key: value for key, value in A_SHIFT.items() if key != "organization_id"}
     data = read_data({"organizations": [{"id": "lakeside"}], "shifts": [alone], "caregivers": [ALMA]})
     assert {data.caregivers[0].organization_id, data.shifts[0].organization_id} == {"lakeside"}
     checked = check_data(json_rows({"shifts": [alone, ELSEWHERE]}), owner="hilltop")
@@ -58,7 +56,7 @@ def test_organizations_that_are_only_named_are_made():
     data = read_data(
         {
             "organizations": [{"id": "lakeside", "name": "Lakeside"}],
-            "shifts": [SHIFT, ELSEWHERE],
+            "shifts": [A_SHIFT, ELSEWHERE],
             "caregivers": [{**ALMA, "organization_id": "hillside"}],
         }
     )
@@ -77,11 +75,11 @@ def test_an_empty_file_brings_nothing():
         (None, "one JSON object"),
         ({"shifts": "many"}, "shifts: must be a list"),
         ({"caregivers": "many"}, "caregivers: must be a list"),
-        ({"caregivers": [7], "shifts": [SHIFT]}, "caregiver 1: is no object"),
+        ({"caregivers": [7], "shifts": [A_SHIFT]}, "caregiver 1: is no object"),
         ({"shifts": [7], "caregivers": [ALMA]}, "shift 1: is no object"),
-        ({"shifts": [{**SHIFT, "start_time": "noon"}]}, r"shift 1 \(s1\), start_time: .*RFC 3339"),
-        ({"shift": [SHIFT]}, "shift: is not known here; write organizations, caregivers or shifts"),
-        ({"shifts": [{**SHIFT, "time_zone": "EST"}]}, "write America/New_York"),
+        ({"shifts": [{**A_SHIFT, "start_time": "noon"}]}, r"shift 1 \(s1\), start_time: .*RFC 3339"),
+        ({"shift": [A_SHIFT]}, "shift: is not known here; write organizations, caregivers or shifts"),
+        ({"shifts": [{**A_SHIFT, "time_zone": "EST"}]}, "write America/New_York"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_where_and_why(raw: object, why: str):
@@ -100,7 +98,11 @@ def test_row_41_all_faults_of_a_file_are_told_with_row_person_and_remedy():
         {**ALMA, "id": "f", "name": "Fay", "pay": 40},
         {**ALMA, "id": "good", "name": "Gil", "phone": "+15550009"},
     ]
-    shifts = [SHIFT, {**SHIFT, "id": "s2", "time_zone": "EST"}, {**SHIFT, "id": "s3", "end_time": "noon"}]
+    shifts = [
+        A_SHIFT,
+        {**A_SHIFT, "id": "s2", "time_zone": "EST"},
+        {**A_SHIFT, "id": "s3", "end_time": "noon"},
+    ]
     # when
     checked = check_data(json_rows({"shifts": shifts, "caregivers": rows}))
     # then
@@ -131,7 +133,7 @@ def test_row_66_a_file_of_nothing_but_faults_is_left_after_a_hundred():
 
 def test_row_39_an_id_given_twice_is_a_fault_of_both_rows_unless_they_are_equal():
     rows = [ALMA, {**ALMA, "name": "Bea"}, {**ALMA, "id": "c"}, {**ALMA, "id": "c"}, {**ALMA, "name": "Bea"}]
-    checked = check_data(json_rows({"shifts": [SHIFT], "caregivers": rows}))
+    checked = check_data(json_rows({"shifts": [A_SHIFT], "caregivers": rows}))
     assert [str(one) for one in checked.faults] == [
         "caregiver 1 (Alma Reyes), id: alma is also the id of caregiver 2 (Bea), with different data; give each their own",
         "caregiver 2 (Bea), id: alma is also the id of caregiver 1 (Alma Reyes), with different data; give each their own",
@@ -142,12 +144,12 @@ def test_row_39_an_id_given_twice_is_a_fault_of_both_rows_unless_they_are_equal(
 
 def test_row_39_one_number_written_in_two_ways_is_no_difference():
     rows = [{**ALMA, "phone": "(312) 555-0141"}, {**ALMA, "phone": "+13125550141"}]
-    assert len(read_data({"shifts": [SHIFT], "caregivers": rows}).caregivers) == 2
+    assert len(read_data({"shifts": [A_SHIFT], "caregivers": rows}).caregivers) == 2
 
 
 def test_row_39_shifts_are_compared_too_and_files_are_named():
-    here = json_rows({"shifts": [SHIFT]}, "a.json")
-    there = json_rows({"shifts": [{**SHIFT, "role_required": "LPN"}]}, "b.json")
+    here = json_rows({"shifts": [A_SHIFT]}, "a.json")
+    there = json_rows({"shifts": [{**A_SHIFT, "role_required": "LPN"}]}, "b.json")
     checked = check_data({"shifts": [*here["shifts"], *there["shifts"]]})
     assert "b.json: shift 1 (s1), id: s1 is also the id of a.json, shift 1" in str(checked.faults[1])
 
@@ -155,17 +157,17 @@ def test_row_39_shifts_are_compared_too_and_files_are_named():
 def test_row_35_phones_are_read_in_the_country_that_the_file_or_the_journal_names():
     phone = {**ALMA, "phone": "0171 2345678"}
     read_data(
-        {"organizations": [{"id": "lakeside", "country": "DE"}], "shifts": [SHIFT], "caregivers": [phone]}
+        {"organizations": [{"id": "lakeside", "country": "DE"}], "shifts": [A_SHIFT], "caregivers": [phone]}
     )
     known = {"lakeside": Organization(id="lakeside", country="DE")}
-    read_data({"shifts": [SHIFT], "caregivers": [phone]}, known)
+    read_data({"shifts": [A_SHIFT], "caregivers": [phone]}, known)
     with pytest.raises(BadData, match="in US"):
-        read_data({"shifts": [SHIFT], "caregivers": [phone]})
+        read_data({"shifts": [A_SHIFT], "caregivers": [phone]})
 
 
 def test_a_name_that_cannot_be_shown_is_not_shown():
     with pytest.raises(BadData) as refused:
-        read_data({"shifts": [SHIFT], "caregivers": [{**ALMA, "name": "\x07", "phone": "none"}, {}]})
+        read_data({"shifts": [A_SHIFT], "caregivers": [{**ALMA, "name": "\x07", "phone": "none"}, {}]})
     assert "caregiver 1, name: write one line" in str(refused.value)
     with pytest.raises(BadData, match="a field: is not known here"):
         read_data({"\ud800": []})
@@ -179,7 +181,7 @@ def test_a_row_is_called_by_its_id_where_that_is_one(data: object, is_called: st
 def test_a_million_rows_are_the_most(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(dataset, "MOST", 1)
     with pytest.raises(BadData, match="several files"):
-        read_data({"shifts": [SHIFT, ELSEWHERE]})
+        read_data({"shifts": [A_SHIFT, ELSEWHERE]})
 
 
 @pytest.mark.parametrize(

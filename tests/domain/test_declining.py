@@ -88,8 +88,7 @@ def test_row_62_running_late_again_and_again_is_one_text_and_one_matter():
 def test_a_no_by_its_code_is_noted_when_the_outreach_is_over_and_ends_nothing():
     # given
     life = offered("alma", "ben")
-    for _ in range(2):
-        life.deadline(after=minutes(10))
+    life.remain_unfilled()
     # when
     life.no("alma")
     life.no("ben")

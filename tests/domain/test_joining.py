@@ -4,7 +4,6 @@ from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.policy import Channel
 from firstyes.domain.shift.commands import UpdateOffers
 from firstyes.domain.shift.decide import decide
-from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
 from support.builders import NOW, Life, a_shift, an_offer, claimed, minutes, offered
 
@@ -96,9 +95,7 @@ def test_row_24_an_offer_whose_outreach_is_over_follows_too():
     # given
     life = offered("alma", "ben")
     life.no("ben")
-    for _ in range(2):
-        life.deadline(after=minutes(10))
-    assert life.state.status is ShiftStatus.UNFILLED
+    life.remain_unfilled()
     # when
     [message] = life.update(moved=(MOVED,)).messages
     # then

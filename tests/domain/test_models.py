@@ -11,15 +11,8 @@ from firstyes.domain.inbound.contact import called
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
 from firstyes.domain.shift.shift import Shift
-from support.builders import a_shift
+from support.builders import A_SHIFT, a_shift
 
-A_SHIFT = {
-    "id": "s1",
-    "organization_id": "lakeside",
-    "role_required": "RN",
-    "start_time": "2030-07-14T07:00:00-05:00",
-    "end_time": "2030-07-14T15:00:00-05:00",
-}
 A_CAREGIVER = {
     "id": "alma",
     "organization_id": "lakeside",

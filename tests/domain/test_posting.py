@@ -10,7 +10,7 @@ from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.events import ShiftPosted
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
-from support.builders import NOW, Life, a_shift, claimed, hours, minutes, offered
+from support.builders import NOW, Life, a_shift, claimed, hours, offered
 
 
 def test_a_new_shift_is_pending_at_revision_one():
@@ -157,9 +157,7 @@ def test_row_15_calling_off_an_unfilled_shift_tells_all_who_could_still_take_it(
     # given
     life = offered("alma", "ben")
     life.no("ben")
-    for _ in range(2):
-        life.deadline(after=minutes(10))
-    assert life.state.status is ShiftStatus.UNFILLED
+    life.remain_unfilled()
     life.offer_to("carla")
     # when
     decision = life.cancel()

@@ -33,9 +33,7 @@ def test_row_15_an_unfilled_shift_goes_to_the_first_yes_of_anybody_who_was_offer
     # given
     life = Life(a_shift(starts=NOW + hours(26)))
     life.offer_to("alma", "ben")
-    for _ in range(2):
-        life.deadline(after=minutes(10))
-    assert life.state.status is ShiftStatus.UNFILLED
+    life.remain_unfilled()
     # when
     first, second = life.yes("ben"), life.yes("alma")
     # then

@@ -37,6 +37,14 @@ from firstyes.domain.shift.state import ShiftState, evolve
 NOW = datetime(2030, 7, 14, 10, 0, tzinfo=UTC)
 """A Sunday, 5 a.m. in Chicago."""
 CHICAGO = "America/Chicago"
+A_SHIFT = {
+    "id": "s1",
+    "organization_id": "lakeside",
+    "role_required": "RN",
+    "start_time": "2030-07-14T07:00:00-05:00",
+    "end_time": "2030-07-14T15:00:00-05:00",
+}
+"""A shift as data."""
 OPEN = (ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED)
 
 
@@ -260,6 +268,12 @@ class Life:
             reached=reached,
         )
         return self.do(command)
+
+    def remain_unfilled(self) -> None:
+        """Let both rounds pass."""
+        for _ in range(2):
+            self.deadline(after=minutes(10))
+        assert self.state.status is ShiftStatus.UNFILLED
 
     @property
     def types(self) -> list[str]:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from firstyes.domain.organization import Organization
+from support.builders import A_SHIFT
 
 pytestmark = pytest.mark.fault(51)
 
@@ -87,20 +88,11 @@ def test_a_problem_does_not_repeat_what_was_sent(client, what) -> None:
     assert "marker" not in text
 
 
-SHIFT = {
-    "id": "s1",
-    "organization_id": "lakeside",
-    "role_required": "RN",
-    "start_time": "2030-07-14T07:00:00-05:00",
-    "end_time": "2030-07-14T15:00:00-05:00",
-}
-
-
 @pytest.mark.parametrize(
     ("change", "pointer", "says"),
     [
         ({"end_time": "2030-07-14T06:00:00-05:00"}, "/end_time", "end_time must come after start_time"),
-        ({"end_time": SHIFT["start_time"]}, "/end_time", "end_time must come after start_time"),
+        ({"end_time": A_SHIFT["start_time"]}, "/end_time", "end_time must come after start_time"),
         ({"start_time": "2030-07-14T07:00:00"}, "/start_time", "no offset"),
         ({"start_time": "tomorrow"}, "/start_time", "RFC 3339"),
         ({"start_time": "0001-01-01T00:00:00+14:00"}, "/start_time", "1970 to 9998"),
@@ -117,7 +109,7 @@ SHIFT = {
 def test_a_shift_that_cannot_be_is_refused_by_the_field(
     client, desk, problem_of, change, pointer, says
 ) -> None:
-    [fault] = problem_of(client.post("/shifts", json=SHIFT | change))["errors"]
+    [fault] = problem_of(client.post("/shifts", json=A_SHIFT | change))["errors"]
     assert fault["pointer"] == pointer
     assert says in fault["detail"]
     assert desk.calls == []
@@ -208,7 +200,7 @@ def test_a_body_of_unsaid_length_is_read_where_the_server_knows_its_end(client, 
 
 
 def test_a_list_may_be_longer_than_one_thing(client) -> None:
-    rows = [SHIFT | {"id": f"s{n}", "area": "x" * 80} for n in range(6000)]
+    rows = [A_SHIFT | {"id": f"s{n}", "area": "x" * 80} for n in range(6000)]
     body = json.dumps(rows).encode()
     assert 1 << 20 < len(body) < 8 << 20
     # The script answers for one row only; what counts is that the list was read.

@@ -10,14 +10,7 @@ from firstyes.actors.records import Page, ShiftRecord, TimelineEntry
 from firstyes.domain.answer import Answer, LeftOut, Outcome, Refusal, Status, refuse, taken
 from firstyes.domain.policy import DEFAULT_ROUNDS, parse_rounds
 from firstyes.domain.shift.shift import ShiftStatus
-
-SHIFT = {
-    "id": "s1",
-    "organization_id": "lakeside",
-    "role_required": "RN",
-    "start_time": "2030-07-14T07:00:00-05:00",
-    "end_time": "2030-07-14T15:00:00-05:00",
-}
+from support.builders import A_SHIFT
 
 
 def record(shift_id: str = "s1") -> ShiftRecord:
@@ -142,16 +135,16 @@ def test_a_confirmation_is_true_and_nothing_like_it(client, desk, confirm) -> No
 
 
 def test_one_shift_is_posted_and_answered_for_itself(client, desk) -> None:
-    response = client.post("/shifts", json=SHIFT)
+    response = client.post("/shifts", json=A_SHIFT)
     assert response.get_json() == {"status": "success", "message": "Done."}
     [(name, ([shift], by), _)] = desk.calls
     assert (name, shift.id, by) == ("post_shifts", "s1", "coordinator")
-    assert shift.start_time.isoformat() == SHIFT["start_time"]
+    assert shift.start_time.isoformat() == A_SHIFT["start_time"]
 
 
 def test_one_shift_that_is_refused_is_a_problem(client, desk, problem_of) -> None:
     desk.will(post_shifts=[refuse(Refusal.BEING_OFFERED, "It is being offered.", "s1")])
-    assert problem_of(client.post("/shifts", json=SHIFT))["type"].endswith(":being-offered")
+    assert problem_of(client.post("/shifts", json=A_SHIFT))["type"].endswith(":being-offered")
 
 
 def test_a_list_of_shifts_is_answered_row_by_row(client, desk) -> None:
@@ -163,7 +156,7 @@ def test_a_list_of_shifts_is_answered_row_by_row(client, desk) -> None:
         ]
     )
     # when
-    response = client.post("/shifts", json=[SHIFT, SHIFT | {"id": "s2"}])
+    response = client.post("/shifts", json=[A_SHIFT, A_SHIFT | {"id": "s2"}])
     # then
     assert response.status_code == 200
     assert response.get_json() == {
@@ -180,7 +173,7 @@ def test_a_list_of_shifts_is_answered_row_by_row(client, desk) -> None:
 
 
 def test_one_bad_row_refuses_the_list_and_says_which_it_is(client, desk, problem_of) -> None:
-    response = client.post("/shifts", json=[SHIFT, SHIFT | {"end_time": "2030-07-14T01:00:00-05:00"}])
+    response = client.post("/shifts", json=[A_SHIFT, A_SHIFT | {"end_time": "2030-07-14T01:00:00-05:00"}])
     assert problem_of(response)["errors"] == [
         {"pointer": "/1/end_time", "detail": "end_time must come after start_time", "row": "s1"}
     ]
