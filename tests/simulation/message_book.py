@@ -22,7 +22,6 @@ YOURS = ("You have the shift", "El turno es suyo")
 SAY_IT_IS_YOURS = frozenset({Purpose.CONFIRMATION, Purpose.ALREADY_YOURS})
 SAY_IT_IS_NOT = frozenset({Purpose.RELEASE, Purpose.WITHDRAWAL, Purpose.TOO_LATE})
 TO_WHOEVER_IS_ON_CALL = frozenset({Purpose.ALERT, Purpose.NEWS})
-MUST_BE_TOLD = frozenset({Purpose.CONFIRMATION, Purpose.RELEASE, Purpose.WITHDRAWAL})
 LOOK_BACK = 5_000
 """Messages of which the end is looked at again, so that it stays what it was."""
 

@@ -82,12 +82,6 @@ class SteppedCarrier:
     def close(self) -> None:
         """Nothing to let go of."""
 
-    def forget_before(self, key: int) -> None:
-        """Forget what was taken long ago."""
-        for book in (self._taken, self._attempts):
-            for one in [one for one in book if int(one) < key]:
-                del book[one]
-
     def _send(self, outbound: OutboundMessage) -> str:
         self.fate.pass_point("carrier")
         faults, key = self.faults, outbound.key
