@@ -20,6 +20,7 @@ from pathlib import Path
 
 from firstyes.actors.carriers.port import Recovery
 from firstyes.actors.desk.desk import ShiftDesk
+from firstyes.domain.replies import RuleReader
 from firstyes.run import main as firstyes
 from firstyes.web.commands import serve
 
@@ -73,6 +74,8 @@ class BookedDesk(ShiftDesk):
 def main() -> None:
     """Carry out orders until there are no more."""
     _die_with_parent()
+    # What the first reader of a process builds, those that are forked have; else it is most of what each start costs.
+    RuleReader()
     process = 0
     for line in sys.stdin:
         if process:
