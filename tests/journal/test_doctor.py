@@ -79,7 +79,7 @@ ALTERED = {
     "UPDATE caregivers SET organization_id = 'lakesidf' WHERE id = 'alma'": "of caregivers belongs to nothing in organizations",
     "INSERT INTO users (name, role, password, made_at, made_by) VALUES ('ann', 'rooot', '', 0, '')": "user ann has a role",
     "INSERT INTO links (digest, role, organizations, made_at, made_by, expires_at) VALUES ('', 'viewer', '[', 0, '', 0)": "link 1",
-    "INSERT INTO sessions VALUES ('', 999, 0, 0, NULL)": "of sessions belongs to nothing in users",
+    "INSERT INTO sessions VALUES ('', 999, '', 0, 0, NULL)": "of sessions belongs to nothing in users",
     "UPDATE sqlite_sequence SET seq = 0 WHERE name = 'outbox'": "given twice",
     "DROP INDEX claims_one_a_shift": "claims_one_a_shift is missing",
     "DROP TABLE alerts": "alerts is missing",
