@@ -280,12 +280,18 @@ def offer_again(what: str, code: str, language: str) -> str:
     return f"{what} is still open. Reply YES {code} to take it, NO {code} to pass."
 
 
-def left_alone(until: str, choices: Sequence[tuple[str, str]], language: str) -> str:
-    """Tell who is busy until when we leave them alone; `choices` are what they are then asked about."""
-    if language == "es":
-        asked = f" Preguntamos despues, si sigue abierto. {still_open(choices, language)}" if choices else ""
+def left_alone(
+    until: str, choices: Sequence[tuple[str, str]], language: str, *, asked_again: bool = True
+) -> str:
+    """Tell who is busy until when we leave them alone; `choices` are what is open, which they are asked about then, unless that is
+    too late."""
+    spanish = language == "es"
+    then = " Preguntamos despues, si sigue abierto." if spanish else " We ask then if it is still open."
+    if not asked_again:
+        then = " Para entonces ya empezo." if spanish else " By then it has begun."
+    asked = f"{then} {still_open(choices, language)}" if choices else ""
+    if spanish:
         return f"Bien, no le ofrecemos nada antes de las {until}.{asked}"
-    asked = f" We ask then if it is still open. {still_open(choices, language)}" if choices else ""
     return f"Fine, we offer you nothing before {until}.{asked}"
 
 

@@ -155,7 +155,9 @@ def _be_busy(state: ConversationState, command: BeBusy) -> Said:
         if command.asks
         else ()
     )
-    text = wording.left_alone(command.told, pairs(command.choices), command.language)
+    text = wording.left_alone(
+        command.told, pairs(command.choices), command.language, asked_again=command.asked_again
+    )
     said = say(
         command,
         Status.ACKNOWLEDGED,

@@ -262,7 +262,8 @@ class AskAgain(ConversationCommand):
 
 
 class BeBusy(ConversationCommand):
-    """Offer nothing before `until`, which is `told`; then ask about `choices`. `asks`: they want to be called.
+    """Offer nothing before `until`, which is `told`; then ask about `choices`, if any of these is open for as long
+    (`asked_again`). `asks`: they want to be called.
 
     `answers` are what the shifts of these say.
     """
@@ -271,6 +272,7 @@ class BeBusy(ConversationCommand):
     told: str
     choices: tuple[Choice, ...] = ()
     asks: bool = False
+    asked_again: bool = True
     answers: tuple[Answer, ...] = ()
 
 

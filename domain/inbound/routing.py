@@ -5,7 +5,7 @@ The rules in one table: docs/silence.md.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..conversation.state import (
     AnswerEach,
@@ -20,7 +20,7 @@ from ..conversation.state import (
 )
 from ..replies.reading import ClockTime, Intent, Reading
 from ..shift.commands import PutOffOffer, ReportLateness
-from ..when import hour
+from ..when import hour, local
 from .contact import Contact, OfferView
 from .destination import Destination, ToEach, ToShift
 from .heard import Heard, order
@@ -38,6 +38,8 @@ SAID_TO_A_PERSON = frozenset(Intent) - {
     Intent.RUNNING_LATE,
 }
 """What is for a person to read, without a code, where a person wrote last."""
+
+A_MINUTE = timedelta(minutes=1)
 
 PLAIN_NO = frozenset("no nope nah pass paso thanks thank you gracias sorry".split())
 """A no made of nothing but these says nothing of being unable to come."""
@@ -94,8 +96,8 @@ class _Routing(Heard):
                 return self.converse(DoubtNumber, organization_ids=self.organizations())
             case Intent.NO_CALLS:
                 return self.converse(RefuseCalls, organization_ids=self.organizations())
-            case Intent.BUSY if self.reading.until is not None and not self.standing.held:
-                return self._put_off(self.reading.until)
+            case Intent.BUSY if (until := self._free_at()) is not None and not self.standing.held:
+                return self._put_off(until)
             case _:
                 return self._neither_yes_nor_no(intent)
 
@@ -276,15 +278,15 @@ class _Routing(Heard):
         if intent is Intent.PARTIAL and hours is None:
             since = self.reading.since
             if since is not None and self.reading.until is None and self._next(since) - self.at <= SOON:
-                return self._put_off(since)
+                return self._put_off(self._next(since))
             intent = Intent.CONDITION
         return self.converse(AskAgain, offer, intent=intent, choice=self.choice(offer), hours=hours or "")
 
-    def _put_off(self, time: ClockTime) -> Destination:
-        """They are busy until then: each open offer is told again then, and nothing is offered before."""
-        if self.opted_out() or not self.standing.all:
+    def _put_off(self, until: datetime) -> Destination:
+        """They are busy until then: each open offer that ends later is told again then, and nothing is offered before."""
+        if self.opted_out():
             return self.converse(Note, intent=Intent.BUSY)
-        until, offers = self._next(time), sorted(self.standing.open, key=order)
+        offers = sorted(self.standing.open, key=order)
         parts = tuple(ToShift(one.shift_id, PutOffOffer(**self.about(one), until=until)) for one in offers)
         answer = self.converse(
             BeBusy,
@@ -292,9 +294,22 @@ class _Routing(Heard):
             until=until,
             told=hour(until),
             choices=self.choices(offers),
+            asked_again=any(one.open_until is None or until < one.open_until for one in offers),
             asks=self.reading.asks,
         )
         return ToEach(parts, answer) if parts else answer
+
+    def _free_at(self) -> datetime | None:
+        """Give until when they say that they are busy."""
+        reading = self.reading
+        if not self.standing.all:
+            return None
+        if reading.until is not None or reading.minutes is None:
+            return reading.until and self._next(reading.until)
+        free = self.written_at + timedelta(minutes=reading.minutes)
+        # A text that came late may name a time that has passed.
+        shown = local(free + A_MINUTE, self.standing.all[0].zone).replace(second=0, microsecond=0)
+        return shown if free > self.at else None
 
     def _next(self, time: ClockTime) -> datetime:
         """Give when clocks show that next where their newest offer is told."""

@@ -5,20 +5,24 @@ import re
 _QUOTE = '["“”«‹]'
 _REACTION = re.compile(
     rf"""\W{{0,3}}(?:
-      (?P<likes>liked|loved|emphasized|le\ (?:gust|encant)[oó]|le\ (?:gusta|encanta)|me\ (?:gusta|encanta)|enfatiz[oó])
-    | disliked|laughed\ at|questioned|no\ le\ gust[oó]|se\ ri[oó]\ de|(?:pregunt[oó]|dud[oó])(?:\ (?:sobre|de))?
+      (?P<likes>liked|loved|emphasized|le\ (?:ha\ )?(?:gust|encant)(?:[oó]|ado)|le\ (?:gusta|encanta)|me\ (?:gusta|encanta)|enfatiz[oó]|destac[oó])
+    | disliked|laughed\ at|questioned|no\ le\ gust[oó]|se\ (?:ha\ )?r(?:i[oó]|e[ií]do)\ (?:de|con)|(?:pregunt[oó]|dud[oó])(?:\ (?:sobre|de))?
     | removed\ an?\ .{{1,20}}\ from|(?:quit[oó]|elimin[oó])\ .{{1,30}}\ (?:de|a)
     | (?:reacted|reaccion[oó])\ .{{1,20}}\ (?:to|a)
     | (?P<thumb>[\U0001f44d\u2764\U0001f3fb-\U0001f3ff\ufe0f]+\W{{0,3}}(?:to|a)) | [^\w\s]{{1,8}}\s?(?:to|a)
     )\s*\W{{0,2}}{_QUOTE}.*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_OF_A_PICTURE = re.compile(
+    r"(?:(?P<likes>liked|loved|emphasized)|disliked|laughed at|questioned) an? (?:image|message|photo|picture|video|movie|sticker|attachment|audio message)",
+    re.IGNORECASE,
+)
 _ITSELF = re.compile(
     r"auto[- ]?(?:reply|response|responder|respuesta)\b|(?:sent|replied|generated) automatically\b|\bautomat(?:ic|ed) "
     r"(?:reply|response|message|text|email|system)\b|\b(?:respuesta|mensaje|contestador) autom[aá]tic[oa]\b"
     r"|\bwith (?:focus|do not disturb\b.{0,20}) (?:turned )?on\b|\bnot receiving notifications\b"
-    r"|\bno (?:estoy recibiendo|recibo) notificaciones\b|\bdo not disturb while driving\b"
-    r"|\breplies (?:to this (?:number|message) )?are not (?:monitored|read)\b|\b(?:unmonitored|no-?reply) (?:number|inbox|mailbox)\b",
+    r"|\bno (?:estoy recibiendo|recibo) notificaciones\b|\bdo not disturb while driving\b|\bmodo de concentraci[oó]n\b"
+    r"|\bsent (?:from|by|via) (?:android auto|carplay|my car)\b|\breplies (?:to this (?:number|message) )?are not (?:monitored|read)\b|\b(?:unmonitored|no-?reply) (?:number|inbox|mailbox)\b",
     re.IGNORECASE,
 )
 _LONGEST = 2_000
@@ -26,7 +30,9 @@ _LONGEST = 2_000
 
 def automatic(text: str) -> tuple[str, bool] | None:
     """Say which of the two a text is, and whether it is a reaction that merely likes; None where a person wrote it."""
-    found = _REACTION.fullmatch(text.strip()[:_LONGEST])
-    if found is not None:
+    stripped = text.strip()[:_LONGEST]
+    if (found := _REACTION.fullmatch(stripped)) is not None:
         return "a reaction that quotes a text", bool(found["likes"] or found["thumb"])
+    if (found := _OF_A_PICTURE.fullmatch(stripped)) is not None:
+        return "a reaction", bool(found["likes"])
     return ("an automatic reply", False) if _ITSELF.search(text.replace("’", "'")[:_LONGEST]) else None

@@ -118,8 +118,8 @@ class Reading(Frozen):
 
     `each` is what is said of each offer by itself, where a text names them ("YES 10, NO 11", "yes tuesday"); `every`
     says that the whole is said of all that are open ("both", "neither"). A reader may leave both empty: several codes
-    are then asked about. `until` is when whoever is `BUSY` is free; of a `PARTIAL` offer it and `since` are the hours that
-    it names, where it names any.
+    are then asked about. `until` is when whoever is `BUSY` is free, `minutes` how long they
+    are not where they name no clock; of a `PARTIAL` offer `since` and `until` are the hours that it names, where it names any.
     """
 
     intent: Intent
@@ -135,6 +135,7 @@ class Reading(Frozen):
     every: Every | None = None
     since: ClockTime | None = None
     until: ClockTime | None = None
+    minutes: int | None = Field(default=None, ge=1)
 
 
 class Reader(Protocol):

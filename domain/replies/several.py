@@ -125,13 +125,14 @@ def _cut(reply: Reply, message: Message, named: Sequence[int], read: Read) -> tu
     """The parts of a text, each a yes or a no by itself; None where there is no way, or two that differ, to cut it into the fewest."""
     end = len(message.words)
     groups = [[at for _, at in run] for _, run in groupby(enumerate(named), lambda pair: pair[1] - pair[0])]
+    apart = 1 + sum(at in message.pauses for at in range(named[0] + 1, named[-1] + 1))
     places = [at for at in range(named[0] + 1, named[-1] + 1) if message.raw[at] is not message.raw[at - 1]]
 
     @cache
     def part(first: int, last: int) -> tuple[Said, ...] | None:
         return _part(reply, message, first, last, read)
 
-    for parts in range(2, min(len(groups), 4) + 1):
+    for parts in range(2, min(max(len(groups), apart), 4) + 1):
         ways: set[tuple[Said, ...]] = set()
         for cuts in combinations(places, parts - 1):
             edges = (0, *cuts, end)
@@ -174,7 +175,8 @@ def _agrees(said: Sequence[Said]) -> bool:
 
 
 def _part(reply: Reply, message: Message, first: int, last: int, read: Read) -> tuple[Said, ...] | None:
-    while first < last and _written(message, first) in several_words.LINKS:
+    # A "Y" that begins the text says yes.
+    while 0 < first < last and _written(message, first) in several_words.LINKS:
         first += 1
     while first < last and _written(message, last - 1) in several_words.LINKS:
         last -= 1

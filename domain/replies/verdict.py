@@ -179,7 +179,9 @@ def _keyword(message: Message, matches: Matches) -> Reading | None:
             # Not "I don't want to. Stop texting me".
             broken = tag == "keep" and not message.pauses.isdisjoint(range(piece.start + 1, piece.end))
             # "Cancel 27" names a shift and not the texts.
-            drops = message.words[piece.start] == "cancel" and not _CODES.isdisjoint(message.words)
+            drops = message.words[piece.start] in {"cancel", "cancelar"} and not _CODES.isdisjoint(
+                message.words
+            )
             if not broken and not drops:
                 return _say(message, intent, 1.0, reason, piece, explicit=intent is Intent.DECLINE)
     return None

@@ -47,6 +47,30 @@ _BUSY = (
         rf"\b(?:llam[ae]|escrib[ae]|marque|marca|pregunt[ae])(?:me|nme) (?:despues de|a partir de|pasadas) {_ABOUT}{_UNTIL_TIME}"
     ),
 )
+_COUNTS = {
+    word: number
+    for number, words in enumerate(
+        ("", "a an one un una", "two dos", "three tres", "four cuatro", "five cinco", "six seis")
+    )
+    for word in words.split()
+} | dict.fromkeys(("a couple", "couple", "un par"), 2)
+_LENGTH = (
+    r"(?:about|another|like|unos|unas|como|otr[oa])?\s*"
+    rf"(?P<half>half an |media )?(?P<number>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})?(?: of| de)?(?P<more> more| mas)?\s?"
+    r"(?P<unit>hours?|hrs?|h|horas?|minutes?|mins?|min|minutos?)(?P<and_half> and a half| y media)?\b"
+)
+_FOR = (
+    re.compile(
+        rf"(?<!been )\b{_DOING}\b\W+(?:(?:for|por|durante)\s(?:the next\s)?|(?:the next|la proxima|las proximas|los proximos)\s){_LENGTH}"
+    ),
+    re.compile(rf"(?<!been )\b(?:busy|tied up|ocupad[oa])\W+{_LENGTH}"),
+    re.compile(rf"\b(?:give|gimme)(?: me)? {_LENGTH}"),
+    re.compile(rf"\b(?:dame|deme|denme) {_LENGTH}"),
+    re.compile(
+        rf"\b(?:free|available|done|out|off|libre|(?:call|text|try|ask|llamame|llameme|escribeme|escribame|preguntame)(?: me)?) (?:in|en) {_LENGTH}"
+    ),
+)
+_LONGEST_BUSY = 24 * 60
 _OTHER_DAY = re.compile(r"\bthat (?:day|night|morning|evening)\b|\bes[ae] (?:dia|noche|manana|tarde)\b")
 
 _ABLE = r"(?:i|can|could|do|work|cover|only|just|but|until|till?|puedo|podria|cubro|cubrir|solo|nomas|pero|trabajar|hacer)"
@@ -54,7 +78,7 @@ _FROM_TO = re.compile(
     rf"\b{_ABLE}\b.{{0,20}}?(?<![\d/$]){_SINCE_TIME}\s?(?:-|–|—|to|till?|until|thru|a|hasta)\s?(?:las? )?{_UNTIL_TIME}"
 )
 _TO = re.compile(
-    rf"\b(?:till?|until|thru|hasta|(?:leave|out|off|gone|done|home) (?:at|by)|irme a|salir a|salgo a|me voy a)\s+{_ABOUT}{_UNTIL_TIME}"
+    rf"\b(?:till?|until|thru|hasta|(?<!i get )(?<!i'm )(?<!i am )(?:leave|out|off|gone|done|home) (?:at|by)|irme a|salir a|salgo a|me voy a)\s+{_ABOUT}{_UNTIL_TIME}"
 )
 _FROM = re.compile(
     rf"\b(?:from|starting(?: at)?|start at|(?:come|get|arrive|be|there)(?: in| there| here)? (?:at|by)|(?:available|free) (?:after|at|from)"
@@ -63,9 +87,9 @@ _FROM = re.compile(
 )
 _SOME = re.compile(
     r"\b(?:half|part) (?:of )?(?:a |the |that |this )?shift\b|\b(?:half|part) of it\b|\bhalf (?:a )?day\b"
-    r"|\b(?:first|second|last|other|morning|evening|afternoon) half\b"
+    r"|\b(?:first|second|last|other|morning|evening|afternoon) half\b|\b(?:do|work|cover|take|stay) half\b"
     r"|\b(?:first|last) (?:\d+|one|two|three|four|five|six|couple(?: of)?|few) (?:hours?|hrs?)\b"
-    r"|\b(?:la|primera|segunda) mitad\b|\bmitad del turno\b|\bmedio turno\b|\b(?:primeras|ultimas) (?:\d+|dos|tres|cuatro|cinco|seis) horas\b"
+    r"|\b(?:la|primera|segunda) mitad\b|\bmitad del turno\b|\bmedio turno\b|\bpuedo la mitad\b|\b(?:puedo|solo|nomas) (?:\d|dos|tres|cuatro|cinco|seis) (?:horas|hrs)\b|\b(?:primeras|ultimas) (?:\d+|dos|tres|cuatro|cinco|seis) horas\b"
 )
 _NO_PART = re.compile(
     r"\b(?:is it|is that|do you have|if it'?s|if it is|wait|give me|sitter|down to|what time|that shift)\b|\btime and a half\b"
@@ -93,12 +117,17 @@ def _busy(text: str, reading: Reading) -> Reading | None:
     # "No, working till 7" is a no, and "in class till 3 that day" as well.
     if reading.explicit or _OTHER_DAY.search(text):
         return None
+    called = reading.intent is Intent.QUESTION and reading.reason.startswith("wants to speak")
     found = next((match for one in _BUSY if (match := one.search(text))), None)
-    until = None if found is None else _clock(found["until"])
-    if found is None or until is None:
+    if found is not None:
+        until = _clock(found["until"])
+        asks = reading.intent is Intent.QUESTION
+        return until and _wished(Intent.BUSY, "is busy until a time", found, until=until, asks=asks)
+    found = next((match for one in _FOR if (match := one.search(text))), None)
+    minutes = 0 if found is None else _minutes(found)
+    if found is None or not 0 < minutes <= _LONGEST_BUSY:
         return None
-    asks = reading.intent is Intent.QUESTION
-    return _wished(Intent.BUSY, "is busy until a time", found, until=until, asks=asks)
+    return _wished(Intent.BUSY, "is busy for a time", found, minutes=minutes, asks=called)
 
 
 def _part(text: str, reading: Reading) -> Reading | None:
@@ -126,6 +155,16 @@ def _maybe(text: str, reading: Reading) -> Reading | None:
 
 def _wished(intent: Intent, reason: str, found: re.Match[str], **more: Any) -> Reading:
     return Reading(intent=intent, confidence=0.8, reason=reason, words=(found[0].strip(),), **more)
+
+
+def _minutes(found: re.Match[str]) -> int:
+    """Give how long a length of time is that was found; 0 where it says no number."""
+    unit = 60 if found["unit"].startswith("h") else 1
+    if found["half"]:
+        return unit // 2
+    number = found["number"] or ""
+    counted = int(number) if number.isdecimal() else _COUNTS.get(number, 0)
+    return counted * unit + (unit // 2 if found["and_half"] else 0)
 
 
 _NAMED: dict[str, ClockTime] = {

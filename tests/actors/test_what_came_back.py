@@ -38,6 +38,16 @@ def test_row_56_a_yes_that_did_not_win_and_one_that_was_given_back(world: World)
     assert world.offer("Ben").answer == "gave_back"
 
 
+@pytest.mark.parametrize("words", ["no", "paso de los dos", "yes"])
+def test_row_56_what_was_asked_about_has_said_nothing_yet(world: World, words: str) -> None:
+    """Row 56: a neighbour. A no that may mean two offers is asked about and has passed on neither."""
+    world.asked("Ana", "Ben")
+    world.offered("late", starts_in=26)
+    assert world.says("Ana", words).status is Status.CLARIFY
+    assert world.offer("Ana").answer == "unclear"
+    assert not any(one.answer == "declined" for one in world.record("late").offers or ())
+
+
 def test_row_56_on_a_shared_phone_each_has_their_own(world: World) -> None:
     """Row 56."""
     world.caregivers("Ana", "Ben", phone="+13125550777")

@@ -8,6 +8,7 @@ from firstyes.domain.answer import Status
 from firstyes.domain.conversation.decide import decide
 from firstyes.domain.conversation.state import AskAgain, AskWhich, BeBusy, ConversationState, Note
 from firstyes.domain.inbound.destination import ToEach, ToShift
+from firstyes.domain.inbound.routing import route
 from firstyes.domain.message import Purpose
 from firstyes.domain.policy import Channel
 from firstyes.domain.replies.reading import ClockTime, Intent, Reading
@@ -156,6 +157,38 @@ def test_who_is_busy_is_left_alone_and_each_open_offer_is_asked_about_then():
     assert isinstance(command, BeBusy)
     assert (command.until, command.told) == (NOW + hours(2), "7am")
     assert [one.code for one in command.choices] == ["27", "31"]
+
+
+@pytest.mark.parametrize(("ends", "again"), [(hours(1), False), (hours(2), True)])
+def test_who_is_busy_for_longer_than_an_offer_stands_is_not_told_that_they_are_asked_again(ends, again):
+    # given
+    contact = a_contact(replace(an_offer_view("s1", "27"), open_until=NOW + ends))
+    # when
+    command = routed(contact, wishes(Intent.BUSY, minutes=90)).command
+    # then
+    assert isinstance(command, BeBusy)
+    assert (command.until, command.told, command.asked_again) == (NOW + minutes(91), "6:31am", again)
+
+
+def test_a_length_of_time_counts_from_when_it_was_written():
+    contact = a_contact(an_offer_view("s1", "27"))
+    busy = wishes(Intent.BUSY, minutes=30)
+    soon = route(contact, busy, "m1", NOW, NOW - minutes(29)).command
+    assert isinstance(soon, BeBusy)
+    assert soon.until == NOW + minutes(2)
+    # and then
+    assert isinstance(route(contact, busy, "m1", NOW, NOW - minutes(30)).command, AskAgain)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "By then it has begun."), ("es", "Para entonces ya empezo.")]
+)
+def test_who_is_busy_until_it_has_begun_is_told_so(language: str, told: str):
+    who = {**WHO, "language": language}
+    command = BeBusy(**who, until=NOW + hours(3), told="8am", choices=(TUESDAY,), asked_again=False)
+    [text] = texts(decide(ConversationState(), command))
+    assert told in text
+    assert "YES 27" in text or "SI 27" in text
 
 
 def test_who_is_busy_with_nothing_open_is_left_alone_all_the_same():

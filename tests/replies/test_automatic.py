@@ -10,6 +10,11 @@ REACTIONS = [
     'Loved "You have the shift: RN Tue Jul 14 7am-3pm."',
     "👍 to “ Open shift RN Tue. Reply YES 27 to take it ”",
     "Le gustó “Turno RN mar 14 jul. Responda SI 27 para aceptar”",
+    "Le ha gustado “Turno RN. Responda SI 27”",
+    "Le ha encantado “Turno RN. Responda SI 27”",
+    "Destacó “Turno RN. Responda SI 27”",
+    "Liked an image",
+    "Loved a message",
     "Emphasized “Lakeside: open shifts by text. Reply STOP to get no more.”",
 ]
 OTHERS = [
@@ -19,6 +24,11 @@ OTHERS = [
     "Removed a like from “Open shift RN Tue”",
     "No le gustó “Turno RN”",
     "😂 a “Turno RN”",
+    "Se rió con “Turno RN. Responda SI 27”",
+    "Se ha reído de “Turno RN. Responda SI 27”",
+    "Laughed at an image",
+    "Estoy conduciendo con un modo de concentración activado. Veré tu mensaje cuando llegue a mi destino.",
+    "I'm driving right now, yes? - Sent from Android Auto",
     "I’m driving with Focus turned on. I’ll see your message when I get where I’m going.",
     '(I\'m not receiving notifications. If this is urgent, reply "urgent" to send a notification through.)',
     "Auto-reply: I am out of the office until Monday",
@@ -47,6 +57,7 @@ def test_what_a_phone_wrote_by_itself_means_nothing_of_what_it_quotes(text: str,
         "I'm driving, yes 27",
         "Liked working there! yes",
         "ok to “7am”?",
+        "I liked a message from you, yes",
     ],
 )
 def test_what_a_person_wrote_is_read_as_ever(text: str) -> None:

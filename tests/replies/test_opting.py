@@ -12,7 +12,7 @@ from support.replies import read
     [
         "STOP", "Stop.", "stop please", "STOP ALL", "STOPALL", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "opt-out", "opt out", "unsub",
         "UNSUBSCRIBE", "remove me", "no more texts", "do not contact me", "PARAR", "PARE", "DETENER", "ALTO", "BASTA", "BAJA", "FIN", "SALIR",
-        "TERMINAR", "no me manden mas mensajes", "dejen de mandarme mensajes", "bórreme",
+        "TERMINAR", "CANCELAR", "Cancelar por favor", "ARRET", "arrêt", "REMOVE", "no me manden mas mensajes", "dejen de mandarme mensajes", "bórreme",
     ],
 )  # fmt: skip
 def test_who_wants_no_more_texts_need_not_know_the_word(text: str) -> None:
@@ -21,7 +21,22 @@ def test_who_wants_no_more_texts_need_not_know_the_word(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["START", "UNSTOP", "resume", "subscribe", "opt me back in", "comenzar", "inicio", "reanudar", "alta"],
+    [
+        "START",
+        "UNSTOP",
+        "resume",
+        "subscribe",
+        "opt me back in",
+        "comenzar",
+        "inicio",
+        "reanudar",
+        "alta",
+        "resubscribe me",
+        "put me back on the list",
+        "I want to get texts again",
+        "suscríbeme",
+        "quiero recibir mensajes otra vez",
+    ],
 )
 def test_who_wants_them_again_neither(text: str) -> None:
     assert read(text).intent is Intent.OPT_IN
@@ -29,7 +44,15 @@ def test_who_wants_them_again_neither(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I can resume work tuesday", "salir a las 3", "quiero terminar el turno", "my resume is attached"],
+    [
+        "I can resume work tuesday",
+        "salir a las 3",
+        "quiero terminar el turno",
+        "my resume is attached",
+        "cancelar mi turno",
+        "CANCELAR 27",
+        "can I cancel later?",
+    ],
 )
 def test_the_same_words_in_a_sentence_do_neither(text: str) -> None:
     assert read(text).intent not in {Intent.OPT_IN, Intent.OPT_OUT}

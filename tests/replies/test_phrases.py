@@ -71,6 +71,7 @@ def test_row_7_probs_elsewhere_is_probably(text: str) -> None:
         "my badge doesn't work", "the door code does not work", "can't find the address", "no pude marcar mi salida", "no puedo marcar",
         "no puedo entrar a la app", "la app no funciona", "I can't reach anyone", "can't sign in",
         "no me abren la puerta", "no hay luz", "no hay nadie en la casa", "no contestan", "no digo que no", "I'm not saying no", "I cannot wait",
+        "can't get in the building", "I can't get past the gate", "no me deja entrar", "no funciona la app", "no sirve el elevador", "no big deal", "no complaints here",
     ],
 )  # fmt: skip
 def test_row_8_what_does_not_work_is_no_refusal(text: str) -> None:
@@ -78,7 +79,7 @@ def test_row_8_what_does_not_work_is_no_refusal(text: str) -> None:
     assert intent(text) in {Intent.UNCLEAR, Intent.QUESTION, Intent.HELP}
 
 
-@pytest.mark.parametrize("text", ["can't work", "I can't get there", "can't get a ride", "it doesn't work", "no puedo ir", "no puedo salir", "I can't start that early"])  # fmt: skip
+@pytest.mark.parametrize("text", ["can't work", "I can't get there", "can't get a ride", "it doesn't work", "no puedo ir", "no puedo salir", "I can't start that early", "can't get in that early", "no big deal but no"])  # fmt: skip
 def test_row_8_not_being_able_to_come_is_one(text: str) -> None:
     assert intent(text) is Intent.DECLINE
 
@@ -89,7 +90,8 @@ def test_row_8_not_being_able_to_come_is_one(text: str) -> None:
         "No puedo hablar ahora", "Ahora no puedo hablar. ¿Qué sucede?", "Lo siento, no puedo hablar ahora.", "No puedo hablar ahora. ¿Me llamas luego?",
         "Te llamo enseguida.", "Te llamo más tarde.", "¿Puedo llamarte más tarde?", "No puedo contestar ahora", "Can't talk now. What's up?",
         "Sorry, I can't talk right now.", "Can't talk now. Call me later?", "I'll call you right back.", "I'll call you later.",
-        "I'm in a meeting. I'll call you later", "I'm busy right now. I'll call you back", "Please text me.", "I'm driving right now.",
+        "I'm in a meeting. I'll call you later", "I'm busy right now. I'll call you back", "Please text me.", "I'm driving right now.", "I'm in class right now", "In a meeting at the moment", "with a patient right now", "busy right now",
+        "estoy trabajando ahora", "en clase ahorita", "Estoy en una reunión ahora mismo",
     ],
 )  # fmt: skip
 def test_row_9_the_stock_texts_of_a_rejected_call_refuse_nothing(text: str) -> None:
@@ -110,6 +112,38 @@ def test_row_9_the_stock_texts_of_a_rejected_call_refuse_nothing(text: str) -> N
 def test_row_10_what_was_not_understood_is(text: str, meant: Intent) -> None:
     """Row 10 of the field cases."""
     assert intent(text) is meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wrong number", "wrong #", "Maria changed her number", "there is no Maria here", "Maria doesn't live here", "equivocado", "numero ekivocado",
+        "este ya no es su número", "no conozco a ninguna Ana", "esta no es Ana", "no soy Ana", "aquí no vive Ana", "Ana no vive aquí", "te equivocaste",
+    ],
+)  # fmt: skip
+def test_row_25_a_wrong_number_in_other_words(text: str) -> None:
+    """Row 25 of the field cases: neighbours. None of them is a mere no."""
+    assert intent(text) is Intent.WRONG_NUMBER
+
+
+@pytest.mark.parametrize(
+    "text", ["se me hizo tarde", "llegaré 10 min tarde", "llego 15 minutos tarde", "overslept, on my way", "me quedé dormida, ya voy"]
+)  # fmt: skip
+def test_row_12_who_is_late_says_so_in_other_words(text: str) -> None:
+    """Row 12 of the field cases: neighbours."""
+    assert intent(text) is Intent.RUNNING_LATE
+
+
+@pytest.mark.parametrize("text", ["llame por favor", "por favor márqueme", "por favor llamen"])
+def test_row_11_who_wants_a_call_politely_asks_for_one(text: str) -> None:
+    """Row 11 of the field cases: neighbours."""
+    assert intent(text) is Intent.QUESTION
+
+
+@pytest.mark.parametrize("text", ["voy a faltar mañana", "give my shift away", "cancelar mi turno"])
+def test_row_59_who_gives_a_shift_back_in_other_words(text: str) -> None:
+    """Row 59 of the field cases: neighbours."""
+    assert intent(text) is Intent.CALL_OFF
 
 
 def test_late_is_said_of_coming_and_not_of_a_later_time() -> None:

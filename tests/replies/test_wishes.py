@@ -38,9 +38,24 @@ def test_who_is_busy_until_a_time_says_no_to_nothing(text: str, until: str) -> N
     assert (reading.intent, str(reading.until)) == (BUSY, until)
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("give me an hour", 60), ("give me 10 min", 10), ("busy 1 hr", 60), ("busy for the next 2 hours", 120), ("busy a couple of hours", 120),
+        ("in a meeting for half an hour", 30), ("I'm free in 2 hours", 120), ("call me in an hour", 60), ("dame media hora", 30), ("dame 10 minutos", 10),
+        ("ocupada las próximas 2 horas", 120), ("estoy ocupada por una hora y media", 90), ("libre en tres horas", 180), ("driving for 45 more min", 45),
+    ],
+)  # fmt: skip
+def test_who_is_busy_for_a_time_says_no_to_nothing_either(text: str, minutes: int) -> None:
+    reading = read(text)
+    assert (reading.intent, reading.until, reading.minutes) == (BUSY, None, minutes)
+
+
 def test_who_wants_to_be_called_then_asks_for_it() -> None:
     assert read("call me after 6").asks
+    assert read("call me in an hour").asks
     assert not read("busy until 6").asks
+    assert not read("busy for an hour").asks
 
 
 @pytest.mark.parametrize(
@@ -48,7 +63,7 @@ def test_who_wants_to_be_called_then_asks_for_it() -> None:
     [
         ("I can do 7 to 11", "7", "11"), ("can work till 2", None, "2"), ("solo hasta las 2", None, "2"), ("yes but only until noon", None, "12pm"),
         ("puedo de 7 a 11", "7", "11"), ("can come in at 9 not 7", "9", None), ("half the shift?", None, None),
-        ("could do the first 4 hours", None, None), ("puedo la primera mitad", None, None), ("I'm available from 10 on", "10", None),
+        ("could do the first 4 hours", None, None), ("puedo la primera mitad", None, None), ("can do half", None, None), ("puedo 4 horas", None, None), ("I get off at 10", "10", None), ("I'm available from 10 on", "10", None),
         ("I can be there at 7:30 instead of 7", "7:30", None), ("yes if I can leave at 2", None, "2"), ("sí pero salgo a la 1", None, "1"),
     ],
 )  # fmt: skip
@@ -65,7 +80,8 @@ def test_who_offers_a_part_of_the_shift_takes_nothing(
     [
         "maybe next time", "no I'm working till 7", "can't, in surgery until 9", "I'm in class till 3 that day", "yes for time and a half",
         "is it 1 to 1?", "give me till noon to answer", "10-4 i got it", "do you have a 3-11?", "busy until 77", "I can only work until 77", "yes wednesday 7 to 11",
-        "no", "yes", "what does it pay", "I can do it till the cows come home and then some more of it " + "x" * 300,
+        "no", "yes", "what does it pay", "no, busy for 2 hours", "been working for 12 hours", "trabajo 12 horas", "busy for 3 days", "busy for 30 hours", "busy for hours",
+        "busy for an hour that day", "I can do it till the cows come home and then some more of it " + "x" * 300,
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_wish_is_none(text: str) -> None:

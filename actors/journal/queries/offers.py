@@ -55,8 +55,9 @@ def offers_of(connection: Connection, shift: int, revision: int) -> tuple[OfferR
     heard = {}
     for who, intent, status in connection.execute(HEARD, {"shift": shift}):
         if (said := SAID.get(intent)) is not None:
-            # A yes that was asked about has said nothing yet.
-            heard[who] = UNCLEAR if (said, status) == (LATE_YES, Status.CLARIFY) else said
+            # A yes or a no that was asked about has said nothing yet.
+            asked = said in {LATE_YES, DECLINED} and status == Status.CLARIFY
+            heard[who] = UNCLEAR if asked else said
     found = rows(connection, OFFERS, {"shift": shift, "revision": revision})
     return tuple(_offer(**row, heard=heard.get(row["caregiver_id"])) for row in found)
 

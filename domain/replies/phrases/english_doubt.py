@@ -1,6 +1,16 @@
 """What keeps a message from being a yes in English: conditions, doubts, putting off, taking back, other matters."""
 
+NAMES: dict[str, list[str]] = {
+    "at_it": [
+        "[i] [am] [<hon>] working|driving|teaching|cooking|eating|shopping|sleeping|swamped|occupied|busy|tied [up]",
+        "[i] [am] [<hon>] at|in|on|with [a|an|my|the] work|class|school|church|meeting|surgery|court|shift|duty|patient|client|resident"
+        "|gym|mass|clinic|appointment|dentist|doctor|movies|movie|theater|shower|call|traffic",
+    ],
+    "now_only": ["[right|just] now", "at the|this moment|minute", "atm"],
+}
+
 CONDITION: list[str] = [
+    "[i] [do|will|am] [not] get|getting|be|am|clock off|out|done|finished [of|from] [work|class|school|shift] at|around|by @num|@code|@othertime|@start|@end|noon|midnight",
     "if|unless|only|except|provided|providing|assuming|depends|depending|depend|once|whether|otherwise|backup|supposing|"
     "pending|tentatively|tentative|conditionally|conditional|swap|trade|split|half|partial|partially|instead|standby",
     "as|so long as",
@@ -62,6 +72,7 @@ UNKNOWING: list[str] = [
     "[i|we|it] [<hon>] <mod>|did|do not [<hon>] clock|punch|badge|swipe|scan|log|submit|upload|download|load|reach|enter|unlock|connect|locate|view|park|print|type|edit [in|out|on|into|through]",
     "[i|we] <mod>|did not [<hon>] sign in|out|into",
     "[i|we] <mod>|did not [<hon>] get into|through|hold|ahold|paid|onto",
+    "[i|we] <mod>|did not [<hon>] get|go in|inside|past|to [to] [the|my|this|that] [front|main|parking] building|unit|door|gate|floor|lobby|app|portal|garage|lot|elevator|site|system|house|room|desk|entrance",
     "[it|this|that|they] will|would|does|do not [<hon>] let|allow [me|us|anyone]",
     "app|phone|system|link|door|code|badge|site|website|key|elevator|clock|password|login <mod>|does|is not [<hon>] work|working|open|load|connect|start",
     "unsure|idk|dunno|undecided|uncertain|torn|conflicted|debating",
@@ -134,6 +145,7 @@ LATER: list[str] = [
     "figure|figuring|sort|sorting [it|this|that] out",
     "not [just|quite] yet",
     "driving",
+    "<at_it> <now_only>",
     "be right back",
     "first",
 ]
@@ -194,6 +206,8 @@ ELSEWHERE: list[str] = [
     "no why|what|when|who|where|how",
     "no go|going for it",
     "no offence|biggie",
+    "no big deal|thing",
+    "no complaints|complaint [here|whatsoever|from] [me]",
     "on my|the way",
     "instructions|instruction|prompt|json|system|classify|classifier|label|labels|output|assistant|intent|override|"
     "developer|schema|chatbot|ai|model|reader|parser|bot",

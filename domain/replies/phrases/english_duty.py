@@ -64,6 +64,7 @@ CALL_OFF: list[str] = [
     "cover|take|work|do|pick|want <mine>",
     "someone|anyone|somebody [else] [to] cover|take [for] me|<mine>",
     "give|giving|gave up|away my|the|this|that shift",
+    "give|giving my|the|this|that shift up|away",
     "[i|we] <mod> not [<hon>] make|do|come|work|take|cover|be [it|that|to|in|there|my] [work|shift] anymore|after|now [all]",
     "[i|we] <mod> not [<hon>] make|work|do|come|get|cover [it] [to|in|for] my [@day|@someday|@otherday|@part] shift [anymore]",
     "[i|we] <mod> not [<hon>] make|work|do my [@day|@someday|@otherday|@part] shift",
@@ -91,10 +92,13 @@ LATE: list[str] = [
     "@num|@code|few|couple minutes|minute late|behind|away|out",
     "flat tire",
     "traffic is",
-    "i overslept",
+    "[i] overslept",
 ]
 
-OPT_OUT_ALONE: list[str] = ["stop|unsubscribe|unsub|stopall|quit|end|revoke|optout|cancel", "opt out"]
+OPT_OUT_ALONE: list[str] = [
+    "stop|unsubscribe|unsub|stopall|quit|end|revoke|optout|cancel|remove|arret|arrete|arretez|arrett",
+    "opt out",
+]
 
 OPT_OUT: list[str] = [
     "unsubscribe|stopall|optout",
@@ -189,7 +193,9 @@ OPT_IN: list[str] = [
     "opt [me] [back] in",
     "start|resume texting|messaging me [again]",
     "sign me back up",
-    "subscribe me [again]",
+    "subscribe|resubscribe me [again|back]",
+    "[please] add|put|get me back on|in|to [the|your] [<list>]",
+    "[i] [would] want|like [to] [get|receive|have] [the|your|shift|my] <msgs> [back] again",
 ]
 
 HELP: list[str] = [
@@ -202,7 +208,11 @@ HELP: list[str] = [
 
 WRONG: list[str] = [
     "wrong number|person|num|phone|contact|guy|girl|lady",
-    "wrong @num",
+    "wrong @num|#",
+    "@name [has] changed her|his|the|their number|phone",
+    "[there] [is] no @name here|at [this] [number|phone]",
+    "@name does not live|work here [anymore]",
+    "[she|he|@name] does not have|use this number|phone [anymore]",
     "you|u have|got|texted|reached [the|a] wrong [number|person]",
     "do not know who this|you is|are",
     "this is not [her|him|his|the|a|my] [phone|number|@name]",

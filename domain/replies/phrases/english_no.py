@@ -367,7 +367,7 @@ BUSY: list[str] = [
     "[i] just worked|finished|did|came|got|pulled|leaving|left [off|a|home|back|from] [a|work|double]",
     "worked|working|work a double|doubles|@code|@num [already|days|hours|nights]",
     "[i] [am] [going|leaving|flying|heading|traveling] to|for [a] vacation|mexico|florida|funeral|wedding|airport",
-    "[i] overslept|hospitalized",
+    "hospitalized",
     "my license expired",
     "[i] live|am too far",
     "@num|@code hours away",

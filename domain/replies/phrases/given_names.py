@@ -50,6 +50,6 @@ GIVEN_NAMES = frozenset(
     tia tiana tiffany tim timothy tina todd tom tommy toni tony tonya tracey traci tracy travis trevor tricia trina trinity
     trisha troy tyler tyrone valentina valerie vanessa vera verna veronica vicki vicky victor victoria vincent viola violet
     virginia vivian viviana wanda wayne wendy wesley whitney wilfredo william willie wilma winifred xavier ximena xiomara
-    yadira yaritza yasmin yesenia yolanda yvette yvonne zachary zainab zoe zoila tamia aliyah shanelle lakeisha deja
+    yadira yaritza yasmin yesenia yolanda yvette yvonne zachary zainab zoe zoila tamia aliyah shanelle lakeisha
     """.split()
 )

@@ -19,8 +19,8 @@ EITHER = ("either of the shifts", "either of them", "either one", "either shift"
 ALL_BEHIND = frozenset("to for take want do cover work yes a tomo quiero si sí no".split())
 """A mere "all" or "todos" means the offers only alone, or as the last word behind one of these: not "all good", "that's all"."""
 
-ALL_BEFORE = frozenset("please thanks thank you u gracias por favor porfa".split())
-"""And nothing but these behind it."""
+ALL_BEFORE = frozenset("yes sí si no please thanks thank you u gracias por favor porfa".split())
+"""And nothing but these behind it: "all yes", "todos no"."""
 
 PLAIN_NO = frozenset("no nope nah pass passing decline paso".split())
 BEGINS_A_NO = PLAIN_NO | frozenset("n not can't cant cannot skip decline".split())

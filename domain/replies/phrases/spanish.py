@@ -195,6 +195,7 @@ OK: list[str] = [
     "no me molesta",
     "no [les|le|te] falto|faltare|fallo|fallare",
     "no faltaba mas",
+    "no me lo|la pierdo|perderia|perdere [por nada]",
     "ningun problema|inconveniente",
     "[todo] esta [muy|todo] bien|perfecto|excelente|ok",
     "muy bien",

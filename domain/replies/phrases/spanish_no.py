@@ -190,6 +190,7 @@ UNKNOWING: list[str] = [
     "no hay|habia nadie|luz|@name|agua|gas|internet|wifi|senal|llave|llaves|codigo|timbre|sistema|relevo|elevador|estacionamiento|respuesta|enfermera|supervisora|supervisor|encargada|encargado",
     "no [<clitico>] contesta|contestan|responde|responden|atiende|atienden|abre|abren [nadie]",
     "no [me] deja|dejan entrar|pasar",
+    "no funciona|sirve|jala|carga|prende|abre [la|el|mi|su] app|aplicacion|sistema|link|enlace|pagina|codigo|telefono|celular|elevador|timbre|puerta",
     "no digo que no",
     "no era|fue|fui|estaba|pude|pudimos|encuentro|encontre|abre|abren|carga|recibi|vi|marque|cheque|ponche|logre|deja|entra|aparece|prende|conecta",
     "[la|el] app|aplicacion|sistema|telefono|celular|codigo|puerta|link|enlace|pagina no [me] funciona|sirve|abre|deja|carga|jala|prende",
@@ -224,6 +225,8 @@ LATER: list[str] = [
     "[dame|deme|espera|espere] un momento|segundo|minuto|rato|ratito|momentito",
     "espera|espere|esperame|espereme|esperen|luego|despues|ahorita|orita",
     "estoy viendo|buscando|esperando|pensando|manejando|revisando",
+    "[ya|yo] [estoy|ando|sigo] [muy] ocupada|ocupado|trabajando|manejando|conduciendo|comiendo|durmiendo|cocinando <ahora_solo>",
+    "[ya|yo] [estoy|ando|sigo] en|con|de [la|el|mi|una|un] clase|clases|trabajo|reunion|junta|misa|cirugia|consulta|cita|escuela|paciente|cliente|turno|guardia|doctor <ahora_solo>",
     "buscando [una] ninera",
     "todavia|aun no",
     "mas tarde",
@@ -248,6 +251,7 @@ CALL_OFF: list[str] = [
     "dije|acepte|habia|confirme [dicho|aceptado] que|pero|el [si|sí|ya|turno] [pero]",
     "me reporto enferma|enfermo",
     "surgio|salio algo|un|una",
+    "voy a faltar",
     "cambie|cambio de opinion",
     "me arrepiento|arrepenti",
 ]
@@ -259,13 +263,16 @@ LATE: list[str] = [
     "retrasada|retrasado|atrasada|atrasado",
     "voy|llego con retraso",
     "me retraso|atraso|tardo|demoro [un|@num|@code]",
+    "voy|llego|llegare [a] [llegar] [como|unos] @num|@code minutes|minutos tarde",
+    "se me hizo|hace [muy|un] [poco] tarde",
+    "me quede dormida|dormido",
     "[llego|estoy] en @num|@code minutos",
     "trafico",
 ]
 
 OPT_OUT_ALONE: list[str] = [
-    "alto|parar|pare|paren|baja|basta|detener|desuscribir|detenganse|desinscribir|fin|salir|terminar|cancelar suscripcion",
-    "alto|parar|pare|paren|baja|basta|detener|desuscribir|fin|salir|terminar",
+    "alto|parar|pare|paren|baja|basta|detener|desuscribir|detenganse|desinscribir|fin|salir|terminar",
+    "cancelar [suscripcion]",
 ]
 
 OPT_OUT: list[str] = [
@@ -287,6 +294,7 @@ OPT_OUT: list[str] = [
 ]
 
 NAMES: dict[str, list[str]] = {
+    "ahora_solo": ["ahora|ahorita [mismo]", "en este momento"],
     "no_llame": [
         "[por] [favor] no me llame|llames|llamen|marque|marques|marquen [por] [favor|telefono]",
         "[por] [favor] no llame|llames|llamen|llamar|marque|marques|marquen|marcar [por] [favor|telefono]",
@@ -330,9 +338,14 @@ CALL_ME: list[str] = [
     "quiero|puedo|necesito|quisiera hablar con",
     "[una] persona real",
     "que me llame|llamen|llames",
+    "llame|llamen|marque|marquen por favor",
+    "por favor llame|llamen|marque|marquen",
 ]
 
-OPT_IN: list[str] = ["comenzar|inicio|empezar|alta|iniciar|reanudar|suscribir|suscribirme"]
+OPT_IN: list[str] = [
+    "comenzar|inicio|empezar|alta|iniciar|reanudar|suscribir|suscribirme|suscribeme|suscribame",
+    "[si|sí] quiero|deseo|quisiera [volver] [a] recibir [los|sus|mas] mensajes|textos|turnos|avisos|ofertas [otra|de] [vez|nuevo]",
+]
 
 HELP: list[str] = [
     "ayuda|ayudenme|ayudame|informacion",
@@ -340,7 +353,14 @@ HELP: list[str] = [
 ]
 
 WRONG: list[str] = [
-    "numero equivocado|incorrecto",
+    "numero equivocado|incorrecto|ekivocado|mal",
+    "equivocado|equivocada|ekivocado [de] [numero|persona]",
+    "[este|esta|ese] [numero|telefono] ya no es su|el|mi|de|@name [numero|telefono]",
+    "[este|esta] no es|soy @name",
+    "no conozco a ningun|ninguna|ese|esa|@name [@name|persona]",
+    "[aqui] no vive|trabaja @name [aqui]",
+    "[aqui] no hay ningun|ninguna @name [aqui]",
+    "@name [ya] no vive|trabaja aqui|ahi|aca",
     "se|te equivoco|equivocaste|equivocaron|equivocado [de] [numero]",
     "esta|estas|estan equivocado|equivocada|equivocados",
     "no soy [yo] esa|ella|el|la|enfermera|enfermero|@name|@role",
