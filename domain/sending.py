@@ -70,6 +70,7 @@ class Unwanted(StrEnum):
     IN_DOUBT = "The number may be a stranger's."
     NO_CALLS = "The person asked not to be called."
     CLOSED = "The shift was no longer being offered."
+    OUTDATED = "The offer was told again at another time."
     DECLINED = "The person had passed on the shift."
     INACTIVE = "The person is not active any more, or lost the role."
     NEVER_OFFERED = "The offer had never gone out to the person."
@@ -86,8 +87,8 @@ class Waiting:
     it is about; `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that
     was made no later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number
     is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls; `busy_until` is when they are free.
-    `landline`: the carrier said that the number takes no texts. `consented`: they have agreed to what comes by this channel, where
-    their organization asks for that.
+    `landline`: the carrier said that the number takes no texts. `outdated`: the offer is told again by a later message. `consented`: they
+    have agreed to what comes by this channel, where their organization asks for that.
     """
 
     purpose: Purpose
@@ -106,6 +107,7 @@ class Waiting:
     no_calls: bool
     busy_until: datetime | None = None
     landline: bool = False
+    outdated: bool = False
     consented: bool = True
 
 
@@ -189,6 +191,8 @@ def _why_offer_unwanted(offer: Waiting) -> Unwanted | None:
         return Unwanted.CLOSED
     if offer.declined:
         return Unwanted.DECLINED
+    if offer.outdated:
+        return Unwanted.OUTDATED
     return None if offer.active else Unwanted.INACTIVE
 
 

@@ -122,7 +122,8 @@ def _ask_again(state: ConversationState, command: AskAgain) -> Said:
     return say(
         command,
         Status.CLARIFY,
-        Purpose.QUESTION,
+        # "Ok" to the news that a person was told takes no shift.
+        Purpose.NOTICE if command.intent in AT_ONCE else Purpose.QUESTION,
         ask(choice.text, choice.code, command.language),
         noted(command, command.intent),
         *_beside_a_question(state, command, command.intent, choice.shift_id),
@@ -137,7 +138,7 @@ def _part_offered(state: ConversationState, command: AskAgain, choice: Choice) -
     return say(
         command,
         Status.CLARIFY,
-        Purpose.QUESTION,
+        Purpose.NOTICE,
         wording.part_noted(choice.text, command.hours, choice.code, command.language),
         noted(command, command.intent),
         *(_beside_a_question(state, command, command.intent, choice.shift_id) if command.held else (alert,)),

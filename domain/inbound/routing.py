@@ -39,6 +39,9 @@ SAID_TO_A_PERSON = frozenset(Intent) - {
 }
 """What is for a person to read, without a code, where a person wrote last."""
 
+LESS_THAN_ALL = frozenset({Intent.PARTIAL, Intent.CONDITION})
+"""Of several shifts a person finds out which: YES to one of them, which we would ask for, would take all of it."""
+
 A_MINUTE = timedelta(minutes=1)
 
 PLAIN_NO = frozenset("no nope nah pass paso thanks thank you gracias sorry".split())
@@ -262,13 +265,17 @@ class _Routing(Heard):
         named = standing.named(live)
         if intent is Intent.PARTIAL and any(self._comes_late(one) for one in standing.held):
             return self._holder_cannot_come(Intent.RUNNING_LATE)
-        if self.reading.thanks and (standing.held or not named):
+        if self.reading.thanks and (standing.held or not (named and standing.answers_a_question)):
             return self.converse(Note, intent=intent, thanks=True)
         if standing.held and (intent is Intent.UNCLEAR or len(named) != 1):
             return self.converse(Note, intent=intent)
         if not live:
             return self.converse(Note, intent=intent)
-        about = [one for one in live if one.code in self.reading.codes] or named or live
+        # Of several offers the last to arrive is not meant any more than the others.
+        told = live if standing.answers_an_offer else named or live
+        about = [one for one in live if one.code in self.reading.codes] or told
+        if len(about) > 1 and intent in LESS_THAN_ALL:
+            return self.converse(Note, intent=intent)
         if len(about) > 1:
             return self.which(intent, live if about is named else about)
         [offer] = about
@@ -304,8 +311,10 @@ class _Routing(Heard):
         reading = self.reading
         if not self.standing.all:
             return None
-        if reading.until is not None or reading.minutes is None:
-            return reading.until and self._next(reading.until)
+        if reading.until is not None:
+            return self._next(reading.until)
+        if reading.minutes is None:
+            return None
         free = self.written_at + timedelta(minutes=reading.minutes)
         # A text that came late may name a time that has passed.
         shown = local(free + A_MINUTE, self.standing.all[0].zone).replace(second=0, microsecond=0)

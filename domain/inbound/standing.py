@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..conversation.state import Holding
-from ..message import Purpose
+from ..message import OFFERS, Purpose
 from ..shift.shift import ShiftStatus
 from .contact import SAYS_IT_IS_YOURS, Contact, OfferView
 
@@ -13,7 +13,7 @@ RECENTLY = timedelta(minutes=10)
 ECHO = timedelta(minutes=2)
 """A handset may send a yes twice: this long after a claim a bare yes may still mean the shift just won."""
 
-ASKS_FOR_A_YES = frozenset({Purpose.OFFER, Purpose.OFFER_AGAIN, Purpose.QUESTION})
+ASKS_FOR_A_YES = OFFERS | {Purpose.QUESTION}
 """After such a text even a mere "ok" is an answer; after any other only a plain yes."""
 
 
@@ -65,6 +65,11 @@ class Standing:
     def answers_a_question(self) -> bool:
         """Whether the last text offered a shift, or asked about one."""
         return self.told is not None and self.told.purpose in ASKS_FOR_A_YES
+
+    @property
+    def answers_an_offer(self) -> bool:
+        """Whether the last text offered a shift."""
+        return self.told is not None and self.told.purpose in OFFERS
 
     @property
     def answers_a_person(self) -> bool:

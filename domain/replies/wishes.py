@@ -25,7 +25,9 @@ _ASK_LAST = re.compile(
     r"|\bde (?:las? |el )?ultim[oa]s?\b|\bultim[oa] (?:recurso|opcion)\b"
     r"|\bsi (?:nadie|ninguno|ninguna)\b|\bsi no (?:encuentran?|hay|consiguen?|hallan?) (?:a )?(?:nadie|otr[oa]|alguien|ningun[oa]?)\b"
 )
-_MAYBE = re.compile(r"\b(?:maybe|perhaps|possibly|might|quizas?|tal ?vez|a lo mejor|puede (?:ser|que))\b")
+_MAYBE = re.compile(
+    r"\b(?:maybe|perhaps|possibly|might|quizas?|tal ?vez|a lo mejor|puede (?:ser|que))\b(?:\s+#?(?P<code>\d{2,4})(?=[\s.!,]*$))?"
+)
 _NOT_THIS_ONE = re.compile(
     r"\b(?:next|another|other|some other|otr[oa]|proxim[oa]) (?:time|day|week|shift|one|dia|vez|semana|turno)\b|\bproxima\b"
 )
@@ -102,6 +104,9 @@ def wish(text: str, reading: Reading) -> Reading:
     """Give the reading, or what its writer wishes for where that is neither yes nor no."""
     if reading.intent not in _KINDS or reading.each or reading.every is not None or len(text) > _LONGEST:
         return reading
+    if len(set(reading.codes)) > 1:
+        # Which of them it is said of is not known: "yes 27, maybe 31".
+        return reading
     folded = _fold(text)
     for find in (_busy, _part, _maybe):
         found = find(folded, reading)
@@ -109,7 +114,7 @@ def wish(text: str, reading: Reading) -> Reading:
             at = folded.index(found.words[0])
             # Folding has kept each letter in its place, but for a few that no language here has.
             words = (text[at : at + len(found.words[0])],) if len(folded) == len(text) else ()
-            return found.model_copy(update={"codes": reading.codes, "words": words})
+            return found.model_copy(update={"codes": found.codes or reading.codes, "words": words})
     return reading
 
 
@@ -122,7 +127,8 @@ def _busy(text: str, reading: Reading) -> Reading | None:
     if found is not None:
         until = _clock(found["until"])
         asks = reading.intent is Intent.QUESTION
-        return until and _wished(Intent.BUSY, "is busy until a time", found, until=until, asks=asks)
+        wished = _wished(Intent.BUSY, "is busy until a time", found, until=until, asks=asks)
+        return None if until is None else wished
     found = next((match for one in _FOR if (match := one.search(text))), None)
     minutes = 0 if found is None else _minutes(found)
     if found is None or not 0 < minutes <= _LONGEST_BUSY:
@@ -146,11 +152,16 @@ def _part(text: str, reading: Reading) -> Reading | None:
 
 def _maybe(text: str, reading: Reading) -> Reading | None:
     found = _ASK_LAST.search(text)
+    codes: tuple[str, ...] = ()
     if found is None and reading.intent is Intent.UNCLEAR:
         found = _MAYBE.search(text)
+        codes = (found["code"],) if found is not None and found["code"] else ()
     if found is None or reading.explicit or _NOT_THIS_ONE.search(text):
         return None
-    return _wished(Intent.MAYBE, "would come if nobody else does", found)
+    if codes and not set(reading.codes).issubset(codes):
+        # It is said of another: "yes 27, maybe 31".
+        return None
+    return _wished(Intent.MAYBE, "would come if nobody else does", found, codes=codes)
 
 
 def _wished(intent: Intent, reason: str, found: re.Match[str], **more: Any) -> Reading:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from support.world import HOUR, World, a_world
@@ -39,6 +41,43 @@ def test_who_is_busy_for_a_time_is_asked_when_that_is_over(world: World) -> None
     assert world.purposes("Ana") == ["offer", "notice"]
     world.later(180)
     assert world.purposes("Ana").count("offer_again") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "until"), [("6", "5:30", HOUR / 2), ("5:30", "6", HOUR)], ids=["shorter", "longer"]
+)
+def test_who_is_busy_until_another_time_is_asked_once_and_then(
+    world: World, first: str, then: str, until: float
+) -> None:
+    # given
+    world.asked("Ana", "Ben")
+    world.says("Ana", f"busy till {first}")
+    world.says("Ana", f"busy till {then}")
+    # when
+    world.later(until - 60)
+    assert "offer_again" not in world.purposes("Ana")
+    world.later(120)
+    assert world.purposes("Ana").count("offer_again") == 1
+    # then
+    world.later(HOUR)
+    assert world.purposes("Ana").count("offer_again") == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["only until noon", "what does it pay?", "yes if my sitter can", "busy till 6", "maybe"]
+)
+@pytest.mark.parametrize("receipt", ["ok", "👍", "ok thanks"])
+def test_an_ok_to_the_news_that_somebody_was_told_takes_nothing(
+    world: World, words: str, receipt: str
+) -> None:
+    """A plain yes does."""
+    world.asked("Ana", "Ben")
+    world.says("Ana", words)
+    world.desk.settle()
+    world.says("Ana", receipt)
+    assert world.record().claimed_by is None
+    world.desk.settle()
+    assert world.says("Ana", "yes").status is Status.SUCCESS
 
 
 def test_who_is_busy_until_the_shift_has_begun_is_told_so_and_asked_nothing_then(world: World) -> None:

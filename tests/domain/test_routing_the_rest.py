@@ -203,12 +203,41 @@ def test_what_is_neither_yes_nor_no_is_asked_back_about_the_one_live_offer(inten
 
 
 @pytest.mark.fault(20)
-@pytest.mark.parametrize("intent", [Intent.CONDITION, Intent.QUESTION, Intent.UNCLEAR])
-def test_with_several_live_offers_the_question_keeps_what_was_meant(intent: Intent):
-    """A code sent next then is a question or a condition about that offer, not a yes to it."""
-    command = said(a_contact(an_offer_view("s1", "27"), an_offer_view("s2", "31")), a_reading(intent))
+@pytest.mark.parametrize("intent", [Intent.QUESTION, Intent.UNCLEAR, Intent.MAYBE])
+@pytest.mark.parametrize("offered_last", [False, True])
+def test_with_several_live_offers_the_question_keeps_what_was_meant(intent: Intent, offered_last: bool):
+    """A code sent next then is a question about that offer, not a yes to it; the last of several texts is meant no more than
+    the others."""
+    tuesday, wednesday = an_offer_view("s1", "27"), an_offer_view("s2", "31")
+    contact = a_contact(tuesday, wednesday, told=last_told(wednesday) if offered_last else None)
+    command = said(contact, a_reading(intent))
     assert isinstance(command, AskWhich)
     assert command.intent is intent
+    assert [one.code for one in command.choices] == ["27", "31"]
+
+
+@pytest.mark.parametrize("intent", [Intent.CONDITION, Intent.PARTIAL])
+def test_less_than_all_of_one_of_several_offers_is_for_a_person(intent: Intent):
+    """To be asked for a YES to one of them would take all of that one."""
+    tuesday, wednesday = an_offer_view("s1", "27"), an_offer_view("s2", "31")
+    command = said(a_contact(tuesday, wednesday, told=last_told(wednesday)), a_reading(intent))
+    assert isinstance(command, Note)
+    assert command.intent is intent
+
+
+def test_after_any_other_text_that_names_one_of_them_it_is_that_one():
+    tuesday, wednesday = an_offer_view("s1", "27"), an_offer_view("s2", "31")
+    told = last_told(wednesday, purpose=Purpose.QUESTION)
+    command = said(a_contact(tuesday, wednesday, told=told), a_reading(Intent.UNCLEAR))
+    assert isinstance(command, AskAgain)
+    assert command.choice.code == "31"
+
+
+@pytest.mark.parametrize(("purpose", "noted"), [(Purpose.NOTICE, True), (Purpose.QUESTION, False)])
+def test_thanks_for_a_text_that_asked_nothing_are_thanks(purpose: Purpose, noted: bool):
+    offer = an_offer_view("s1", "27")
+    contact = a_contact(offer, told=last_told(offer, purpose=purpose))
+    assert isinstance(said(contact, a_reading(Intent.UNCLEAR, thanks=True)), Note) is noted
 
 
 def test_a_question_with_a_code_is_about_that_offer():

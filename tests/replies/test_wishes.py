@@ -51,6 +51,11 @@ def test_who_is_busy_for_a_time_says_no_to_nothing_either(text: str, minutes: in
     assert (reading.intent, reading.until, reading.minutes) == (BUSY, None, minutes)
 
 
+def test_a_maybe_may_name_its_code() -> None:
+    assert read("maybe 31").codes == ("31",)
+    assert read("31 maybe").codes == read("maybe").codes == ()
+
+
 def test_who_wants_to_be_called_then_asks_for_it() -> None:
     assert read("call me after 6").asks
     assert read("call me in an hour").asks
@@ -80,7 +85,7 @@ def test_who_offers_a_part_of_the_shift_takes_nothing(
     [
         "maybe next time", "no I'm working till 7", "can't, in surgery until 9", "I'm in class till 3 that day", "yes for time and a half",
         "is it 1 to 1?", "give me till noon to answer", "10-4 i got it", "do you have a 3-11?", "busy until 77", "I can only work until 77", "yes wednesday 7 to 11",
-        "no", "yes", "what does it pay", "no, busy for 2 hours", "been working for 12 hours", "trabajo 12 horas", "busy for 3 days", "busy for 30 hours", "busy for hours",
+        "no", "yes", "what does it pay", "no, busy for 2 hours", "been working for 12 hours", "trabajo 12 horas", "yes 27, maybe 31", "si 27, 31 solo hasta las 2", "busy for 3 days", "busy for 30 hours", "busy for hours",
         "busy for an hour that day", "I can do it till the cows come home and then some more of it " + "x" * 300,
     ],
 )  # fmt: skip

@@ -48,7 +48,10 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   due.handed_at, due.created_at, due.sent_with,
   NOT EXISTS (SELECT 1 FROM organizations WHERE id = due.organization_id AND consent_required)
     OR EXISTS (SELECT 1 FROM consents WHERE consents.contact_id = due.contact_id
-      AND consents.caregiver_id = due.caregiver_id AND consents.channel = due.channel)))
+      AND consents.caregiver_id = due.caregiver_id AND consents.channel = due.channel),
+  due.purpose = 'offer_again' AND EXISTS (SELECT 1 FROM outbox AS later WHERE later.contact_id = due.contact_id
+    AND later.shift = due.shift AND later.caregiver_id = due.caregiver_id AND later.purpose = 'offer_again'
+    AND later.seq > due.seq)))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
 LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
@@ -57,12 +60,12 @@ LEFT JOIN organization_phones AS own ON own.phone = {sender}
 LEFT JOIN claims ON claims.shift = due.shift AND claims.released_at IS NULL AND claims.caregiver_id = due.caregiver_id
 """
 # Texts about one shift to one phone keep their order: what is on its way, or waits to be tried or asked about again, holds
-# up what came later. An offer holds up no answer, since whoever is answered has it; and while it waits nothing else
-# either, since what came later has made it void.
+# up what came later. An offer holds up no answer, since whoever is answered has it; and while it waits, for the first time
+# or to be told again, nothing else either, since what came later has made it void.
 BEHIND = """
 EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.contact_id = outbox.contact_id
   AND earlier.shift = outbox.shift AND earlier.channel = outbox.channel AND earlier.seq < outbox.seq
-  AND (earlier.state IN ('sending', 'unknown') OR (earlier.state = 'planned' AND earlier.purpose <> 'offer'))
+  AND (earlier.state IN ('sending', 'unknown') OR (earlier.state = 'planned' AND earlier.purpose NOT IN ('offer', 'offer_again')))
   AND ((earlier.state = 'sending' AND (earlier.purpose <> 'offer' OR outbox.priority > 0))
     OR (earlier.state = 'planned' AND earlier.priority <= outbox.priority)
     OR (earlier.purpose <> 'offer' AND earlier.state = 'unknown' AND earlier.due_at > ?3)))
@@ -263,6 +266,7 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         created_at,
         sent_with,
         consented,
+        outdated,
     ) = row[18:]
     return OutboxRow(
         key=key,
@@ -297,4 +301,5 @@ def _outbox_row(row: list[Any]) -> OutboxRow:
         created_at=from_micros(created_at),
         sent_with=sent_with,
         consented=bool(consented),
+        outdated=bool(outdated),
     )
