@@ -178,7 +178,8 @@ def must_be_told(message: Waiting) -> bool:
 
 
 NOT_TOLD = {
-    Purpose.CONFIRMATION: "They have the shift, and were not told so",
+    # Who took it in a call has heard so there.
+    Purpose.CONFIRMATION: "They have the shift, and the text that says so did not arrive",
     Purpose.RELEASE: "They no longer have the shift, were not told so, and may come",
     Purpose.WITHDRAWAL: "The shift is called off, they were not told so, and may come",
     Purpose.DIRECT: "What you wrote did not reach them",

@@ -146,7 +146,7 @@ class LastTold:
 class Contact:
     """One phone. `dialled` is the organization whose number was dialled, where that is known.
 
-    `last_told` is the last text to it; `doubted` says that somebody called it a wrong number.
+    `last_told` is the last text to it; `doubted` says that somebody called it a wrong number, `landline` that it takes no texts.
     """
 
     contact_id: int
@@ -156,6 +156,7 @@ class Contact:
     question: OpenQuestion | None = None
     last_told: LastTold | None = None
     doubted: bool = False
+    landline: bool = False
 
     def whose(self, offer: OfferView) -> str | None:
         """Say to whom an offer was made, and by which agency, where there are several."""

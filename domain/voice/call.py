@@ -25,7 +25,7 @@ class Turn:
 class Call:
     """Whom a call is with and what it is about: `offer` is None when there is nothing to be said to this person.
 
-    `phone` is theirs, `number` is ours.
+    `phone` is theirs, `number` is ours; `texted`: theirs takes texts.
     """
 
     language: str
@@ -33,6 +33,7 @@ class Call:
     number: str | None = None
     sender: str | None = None
     offer: OfferView | None = None
+    texted: bool = True
 
     def word(self, key: str) -> str | None:
         """Give what a key stands for, as a text would say it; None where it stands for nothing."""
@@ -56,7 +57,7 @@ class Call:
         """Say what came of a key, from the answer that was committed; the offer is as it stands after it."""
         offer, language = self.offer, self.language
         if answer.status is Status.SUCCESS and offer is not None:
-            return self._end(script.yours(self._terms(offer, at), language))
+            return self._end(script.yours(self._terms(offer, at), language, texted=self.texted))
         if answer.status is Status.ALREADY_CLAIMED:
             return self._end(script.taken(language))
         if key == PASS and answer.status is Status.ACKNOWLEDGED:
@@ -149,7 +150,8 @@ def call_about(
         (one for one in contact.offers if one.shift_id == shift_id and one.caregiver_id == caregiver_id), None
     )
     silent = contact.doubted or person.opted_out or not person.active
-    return Call(person.language, phone, number, person.sender, None if silent else offer)
+    offer = None if silent else offer
+    return Call(person.language, phone, number, person.sender, offer, texted=not contact.landline)
 
 
 def call_for_code(contact: Contact, phone: str, number: str | None, code: str) -> Call:

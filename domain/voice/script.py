@@ -75,18 +75,23 @@ def left_message(code: str, number: str | None, language: str) -> str:
     )
 
 
-def yours(when: str, language: str, *, already: bool = False) -> str:
-    """Tell whoever has the shift so. Said only from a committed claim."""
+def yours(when: str, language: str, *, already: bool = False, texted: bool = True) -> str:
+    """Tell whoever has the shift so. Said only from a committed claim. `texted`: a text says it as well."""
     if already:
         return _either(
             language,
             f"This shift is yours already. {when} Thank you. Goodbye.",
             f"Este turno ya es suyo. {when} Gracias. Adiós.",
         )
+    same = (
+        _either(language, " We are texting you the same.", " Le mandamos lo mismo por mensaje.")
+        if texted
+        else ""
+    )
     return _either(
         language,
-        f"You have the shift. {when} We are texting you the same. Thank you. Goodbye.",
-        f"El turno es suyo. {when} Le mandamos lo mismo por mensaje. Gracias. Adiós.",
+        f"You have the shift. {when}{same} Thank you. Goodbye.",
+        f"El turno es suyo. {when}{same} Gracias. Adiós.",
     )
 
 

@@ -38,6 +38,24 @@ def test_it_is_in_the_language_of_whom_is_called() -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_wins_on_a_landline_is_promised_no_text(language: str) -> None:
+    contact = Contact(
+        1, (a_person(language=language),), (an_offer_view(mine=True, status=ShiftStatus.CLAIMED),)
+    )
+    won = Answer(status=Status.SUCCESS, message="")
+    texted, landline = (
+        call_about(replace(contact, landline=one), PHONE, NUMBER, "alma", "s1")
+        .answered(TAKE, won, NOW)
+        .said[0]
+        for one in (False, True)
+    )
+    assert ("text" in texted or "mensaje" in texted, "text" in landline or "mensaje" in landline) == (
+        True,
+        False,
+    )
+
+
 @pytest.mark.fault(53)
 def test_a_machine_is_left_the_code_and_the_number_twice() -> None:
     told = a_call().pick_up(NOW)

@@ -55,6 +55,16 @@ def test_a_landline_is_not_texted_for_the_next_shift_but_called_at_once(world: T
     assert len(world.twilio.calls(world.phones["ana"])) == calls + 1
     [ana, ben] = world.desk.caregivers().items
     assert (ana.landline, ben.landline) == (True, False)
+    # and then: when that call is over
+    world.later(90)
+    world.phone("ana").presses = ["1"]
+    world.offered("third", starts_in=60)
+    world.later(90)
+    assert world.record("third").claimed_by == "ana"
+    assert "You have the shift." in world.phone("ana").heard[-1]
+    assert "texting" not in world.phone("ana").heard[-1]
+    [alert] = world.desk.alerts(kind=AlertKind.NOT_TOLD).items
+    assert alert.message.startswith("They have the shift, and the text that says so did not arrive: ")
     # and then
     world.desk.confirm_phone("ana")
     assert not world.desk.caregivers().items[0].landline

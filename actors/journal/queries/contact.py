@@ -14,7 +14,7 @@ from .reads import Reads
 
 # Only offers made to who has the phone now: a number given to somebody else brings no offers with it.
 LOOK_UP = """
-SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL,
+SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL, contacts.landline_at IS NOT NULL,
   (SELECT organization_id FROM organization_phones WHERE phone = ?2),
   (SELECT json_group_array(json_array(caregivers.id, caregivers.organization_id, caregivers.name,
       caregivers.language, caregivers.active, organizations.name,
@@ -51,7 +51,7 @@ class ContactQuery(Reads):
         row = self.one(LOOK_UP, (phone, dialled, to_micros(at - ANSWERABLE)))
         if row is None:
             return None
-        contact_id, question, doubted, organization, people, offers, told = row
+        contact_id, question, doubted, landline, organization, people, offers, told = row
         people = json.loads(people)
         return Contact(
             contact_id=contact_id,
@@ -61,6 +61,7 @@ class ContactQuery(Reads):
             question=read_question(question),
             last_told=None if told is None else _last_told(*json.loads(told)),
             doubted=bool(doubted),
+            landline=bool(landline),
         )
 
 
