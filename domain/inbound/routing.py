@@ -39,9 +39,6 @@ SAID_TO_A_PERSON = frozenset(Intent) - {
 }
 """What is for a person to read, without a code, where a person wrote last."""
 
-LESS_THAN_ALL = frozenset({Intent.PARTIAL, Intent.CONDITION})
-"""Of several shifts a person finds out which: YES to one of them, which we would ask for, would take all of it."""
-
 A_MINUTE = timedelta(minutes=1)
 
 PLAIN_NO = frozenset("no nope nah pass paso thanks thank you gracias sorry".split())
@@ -271,10 +268,12 @@ class _Routing(Heard):
             return self.converse(Note, intent=intent)
         if not live:
             return self.converse(Note, intent=intent)
-        # Of several offers the last to arrive is not meant any more than the others.
-        told = live if standing.answers_an_offer else named or live
+        # Of several offers the last to arrive is not meant any more than the others; a question is passed on in any case.
+        any_of_them = standing.answers_an_offer and intent is not Intent.QUESTION
+        told = live if any_of_them else named or live
         about = [one for one in live if one.code in self.reading.codes] or told
-        if len(about) > 1 and intent in LESS_THAN_ALL:
+        if len(about) > 1 and intent is Intent.PARTIAL:
+            # A YES to one of them, which a question would ask for, would take all of it.
             return self.converse(Note, intent=intent)
         if len(about) > 1:
             return self.which(intent, live if about is named else about)
