@@ -228,9 +228,8 @@ def _every(reply: Reply, message: Message, reading: Reading, read: Read) -> Read
     before = start - 1 if start and words[start - 1] in several_words.BEFORE else start
     rest = [*words[:before], *words[end:]]
     courtesy = all(word in number_words.POLITE for word in rest)
-    refuses = not courtesy and all(
-        word in several_words.PLAIN_NO or word in number_words.POLITE for word in rest
-    )
+    beside_a_no = several_words.PLAIN_NO | several_words.SORRY | number_words.POLITE
+    refuses = not several_words.PLAIN_NO.isdisjoint(rest) and beside_a_no.issuperset(rest)
     if not takes:
         if every is not None and (courtesy or refuses or reading.intent is Intent.DECLINE):
             return _of_all(reading, Intent.DECLINE, Every.ALL)

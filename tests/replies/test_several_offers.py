@@ -92,6 +92,7 @@ def test_a_no_to_what_is_not_on_offer_beside_a_yes_is_no_refusal(text: str, inte
         ("no to both", Every.BOTH, NO, True), ("all of them", Every.ALL, YES, False), ("yes to all", Every.ALL, YES, True),
         ("todos", Every.ALL, YES, False), ("no to all of them thanks", Every.ALL, NO, True), ("neither", Every.ALL, NO, True),
         ("ninguno", Every.ALL, NO, True), ("no, none of them", Every.ALL, NO, True), ("can't do either", Every.ALL, NO, True),
+        ("no to both sorry", Every.BOTH, NO, True), ("no a los dos, lo siento", Every.BOTH, NO, True), ("all yes", Every.ALL, YES, True), ("todos no", Every.ALL, NO, True),
     ],
 )  # fmt: skip
 def test_row_4_what_is_said_of_all(text: str, every: Every, intent: Intent, explicit: bool) -> None:

@@ -23,6 +23,7 @@ ALL_BEFORE = frozenset("yes sí si no please thanks thank you u gracias por favo
 """And nothing but these behind it: "all yes", "todos no"."""
 
 PLAIN_NO = frozenset("no nope nah pass passing decline paso".split())
+SORRY = frozenset("sorry perdon disculpe lo siento".split())
 BEGINS_A_NO = PLAIN_NO | frozenset("n not can't cant cannot skip decline".split())
 LINKS = frozenset("and but y e pero & + also tambien then".split())
 """What may stand between two things that are said."""
