@@ -131,6 +131,10 @@ TEMPLATES = (
     Template("left_alone", lambda one: wording.left_alone("11:30am", (), one.language), about_a_shift=False),
     Template("left_alone", lambda one: wording.left_alone("11:30am", one.choices[:1], one.language)),
     Template(
+        "left_alone",
+        lambda one: wording.left_alone("11:30am", one.choices[:1], one.language, asked_again=False),
+    ),
+    Template(
         "offer_again",
         lambda one: wording.from_sender(one.sender, wording.offer_again(one.what, "2741", one.language)),
         unasked=True,
