@@ -13,7 +13,7 @@ const [live, waits] = ["live", "waits"].map((id) => document.getElementById(id))
 let ahead = Number(root.dataset.now) - Date.now();
 let tag = root.dataset.tag ?? null; // of what is shown
 let [kept, trueAt] = [null, Date.now()]; // a page that waits until nobody points at the list; the last that was true
-let [busy, timer, touchedAt, saidUntil] = [false, 0, 0, 0];
+let [busy, timer, touchedAt, saidUntil] = [false, 0, 0, Date.now() + READ_WITHIN];
 
 const now = () => Date.now() + ahead;
 
