@@ -100,6 +100,7 @@ def test_a_text_that_came_while_nobody_was_there_is_heard_once_the_service_is_ba
     port = free_port()
     url = f"http://127.0.0.1:{port}/twilio/text"
     number = twilio.number(DIALLED, SmsUrl=url)
+    before_the_offer = twilio.now() - timedelta(minutes=1)
     with a_service(tmp_path, twilio, port) as service:
         service.call("POST", "/shifts/early/fanout", {}, headers=API)
         twilio.until(lambda: bool(twilio.phone(ANA).inbox))
@@ -107,7 +108,7 @@ def test_a_text_that_came_while_nobody_was_there_is_heard_once_the_service_is_ba
         service.process.wait(PATIENCE)
     # when: it was written before the shift was offered, and nobody was told of it
     number.settings["SmsUrl"] = ""
-    twilio.core.text(ANA, DIALLED, "YES", twilio.now() - timedelta(minutes=5))
+    twilio.core.text(ANA, DIALLED, "YES", before_the_offer)
     number.settings["SmsUrl"] = url
     # then: it is heard, and takes nothing that was not asked yet
     with a_service(tmp_path, twilio, port) as service:
