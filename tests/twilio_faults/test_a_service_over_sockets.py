@@ -100,7 +100,7 @@ def test_a_text_that_came_while_nobody_was_there_is_heard_once_the_service_is_ba
     port = free_port()
     url = f"http://127.0.0.1:{port}/twilio/text"
     number = twilio.number(DIALLED, SmsUrl=url)
-    before_the_offer = twilio.now() - timedelta(minutes=1)
+    before_the_offer = twilio.now() - timedelta(minutes=5)
     with a_service(tmp_path, twilio, port) as service:
         service.call("POST", "/shifts/early/fanout", {}, headers=API)
         twilio.until(lambda: bool(twilio.phone(ANA).inbox))
