@@ -134,6 +134,8 @@ if TYPE_CHECKING:
     from .domain.on_call import OnCall as OnCall
     from .domain.organization import Organization as Organization
     from .domain.organization import OwnNumber as OwnNumber
+    from .domain.own_texts import OwnText as OwnText
+    from .domain.own_texts import OwnTexts as OwnTexts
     from .domain.policy import BadRounds as BadRounds
     from .domain.policy import Channel as Channel
     from .domain.policy import Round as Round
@@ -234,6 +236,7 @@ _NAMES_IN = {
     "domain.notice": "Notice NoticeEvent",
     "domain.on_call": "OnCall",
     "domain.organization": "Organization OwnNumber",
+    "domain.own_texts": "OwnText OwnTexts",
     "domain.policy": "BadRounds Channel Round parse_rounds",
     "domain.replies": "RuleReader",
     "domain.replies.reading": "ClockTime Every Intent OfferTerms Reader Reading Reply Said",

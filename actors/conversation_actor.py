@@ -9,6 +9,7 @@ from ..domain.conversation.events import AnyConversationEvent
 from ..domain.conversation.state import (
     ConversationCommand,
     ConversationState,
+    GiveHelp,
     HearStranger,
     StateConsent,
     evolve,
@@ -53,7 +54,7 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
         raise AssertionError("a conversation claims nothing")
 
     def command(self, state: ConversationState, task: ConversationTask) -> ConversationCommand:
-        """The order is the command; only whose number a stranger has written to, and who welcomes somebody, is looked up."""
+        """The order is the command; only whose number a stranger has written to, and who welcomes or helps somebody in which words, is looked up."""
         order = task.order
         if isinstance(order, HearStranger) and order.greets:
             organization = self.batch.transaction.organization(order.organization_id)
@@ -62,7 +63,12 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
             organization = self.batch.transaction.organization(order.organization_id)
             if organization is not None and organization.welcomes:
                 who = {"welcomes": True, "sender": organization.name, "zone": organization.time_zone}
-                return order.model_copy(update=who)
+                own = organization.texts and organization.texts.welcome
+                return order.model_copy(update={**who, "own": own})
+        if isinstance(order, GiveHelp) and order.organization_id is not None:
+            organization = self.batch.transaction.organization(order.organization_id)
+            if organization is not None and organization.texts is not None:
+                return order.model_copy(update={"own": organization.texts.help})
         return order
 
     def carry_out(self, task: ConversationTask) -> Answer:

@@ -68,7 +68,8 @@ def preview(
     left_out = choose(state, unable, leave_out=state.claimed_by).left_out
     planned = plan((organization and organization.rounds) or rounds, now, shift.start_time)
     sender = organization.name if organization else None
-    text = wording.offer(shift, zone, sender, A_CODE, "en", at=now)
+    own = organization.texts.offer if organization and organization.texts else None
+    text = wording.offer(shift, zone, sender, A_CODE, "en", at=now, own=own)
     by_text = sum(one.channel is Channel.SMS for one in planned)
     texts, calls = segments(text) * len(chosen) * by_text, len(chosen) * (len(planned) - by_text)
     return Preview(

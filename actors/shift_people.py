@@ -41,6 +41,7 @@ class ShiftPeople:
             left_out=omissions(left_out),
             told=describe_left_out(left_out, zone),
             sender=organization.name if organization else None,
+            texts=organization.texts if organization else None,
             zone=zone,
         )
 
@@ -67,6 +68,7 @@ class ShiftPeople:
             reachable=not found.opted_out and not found.doubted,
             offer=self._offer_of(found),
             sender=organization.name if organization else None,
+            texts=organization.texts if organization else None,
             zone=shift.time_zone or (organization.time_zone if organization else None),
         )
 

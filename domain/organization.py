@@ -15,7 +15,9 @@ from pydantic import (
 
 from .frozen import Frozen
 from .identifier import Identifier
+from .linter import look_at
 from .on_call import OnCall
+from .own_texts import OwnTexts
 from .phone import HOME_COUNTRY, WrittenPhone, read_phone
 from .policy import PHONES, Channel, PhoneChannel, Rounds
 from .text import Label
@@ -67,7 +69,7 @@ class Organization(Frozen):
     several share the work, and each person keeps hearing from the same one. `rounds` replaces the service's own rounds.
     With `releases_call_offs` a clear "I can't come" of whoever has a shift releases it and offers it anew at once; else a
     coordinator decides. With `consent_required` nobody is asked by text or call who is not known to have agreed to that. `on_call`
-    are told of alerts, in order. With `welcomes` whoever agrees to texts is told once who writes to them, and why.
+    are told of alerts, in order. `texts` replace ours to its people. With `welcomes` whoever agrees to texts is told once who writes to them, and why.
     """
 
     id: Identifier
@@ -80,6 +82,7 @@ class Organization(Frozen):
     consent_required: Annotated[bool, Field(strict=True)] = False
     welcomes: Annotated[bool, Field(strict=True)] = False
     on_call: Annotated[tuple[OnCall, ...], Field(max_length=20)] = ()
+    texts: OwnTexts | None = None
 
     @field_validator("phones")
     @classmethod
@@ -87,6 +90,13 @@ class Organization(Frozen):
         country = info.data.get("country", HOME_COUNTRY)
         numbers = [one.model_copy(update={"number": _number(one.number, country)}) for one in phones]
         return tuple({one.number: one for one in numbers}.values())
+
+    @field_validator("texts")
+    @classmethod
+    def _may_go_out(cls, texts: OwnTexts | None, info: ValidationInfo) -> OwnTexts | None:
+        if texts is not None and info.data.get("name") is None:
+            raise ValueError("give the organization a name: its texts have to say who sends them")
+        return texts and look_at(texts)
 
     @field_validator("on_call")
     @classmethod

@@ -116,6 +116,25 @@ def _least(one: Round) -> int:
     return min(one.wait, SHORTEST_WAIT)
 
 
+def describe_plan(rounds: Rounds) -> str:
+    """Tell the coordinator how a fan-out goes on."""
+    acts = {Channel.SMS: "texts go out", Channel.VOICE: "phones ring"}
+    parts, after = [], 0
+    for one in rounds:
+        parts.append(f"{acts[one.channel]} {f'after {lasting(after)}' if after else 'now'}")
+        after += one.wait
+    said = f"{', '.join(parts)}; after {lasting(after)} without a yes you are alerted."
+    return said[0].upper() + said[1:]
+
+
+def lasting(seconds: int) -> str:
+    """Give a length of time: "4 min", "1 h 30 min", "50 s"."""
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min")) if number)
+
+
 class BadRounds(FirstyesError, ValueError):
     """Raised when text does not describe rounds."""
 

@@ -4,12 +4,13 @@ STOP, CANCEL, END, QUIT, REVOKE, OPTOUT and UNSUBSCRIBE are never taught as word
 an opt-out. The two instructions a caregiver needs are YES and NO with the code.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from .gsm7 import respell, segments
-from .policy import STARTS_NOW, Channel, Rounds
+from .own_texts import OwnText
+from .policy import STARTS_NOW
 from .shift.shift import Shift, ShiftStatus
 from .when import told_span
 
@@ -64,6 +65,7 @@ def offer(
     initials: str | None = None,
     *,
     at: datetime | None = None,
+    own: OwnText | None = None,
 ) -> str:
     """Offer a shift: what, when, where, and the two words that answer it.
 
@@ -71,21 +73,27 @@ def offer(
     then what of the sender is longer than `SHORT_SENDER`; the rest stays, also that it starts now or has begun at `at`.
     """
     spoken = "es" if language == "es" else "en"
-    what = describe(shift, zone, language)
-    answers = urgency(shift, at, language) + ASKS[spoken].format(code=code)
-    return _what_is_offered(what, sender, shift.area, initials, language, answers)
+    what, soon = describe(shift, zone, language), urgency(shift, at, language)
+    to = f"{initials}: " if initials else ""
+    if own is not None:
+        facts = {"shift": f"{what}{soon}", "code": code}
+        return _fitting(
+            lambda name, area: to + own.filled(language, sender=name, area=area, **facts), sender, shift.area
+        )
+    return _ours(f"{to}{OPENS[spoken]}{what}", sender, shift.area, soon + ASKS[spoken].format(code=code))
 
 
 @lru_cache(maxsize=KEPT)
-def _what_is_offered(
-    what: str, sender: str | None, area: str | None, initials: str | None, language: str, answers: str
-) -> str:
-    to = f"{initials}: " if initials else ""
-    core = f"{to}{OPENS['es' if language == 'es' else 'en']}{what}"
+def _ours(what: str, sender: str | None, area: str | None, answers: str) -> str:
+    return _fitting(lambda name, place: f"{name and f'{name}: '}{what}{place}{answers}", sender, area)
+
+
+def _fitting(told: Callable[[str, str], str], sender: str | None, area: str | None) -> str:
+    """Give what is told with as much of the sender's name, and of the area behind a comma, as costs no segment more."""
     place = _cut(area, AREA_LENGTH)
-    full = f"{_opening(sender)}{core}{place and f', {place}'}"
-    least = respell(f"{_opening(sender, SHORT_SENDER)}{core}{answers}")
-    texts = (respell(text + answers) for text in (full, f"{_opening(sender)}{core}"))
+    name, short = (_cut(sender, most) for most in (SENDER_LENGTH, SHORT_SENDER))
+    least = respell(told(short, ""))
+    texts = (respell(told(name, one)) for one in (place and f", {place}", ""))
     return next((text for text in texts if segments(text) <= segments(least)), least)
 
 
@@ -133,27 +141,10 @@ def _cut(text: str | None, longest: int) -> str:
     return text[:longest].rstrip() if text else ""
 
 
-def plan(rounds: Rounds) -> str:
-    """Tell the coordinator how a fan-out goes on."""
-    acts = {Channel.SMS: "texts go out", Channel.VOICE: "phones ring"}
-    parts, after = [], 0
-    for one in rounds:
-        parts.append(f"{acts[one.channel]} {f'after {lasting(after)}' if after else 'now'}")
-        after += one.wait
-    said = f"{', '.join(parts)}; after {lasting(after)} without a yes you are alerted."
-    return said[0].upper() + said[1:]
-
-
-def lasting(seconds: int) -> str:
-    """Give a length of time: "4 min", "1 h 30 min", "50 s"."""
-    if seconds < 60:
-        return f"{seconds} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min")) if number)
-
-
-def confirmation(what: str, language: str) -> str:
+def confirmation(what: str, language: str, own: OwnText | None = None) -> str:
     """Tell the winner. Said only from a committed claim."""
+    if own is not None:
+        return respell(own.filled(language, shift=what))
     if language == "es":
         return f"El turno es suyo: {what}. Gracias! Si algo cambia, llame a su coordinador."
     return f"You have the shift: {what}. Thank you! If anything changes, call your coordinator."
@@ -173,9 +164,13 @@ def already_yours(what: str, language: str) -> str:
     return f"The shift {what} is already yours. Nothing more to do."
 
 
-def too_late(what: str, outcome: ShiftStatus, language: str, *, passed_on: bool = False) -> str:
+def too_late(
+    what: str, outcome: ShiftStatus, language: str, *, passed_on: bool = False, own: OwnText | None = None
+) -> str:
     """Tell the truth to a yes that won nothing: `outcome` is where the shift stands, `passed_on` that a coordinator
-    was told of the offer to come."""
+    was told of the offer to come. `own` replaces what is said where somebody else has it, and nothing more is to be told."""
+    if own is not None and outcome is ShiftStatus.CLAIMED and not passed_on:
+        return respell(own.filled(language, shift=what))
     english, spanish = {
         ShiftStatus.CLAIMED: ("has been taken by someone else", "ya lo tomo otra persona"),
         ShiftStatus.CANCELLED: (
@@ -335,9 +330,11 @@ def no_such_code(codes: Iterable[str], language: str) -> str:
     return f"You have no offer with the code {listed}."
 
 
-def help_text(sender: str | None, language: str) -> str:
+def help_text(sender: str | None, language: str, own: OwnText | None = None) -> str:
     """Say who texts and how to answer."""
     who = respell(_cut(sender, SENDER_LENGTH)) or "firstyes"
+    if own is not None:
+        return respell(own.filled(language, sender=who))
     if language == "es":
         return (
             f"{who}: turnos abiertos por mensaje. Responda SI o NO con el codigo. STOP para no recibir mas."
@@ -347,8 +344,10 @@ def help_text(sender: str | None, language: str) -> str:
     )
 
 
-def welcome(sender: str | None, language: str) -> str:
+def welcome(sender: str | None, language: str, own: OwnText | None = None) -> str:
     """Tell somebody who has agreed to texts, once, who writes and why."""
+    if own is not None:
+        return respell(own.filled(language, sender=_cut(sender, SENDER_LENGTH) or "firstyes"))
     if language == "es":
         text = "turnos abiertos por mensaje, como acordamos. Guarde este numero. HELP para ayuda, STOP para no recibir mas."
     else:

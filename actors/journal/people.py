@@ -29,10 +29,11 @@ NUMBERS_TAKEN = (
 )
 PUT_ORGANIZATION = (
     "INSERT INTO organizations (id, name, time_zone, country, rounds, releases_call_offs, consent_required, "
-    "welcomes, on_call) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "welcomes, on_call, texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
     "country = excluded.country, rounds = excluded.rounds, releases_call_offs = excluded.releases_call_offs, "
-    "consent_required = excluded.consent_required, welcomes = excluded.welcomes, on_call = excluded.on_call"
+    "consent_required = excluded.consent_required, welcomes = excluded.welcomes, on_call = excluded.on_call, "
+    "texts = excluded.texts"
 )
 ORGANIZATION_THERE = "SELECT EXISTS (SELECT 1 FROM organizations WHERE id = ?)"
 ORGANIZATION_USED = (
@@ -41,7 +42,7 @@ ORGANIZATION_USED = (
 )
 DELETE_ORGANIZATION = "DELETE FROM organizations WHERE id = ?"
 FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
-SAVED_ORGANIZATION = """SELECT name, time_zone, country, rounds, releases_call_offs, consent_required, welcomes, on_call, (
+SAVED_ORGANIZATION = """SELECT name, time_zone, country, rounds, releases_call_offs, consent_required, welcomes, on_call, texts, (
   SELECT json_group_array(json_array(phone, account, channels)) FROM (SELECT * FROM organization_phones
     WHERE organization_id = organizations.id ORDER BY rowid)) FROM organizations WHERE id = ?"""
 INSERT_CHANGES = insert("changes", "at, by, organization_id, caregiver_id, what")
@@ -135,6 +136,7 @@ def put_organization(cursor: Cursor, organization: Organization, at: datetime, b
         organization.consent_required,
         organization.welcomes,
         write_on_call(organization.on_call),
+        organization.texts and organization.texts.model_dump_json(exclude_none=True),
     )
     cursor.execute(PUT_ORGANIZATION, row)
     unqueue_of(cursor, organization.id)

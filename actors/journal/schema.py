@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from .port import JournalDamaged, JournalTooNew
 
-FORM = 9
+FORM = 10
 """The number of the form that is read and written here. It stands in the database, as SQLite's "user version"."""
 STATEMENTS = Path(__file__).with_name("schema.sql")
 ALWAYS = frozenset({"streams", "events", "outbox"})

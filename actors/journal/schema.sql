@@ -104,7 +104,8 @@ CREATE TABLE organizations (
     releases_call_offs INTEGER NOT NULL,
     consent_required INTEGER NOT NULL,
     welcomes INTEGER NOT NULL,
-    on_call TEXT NOT NULL
+    on_call TEXT NOT NULL,
+    texts TEXT
 ) STRICT;
 
 -- In the order of rowid: the first is the one that people are told.

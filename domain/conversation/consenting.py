@@ -100,7 +100,7 @@ def _given(state: ConversationState, command: StateConsent) -> Said:
 
 def _welcome(command: StateConsent) -> Message:
     """Tell them who writes: by day, and after all that anybody waits for."""
-    text = text_to(command, Purpose.WELCOME, wording.welcome(command.sender, command.language))
+    text = text_to(command, Purpose.WELCOME, wording.welcome(command.sender, command.language, command.own))
     return replace(text, due_at=by_day(command.at + A_MOMENT, command.zone))
 
 

@@ -278,7 +278,7 @@ def _give_help(state: ConversationState, command: GiveHelp) -> Said:
         said_now.append(holder_wrote(command, command.held[0]))
     elif command.organization_id in state.opted_out:
         said_now.append(person_needed(command, AlertKind.NEEDS_READING, WHY[Intent.HELP], None))
-    text = wording.help_text(command.sender, command.language)
+    text = wording.help_text(command.sender, command.language, command.own)
     return say(command, Status.ACKNOWLEDGED, Purpose.HELP, text, *said_now)
 
 

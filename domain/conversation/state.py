@@ -11,6 +11,7 @@ from ..alert import AlertKind
 from ..answer import Answer, Choice
 from ..consent import Consent
 from ..frozen import Frozen
+from ..own_texts import OwnText
 from ..policy import PHONES, Channel
 from ..replies.reading import Intent
 from . import events
@@ -230,13 +231,15 @@ class OptIn(ConversationCommand):
 class StateConsent(ConversationCommand):
     """Keep what somebody else states of a person's consent; what they stop has the effect of their own word.
 
-    `sender` is whose texts they get, `zone` where their hours are told; `welcomes` says that they are to be told who writes.
+    `sender` is whose texts they get, `zone` where their hours are told; `welcomes` says that they are to be told who writes, in
+    `own` words where there are some.
     """
 
     caregiver_id: str
     consent: Consent
     welcomes: bool = False
     sender: str | None = None
+    own: OwnText | None = None
     zone: str | None = None
 
 
@@ -287,9 +290,10 @@ class AnswerEach(ConversationCommand):
 
 
 class GiveHelp(ConversationCommand):
-    """Say who texts and how to answer."""
+    """Say who texts and how to answer, in `own` words where there are some."""
 
     sender: str | None = None
+    own: OwnText | None = None
 
 
 class TellNothingOpen(ConversationCommand):

@@ -83,7 +83,11 @@ def _answer_late_yes(state: ShiftState, mine: OfferState, command: AcceptOffer) 
     outcome = _outcome(state, mine, command)
     willing = _willing(state, command)
     text = wording.too_late(
-        describe(state, mine.offer), outcome, mine.offer.language, passed_on=bool(willing)
+        describe(state, mine.offer),
+        outcome,
+        mine.offer.language,
+        passed_on=bool(willing),
+        own=state.texts.taken,
     )
     text, opens = _with_what_is_open(text, mine, command)
     status = Status.ALREADY_CLAIMED if outcome is ShiftStatus.CLAIMED else Status.NO_ACTION

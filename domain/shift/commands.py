@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from ..answer import Choice, LeftOut
 from ..frozen import Frozen
+from ..own_texts import OwnTexts
 from ..policy import PART, Rounds
 from .events import Offer, Omission
 from .shift import Shift
@@ -47,6 +48,7 @@ class Outreach(Frozen):
     left_out: tuple[Omission, ...] = ()
     told: tuple[LeftOut, ...] = ()
     sender: str | None = None
+    texts: OwnTexts | None = None
     zone: str | None = None
 
 
@@ -199,6 +201,7 @@ class Assignee(Frozen):
     reachable: bool
     offer: Offer
     sender: str | None = None
+    texts: OwnTexts | None = None
     zone: str | None = None
 
 

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from ..alert import AlertKind
 from ..frozen import Frozen
+from ..own_texts import OwnTexts
 from ..policy import Rounds
 from .shift import Shift, ShiftStatus
 
@@ -77,7 +78,7 @@ class ShiftPosted(ShiftEvent):
 class FanOutStarted(ShiftEvent):
     """The outreach began: everybody in `offers` is sent the first round, and can take the shift until `open_until`.
 
-    `sender` and `zone` are told to people. `left_out` are the others with the role. `wanted` counts those who qualify;
+    `sender`, in its own `texts`, and `zone` are told to people. `left_out` are the others with the role. `wanted` counts those who qualify;
     where they are more than it began with, it goes on at once behind the person with the key `goes_on_after`.
     """
 
@@ -90,6 +91,7 @@ class FanOutStarted(ShiftEvent):
     round_ends_at: datetime
     open_until: datetime
     sender: str | None = None
+    texts: OwnTexts | None = None
     zone: str | None = None
     wanted: int
     goes_on_after: int | None = None
@@ -107,6 +109,8 @@ class OffersAdded(ShiftEvent):
     revision: int
     offers: tuple[Offer, ...]
     open_until: datetime
+    sender: str | None = None
+    texts: OwnTexts | None = None
     zone: str | None = None
     left_out: tuple[Omission, ...] = ()
     round_ends_at: datetime | None = None

@@ -7,7 +7,8 @@ from .. import wording
 from ..alert import AlertKind
 from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refuse
 from ..decision import Decision
-from ..policy import GOES_ON_WITHIN, Round, open_until, plan
+from ..own_texts import OURS
+from ..policy import GOES_ON_WITHIN, Round, describe_plan, open_until, plan
 from .commands import MeetDeadline, NextRound, Order, Outreach, Part, StartFanOut
 from .events import (
     AnyShiftEvent,
@@ -141,6 +142,7 @@ def open_rounds(state: ShiftState, outreach: Outreach, at: datetime, by: str) ->
         round_ends_at=_ends_at(at, rounds[0], outreach.goes_on_after),
         open_until=open_until(at, shift.start_time, shift.end_time),
         sender=outreach.sender,
+        texts=outreach.texts,
         zone=outreach.zone,
         wanted=wanted,
         goes_on_after=outreach.goes_on_after,
@@ -148,14 +150,20 @@ def open_rounds(state: ShiftState, outreach: Outreach, at: datetime, by: str) ->
     answer = Answer(
         status=Status.SUCCESS,
         message=f"Fan-out initiated: {what} offered to {_caregivers(wanted)}. "
-        f"{wording.plan(rounds)}{_left_out(outreach)}",
+        f"{describe_plan(rounds)}{_left_out(outreach)}",
         shift_id=shift.id,
         outcome=Outcome.STARTED,
         offered=wanted,
         plan=rounds,
         left_out=outreach.told,
     )
-    begun = replace(state, fanout=started.fanout, sender=started.sender, zone=started.zone)
+    begun = replace(
+        state,
+        fanout=started.fanout,
+        sender=started.sender,
+        texts=started.texts or OURS,
+        zone=started.zone,
+    )
     messages = tuple(invitation(begun, offer, rounds[0].channel, at) for offer in offers)
     return Decision(answer, (started,), messages)
 

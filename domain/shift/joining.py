@@ -1,14 +1,16 @@
 """People change while a shift is offered or held: some qualify now and join, some have another phone."""
 
-from .. import wording
+from dataclasses import replace
+
 from ..answer import Answer, Status
 from ..decision import Decision
 from ..message import Message, Purpose
+from ..policy import Channel
 from .commands import UpdateOffers
 from .events import AnyShiftEvent, Offer, OfferMoved, OffersAdded
 from .shift import ShiftStatus
 from .state import OfferState, ShiftState
-from .texts import confirmation, invitation, message_to
+from .texts import confirmation, invitation
 
 
 def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShiftEvent]:
@@ -65,6 +67,4 @@ def _told_again(state: ShiftState, mine: OfferState, offer: Offer, command: Upda
         return None
     if state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout and not mine.declined:
         return invitation(state, offer, state.rounds[state.round].channel, command.at)
-    shift, zone, sender = state.posted, state.zone, state.sender
-    text = wording.offer(shift, zone, sender, offer.code, offer.language, offer.initials, at=command.at)
-    return message_to(state, offer, Purpose.NOTICE, text, opens=(offer.code,))
+    return replace(invitation(state, offer, Channel.SMS, command.at), purpose=Purpose.NOTICE, fanout=None)

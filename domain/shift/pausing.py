@@ -5,6 +5,7 @@ from datetime import timedelta
 from .. import wording
 from ..answer import Answer, Refusal, Status, refuse
 from ..decision import Decision
+from ..policy import lasting
 from .commands import NextRound, Order, PauseFanOut, ResumeFanOut
 from .events import AnyShiftEvent, FanOutPaused, FanOutResumed
 from .fan_out import moved_on, next_round
@@ -37,7 +38,7 @@ def resume(state: ShiftState, command: ResumeFanOut) -> Decided:
         return Decision(_done(state, "is not paused."))
     ends_at = command.at + timedelta(seconds=state.paused)
     resumed = FanOutResumed(at=command.at, by=command.by, fanout=state.fanout, round_ends_at=ends_at)
-    left = wording.lasting(state.paused)
+    left = lasting(state.paused)
     return Decision(_done(state, f"goes on; its round has {left} left."), (resumed,))
 
 

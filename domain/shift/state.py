@@ -8,6 +8,7 @@ from typing import assert_never
 from rpds import HashTrieMap
 
 from ..alert import AlertKind
+from ..own_texts import OURS, OwnTexts
 from ..policy import GOES_ON_WITHIN, Rounds
 from . import events
 from .events import AnyShiftEvent, Offer
@@ -77,6 +78,7 @@ class ShiftState:
     round_ends_at: datetime | None = None
     open_until: datetime | None = None
     sender: str | None = None
+    texts: OwnTexts = OURS
     zone: str | None = None
     offers: "HashTrieMap[str, OfferState]" = HashTrieMap()
     undecided: int = 0
@@ -178,6 +180,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 round_ends_at=event.round_ends_at,
                 open_until=event.open_until,
                 sender=event.sender,
+                texts=event.texts or OURS,
                 zone=event.zone,
                 offers=_offered(state, event),
                 undecided=len(event.offers),
@@ -193,6 +196,8 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 round_ends_at=event.round_ends_at if goes_on else state.round_ends_at,
                 goes_on_after=event.goes_on_after if goes_on else state.goes_on_after,
                 fanout=event.fanout,
+                sender=event.sender or state.sender,
+                texts=event.texts or state.texts,
                 zone=event.zone,
                 offers=_offered(state, event),
                 undecided=undecided + len(event.offers),

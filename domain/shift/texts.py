@@ -45,7 +45,9 @@ def invitation(state: ShiftState, offer: Offer, channel: Channel, at: datetime) 
     """Offer the shift to one person in the fan-out of `state`, by text or by call."""
     shift, zone, sender, language = state.posted, state.zone, state.sender, offer.language
     if channel is Channel.SMS:
-        body = wording.offer(shift, zone, sender, offer.code, language, offer.initials, at=at)
+        body = wording.offer(
+            shift, zone, sender, offer.code, language, offer.initials, at=at, own=state.texts.offer
+        )
     else:
         told_in = shift.time_zone or zone
         body = script.offer(
@@ -86,7 +88,7 @@ def confirmation(state: ShiftState, offer: Offer, *, called_in: bool = False) ->
     if called_in:
         text = wording.confirmation_of_a_call(describe(state, offer), offer.code, offer.language)
     else:
-        text = wording.confirmation(describe(state, offer), offer.language)
+        text = wording.confirmation(describe(state, offer), offer.language, state.texts.confirmation)
     # On a phone that several share, everybody reads whose shift it is.
     whose = f"{offer.initials}: " if offer.initials else ""
     return message_to(state, offer, Purpose.CONFIRMATION, f"{whose}{text}")

@@ -1,5 +1,7 @@
 """Who with the role is offered a shift, who is left out, and what is said about it."""
 
+from dataclasses import replace
+
 import pytest
 
 from firstyes.domain.shift.candidates import (
@@ -113,6 +115,7 @@ def test_row_31_each_reason_is_the_true_one():
         a_candidate(a_caregiver("gone")),
         a_candidate(a_caregiver("off", active=False)),
         a_candidate(a_caregiver("deaf"), opted_out=True),
+        replace(a_candidate(a_caregiver("silent")), consented=False),
         a_candidate(a_caregiver("lost"), doubted=True),
         a_candidate(a_caregiver("other", organization_id="riverside")),
         a_candidate(a_caregiver("aide", roles=("CNA",))),
@@ -125,6 +128,7 @@ def test_row_31_each_reason_is_the_true_one():
         "gone": WhyLeftOut.GAVE_IT_BACK,
         "off": WhyLeftOut.INACTIVE,
         "deaf": WhyLeftOut.OPTED_OUT,
+        "silent": WhyLeftOut.NO_CONSENT,
         "lost": WhyLeftOut.NUMBER_IN_DOUBT,
     }
     assert all(one.reason for one in describe_left_out(selected.left_out, None))

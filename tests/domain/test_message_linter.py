@@ -2,34 +2,19 @@
 carriers take for an opt-out."""
 
 import inspect
-import re
 from collections.abc import Callable
 
 import pytest
 
 from firstyes.domain import wording
 from firstyes.domain.gsm7 import respell, segments, septets
+from firstyes.domain.linter import RESERVED, taught
 from firstyes.domain.shift.shift import Shift
 from support.builders import a_shift
 from support.templates import LANGUAGES, REALISTIC, TEMPLATES, Filling, filled
 
-NO_TEXTS = {"describe", "urgency", "plan", "lasting", "from_sender"}
+NO_TEXTS = {"describe", "urgency", "from_sender"}
 """Public functions of the module whose result is no text to a caregiver by itself."""
-
-RESERVED = re.compile(
-    r"\b(stop|stopall|stop all|cancel|end|quit|revoke|opt[ -]?out|unsubscribe|arret|alto|baja|cancelar|parar|fin|salir)\b",
-    re.IGNORECASE,
-)
-"""What carriers, or the law, take for an opt-out in the languages we speak."""
-
-VERB = re.compile(r"\b(?:YES|SI|NO|STOP|START|HELP|OK)\b(?: \d+)?|\b(?:Press|Oprima) 1\b|\b2 (?:to|para)\b")
-IN_ENGLISH = {"SI": "YES", "Oprima 1": "Press 1", "2 para": "2 to"}
-
-
-def taught(text: str) -> list[str]:
-    """The words and keys that a text teaches, in English, with their codes."""
-    found = VERB.findall(text)
-    return [IN_ENGLISH.get(one) or one.replace("SI ", "YES ") for one in found]
 
 
 def test_every_template_is_looked_at():

@@ -6,7 +6,7 @@ import pytest
 
 from firstyes.domain import wording
 from firstyes.domain.gsm7 import segments
-from firstyes.domain.policy import parse_rounds
+from firstyes.domain.policy import describe_plan, parse_rounds
 from support.builders import CHICAGO, a_shift, hours
 from support.templates import LANGUAGES, LATE_NIGHT
 
@@ -86,7 +86,7 @@ def test_row_40_initials_in_any_letters_are_sent_as_they_are():
 
 
 def test_the_plan_of_a_fan_out_is_told_in_words():
-    assert wording.plan(parse_rounds("sms:30,voice:5400,sms:3600")) == (
+    assert describe_plan(parse_rounds("sms:30,voice:5400,sms:3600")) == (
         "Texts go out now, phones ring after 30 s, texts go out after 1 h 30 min;"
         " after 2 h 30 min without a yes you are alerted."
     )

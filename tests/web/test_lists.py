@@ -71,6 +71,7 @@ def test_an_organization_is_shown_as_it_was_put(client, desk) -> None:
         "consent_required": False,
         "welcomes": False,
         "on_call": [],
+        "texts": None,
     }
 
 

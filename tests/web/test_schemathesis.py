@@ -33,12 +33,20 @@ BEYOND_SCHEMAS = (
     "is no complete number",
     "holds nothing that can be seen",
     "the time lies outside the years",
-    "valid datetime",
+    "give the time as RFC 3339",
     "is more than one role",
     "this is no address for e-mail",
     "a webhook is an https URL",
     # To a schema 600.0 is a whole number.
-    "valid integer",
+    "give a whole number",
+    # An organization's own texts.
+    "give the organization a name",
+    "has to have",
+    "has to teach",
+    "a brace stands alone",
+    "carriers take",
+    "leave out emoji",
+    "too long for",
 )
 """Rules that JSON Schema has no words for, by what is told of them."""
 

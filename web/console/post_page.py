@@ -14,10 +14,10 @@ from pydantic_core import ErrorDetails
 from ...domain.access.user import Right
 from ...domain.data.rows import said
 from ...domain.organization import Organization
+from ...domain.policy import describe_plan
 from ...domain.shift.shift import Shift
 from ...domain.time_zone import TimeZone, instants
 from ...domain.when import local, told_span
-from ...domain.wording import plan
 from .console import Console
 from .forms import Said
 from .orders import told
@@ -71,7 +71,7 @@ def add_posting(console: Console) -> None:
             owner=owner,
             owners=list(owners.values()),
             preview=found,
-            plan=plan(found.plan) if found else "",
+            plan=describe_plan(found.plan) if found else "",
             when=_when(form.shift, owner),
             roles=() if found else _roles(viewer),
             today=f"{local(desk.clock.now(), console.zone(viewer)):%Y-%m-%d}",

@@ -11,9 +11,8 @@ from flask import Response
 from ...actors.board import Asked, BoardFilter
 from ...actors.records import MessageRecord, OfferRecord, ShiftRecord, TimelineEntry, whole
 from ...domain.caregiver import role_key
-from ...domain.policy import Channel
+from ...domain.policy import Channel, describe_plan
 from ...domain.shift.shift import ShiftStatus
-from ...domain.wording import plan
 from ..http.problems import refuse_unknown
 from .console import Console, download
 from .story import Chapter, tell_story
@@ -115,7 +114,7 @@ def add_shift_page(console: Console) -> None:
             raise refuse_unknown("shift", shift_id)
         [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
         return console.render(
-            "preview.html", viewer, told=tell(row), row=row, preview=found, plan=plan(found.plan)
+            "preview.html", viewer, told=tell(row), row=row, preview=found, plan=describe_plan(found.plan)
         )
 
     @console.page("/console/shifts/<parameter(shift_id):shift_id>/history.json")

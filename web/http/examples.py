@@ -18,6 +18,8 @@ MORE = {
     "alert_id": "1",
     "body": "Could you come at six?",
     "asset": "start.js",
+    "channel": "sms",
+    "how": "spoken",
     "meaning": "other",
     "message_id": "in-1",
 }

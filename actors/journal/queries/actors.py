@@ -117,6 +117,7 @@ OF_ORGANIZATION = (
     "consent_required",
     "welcomes",
     "on_call",
+    "texts",
     "phones",
 )
 LAST = 2**63 - 1

@@ -59,7 +59,8 @@ READ: Mapping[str, Callable[[Any], Any]] = {
         bool,
     ),
     **dict.fromkeys(
-        ("aliases", "asked", "details", "message_ids", "phones", "reading", "roles", "what"), json.loads
+        ("aliases", "asked", "details", "message_ids", "phones", "reading", "roles", "texts", "what"),
+        json.loads,
     ),
     "consents": lambda text: tuple(_consent(*one) for one in json.loads(text)),
     "on_call": read_on_call,
