@@ -15,6 +15,7 @@ from ..domain.conversation.state import (
     evolve,
 )
 from ..domain.decision import Decision
+from ..domain.inbound.standing import Standing
 from .context import ActorContext
 from .journal.port import Overlap
 from .runtime.envelope import Envelope
@@ -54,22 +55,27 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
         raise AssertionError("a conversation claims nothing")
 
     def command(self, state: ConversationState, task: ConversationTask) -> ConversationCommand:
-        """The order is the command; only whose number a stranger has written to, and who welcomes or helps somebody in which words, is looked up."""
-        order = task.order
-        if isinstance(order, HearStranger) and order.greets:
-            organization = self.batch.transaction.organization(order.organization_id)
-            return order.model_copy(update={"sender": organization and organization.name})
-        if isinstance(order, StateConsent) and order.consent.gives:
-            organization = self.batch.transaction.organization(order.organization_id)
-            if organization is not None and organization.welcomes:
-                who = {"welcomes": True, "sender": organization.name, "zone": organization.time_zone}
-                own = organization.texts and organization.texts.welcome
-                return order.model_copy(update={**who, "own": own})
-        if isinstance(order, GiveHelp) and order.organization_id is not None:
-            organization = self.batch.transaction.organization(order.organization_id)
-            if organization is not None and organization.texts is not None:
-                return order.model_copy(update={"own": organization.texts.help})
-        return order
+        """The order is the command, with what is looked up for it: what somebody has who wants no more texts, who welcomes
+        them, whose number a stranger has written to, and how their organization words its help."""
+        order, transaction = task.order, self.batch.transaction
+        if isinstance(order, StateConsent) and not order.consent.gives:
+            contact = transaction.contact(transaction.phone_of(self.contact_id), None, order.at)
+            assert contact is not None
+            return order.model_copy(update={"held": Standing(contact, order.at).holdings()})
+        if not isinstance(order, HearStranger | StateConsent | GiveHelp):
+            return order
+        organization = transaction.organization(order.organization_id)
+        if organization is None:
+            return order
+        found: dict[str, object]
+        match order:
+            case HearStranger():
+                found = {"sender": organization.name}
+            case StateConsent():
+                found = {"welcomed_by": organization if organization.welcomes else None}
+            case GiveHelp():
+                found = {"own": organization.texts and organization.texts.help}
+        return order.model_copy(update=found)
 
     def carry_out(self, task: ConversationTask) -> Answer:
         """Decide; have the shifts look at their people where somebody hears from us again, who may have to be offered."""

@@ -1,18 +1,16 @@
 """What rows of caregivers state of their consent, as orders to the conversations with their phones."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from ..domain.answer import Answer
 from ..domain.consent import Consent
-from ..domain.conversation.state import Holding, StateConsent
-from ..domain.inbound.standing import Standing
-from ..domain.policy import Channel
+from ..domain.conversation.state import StateConsent
 from ..domain.shift.candidates import Candidate
 from .journal.transaction import Transaction
 from .tasks import ConversationTask, PutPeople
 
 KEPT = "They had stopped this before they were erased."
-PHONE = "SELECT phone FROM contacts WHERE id = ?"
 
 
 def stated_consents(
@@ -26,42 +24,27 @@ def stated_consents(
         person = transaction.candidate(row.id) if wanted else None
         if person is None:
             continue
-        for organization_id, channel, at in (
-            transaction.take_kept_opt_outs(person.contact_id) if keeps else ()
-        ):
+        stopped = transaction.take_kept_opt_outs(person.contact_id) if keeps else ()
+        for organization_id, channel, at in stopped:
             kept = Consent(channel=channel, gives=False, given_at=at, words=KEPT)
-            yield number, _order(task, person, kept, organization_id, by="service")
+            yield number, _order(task.at, "service", person, kept, organization_id)
         for consent in row.consents:
-            stops = not consent.gives and consent.channel is Channel.SMS
-            held = _held(transaction, person.contact_id, task) if stops else ()
-            yield number, _order(task, person, consent, person.organization_id, by=task.by, held=held)
+            yield number, _order(task.at, task.by, person, consent, person.organization_id)
 
 
 def _order(
-    task: PutPeople,
-    person: Candidate,
-    consent: Consent,
-    organization_id: str,
-    *,
-    by: str,
-    held: tuple[Holding, ...] = (),
+    at: datetime, by: str, person: Candidate, consent: Consent, organization_id: str
 ) -> ConversationTask:
     command = StateConsent(
-        at=task.at,
+        at=at,
         by=by,
         contact_id=person.contact_id,
         caregiver_id=person.caregiver_id,
         organization_id=organization_id,
         language=person.language,
         consent=consent,
-        held=held,
     )
     return ConversationTask(person.contact_id, command)
-
-
-def _held(transaction: Transaction, contact_id: int, task: PutPeople) -> tuple[Holding, ...]:
-    contact = transaction.contact(transaction.one(PHONE, (contact_id,))[0], None, task.at)
-    return () if contact is None else Standing(contact, task.at).holdings()
 
 
 def beside(answer: Answer, stated: Answer) -> Answer:

@@ -99,8 +99,7 @@ class Accounts(ManagedAccounts):
             # It may have been changed, or shut out, while the password was looked at.
             if there is None or there.disabled_at is not None or there.password != user.password:
                 return False
-            replaced = None if former is None else digest(former)
-            rows.start_session(digest(token), user.key, browser, now, replaced)
+            rows.start_session(digest(token), user.key, browser, now, former and digest(former))
             return True
 
         if not self._change(start):
@@ -167,8 +166,7 @@ class Accounts(ManagedAccounts):
             user = rows.user(key)
             if user is None or user.disabled_at is not None:
                 return LINK_GONE
-            replaced = None if former is None else digest(former)
-            rows.start_session(digest(token), key, browser, now, replaced)
+            rows.start_session(digest(token), key, browser, now, former and digest(former))
             return user
 
         user = self._change(join)

@@ -16,7 +16,6 @@ from ...domain.conversation.state import (
 from ...domain.cost import Prices
 from ...domain.data.dataset import DataSet
 from ...domain.data.register import given_twice
-from ...domain.inbound.standing import Standing
 from ...domain.message import DirectMessage
 from ...domain.organization import Organization
 from ...domain.shift.commands import CancelShift, NextRound, Order, PauseFanOut, PostShift, ResumeFanOut
@@ -233,7 +232,6 @@ class DeskOrders(DeskView):
             "caregiver_id": person.id,
             "organization_id": person.organization_id,
             "language": person.language,
-            "held": Standing(contact, now).holdings(),
         }
         command = kind.model_validate({**who, **details})
         return self._ask(ConversationTask(contact.contact_id, command))

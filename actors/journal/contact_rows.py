@@ -19,8 +19,7 @@ OPT_OUT = insert("opt_outs", "contact_id, organization_id, at", "ON CONFLICT DO 
 OPT_IN = delete("opt_outs", "contact_id, organization_id")
 REFUSE_CALLS = insert("call_refusals", "contact_id, organization_id, at", "ON CONFLICT DO NOTHING")
 ALLOW_CALLS = delete("call_refusals", "contact_id, organization_id")
-FORGET_CONSENTS = delete("consents", "contact_id, organization_id")
-FORGET_CALL_CONSENTS = delete("consents", "contact_id, organization_id, channel")
+FORGET_CONSENT = delete("consents", "contact_id, organization_id, channel")
 CONSENT = insert(
     "consents",
     "contact_id, organization_id, caregiver_id, channel, how, given_at, words",
@@ -41,10 +40,11 @@ def consent_rows(
     for one in event.organization_ids:
         if isinstance(event, OptedOut):
             yield OPT_OUT, [contact, one, at]
-            yield FORGET_CONSENTS, [contact, one]
+            for channel in PHONES:
+                yield FORGET_CONSENT, [contact, one, channel]
         elif isinstance(event, CallsRefused):
             yield REFUSE_CALLS, [contact, one, at]
-            yield FORGET_CALL_CONSENTS, [contact, one, Channel.VOICE]
+            yield FORGET_CONSENT, [contact, one, Channel.VOICE]
         else:
             yield OPT_IN, [contact, one]
             yield ALLOW_CALLS, [contact, one]

@@ -18,7 +18,6 @@ STOPPED = (
 )
 KEEP = "INSERT OR REPLACE INTO kept_opt_outs (digest, organization_id, channel, at) VALUES (?, ?, ?, ?)"
 TAKE = "DELETE FROM kept_opt_outs WHERE digest = ? RETURNING organization_id, channel, at"
-PHONE = "SELECT phone FROM contacts WHERE id = ?"
 
 
 def keep_opt_outs(cursor: Cursor, contact_id: int, phone: str) -> bool:
@@ -31,9 +30,8 @@ def keep_opt_outs(cursor: Cursor, contact_id: int, phone: str) -> bool:
     return bool(stopped)
 
 
-def take_kept_opt_outs(cursor: Cursor, contact_id: int) -> list[tuple[str, Channel, datetime]]:
+def take_kept_opt_outs(cursor: Cursor, phone: str) -> list[tuple[str, Channel, datetime]]:
     """Take out what the phone had stopped when its person was erased: from which organization, which channel, and when."""
-    (phone,) = cursor.execute(PHONE, (contact_id,)).fetchone()
     found = cursor.execute(TAKE, (_digest(cursor, phone),)).fetchall()
     return [(organization, Channel(channel), from_micros(at)) for organization, channel, at in found]
 

@@ -191,7 +191,7 @@ class Transaction(ContactQuery, QueriesForActors):
 
     def take_kept_opt_outs(self, contact_id: int) -> list[tuple[str, Channel, datetime]]:
         """Take out what a phone had stopped when its person was erased: of which organization, which channel, and when."""
-        return take_kept_opt_outs(self.writing(), contact_id)
+        return take_kept_opt_outs(self.writing(), self.phone_of(contact_id))
 
     def make_contact(self, phone: str) -> None:
         """Make the row of a phone that was never heard of."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from .. import wording
 from ..alert import AlertKind
@@ -11,7 +12,6 @@ from ..message import Message, Purpose
 from ..policy import Channel
 from ..when import local
 from . import events
-from .events import AnyConversationEvent, Whose
 from .saying import Said, needed, text_to
 from .state import ConversationState, StateConsent
 
@@ -35,20 +35,14 @@ def state_consent(state: ConversationState, command: StateConsent) -> Said:
 
 def _withdrawn(state: ConversationState, command: StateConsent) -> Said:
     consent, organization = command.consent, command.organization_id
-    agreed = state.consents.get((_whose(command), consent.channel))
+    agreed = state.consents.get((command.whose, consent.channel))
     if agreed is not None and consent.given_at is not None and consent.given_at < agreed:
         return Decision(Answer(status=Status.NO_ACTION, message="They have agreed since, and that stays."))
-    stated = {
-        **command.source,
-        "organization_ids": (organization,),
-        "how": consent.how,
-        "words": consent.words,
-    }
-    happened: tuple[AnyConversationEvent, ...]
+    said: dict[str, Any] = {"organization_ids": (organization,), "how": consent.how, "words": consent.words}
     if consent.channel is Channel.VOICE:
         answer = Answer(status=Status.SUCCESS, message="They are not called any more.")
-        happened = () if organization in state.no_calls else (events.CallsRefused(**stated),)
-        return Decision(answer, happened)
+        new = organization not in state.no_calls
+        return Decision(answer, (events.CallsRefused(**command.source, **said),) if new else ())
     answer = Answer(status=Status.SUCCESS, message="They are not texted and not called any more.")
     if organization in state.opted_out:
         return Decision(answer)
@@ -58,11 +52,11 @@ def _withdrawn(state: ConversationState, command: StateConsent) -> Said:
         for one in command.held
         if one.organization_id == organization
     )
-    return Decision(answer, (events.OptedOut(**stated, written_at=said_at), *mute))
+    return Decision(answer, (events.OptedOut(**command.source, **said, written_at=said_at), *mute))
 
 
 def _given(state: ConversationState, command: StateConsent) -> Said:
-    consent, organization, whose = command.consent, command.organization_id, _whose(command)
+    consent, organization = command.consent, command.organization_id
     out = organization in state.opted_out
     if out and consent.channel is Channel.VOICE:
         return Decision(refuse(Refusal.STOPPED, ALL_STOPPED))
@@ -72,16 +66,11 @@ def _given(state: ConversationState, command: StateConsent) -> Said:
     # What is dated in the future is not known to be later than anything.
     dated = None if consent.given_at is None or consent.given_at > command.at else consent.given_at
     if stopped_at is not None and (dated is None or dated <= stopped_at):
-        return Decision(refuse(Refusal.STOPPED, SINCE.format(_utc(stopped_at))))
-    agreed = state.consents.get((whose, consent.channel))
+        return Decision(refuse(Refusal.STOPPED, SINCE.format(stopped_at.astimezone(UTC))))
+    agreed = state.consents.get((command.whose, consent.channel))
     if agreed is not None and (dated is None or dated <= agreed):
         return Decision(Answer(status=Status.SUCCESS, message="Their consent is kept already."))
-    welcomed = (
-        command.welcomes
-        and consent.channel is Channel.SMS
-        and command.caregiver_id not in state.welcomed
-        and state.doubted_at is None
-    )
+    welcome = _welcome(state, command)
     event = events.ConsentGiven(
         **command.source,
         organization_id=organization,
@@ -90,32 +79,26 @@ def _given(state: ConversationState, command: StateConsent) -> Said:
         how=consent.how,
         words=consent.words,
         given_at=dated or command.at,
-        welcomed=welcomed,
+        welcomed=bool(welcome),
     )
     said = f"Their consent is kept. {AGAIN if out else ''}".strip()
-    return Decision(
-        Answer(status=Status.SUCCESS, message=said), (event,), (_welcome(command),) if welcomed else ()
-    )
+    return Decision(Answer(status=Status.SUCCESS, message=said), (event,), welcome)
 
 
-def _welcome(command: StateConsent) -> Message:
-    """Tell them who writes: by day, and after all that anybody waits for."""
-    text = text_to(command, Purpose.WELCOME, wording.welcome(command.sender, command.language, command.own))
-    return replace(text, due_at=by_day(command.at + A_MOMENT, command.zone))
+def _welcome(state: ConversationState, command: StateConsent) -> tuple[Message, ...]:
+    """Tell them once who writes: by day, and after all that anybody waits for."""
+    owner, known = command.welcomed_by, command.caregiver_id in state.welcomed
+    if owner is None or known or state.doubted_at is not None or command.consent.channel is Channel.VOICE:
+        return ()
+    text = wording.welcome(owner.name, command.language, owner.texts.welcome if owner.texts else None)
+    due_at = _by_day(command.at + A_MOMENT, owner.time_zone)
+    return (replace(text_to(command, Purpose.WELCOME, text), due_at=due_at),)
 
 
-def by_day(at: datetime, zone: str | None) -> datetime:
+def _by_day(at: datetime, zone: str | None) -> datetime:
     """Give `at`, or the morning after it where clocks in `zone` show that it is night; UTC's, where there is none."""
     there = local(at, zone or "UTC")
     if MORNING <= there.hour < EVENING:
         return at
     day = there + timedelta(days=there.hour >= EVENING)
     return day.replace(hour=MORNING, minute=0, second=0, microsecond=0).astimezone(UTC)
-
-
-def _whose(command: StateConsent) -> Whose:
-    return Whose(organization_id=command.organization_id, caregiver_id=command.caregiver_id)
-
-
-def _utc(at: datetime) -> datetime:
-    return at.astimezone(UTC)

@@ -11,6 +11,7 @@ from ..alert import AlertKind
 from ..answer import Answer, Choice
 from ..consent import Consent
 from ..frozen import Frozen
+from ..organization import Organization
 from ..own_texts import OwnText
 from ..policy import PHONES, Channel
 from ..replies.reading import Intent
@@ -229,18 +230,17 @@ class OptIn(ConversationCommand):
 
 
 class StateConsent(ConversationCommand):
-    """Keep what somebody else states of a person's consent; what they stop has the effect of their own word.
-
-    `sender` is whose texts they get, `zone` where their hours are told; `welcomes` says that they are to be told who writes, in
-    `own` words where there are some.
-    """
+    """Keep what somebody else states of a person's consent; what they stop has the effect of their own word. `welcomed_by`
+    tells them who writes."""
 
     caregiver_id: str
     consent: Consent
-    welcomes: bool = False
-    sender: str | None = None
-    own: OwnText | None = None
-    zone: str | None = None
+    welcomed_by: Organization | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """Whose consent it is."""
+        return Whose(organization_id=self.organization_id, caregiver_id=self.caregiver_id)
 
 
 class AskWhich(ConversationCommand):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from firstyes.domain.answer import Refusal, Status
+from firstyes.domain.answer import Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.consent import Consent, ConsentWay
 from firstyes.domain.organization import Organization, OwnNumber
@@ -77,26 +77,6 @@ def test_what_a_coordinator_stops_for_somebody_has_the_effect_of_their_own_stop(
     assert [(one.what, one.words, one.how) for one in world.desk.consents("Ana")] == [
         ("opted_out", "no more, please", ConsentWay.SPOKEN)
     ]
-
-
-def test_a_stop_outranks_a_consent_until_a_later_one(world: World) -> None:
-    # given
-    world.caregivers("Ana")
-    world.desk.state_consent("Ana", agrees())
-    world.later(60)
-    world.says("Ana", "STOP")
-    world.later(60)
-    # when
-    refused = world.desk.state_consent("Ana", agrees(given_at=world.clock.now() - timedelta(seconds=90)))
-    # then
-    assert refused.refusal is Refusal.STOPPED
-    assert world.desk.caregivers().items[0].opted_out
-    # when
-    world.desk.state_consent("Ana", agrees())
-    # then
-    assert not world.desk.caregivers().items[0].opted_out
-    world.offered()
-    assert world.purposes("Ana")[-1] == "offer"
 
 
 def test_where_consent_is_asked_for_nobody_else_is_asked_and_the_shift_says_why(world: World) -> None:
@@ -235,10 +215,6 @@ def test_programs_that_follow_events_read_no_words(world: World) -> None:
     assert "words" not in event.details
 
 
-def test_somebody_unknown_has_no_consent(world: World) -> None:
-    assert world.desk.state_consent("nobody", agrees()).refusal is Refusal.UNKNOWN
-
-
 WELCOMING = LAKESIDE_ASKS.model_copy(update={"consent_required": False, "welcomes": True})
 
 
@@ -276,14 +252,6 @@ def test_a_welcome_holds_up_no_offer_and_waits_a_day_while_one_is_open(world: Wo
     world.later(24 * 3600)
     # then
     assert "welcome" in world.purposes("Ana")
-
-
-def test_a_word_after_a_welcome_takes_nothing_that_is_offered_later(world: World) -> None:
-    world.desk.put_organizations([WELCOMING])
-    world.caregivers("Ana", consents=(agrees(),))
-    world.later(3 * 3600)
-    assert world.purposes("Ana") == ["welcome"]
-    assert world.says("Ana", "ok").status is not Status.SUCCESS
 
 
 def test_nobody_is_welcomed_who_has_stopped_moved_or_left_before_the_morning(world: World) -> None:

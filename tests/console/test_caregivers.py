@@ -255,8 +255,8 @@ def test_consent_is_stated_and_shown_with_who_stated_it(world: World, pages: Pag
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"states": "sms-yes", "how": "by dove"}, "how: "),
-        ({"states": "fax-yes", "how": "form"}, "channel: "),
+        ({"states": "sms-yes", "how": "by dove"}, "How: write "),
+        ({"states": "fax-yes", "how": "form"}, "Channel: write "),
         ({"states": "sms-yes", "how": "form", "day": "the first"}, "RFC 3339"),
         ({"states": "sms-yes", "how": "form", "day": "2030-02-30"}, "there is no such day"),
     ],

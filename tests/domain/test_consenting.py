@@ -12,6 +12,7 @@ from firstyes.domain.conversation.decide import decide
 from firstyes.domain.conversation.events import Whose
 from firstyes.domain.conversation.state import ConversationState, OptIn, OptOut, RefuseCalls, StateConsent
 from firstyes.domain.message import Purpose
+from firstyes.domain.organization import Organization
 from firstyes.domain.policy import PHONES, Channel
 from support.builders import NOW, hours
 from support.conversations import HELD, START, STOP, WHO, WRONG, after, needed, texts, types
@@ -152,8 +153,8 @@ def test_an_opt_out_to_one_organization_leaves_the_consent_of_another():
 
 def welcomed(at: datetime = NOW, zone: str | None = "America/Chicago", **more: Any) -> StateConsent:
     consent = Consent(channel=Channel.SMS, how=ConsentWay.FORM)
-    who = {**CORA, "at": at, "welcomes": True, "sender": "Lakeside", "zone": zone, **more}
-    return StateConsent(**who, consent=consent)
+    owner = Organization(id="lakeside", name="Lakeside", time_zone=zone)
+    return StateConsent(**{**CORA, "at": at, **more}, welcomed_by=owner, consent=consent)
 
 
 def test_whoever_first_agrees_to_texts_is_told_once_who_writes_and_how_to_stop_it():

@@ -14,14 +14,14 @@ from firstyes.domain.organization import Organization
 from firstyes.domain.shift.shift import Shift
 from firstyes.web.http.query import PageQuery
 from firstyes.web.routes.alerts import AlertsQuery, CloseBody
-from firstyes.web.routes.caregivers import CaregiversQuery, ChangesQuery, ConfirmBody
+from firstyes.web.routes.caregivers import CaregiversQuery, ChangesQuery, ConfirmBody, ConsentBody
 from firstyes.web.routes.events import EventsQuery
 from firstyes.web.routes.messages import DirectBody, MarkBody, MessagesQuery
 from firstyes.web.routes.shifts import AssignBody, CancelBody, OrderBody, ShiftsQuery
 
 MODELS: tuple[type[BaseModel], ...] = (
     Caregiver, Organization, Shift, DirectMessage, InboundMessage, AlertsQuery, CloseBody, CaregiversQuery, ChangesQuery,
-    ConfirmBody, EventsQuery, DirectBody, MarkBody, MessagesQuery, OrderBody, CancelBody, AssignBody, ShiftsQuery, PageQuery,
+    ConfirmBody, ConsentBody, EventsQuery, DirectBody, MarkBody, MessagesQuery, OrderBody, CancelBody, AssignBody, ShiftsQuery, PageQuery,
 )  # fmt: skip
 ODD: tuple[Any, ...] = (
     None, "", " ", "x" * 5_000, "two words", "a\nb", "\0", "-1", "1.5", "99999999999999999999", "2030-02-30T07:00:00Z",

@@ -12,7 +12,7 @@ from ...domain.answer import taken
 from ...domain.caregiver import Caregiver
 from ...domain.message import DirectMessage
 from ..http.problems import refuse_unknown
-from .consent_page import STATES, WAYS, told_consent
+from .consent_form import STATES, WAYS, filled_in, told_consent
 from .console import Console
 from .forms import Said, wrong
 from .orders import told
@@ -135,8 +135,20 @@ def add_caregivers(console: Console) -> None:
                 caregiver_id=person.id, body=request.form.get("text", ""), key=request.form.get("key") or None
             )
         except ValidationError as error:
-            return wrong(error, {"body": "Text"})
+            return wrong(error, body="Text")
         return told(desk.write_to(message, by=viewer.name))
+
+    @console.action("/console/caregivers/<parameter(caregiver_id):caregiver_id>/consent")
+    def consent(viewer: Viewer, caregiver_id: str) -> Said:
+        person = seen(viewer, caregiver_id)
+        owner = desk.organization(person.organization_id)
+        try:
+            stated = filled_in(request.form, owner.time_zone if owner else None)
+        except ValidationError as error:
+            return wrong(error)
+        except ValueError as error:
+            return Said(str(error), done=False)
+        return told(desk.state_consent(person.id, stated, by=viewer.name))
 
     def put(viewer: Viewer, caregiver_id: str, owner: str, *, active: bool, distinct: bool) -> Said:
         form = request.form

@@ -1,13 +1,12 @@
 """Forms of our own pages, told from those of others; and what one form asks for, done once."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from hmac import compare_digest, digest
 from secrets import token_bytes
 from threading import Lock
-from types import MappingProxyType
 from typing import Any
 
 from flask import Response
@@ -106,7 +105,7 @@ class Forms:
         return digest(self._secret, f"{viewer.session}\n{viewer.name}".encode(), "sha256")
 
 
-def wrong(error: ValidationError, called: Mapping[str, str] = MappingProxyType({})) -> Said:
+def wrong(error: ValidationError, **called: str) -> Said:
     """Say all that is wrong with what was filled in, field by field; `called` has the names of fields that people know by
     others."""
     found: dict[str, str] = {}

@@ -12,7 +12,7 @@ from ...actors.records import CaregiverRecord, whole
 from ...domain.access.user import Right
 from ...domain.caregiver import Caregiver
 from ...domain.data.dataset import BadData, CheckedData, check_data
-from ...domain.data.sheet import Sheet, read_sheet
+from ...domain.data.sheet import COLUMNS, Sheet, read_sheet
 from ...domain.organization import Organization
 from ...domain.policy import Channel
 from ..commands.load_plan import Change, PlannedRow, kept, plan
@@ -20,18 +20,6 @@ from .console import Console, download
 from .forms import Said
 from .viewer import Viewer
 
-COLUMNS = (
-    "id",
-    "name",
-    "roles",
-    "phone",
-    "organization_id",
-    "language",
-    "active",
-    "distinct",
-    "text_consent",
-    "voice_consent",
-)
 MOST_BYTES = 2_000_000
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """How a cell begins that a spreadsheet would reckon, or that was kept from it."""
@@ -134,7 +122,7 @@ def write_sheet(people: Iterator[CaregiverRecord]) -> str:
     """Write caregivers as a sheet that can be read in again. No cell of it is a formula to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(COLUMNS["caregivers"])
     for one in people:
         roles = ";".join(one.roles)
         # Read as one list, whatever stands in a role.

@@ -7,7 +7,6 @@ from ..http.problems import refuse_unknown
 from .alerts_page import add_alerts
 from .board_page import add_board
 from .caregivers_page import add_caregivers
-from .consent_page import add_consent
 from .console import Console
 from .import_page import add_import
 from .numbers_page import add_numbers
@@ -31,7 +30,6 @@ def add_console(app: Flask, desk: ShiftDesk, viewers: Viewers) -> None:
     add_alerts(console)
     add_import(console)
     add_caregivers(console)
-    add_consent(console)
     add_numbers(console)
     if desk.simulated:
         add_phones(console)

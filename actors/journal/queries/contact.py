@@ -46,6 +46,10 @@ FROM contacts WHERE contacts.phone = ?1
 class ContactQuery(Reads):
     """Whose phone it is."""
 
+    def phone_of(self, contact_id: int) -> str:
+        """Give the number of a phone."""
+        return str(self.one("SELECT phone FROM contacts WHERE id = ?", (contact_id,))[0])
+
     def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
         """Give the contact; None when the phone is not known at all."""
         row = self.one(LOOK_UP, (phone, dialled, to_micros(at - ANSWERABLE)))
