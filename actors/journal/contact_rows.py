@@ -15,9 +15,11 @@ ASK_CONTACTS = update("contacts", "id, question", "question = new.question", "co
 DOUBT_CONTACTS = update("contacts", "id, at", "doubted_at = new.at", "contacts.id = new.id")
 BUSY_CONTACTS = update("contacts", "id, until", "busy_until = new.until", "contacts.id = new.id")
 LANDLINE_CONTACTS = update("contacts", "id, at", "landline_at = new.at", "contacts.id = new.id")
-OPT_OUT = insert("opt_outs", "contact_id, organization_id, at", "ON CONFLICT DO NOTHING")
+OPT_OUT = insert("opt_outs", "contact_id, organization_id, at", "ON CONFLICT DO UPDATE SET at = excluded.at")
 OPT_IN = delete("opt_outs", "contact_id, organization_id")
-REFUSE_CALLS = insert("call_refusals", "contact_id, organization_id, at", "ON CONFLICT DO NOTHING")
+REFUSE_CALLS = insert(
+    "call_refusals", "contact_id, organization_id, at", "ON CONFLICT DO UPDATE SET at = excluded.at"
+)
 ALLOW_CALLS = delete("call_refusals", "contact_id, organization_id")
 FORGET_CONSENT = delete("consents", "contact_id, organization_id, channel")
 CONSENT = insert(

@@ -7,6 +7,7 @@ from typing import Any
 from .. import wording
 from ..alert import AlertKind
 from ..answer import Answer, Refusal, Status, refuse
+from ..consent import Consent
 from ..decision import Decision
 from ..message import Message, Purpose
 from ..policy import Channel
@@ -41,18 +42,24 @@ def _withdrawn(state: ConversationState, command: StateConsent) -> Said:
     said: dict[str, Any] = {"organization_ids": (organization,), "how": consent.how, "words": consent.words}
     if consent.channel is Channel.VOICE:
         answer = Answer(status=Status.SUCCESS, message="They are not called any more.")
-        new = organization not in state.no_calls
-        return Decision(answer, (events.CallsRefused(**command.source, **said),) if new else ())
+        again = _is_later(consent, state.no_calls.get(organization))
+        return Decision(answer, (events.CallsRefused(**command.source, **said),) if again else ())
     answer = Answer(status=Status.SUCCESS, message="They are not texted and not called any more.")
-    if organization in state.opted_out:
-        return Decision(answer)
     said_at = min(consent.given_at or command.at, command.at)
+    stopped = events.OptedOut(**command.source, **said, written_at=said_at)
+    if organization in state.opted_out:
+        return Decision(answer, (stopped,) if _is_later(consent, state.opted_at) else ())
     mute = (
         needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
         for one in command.held
         if one.organization_id == organization
     )
-    return Decision(answer, (events.OptedOut(**command.source, **said, written_at=said_at), *mute))
+    return Decision(answer, (stopped, *mute))
+
+
+def _is_later(consent: Consent, stopped_at: datetime | None) -> bool:
+    """Whether they stopped again; what is not dated may be what is known."""
+    return stopped_at is None or (consent.given_at is not None and consent.given_at > stopped_at)
 
 
 def _given(state: ConversationState, command: StateConsent) -> Said:

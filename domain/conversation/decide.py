@@ -61,7 +61,8 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
     text = wording.opted_out(command.language)
     new = tuple(one for one in command.organization_ids if one not in state.opted_out)
     if not new:
-        return Decision(Answer(status=Status.ACKNOWLEDGED, message=text))
+        answer = Answer(status=Status.ACKNOWLEDGED, message=text)
+        return Decision(answer, (opted_out(command, command.organization_ids),))
     mute = (
         needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
         for one in command.held
@@ -241,11 +242,10 @@ def _write_directly(state: ConversationState, command: WriteDirectly) -> Said:
     return Decision(answer, (event,), (text_to(command, Purpose.DIRECT, command.body),))
 
 
-def _refuse_calls(state: ConversationState, command: RefuseCalls) -> Said:
-    event: AnyConversationEvent = noted(command, Intent.NO_CALLS)
-    new = tuple(one for one in command.organization_ids if one not in state.no_calls)
-    if new:
-        event = events.CallsRefused(**command.source, organization_ids=new, matter=command.matter)
+def _refuse_calls(_: ConversationState, command: RefuseCalls) -> Said:
+    event = events.CallsRefused(
+        **command.source, organization_ids=command.organization_ids, matter=command.matter
+    )
     return say(command, Status.ACKNOWLEDGED, Purpose.NOTICE, wording.no_calls(command.language), event)
 
 

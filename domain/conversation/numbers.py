@@ -56,10 +56,9 @@ def hear_stranger(state: ConversationState, command: HearStranger) -> Said:
     """Call a person, once a day; whoever may be told is told with that whose number this is."""
     answer = refuse(Refusal.UNKNOWN, "Nobody here has this phone.")
     said_now: list[AnyConversationEvent] = [noted(command, command.intent, "none")]
-    new = tuple(one for one in command.organization_ids if one not in state.opted_out)
-    if command.intent is Intent.OPT_OUT and new:
+    if command.intent is Intent.OPT_OUT and command.organization_ids:
         # It binds whoever has, or gets, this phone, though nothing is sent to say so.
-        said_now.append(opted_out(command, new))
+        said_now.append(opted_out(command, command.organization_ids))
     if command.held:
         why = "wrote, and was made inactive while having it; please read it"
         wrote = (

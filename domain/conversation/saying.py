@@ -86,7 +86,7 @@ def text_to(
 
 
 def opted_out(command: ConversationCommand, organization_ids: tuple[str, ...]) -> events.OptedOut:
-    """Say that they want nothing more from these organizations."""
+    """Say that they want nothing more from these organizations; said again, no consent of before restores anything."""
     return events.OptedOut(
         **command.source,
         organization_ids=organization_ids,

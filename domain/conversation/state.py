@@ -104,10 +104,12 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
     match event:
         case events.OptedOut():
             out = state.opted_out | set(event.organization_ids)
+            written_at = event.written_at or event.at
             return replace(
-                state.answered(event.at, OPTING),
+                state if out == state.opted_out else state.answered(event.at, OPTING),
                 opted_out=out,
-                opted_at=event.written_at or event.at,
+                # One that is heard of late makes no later word an earlier one.
+                opted_at=max(written_at, state.opted_at or written_at),
                 question=None,
                 consents=state.without_consent(event.organization_ids, *PHONES),
             )

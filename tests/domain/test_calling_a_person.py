@@ -69,7 +69,7 @@ def test_row_6_a_wish_not_to_be_called_is_kept_until_start():
     ]
     assert after(wish).opted_out == frozenset()
     assert after(wish).no_calls == {"lakeside": NOW}
-    assert types(decide(after(wish), wish)) == ["message_noted"]
+    assert types(decide(after(wish), wish)) == ["calls_refused"]
     assert after(wish, START).no_calls == {}
 
 
@@ -229,5 +229,5 @@ def test_row_6_a_stop_from_a_phone_that_nobody_has_any_more_counts():
     # then
     assert decision.messages == ()
     [out] = [one for one in decision.events if isinstance(one, OptedOut)]
-    assert out.organization_ids == ("riverside",)
+    assert out.organization_ids == ("lakeside", "riverside")
     assert [one.kind for one in needed(decision)] == [AlertKind.UNKNOWN_PHONE]

@@ -106,6 +106,42 @@ def test_what_somebody_stopped_is_not_restored_by_what_is_not_known_to_be_later(
     assert (decision.answer.refusal, decision.events) == (Refusal.STOPPED, ())
 
 
+def at(time: datetime, command: Any) -> Any:
+    return command.model_copy(update={"at": time})
+
+
+@pytest.mark.parametrize(
+    ("first", "channel"),
+    [
+        (STOP, Channel.SMS),
+        (NO_CALLS, Channel.VOICE),
+        (stops(at=NOW), Channel.SMS),
+        (stops(Channel.VOICE, at=NOW), Channel.VOICE),
+    ],
+)
+@pytest.mark.parametrize("stated", [False, True])
+def test_what_somebody_stops_again_is_restored_by_no_consent_from_between(
+    first: Any, channel: Channel, *, stated: bool
+):
+    # given
+    again = STOP if channel is Channel.SMS else NO_CALLS
+    second = at(NOW + hours(3), stops(channel, at=NOW + hours(3)) if stated else again)
+    known = after(at(NOW, first), second)
+    # then
+    between = at(NOW + hours(4), states(channel, at=NOW + hours(2)))
+    assert decide(known, between).answer.refusal is Refusal.STOPPED
+    assert types(decide(known, at(NOW + hours(4), states(channel, at=NOW + hours(4))))) == ["consent_given"]
+
+
+def test_what_another_organization_learns_late_of_an_earlier_word_makes_a_stop_no_earlier():
+    # given
+    stop = OptOut(**WHO, organization_ids=("lakeside",))
+    elsewhere = stops(at=NOW - hours(48)).model_copy(update={"organization_id": "riverside"})
+    # then
+    consent = states(at=NOW - hours(24))
+    assert decide(after(stop, elsewhere), consent).answer.refusal is Refusal.STOPPED
+
+
 def test_a_later_consent_restores_texts_for_that_organization_alone():
     decision = decide(after(STOP), states())
     assert "START" in decision.answer.message
