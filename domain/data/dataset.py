@@ -11,7 +11,7 @@ from ..caregiver import Caregiver
 from ..errors import FirstyesError
 from ..frozen import Frozen
 from ..organization import Organization
-from ..phone import HOME_COUNTRY
+from ..phone import HOME_COUNTRY, read_phone
 from ..shift.shift import Shift
 from ..time_zone import with_offset
 from .rows import MOST_FAULTS, RawRow, RowFault, read_rows
@@ -22,6 +22,9 @@ MOST = 1_000_000
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 KINDS = ("organizations", "caregivers", "shifts")
 NO_ORGANIZATIONS: Mapping[str, Organization] = {}
+
+NOT_IN_SHEETS = frozenset({"rounds", "releases_call_offs", "consent_required", "welcomes", "texts"})
+"""What organizations have and sheets have no columns for."""
 
 Raw = Mapping[str, Sequence[RawRow]]
 
@@ -105,7 +108,9 @@ def check_data(
     for kind, rows in raw.items():
         if len(rows) > MOST:
             raise BadData(f"{kind}: more than {MOST} rows; load them in several files")
-    organizations = read_rows(Organization, raw.get("organizations", ()), {})
+    organizations = read_rows(
+        Organization, (_beside_the_sheet(row, known) for row in raw.get("organizations", ())), {}
+    )
     homes = {**known, **{one.id: one for one in organizations.good}}
     owned = {kind: list(_owned(raw, kind, owner)) for kind in ("caregivers", "shifts")}
     named = {_text(row, "organization_id") for rows in owned.values() for row in rows}
@@ -146,6 +151,16 @@ def _owned(raw: Raw, kind: str, owner: str | None) -> Iterator[RawRow]:
 def _text(row: RawRow, name: str) -> str:
     value = row.data.get(name) if isinstance(row.data, dict) else None
     return value if isinstance(value, str) else ""
+
+
+def _beside_the_sheet(row: RawRow, known: Mapping[str, Organization]) -> RawRow:
+    """Let an organization keep what a sheet cannot say: else its next sheet lets people be texted who have not agreed."""
+    home = known.get(_text(row, "id"))
+    if not row.in_sheet or home is None:
+        return row
+    own = {one.number: one for one in home.phones}
+    phones = [own.get(read_phone(one, home.country).number or "", one) for one in row.data.get("phones", ())]
+    return replace(row, data={**home.model_dump(include=set(NOT_IN_SHEETS)), **row.data, "phones": phones})
 
 
 def _stated_there(row: RawRow, homes: Mapping[str, Organization]) -> RawRow:

@@ -354,6 +354,21 @@ def test_while_the_service_runs_it_points_at_the_api(tmp_path: Path) -> None:
         assert "API" in ran.stderr.decode()
 
 
+def test_a_sheet_of_organizations_takes_away_nothing_that_it_has_no_column_for(tmp_path: Path) -> None:
+    # given
+    store, sheet = store_in(tmp_path), tmp_path / "organizations.csv"
+    organization = {"id": "lakeside", "name": "Lakeside", "consent_required": True}
+    asked("load", written(tmp_path, {"organizations": [organization]}), store=store)
+    sheet.write_text("id,name,time_zone\nlakeside,By the Lake,America/Chicago\n")
+    # when
+    assert asked("load", str(sheet), store=store).exit_code == 0
+    # then
+    with ShiftDesk(store) as desk:
+        kept = desk.organization("lakeside")
+    assert kept is not None
+    assert (kept.name, kept.consent_required) == ("By the Lake", True)
+
+
 @pytest.mark.parametrize(("name", "content"), [("a.json", "{}"), ("a.csv", "id,name,roles,phone\n")])
 def test_a_file_that_has_nothing_in_it_is_said_to(tmp_path: Path, name: str, content: str) -> None:
     file = tmp_path / name

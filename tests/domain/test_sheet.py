@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstyes.domain.data.dataset import BadData, check_data
-from firstyes.domain.data.sheet import Sheet, read_sheet
-from firstyes.domain.organization import Organization
+from firstyes.domain.data.dataset import NOT_IN_SHEETS, BadData, check_data, json_rows
+from firstyes.domain.data.sheet import COLUMNS, Sheet, read_sheet
+from firstyes.domain.organization import Organization, OwnNumber
+from firstyes.domain.own_texts import OwnText, OwnTexts
+from firstyes.domain.policy import Channel, Round
 
 HEADER = "id,name,roles,phone,organization_id"
 ANN = 'n-1,"Núñez, Ann",RN,+13125550141,lakeside'
@@ -187,3 +189,37 @@ def test_a_consent_that_cannot_be_read_is_a_fault(cell: str):
     sheet = read(f'{HEADER},text_consent\n{ANN},"{cell}"\n')
     [fault] = check_data({sheet.kind: sheet.rows}, HOMES).faults
     assert "consents" in str(fault)
+
+
+AS_SAVED = Organization(
+    id="lakeside",
+    name="Lakeside",
+    phones=(OwnNumber(number="+13125550100", account="second", channels=(Channel.SMS,)),),
+    rounds=(Round(channel=Channel.SMS, wait=60),),
+    releases_call_offs=True,
+    consent_required=True,
+    welcomes=True,
+    texts=OwnTexts(taken=OwnText(en="Gone: {shift}", es="Ya no: {shift}")),
+)
+
+
+def test_row_42_an_organization_keeps_what_a_sheet_cannot_say():
+    """Its next sheet would let people be texted who have not agreed."""
+    # given
+    assert set(Organization.model_fields) == NOT_IN_SHEETS | COLUMNS["organizations"].keys()
+    rows = read("id,name,time_zone,phones\nlakeside,By the Lake,America/Chicago,312 555 0100;312 555 0101\n")
+    # when
+    [found] = check_data({"organizations": rows.rows}, {"lakeside": AS_SAVED}).refuse_faults().organizations
+    # then
+    assert found == AS_SAVED.model_copy(
+        update={
+            "name": "By the Lake",
+            "time_zone": "America/Chicago",
+            "phones": (*AS_SAVED.phones, OwnNumber(number="+13125550101")),
+        }
+    )
+    [anew] = check_data({"organizations": rows.rows}).refuse_faults().organizations
+    assert not anew.consent_required
+    as_json = json_rows({"organizations": [{"id": "lakeside"}]})
+    [replaced] = check_data(as_json, {"lakeside": AS_SAVED}).refuse_faults().organizations
+    assert replaced == Organization(id="lakeside")

@@ -55,8 +55,9 @@ class ReadFiles:
 
     def check(self, journal: Journal | None, owner: str | None = None) -> CheckedData:
         """Check all rows, with the organizations of the journal that they name."""
-        rows = (row.data for kind in ("caregivers", "shifts") for row in self.rows[kind])
-        named = {row.get("organization_id") for row in rows if isinstance(row, dict)}
+        naming = {"organizations": "id", "caregivers": "organization_id", "shifts": "organization_id"}
+        rows = ((row.data, name) for kind, name in naming.items() for row in self.rows[kind])
+        named = {row.get(name) for row, name in rows if isinstance(row, dict)}
         names = (name for name in named if isinstance(name, str) and name.isascii())
         found = (journal.organization(name) for name in names) if journal else ()
         return check_data(self.rows, {one.id: one for one in found if one is not None}, owner, self.name)
