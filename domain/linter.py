@@ -11,12 +11,28 @@ from .own_texts import OwnText, OwnTexts
 from .shift.shift import Shift, ShiftStatus
 
 RESERVED = re.compile(
-    r"\b(stop|stopall|stop all|cancel|end|quit|revoke|opt[ -]?out|unsubscribe|arret|alto|baja|cancelar|parar|fin|salir)\b",
+    r"(?<![^\W\d_])(stop|stopall|cancel|end|quit|revoke|opt[\s_-]*out|unsubscribe|arret|alto|baja|cancelar|parar|fin|salir)(?![^\W\d_])",
     re.IGNORECASE,
 )
 """What carriers, or the law, take for an opt-out in the languages we speak."""
 VERB = re.compile(r"\b(?:YES|SI|NO|STOP|START|HELP|OK)\b(?: \d+)?|\b(?:Press|Oprima) 1\b|\b2 (?:to|para)\b")
 IN_ENGLISH = {"SI": "YES", "Oprima 1": "Press 1", "2 para": "2 to"}
+
+ASKED = re.compile(
+    r"\b(?:reply|text|respond|responda|conteste|escriba)\W{1,3}(?:with |con )?\W?(yes|no|ok)\b(?! (?:later|more|one)\b)",
+    re.IGNORECASE,
+)
+"""What a text asks to be answered with, also in small letters."""
+ANSWER = r"(?::| (?:reply|text|answer|say|send|write|responda|conteste|envie|escriba|diga)) "
+MEANS = r"[ :=-]*(?:(?:to|if you|means|is|para|si|es)[ :=-]+)*"
+PASSES = r"(?:pass|decline|refuse|skip|cannot|can't|pasar?|rechaz\w+|declinar?|no puede)\b"
+TAKES = r"(?:take(?! care)|accept|want|can(?!'|not)|acept\w+|tom\w+|quiere|puede)\b"
+INVERTED = re.compile(
+    rf"\b(?:YES|SI) \d+{MEANS}{PASSES}|\bNO \d+{MEANS}{TAKES}"
+    rf"|\b(?:to|para) (?:{PASSES}{ANSWER}(?:YES|SI)|{TAKES}(?: it)?{ANSWER}NO) \d",
+    re.IGNORECASE,
+)
+"""YES where it is to pass, or NO where it is to take the shift: whoever passes would have it."""
 
 START = datetime(2030, 9, 25, 23, 30, tzinfo=UTC)
 SHIFT = Shift(
@@ -28,26 +44,32 @@ SHIFT = Shift(
     time_zone="UTC",
     area="North Side",
 )
-"""What texts are filled with to be looked at."""
-SENDER, CODE = "Lakeside Home Care", "2741"
-Filled = Callable[[str, OwnText | None], str]
+LONG = SHIFT.model_copy(
+    update={"role_required": "Certified Nursing Assistant", "area": "Springfield South East, 4th floor"}
+)
+SENDER, LONG_SENDER, CODE = "Lakeside Home Care", "Lakeside Home Care of Greater Illinois", "2741"
+FILLINGS = ((SHIFT, SENDER), (LONG, LONG_SENDER))
+"""What texts are filled with to be looked at: what is common, and as much of it as there may be."""
+Filled = Callable[[Shift, str, str, OwnText | None], str]
 EACH: dict[str, tuple[Filled, set[str]]] = {
     "offer": (
-        lambda language, own: wording.offer(SHIFT, "UTC", SENDER, CODE, language, own=own),
+        lambda shift, sender, language, own: wording.offer(shift, "UTC", sender, CODE, language, own=own),
         {"sender", "shift", "code"},
     ),
     "confirmation": (
-        lambda language, own: wording.confirmation(wording.describe(SHIFT, "UTC", language), language, own),
-        {"shift"},
-    ),
-    "taken": (
-        lambda language, own: wording.too_late(
-            wording.describe(SHIFT, "UTC", language), ShiftStatus.CLAIMED, language, own=own
+        lambda shift, _, language, own: wording.confirmation(
+            wording.describe(shift, "UTC", language), language, own
         ),
         {"shift"},
     ),
-    "help": (lambda language, own: wording.help_text(SENDER, language, own), {"sender"}),
-    "welcome": (lambda language, own: wording.welcome(SENDER, language, own), {"sender"}),
+    "taken": (
+        lambda shift, _, language, own: wording.too_late(
+            wording.describe(shift, "UTC", language), ShiftStatus.CLAIMED, language, own=own
+        ),
+        {"shift"},
+    ),
+    "help": (lambda _, sender, language, own: wording.help_text(sender, language, own), {"sender"}),
+    "welcome": (lambda _, sender, language, own: wording.welcome(sender, language, own), {"sender"}),
 }
 """How each text is filled in, and the places that it has to have: who sends what comes unasked, and which shift it is about."""
 MAY = {"offer": {"area"}}
@@ -56,6 +78,7 @@ MAY = {"offer": {"area"}}
 def taught(text: str) -> list[str]:
     """Give the words and keys that a text teaches, in English, with their codes."""
     found = VERB.findall(text)
+    found += [one.upper() for one in ASKED.findall(text) if not one.isupper()]
     return [IN_ENGLISH.get(one) or one.replace("SI ", "YES ") for one in found]
 
 
@@ -70,9 +93,11 @@ def look_at(texts: OwnTexts) -> OwnTexts:
         own: OwnText | None = getattr(texts, name)
         for language in ("en", "es") if own is not None else ():
             words = getattr(own, language)
-            wrong = _misplaced(words, places, MAY.get(name, set())) or _wrong(
-                fill(language, own), fill(language, None)
+            found = (
+                _wrong(fill(shift, sender, language, own), fill(shift, sender, language, None))
+                for shift, sender in FILLINGS
             )
+            wrong = _misplaced(words, places, MAY.get(name, set())) or next(filter(None, found), None)
             if wrong:
                 raise ValueError(f"{name} ({language}): {wrong}")
     return texts
@@ -101,8 +126,10 @@ def _wrong(text: str, ours: str) -> str | None:
     # In which order, and how often, is for them to say.
     if set(taught(text)) != set(taught(ours)):
         return f'it has to teach the words, in capitals, that this does: "{ours}"'
+    if INVERTED.search(text):
+        return "it turns round what the words do: YES takes the shift, NO passes"
     if septets(text) is None:
         return "no plain text message has all its letters; leave out emoji and other scripts"
     if segments(text) > segments(ours):
-        return f"it is too long for {segments(ours)} segment (160 letters) once it is filled in"
+        return f'it is too long for {segments(ours)} segment (160 letters) once it is filled in: "{text}"'
     return None

@@ -46,7 +46,8 @@ def test_every_text_that_can_be_replaced_is_looked_at() -> None:
 
 @pytest.mark.fault(30)
 @pytest.mark.parametrize(
-    "word", ["STOP", "cancel", "Quit", "opt-out", "END", "CANCELAR", "baja", "unsubscribe"]
+    "word",
+    ["STOP", "cancel", "Quit", "opt-out", "END", "CANCELAR", "baja", "unsubscribe", "OPT_OUT", "OPT  OUT"],
 )
 @pytest.mark.parametrize("name", ["offer", "confirmation", "taken"])
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -63,6 +64,16 @@ def test_a_word_that_carriers_take_for_an_opt_out_is_refused(word: str, name: st
         ("offer", "{sender}: {shift}. YES 27 or NO {code}.", "has to teach"),
         ("offer", "{sender}: {shift}. yes {code} or no {code}.", "has to teach"),
         ("offer", "{sender}: {shift}. SI {code}, NO {code} o START.", "has to teach"),
+        ("offer", "{sender}: {shift}. YES{area} {code} or NO {code}.", "has to teach"),
+        ("taken", "Gone: {shift}. Text yes if you want the next one.", "has to teach"),
+        ("taken", "Gone: {shift}. _STOP_ it.", "carriers take STOP for"),
+        ("taken", "Gone: {shift}. STOP27 is over.", "carriers take STOP for"),
+        ("offer", "{sender}: {shift}. YES {code} to pass, NO {code} to take it.", "turns round"),
+        ("offer", "{sender}: {shift}. SI {code} para pasar, NO {code} para tomarlo.", "turns round"),
+        ("offer", "{sender}: {shift}. To pass reply YES {code}, to take it reply NO {code}.", "turns round"),
+        ("offer", "{sender}: {shift}. YES {code} if you can't, NO {code} if you can.", "turns round"),
+        ("confirmation", "Yours: {shift}. " + "See you there. " * 7, "too long for 1 segment"),
+        ("help", "{sender}: YES or NO with a code, STOP. " + "." * 107, "too long for 1 segment"),
         ("help", "{sender}: answer YES or NO with the code.", "has to teach"),
         ("confirmation", "Yours: {shift}. Reply YES to confirm.", "has to teach"),
         (
@@ -89,6 +100,20 @@ def test_what_would_mislead_or_not_arrive_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(ValueError, match=re.escape(wrong)):
         look_at(with_(name, en=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{sender}: {shift}{area}. To take it: YES {code}. To pass: NO {code}.",
+        "{sender}: {shift}. NO {code} to pass, YES {code} to take it. Take care!",
+        "{sender}: {shift}. YES {code} if you can, NO {code} if you can't. Reply no later than 6pm.",
+        "{sender}: {shift}. SI {code} si puede, NO {code} si no puede.",
+        "{sender}: {shift}. Para tomarlo responda SI {code}, para pasar responda NO {code}.",
+    ],
+)
+def test_what_the_words_do_may_be_said_in_any_way_that_is_true(text: str) -> None:
+    assert look_at(with_("offer", en=text)).offer
 
 
 def test_both_languages_have_to_be_there() -> None:
