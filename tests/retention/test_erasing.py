@@ -240,6 +240,40 @@ def test_an_opt_out_is_honoured_when_the_number_is_loaded_again_and_says_nothing
     place.assert_sound()
 
 
+FORMER_PHONE = "+13125550888"
+
+
+def test_a_number_that_she_had_before_goes_with_her_and_what_it_had_stopped_is_kept(place) -> None:
+    # given
+    with place.world(LONG_AGO) as world:
+        world.caregivers("moved", phone=FORMER_PHONE)
+        world.says("moved", "STOP")
+        world.caregivers("moved", phone=PHONE)
+    # when
+    ran = place.run("erase", "moved", "--yes")
+    # then
+    assert "a hash of the number is kept" in ran.output
+    assert FORMER_PHONE[1:].encode() not in place.content()
+    place.assert_sound()
+    with place.world() as world:
+        world.caregivers("next", phone=FORMER_PHONE)
+        assert world.desk.caregivers().items[0].opted_out
+
+
+def test_a_number_that_she_had_before_and_somebody_has_now_stays_theirs(place) -> None:
+    # given
+    with place.world(LONG_AGO) as world:
+        world.caregivers("moved", "other", phone=FORMER_PHONE, distinct=True)
+        world.says("moved", "STOP")
+        world.caregivers("moved", phone=PHONE)
+    # when
+    place.run("erase", "moved", "--yes")
+    # then
+    with place.world() as world:
+        [other] = world.desk.caregivers().items
+        assert (other.id, other.phone, other.opted_out) == ("other", FORMER_PHONE, True)
+
+
 def test_a_wish_not_to_be_called_is_honoured_too(place) -> None:
     stops_and_is_erased(place, "do not call me, text is fine")
     with place.world() as world:

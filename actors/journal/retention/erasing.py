@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Cursor
 from typing import Any
 
@@ -25,6 +25,13 @@ SELECT caregivers.key, caregivers.id, caregivers.name, caregivers.contact_id, co
 FROM caregivers CROSS JOIN contacts ON contacts.id = caregivers.contact_id
 WHERE caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = ?1),
   (SELECT caregiver FROM caregiver_aliases WHERE id = ?1))
+"""
+FORMER = """
+SELECT id, phone FROM contacts WHERE id IN (
+    SELECT contact_id FROM outbox WHERE caregiver_id = :new UNION SELECT contact_id FROM inbox WHERE caregiver_id = :new
+    UNION SELECT contact_id FROM offers WHERE caregiver_id = :new)
+  AND NOT EXISTS (SELECT 1 FROM caregivers WHERE contact_id = contacts.id)
+  AND NOT EXISTS (SELECT 1 FROM offers WHERE contact_id = contacts.id AND caregiver_id <> :new)
 """
 HELD = """
 SELECT shifts.shift_id FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
@@ -97,10 +104,16 @@ class _Person:
     alone: bool
     name: str
     phone: str
+    former: tuple[tuple[int, str], ...] = ()
 
     @property
     def new(self) -> str:
         return f"erased-{self.key}"
+
+    @property
+    def numbers(self) -> tuple[tuple[int, str], ...]:
+        """The phones that nobody has besides, each with its contact."""
+        return (*(((self.contact, self.phone),) if self.alone else ()), *self.former)
 
 
 def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
@@ -108,7 +121,7 @@ def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
 
     Their id becomes one that says nothing, wherever it stands, so that shifts stay filled by somebody. Where others have the
     same phone, it stays theirs, with what came from it and was not known to be this person's; else what it had stopped is kept
-    under a hash of it. Raises `CannotErase`.
+    under a hash of it. A number that they had before, and that nobody has now, goes the same way. Raises `CannotErase`.
     """
     person = _person(cursor, caregiver_id)
     _refuse_needed(cursor, person, now)
@@ -131,6 +144,7 @@ def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
     cursor.execute(FORGET_TOLD, values)
     cursor.execute(FORGET_ALERTS, values)
     cursor.execute(FORGET_AGREED, values)
+    person = replace(person, former=tuple(cursor.execute(FORMER, values).fetchall()))
     _forget_answers(cursor, values)
     without = _without(person)
     events = _rewrite_events(cursor, person, without)
@@ -138,7 +152,7 @@ def erase(cursor: Cursor, caregiver_id: str, now: int) -> Erased:
         "UPDATE claims SET override = ? WHERE caregiver_id = ? AND override IS NOT NULL", (ERASED, person.new)
     )
     _rewrite_texts(cursor, without)
-    kept = person.alone and keep_opt_outs(cursor, person.contact, person.phone)
+    kept = sum(keep_opt_outs(cursor, *one) for one in person.numbers) > 0
     _forget_person(cursor, person)
     return Erased(person.new, kept, heard + sent, events, not person.alone)
 
@@ -180,8 +194,7 @@ def _forget_answers(cursor: Cursor, values: dict[str, object]) -> None:
 def _without(person: _Person) -> Callable[[str], str]:
     """Give what takes name and phone of somebody out of a text, however they are written there."""
     written = {person.name, respell(person.name), json.dumps(person.name)[1:-1]}
-    if person.alone:
-        written |= {person.phone}
+    written |= {phone for _, phone in person.numbers}
     longest_first = sorted((re.escape(one) for one in written if one), key=len, reverse=True)
     found = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
     return lambda text: found.sub(ERASED, text)
@@ -189,7 +202,7 @@ def _without(person: _Person) -> Callable[[str], str]:
 
 def _rewrite_events(cursor: Cursor, person: _Person, without: Callable[[str], str]) -> int:
     """Write the events of somebody anew. None goes, and none is moved."""
-    own = f"contact/{person.contact}"
+    own = {f"contact/{contact}" for contact, _ in person.numbers}
     ids = {
         **dict.fromkeys(person.ids, person.new),
         **{f"caregiver:{one}": f"caregiver:{person.new}" for one in person.ids},
@@ -200,7 +213,7 @@ def _rewrite_events(cursor: Cursor, person: _Person, without: Callable[[str], st
         if not any(one in data for one in marks):
             continue
         found = json.loads(data)
-        about = found.get("caregiver_id") in person.ids or (person.alone and stream == own)
+        about = found.get("caregiver_id") in person.ids or stream in own
 
         def forget(name: str, value: Any, about: bool = about) -> Any:
             if not isinstance(value, str):
@@ -255,6 +268,9 @@ def _forget_person(cursor: Cursor, person: _Person) -> None:
     else:
         cursor.execute("INSERT INTO contacts (phone) VALUES (?)", (person.new,))
         contact = cursor.lastrowid or 0
+    for former, _ in person.former:
+        values = (f"{person.new}-{former}", former)
+        cursor.execute("UPDATE contacts SET phone = ?, last_code = NULL WHERE id = ?", values)
     cursor.execute("DELETE FROM caregiver_roles WHERE caregiver = ?", (person.key,))
     cursor.execute("DELETE FROM caregiver_aliases WHERE caregiver = ?", (person.key,))
     cursor.execute(
