@@ -26,6 +26,11 @@ Words = Annotated[
 ]
 
 
+def hour_of(*, gives: bool) -> str:
+    """Give the hour of a day that is known without one: nobody is texted who stopped on the day that they agreed."""
+    return "00:00" if gives else "23:59"
+
+
 class Consent(Frozen):
     """One statement: that a person agrees to texts (sms) or calls (voice) of their organization, or (`gives` false) no more.
 

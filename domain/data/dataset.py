@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from ..caregiver import Caregiver
+from ..consent import hour_of
 from ..errors import FirstyesError
 from ..frozen import Frozen
 from ..organization import Organization
@@ -164,14 +165,16 @@ def _beside_the_sheet(row: RawRow, known: Mapping[str, Organization]) -> RawRow:
 
 
 def _stated_there(row: RawRow, homes: Mapping[str, Organization]) -> RawRow:
-    """Read when consent was given, in a sheet, in the zone of its organization; a day without an hour is its beginning."""
+    """Read when consent was given, in a sheet, in the zone of its organization."""
     if not row.in_sheet or "consents" not in row.data:
         return row
     home = homes.get(_text(row, "organization_id"))
     consents, wrong = [dict(one) for one in row.data["consents"]], dict(row.wrong)
     for one in consents:
         if "given_at" in one:
-            text = f"{one['given_at']} 00:00" if A_DAY.fullmatch(one["given_at"]) else one["given_at"]
+            text = one["given_at"]
+            if A_DAY.fullmatch(text):
+                text = f"{text} {hour_of(gives=one['gives'])}"
             try:
                 one["given_at"] = with_offset(text, home.time_zone if home else None)
             except ValueError as error:

@@ -252,6 +252,16 @@ def test_consent_is_stated_and_shown_with_who_stated_it(world: World, pages: Pag
     assert world.desk.caregivers().items[0].opted_out
 
 
+def test_who_wants_no_more_on_the_day_that_they_agreed_gets_no_more(world: World, pages: Pages) -> None:
+    # given
+    world.caregivers("Ana")
+    world.says("Ana", "START")
+    # when
+    pages.press(f"{LIST}/Ana", "Keep", states="sms-no", how="spoken", day="2030-07-16")
+    # then
+    assert world.desk.caregivers().items[0].opted_out
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -173,6 +173,7 @@ def test_whatever_follows_the_first_line_is_read_or_refused(content: bytes):
             "no; spoken; 2030-07-14T09:30-04:00",
             {"gives": False, "how": "spoken", "given_at": "2030-07-14T09:30:00-04:00"},
         ),
+        ("no;; 2030-07-14", {"gives": False, "given_at": "2030-07-14T23:59:00-05:00"}),
         ("yes;; 2030-07-14 09:30", {"gives": True, "given_at": "2030-07-14T09:30:00-05:00"}),
     ],
 )

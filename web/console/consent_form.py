@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ...actors.records import ConsentRecord
-from ...domain.consent import Consent
+from ...domain.consent import Consent, hour_of
 from ...domain.policy import Channel
 from ...domain.time_zone import with_offset
 
@@ -29,14 +29,14 @@ WHAT = {Channel.SMS: "texts", Channel.VOICE: "calls"}
 
 
 def filled_in(form: Mapping[str, str], zone: str | None) -> Consent:
-    """Give what the form states; a day is its beginning in `zone`, without one they say so now. Raises `ValueError`."""
+    """Give what the form states; a day is one in `zone`, without one they say so now. Raises `ValueError`."""
     channel, _, gives = form.get("states", "").partition("-")
     day = form.get("day", "").strip()
     given = {
         "channel": channel,
         "gives": gives == "yes",
         "how": form.get("how", ""),
-        "given_at": with_offset(f"{day} 00:00", zone or "UTC") if day else None,
+        "given_at": with_offset(f"{day} {hour_of(gives=gives == 'yes')}", zone or "UTC") if day else None,
         "words": form.get("words", "").strip() or None,
     }
     return Consent.model_validate(given)
