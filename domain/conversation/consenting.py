@@ -86,6 +86,7 @@ def _given(state: ConversationState, command: StateConsent) -> Said:
         how=consent.how,
         words=consent.words,
         given_at=dated or command.at,
+        dated=dated is not None,
         welcomed=bool(welcome),
     )
     said = f"Their consent is kept. {AGAIN if out else ''}".strip()

@@ -52,14 +52,15 @@ class OptedIn(ConversationEvent):
 
 
 class ConsentGiven(Stated):
-    """Somebody stated that the person agrees to texts or calls of their organization, since `given_at`. `welcomed`: they are
-    told who writes to them."""
+    """Somebody stated that the person agrees to texts or calls of their organization, since `given_at`, which is when it was
+    stated where they said no date (`dated` is false). `welcomed`: they are told who writes to them."""
 
     type: Literal["consent_given"] = "consent_given"
     organization_id: str
     caregiver_id: str
     channel: PhoneChannel
     given_at: datetime
+    dated: bool = True
     welcomed: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, assert_never
 
 from pydantic import AwareDatetime
@@ -31,6 +31,7 @@ OPTING = "opting"
 """The matter of opt-outs and opt-ins: their answers count for the phone, and for no offer."""
 KEYS = 20
 """So many keys of direct messages are remembered for a phone, so that a repeated order sends nothing."""
+EVER = datetime.min.replace(tzinfo=UTC)
 A_DAY = timedelta(days=1)
 """A phone that nobody has any more calls a person at most once in this time."""
 
@@ -166,7 +167,8 @@ def _consented(state: ConversationState, event: events.ConsentGiven) -> Conversa
         state,
         opted_out=state.opted_out - {event.organization_id} if by_text else state.opted_out,
         no_calls=state.no_calls if by_text else _without(state.no_calls, (event.organization_id,)),
-        consents={**state.consents, (whose, event.channel): event.given_at},
+        # What is not dated is later than nothing.
+        consents={**state.consents, (whose, event.channel): event.given_at if event.dated else EVER},
         welcomed=state.welcomed | {event.caregiver_id} if event.welcomed else state.welcomed,
     )
 

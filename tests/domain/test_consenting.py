@@ -59,8 +59,12 @@ def test_the_same_consent_again_changes_nothing_and_a_later_one_is_kept():
     assert types(decide(known, states())) == ["consent_given"]
 
 
-def test_what_is_not_dated_is_kept_as_of_now():
-    assert after(states(given_at=None)).consents == {(ALMA, Channel.SMS): LATER}
+def test_what_is_not_dated_is_kept_as_of_now_and_outweighs_no_withdrawal_that_is_dated():
+    undated = states(given_at=None)
+    [kept] = decide(ConversationState(), undated).events
+    assert (kept.given_at, kept.dated) == (LATER, False)
+    assert types(decide(after(undated), stops(at=NOW))) == ["opted_out"]
+    assert types(decide(after(undated), states(at=NOW))) == ["consent_given"]
 
 
 def test_texts_that_are_withdrawn_stop_as_after_a_stop_and_nobody_is_texted_so():
