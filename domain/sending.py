@@ -137,7 +137,7 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
         return Unwanted.OPTED_OUT
     if message.channel is Channel.VOICE and message.no_calls:
         return Unwanted.NO_CALLS
-    if message.shift_id is not None:
+    if message.shift_id is not None or message.purpose is Purpose.WELCOME:
         if message.moved:
             return Unwanted.MOVED
         if message.in_doubt and message.purpose is not Purpose.NOTICE:
@@ -150,7 +150,7 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
         case Purpose.ALERT:
             return None if message.live else Unwanted.SEEN_TO
         case Purpose.WELCOME:
-            return _why_welcome_unwanted(message)
+            return None if message.active else Unwanted.INACTIVE
         case Purpose.WITHDRAWAL:
             return None if message.reached or message.fanout is None else Unwanted.NEVER_OFFERED
         case _:
@@ -195,14 +195,6 @@ def _why_offer_unwanted(offer: Waiting) -> Unwanted | None:
     if offer.outdated:
         return Unwanted.OUTDATED
     return None if offer.active else Unwanted.INACTIVE
-
-
-def _why_welcome_unwanted(welcome: Waiting) -> Unwanted | None:
-    if welcome.moved:
-        return Unwanted.MOVED
-    if welcome.in_doubt:
-        return Unwanted.IN_DOUBT
-    return None if welcome.active else Unwanted.INACTIVE
 
 
 def wait_before_retry(purpose: Purpose, failures: int, key: int) -> timedelta | None:

@@ -17,10 +17,7 @@ def held(world: World) -> World:
 
 @pytest.fixture
 def releasing(held: World) -> World:
-    organization = held.desk.organization(LAKESIDE)
-    assert organization is not None
-    put = organization.model_copy(update={"releases_call_offs": True})
-    assert held.desk.put_organizations([put])[0].status is Status.SUCCESS
+    held.lakeside(releases_call_offs=True)
     return held
 
 

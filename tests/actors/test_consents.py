@@ -4,12 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.consent import Consent, ConsentWay
-from firstyes.domain.organization import Organization, OwnNumber
+from firstyes.domain.organization import Organization
 from firstyes.domain.policy import Channel
-from support.world import DIALLED, FIVE_AM, LAKESIDE, World, a_world
+from support.world import FIVE_AM, LAKESIDE, World, a_world
 
 
 def test_each_stop_and_start_is_there_with_its_words_newest_first(world: World) -> None:
@@ -31,15 +34,6 @@ def test_each_stop_and_start_is_there_with_its_words_newest_first(world: World) 
     assert {one.by for one in found} == {"caregiver:Ana"}
     assert found[0].at == world.clock.now()
     assert world.desk.consents("Ben") == ()
-
-
-LAKESIDE_ASKS = Organization(
-    id=LAKESIDE,
-    name="Lakeside",
-    time_zone="America/Chicago",
-    phones=(OwnNumber(number=DIALLED),),
-    consent_required=True,
-)
 
 
 def agrees(channel: Channel = Channel.SMS, **more: Any) -> Consent:
@@ -79,9 +73,26 @@ def test_what_a_coordinator_stops_for_somebody_has_the_effect_of_their_own_stop(
     ]
 
 
+@pytest.mark.parametrize("in_a_row", [False, True])
+def test_whoever_has_a_shift_and_is_said_to_want_no_texts_is_somebody_to_call(
+    world: World, *, in_a_row: bool
+) -> None:
+    # given
+    world.asked("Ana")
+    world.says("Ana", "yes")
+    # when
+    if in_a_row:
+        world.caregivers("Ana", phone=world.phones["Ana"], consents=(agrees(gives=False),))
+    else:
+        world.desk.state_consent("Ana", agrees(gives=False))
+    world.desk.settle()
+    # then
+    assert world.alerts() == [AlertKind.HOLDER_MUTE]
+
+
 def test_where_consent_is_asked_for_nobody_else_is_asked_and_the_shift_says_why(world: World) -> None:
     # given
-    world.desk.put_organizations([LAKESIDE_ASKS])
+    world.lakeside(consent_required=True)
     world.caregivers("Ana", "Ben")
     world.desk.state_consent("Ana", agrees())
     # when
@@ -101,7 +112,7 @@ def test_where_consent_is_asked_for_nobody_else_is_asked_and_the_shift_says_why(
 
 
 def test_who_agreed_to_calls_alone_is_called_at_once(world: World) -> None:
-    world.desk.put_organizations([LAKESIDE_ASKS])
+    world.lakeside(consent_required=True)
     world.caregivers("Ana", "Ben")
     world.desk.state_consent("Ana", agrees(Channel.VOICE))
     world.desk.state_consent("Ben", agrees())
@@ -113,7 +124,7 @@ def test_who_agreed_to_calls_alone_is_called_at_once(world: World) -> None:
 
 
 def test_who_agreed_to_texts_alone_is_not_called(world: World) -> None:
-    world.desk.put_organizations([LAKESIDE_ASKS])
+    world.lakeside(consent_required=True)
     world.caregivers("Ana")
     world.desk.state_consent("Ana", agrees())
     world.offered()
@@ -123,7 +134,7 @@ def test_who_agreed_to_texts_alone_is_not_called(world: World) -> None:
 
 
 def test_start_from_their_phone_is_consent(world: World) -> None:
-    world.desk.put_organizations([LAKESIDE_ASKS])
+    world.lakeside(consent_required=True)
     world.caregivers("Ana")
     world.says("Ana", "START")
     world.offered()
@@ -134,7 +145,7 @@ def test_start_from_their_phone_is_consent(world: World) -> None:
 
 
 def test_consent_is_for_the_number_that_they_had(world: World) -> None:
-    world.desk.put_organizations([LAKESIDE_ASKS])
+    world.lakeside(consent_required=True)
     world.caregivers("Ana")
     world.desk.state_consent("Ana", agrees())
     world.caregivers("Ana", phone="+13125550999")
@@ -161,7 +172,7 @@ def test_one_organization_states_nothing_for_another(world: World) -> None:
 
 def test_consent_comes_with_the_row_of_a_person_and_what_is_undated_restores_nothing(world: World) -> None:
     # given
-    world.desk.put_organizations([LAKESIDE_ASKS])
+    world.lakeside(consent_required=True)
     world.caregivers("Ana", consents=(agrees(),))
     world.caregivers("Ben", consents=(agrees(gives=False),))
     # then
@@ -215,12 +226,9 @@ def test_programs_that_follow_events_read_no_words(world: World) -> None:
     assert "words" not in event.details
 
 
-WELCOMING = LAKESIDE_ASKS.model_copy(update={"consent_required": False, "welcomes": True})
-
-
 def test_whoever_agrees_is_welcomed_once_in_the_morning(world: World) -> None:
     # given: it is five in the morning
-    world.desk.put_organizations([WELCOMING])
+    world.lakeside(welcomes=True)
     world.caregivers("Ana", consents=(agrees(),))
     assert world.purposes("Ana") == []
     # when
@@ -240,7 +248,7 @@ def test_whoever_agrees_is_welcomed_once_in_the_morning(world: World) -> None:
 def test_a_welcome_holds_up_no_offer_and_waits_a_day_while_one_is_open(world: World) -> None:
     """Else a bare "ok" to the welcome would take the shift."""
     # given
-    world.desk.put_organizations([WELCOMING])
+    world.lakeside(welcomes=True)
     world.caregivers("Ana", consents=(agrees(),))
     world.offered(starts_in=6)
     # when
@@ -256,7 +264,7 @@ def test_a_welcome_holds_up_no_offer_and_waits_a_day_while_one_is_open(world: Wo
 
 def test_nobody_is_welcomed_who_has_stopped_moved_or_left_before_the_morning(world: World) -> None:
     # given
-    world.desk.put_organizations([WELCOMING])
+    world.lakeside(welcomes=True)
     world.caregivers("Ana", "Ben", "Cleo", "Dora", consents=(agrees(),))
     # when
     world.says("Ana", "STOP")

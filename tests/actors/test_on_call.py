@@ -15,28 +15,23 @@ from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.answer import Status
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.on_call import OnCall
-from firstyes.domain.organization import Organization, OwnNumber
+from firstyes.domain.organization import Organization
 from firstyes.domain.policy import Channel
 from support.patience import PATIENCE
-from support.world import DIALLED, FIVE_AM, LAKESIDE, World, a_world
+from support.world import FIVE_AM, World, a_world
 
 MIA, NED = "+13125550901", "+13125550902"
 
 
-def on_call(*contacts: tuple[str, str, int]) -> Organization:
-    return Organization(
-        id=LAKESIDE,
-        name="Lakeside",
-        time_zone="America/Chicago",
-        phones=(OwnNumber(number=DIALLED),),
-        on_call=tuple(OnCall(channel=Channel(channel), to=to, wait=wait) for channel, to, wait in contacts),
-    )
+def on_call(world: World, *contacts: tuple[str, str, int]) -> None:
+    told = tuple(OnCall(channel=Channel(channel), to=to, wait=wait) for channel, to, wait in contacts)
+    world.lakeside(on_call=told)
 
 
 @pytest.fixture
 def world() -> Iterator[World]:
     with a_world() as world:
-        world.desk.put_organizations([on_call(("sms", MIA, 300), ("voice", NED, 300))])
+        on_call(world, ("sms", MIA, 300), ("voice", NED, 300))
         world.phones |= {"mia": MIA, "ned": NED}
         yield world
 
@@ -151,7 +146,7 @@ def test_what_waits_to_be_said_is_not_said_once_somebody_sees_to_it():
     clock = ManualClock(FIVE_AM)
     carrier = Simulator(clock, faults=FaultPlan(refuse=1.0))
     with a_world(carrier=carrier) as world:
-        world.desk.put_organizations([on_call(("sms", MIA, 300))])
+        on_call(world, ("sms", MIA, 300))
         world.phones |= {"mia": MIA}
         alert = needs_a_person(world)
         # when
@@ -222,7 +217,7 @@ def test_a_shift_that_the_coordinator_gave_to_somebody_is_no_news(world):
 def test_a_caregiver_can_be_on_call_and_still_answers_offers_by_their_codes(world):
     # given
     world.caregivers("alma")
-    world.desk.put_organizations([on_call(("sms", world.phones["alma"], 300))])
+    on_call(world, ("sms", world.phones["alma"], 300))
     alert = needs_a_person_with(world, role="LPN")
     world.offered("late", starts_in=20)
     # when
@@ -257,11 +252,11 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path):
     # given
     store = f"sqlite:///{tmp_path}/firstyes.db"
     with a_world(store) as world:
-        world.desk.put_organizations([on_call(("sms", MIA, 300), ("voice", NED, 300))])
+        on_call(world, ("sms", MIA, 300), ("voice", NED, 300))
         needs_a_person(world)
     # when
     with a_world(store, at=FIVE_AM) as world:
-        world.desk.put_organizations([on_call(("sms", MIA, 300), ("voice", NED, 300))])
+        on_call(world, ("sms", MIA, 300), ("voice", NED, 300))
         world.phones |= {"mia": MIA, "ned": NED}
         world.later(300)
         early = len(heard(world, "ned"))
@@ -274,7 +269,7 @@ def test_who_acknowledged_is_kept_when_the_tables_are_made_anew(tmp_path: Path):
     # given
     store = f"sqlite:///{tmp_path}/firstyes.db"
     with a_world(store) as world:
-        world.desk.put_organizations([on_call(("sms", MIA, 300))])
+        on_call(world, ("sms", MIA, 300))
         world.phones |= {"mia": MIA}
         needs_a_person(world)
         world.says("mia", "ok")

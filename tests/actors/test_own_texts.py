@@ -2,36 +2,24 @@
 
 from pathlib import Path
 
-from firstyes.domain.answer import Status
 from firstyes.domain.consent import Consent, ConsentWay
-from firstyes.domain.organization import Organization, OwnNumber
+from firstyes.domain.organization import Organization
 from firstyes.domain.own_texts import OwnText, OwnTexts
 from firstyes.domain.policy import Channel
-from support.world import DIALLED, LAKESIDE, World, a_world
+from support.world import LAKESIDE, World, a_world
 
 
 def both(text: str) -> OwnText:
     return OwnText(en=text, es=text.replace("YES", "SI"))
 
 
-OWN = Organization(
-    id=LAKESIDE,
-    name="Lakeside",
-    time_zone="America/Chicago",
-    phones=(OwnNumber(number=DIALLED),),
-    welcomes=True,
-    texts=OwnTexts(
-        offer=both("{sender} calling: {shift}. YES {code} or NO {code}"),
-        confirmation=both("Settled, {shift}"),
-        taken=both("Somebody was faster, {shift}"),
-        help=both("{sender} helps. YES or NO with a code, STOP ends it"),
-        welcome=both("{sender} greets you. HELP, STOP"),
-    ),
+OWN = OwnTexts(
+    offer=both("{sender} calling: {shift}. YES {code} or NO {code}"),
+    confirmation=both("Settled, {shift}"),
+    taken=both("Somebody was faster, {shift}"),
+    help=both("{sender} helps. YES or NO with a code, STOP ends it"),
+    welcome=both("{sender} greets you. HELP, STOP"),
 )
-
-
-def own(world: World) -> None:
-    assert world.desk.put_organizations([OWN])[0].status is Status.SUCCESS
 
 
 def told(world: World, who: str) -> list[str]:
@@ -41,7 +29,7 @@ def told(world: World, who: str) -> list[str]:
 
 def test_an_offer_and_what_becomes_of_it_are_told_in_own_words(world: World) -> None:
     # given
-    own(world)
+    world.lakeside(texts=OWN)
     world.caregivers("Ana", "Ben")
     # when
     world.offered()
@@ -54,7 +42,7 @@ def test_an_offer_and_what_becomes_of_it_are_told_in_own_words(world: World) -> 
 
 def test_help_and_welcome_are_told_in_own_words(world: World) -> None:
     # given
-    own(world)
+    world.lakeside(texts=OWN, welcomes=True)
     world.caregivers("Ana", consents=(Consent(channel=Channel.SMS, how=ConsentWay.FORM),))
     # when
     world.says("Ana", "HELP")
@@ -70,7 +58,7 @@ def test_whoever_is_assigned_without_a_fan_out_is_told_in_own_words_and_by_whom_
     world: World,
 ) -> None:
     # given
-    own(world)
+    world.lakeside(texts=OWN)
     world.caregivers("Ana")
     world.shift()
     # when
@@ -86,7 +74,7 @@ def test_own_words_hold_for_what_is_offered_from_then_on(world: World) -> None:
     """Who was offered a shift in some words is answered in these."""
     # given
     world.asked("Ana")
-    own(world)
+    world.lakeside(texts=OWN)
     # when
     world.says("Ana", "yes")
     # then
@@ -97,22 +85,22 @@ def test_own_words_are_kept_over_a_restart(tmp_path: Path) -> None:
     # given
     journal = f"sqlite:///{tmp_path / 'own.db'}"
     with a_world(journal) as before:
-        own(before)
+        put = before.lakeside(texts=OWN)
         before.asked("Ana")
         code = before.code("Ana")
     # when
     with a_world(journal) as world:
-        own(world)
+        world.desk.put_organizations([put])
         world.phones = before.phones
         world.says("Ana", f"yes {code}")
         # then
         assert told(world, "Ana")[-1] == "Settled,"
-        assert world.desk.organization(LAKESIDE) == OWN
+        assert world.desk.organization(LAKESIDE) == put
 
 
 def test_another_organization_keeps_its_words(world: World) -> None:
     # given
-    own(world)
+    world.lakeside(texts=OWN)
     world.desk.put_organizations([Organization(id="hillside", name="Hillside")])
     world.caregivers("Eve", organization="hillside")
     # when

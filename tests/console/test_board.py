@@ -162,9 +162,7 @@ def test_a_shift_is_filled_today_until_midnight_on_the_clocks_where_it_is(world:
 @pytest.mark.parametrize("undone", ["release", "call-off", "cancel"])
 def test_a_shift_that_nobody_has_any_more_was_not_filled_today(world: World, undone: str) -> None:
     # given
-    lakeside = world.desk.organization(LAKESIDE)
-    assert lakeside is not None
-    world.desk.put_organizations([lakeside.model_copy(update={"releases_call_offs": True})])
+    world.lakeside(releases_call_offs=True)
     world.asked("alma", "bea")
     world.says("alma", "yes")
     assert world.desk.board().filled_today == 1

@@ -283,7 +283,7 @@ def test_who_has_agreed_to_nothing_is_marked_where_that_is_asked_for(world: Worl
     world.caregivers("Ana")
     mark = "Has not agreed to texts or calls"
     assert mark not in pages.text(f"{LIST}/Ana")
-    world.desk.put_organizations([Organization(id=LAKESIDE, consent_required=True)])
+    world.lakeside(consent_required=True)
     assert mark in pages.text(f"{LIST}/Ana")
 
 

@@ -40,6 +40,15 @@ class World:
         self.clock = clock
         self.phones: dict[str, str] = {}
 
+    def lakeside(self, **changes: Any) -> Organization:
+        """Change the organization called Lakeside; give it as it is then."""
+        before = self.desk.organization(LAKESIDE)
+        assert before is not None
+        after = Organization.model_validate({**before.model_dump(), **changes})
+        (answer,) = self.desk.put_organizations([after])
+        assert answer.status is Status.SUCCESS, answer
+        return after
+
     def caregivers(self, *names: str, role: str = "RN", organization: str = LAKESIDE, **more: Any) -> None:
         """Let these people work here, each with a phone of their own unless `phone` says otherwise."""
         people = []

@@ -74,9 +74,11 @@ def _organizations(data: DataSet, journal: Journal | None) -> Iterator[PlannedRo
     saved = {one.id: one for one in whole(journal.organizations)} if journal and data.organizations else {}
     owners = {own.number: one.id for one in saved.values() for own in one.phones}
     for one in data.organizations:
-        taken = [own.number for own in one.phones if owners.setdefault(own.number, one.id) != one.id]
-        if taken:
-            yield PlannedRow(one, Change.REFUSED, f"the number {taken[0]} belongs to another organization")
+        elsewhere = [own.number for own in one.phones if owners.setdefault(own.number, one.id) != one.id]
+        if elsewhere:
+            yield PlannedRow(
+                one, Change.REFUSED, f"the number {elsewhere[0]} belongs to another organization"
+            )
         elif one.id not in saved:
             yield PlannedRow(one, Change.NEW)
         else:
