@@ -87,8 +87,8 @@ class Board(Frozen):
     """The rows that were asked for; `more` says that there are others. The figures are of all shifts in sight; `counts` are
     those of the parts that are open.
 
-    `filled_today` counts the shifts that somebody got since midnight there, and still has; `seconds_to_fill` is the median time from the first
-    text to the yes, of the last seven days.
+    `filled_today` counts the shifts that somebody got since midnight where the shift is, and still has. `seconds_to_fill` is the
+    median time from the first text to the yes, of the last seven days.
     """
 
     rows: tuple[BoardRow, ...]

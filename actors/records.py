@@ -43,9 +43,9 @@ def whole(listed: Callable[[str | None, int], Page[T]]) -> Iterator[T]:
 class CaregiverRecord(Caregiver):
     """A person, with the roles of all their ids; `aliases` are the ids beside their own.
 
-    `consents` are those that count now. `opted_out`: they want no texts and calls of their organization. `in_doubt`: somebody called their number a wrong one,
-    and nothing is sent to it until it is confirmed. `no_calls`: they want texts only. They are busy, and
-    offered nothing, before `busy_until`. `landline`: the carrier said that their number takes no texts, and it is called.
+    `consents` are those that count now. `opted_out`: they want no texts and calls of their organization. `in_doubt`: somebody
+    called their number a wrong one, and nothing is sent to it until it is confirmed. `no_calls`: they want texts only.
+    They are offered nothing before `busy_until`. `landline`: the carrier said that their number takes no texts; it is called.
     """
 
     aliases: tuple[str, ...] = ()

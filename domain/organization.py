@@ -67,9 +67,11 @@ class Organization(Frozen):
     `name` opens its offers and its help when it is given; `time_zone` is the one in which its people are told times;
     `country` is where phone numbers without a country code are at home; `phones` are its numbers, each may be given as a text;
     several share the work, and each person keeps hearing from the same one. `rounds` replaces the service's own rounds.
+    `on_call` are told of alerts, in order. `texts` replace ours to its people.
+
     With `releases_call_offs` a clear "I can't come" of whoever has a shift releases it and offers it anew at once; else a
-    coordinator decides. With `consent_required` nobody is asked by text or call who is not known to have agreed to that. `on_call`
-    are told of alerts, in order. `texts` replace ours to its people. With `welcomes` whoever agrees to texts is told once who writes to them, and why.
+    coordinator decides. With `consent_required` nobody is asked by text or call who is not known to have agreed to that. With
+    `welcomes` whoever agrees to texts is told once who writes to them, and why.
     """
 
     id: Identifier

@@ -82,13 +82,15 @@ class Unwanted(StrEnum):
 class Waiting:
     """A message whose turn has come, with what decides whether it is still wanted.
 
-    `fanout` is the one whose offer it is or takes back, None of a withdrawal to the one who had the shift; `live`: it is
-    under way; of an alert, that nobody has acknowledged or closed it; of a welcome, that an offer was open when it was due. Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role
-    it is about; `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that
-    was made no later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number
-    is not theirs. `opted_out` and `no_calls` are what its person wants: no messages, no calls; `busy_until` is when they are free.
-    `landline`: the carrier said that the number takes no texts. `outdated`: the offer is told again by a later message. `consented`: they
-    have agreed to what comes by this channel, where their organization asks for that.
+    `fanout` is the one whose offer it is or takes back, None of a withdrawal to the one who had the shift. `live`: it is
+    under way; of an alert, that nobody has acknowledged or closed it; of a welcome, that an offer was open when it was due.
+    `outdated`: the offer is told again by a later message.
+
+    Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role it is about;
+    `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that was made no
+    later than the message; `moved`, they have another phone now; `in_doubt`, somebody said that the number is not theirs;
+    `landline`, it takes no texts. `opted_out` and `no_calls` are what they want: no messages, no calls; `busy_until` is when
+    they are free. `consented`: they have agreed to what comes by this channel, where their organization asks for that.
     """
 
     purpose: Purpose

@@ -278,8 +278,7 @@ def offer_again(what: str, code: str, language: str) -> str:
 def left_alone(
     until: str, choices: Sequence[tuple[str, str]], language: str, *, asked_again: bool = True
 ) -> str:
-    """Tell who is busy until when we leave them alone; `choices` are what is open, which they are asked about then, unless that is
-    too late."""
+    """Tell who is busy until when we leave them alone. `choices` are open now; `asked_again`: they are asked about them then."""
     spanish = language == "es"
     then = " Preguntamos despues, si sigue abierto." if spanish else " We ask then if it is still open."
     if not asked_again:

@@ -51,10 +51,10 @@ class ConversationState:
 
     `answers` are our last answers, each with its matter. `unread` is the matter of the last text that could not be read.
     `opted_at` is when the last opt-out or opt-in was written, `stranger_at` when a person was last called because nobody
-    has this phone. `keys` are those of the last direct messages. `doubted_at` is set while the number is in doubt. `no_calls` are
-    the organizations that calls are not wanted from, each since when, `consents` says who agreed to which channel, and when;
+    has this phone. `keys` are those of the last direct messages. `doubted_at` is set while the number is in doubt. `busy_until` is
+    when the person is free, as they said last, `landline_at` when the carrier said that the number takes no texts. `no_calls`
+    says from which organizations calls are not wanted, and since when; `consents` who agreed to which channel, and when.
     `welcomed` were told who writes to them.
-    `busy_until` is when the person is free, as they said last, `landline_at` when the carrier said that the number takes no texts.
     """
 
     version: int = 0
@@ -226,7 +226,7 @@ class OptOut(ConversationCommand):
 
 
 class OptIn(ConversationCommand):
-    """Start them again. `still_open` are offers that are live; none is taken by this. `consents` are those behind the phone."""
+    """Start them again. `still_open` are live offers; none is taken by this. `consents` are those behind the phone."""
 
     organization_ids: tuple[str, ...]
     still_open: tuple[Choice, ...] = ()

@@ -78,8 +78,9 @@ class ShiftPosted(ShiftEvent):
 class FanOutStarted(ShiftEvent):
     """The outreach began: everybody in `offers` is sent the first round, and can take the shift until `open_until`.
 
-    `sender`, in its own `texts`, and `zone` are told to people. `left_out` are the others with the role. `wanted` counts those who qualify;
-    where they are more than it began with, it goes on at once behind the person with the key `goes_on_after`.
+    `sender` and `zone` are told to people, in the sender's own `texts` where it has some. `left_out` are the others with the
+    role. `wanted` counts those who qualify; where they are more than it began with, it goes on at once behind the person
+    with the key `goes_on_after`.
     """
 
     type: Literal["fan_out_started"] = "fan_out_started"
