@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from firstyes.domain import organization
 from firstyes.domain.consent import Consent, ConsentWay
 from firstyes.domain.organization import Organization
 from firstyes.domain.own_texts import OwnText, OwnTexts
@@ -96,6 +99,22 @@ def test_own_words_are_kept_over_a_restart(tmp_path: Path) -> None:
         # then
         assert told(world, "Ana")[-1] == "Settled,"
         assert world.desk.organization(LAKESIDE) == put
+
+
+def test_what_was_saved_is_not_looked_at_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a version that asks more of texts would offer nothing to anybody."""
+    # given
+    saved = world.lakeside(texts=OWN)
+
+    def asks_more(_: OwnTexts) -> OwnTexts:
+        raise ValueError("no text is good enough")
+
+    monkeypatch.setattr(organization, "look_at", asks_more)
+    # when
+    world.asked("Ana")
+    # then
+    assert told(world, "Ana") == ["Lakeside calling:"]
+    assert world.desk.organizations().items == (saved,)
 
 
 def test_another_organization_keeps_its_words(world: World) -> None:

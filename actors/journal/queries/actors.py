@@ -17,7 +17,7 @@ from ..many_rows import dump
 from ..port import contact_stream, shift_stream
 from .outbox import OutboxQueries
 from .people import ORGANIZATION
-from .rows import row
+from .rows import row, saved_organization
 from .spent import SpentQueries
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -139,7 +139,7 @@ class QueriesForActors(OutboxQueries, SpentQueries):
     def organization(self, organization_id: str) -> Organization | None:
         """Give one organization."""
         found = self.one(f"SELECT {ORGANIZATION} FROM organizations WHERE id = ?", (organization_id,))
-        return None if found is None else Organization(**row(OF_ORGANIZATION, found))
+        return None if found is None else saved_organization(**row(OF_ORGANIZATION, found))
 
     def candidates(
         self,

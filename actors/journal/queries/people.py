@@ -8,7 +8,7 @@ from ....domain.policy import Channel
 from ...records import CaregiverRecord, ChangeRecord, ConsentRecord, OfferedShift, Page
 from .cursors import number_position, text_position
 from .read_connections import ReadConnections
-from .rows import narrowed, one_record, page, rows
+from .rows import narrowed, one_record, page, rows, saved_organization
 from .words import in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -104,7 +104,7 @@ class PeopleLists:
         """List organizations by id, or only one of them."""
         values = {"after": text_position("organizations", cursor), "organization_id": organization_id}
         query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
-        return page(self._reads, "organizations", query, values, limit, Organization)
+        return page(self._reads, "organizations", query, values, limit, saved_organization)
 
     def caregivers(
         self,

@@ -7,6 +7,8 @@ from sqlite3 import Connection
 from typing import Any, TypeVar
 
 from ....domain.consent import Consent, ConsentWay
+from ....domain.organization import Organization
+from ....domain.own_texts import OwnTexts
 from ....domain.policy import Channel
 from ...records import Page
 from ..call_rows import read_on_call
@@ -75,6 +77,12 @@ def row(columns: Sequence[str], found: Sequence[Any]) -> Row:
         name: value if value is None or name not in READ else READ[name](value)
         for name, value in zip(columns, found, strict=True)
     }
+
+
+def saved_organization(texts: Any = None, **fields: Any) -> Organization:
+    """Give an organization as it was saved: its texts were looked at then, and are not refused by what is asked of texts now."""
+    one = Organization(**fields)
+    return one if texts is None else one.model_copy(update={"texts": OwnTexts.model_validate(texts)})
 
 
 def rows(connection: Connection, query: str, values: Values) -> list[Row]:
