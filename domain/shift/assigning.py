@@ -68,8 +68,8 @@ def _offered(state: ShiftState, who: Assignee, command: AssignShift) -> tuple[An
         revision=state.revision,
         offers=(who.offer,),
         open_until=open_until(command.at, state.posted.start_time, state.posted.end_time),
-        sender=who.sender,
-        texts=who.texts,
+        sender=None if under_way else who.sender,
+        texts=None if under_way else who.texts,
         zone=state.zone if under_way else who.zone,
     )
     return (added,)

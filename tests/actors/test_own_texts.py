@@ -84,6 +84,19 @@ def test_own_words_hold_for_what_is_offered_from_then_on(world: World) -> None:
     assert world.sent("Ana")[-1].body.startswith("You have the shift")
 
 
+def test_whoever_is_assigned_what_is_on_offer_is_told_in_the_words_it_began_with(world: World) -> None:
+    # given: Ben was not asked
+    world.lakeside(consent_required=True)
+    world.caregivers("Ana", consents=(Consent(channel=Channel.SMS, how=ConsentWay.FORM),))
+    world.caregivers("Ben")
+    world.offered()
+    world.lakeside(texts=OWN)
+    # when
+    world.desk.assign("early", "Ben", by="Cora")
+    # then
+    assert world.sent("Ben")[-1].body.startswith("You have the shift")
+
+
 def test_own_words_are_kept_over_a_restart(tmp_path: Path) -> None:
     # given
     journal = f"sqlite:///{tmp_path / 'own.db'}"
