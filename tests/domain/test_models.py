@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from firstyes.domain.caregiver import Caregiver, name_key, role_key
+from firstyes.domain.data.rows import said
 from firstyes.domain.inbound.contact import called
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
@@ -199,3 +201,8 @@ def test_a_shift_comes_back_from_its_own_json_with_the_offset_it_was_given():
     assert again == shift
     assert again.start_time.utcoffset() == shift.start_time.utcoffset()
     assert a_shift() == Shift.model_validate_json(a_shift().model_dump_json())
+
+
+def test_a_fault_of_a_kind_that_nobody_has_met_is_told_all_the_same() -> None:
+    fault = ErrorDetails(type="odd", loc=("id",), msg="Input should be even", input="odd")
+    assert said(fault) == "input should be even"

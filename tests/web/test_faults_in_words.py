@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.data.rows import errors_of, said
@@ -47,8 +46,3 @@ def test_no_fault_is_told_in_the_validators_own_words(model: type[BaseModel]) ->
     }
     assert told
     assert theirs == {}
-
-
-def test_a_fault_of_a_kind_that_nobody_has_met_is_told_all_the_same() -> None:
-    fault = ErrorDetails(type="odd", loc=("id",), msg="Input should be even", input="odd")
-    assert said(fault) == "input should be even"
