@@ -13,7 +13,7 @@ from ..replies.reading import Intent
 from . import events
 from .consenting import state_consent
 from .events import AnyConversationEvent
-from .numbers import confirm_number, doubt_number, hear_stranger, mark_landline
+from .numbers import CARRIER, confirm_number, doubt_number, hear_stranger, mark_landline
 from .saying import Said, holder_wrote, needed, noted, opted_out, pairs, person_needed, say, text_to
 from .state import (
     OPTING,
@@ -61,8 +61,9 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
     text = wording.opted_out(command.language)
     new = tuple(one for one in command.organization_ids if one not in state.opted_out)
     if not new:
-        answer = Answer(status=Status.ACKNOWLEDGED, message=text)
-        return Decision(answer, (opted_out(command, command.organization_ids),))
+        # A carrier that refuses one more text says nothing new of them.
+        again = () if command.by == CARRIER else (opted_out(command, command.organization_ids),)
+        return Decision(Answer(status=Status.ACKNOWLEDGED, message=text), again)
     mute = (
         needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
         for one in command.held
