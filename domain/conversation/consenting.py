@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .. import wording
-from ..alert import AlertKind
 from ..answer import Answer, Refusal, Status, refuse
 from ..consent import Consent
 from ..decision import Decision
@@ -13,7 +12,7 @@ from ..message import Message, Purpose
 from ..policy import Channel
 from ..when import local
 from . import events
-from .saying import Said, needed, text_to
+from .saying import Said, holders_mute, text_to
 from .state import ConversationState, StateConsent
 
 MORNING, EVENING = 8, 21
@@ -49,12 +48,7 @@ def _withdrawn(state: ConversationState, command: StateConsent) -> Said:
     stopped = events.OptedOut(**command.source, **said, written_at=said_at)
     if organization in state.opted_out:
         return Decision(answer, (stopped,) if _is_later(consent, state.opted_at) else ())
-    mute = (
-        needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
-        for one in command.held
-        if one.organization_id == organization
-    )
-    return Decision(answer, (stopped, *mute))
+    return Decision(answer, (stopped, *holders_mute(command, (organization,))))
 
 
 def _is_later(consent: Consent, stopped_at: datetime | None) -> bool:

@@ -14,7 +14,7 @@ from . import events
 from .consenting import state_consent
 from .events import AnyConversationEvent
 from .numbers import CARRIER, confirm_number, doubt_number, hear_stranger, mark_landline
-from .saying import Said, holder_wrote, needed, noted, opted_out, pairs, person_needed, say, text_to
+from .saying import Said, holder_wrote, holders_mute, noted, opted_out, pairs, person_needed, say, text_to
 from .state import (
     OPTING,
     AnswerEach,
@@ -64,11 +64,7 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
         # A carrier that refuses one more text says nothing new of them.
         again = () if command.by == CARRIER else (opted_out(command, command.organization_ids),)
         return Decision(Answer(status=Status.ACKNOWLEDGED, message=text), again)
-    mute = (
-        needed(command, AlertKind.HOLDER_MUTE, f"Whoever has {one.text} wants no more texts or calls.", one)
-        for one in command.held
-        if one.organization_id in new
-    )
+    mute = holders_mute(command, new)
     return say(command, Status.ACKNOWLEDGED, Purpose.OPT_OUT, text, opted_out(command, new), *mute)
 
 

@@ -1,5 +1,6 @@
 """What the decisions of a conversation are made of: answers, texts, events that say what was read, and calls for a person."""
 
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from ..alert import AlertKind
@@ -44,6 +45,16 @@ def holder_wrote(command: ConversationCommand, held: Holding) -> events.PersonNe
 def needed(command: ConversationCommand, kind: AlertKind, why: str, held: Holding) -> events.PersonNeeded:
     """Call a person about a shift that the writer has."""
     return person_needed(command, kind, why, held.shift_id, held.organization_id, held.caregiver_id)
+
+
+def holders_mute(
+    command: ConversationCommand, organization_ids: Collection[str]
+) -> Iterator[events.PersonNeeded]:
+    """Call a person about each shift that the writer has at organizations that can reach them no more."""
+    for one in command.held:
+        if one.organization_id in organization_ids:
+            said = f"Whoever has {one.text} wants no more texts or calls."
+            yield needed(command, AlertKind.HOLDER_MUTE, said, one)
 
 
 def person_needed(
