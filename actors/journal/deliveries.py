@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlite3 import Cursor
 
 from ...domain.alert import AlertKind
+from ...domain.conversation.numbers import CARRIER
 from ...domain.policy import Channel
 from ...domain.sending import LOST, NOT_TOLD, must_be_told
 from ..records import Delivery
@@ -73,7 +74,6 @@ SELECT DISTINCT channel, CASE WHEN purpose IN ('confirmation', 'already_yours', 
   OR (purpose = 'withdrawal' AND fanout IS NULL) THEN shift END, caregiver_id
 FROM outbox WHERE seq IN (SELECT value FROM json_each(?1))
 """
-BY = "carrier"
 
 
 def write_changes(
@@ -114,7 +114,7 @@ def write_changes(
     if sent and cursor.execute(OPEN).fetchone()[0]:
         at = max(micros_or_none(one.at) or 0 for one in sent)
         for what in _matters(cursor, sent):
-            follow.close_matter(what, at, BY)
+            follow.close_matter(what, at, CARRIER)
     follow.write(cursor)
     return touched
 

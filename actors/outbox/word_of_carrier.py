@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from ...domain.conversation.numbers import CARRIER
 from ...domain.conversation.state import ConversationCommand, DoubtNumber, MarkLandline, OptOut
 from ...domain.inbound.contact import Contact
 from ...domain.inbound.standing import Standing
@@ -20,7 +21,7 @@ def word_of_carrier(
     would refuse that too."""
     whose: dict[str, Any] = {
         "at": at,
-        "by": "carrier",
+        "by": CARRIER,
         "contact_id": contact.contact_id,
         "caregiver_id": row.caregiver_id,
         "organization_id": row.organization_id,
