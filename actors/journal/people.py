@@ -16,6 +16,7 @@ from .call_rows import write_on_call
 from .deliveries import unqueue_of
 from .instants import to_micros
 from .many_rows import dump, insert
+from .queries.people import ORGANIZATION, ORGANIZATION_COLUMNS
 from .shift_rows import write_rounds
 
 SAVED_WITHOUT_ZONE = Answer(
@@ -27,13 +28,11 @@ NUMBERS_TAKEN = (
     "SELECT phone FROM organization_phones WHERE organization_id <> ?1 "
     "AND phone IN (SELECT value FROM json_each(?2)) LIMIT 1"
 )
-PUT_ORGANIZATION = (
-    "INSERT INTO organizations (id, name, time_zone, country, rounds, releases_call_offs, consent_required, "
-    "welcomes, on_call, texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, "
-    "country = excluded.country, rounds = excluded.rounds, releases_call_offs = excluded.releases_call_offs, "
-    "consent_required = excluded.consent_required, welcomes = excluded.welcomes, on_call = excluded.on_call, "
-    "texts = excluded.texts"
+PUT_ORGANIZATION = insert(
+    "organizations",
+    ", ".join(ORGANIZATION_COLUMNS),
+    "ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{one} = excluded.{one}" for one in ORGANIZATION_COLUMNS[1:]),
 )
 ORGANIZATION_THERE = "SELECT EXISTS (SELECT 1 FROM organizations WHERE id = ?)"
 ORGANIZATION_USED = (
@@ -42,9 +41,7 @@ ORGANIZATION_USED = (
 )
 DELETE_ORGANIZATION = "DELETE FROM organizations WHERE id = ?"
 FORGET_NUMBERS = "DELETE FROM organization_phones WHERE organization_id = ?"
-SAVED_ORGANIZATION = """SELECT name, time_zone, country, rounds, releases_call_offs, consent_required, welcomes, on_call, texts, (
-  SELECT json_group_array(json_array(phone, account, channels)) FROM (SELECT * FROM organization_phones
-    WHERE organization_id = organizations.id ORDER BY rowid)) FROM organizations WHERE id = ?"""
+SAVED_ORGANIZATION = f"SELECT {ORGANIZATION} FROM organizations WHERE id = ?"  # noqa: S608 - columns of ours
 INSERT_CHANGES = insert("changes", "at, by, organization_id, caregiver_id, what")
 INSERT_NUMBERS = insert("organization_phones", "phone, organization_id, account, channels")
 
@@ -138,7 +135,7 @@ def put_organization(cursor: Cursor, organization: Organization, at: datetime, b
         write_on_call(organization.on_call),
         organization.texts and organization.texts.model_dump_json(exclude_none=True),
     )
-    cursor.execute(PUT_ORGANIZATION, row)
+    PUT_ORGANIZATION.write(cursor, [row])
     unqueue_of(cursor, organization.id)
     cursor.execute(FORGET_NUMBERS, (organization.id,))
     INSERT_NUMBERS.write(

@@ -16,7 +16,7 @@ from ..instants import to_micros
 from ..many_rows import dump
 from ..port import contact_stream, shift_stream
 from .outbox import OutboxQueries
-from .people import ORGANIZATION
+from .people import ORGANIZATION, ORGANIZATION_COLUMNS
 from .rows import row, saved_organization
 from .spent import SpentQueries
 
@@ -107,19 +107,7 @@ SELECT body FROM (
 """
 LONGEST = timedelta(days=7)
 """No shift lasts longer; what was offered before its start is looked at while it lasts."""
-OF_ORGANIZATION = (
-    "id",
-    "name",
-    "time_zone",
-    "country",
-    "rounds",
-    "releases_call_offs",
-    "consent_required",
-    "welcomes",
-    "on_call",
-    "texts",
-    "phones",
-)
+OF_ORGANIZATION = (*ORGANIZATION_COLUMNS, "phones")
 LAST = 2**63 - 1
 """No key is greater."""
 

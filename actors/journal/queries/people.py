@@ -12,7 +12,10 @@ from .rows import narrowed, one_record, page, rows, saved_organization
 from .words import in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-ORGANIZATION = """id, name, time_zone, country, rounds, releases_call_offs, consent_required, welcomes, on_call, texts, (
+ORGANIZATION_COLUMNS = (
+    "id", "name", "time_zone", "country", "rounds", "releases_call_offs", "consent_required", "welcomes", "on_call", "texts",
+)  # fmt: skip
+ORGANIZATION = f"""{", ".join(ORGANIZATION_COLUMNS)}, (
     SELECT json_group_array(json_object('number', phone, 'account', account, 'channels', json(channels)))
     FROM (SELECT * FROM organization_phones WHERE organization_id = organizations.id ORDER BY rowid)) AS phones"""
 ORGANIZATIONS = {"after": "id > :after", "organization_id": "id = :organization_id"}
