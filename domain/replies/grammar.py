@@ -1,7 +1,7 @@
 """All phrases as one automaton that finds every phrase at every place of a message.
 
-It is made deterministic while it is used, state by state, so that a step costs one dictionary look-up and reading
-stays linear in the length of the message.
+It is laid out and made deterministic while it is used, state by state, so that a start need not wait for what nobody says,
+a step costs one dictionary look-up, and reading stays linear in the length of the message.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,81 +16,39 @@ Matches = list[list[tuple[int, frozenset[str]]]]
 """For every word of a message the phrases that begin there: where each ends, and its tags."""
 
 
-@dataclass(slots=True)
-class _Node:
-    by_word: dict[str, set[int]] = field(default_factory=dict)
-    free: set[int] = field(default_factory=set)
+@dataclass(slots=True, eq=False)
+class _Place:
+    """In a phrase, before `part` and what comes `then`; at its end there is neither, and a `tag`."""
+
+    part: Part | None
+    then: "_Place | None"
     tag: str | None = None
+    reach: "frozenset[_Place] | None" = None
+    """The words and ends that come next, once somebody has asked."""
 
 
 @dataclass(slots=True, eq=False)
 class _State:
-    nodes: frozenset[int]
+    places: frozenset[_Place]
     tags: frozenset[str]
     after: dict[str, "_State | None"] = field(default_factory=dict)
 
 
-class _Builder:
-    """Lays parts out as nodes from their end to their start, so that phrases with one ending share it."""
-
-    def __init__(self) -> None:
-        self.nodes: list[_Node] = []
-        self._laid: dict[tuple[Part, int], int] = {}
-
-    def node(self, tag: str | None = None) -> int:
-        self.nodes.append(_Node(tag=tag))
-        return len(self.nodes) - 1
-
-    def lay(self, part: Part, then: int) -> int:
-        """Give the node from which `part` leads to the node `then`."""
-        key = (part, then)
-        if key not in self._laid:
-            self._laid[key] = self._lay(part, then)
-        return self._laid[key]
-
-    def _lay(self, part: Part, then: int) -> int:
-        if isinstance(part, Sequence):
-            for each in reversed(part.parts):
-                then = self.lay(each, then)
-            return then
-        start = self.node()
-        if isinstance(part, Words):
-            for word in part.words:
-                self.nodes[start].by_word.setdefault(word, set()).add(then)
-            return start
-        if part.repeats:
-            again = self.node()
-            self.nodes[again].free.add(then)
-            self.nodes[again].free.update(self.lay(each, again) for each in part.parts)
-            self.nodes[start].free.update(self.lay(each, again) for each in part.parts)
-        else:
-            self.nodes[start].free.update(self.lay(each, then) for each in part.parts)
-        if part.optional:
-            self.nodes[start].free.add(then)
-        return start
-
-
 class Grammar:
-    """All phrases under their tags. `words` is every word that occurs in a pattern."""
+    """All phrases under their tags. `words` is every word that occurs in a pattern. Threads may share it."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]], names: Mapping[str, Iterable[str]]) -> None:
-        """Compile `phrases` (tag to patterns). Raises PatternError."""
-        builder = _Builder()
+        """Parse `phrases` (tag to patterns). Raises PatternError."""
         patterns = Patterns(names)
-        starts: set[int] = set()
-        for tag, lines in phrases.items():
-            end = builder.node(tag)
-            starts.update(builder.lay(patterns.parse(line), end) for line in lines)
-        self._nodes = builder.nodes
-        self._leads: dict[str, dict[int, set[int]]] = {}
-        for number, node in enumerate(builder.nodes):
-            for word, ends in node.by_word.items():
-                self._leads.setdefault(word, {})[number] = ends
-        self.words = frozenset(self._leads)
-        self._states: dict[frozenset[int], _State] = {}
-        self._reach: dict[int, frozenset[int]] = {}
-        self._complete: dict[int, frozenset[str]] = {}
+        self._places: dict[tuple[Part, _Place], _Place] = {}
+        self._leads: dict[str, dict[_Place, _Place]] = {}
+        self._states: dict[frozenset[_Place], _State] = {}
         self._steps = 0
+        starts: set[_Place] = set()
+        for tag, lines in phrases.items():
+            end = _Place(None, None, tag)
+            starts.update(self._place(patterns.parse(line), end) for line in lines)
+        self.words = patterns.words()
         self._start = self._state(frozenset(starts))
 
     def matches(self, words: list[str]) -> Matches:
@@ -111,46 +69,65 @@ class Grammar:
         return found
 
     def _step(self, state: _State, word: str) -> _State | None:
-        leads = self._leads.get(word)
-        if leads is None:
+        if word not in self.words:
             return None
-        nodes = state.nodes
-        fewer = leads if len(leads) < len(nodes) else nodes
-        reached: set[int] = set()
-        for node in fewer:
-            if node in leads and node in nodes:
-                reached |= leads[node]
-        after = self._state(frozenset(reached)) if reached else None
+        leads, places = self._leads.get(word, {}), state.places
+        # A copy: another thread may be laying out more.
+        fewer = [*leads] if len(leads) < len(places) else places
+        reached = frozenset(leads[one] for one in fewer if one in leads and one in places)
+        after = self._state(reached) if reached else None
         if self._steps < _STEPS_KEPT:
             self._steps += 1
             state.after[word] = after
         return after
 
-    def _state(self, reached: frozenset[int]) -> _State:
+    def _state(self, reached: frozenset[_Place]) -> _State:
         found = self._states.get(reached)
         if found is not None:
             return found
-        nodes = frozenset[int]().union(*map(self._closure, reached))
-        tags = frozenset(tag for node in reached for tag in self._tags(node))
-        state = _State(nodes, tags)
+        next_ones = frozenset[_Place]().union(*map(self._reach, reached))
+        state = _State(next_ones, frozenset(one.tag for one in next_ones if one.tag is not None))
         if len(self._states) < _STEPS_KEPT:
             self._states[reached] = state
         return state
 
-    def _closure(self, node: int) -> frozenset[int]:
-        """The nodes that `node` leads to without a word, those without a use left out."""
-        if node not in self._reach:
-            todo, seen = [node], {node}
+    def _reach(self, place: _Place) -> frozenset[_Place]:
+        """Give the words and ends that come next at `place`."""
+        if place.reach is None:
+            found: set[_Place] = set()
+            todo, seen = [place], {place}
             while todo:
-                for free in self._nodes[todo.pop()].free - seen:
-                    seen.add(free)
-                    todo.append(free)
-            self._reach[node] = frozenset(n for n in seen if self._nodes[n].by_word or self._nodes[n].tag)
-        return self._reach[node]
+                one = todo.pop()
+                if one.reach is not None:
+                    found |= one.reach
+                elif one.part is None or isinstance(one.part, Words):
+                    found.add(one)
+                else:
+                    further = [each for each in self._further(one.part, one) if each not in seen]
+                    seen.update(further)
+                    todo += further
+            place.reach = frozenset(found)
+        return place.reach
 
-    def _tags(self, node: int) -> frozenset[str]:
-        """The tags of the phrases that are complete when `node` is reached."""
-        if node not in self._complete:
-            tags = (self._nodes[each].tag for each in self._closure(node))
-            self._complete[node] = frozenset(tag for tag in tags if tag is not None)
-        return self._complete[node]
+    def _further(self, part: Part, place: _Place) -> list[_Place]:
+        """Give the places that are as good as `place`, which is before `part`."""
+        then = place.then
+        assert then is not None
+        if isinstance(part, Sequence):
+            for each in reversed(part.parts):
+                then = self._place(each, then)
+            return [then]
+        assert not isinstance(part, Words)
+        rest = place if part.repeats else then
+        return [*(self._place(each, rest) for each in part.parts), *([then] if part.optional else ())]
+
+    def _place(self, part: Part, then: _Place) -> _Place:
+        place = self._places.get((part, then))
+        if place is None:
+            place = _Place(part, then)
+            if isinstance(part, Words):
+                for word in part.words:
+                    self._leads.setdefault(word, {})[place] = then
+            # Last: whoever finds it finds where its words lead. Of two threads, the one that comes first counts.
+            place = self._places.setdefault((part, then), place)
+        return place

@@ -33,7 +33,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """One of these parts; none of them when `optional`; several times over when `repeats`."""
+    """One of these parts; or none of them when `optional`, and one after the other when it `repeats`, too."""
 
     parts: "tuple[Part, ...]"
     optional: bool = False
@@ -62,6 +62,12 @@ class Patterns:
         if at != len(lexemes):
             raise PatternError(f"stray {lexemes[at]!r} in {pattern!r}")
         return part
+
+    def words(self) -> frozenset[str]:
+        """Give every word of what was parsed."""
+        return frozenset(
+            word for part in self._parts.values() if isinstance(part, Words) for word in part.words
+        )
 
     def named(self, name: str) -> Part:
         """Parse the patterns called `name`. Raises PatternError."""
@@ -114,5 +120,7 @@ class Patterns:
 
     def _choice(self, parts: Iterable[Part], optional: bool = False, repeats: bool = False) -> Part:
         parts = tuple(parts)
+        if repeats and not optional:
+            return self._sequence_of([self._choice(parts), self._choice(parts, optional=True, repeats=True)])
         key = (Choice, optional, repeats, *map(id, parts))
         return self._parts.setdefault(key, Choice(parts, optional, repeats))

@@ -1,5 +1,8 @@
 """Patterns: what they match, and what is refused when they are written."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from firstyes.domain.replies import grammar as grammars
@@ -26,6 +29,8 @@ def found(grammar: Grammar, text: str) -> set[tuple[str, str]]:
         ("a [b] c", "a c a b c", {"a c", "a b c"}),
         ("(a|b)*", "a b", {"a", "a b", "b"}),
         ("x [a]*", "x a a", {"x", "x a", "x a a"}),
+        ("([a] [b])* c", "a c b a b c", {"a c", "c", "b a b c", "a b c", "b c"}),
+        ("x [[a]*]* [(a b)*]", "x a b", {"x", "x a", "x a b"}),
         ("<size>|old dog", "small dog old dog", {"small dog", "old dog"}),
     ],
 )
@@ -52,6 +57,22 @@ def test_what_is_found_does_not_depend_on_what_was_kept_from_before(monkeypatch:
     monkeypatch.setattr(grammars, "_STEPS_KEPT", 0)
 
     assert found(Grammar({"t": ["a [b] c", "a b"]}, {}), "a b c a c") == kept
+
+
+def test_threads_that_lay_it_out_at_the_same_time_find_the_same() -> None:
+    texts = [
+        line.split() for line in ("yes i can be there", "no my kid is sick", "i will be late", "what time")
+    ]
+    alone = [Grammar(PHRASES, NAMES).matches(words) for words in texts]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            for _ in range(5):
+                shared = Grammar(PHRASES, NAMES)
+                assert list(threads.map(shared.matches, texts)) == alone
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_all_shipped_patterns_are_well_formed_and_every_name_is_used() -> None:
