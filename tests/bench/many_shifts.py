@@ -6,6 +6,9 @@ Filling it over the API would take longer than everything else that is measured 
 import sqlite3
 from pathlib import Path
 
+from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.sealing import seal_up
+
 from .sizes import Size
 
 COPIED = {
@@ -38,8 +41,10 @@ def multiply(journal: Path, size: Size, times: int) -> None:
             for table, keys in COPIED.items():
                 _copy(connection, table, keys, copy, distance + 1)
     connection.close()
-    # Its pages are no longer those that the journal wrote; the next start seals it anew.
-    journal.with_name(journal.name + ".seal").unlink(missing_ok=True)
+    # Its pages are no longer those that the journal wrote: it is sealed as the service would have left it.
+    file = DatabaseFile.at(f"sqlite:///{journal}")
+    file.seal.unlink(missing_ok=True)
+    seal_up(file).close()
 
 
 def _copy(

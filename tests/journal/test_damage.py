@@ -1,13 +1,16 @@
 """A journal that cannot be trusted is not opened, and never started anew as if nothing had been there."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from firstyes.actors.journal.files import opening
 from firstyes.actors.journal.files.database_file import DatabaseFile
 from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.files.integrity import look_over
+from firstyes.actors.journal.files.sealing import refuse_altered
 from firstyes.actors.journal.port import JournalDamaged, JournalTooNew, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.kept import Kept
@@ -177,6 +180,21 @@ def test_a_look_that_takes_too_long_is_broken_off_and_no_harm_is_done(closed: Pa
     assert look_over(connection, seconds=-1) is False
     assert connection.execute("SELECT count(*) FROM filler").fetchone() == (40_000,)
     connection.close()
+
+
+@pytest.mark.fault(40)
+@pytest.mark.parametrize(("seconds", "looks"), [(60.0, 0), (-1.0, 1)])
+def test_what_the_seal_could_not_be_asked_about_in_time_is_looked_over(
+    closed: Path, store, monkeypatch: pytest.MonkeyPatch, seconds: float, looks: int
+) -> None:
+    # given
+    looked: list[object] = []
+    monkeypatch.setattr(opening, "refuse_altered", partial(refuse_altered, seconds=seconds))
+    monkeypatch.setattr(opening, "look_over", looked.append)
+    # when
+    store.open()
+    # then
+    assert len(looked) == looks
 
 
 @pytest.mark.fault(40)

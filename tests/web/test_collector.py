@@ -1,9 +1,11 @@
 import gc
 from collections.abc import Iterator
 
+import click
 import pytest
 
-from firstyes.web.service.collector import THRESHOLDS, calm_collector
+from firstyes.web.commands.group import Commands
+from firstyes.web.service.collector import THRESHOLDS, calm_collector, stop_collector
 
 
 @pytest.fixture(autouse=True)
@@ -12,6 +14,7 @@ def as_it_was() -> Iterator[None]:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
+    gc.enable()
 
 
 class Cycle:
@@ -32,3 +35,16 @@ def test_a_cycle_made_later_is_still_collected() -> None:
     calm_collector()
     Cycle()
     assert gc.collect() >= 1
+
+
+def test_while_the_service_starts_nothing_is_collected() -> None:
+    stop_collector()
+    assert not gc.isenabled()
+    calm_collector()
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("name", ["secret", "no_such_command"])
+def test_whatever_command_is_asked_for_the_collector_is_on_when_it_runs(name: str) -> None:
+    Commands().get_command(click.Context(Commands()), name)
+    assert gc.isenabled()

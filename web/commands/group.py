@@ -1,5 +1,6 @@
 """The group of all commands."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -44,7 +45,12 @@ class Commands(click.Group):
         """Give one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        # Modules stay: what is made for them need not be walked again and again while more is made.
+        gc.disable()
+        try:
+            command: click.Command = import_module(f".{cmd_name}", __package__).command
+        finally:
+            gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

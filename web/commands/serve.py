@@ -22,7 +22,7 @@ from ..app import create_app
 from ..middleware import Middleware
 from ..server.server import Server
 from ..service.address import ListenAddress
-from ..service.collector import calm_collector
+from ..service.collector import calm_collector, stop_collector
 from ..service.factories import chosen_carrier, chosen_couriers, chosen_notifiers, chosen_reader
 from ..service.logs import set_up_logs
 from ..service.settings import TWILIO, ServiceSettings, read_settings, unknown_variables
@@ -87,6 +87,7 @@ def _serve(
     file: Path | None,
     soon: bool,
 ) -> bool:
+    stop_collector()
     notifiers, reader = chosen_notifiers(settings), chosen_reader(settings)
     # Time may fly only where nobody real waits for it.
     tried_out = settings.real_carrier is None and settings.api_token is None and address.loopback

@@ -99,14 +99,14 @@ def _look_at(file: DatabaseFile, *, alone: bool) -> bool:
         )
     # Read before the journal, behind which it may only lag.
     seal = None if file.backup else Seal.read(file.seal)
-    if alone:
-        refuse_altered(file, seal)
+    whole = alone and refuse_altered(file, seal)
     connection = file.connect_reader()
     try:
         made = check(connection)
         if made:
             refuse_cut_short(connection, file, seal)
-        look_over(connection)
+        if not whole:
+            look_over(connection)
         return made
     finally:
         connection.close()

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 from time import monotonic
 from zlib import crc32
 
@@ -22,20 +23,23 @@ READ_AT_ONCE = 256
 PAGE_SIZE_AT = 16
 
 
-def refuse_altered(file: DatabaseFile, seal: Seal | None, seconds: float = LOOKS_FOR) -> None:
-    """Look for a page that is not what was written, as long as time suffices. Nobody may be writing, and this process
-    may have no connection open: closing the file lets go of locks on it.
+def refuse_altered(file: DatabaseFile, seal: Seal | None, seconds: float = LOOKS_FOR) -> bool:
+    """Look for a page that is not what was written, as long as time suffices; True when each was looked at. Nobody may be
+    writing, and this process may have no connection open: closing the file lets go of locks on it.
 
     Raises `JournalDamaged`, naming the page.
     """
     if seal is None or seal.sums is None:
-        return
-    until = monotonic() + seconds
-    for page in altered_pages(file, seal, until):
-        raise JournalDamaged(
-            f"the journal is damaged: page {page} of {file.path.name} (bytes from {(page - 1) * seal.page_size}) is "
-            f"not what was written there. {WHAT_TO_DO}"
-        )
+        return False
+    try:
+        for page in altered_pages(file, seal, monotonic() + seconds):
+            raise JournalDamaged(
+                f"the journal is damaged: page {page} of {file.path.name} (bytes from {(page - 1) * seal.page_size}) is "
+                f"not what was written there. {WHAT_TO_DO}"
+            )
+    except TimeoutError:
+        return False
+    return True
 
 
 def refuse_cut_short(connection: sqlite3.Connection, file: DatabaseFile, seal: Seal | None) -> None:
@@ -52,18 +56,20 @@ def refuse_cut_short(connection: sqlite3.Connection, file: DatabaseFile, seal: S
 
 
 def altered_pages(file: DatabaseFile, seal: Seal, until: float | None = None) -> Iterator[int]:
-    """Give the pages of the database that are neither what the seal says nor read from the log, in order, until that
-    instant of the monotonic clock; pages that are missing or too many are among them."""
+    """Give the pages of the database that are neither what the seal says nor read from the log, in order; pages that are
+    missing or too many are among them. Raises `TimeoutError` after that instant of the monotonic clock."""
     assert seal.sums is not None
     in_log = pages_in_log(file.log)
-    page = 0
-    for page, value in _sums_of(file, seal.page_size):
-        known = seal.sums[page - 1] if page <= len(seal.sums) else None
-        if value != known and page not in in_log:
-            yield page
-        if until is not None and page % READ_AT_ONCE == 0 and monotonic() > until:
-            return
-    yield from (one for one in range(page + 1, len(seal.sums) + 1) if one not in in_log)
+    before = 0
+    for sums in _sums_of(file, seal.page_size):
+        known = seal.sums[before : before + len(sums)]
+        if sums != known:
+            pairs = enumerate(zip_longest(sums, known), before + 1)
+            yield from (page for page, (value, was) in pairs if value != was and page not in in_log)
+        before += len(sums)
+        if until is not None and monotonic() > until:
+            raise TimeoutError
+    yield from (one for one in range(before + 1, len(seal.sums) + 1) if one not in in_log)
 
 
 def seal_up(file: DatabaseFile) -> SealKeeper:
@@ -79,7 +85,7 @@ def seal_up(file: DatabaseFile) -> SealKeeper:
         # A file that had no log yet, such as a backup, is changed by getting one: before its sums are taken.
         file.connect_writer().close()
         size = page_size_of(file)
-        seal = Seal(commits, size, array("I", (value for _, value in _sums_of(file, size))))
+        seal = Seal(commits, size, array("I", chain.from_iterable(_sums_of(file, size))))
         seal.write(file.seal)
     keeper = SealKeeper(file, seal)
     keeper.note(max(commits, seal.commits))
@@ -93,13 +99,12 @@ def page_size_of(file: DatabaseFile) -> int:
     return 65_536 if size == 1 else size
 
 
-def _sums_of(file: DatabaseFile, page_size: int) -> Iterator[tuple[int, int]]:
-    number = 0
+def _sums_of(file: DatabaseFile, page_size: int) -> Iterator["array[int]"]:
+    """Give the sums of all pages, a stretch at a time."""
     with file.path.open("rb", buffering=0) as database:
         if database.seek(0, os.SEEK_END) == 0:
             return
         database.seek(0)
         while data := memoryview(database.read(READ_AT_ONCE * page_size)):
-            for start in range(0, len(data), page_size):
-                number += 1
-                yield number, crc32(data[start : start + page_size])
+            starts = range(0, len(data), page_size)
+            yield array("I", [crc32(data[start : start + page_size]) for start in starts])
