@@ -24,7 +24,7 @@ from support.patience import PATIENCE
 from support.world import DIALLED, World, a_world
 
 ROOT = Path(firstyes.__file__).resolve().parent
-TIMES = 40
+TIMES = 10
 """So many yeses are followed, each for a shift of its own; what another thread did in between is in some of them only."""
 
 

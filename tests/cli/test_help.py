@@ -9,7 +9,7 @@ from firstyes import __version__
 from firstyes.web.commands.exit_codes import MEANINGS, ExitCode
 from firstyes.web.commands.group import COMMANDS
 from support.patience import PATIENCE
-from support.service import ROOT, asked, environment, firstyes
+from support.service import FIRSTYES, ROOT, asked, environment, firstyes
 
 
 def test_every_command_has_help_that_opens_with_the_line_in_the_list() -> None:
@@ -28,7 +28,9 @@ def test_help_lists_every_exit_code() -> None:
 
 
 def test_the_version_is_the_package_s() -> None:
-    assert firstyes("--version").stdout.decode() == f"firstyes {__version__}\n"
+    """Of the command that is installed."""
+    ran = subprocess.run([FIRSTYES, "--version"], capture_output=True, check=True, timeout=PATIENCE)
+    assert ran.stdout.decode() == f"firstyes {__version__}\n"
 
 
 @pytest.mark.parametrize("arguments", [("nonsense",), ("serve", "--nonsense"), ("replay",), ("load",)])

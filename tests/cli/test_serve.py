@@ -16,6 +16,7 @@ import pytest
 from bench.servers import answers_ok
 from evidence.free_port import free_port
 from firstyes.web.commands.exit_codes import ExitCode
+from support.kept import wait_until
 from support.model_server import ModelServer, says
 from support.patience import PATIENCE
 from support.service import PATIENT, SAMPLE, asked, environment, firstyes, serving
@@ -219,8 +220,7 @@ def test_row_69_of_two_services_that_start_together_on_one_port_one_refuses(tmp_
     assert both[loser].returncode == ExitCode.UNAVAILABLE
     assert f"127.0.0.1:{port} is in use by another program" in both[loser].communicate()[1]
     assert not (tmp_path / f"{'ab'[loser]}.db").exists()
-    while not answers_ok(int(port), "/readyz"):
-        assert winner.poll() is None
+    wait_until(lambda: answers_ok(int(port), "/readyz"))
     winner.terminate()
     winner.communicate()
     assert winner.returncode == 0
@@ -347,8 +347,7 @@ def test_it_serves_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
         ["/bin/sh", "-c", command], env=environment(store=f"sqlite:///{tmp_path}/a.db")
     ) as process:
         try:
-            while not answers_ok(port, "/livez"):
-                assert process.poll() is None
+            wait_until(lambda: answers_ok(port, "/livez"))
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE) == 0
         finally:

@@ -166,13 +166,11 @@ def test_row_71_under_nohup_a_closed_terminal_does_not_stop_it(tmp_path: Path) -
         env=environment(store=f"sqlite:///{tmp_path}/a.db"),
         stdout=subprocess.DEVNULL,
     ) as process:
-        while not answers_ok(port, "/livez"):
-            assert process.poll() is None
+        wait_until(lambda: answers_ok(port, "/livez"))
         # when
         process.send_signal(signal.SIGHUP)
         # then
-        while not answers_ok(port, "/livez"):
-            assert process.poll() is None
+        wait_until(lambda: answers_ok(port, "/livez"))
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
 

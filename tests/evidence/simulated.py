@@ -112,7 +112,7 @@ def run(share: float, progress: Progress) -> Finding:
 def _stories(years: float) -> Iterator[tuple[int, float]]:
     """Give seeds and lengths in days. Short runs have short stories, so that there are several."""
     number = max(PROCESSES, ceil(years))
-    return ((seed, max(1.0, years * DAYS / number)) for seed in range(1, number + 1))
+    return ((seed, max(0.25, years * DAYS / number)) for seed in range(1, number + 1))
 
 
 def _play(seed: int, days: float) -> tuple[Outcome, str | None]:

@@ -9,32 +9,16 @@ from evidence.mutants.messages import told_twice
 from firstyes.web.commands.exit_codes import ExitCode
 from simulation.__main__ import main
 from simulation.script import write
-from simulation.shrinking import shrink
-from simulation.stimulus import DAY, BadStory, Kind, Story
-from simulation.world import play
-from support.patience import PATIENCE
+from simulation.stimulus import DAY, BadStory, Story
 
 
 def simulate(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
 
 
-def test_a_story_that_fails_is_shrunk_to_what_a_person_reads() -> None:
-    # given
-    with told_twice():
-        story = write(1, 1)
-        outcome = play(story)
-        assert outcome.violation
-        # when
-        short = shrink(story, outcome.violation.rule, outcome.simulated, PATIENCE)
-        # then
-        assert play(short).violation
-    assert len(short.stimuli) <= 8
-    assert {Kind.POST, Kind.FAN_OUT, Kind.SAY} <= {one.kind for one in short.stimuli}
-    assert play(short).violation is None
-
-
-def test_a_failure_prints_seed_and_story_and_can_be_played_again(tmp_path: Path) -> None:
+def test_a_failure_prints_seed_and_as_much_of_the_story_as_a_person_reads_and_can_be_played_again(
+    tmp_path: Path,
+) -> None:
     # given
     file = str(tmp_path / "failed.json")
     # when

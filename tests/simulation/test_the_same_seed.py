@@ -12,18 +12,18 @@ from simulation.world import play
 from support.patience import PATIENCE
 
 PLAY = (
-    "from simulation.script import write; from simulation.world import play; print(play(write(7, 2)).journal)"
+    "from simulation.script import write; from simulation.world import play; print(play(write(7, 1)).journal)"
 )
 
 
 @cache
 def played() -> Outcome:
-    return play(write(7, 2))
+    return play(write(7, 1))
 
 
 def test_the_same_seed_leaves_the_same_journal() -> None:
-    again = play(write(7, 2))
-    assert write(7, 2) == write(7, 2)
+    again = play(write(7, 1))
+    assert write(7, 1) == write(7, 1)
     assert again.journal == played().journal
     assert (again.counts, again.simulated) == (played().counts, played().simulated)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from itertools import count
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from firstyes.actors.journal.alert_port import NewAlert
@@ -334,3 +334,5 @@ def wait_until(condition: Callable[[], bool]) -> None:
     until = monotonic() + PATIENCE
     while not condition():
         assert monotonic() < until, "it never came about"
+        # Whoever is waited for needs the processor.
+        sleep(0.005)

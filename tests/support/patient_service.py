@@ -10,7 +10,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
-from firstyes.run import main
+from firstyes.run import main as firstyes
 from firstyes.web.commands import serve
 from firstyes.web.service import stopping
 from support.patience import PATIENCE, be_patient
@@ -30,10 +30,15 @@ def wait_for_the_model() -> None:
     LlmReader.__init__ = make_patient  # type: ignore[assignment, method-assign]
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Do what the command line says."""
     be_patient()
     wait_for_the_model()
     serve.DRAIN = PATIENCE
     serve.CLOSING = float(os.environ.get("CLOSE_WITHIN", PATIENCE))
     stopping.STOP = float(os.environ.get("STOP_WITHIN", PATIENCE))
-    main(prog_name="firstyes")
+    firstyes(prog_name="firstyes")
+
+
+if __name__ == "__main__":
+    main()

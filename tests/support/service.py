@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, TextIO
 
 from click.testing import CliRunner, Result
 
@@ -20,6 +20,7 @@ from evidence.free_port import free_port
 from firstyes.run import main
 
 from .patience import PATIENCE
+from .started import Started, ran
 
 FIRSTYES = str(Path(sys.executable).with_name("firstyes"))
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,15 +43,7 @@ def firstyes(
     *arguments: str, stdin: bytes = b"", cwd: Path | None = None, **settings: str
 ) -> subprocess.CompletedProcess[bytes]:
     """Run one command to its end."""
-    return subprocess.run(
-        [FIRSTYES, *arguments],
-        input=stdin,
-        cwd=cwd,
-        env=environment(**settings),
-        capture_output=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    return ran("firstyes.run", *arguments, environment=environment(**settings), stdin=stdin, folder=cwd)
 
 
 def asked(*arguments: str, **settings: str) -> Result:
@@ -63,20 +56,19 @@ def asked(*arguments: str, **settings: str) -> Result:
 class Service:
     """A running `firstyes serve`."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+    def __init__(self, process: Started, port: int, said: TextIO, logged: TextIO) -> None:
         self.process = process
         self.port = port
         self.welcome = ""
         self.log: list[str] = []
-        assert process.stderr is not None
+        self._said = said
         # Read all along: a full pipe would stop the service.
-        self._reader = Thread(target=lambda: self.log.extend(process.stderr or ()), daemon=True)
+        self._reader = Thread(target=lambda: self.log.extend(logged), daemon=True)
         self._reader.start()
 
     def wait_ready(self) -> None:
         """Read what it says until it says how to stop it."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for line in self._said:
             self.welcome += line
             if line.startswith("Stop with"):
                 return
@@ -128,8 +120,7 @@ class Service:
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send it a signal and give its exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(number)
+        self.process.send_signal(number)
         code = self.process.wait(PATIENCE)
         self._reader.join(PATIENCE)
         return code
@@ -146,26 +137,25 @@ def serving(
 ) -> Iterator[Service]:
     """Serve on a journal at `store`, at `port` or at a free one, until the end of the block."""
     port = port or free_port()
-    process = subprocess.Popen(
-        [*PATIENT, "serve", "--port", str(port), *arguments],
-        env={
+    said, says = os.pipe()
+    logged, logs = os.pipe()
+    process = Started(
+        "support.patient_service",
+        ("serve", "--port", str(port), *arguments),
+        (0, says, logs),
+        {
             **environment(store=f"sqlite:///{store}", **settings),
             "STOP_WITHIN": str(stop_within),
             "CLOSE_WITHIN": str(close_within),
         },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
     )
-    service = Service(process, port)
-    try:
-        service.wait_ready()
-        yield service
-    finally:
-        if process.poll() is None:
+    os.close(says)
+    os.close(logs)
+    with os.fdopen(said) as welcome, os.fdopen(logged) as log:
+        service = Service(process, port, welcome, log)
+        try:
+            service.wait_ready()
+            yield service
+        finally:
             process.kill()
-            process.wait(PATIENCE)
-        service.stop()
-        for stream in (process.stdout, process.stderr):
-            if stream is not None:
-                stream.close()
+            service.stop()

@@ -1,8 +1,7 @@
 """A process that is killed between Twilio and the journal: after the restart each phone has its text, once."""
 
+import os
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
 from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.runtime.clock import ManualClock
 from support.doomed import PHONES
-from support.patience import PATIENCE
-from support.service import ROOT
+from support.started import ran
 from support.twilio_world import settings_for
 from support.world import DIALLED
 from twilio_server.server import TwilioServer, serving
@@ -21,14 +19,8 @@ from twilio_server.server import TwilioServer, serving
 
 def live_until(point: str, folder: Path, twilio: TwilioServer) -> None:
     """Run the doomed process until it has killed itself."""
-    command = [sys.executable, "-m", "support.doomed_on_twilio", str(folder), point]
-    ended = subprocess.run(
-        [*command, twilio.base_url, twilio.sid, twilio.token],
-        cwd=ROOT / "tests",
-        check=False,
-        capture_output=True,
-        timeout=PATIENCE,
-    )
+    program = ("support.doomed_on_twilio", str(folder), point, twilio.base_url, twilio.sid, twilio.token)
+    ended = ran(*program, environment=os.environ)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
 
 

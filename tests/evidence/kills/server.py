@@ -3,28 +3,21 @@
 import http.client
 import json
 import os
-import queue
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from threading import Thread
-from typing import Any, Final
+from subprocess import TimeoutExpired
+from typing import Any
 
 from firstyes.actors.carriers.port import Recovery
+from support.started import Started
 
 from ..free_port import free_port
 from .doomed import Order
 from .on_twilio import TOKEN, BookedTwilio
 
-ROOT: Final = Path(__file__).resolve().parents[3]
 PATIENCE = 300.0
 """Seconds anything may take on a machine that is busy with other things."""
-
-STARTS = 25
-"""Starts from one process that has read the modules; then another one reads them anew."""
 
 
 class Gone(Exception):
@@ -68,31 +61,26 @@ class DoomedServer:
         self.log = folder / "server.log"
         self.port = free_port()
         self.twilio = None if twilio is None else BookedTwilio(self.books, twilio)
-        self._starter: subprocess.Popen[str] | None = None
-        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._started = 0
-        self.pid: int | None = None
+        self._process: Started | None = None
 
     def start(self, point: str | None = None, nth: int = 1) -> None:
         """Start it; returns at once. It ends itself at the `nth` time it passes the crash point."""
-        if self._starter is None or self._started % STARTS == 0:
-            self._renew()
-        assert self._starter is not None
-        assert self._starter.stdin is not None
-        self._started += 1
         order = Order(
             self.port,
             f"sqlite:///{self.journal}",
             str(self.books),
-            str(self.log),
             self.recovery.value,
             point,
             nth,
-            {} if self.twilio is None else self.twilio.environment(self.port),
+            self.twilio is not None,
         )
-        self._starter.stdin.write(json.dumps(asdict(order)) + "\n")
-        self._starter.stdin.flush()
-        self.pid = int(self._lines.get(timeout=PATIENCE))
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTYES_")}
+        more = {} if self.twilio is None else self.twilio.environment(self.port)
+        with Path(os.devnull).open("r+b") as nothing, self.log.open("ab") as log:
+            streams = (nothing.fileno(), nothing.fileno(), log.fileno())
+            self._process = Started(
+                "evidence.kills.doomed", (json.dumps(asdict(order)),), streams, {**ours, **more}
+            )
 
     def wait_ready(self) -> bool:
         """Wait until it is ready; False when it died before."""
@@ -117,21 +105,18 @@ class DoomedServer:
     @property
     def has_ended(self) -> bool:
         """Whether it ended by itself."""
-        return not self._lines.empty()
+        return self._started().poll() is not None
 
     def signal(self, number: int) -> None:
         """Send it a signal."""
-        assert self.pid is not None
-        os.kill(self.pid, number)
+        self._started().send_signal(number)
 
     def wait_dead(self, timeout: float = PATIENCE) -> int | None:
         """Give how it ended (-9: by SIGKILL), None when it still runs after `timeout` seconds."""
         try:
-            code = int(self._lines.get(timeout=timeout))
-        except queue.Empty:
+            return self._started().wait(timeout)
+        except TimeoutExpired:
             return None
-        self.pid = None
-        return code
 
     def last_words(self) -> str:
         """Give the end of its log."""
@@ -139,34 +124,12 @@ class DoomedServer:
 
     def close(self) -> None:
         """Kill it if it runs."""
-        if self.pid is not None:
-            self.signal(signal.SIGKILL)
-            self.wait_dead()
-        self._end_starter()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(PATIENCE)
         if self.twilio is not None:
             self.twilio.close()
 
-    def _renew(self) -> None:
-        self._end_starter()
-        self._starter = subprocess.Popen(
-            [sys.executable, "-m", "evidence.kills.doomed"],
-            cwd=ROOT / "tests",
-            env={name: value for name, value in os.environ.items() if not name.startswith("FIRSTYES_")},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        Thread(target=self._read, args=(self._starter,), daemon=True).start()
-
-    def _read(self, starter: "subprocess.Popen[str]") -> None:
-        assert starter.stdout is not None
-        with starter.stdout:
-            for line in starter.stdout:
-                self._lines.put(line)
-
-    def _end_starter(self) -> None:
-        if self._starter is not None:
-            assert self._starter.stdin is not None
-            self._starter.stdin.close()
-            self._starter.wait(PATIENCE)
-            self._starter = None
+    def _started(self) -> Started:
+        assert self._process is not None
+        return self._process

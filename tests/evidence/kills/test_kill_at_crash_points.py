@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,20 +12,12 @@ from firstyes.domain.answer import Status
 from firstyes.domain.message import InboundMessage
 from support.doomed import CONFIRMATION, PHONES, open_desk
 from support.patience import PATIENCE
-
-TESTS = Path(__file__).parents[2]
+from support.started import ran
 
 
 def die_at(point: str, folder: Path) -> None:
     """Run the doomed process until it has killed itself."""
-    done = subprocess.run(
-        [sys.executable, "-m", "support.doomed", str(folder), point],
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    done = ran("support.doomed", str(folder), point, environment=os.environ)
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 

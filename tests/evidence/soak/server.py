@@ -2,20 +2,18 @@
 
 import http.client
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..free_port import free_port
+from support.patience import PATIENCE
+from support.service import serving as served
+
 from . import agency
 from .level import Sample
 
-PATIENCE = 300.0
 REQUESTS_A_CONNECTION = 2
 ROUNDS = "sms:2,voice:2"
 """The phones ring after two seconds instead of ten minutes."""
@@ -24,7 +22,7 @@ ROUNDS = "sms:2,voice:2"
 class Service:
     """A running `firstyes serve`; `messages` counts what was handed in."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, journal: Path) -> None:
+    def __init__(self, process: int, port: int, journal: Path) -> None:
         self._process = process
         self._port = port
         self._journal = journal
@@ -49,14 +47,6 @@ class Service:
             self._connection.close()
             self._connection = None
 
-    def wait_ready(self) -> None:
-        """Read what it says until it says how to stop it. Raises AssertionError when it ends."""
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            if line.startswith(b"Stop with"):
-                return
-        raise AssertionError("the server did not start")
-
     def turn(self) -> None:
         """Bring shifts, offer them, and say what people say."""
         turn = agency.Turn(self._turns, datetime.now(UTC))
@@ -75,38 +65,16 @@ class Service:
     def sample(self) -> Sample:
         """Look at the server while no connection of ours is open."""
         self.hang_up()
-        return Sample.of(self._process.pid, self.messages, self._journal)
+        return Sample.of(self._process, self.messages, self._journal)
 
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Service]:
     """Serve the agency from a new journal in `folder`, until the end of the block."""
-    port = free_port()
-    data = folder / "agency.json"
+    data, journal = folder / "agency.json", folder / "journal.db"
     rows = {"organizations": [agency.organization()], "caregivers": agency.caregivers()}
     data.write_text(json.dumps(rows))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTYES_")}
-    journal = folder / "journal.db"
-    settings = {
-        "FIRSTYES_STORE": f"sqlite:///{journal}",
-        "FIRSTYES_ROUNDS": ROUNDS,
-        "FIRSTYES_LOG_LEVEL": "error",
-    }
-    command = [
-        str(Path(sys.executable).with_name("firstyes")),
-        "serve",
-        "--port",
-        str(port),
-        "--load",
-        str(data),
-    ]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, env={**kept, **settings}, stdout=subprocess.PIPE, stderr=log)
-        service = Service(process, port, journal)
-        try:
-            service.wait_ready()
-            yield service
-        finally:
-            service.hang_up()
-            process.terminate()
-            process.communicate(timeout=PATIENCE)
+    with served(journal, "--load", str(data), rounds=ROUNDS, log_level="error") as process:
+        service = Service(process.process.pid, process.port, journal)
+        yield service
+        service.hang_up()
