@@ -285,7 +285,9 @@ class Supervisor(LoopActor):
         self._deadlines.ripen(now)
         self._hand_out()
         for ref in self._live.drowsy(now):
-            ref.stop(block=False) if ref.is_alive() else None
+            # At once: what waits for it comes back, and goes to its successor. Of one stream there is never more than one.
+            if (actor := actor_of(ref)) is not None:
+                actor.stop_now()
 
     def _hand_out(self) -> None:
         for shift_id in self._deadlines.take():

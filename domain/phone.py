@@ -130,9 +130,7 @@ def _international(digits: str, text: str) -> str:
     if digits not in text and _is_too_long(digits):
         # "+1 312 555 0141-0142": put together from more than one number, or from one and something else.
         raise ValueError(TWO_NUMBERS)
-    form = _e164(digits, None)
-    # A few forms are numbers only as they were written: read again they would be another number, and so nobody's.
-    return form if form is not None and _e164(form, None) == form else digits
+    return _e164(digits, None) or digits
 
 
 def _national(digits: str, country: str) -> str:
@@ -169,7 +167,9 @@ def _e164(text: str, country: str | None) -> str | None:
         return None
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    form = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    # A few forms are numbers only as they were written: read again they would be another number, and so nobody's.
+    return form if form == text or _e164(form, None) == form else None
 
 
 def _readable(text: str) -> str:

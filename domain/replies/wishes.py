@@ -102,6 +102,7 @@ _KINDS = frozenset({Intent.UNCLEAR, Intent.CONDITION, Intent.QUESTION, Intent.DE
 
 def wish(text: str, reading: Reading) -> Reading:
     """Give the reading, or what its writer wishes for where that is neither yes nor no."""
+    text = " ".join(text.split())
     if reading.intent not in _KINDS or reading.each or reading.every is not None or len(text) > _LONGEST:
         return reading
     if len(set(reading.codes)) > 1:
@@ -204,4 +205,4 @@ def _clock(text: str) -> ClockTime | None:
 
 def _fold(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return re.sub(r"\s", " ", "".join(char for char in parts if not unicodedata.combining(char)))
+    return "".join(char for char in parts if not unicodedata.combining(char))

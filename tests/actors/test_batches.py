@@ -10,7 +10,7 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firstyes.actors.carriers.port import Capabilities, Recovery
@@ -306,8 +306,13 @@ def played(
         stepped.close()
 
 
+LEAP = [*[says("Ana", "yes", "early", 1)] * 3, says("Ana", "yes", "licensed", 1), changes("Ana", "role")]
+"""Then the clock leaps: actors that have something to say to themselves are put to sleep, and their successors are asked."""
+
+
 @settings(max_examples=settings.default.max_examples // 2)
 @given(waves=waves, most=st.sampled_from([2, 3, 7, 256, 256, 256]))
+@example(waves=[[*LEAP, passes(600), passes(4000), says("Ana", "yes", "early", 2)]], most=2)
 def test_the_same_messages_in_one_batch_and_singly_have_equal_answers_and_leave_equal_tables(
     waves: list[list[Step]], most: int
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from firstyes.domain.conversation.state import Note, OpenQuestion
 from firstyes.domain.inbound.contact import Contact, LastTold, OfferView
-from firstyes.domain.inbound.destination import Destination, ToConversation, ToShift
+from firstyes.domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
 from firstyes.domain.inbound.routing import route
 from firstyes.domain.message import Purpose
 from firstyes.domain.replies.reading import Intent, Reading
@@ -100,8 +100,11 @@ def can_be_won(contact: Contact) -> list[OfferView]:
 @given(contacts(), readings())
 def test_one_message_has_one_destination_and_nothing_raises(contact: Contact, reading: Reading):
     destination = route(contact, reading, "m1", NOW)
-    assert isinstance(destination, ToShift | ToConversation)
-    assert destination.command.message_id == "m1"
+    # A text that names several shifts is for each of them, and is answered once.
+    several = isinstance(destination, ToEach)
+    for one in (*destination.parts, destination.answer) if several else (destination,):
+        assert isinstance(one, ToShift | ToConversation)
+        assert one.command.message_id == "m1"
 
 
 @given(contacts(), readings(), st.randoms())

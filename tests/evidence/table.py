@@ -94,15 +94,17 @@ class Bars:
         self._progress.update(self._all, completed=seconds, left=told, refresh=whole_percent)
 
     def end(self, tried: Tried) -> None:
-        """Say what the part found."""
+        """Say what the part found, and what is wrong in full: the others may take an hour."""
         self.move(tried.part, 1.0)
         if self._now is not None:
             self._progress.remove_task(self._now)
         self._console.print(_line(tried), soft_wrap=True)
+        for problem in tried.finding.problems[:PROBLEMS]:
+            self._console.print(Padding(Text(problem), (0, 0, 1, 2)))
 
 
 def print_findings(console: Console, tried: Sequence[Tried]) -> None:
-    """Print the table, and what is wrong in full."""
+    """Print the table."""
     table = Table(box=box.SIMPLE, show_edge=False)
     table.add_column("part", no_wrap=True)
     table.add_column("holds", no_wrap=True)
@@ -112,10 +114,6 @@ def print_findings(console: Console, tried: Sequence[Tried]) -> None:
         table.add_row(one.part.name, _verdict(one), one.finding.summary, how_long(one.seconds))
     console.print()
     console.print(table)
-    for one in tried:
-        for problem in one.finding.problems[:PROBLEMS]:
-            console.print(f"\n{one.part.name}:")
-            console.print(Padding(Text(problem), (0, 0, 0, 2)))
 
 
 def _line(tried: Tried) -> Text:

@@ -4,8 +4,9 @@ from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import SHUT_RDWR, socket
+from socket import SHUT_RDWR, SHUT_WR, create_connection, socket
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any, Protocol
 
 from support.patience import PATIENCE
@@ -57,7 +58,7 @@ class HttpServer:
             behind = answers
 
         self._listener = _Listener((host, port), Handler)
-        self.port: int = self._listener.server_port
+        self._host, self.port = host, int(self._listener.server_port)
         self._thread = Thread(
             target=self._listener.serve_forever,
             kwargs={"poll_interval": 0.01},
@@ -65,6 +66,17 @@ class HttpServer:
             daemon=True,
         )
         self._thread.start()
+
+    def hang_up(self) -> None:
+        """Wait until whoever hung up has been dealt with: what they had sent is handled, however late its turn comes."""
+        with create_connection((self._host, self.port), PATIENCE) as last:
+            # Who came before has its thread once this one has been seen.
+            last.shutdown(SHUT_WR)
+            last.recv(1)
+        until = monotonic() + PATIENCE
+        while self._listener.connections:
+            assert monotonic() < until, "somebody has not hung up"
+            sleep(0.001)
 
     def close(self) -> None:
         """Listen no more."""

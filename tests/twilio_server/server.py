@@ -184,6 +184,10 @@ class TwilioServer:
             if not self._changed.wait_for(holds, PATIENCE):
                 raise TimeoutError("it never came about")
 
+    def hang_up(self) -> None:
+        """Wait until all is handled that was sent by somebody who is gone."""
+        self._http.hang_up()
+
     def close(self) -> None:
         """Stop listening, and ask nobody any more."""
         with self._changed:

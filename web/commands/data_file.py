@@ -57,8 +57,8 @@ class ReadFiles:
         """Check all rows, with the organizations of the journal that they name."""
         naming = {"organizations": "id", "caregivers": "organization_id", "shifts": "organization_id"}
         rows = ((row.data, name) for kind, name in naming.items() for row in self.rows[kind])
-        named = {row.get(name) for row, name in rows if isinstance(row, dict)}
-        names = (name for name in named if isinstance(name, str) and name.isascii())
+        values = (row.get(name) for row, name in rows if isinstance(row, dict))
+        names = {value for value in values if isinstance(value, str) and value.isascii()}
         found = (journal.organization(name) for name in names) if journal else ()
         return check_data(self.rows, {one.id: one for one in found if one is not None}, owner, self.name)
 

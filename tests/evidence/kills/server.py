@@ -114,9 +114,13 @@ class DoomedServer:
     def wait_dead(self, timeout: float = PATIENCE) -> int | None:
         """Give how it ended (-9: by SIGKILL), None when it still runs after `timeout` seconds."""
         try:
-            return self._started().wait(timeout)
+            code = self._started().wait(timeout)
         except TimeoutExpired:
             return None
+        if self.twilio is not None:
+            # What it had sent is taken while nobody lives, and not behind the back of the next one.
+            self.twilio.hang_up()
+        return code
 
     def last_words(self) -> str:
         """Give the end of its log."""
