@@ -269,7 +269,7 @@ class Journal(Protocol):
         ...
 
     def deadlines(self) -> Iterator[Deadline]:
-        """Give every deadline that is stored, soonest first."""
+        """Give every deadline that is stored, in any order."""
         ...
 
     def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:

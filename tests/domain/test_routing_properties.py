@@ -10,7 +10,7 @@ from firstyes.domain.conversation.state import Note, OpenQuestion
 from firstyes.domain.inbound.contact import Contact, LastTold, OfferView
 from firstyes.domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
 from firstyes.domain.inbound.routing import route
-from firstyes.domain.message import Purpose
+from firstyes.domain.message import OFFERS, Purpose
 from firstyes.domain.replies.reading import Intent, Reading
 from firstyes.domain.shift.commands import AcceptOffer, Obstacle
 from firstyes.domain.shift.shift import ShiftStatus
@@ -169,7 +169,7 @@ def test_a_bare_yes_takes_only_what_the_last_text_named(contact: Contact, readin
         assert not set(told.opens).isdisjoint(mine[0].codes)
         assert [one for one in live if one.declined == mine[0].declined] == mine
         assert reading.explicit or (
-            told.purpose in (Purpose.OFFER, Purpose.QUESTION) and not mine[0].declined
+            told.purpose in (*OFFERS, Purpose.QUESTION) and not mine[0].declined
         )
 
 
