@@ -168,9 +168,7 @@ def test_a_bare_yes_takes_only_what_the_last_text_named(contact: Contact, readin
         assert told is not None
         assert not set(told.opens).isdisjoint(mine[0].codes)
         assert [one for one in live if one.declined == mine[0].declined] == mine
-        assert reading.explicit or (
-            told.purpose in (*OFFERS, Purpose.QUESTION) and not mine[0].declined
-        )
+        assert reading.explicit or (told.purpose in (*OFFERS, Purpose.QUESTION) and not mine[0].declined)
 
 
 @given(contacts(), readings(st.just(Intent.DECLINE)))

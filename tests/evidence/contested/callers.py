@@ -42,8 +42,8 @@ class Ask:
 class Asked:
     """What came of it, in seconds of the monotonic clock.
 
-    `said` is None when no shift was meant: a no, or a code that had just been replaced. `wrong` says what must not have
-    been answered.
+    `said` is None when no shift was meant: a no, a code that had just been replaced, or a yes that crossed the news that
+    the shift is open again, whose writer is asked whether they mean it. `wrong` says what must not have been answered.
     """
 
     ask: Ask
@@ -103,7 +103,7 @@ class Callers:
             return (Said.HELD if refusal else Said.CANCELLED), wrong
         message = InboundMessage(from_phone=ask.phone, body=self._body(ask), message_id=ask.message_id)
         answer = self._desk.receive(message)
-        if ask.by_code and answer.shift_id is None and answer.status in NO_SHIFT:
+        if answer.shift_id is None and answer.status in (NO_SHIFT if ask.by_code else ASKED_BACK):
             return None, None
         if ask.what is What.NO:
             return (
@@ -129,6 +129,7 @@ class Callers:
 
 
 NO_SHIFT = (Status.CLARIFY, Status.NO_ACTION)
+ASKED_BACK = (Status.CLARIFY,)
 
 YES_MEANS = {
     Status.SUCCESS: Said.WON,

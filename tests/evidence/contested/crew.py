@@ -28,6 +28,7 @@ class ContestedCrew:
         self.shifts = shifts
         self.history: list[Operation] = []
         self.wrong: list[str] = []
+        self.asked_back = 0
         self._asked: defaultdict[str, list[Asked]] = defaultdict(list)
         self._people = people
         self._chance = chance
@@ -54,6 +55,8 @@ class ContestedCrew:
         """Note one answer."""
         if asked.wrong is not None:
             self.wrong.append(f"{asked.ask.shift_id}, {asked.ask.caregiver}: {asked.wrong}")
+        if asked.ask.what is What.YES and not asked.ask.by_code:
+            self.asked_back += asked.said is None
         if asked.ask.what is not What.NO:
             self._asked[asked.ask.message_id].append(asked)
 

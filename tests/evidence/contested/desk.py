@@ -34,6 +34,10 @@ SITTING = 50_000
 Every second desk keeps to one processor: threads then change places at other moments, for a third less of its time."""
 
 
+A_FEW, SELDOM = 2, 1 / 20_000
+"""So many yeses may be answered with a question."""
+
+
 @dataclass(slots=True)
 class Contests:
     """What came of them. `wrong` has a paragraph for everything that must not have been."""
@@ -41,6 +45,8 @@ class Contests:
     accepts: int = 0
     contested: int = 0
     shifts: int = 0
+    asked_back: int = 0
+    """Yeses that crossed the news that their shift is open again: their writers were asked whether they mean it."""
     slowest: float = 0.0
     answers: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -50,6 +56,7 @@ class Contests:
         self.accepts += other.accepts
         self.contested += other.contested
         self.shifts += other.shifts
+        self.asked_back += other.asked_back
         self.slowest = max(self.slowest, other.slowest)
         self.answers.update(other.answers)
         self.wrong += other.wrong
@@ -128,9 +135,14 @@ class _Sitting:
         for crew in crews:
             result.wrong += crew.check(self._desk)
             result.shifts += len(crew.shifts)
+            result.asked_back += crew.asked_back
             result.answers.update(one.said for one in crew.history)
             result.accepts += sum(one.caregiver is not None for one in crew.history)
             result.contested += crew.contested()
+        if result.asked_back > A_FEW + result.accepts * SELDOM:
+            result.wrong.append(
+                f"{result.asked_back} of {result.accepts} yeses were answered with a question"
+            )
         # Far enough on that no answer of this round can be meant for the next one.
         self._clock.advance((ANSWERABLE + timedelta(hours=10)).total_seconds())
         try:

@@ -94,7 +94,7 @@ def _finding(results: list[Contests], seconds: float) -> Finding:
     summary = (
         f"{total.contested:,} contested accepts on {total.shifts:,} shifts, {total.answers[Said.WON]:,} wins and "
         f"{total.answers[Said.RELEASED]:,} releases, {total.contested / seconds:,.0f} accepts/s, slowest answer "
-        f"{total.slowest:.1f} s; {len(total.wrong) or 'no'} wrong"
+        f"{total.slowest:.1f} s; {total.asked_back} asked back; {len(total.wrong) or 'no'} wrong"
     )
     return Finding(not total.wrong, summary, tuple(total.wrong[:20]))
 
