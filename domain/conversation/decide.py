@@ -43,6 +43,7 @@ WHY = {
     Intent.PARTIAL: "A caregiver can do a part of a shift.",
     Intent.MAYBE: "A caregiver would come if nobody else does.",
     Intent.BUSY: "A caregiver is busy until a time.",
+    Intent.DECLINE: "A caregiver says no, and asks or offers something besides.",
     Intent.CALL_OFF: "A caregiver calls off, but no shift of theirs is known here.",
     Intent.HELP: "A caregiver who opted out asks for help.",
     Intent.RUNNING_LATE: "A caregiver is running late, but no shift of theirs is known here.",
@@ -199,7 +200,7 @@ def _beside_a_question(
 
 def _note(_: ConversationState, command: Note) -> Said:
     silent = noted(command, command.intent, "none")
-    settled = command.thanks or command.intent in {Intent.ACCEPT, Intent.DECLINE}
+    settled = command.thanks or (command.intent in {Intent.ACCEPT, Intent.DECLINE} and not command.asks)
     if settled and not command.answers_a_person:
         return Decision(NOTED, (silent,))
     if command.held:

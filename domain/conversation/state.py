@@ -309,11 +309,13 @@ class TellNothingOpen(ConversationCommand):
 class Note(ConversationCommand):
     """Take note of a message that changes nothing; unless it is nothing but `thanks`, or a no, a person reads it.
 
-    `automatic`: a phone wrote it by itself, and would answer an answer.
+    `asks`: something stands beside the no that a person has to read. `automatic`: a phone wrote it by itself, and would
+    answer an answer.
     """
 
     intent: Intent
     thanks: bool = False
+    asks: bool = False
     automatic: bool = False
 
 

@@ -11,7 +11,7 @@ from ..conversation.state import AskWhich, ConversationCommand, Note, OptIn
 from ..replies.reading import Intent, Reading
 from ..shift.commands import AcceptOffer, DeclineOffer
 from .contact import Contact, OfferView, Person
-from .destination import Destination, ToConversation, ToShift
+from .destination import Destination, ToConversation, ToEach, ToShift
 from .several import of_codes
 from .standing import Standing
 
@@ -54,6 +54,12 @@ class Heard:
         about = self.about(offer)
         command = DeclineOffer(**about, written_at=self.written_at, calls_off=calls_off)
         return ToShift(offer.shift_id, command)
+
+    def passes(self, offer: OfferView) -> Destination:
+        """A no, and what else is said with it: whoever has the shift is heard by a person in any case."""
+        if offer.mine or not self.reading.asks:
+            return self.no(offer)
+        return ToEach((self.no(offer),), self.converse(Note, offer, intent=Intent.DECLINE, asks=True))
 
     def about(self, offer: OfferView) -> dict[str, Any]:
         whose = offer.caregiver_id

@@ -221,22 +221,26 @@ class _Routing(Heard):
         if self.reading.codes:
             meant = self.by_code()
             if len(meant) == 1:
-                return self.no(meant[0])
+                return self.passes(meant[0])
             choices = [one for one in meant if one in standing.open] or [*standing.held, *standing.open]
             return self.which(Intent.DECLINE, choices)
         asked, held = standing.asked, standing.held
         named = standing.named(asked)
         if held:
             if asked and len(named) == len(standing.opens) == 1 and self._is_plain_no():
-                return self.no(named[0])
+                return self.passes(named[0])
             if len(held) == 1 and not asked:
-                return self.no(held[0])
+                return self.passes(held[0])
             return self.which(Intent.DECLINE, [*held, *asked])
         if len(asked) == 1 and (named or not standing.opens):
-            return self.no(asked[0])
+            return self.passes(asked[0])
         if len(asked) > 1:
             return self.which(Intent.DECLINE, asked)
-        return self.converse(Note, intent=Intent.DECLINE)
+        about = standing.told_of()
+        if not self._is_plain_no() and (about is None or about.ends_at <= self.at):
+            # A no to nothing of ours: they may have a shift that is not known here.
+            return self.converse(Note, intent=Intent.CALL_OFF)
+        return self.converse(Note, intent=Intent.DECLINE, asks=self.reading.asks)
 
     def _is_plain_no(self) -> bool:
         words = self.text or " ".join(self.reading.words)

@@ -52,12 +52,17 @@ def each_meant(contact: Contact, reading: Reading, standing: Standing) -> tuple[
     question = standing_question(contact, standing.at)
     if reading.every is not None:
         return _every(reading, reading.every, standing, question)
-    said = [(one.code, one.intent) for one in reading.each]
+    asked = question if question is not None and question.intent in {Intent.ACCEPT, Intent.DECLINE} else None
+    said: list[tuple[str, Intent]] = [
+        (one.code, one.intent) for one in reading.each if one.intent is not Intent.UNCLEAR
+    ]
     lists_codes = (
         reading.intent is Intent.UNCLEAR and len(reading.codes) > 1 and reading.words == reading.codes
     )
-    if lists_codes and question is not None and question.intent in {Intent.ACCEPT, Intent.DECLINE}:
-        said = [(code, question.intent) for code in reading.codes if code in question.codes]
+    if asked is not None:
+        named = [one.code for one in reading.each if one.intent is Intent.UNCLEAR]
+        named += reading.codes if lists_codes else ()
+        said += [(code, asked.intent) for code in named if code in asked.codes]
     by_words = any(code not in reading.codes for code, _ in said)
     if by_words and not _certain(reading, standing):
         return ()

@@ -13,6 +13,7 @@ _YES_WEIGHTS = {"yes": 4, "si": 3, "ok": 2, "praise": 1}
 _STANDS_BESIDE_YES = frozenset(
     "yes si ok praise courtesy way code signed introduced when echo idle acquainted".split()
 )
+_WHEN = frozenset("what time when again ?".split())
 _MUST_BEGIN_ANEW = frozenset({"yes", "ok", "praise", "way"})
 
 
@@ -60,7 +61,13 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
     if _is_receipt(message, pieces, core):
         return Finding(Intent.UNCLEAR, 0.6, "perhaps only says that the message arrived", core[0])
     sure = 0.1 if message.mended else 0.0
-    asks = any(piece.tag == "way" for piece in pieces)
+    ways = [piece for piece in pieces if piece.tag == "way"]
+    asks = bool(ways)
+    when = next((piece for piece in ways if _WHEN.issuperset(message.words[piece.start : piece.end])), None)
+    if when and yes_words.SAYS_YES.isdisjoint(message.words) and strongest.tag == "ok":
+        return Finding(
+            Intent.QUESTION, 0.6, "asks when, which the offer says, before anything is agreed", when
+        )
     if strongest.tag == "ok":
         reason = "an acknowledgement that usually means yes"
         return Finding(Intent.ACCEPT, 0.8 - sure, reason, strongest, asks=asks)

@@ -25,7 +25,17 @@ _ITSELF = re.compile(
     r"|\bsent (?:from|by|via) (?:android auto|carplay|my car)\b|\breplies (?:to this (?:number|message) )?are not (?:monitored|read)\b|\b(?:unmonitored|no-?reply) (?:number|inbox|mailbox)\b",
     re.IGNORECASE,
 )
+_DEVICE = re.compile(
+    r"\b(?:sent from|enviado desde) (?:my|mi) (?:verizon,? |t-mobile |at&t |apple |samsung |google |smart ?)?"
+    r"(?:iphone|ipad|android|galaxy|pixel|motorola|moto|phone|tel[eé]fono|celular|mobile)(?: (?:phone|device|smartphone|\w?\d\w{0,5}))?[\s.!]*\Z",
+    re.IGNORECASE,
+)
 _LONGEST = 2_000
+
+
+def unsigned(text: str) -> str:
+    """Give `text` without what a phone has put under it ("Sent from my iPhone")."""
+    return _DEVICE.sub("", text).rstrip() or text
 
 
 def automatic(text: str) -> tuple[str, bool] | None:

@@ -70,7 +70,7 @@ class Every(StrEnum):
 
 
 class Said(Frozen):
-    """What a text that speaks of several offers says of one of them: `ACCEPT` or `DECLINE`."""
+    """What a text says of one offer of several: `ACCEPT` or `DECLINE`, or `UNCLEAR` where it names the offer and no more."""
 
     code: str
     intent: Intent
@@ -111,12 +111,13 @@ class Reading(Frozen):
 
     `explicit` says that an acceptance or a refusal is said in plain words of yes or no, of taking or passing, and not
     by a mere "ok" or a thumb, which may also say that a message arrived. `thanks` says that the whole message is
-    nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once. `asks` says that an acceptance also asks something that only a
-    person can answer ("yes, where do I park").
+    nothing but thanks, courtesy or receipt; "ok" can be that and an acceptance at once. `asks` says that an acceptance or a
+    refusal also holds something that only a person can answer ("yes, where do I park", "no, but I can do Friday").
 
     `automatic` says that a phone wrote it by itself: an automatic reply, or a reaction that quotes a text; it is `UNCLEAR`.
 
-    `each` is what is said of each offer by itself, where a text names them ("YES 10, NO 11", "yes tuesday"); `every`
+    `each` is what is said of each offer by itself, where a text names them ("YES 10, NO 11", "yes tuesday", and "tuesday",
+    which says neither and may answer our question); `every`
     says that the whole is said of all that are open ("both", "neither"). A reader may leave both empty: several codes
     are then asked about. `until` is when whoever is `BUSY` is free, `minutes` how long they
     are not where they name no clock; of a `PARTIAL` offer `since` and `until` are the hours that it names, where it names any.

@@ -8,6 +8,8 @@ from .pieces import Piece
 from .tokens import Message
 
 _SHORT = 3
+_WANTS = frozenset({"price", "help", "way"})
+_WOULD = frozenset({"yes", "si", "ok", "condition"})
 _AGAINST = frozenset(
     {"later", "no_calls", "call_me", "unknowing", "doubt", "condition", "question", "way", "price"}
 )
@@ -20,10 +22,10 @@ def refused(message: Message, pieces: list[Piece]) -> Piece | None:
         return _excused(message, pieces)
     if _so_no(message, nos[-1], pieces):
         return nos[-1]
-    starts = _clauses(message)
+    starts = clauses(message)
     opening = _opening(message, nos)
     first = nos[0]
-    if "?" in message.words and _asked(message, nos, starts):
+    if asking(message, starts).issuperset(starts[piece.start] for piece in nos):
         return None
     if opening is not None and any(
         piece.start == opening.end and _is_not_yet(message, piece) for piece in pieces
@@ -111,7 +113,7 @@ def _stands(message: Message, no: Piece, pieces: list[Piece]) -> bool:
     return any(piece.end == no.start for piece in pieces) or words[no.start - 1] in no_words.TURNS
 
 
-def _clauses(message: Message) -> list[int]:
+def clauses(message: Message) -> list[int]:
     """For every word, the number of the clause it stands in."""
     numbers, number = [], 0
     for at, word in enumerate(message.words):
@@ -128,30 +130,32 @@ def _opening(message: Message, nos: list[Piece]) -> Piece | None:
     )
 
 
-def _asked(message: Message, nos: list[Piece], clauses: list[int]) -> bool:
-    """Whether every no stands in a clause that ends with a question mark."""
-    asked = {clauses[at - 1] if at else 0 for at, word in enumerate(message.words) if word == "?"}
-    return all(clauses[piece.start] in asked for piece in nos)
+def asking(message: Message, numbers: list[int]) -> set[int]:
+    """The clauses that ask: they end with a question mark, or begin as a question does ("is it too late")."""
+    words = message.words
+    marked = {numbers[at - 1] if at else 0 for at, word in enumerate(words) if word == "?"}
+    begins = (at for at in range(len(words) - 1) if at == 0 or numbers[at] != numbers[at - 1])
+    return marked | {numbers[at] for at in begins if words[at + 1] in no_words.ASKED_OF.get(words[at], ())}
 
 
 def _conditional(
-    message: Message, pieces: list[Piece], nos: list[Piece], clauses: list[int], opening: Piece | None
+    message: Message, pieces: list[Piece], nos: list[Piece], numbers: list[int], opening: Piece | None
 ) -> bool:
     """Whether the no leaves a way open: "not unless", "can't before noon"."""
     for piece in pieces:
         if piece.tag == "condition" and message.words[piece.start] in {"if", "unless", "si", "menos"}:
             return True
         if piece.tag in {"condition", "bound"} and opening is None:
-            return any(clauses[piece.start] == clauses[no.start] for no in nos)
+            return any(numbers[piece.start] == numbers[no.start] for no in nos)
     return False
 
 
-def _negated(message: Message, piece: Piece, nos: list[Piece], clauses: list[int]) -> bool:
+def _negated(message: Message, piece: Piece, nos: list[Piece], numbers: list[int]) -> bool:
     """Whether a yes stands in the reach of a no: "I can't make it"."""
     if no_words.BARE_YES & set(message.words[piece.start : piece.end]):
         return False
     # A pause may lie within the no ("sorry, not able to take it"): its last word tells where it reaches.
-    return any(no.start < piece.start and clauses[no.end - 1] == clauses[piece.start] for no in nos)
+    return any(no.start < piece.start and numbers[no.end - 1] == numbers[piece.start] for no in nos)
 
 
 def _turned(message: Message, yes: Piece, no: Piece) -> bool:
@@ -161,8 +165,11 @@ def _turned(message: Message, yes: Piece, no: Piece) -> bool:
 
 def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
     """A reason for a no, when nothing in the message speaks for anything else."""
-    busy = next((piece for piece in pieces if piece.tag == "busy"), None)
+    busy = next((piece for piece in pieces if piece.tag == "busy" and not _of_another(message, piece)), None)
     if busy is None or "?" in message.words or _AGAINST & {piece.tag for piece in pieces}:
+        return None
+    starts = clauses(message)
+    if starts[busy.start] in asking(message, starts):
         return None
     turns = no_words.TURNS - {"then", "so"}
     if message.words[0] in no_words.BARE_YES - {"ya", "y"} and turns.isdisjoint(message.words[: busy.start]):
@@ -171,3 +178,27 @@ def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
     if yes and not (_turned(message, yes[-1], busy) and no_words.WISHES & set(message.words[: busy.start])):
         return None
     return busy
+
+
+def _of_another(message: Message, busy: Piece) -> bool:
+    """Whether a reason is said of a patient, or of whoever else works there: "patient is sick", "who is out"."""
+    words, before = message.words, busy.start - 1
+    while before > 0 and words[before] in no_words.LINKING:
+        before -= 1
+    return 0 <= before < busy.start - 1 and words[before] in no_words.OTHERS
+
+
+def asks_besides(message: Message, pieces: list[Piece]) -> bool:
+    """Whether a no is not all: something is asked, a call is wished for, or another day or hour is offered."""
+    starts = clauses(message)
+    tags: dict[int, set[str]] = {}
+    for piece in pieces:
+        tags.setdefault(starts[piece.start], set()).add(piece.tag)
+    free = [said for said in tags.values() if said.isdisjoint({"no", "busy"})]
+    offers = any(said & _WANTS or (said & _WOULD and said & {"other_term", "bound"}) for said in free)
+    return offers or asks(message) or any(piece.tag == "call_me" for piece in pieces)
+
+
+def asks(message: Message) -> bool:
+    """Whether something in a message asks, with a question mark or without."""
+    return bool(asking(message, clauses(message)))

@@ -29,6 +29,7 @@ _YES_TO = frozenset({Intent.ACCEPT, Intent.CONDITION})
 _CODES = frozenset({"@code", "@mycode"})
 _OFFERED = frozenset({"@day", "@start", "@hours", "@part"})
 _TERMS = _OFFERED | {"@otherday"}
+_NAMES_ONE = _OFFERED | {"@month"} | _CODES
 _PHRASES: tuple[tuple[tuple[str, ...], Every | None, bool], ...] = (
     *((tuple(one.split()), Every.BOTH, True) for one in several_words.BOTH),
     *((tuple(one.split()), Every.ALL, True) for one in several_words.ALL),
@@ -46,6 +47,8 @@ def several(reply: Reply, message: Message, reading: Reading, read: Read) -> Rea
     every = _every(reply, message, reading, read)
     if every is not None:
         return every
+    if reading.intent not in _SAYS and (one := _only_named(reply, message, reading, read)):
+        return reading.model_copy(update={"each": (Said(code=one, intent=Intent.UNCLEAR),)})
     if reading.intent is Intent.CONDITION:
         return reading
     each = _each(reply, message, reading, read)
@@ -84,6 +87,15 @@ def _said(reading: Reading, each: tuple[Said, ...], codes: tuple[str, ...]) -> R
 
 
 # Each by its code, or by its day.
+
+
+def _only_named(reply: Reply, message: Message, reading: Reading, read: Read) -> str | None:
+    """The code of the one offer that a text names, and says nothing of: "27 please", "the Wednesday one"."""
+    rest = [word for word in message.words if word not in _NAMES_ONE]
+    if len(rest) == len(message.words) or not several_words.BESIDE_A_NAME.issuperset(rest):
+        return None
+    codes = set(reading.codes) if message.codes else set(_fitting(reply, message, read))
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _each(reply: Reply, message: Message, reading: Reading, read: Read) -> tuple[Said, ...] | None:

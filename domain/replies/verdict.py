@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from .acceptance import acceptance
-from .automatic import automatic
+from .automatic import automatic, unsigned
+from .calling_off import called_off
 from .facts import Facts
 from .grammar import Matches
 from .offered import compare
@@ -12,7 +13,7 @@ from .phrases.given_names import GIVEN_NAMES
 from .phrases.symbols import DOUBT, HARMLESS, ILL, NO, YES
 from .pieces import Piece, cover, first_of, spot
 from .reading import Intent, Reading, Reply
-from .refusal import refused
+from .refusal import asks, asks_besides, refused
 from .several import several
 from .tokens import Message, tokens
 from .vocabulary import grammar, speller
@@ -27,6 +28,7 @@ _SIGNS_SAY = {
     for word, signs in (("@yes", YES), ("@no", NO), ("@harmless", HARMLESS), ("@doubt", DOUBT), ("@ill", ILL))
     for sign in signs
 }
+_SOMEWHERE = frozenset("to there here home back out over with in on".split())
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
@@ -77,6 +79,8 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
     if (found := automatic(reply.text)) is not None:
         reason, likes = found
         return _by_itself(reason, likes=likes), Facts()
+    if (text := unsigned(reply.text)) is not reply.text:
+        reply = reply.model_copy(update={"text": text})
     reading, message = _read(reply)
     reading = wish(reply.text, several(reply, message, reading, _read))
     return reading, Facts(message.codes, message.terms, message.dated)
@@ -193,6 +197,7 @@ def _opt_out(message: Message, matches: Matches) -> Reading | None:
     denied |= _cannot_stop(message)
     # "It doesn't bother me" asks for nothing.
     denied |= {at for at, pair in enumerate(pairwise(message.words), 1) if pair == ("does", "not")}
+    denied |= _sent_somewhere(message)
     piece = first_of(matches, "opt_out", message.pauses, denied) or _lone_stop(message)
     if piece is not None:
         return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
@@ -219,6 +224,17 @@ def _cannot_stop(message: Message) -> set[int]:
     }
 
 
+def _sent_somewhere(message: Message) -> set[int]:
+    """Where somebody says what they are not to be sent to, which no text is: "don't send me to Lakeside"."""
+    words = message.words
+    return {
+        at - back
+        for at in range(1, len(words) - 2)
+        if words[at] == "send" and words[at + 1] in {"me", "us"} and words[at + 2] in _SOMEWHERE
+        for back in (1, 2, 3)
+    }
+
+
 def _lone_stop(message: Message) -> Piece | None:
     """A "stop" that is a clause of its own: "No. Stop. I am busy"."""
     edges = message.pauses | {0, len(message.words)}
@@ -235,7 +251,8 @@ def _anything(message: Message, matches: Matches) -> Reading:
     if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
         return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
     for tag, (intent, reason) in _STRAIGHT.items():
-        if piece := first_of(matches, tag, message.pauses):
+        calls_off = tag == "call_off"
+        if piece := called_off(message, matches) if calls_off else first_of(matches, tag, message.pauses):
             return _say(message, intent, 0.9, reason, piece)
     denied = {
         at for at, word in enumerate(words) if at and word == "not" and message.raw[at] is message.raw[at - 1]
@@ -249,16 +266,17 @@ def _anything(message: Message, matches: Matches) -> Reading:
         reason = "a reason for a no" if refusal.tag == "busy" else "a no"
         plain = refusal.tag == "no" and _SIGNS.isdisjoint(words[refusal.start : refusal.end])
         sure = 0.85 if refusal.tag == "busy" else 0.95
-        return _say(message, Intent.DECLINE, sure, reason, refusal, plain)
+        return _say(message, Intent.DECLINE, sure, reason, refusal, plain, asks_besides(message, pieces))
     return _objection(message, first)
 
 
 def _objection(message: Message, first: dict[str, Piece]) -> Reading:
     """Why a message is neither a yes nor a no."""
     accepts = "yes" in first or "si" in first or "ok" in first
+    asking = asks(message)
     for tag, intent, reason in _OBJECTIONS:
         piece = first.get(tag)
-        if piece is None or (tag in {"doubt", "elsewhere"} and "?" in message.words):
+        if piece is None or (tag in {"doubt", "elsewhere"} and asking):
             continue
         named = [
             _OTHER_TERMS[word] for word in message.words[piece.start : piece.end] if word in _OTHER_TERMS
@@ -270,7 +288,7 @@ def _objection(message: Message, first: dict[str, Piece]) -> Reading:
         return _say(message, intent, 0.8, reason, piece)
     if "no" in first and accepts:
         return _say(message, Intent.UNCLEAR, 0.7, "says both yes and no", first["no"])
-    if "?" in message.words:
-        at = message.words.index("?")
-        return _say(message, Intent.QUESTION, 0.7, "asks something", Piece(max(0, at - 1), at + 1, ""))
+    if asking:
+        end = message.words.index("?") + 1 if "?" in message.words else len(message.words)
+        return _say(message, Intent.QUESTION, 0.7, "asks something", Piece(max(0, end - 2), end, ""))
     return _say(message, Intent.UNCLEAR, 0.5, "not every word of it is understood")

@@ -21,7 +21,10 @@ def releasing(held: World) -> World:
     return held
 
 
-SAID = ["I have to call off, my son is sick", "can't make it to my shift anymore", "calling out tonight"]
+SAID = [
+    "I have to call off, my son is sick", "can't make it to my shift anymore", "calling out tonight", "this is Ana calling off",
+    "nvm I can't come", "calling out my kid has a fever", "I need someone to cover my shift", "ya no puedo, cancelen mi turno",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("said", SAID)
@@ -37,6 +40,30 @@ def test_who_clearly_calls_off_is_released_and_the_shift_offered_to_the_others(
     released = next(one for one in releasing.desk.timeline("early") if one.type == "shift_released")
     assert released.by == "caregiver:Ana"
     assert released.reading is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # denied, asked about, or not come to yet
+        "I'm not calling off", "I didn't call off", "please don't give my shift away, I'm coming", "don't release my shift",
+        "did you give away my shift?", "how do I call out", "if I have to cancel who do I call", "am I called off", "no me cancelen",
+        "no longer going to be late",
+        # somebody else's
+        "who called out", "Kim called out too, it's just me", "the other nurse called in sick", "I got called off yesterday",
+        "mi cita se canceló",
+        # something else
+        "I have to cancel my dentist appointment but I'll be there", "need to drop my son off first", "I'll cover my shift",
+        "backing out of my driveway now", "never mind, I found the door", "forget about my question", "I know I said yes but where do I go",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_calling_off_takes_nobody_off_and_reaches_a_person(
+    releasing: World, said: str
+) -> None:
+    releasing.says("Ana", said)
+    releasing.desk.settle()
+    assert releasing.record().claimed_by == "Ana"
+    assert len(releasing.alerts()) == 1
 
 
 def test_a_mere_no_is_for_a_coordinator(releasing: World) -> None:

@@ -118,6 +118,44 @@ def test_row_4_both_answers_the_question_which_one(
     assert results(says(world, "Ana", words)) == {"tue": status, "wed": status}
 
 
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("wed", "wed"), ("the wednesday one", "wed"), ("tomorrow please", "wed"), ("el miércoles", "wed"), ("7/17", "wed"),
+        ("la de hoy", "tue"), ("only today", "tue"), ("{1} please and thank you", "wed"),
+    ],
+)  # fmt: skip
+def test_row_4_the_question_which_one_is_answered_by_the_day_alone(
+    world: World, words: str, taken: str
+) -> None:
+    assert says(world, "Ana", words).status is Status.CLARIFY
+    assert says(world, "Ana", "yes").status is Status.CLARIFY
+    assert says(world, "Ana", words).status is Status.SUCCESS
+    assert [one for one in ("tue", "wed") if holder(world, one) == "Ana"] == [taken]
+
+
+@pytest.mark.parametrize(
+    "words", ["wed?", "thursday", "not wed", "wed maybe", "tuesday or wednesday", "sorry {1}", "any"]
+)
+def test_row_4_what_does_not_name_one_does_not_answer_which_one(world: World, words: str) -> None:
+    says(world, "Ana", "yes")
+    says(world, "Ana", words)
+    assert (holder(world, "tue"), holder(world, "wed")) == (None, None)
+
+
+def test_row_4_a_day_answers_the_question_which_one_is_refused(world: World) -> None:
+    assert says(world, "Ana", "can't make it").status is Status.CLARIFY
+    says(world, "Ana", "wednesday")
+    assert ["offer_declined" in world.events(one) for one in ("tue", "wed")] == [False, True]
+
+
+def test_row_4_a_day_of_what_was_taken_meanwhile_takes_nothing(world: World) -> None:
+    says(world, "Ana", "yes")
+    says(world, "Ben", "yes {1}")
+    assert says(world, "Ana", "wednesday").status is not Status.SUCCESS
+    assert (holder(world, "tue"), holder(world, "wed")) == (None, "Ben")
+
+
 def test_row_4_of_two_that_overlap_the_first_code_takes_it(world: World) -> None:
     """Row 4: the other is told why, and stays open to others."""
     world.offered("late", starts_in=3)

@@ -206,3 +206,37 @@ def test_row_62_forty_times_the_same_are_bounded_texts_and_one_alert(world: Worl
     world.desk.settle()
     assert len(texts(world, "Ana")) <= 2 + 6
     assert len(world.desk.alerts().items) <= 2
+
+
+def test_a_no_that_asks_something_passes_and_reaches_a_person(world: World) -> None:
+    """Row 12: a neighbour."""
+    world.asked("Ana", "Ben")
+    says(world, "Ana", "No, but I can do tomorrow")
+    assert world.offer("Ana").answer == "declined"
+    assert world.alerts() == ["needs_reading"]
+    assert "will see this" in texts(world, "Ana")[-1]
+
+
+def test_a_no_by_a_code_that_asks_something_reaches_a_person(world: World) -> None:
+    """Row 12: a neighbour."""
+    world.asked("Ana", "Ben")
+    says(world, "Ana", f"NO {world.code('Ana')}, do you have anything friday?")
+    assert (world.offer("Ana").answer, world.alerts()) == ("declined", ["needs_reading"])
+
+
+@pytest.mark.parametrize(
+    "words", ["I can't come in today", "I'm sick", "no puedo ir mañana", "can't work friday"]
+)
+def test_a_no_to_nothing_of_ours_may_be_a_call_off_and_reaches_a_person(world: World, words: str) -> None:
+    """Row 12: a neighbour; they may have a shift that is not known here."""
+    world.caregivers("Ana")
+    says(world, "Ana", words)
+    assert world.alerts() == ["needs_reading"]
+    assert len(texts(world, "Ana")) == 1
+
+
+@pytest.mark.parametrize("words", ["no", "no thanks", "pass"])
+def test_a_plain_no_to_nothing_of_ours_calls_nobody(world: World, words: str) -> None:
+    world.caregivers("Ana")
+    says(world, "Ana", words)
+    assert world.alerts() == []

@@ -125,13 +125,15 @@ def test_row_59_a_plain_no_of_a_holder_after_anything_else_is_asked_which():
     assert asked(contact, NO) == ("27", "31")
 
 
-def test_a_bare_no_after_their_shift_is_over_is_only_noted():
-    contact = a_contact(
-        an_offer_view("s1", starts=NOW - hours(8), status=ShiftStatus.CLAIMED, closed=hours(20), mine=True)
-    )
-    command = said(contact, NO)
-    assert isinstance(command, Note)
-    assert command.intent is Intent.DECLINE
+@pytest.mark.parametrize(
+    ("text", "read_as"), [("no", Intent.DECLINE), ("can't come in today", Intent.CALL_OFF)]
+)
+def test_a_no_after_their_shift_is_over_is_about_none_of_ours(text: str, read_as: Intent):
+    over = an_offer_view("s1", starts=NOW - hours(8), status=ShiftStatus.CLAIMED, closed=hours(20), mine=True)
+    for told in (None, last_told(over)):
+        destination = route(a_contact(over, told=told), NO, "m1", NOW, text=text)
+        assert isinstance(destination.command, Note)
+        assert destination.command.intent is read_as
 
 
 def test_a_question_lists_the_next_nine():

@@ -62,3 +62,15 @@ def test_what_a_phone_wrote_by_itself_means_nothing_of_what_it_quotes(text: str,
 )
 def test_what_a_person_wrote_is_read_as_ever(text: str) -> None:
     assert not read(text).automatic
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Yes. Sent from my iPhone", Intent.ACCEPT), ("Yes 27\n\nSent from my Galaxy S23", Intent.ACCEPT), ("No\nEnviado desde mi iPhone", Intent.DECLINE),
+        ("stop sent from my Android phone", Intent.OPT_OUT), ("yes\nsent from my kid", Intent.UNCLEAR), ("Sent from my iPhone", Intent.UNCLEAR),
+        ("yes until noon\nSent from my iPhone.", Intent.PARTIAL),
+    ],
+)  # fmt: skip
+def test_what_a_phone_puts_under_a_text_changes_nothing(text: str, said: Intent) -> None:
+    assert read(text).intent is said

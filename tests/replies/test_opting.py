@@ -12,7 +12,7 @@ from support.replies import read
     [
         "STOP", "Stop.", "stop please", "STOP ALL", "STOPALL", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "opt-out", "opt out", "unsub",
         "UNSUBSCRIBE", "remove me", "no more texts", "do not contact me", "PARAR", "PARE", "DETENER", "ALTO", "BASTA", "BAJA", "FIN", "SALIR",
-        "TERMINAR", "CANCELAR", "Cancelar por favor", "ARRET", "arrêt", "REMOVE", "no me manden mas mensajes", "dejen de mandarme mensajes", "bórreme",
+        "TERMINAR", "CANCELAR", "Cancelar por favor", "ARRET", "arrêt", "REMOVE", "don't send me texts", "no me manden mas mensajes", "dejen de mandarme mensajes", "bórreme",
     ],
 )  # fmt: skip
 def test_who_wants_no_more_texts_need_not_know_the_word(text: str) -> None:
@@ -52,6 +52,8 @@ def test_who_wants_them_again_neither(text: str) -> None:
         "cancelar mi turno",
         "CANCELAR 27",
         "can I cancel later?",
+        "please don't send me to Lakeside again",
+        "dont send me home",
     ],
 )
 def test_the_same_words_in_a_sentence_do_neither(text: str) -> None:

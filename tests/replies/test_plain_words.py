@@ -157,3 +157,26 @@ def test_row_5_to_be_taken_off_a_list_is_an_opt_out(text: str) -> None:
 )  # fmt: skip
 def test_whoever_wants_to_be_called_asks_for_a_person(text: str) -> None:
     assert intent(text) is Intent.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, but I can do Friday", "can't today, do you have anything Friday?", "no and please call me", "not tuesday but wednesday i can",
+        "no puedo hoy pero el viernes sí", "can't do all of it but I can do till 11", "no, is there anything for nights",
+        "Can't. Also I never got paid for last week",
+    ],
+)  # fmt: skip
+def test_a_no_that_asks_or_offers_something_says_so(text: str) -> None:
+    reading = read(text)
+
+    assert (reading.intent, reading.asks) == (Intent.DECLINE, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "no thanks", "I'm sick", "can't, I work nights", "no puedo, tengo que trabajar", "qué pena, no puedo", "sorry I have class until 3"]
+)  # fmt: skip
+def test_a_no_and_its_reason_ask_nothing(text: str) -> None:
+    reading = read(text)
+
+    assert (reading.intent, reading.asks) == (Intent.DECLINE, False)

@@ -51,6 +51,12 @@ def test_a_no_without_the_word_is_one(text: str) -> None:
     [
         "test", "I'm in a meeting", "merry christmas", "I'm on nights", "she has a job", "I moved my car", "cmi",
         "ok den i work lor", "I have a question about orientation", "voy a dormir", "I forgot to clock out",
+        # asked, though without a mark
+        "is it too late", "am i too late to take it", "is Kim out sick", "why would I say no", "is it no longer available",
+        # of somebody else
+        "patient is sick", "who is out sick", "my patient is in the hospital",
+        # the language
+        "no hablo inglés", "no english", "I can't read english", "no conozco este número",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_reason_is_asked_about(text: str) -> None:
@@ -75,7 +81,7 @@ def test_the_same_circumstances_beside_a_yes_leave_it_one(text: str) -> None:
     "text",
     [
         "yes I know her", "Yes I have been there before", "sure I've worked there", "no problem thank you for letting me know",
-        "yes it's covered", "si me queda bien el horario voy", "I'll come if you need me", "I can, no kids", "yes ready",
+        "yes it's covered", "si me queda bien el horario voy", "I'll come if you need me", "I can, no kids", "yes ready", "ok what time", "k when?",
     ],
 )  # fmt: skip
 def test_what_may_answer_something_else_is_no_yes(text: str) -> None:

@@ -240,4 +240,6 @@ QUESTION: list[str] = [
     "i missed that",
     "i have a question|questions",
     "question",
+    "[i] [do|can] no|not [really|even|not] speak|read|understand|know|write|talk [much|any|good|very|the|a] [well|good|word|lot] [of] english|spanish|ingles|espanol|language",
+    "no [good|much|speak] english|spanish",
 ]

@@ -28,5 +28,10 @@ BEGINS_A_NO = PLAIN_NO | frozenset("n not can't cant cannot skip decline".split(
 LINKS = frozenset("and but y e pero & + also tambien then".split())
 """What may stand between two things that are said."""
 
+BESIDE_A_NAME = frozenset(
+    "please thank thanks you and the one ones shift on of that this in i mean meant oh just only ok okay is it gracias por favor"
+    " el la los las de uno una turno solo nomas digo shifts".split()
+)
+"""Words beside which a code, a day or an hour stands as good as alone: the answer to "Which one?"."""
 CHOICE = frozenset("or o u".split())
 BEFORE = frozenset("to a on for".split())

@@ -369,6 +369,8 @@ WRONG: list[str] = [
 ]
 
 QUESTION: list[str] = [
+    "[yo] no [hablo|entiendo|comprendo|leo|escribo|se|habla|leer|hablar|hablamos|entiende] [mucho|muy|nada|bien|tanto|de|el] [de|bien] ingles|english",
+    "[yo] no [te|le|les|lo|la|los|las] conozco|reconozco|entiendo|comprendo|escucho|oigo [a] [este|ese|esta|el|la|su|que] [numero|mensaje|texto|persona]",
     "que paso|pasa|sucede|sucedio|hubo",
     "quien|que|cual|cuanto|cuanta|cuantas|cuantos|como|cuales|adonde|porque|donde|cuando",
     "por que",
