@@ -296,8 +296,12 @@ def question_passed_on(what: str, code: str, language: str) -> str:
     return f"We passed your question to the coordinator. For {what} reply YES {code} or NO {code}."
 
 
-def passed_on(language: str) -> str:
-    """Tell somebody that a person will read what they wrote."""
+def passed_on(language: str, taken: str | None = None) -> str:
+    """Tell somebody that a person will read what they wrote, and which shift they may not count on (`taken`)."""
+    if taken is not None and language == "es":
+        return f"El turno {taken} ya lo tomo otra persona. Su coordinador vera lo que escribio."
+    if taken is not None:
+        return f"The shift {taken} has been taken by someone else. Your coordinator will see what you wrote."
     return (
         "Gracias, su coordinador lo vera." if language == "es" else "Thanks, your coordinator will see this."
     )

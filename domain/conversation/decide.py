@@ -215,7 +215,7 @@ def _note(_: ConversationState, command: Note) -> Said:
         command,
         Status.ACKNOWLEDGED,
         Purpose.NOTICE,
-        wording.passed_on(command.language),
+        wording.passed_on(command.language, command.taken.text if command.taken else None),
         noted(command, command.intent),
         alert,
         shift_id=alert.shift_id,

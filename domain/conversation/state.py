@@ -309,13 +309,14 @@ class TellNothingOpen(ConversationCommand):
 class Note(ConversationCommand):
     """Take note of a message that changes nothing; unless it is nothing but `thanks`, or a no, a person reads it.
 
-    `asks`: something stands beside the no that a person has to read. `automatic`: a phone wrote it by itself, and would
-    answer an answer.
+    `asks`: something stands beside the no that a person has to read. `taken` is the shift that it seems to be about, where
+    somebody else has it and they do not know. `automatic`: a phone wrote it by itself, and would answer an answer.
     """
 
     intent: Intent
     thanks: bool = False
     asks: bool = False
+    taken: Choice | None = None
     automatic: bool = False
 
 

@@ -176,7 +176,7 @@ class _Routing(Heard):
         standing, live = self.standing, self.standing.open
         named = standing.named(live)
         if len(live) == len(named) == 1 and not (missed or standing.may_be_another_s(live[0])):
-            if self.reading.explicit or standing.answers_a_question:
+            if self.reading.explicit or standing.answers_about(live[0]):
                 return self.yes(live[0])
         elif not named and not missed:
             # They answer an offer that is gone: they are told so, and what is open.
@@ -271,7 +271,9 @@ class _Routing(Heard):
         if standing.held and (intent is Intent.UNCLEAR or len(named) != 1):
             return self.converse(Note, intent=intent)
         if not live:
-            return self.converse(Note, intent=intent)
+            about = standing.told_of()
+            gone = about if about is not None and about.taken and not (about.told or about.mine) else None
+            return self.converse(Note, intent=intent, taken=gone and self.choice(gone))
         # Of several offers the last to arrive is not meant any more than the others; a question is passed on in any case.
         any_of_them = standing.answers_an_offer and intent is not Intent.QUESTION
         told = live if any_of_them else named or live

@@ -66,6 +66,11 @@ class Standing:
         """Whether the last text offered a shift, or asked about one."""
         return self.told is not None and self.told.purpose in ASKS_FOR_A_YES
 
+    def answers_about(self, offer: OfferView) -> bool:
+        """Whether a mere "ok" is an answer to this offer: we asked about it, or it is being offered. Of an unfilled one a no
+        passes on nothing, so that an "ok" behind it takes nothing either."""
+        return self.answers_a_question and (offer.asking or not self.answers_an_offer)
+
     @property
     def answers_an_offer(self) -> bool:
         """Whether the last text offered a shift."""

@@ -5,6 +5,7 @@ from itertools import pairwise
 from .acceptance import acceptance
 from .automatic import automatic, unsigned
 from .calling_off import called_off
+from .correction import corrected
 from .facts import Facts
 from .grammar import Matches
 from .offered import compare
@@ -81,6 +82,10 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
         return _by_itself(reason, likes=likes), Facts()
     if (text := unsigned(reply.text)) is not reply.text:
         reply = reply.model_copy(update={"text": text})
+    if (meant := corrected(reply.text)) is not None:
+        found, message = _read(reply.model_copy(update={"text": meant}))
+        if found.explicit:
+            return found, Facts(message.codes, message.terms, message.dated)
     reading, message = _read(reply)
     reading = wish(reply.text, several(reply, message, reading, _read))
     return reading, Facts(message.codes, message.terms, message.dated)

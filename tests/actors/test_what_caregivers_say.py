@@ -240,3 +240,33 @@ def test_a_plain_no_to_nothing_of_ours_calls_nobody(world: World, words: str) ->
     world.caregivers("Ana")
     says(world, "Ana", words)
     assert world.alerts() == []
+
+
+@pytest.mark.parametrize(
+    "words", ["I'm already on my way!!", "do I come in?", "who do I report to", "yes if I can leave at 2"]
+)
+def test_who_asks_about_a_shift_that_was_taken_meanwhile_is_told_so(world: World, words: str) -> None:
+    """Row 12: a neighbour; they may think that it is theirs."""
+    world.asked("Ana", "Ben")
+    says(world, "Ben", "yes")
+    says(world, "Ana", words)
+    assert "has been taken by someone else" in texts(world, "Ana")[-1]
+    assert world.alerts() == ["needs_reading"]
+
+
+def test_an_ok_behind_a_no_takes_no_unfilled_shift_either(world: World) -> None:
+    """Row 16: a neighbour."""
+    world.asked("Ana", starts_in=30)
+    for _ in range(2):
+        world.later(601)
+    says(world, "Ana", "no")
+    assert says(world, "Ana", "ok").status is Status.CLARIFY
+    assert world.record().claimed_by is None
+    assert says(world, "Ana", "ok").status is Status.SUCCESS
+
+
+def test_who_corrects_a_no_has_the_shift(world: World) -> None:
+    """Row 16: a neighbour."""
+    world.asked("Ana", "Ben")
+    says(world, "Ana", "no")
+    assert says(world, "Ana", "sorry hit the wrong button I meant yes").status is Status.SUCCESS

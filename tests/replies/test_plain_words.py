@@ -180,3 +180,28 @@ def test_a_no_and_its_reason_ask_nothing(text: str) -> None:
     reading = read(text)
 
     assert (reading.intent, reading.asks) == (Intent.DECLINE, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("sorry I meant yes", Intent.ACCEPT), ("I meant YES 27", Intent.ACCEPT), ("oops wrong button, meant to say yes!", Intent.ACCEPT),
+        ("no. sorry meant yes", Intent.ACCEPT), ("perdón, quise decir sí", Intent.ACCEPT), ("I meant no", Intent.DECLINE),
+        ("yes. Sorry, meant no", Intent.DECLINE), ("quise decir no", Intent.DECLINE), ("typo i meant NO sorry", Intent.DECLINE),
+    ],
+)  # fmt: skip
+def test_who_corrects_a_text_means_what_they_say_they_meant(text: str, meant: Intent) -> None:
+    reading = read(text, an_offer("27"))
+
+    assert (reading.intent, reading.explicit) == (meant, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I never meant yes", "I meant maybe", "I meant yes to wednesday", "is that what you meant yes?", "I meant ok", "meant it",
+        "I didn't mean yes", "I meant yes but only until noon", "who meant yes", "I meant yes? no", "yes I meant what I said",
+    ],
+)  # fmt: skip
+def test_what_is_no_mere_correction_is_no_yes(text: str) -> None:
+    assert read(text, an_offer("27")).intent is not Intent.ACCEPT
