@@ -271,9 +271,9 @@ class _Routing(Heard):
         if standing.held and (intent is Intent.UNCLEAR or len(named) != 1):
             return self.converse(Note, intent=intent)
         if not live:
-            about = standing.told_of()
-            gone = about if about is not None and about.taken and not (about.told or about.mine) else None
-            return self.converse(Note, intent=intent, taken=gone and self.choice(gone))
+            last = standing.told_of()
+            unknown = last is not None and last.taken and not (last.told or last.mine)
+            return self.converse(Note, intent=intent, taken=self.choice(last) if last and unknown else None)
         # Of several offers the last to arrive is not meant any more than the others; a question is passed on in any case.
         any_of_them = standing.answers_an_offer and intent is not Intent.QUESTION
         told = live if any_of_them else named or live

@@ -83,9 +83,9 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
     if (text := unsigned(reply.text)) is not reply.text:
         reply = reply.model_copy(update={"text": text})
     if (meant := corrected(reply.text)) is not None:
-        found, message = _read(reply.model_copy(update={"text": meant}))
-        if found.explicit:
-            return found, Facts(message.codes, message.terms, message.dated)
+        reading, message = _read(reply.model_copy(update={"text": meant}))
+        if reading.explicit:
+            return reading, Facts(message.codes, message.terms, message.dated)
     reading, message = _read(reply)
     reading = wish(reply.text, several(reply, message, reading, _read))
     return reading, Facts(message.codes, message.terms, message.dated)

@@ -45,16 +45,8 @@ def test_who_clearly_calls_off_is_released_and_the_shift_offered_to_the_others(
 @pytest.mark.parametrize(
     "said",
     [
-        # denied, asked about, or not come to yet
-        "I'm not calling off", "I didn't call off", "please don't give my shift away, I'm coming", "don't release my shift",
-        "did you give away my shift?", "how do I call out", "if I have to cancel who do I call", "am I called off", "no me cancelen",
-        "no longer going to be late",
-        # somebody else's
-        "who called out", "Kim called out too, it's just me", "the other nurse called in sick", "I got called off yesterday",
-        "mi cita se canceló",
-        # something else
-        "I have to cancel my dentist appointment but I'll be there", "need to drop my son off first", "I'll cover my shift",
-        "backing out of my driveway now", "never mind, I found the door", "forget about my question", "I know I said yes but where do I go",
+        "I'm not calling off", "how do I call out", "who called out", "Kim called out too, it's just me", "I got called off yesterday",
+        "I have to cancel my dentist appointment but I'll be there", "never mind, I found the door",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_calling_off_takes_nobody_off_and_reaches_a_person(

@@ -86,3 +86,35 @@ def test_the_same_circumstances_beside_a_yes_leave_it_one(text: str) -> None:
 )  # fmt: skip
 def test_what_may_answer_something_else_is_no_yes(text: str) -> None:
     assert intent(text) != Intent.ACCEPT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "calling off", "this is Ana calling out for 7a", "calling out my son has a fever", "I have to cancel", "cancel my shift", "need to drop my shift",
+        "gotta back out", "never mind", "nvm I can't come", "forget about it", "I know I said yes but I can't", "I need someone to cover my shift",
+        "I'm calling out if that's ok", "something came up", "no longer able to come", "cancelen mi turno por favor", "ya no puedo",
+    ],
+)  # fmt: skip
+def test_who_calls_off_says_so_in_many_ways(text: str) -> None:
+    assert intent(text) is Intent.CALL_OFF
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # denied, asked about, or not come to yet
+        "I'm not calling off", "I didn't call off", "please don't give my shift away, I'm coming", "don't release my shift", "I won't call out",
+        "did you give away my shift?", "how do I call out", "if I have to cancel who do I call", "am I called off", "no me cancelen",
+        "si cancelo me avisan?", "no longer going to be late", "can I still cancel", "not calling out just running late",
+        # somebody else's
+        "who called out", "Kim called out too, it's just me", "the other nurse called in sick", "I got called off yesterday",
+        "mi cita se canceló", "Kim is calling off", "I have been called off",
+        # something else
+        "I have to cancel my dentist appointment but I'll be there", "need to drop my son off first", "I'll cover my shift",
+        "backing out of my driveway now", "never mind, I found the door", "nvm I'm here", "forget about my question",
+        "I know I said yes but where do I go", "the shift I picked up", "no longer need a ride", "canceling my other plans, see you at 7",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_calling_off_is_none(text: str) -> None:
+    assert intent(text) is not Intent.CALL_OFF
