@@ -11,7 +11,7 @@ from firstyes.domain.conversation.state import (
     OptIn,
     RefuseCalls,
 )
-from firstyes.domain.inbound.destination import ToShift
+from firstyes.domain.inbound.destination import ToEach, ToShift
 from firstyes.domain.inbound.routing import route
 from firstyes.domain.message import Purpose
 from firstyes.domain.replies.reading import Intent
@@ -279,3 +279,21 @@ def test_help_says_who_texts():
     command = said(a_contact(), a_reading(Intent.HELP))
     assert isinstance(command, GiveHelp)
     assert command.sender == "Lakeside"
+
+
+def test_a_no_that_asks_something_passes_and_is_read_by_a_person():
+    offer = an_offer_view("s1")
+    asks = a_reading(Intent.DECLINE).model_copy(update={"asks": True})
+    destination = routed(a_contact(offer), asks)
+    assert isinstance(destination, ToEach)
+    assert [type(one.command) for one in destination.parts] == [DeclineOffer]
+    assert isinstance(destination.command, Note)
+    assert destination.command.asks
+
+
+def test_who_writes_about_a_shift_that_somebody_else_took_is_told_so():
+    offer = an_offer_view("s1", status=ShiftStatus.CLAIMED, closed=minutes(1))
+    command = said(a_contact(offer, told=last_told(offer)), a_reading(Intent.QUESTION))
+    assert isinstance(command, Note)
+    assert command.taken is not None
+    assert command.taken.shift_id == "s1"

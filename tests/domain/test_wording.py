@@ -90,3 +90,10 @@ def test_the_plan_of_a_fan_out_is_told_in_words():
         "Texts go out now, phones ring after 30 s, texts go out after 1 h 30 min;"
         " after 2 h 30 min without a yes you are alerted."
     )
+
+
+def test_who_may_count_on_a_shift_that_was_taken_is_told_so_within_one_segment():
+    english, spanish = (wording.passed_on(language, "RN Tue Jul 16 7am-3pm") for language in LANGUAGES)
+    assert english.startswith("The shift RN Tue Jul 16 7am-3pm has been taken by someone else.")
+    assert spanish.startswith("El turno RN Tue Jul 16 7am-3pm ya lo tomo otra persona.")
+    assert segments(english) == segments(spanish) == 1
