@@ -11,8 +11,7 @@ from ...actors.records import AlertRecord, MessageRecord
 from ...domain.alert import AlertKind
 from ..http.problems import refuse_unknown
 from .console import Console
-from .forms import Said
-from .orders import told
+from .forms import Said, told
 from .story import READ_AS
 from .told import by_whom
 from .viewer import Viewer

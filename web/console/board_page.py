@@ -18,6 +18,7 @@ PARTS = (
     (Part.FILLED, "Filled"),
     (Part.OVER, "Over"),
 )
+OPEN = Part.NEEDS_YOU, Part.OFFERING, Part.PENDING
 STEP = 50
 MOST = 500
 LONGEST_SEARCH = 80
@@ -31,7 +32,7 @@ def add_board(console: Console) -> None:
     def board(viewer: Viewer) -> Response:
         which = _which(viewer)
         found = desk.board(which)
-        counts = found.counts
+        needs_you, offering, pending = (found.counts[one] for one in OPEN)
         return console.render(
             "board.html",
             viewer,
@@ -39,8 +40,8 @@ def add_board(console: Console) -> None:
             board=found,
             told=[tell(one) for one in found.rows],
             parts=[(part, words, _address(which, part=part), _count(found, part)) for part, words in PARTS],
-            headline=headline(counts[Part.NEEDS_YOU], counts[Part.OFFERING], counts[Part.PENDING]),
-            open_ones=counts[Part.NEEDS_YOU] + counts[Part.OFFERING] + counts[Part.PENDING],
+            headline=headline(needs_you, offering, pending),
+            open_ones=needs_you + offering + pending,
             organizations={one.id: one.name or one.id for one in console.organizations(viewer)},
             more=_address(which, limit=min(MOST, which.limit + STEP))
             if found.more and which.limit < MOST
@@ -68,8 +69,8 @@ def _which(viewer: Viewer) -> BoardFilter:
 
 def _count(board: Board, part: Part) -> int | None:
     if part is Part.OPEN:
-        return sum(board.counts[one] for one in (Part.NEEDS_YOU, Part.OFFERING, Part.PENDING))
-    return board.counts[part] if part in (Part.NEEDS_YOU, Part.OFFERING, Part.PENDING) else None
+        return sum(board.counts[one] for one in OPEN)
+    return board.counts[part] if part in OPEN else None
 
 
 def _address(which: BoardFilter, **change: Any) -> str:

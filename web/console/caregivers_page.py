@@ -14,8 +14,7 @@ from ...domain.message import DirectMessage
 from ..http.problems import refuse_unknown
 from .consent_form import STATES, WAYS, filled_in, told_consent
 from .console import Console
-from .forms import Said, wrong
-from .orders import told
+from .forms import Said, told, wrong
 from .viewer import Viewer
 
 STEP = 100

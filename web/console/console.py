@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, g, render_template, request
 
 from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.port import BadCursor
+from ...actors.records import ShiftRecord
 from ...domain.access.user import Right
 from ...domain.errors import InvalidArgument
 from ...domain.organization import Organization
@@ -47,6 +48,7 @@ NOT_ALLOWED = {
 Link = tuple[str, str, Callable[[Viewer], bool], Callable[[Viewer], int]]
 PageView = Callable[..., Response]
 ActionView = Callable[..., Said | Response]
+View = TypeVar("View", bound=Callable[..., Said | Response])
 
 
 class Console:
@@ -67,7 +69,7 @@ class Console:
         self._start = token_hex(4)
         self._organizations: tuple[int, tuple[Organization, ...]] | None = None
         self.blueprint.add_app_template_global(self.assets.url, "asset")
-        for function in (
+        shown_by = (
             told.away,
             told.countdown,
             told.clock_time,
@@ -75,7 +77,8 @@ class Console:
             told.lasting,
             told.money,
             told.by_whom,
-        ):
+        )
+        for function in shown_by:
             self.blueprint.add_app_template_filter(function)
         self.blueprint.add_app_template_filter(_millis, "millis")
         self.blueprint.register_error_handler(Exception, self._failed)
@@ -92,33 +95,18 @@ class Console:
 
     def public(self, rule: str) -> Callable[[PageView], PageView]:
         """Have a view answer at `rule`, to whoever asks. It is never compressed: a secret may stand in it."""
-
-        def add(view: PageView) -> PageView:
-            def answer() -> Response:
-                request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
-                return self._finish(view(), packed=False)
-
-            self.blueprint.add_url_rule(rule, view.__name__, answer, methods=["GET", "POST"])
-            return view
-
-        return add
+        return self._add(rule, lambda view, _: self._finish(view(), packed=False), "GET", "POST")
 
     def page(self, rule: str, right: Right = Right.SEE) -> Callable[[PageView], PageView]:
         """Show what a view gives at `rule`, to whoever has signed in and has the right."""
 
-        def add(view: PageView) -> PageView:
-            def show(**given: Any) -> Response:
-                request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
-                viewer = self._viewer(right)
-                g.tag = tag = self._tag(viewer)
-                if request.headers.get("If-None-Match") == tag:
-                    return self._finish(Response(status=304), tag)
-                return self._finish(view(viewer, **given), tag)
+        def show(view: PageView, given: dict[str, Any]) -> Response:
+            viewer = self._viewer(right)
+            g.tag = tag = self._tag(viewer)
+            has_it = request.headers.get("If-None-Match") == tag
+            return self._finish(Response(status=304) if has_it else view(viewer, **given), tag)
 
-            self.blueprint.add_url_rule(rule, view.__name__, show, methods=["GET"])
-            return view
-
-        return add
+        return self._add(rule, show, "GET")
 
     def action(self, rule: str, right: Right = Right.ACT) -> Callable[[ActionView], ActionView]:
         """Carry out what a view does at `rule` for a form of ours, once, and go back to the page it was sent from.
@@ -127,33 +115,31 @@ class Console:
         gives a page instead shows something once; that page is not compressed, because it may be a secret.
         """
 
-        def add(view: ActionView) -> ActionView:
-            def act(**given: Any) -> Response:
-                request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
-                viewer = self._viewer(right)
-                self.forms.check(viewer, request.environ, request.form.get("token", ""))
-                key = request.form.get("key") or token_hex(8)
-                said = self.forms.once(viewer, key, lambda: _carry_out(view, viewer, given))
-                if isinstance(said, Response):
-                    return self._finish(said, packed=False)
-                return self._finish(_see(said.back or request.form.get("back", "/"), key))
+        def act(view: ActionView, given: dict[str, Any]) -> Response:
+            viewer = self._sender(right)
+            key = request.form.get("key") or token_hex(8)
+            said = self.forms.once(viewer, key, lambda: _carry_out(view, viewer, given))
+            if isinstance(said, Response):
+                return self._finish(said, packed=False)
+            return self._finish(_see(said.back or request.form.get("back", "/"), key))
 
-            self.blueprint.add_url_rule(rule, view.__name__, act, methods=["POST"])
-            return view
-
-        return add
+        return self._add(rule, act, "POST")
 
     def form(self, rule: str) -> Callable[[PageView], PageView]:
         """Show what a view makes of a form of ours; nothing is changed by it."""
+        return self._add(
+            rule, lambda view, given: self._finish(view(self._sender(Right.ACT), **given)), "POST"
+        )
 
-        def add(view: PageView) -> PageView:
-            def show(**given: Any) -> Response:
+    def _add(
+        self, rule: str, answer: Callable[[View, dict[str, Any]], Response], *methods: str
+    ) -> Callable[[View], View]:
+        def add(view: View) -> View:
+            def answer_request(**given: Any) -> Response:
                 request.environ[NAME_IN_ENVIRON] = f"console_{view.__name__}"
-                viewer = self._viewer(Right.ACT)
-                self.forms.check(viewer, request.environ, request.form.get("token", ""))
-                return self._finish(view(viewer, **given))
+                return answer(view, given)
 
-            self.blueprint.add_url_rule(rule, view.__name__, show, methods=["POST"])
+            self.blueprint.add_url_rule(rule, view.__name__, answer_request, methods=methods)
             return view
 
         return add
@@ -202,10 +188,12 @@ class Console:
             return asked
         return owners[0] if owners and (len(owners) == 1 or viewer.organization_ids is not None) else None
 
-    def expect_seen(self, viewer: Viewer, organization_id: str | None, what: str, name: str) -> None:
-        """Raise as if it were not there when something is of an organization that `viewer` does not see."""
-        if not viewer.sees(organization_id):
-            raise refuse_unknown(what, name)
+    def shift(self, viewer: Viewer, shift_id: str) -> ShiftRecord:
+        """Give a shift that `viewer` sees. Raises `RequestRefused` when there is none."""
+        record = self.desk.shift(shift_id)
+        if record is None or not viewer.sees(record.organization_id):
+            raise refuse_unknown("shift", shift_id)
+        return record
 
     def _viewer(self, right: Right) -> Viewer:
         viewer = self._viewers.find(request.environ)
@@ -213,6 +201,11 @@ class Console:
             raise refuse("unauthorized", 401, "Sign in to see this.")
         if not viewer.may(right):
             raise refuse("not-allowed", 403, NOT_ALLOWED[right])
+        return viewer
+
+    def _sender(self, right: Right) -> Viewer:
+        viewer = self._viewer(right)
+        self.forms.check(viewer, request.environ, request.form.get("token", ""))
         return viewer
 
     def _tag(self, viewer: Viewer) -> str:

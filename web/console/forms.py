@@ -13,6 +13,7 @@ from flask import Response
 from pydantic import ValidationError
 
 from ...actors.errors import NoAnswer
+from ...domain.answer import Answer, Status
 from ...domain.data.rows import errors_of, said
 from ..http.problems import refuse
 from .viewer import Viewer
@@ -32,6 +33,11 @@ class Said:
     text: str
     done: bool = True
     back: str | None = None
+
+
+def told(answer: Answer) -> Said:
+    """Give an answer of the desk as a page tells it."""
+    return Said(answer.message, answer.status is not Status.REFUSED)
 
 
 Answered = Said | Response

@@ -17,7 +17,7 @@ from ...domain.shift.shift import Shift
 from ..http.problems import refuse_unknown
 from .console import Console
 from .forms import Said
-from .orders import told as answered
+from .forms import told as answered
 from .rush import ANSWERS, NAMES, ROLE, number_of
 from .told import lasting, tell
 from .viewer import Viewer

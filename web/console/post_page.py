@@ -19,8 +19,7 @@ from ...domain.shift.shift import Shift
 from ...domain.time_zone import TimeZone, instants
 from ...domain.when import local, told_span
 from .console import Console
-from .forms import Said
-from .orders import told
+from .forms import Said, told
 from .viewer import Viewer
 
 FIELDS = (

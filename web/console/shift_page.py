@@ -13,7 +13,6 @@ from ...actors.records import MessageRecord, OfferRecord, ShiftRecord, TimelineE
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel, describe_plan
 from ...domain.shift.shift import ShiftStatus
-from ..http.problems import refuse_unknown
 from .console import Console, download
 from .story import Chapter, tell_story
 from .told import bar, tell
@@ -78,9 +77,7 @@ def add_shift_page(console: Console) -> None:
 
     @console.page("/console/shifts/<parameter(shift_id):shift_id>")
     def shift(viewer: Viewer, shift_id: str) -> Response:
-        record = desk.shift(shift_id)
-        if record is None or not viewer.sees(record.organization_id):
-            raise refuse_unknown("shift", shift_id)
+        record = console.shift(viewer, shift_id)
         [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
         names = {one.caregiver_id: one.caregiver_name for one in record.offers or ()}
         names |= {one.caregiver_id: one.name for one in record.left_out or ()}
@@ -109,9 +106,9 @@ def add_shift_page(console: Console) -> None:
 
     @console.page("/console/shifts/<parameter(shift_id):shift_id>/preview")
     def preview(viewer: Viewer, shift_id: str) -> Response:
-        record, found = desk.shift(shift_id), desk.preview(shift_id)
-        if record is None or found is None or not viewer.sees(record.organization_id):
-            raise refuse_unknown("shift", shift_id)
+        console.shift(viewer, shift_id)
+        found = desk.preview(shift_id)
+        assert found is not None
         [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
         return console.render(
             "preview.html", viewer, told=tell(row), row=row, preview=found, plan=describe_plan(found.plan)
@@ -119,9 +116,7 @@ def add_shift_page(console: Console) -> None:
 
     @console.page("/console/shifts/<parameter(shift_id):shift_id>/history.json")
     def history(viewer: Viewer, shift_id: str) -> Response:
-        record = desk.shift(shift_id)
-        if record is None or not viewer.sees(record.organization_id):
-            raise refuse_unknown("shift", shift_id)
+        record = console.shift(viewer, shift_id)
         messages = [*whole(partial(desk.messages, shift_id, None))]
         kept = {
             "shift": record.model_dump(mode="json"),

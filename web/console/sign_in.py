@@ -14,11 +14,10 @@ from ...actors.accounts.memory import digest
 from ...actors.accounts.passwords import TooBusy
 from ...domain.access.session import REMEMBERED
 from ...domain.access.user import Right, UserName
-from ...domain.answer import Answer, Status
 from ..http.guard import is_loopback
 from .browser_name import browser_of
 from .console import Console, own_path
-from .forms import Said
+from .forms import Said, told
 from .viewer import ANONYMOUS, Viewer
 
 COOKIE = "__Host-firstyes"
@@ -158,12 +157,12 @@ def add_sign_in(console: Console) -> None:
             )
         except TooBusy as busy:
             return Said(str(busy), done=False)
-        return said_of(answer)
+        return told(answer)
 
     @console.action("/console/account/sessions/end", Right.SEE)
     def end_sessions(_: Viewer) -> Said:
         which = request.form.get("session") or None
-        return said_of(accounts.end_sessions(cookie_of(request.environ) or "", which))
+        return told(accounts.end_sessions(cookie_of(request.environ) or "", which))
 
     @console.action("/console/sign-out", Right.SEE)
     def sign_out(_: Viewer) -> Response:
@@ -179,13 +178,7 @@ def add_sign_in(console: Console) -> None:
     def enter(signed: SignedIn, back: str) -> Response:
         response = Response(status=303, headers={"Location": f"{request.root_path}{back}"})
         response.set_cookie(
-            COOKIE,
-            signed.token,
-            max_age=REMEMBERED,
-            path="/",
-            secure=True,
-            httponly=True,
-            samesite="Lax",
+            COOKIE, signed.token, max_age=REMEMBERED, path="/", secure=True, httponly=True, samesite="Lax"
         )
         return response
 
@@ -196,11 +189,6 @@ def add_sign_in(console: Console) -> None:
         ),
         status=401,
     )
-
-
-def said_of(answer: Answer) -> Said:
-    """Give an answer as a page tells it."""
-    return Said(answer.message, answer.status is not Status.REFUSED)
 
 
 def _name(text: str) -> str:

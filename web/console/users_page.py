@@ -9,8 +9,7 @@ from ...domain.access.user import Right, Scope, UserRole
 from ...domain.answer import Answer
 from ...domain.text import tidy
 from .console import Console
-from .forms import Said
-from .sign_in import said_of
+from .forms import Said, told
 from .viewer import Viewer
 
 LONGEST_NAME = 80
@@ -62,19 +61,19 @@ def add_users(console: Console) -> None:
         role, scope = _role(), _scope()
         if role is None or scope == frozenset():
             return Said("Choose a role, and at least one organization.", done=False)
-        return said_of(accounts.set_role(viewer.user, key, role, scope))
+        return told(accounts.set_role(viewer.user, key, role, scope))
 
     @console.action("/console/users/<int:key>/disable", Right.MANAGE)
     def disable(viewer: Viewer, key: int) -> Said:
-        return said_of(accounts.disable(viewer.user, key))
+        return told(accounts.disable(viewer.user, key))
 
     @console.action("/console/users/<int:key>/enable", Right.MANAGE)
     def enable(viewer: Viewer, key: int) -> Said:
-        return said_of(accounts.enable(viewer.user, key))
+        return told(accounts.enable(viewer.user, key))
 
     @console.action("/console/links/<int:key>/take-back", Right.MANAGE)
     def take_back(viewer: Viewer, key: int) -> Said:
-        return said_of(accounts.take_back(viewer.user, key))
+        return told(accounts.take_back(viewer.user, key))
 
     @console.page("/console/tokens", Right.MANAGE)
     def tokens(viewer: Viewer) -> Response:
@@ -92,7 +91,7 @@ def add_users(console: Console) -> None:
             return Said("Say what the token is for.", done=False)
         made = accounts.make_token(viewer.user, name, request.form.get("organization_id", ""))
         if isinstance(made, Answer):
-            return said_of(made)
+            return told(made)
         said = "Copy the token now: it is shown this once. Send it as Authorization: Bearer <token>."
         return console.render(
             "secret.html",
@@ -105,11 +104,11 @@ def add_users(console: Console) -> None:
 
     @console.action("/console/tokens/<int:key>/revoke", Right.MANAGE)
     def revoke(viewer: Viewer, key: int) -> Said:
-        return said_of(accounts.revoke(viewer.user, key))
+        return told(accounts.revoke(viewer.user, key))
 
     def show_link(viewer: Viewer, made: Made | Answer, words: str) -> Said | Response:
         if isinstance(made, Answer):
-            return said_of(made)
+            return told(made)
         link = f"{request.host_url.rstrip('/')}{request.root_path}/console/join?{urlencode({'link': made.token})}"
         return console.render(
             "secret.html", viewer, title="A link", words=words, secret=link, home="/console/users"
