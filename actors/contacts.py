@@ -48,7 +48,6 @@ LookUp = Callable[[str, str | None, datetime], Contact | None]
 Asked = tuple[str, str | None]
 """A phone, and the number it has dialled."""
 
-
 # Beside their messages, these change nothing that is known of a phone.
 UNSEEN = frozenset(
     {

@@ -36,7 +36,6 @@ class ListsTexts(Protocol):
 
         Raises a kind of `SendFailed` when it cannot say.
         """
-        ...
 
 
 class MissedTexts:

@@ -50,7 +50,6 @@ from .tasks import (
 LOOK_AGAIN = timedelta(seconds=5)
 """A shift whose journal could not be used replays after this, to see what was committed."""
 
-
 GOING_OUT = timedelta(seconds=30)
 """While a round's messages go out, one does at least so often; after that nothing more is waited for."""
 

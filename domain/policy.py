@@ -53,7 +53,6 @@ _ROUNDS: TypeAdapter[Rounds] = TypeAdapter(Rounds)
 
 DEFAULT_ROUNDS: Rounds = (Round(channel=Channel.SMS, wait=600), Round(channel=Channel.VOICE, wait=600))
 
-
 PART = 500
 """How many people are told something at a time; what else is to be done is done in between."""
 

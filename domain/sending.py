@@ -22,7 +22,6 @@ MOST_OFFER_ATTEMPTS = 10
 MOST_ATTEMPTS = 30
 """Of all else, about two hours: somebody waits for it, and it stays true."""
 
-
 CALLED_AFTER = timedelta(minutes=2)
 """So long after whoever was busy is asked by text they are called."""
 

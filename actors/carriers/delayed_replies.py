@@ -20,7 +20,6 @@ CARRIERS = 8
 LOOK_AGAIN = 0.05
 """Seconds after which the clock is looked at again while a reply waits: it may be a clock that is moved by hand."""
 
-
 _Posted = tuple[datetime, int, InboundMessage, Callable[[], bool]]
 """When it is due, which of all it is, so that no two are equal, and whether it is wanted still."""
 

@@ -168,25 +168,19 @@ class Carrier(Protocol):
     @property
     def capabilities(self) -> Capabilities:
         """Say what this carrier can do."""
-        ...
 
     def send_text(self, outbound: OutboundMessage) -> str:
         """Hand a text over and give the carrier's id of it. Raises a kind of `SendFailed`."""
-        ...
 
     def place_call(self, outbound: OutboundMessage) -> str:
         """Start a call that speaks the body and give the carrier's id of it. Raises a kind of `SendFailed`."""
-        ...
 
     def cancel(self, carrier_id: str) -> bool:
         """End a call that rings or a text that waits, and have a call that talks say anew what it is about; False when it is too
         late."""
-        ...
 
     def look_up(self, outbound: OutboundMessage) -> str | None:
         """Give the carrier's id if it has taken this key before. Raises `SendFailed` when it cannot say."""
-        ...
 
     def close(self) -> None:
         """Let go of connections."""
-        ...

@@ -1,8 +1,10 @@
 """Users, sessions, links and API tokens as rows: written within a transaction of the writer."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Cursor
+from typing import Any
 
 from ...domain.access.session import MOST_SESSIONS, REMEMBERED
 from ...domain.access.user import Scope, UserRole
@@ -50,52 +52,18 @@ ADD_TOKEN = "INSERT INTO api_tokens (digest, name, organization_id, made_at, mad
 REVOKE_TOKEN = "UPDATE api_tokens SET revoked_at = ?2, revoked_by = ?3 WHERE key = ?1 AND revoked_at IS NULL"  # noqa: S105
 
 
-def read_user(
-    key: int,
-    name: str,
-    role: str,
-    organizations: str | None,
-    password: str,
-    made_at: int,
-    made_by: str,
-    disabled_at: int | None,
-) -> User:
-    """Give a user from their columns."""
-    return User(
-        key,
-        name,
-        UserRole(role),
-        read_scope(organizations),
-        password,
-        from_micros(made_at),
-        made_by,
-        instant_or_none(disabled_at),
-    )
+def read_user(row: Sequence[Any]) -> User:
+    """Give a user from the columns of `USER`."""
+    key, name, role, scope, password, made, by, disabled = row
+    made_at, disabled_at = from_micros(made), instant_or_none(disabled)
+    return User(key, name, UserRole(role), read_scope(scope), password, made_at, by, disabled_at)
 
 
-def read_link(
-    key: int,
-    digest: str,
-    user: int | None,
-    name: str | None,
-    role: str,
-    organizations: str | None,
-    made_at: int,
-    made_by: str,
-    expires_at: int,
-) -> Link:
-    """Give a link from its columns."""
-    return Link(
-        key,
-        digest,
-        user,
-        name,
-        UserRole(role),
-        read_scope(organizations),
-        from_micros(made_at),
-        made_by,
-        from_micros(expires_at),
-    )
+def read_link(row: Sequence[Any]) -> Link:
+    """Give a link from the columns of `LINK`."""
+    key, digest, user, name, role, scope, made, by, ends = row
+    made_at, ends_at = from_micros(made), from_micros(ends)
+    return Link(key, digest, user, name, UserRole(role), read_scope(scope), made_at, by, ends_at)
 
 
 def read_scope(organizations: str | None) -> Scope:
@@ -116,12 +84,12 @@ class AccessRows:
     def user(self, key: int) -> User | None:
         """Give one user."""
         row = self._cursor.execute(ONE_USER, (key,)).fetchone()
-        return None if row is None else read_user(*row)
+        return None if row is None else read_user(row)
 
     def named(self, name: str) -> User | None:
         """Give the user who signs in by this name."""
         row = self._cursor.execute(NAMED, (name,)).fetchone()
-        return None if row is None else read_user(*row)
+        return None if row is None else read_user(row)
 
     def is_needed(self, user: User) -> bool:
         """Whether without this user nobody could let in anybody."""
@@ -174,7 +142,7 @@ class AccessRows:
     def link(self, digest: str) -> Link | None:
         """Give one link."""
         row = self._cursor.execute(ONE_LINK, (digest,)).fetchone()
-        return None if row is None else read_link(*row)
+        return None if row is None else read_link(row)
 
     def add_link(
         self,

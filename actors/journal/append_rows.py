@@ -7,46 +7,11 @@ from typing import Any
 from ...domain.alert import AlertKind
 from ...domain.closing import RULES as CLOSES_ALERTS
 from ...domain.closing import closes
-from ...domain.conversation.events import (
-    BusyUntil,
-    CallsRefused,
-    ConsentGiven,
-    LandlineMarked,
-    MessageNoted,
-    NumberConfirmed,
-    NumberDoubted,
-    OptedIn,
-    OptedOut,
-    PersonNeeded,
-    QuestionAsked,
-)
+from ...domain.conversation import events as of_contact
 from ...domain.conversation.state import ConversationState
 from ...domain.message import Purpose
 from ...domain.policy import Channel
-from ...domain.shift.events import (
-    CoordinatorAlerted,
-    DropRequested,
-    FanOutPaused,
-    FanOutResumed,
-    FanOutStarted,
-    LatenessReported,
-    MoreTold,
-    OfferDeclined,
-    OfferMoved,
-    OfferPutOff,
-    OffersAdded,
-    OverlapRefused,
-    RoundExtended,
-    RoundStarted,
-    ShiftCancelled,
-    ShiftClaimed,
-    ShiftExpired,
-    ShiftPosted,
-    ShiftReleased,
-    ShiftUnfilled,
-    YesAnswered,
-    YesQuestioned,
-)
+from ...domain.shift import events as of_shift
 from ...domain.shift.state import ShiftState
 from .alert_rows import AlertRows
 from .contact_rows import (
@@ -97,34 +62,36 @@ from .shift_rows import (
 Source = tuple[int, int]
 """The phone that a message came from, by its key, and the message's number."""
 
-REPLACES = frozenset({ShiftPosted, FanOutStarted, OffersAdded})
-CLOSES_OFFERS = frozenset({ShiftPosted, ShiftClaimed, ShiftCancelled, ShiftExpired})
-REOPENS_OFFERS = frozenset({ShiftPosted, FanOutStarted, ShiftReleased})
-ENDS_A_CLAIM = frozenset({ShiftReleased, ShiftCancelled})
+REPLACES = frozenset({of_shift.ShiftPosted, of_shift.FanOutStarted, of_shift.OffersAdded})
+CLOSES_OFFERS = frozenset(
+    {of_shift.ShiftPosted, of_shift.ShiftClaimed, of_shift.ShiftCancelled, of_shift.ShiftExpired}
+)
+REOPENS_OFFERS = frozenset({of_shift.ShiftPosted, of_shift.FanOutStarted, of_shift.ShiftReleased})
+ENDS_A_CLAIM = frozenset({of_shift.ShiftReleased, of_shift.ShiftCancelled})
 MOVES = CLOSES_OFFERS | {
-    RoundStarted,
-    RoundExtended,
-    MoreTold,
-    FanOutPaused,
-    FanOutResumed,
-    ShiftReleased,
-    ShiftUnfilled,
+    of_shift.RoundStarted,
+    of_shift.RoundExtended,
+    of_shift.MoreTold,
+    of_shift.FanOutPaused,
+    of_shift.FanOutResumed,
+    of_shift.ShiftReleased,
+    of_shift.ShiftUnfilled,
 }
 
 # Kinds of events are compared by their class: `isinstance` asks pydantic, which takes ten times as long.
 # Of one stream, these lead to the same rows in whichever order.
 COMMUTE = frozenset(
     {
-        OfferDeclined,
-        OfferPutOff,
-        YesAnswered,
-        YesQuestioned,
-        OverlapRefused,
-        DropRequested,
-        LatenessReported,
-        CoordinatorAlerted,
-        MessageNoted,
-        PersonNeeded,
+        of_shift.OfferDeclined,
+        of_shift.OfferPutOff,
+        of_shift.YesAnswered,
+        of_shift.YesQuestioned,
+        of_shift.OverlapRefused,
+        of_shift.DropRequested,
+        of_shift.LatenessReported,
+        of_shift.CoordinatorAlerted,
+        of_contact.MessageNoted,
+        of_contact.PersonNeeded,
     }
 )
 
@@ -249,27 +216,27 @@ class AppendRows:
                 rows[CLOSE_FANOUTS].append([key, at])
             if kind in REOPENS_OFFERS:
                 rows[REOPEN_FANOUTS].append([key, state.revision])
-            if type(event) is FanOutStarted or type(event) is OffersAdded:
-                started = type(event) is FanOutStarted
+            if type(event) is of_shift.FanOutStarted or type(event) is of_shift.OffersAdded:
+                started = type(event) is of_shift.FanOutStarted
                 rows[INSERT_FANOUTS if started else JOIN_FANOUTS].append(fanout_row(key, event))
                 until = to_micros(event.open_until)
                 rows[ADD_OFFERS].extend(added_row(key, event.fanout, one, until) for one in event.offers)
-            elif type(event) is OfferMoved:
+            elif type(event) is of_shift.OfferMoved:
                 rows[MOVE_OFFERS].append(moved_offer_row(key, event.fanout, event.offer))
-            elif type(event) is ShiftClaimed:
+            elif type(event) is of_shift.ShiftClaimed:
                 assert state.shift is not None
                 starts, ends = to_micros(state.shift.start_time), to_micros(state.shift.end_time)
                 rows[INSERT_CLAIMS].append(
                     [key, number, event.fanout, event.caregiver_id, starts, ends, at, event.override]
                 )
-            elif type(event) is OfferDeclined:
+            elif type(event) is of_shift.OfferDeclined:
                 rows[DECLINE_OFFERS].append([key, event.fanout, event.caregiver_id])
-            elif type(event) is YesAnswered:
+            elif type(event) is of_shift.YesAnswered:
                 rows[TELL_OFFERS].append([key, event.fanout, event.caregiver_id])
             elif kind in ENDS_A_CLAIM:
                 rows[FORGET_TOLD].append([key])
                 rows[RELEASE_CLAIMS].append([key, at])
-            elif type(event) is CoordinatorAlerted:
+            elif type(event) is of_shift.CoordinatorAlerted:
                 contact_id, heard = (None, None) if source is None or event.message_id is None else source
                 self._alerts.open(
                     at,
@@ -306,19 +273,24 @@ class AppendRows:
             if type(event) in CLOSES_ALERTS:
                 self._alerts.close(closes(event), at, event.by, contact_id=contact)
             match event:
-                case OptedOut() | OptedIn() | CallsRefused() | ConsentGiven():
+                case (
+                    of_contact.OptedOut()
+                    | of_contact.OptedIn()
+                    | of_contact.CallsRefused()
+                    | of_contact.ConsentGiven()
+                ):
                     for statement, row in consent_rows(contact, event):
                         rows[statement].append(row)
-                case NumberDoubted() | NumberConfirmed():
+                case of_contact.NumberDoubted() | of_contact.NumberConfirmed():
                     rows[DOUBT_CONTACTS].append([contact, micros_or_none(state.doubted_at)])
                     rows[LANDLINE_CONTACTS].append([contact, micros_or_none(state.landline_at)])
-                case LandlineMarked():
+                case of_contact.LandlineMarked():
                     rows[LANDLINE_CONTACTS].append([contact, at])
-                case BusyUntil():
+                case of_contact.BusyUntil():
                     rows[BUSY_CONTACTS].append([contact, to_micros(event.until)])
-                case QuestionAsked():
+                case of_contact.QuestionAsked():
                     rows[ASK_CONTACTS].append([contact, write_question(state.question)])
-                case PersonNeeded():
+                case of_contact.PersonNeeded():
                     shift = None if event.shift_id is None else keys.get(shift_stream(event.shift_id))
                     self._alerts.open(
                         at,

@@ -125,26 +125,6 @@ def bring_forward(cursor: Cursor, channel: Channel, at: datetime) -> None:
         cursor.execute(statement, (channel, to_micros(at), to_micros(at + FARTHEST)))
 
 
-def queue_planned(cursor: Cursor, channel: Channel, limit: int) -> int:
-    """Put planned rows into the queues of the numbers that send them, in the transaction that is open; say how many."""
-    return cursor.execute(QUEUE, (channel, limit)).rowcount
-
-
-def unqueue(cursor: Cursor, channel: Channel) -> None:
-    """Take all planned rows out of queues, in the transaction that is open."""
-    cursor.execute(UNQUEUE, (channel,))
-
-
-def unqueue_of(cursor: Cursor, organization_id: str) -> None:
-    """Take those of an organization out, whose numbers have changed."""
-    cursor.execute(UNQUEUE_OF, (organization_id,))
-
-
-def mark_interrupted(cursor: Cursor, channel: Channel) -> None:
-    """Mark what was being sent as unknown, in the transaction that is open."""
-    cursor.execute(INTERRUPT, (channel,))
-
-
 def _call_a_person(follow: AlertRows, change: DeliveryChange, row: OutboxRow) -> None:
     if change.at is None or not must_be_told(row):
         return

@@ -16,7 +16,6 @@ INSERT_OUTBOX = insert(
 
 Row = list[object]
 
-
 NEXT_TURN = """
 SELECT coalesce(min(turn), 0) FROM (
   SELECT min(turn) AS turn FROM outbox

@@ -13,7 +13,7 @@ from ...domain.organization import Organization
 from ...domain.phone import PhoneReading, read_phone
 from .access_rows import AccessRows
 from .call_rows import write_on_call
-from .deliveries import unqueue_of
+from .deliveries import UNQUEUE_OF
 from .instants import to_micros
 from .many_rows import dump, insert
 from .queries.people import ORGANIZATION, ORGANIZATION_COLUMNS
@@ -136,7 +136,7 @@ def put_organization(cursor: Cursor, organization: Organization, at: datetime, b
         organization.texts and organization.texts.model_dump_json(exclude_none=True),
     )
     PUT_ORGANIZATION.write(cursor, [row])
-    unqueue_of(cursor, organization.id)
+    cursor.execute(UNQUEUE_OF, (organization.id,))
     cursor.execute(FORGET_NUMBERS, (organization.id,))
     INSERT_NUMBERS.write(
         cursor,

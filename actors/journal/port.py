@@ -220,84 +220,66 @@ class Journal(Protocol):
         Raises `CommitUnknown` when it cannot be found out whether a commit that failed was made, `BrokenAppend` when what
         was written contradicts what is kept.
         """
-        ...
 
     def idle(self) -> None:
         """Do what can be put off until nothing else is to be done. Never raises."""
-        ...
 
     # -- reading, for routing and actors
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
         """Give all events of a shift, in order; empty when it is unknown."""
-        ...
 
     def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
         """Look up who a phone may be and what its messages can mean; None when nobody active has it.
 
         Offers are those still answerable at `at`, newest first.
         """
-        ...
 
     def candidates(self, shift: Shift, gone: Collection[str] = ()) -> list[Candidate]:
         """Give those who can be offered a shift; `gone` have given it back."""
-        ...
 
     def left_out(self, shift: Shift, gone: Collection[str]) -> tuple[list[Candidate], int]:
         """Give those with its role who cannot be offered a shift, and how many can."""
-        ...
 
     def due(self, channel: Channel, at: datetime, limit: int) -> list[OutboxRow]:
         """Give planned rows in no number's queue whose time has come: answers to people before offers, then in order."""
-        ...
 
     def due_of(
         self, channel: Channel, number: str, at: datetime, limit: int, *, answers_only: bool = False
     ) -> list[OutboxRow]:
         """Give the same of the queue of a sending number."""
-        ...
 
     def sending_numbers(self, channel: Channel) -> list[str]:
         """Give the numbers that have a queue of planned rows."""
-        ...
 
     def outbox_row(self, key: int) -> OutboxRow | None:
         """Give one outbox row, whatever its state; None when there is none of this key."""
-        ...
 
     def caregivers_behind(self, key: int, limit: int) -> list[tuple[int, str]]:
         """Give key and id of the caregivers whose keys follow this one, in their order."""
-        ...
 
     def deadlines(self) -> Iterator[Deadline]:
         """Give every deadline that is stored, in any order."""
-        ...
 
     def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:
         """Give the last messages exchanged with a phone, oldest first."""
-        ...
 
     # -- reading, for people
     def organization(self, organization_id: str) -> Organization | None:
         """Give one organization."""
-        ...
 
     def organizations(
         self, cursor: str | None, limit: int, organization_id: str | None = None
     ) -> Page[Organization]:
         """List organizations by id, or only one of them."""
-        ...
 
     def never_heard(self, message_ids: Sequence[str]) -> list[str]:
         """Give those of a carrier's ids of inbound messages under which nothing was ever heard."""
-        ...
 
     def own_numbers(self) -> list[tuple[str, str | None]]:
         """Give every number of every organization, with the carrier's account that it names."""
-        ...
 
     def own_number(self, number: str) -> tuple[str, str | None] | None:
         """Give the same of one number; None when it is none of ours."""
-        ...
 
     def caregivers(
         self,
@@ -309,50 +291,39 @@ class Journal(Protocol):
     ) -> Page[CaregiverRecord]:
         """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not, `text` to those in whose
         name, phone, roles or id it is."""
-        ...
 
     def changes(
         self, organization_id: str | None, caregiver_id: str | None, cursor: str | None, limit: int
     ) -> Page[ChangeRecord]:
         """List who changed people and organizations, newest first."""
-        ...
 
     def consents(self, caregiver_id: str) -> tuple[ConsentRecord, ...]:
         """Give what somebody has said about texts and calls, newest first."""
-        ...
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
         """Give the shifts that somebody was offered, newest first."""
-        ...
 
     def numbers(self, organization_ids: Collection[str] | None, since: datetime, until: datetime) -> Numbers:
         """Give the figures of the shifts that start from `since` on and before `until`."""
-        ...
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
         """Give one person, by their own id or an alias of it."""
-        ...
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give one shift with its offers."""
-        ...
 
     def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
         """List shifts in the order they were first posted."""
-        ...
 
     def board(self, which: BoardFilter, now: datetime) -> Board:
         """Give the board as it stands at `now`."""
-        ...
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
         """Give every event of a shift, in order, with how the message behind it was read."""
-        ...
 
     def events(self, after: int, organization_id: str | None, limit: int) -> EventPage:
         """Give the events that were committed after the one with this number, in order; `organization_id` narrows to those of
         its shifts."""
-        ...
 
     def messages(
         self,
@@ -363,38 +334,29 @@ class Journal(Protocol):
         organization_id: str | None = None,
     ) -> Page[MessageRecord]:
         """List messages in and out, newest first."""
-        ...
 
     def message(self, message_id: str) -> MessageRecord | None:
         """Give one message by its id in the list."""
-        ...
 
     def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
         """List alerts, newest first."""
-        ...
 
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
         """Give these alerts, in the order of their ids."""
-        ...
 
     def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
         """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
-        ...
 
     # -- who may come in, and to what
     def access(self) -> AccessTables:
         """Give all users, sessions, links and API tokens."""
-        ...
 
     def owners(self, kind: Owned, name: str) -> frozenset[str]:
         """Give the organizations that a thing belongs to; none when there is no such thing."""
-        ...
 
     # -- its files
     def health(self) -> JournalHealth:
         """Say how the journal does. Never raises."""
-        ...
 
     def close(self) -> None:
         """Commit what is queued, checkpoint, and let go of the files. Later calls raise `JournalUnavailable`."""
-        ...

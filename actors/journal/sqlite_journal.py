@@ -13,7 +13,7 @@ from .files.opening import check_readable, prepare
 from .files.owner_lock import OwnerLock
 from .files.seal_keeper import SealKeeper
 from .files.sealing import seal_up
-from .port import JournalHealth, JournalUnavailable
+from .port import Journal, JournalHealth, JournalUnavailable
 from .queries.access import AccessLists
 from .queries.actors import QueriesForActors
 from .queries.alerts import AlertLists
@@ -46,8 +46,9 @@ class SqliteJournal(
     AccessLists,
     EventLists,
     NumberLists,
+    Journal,
 ):
-    """Implements `Journal`. Made by `open` or `open_read_only`."""
+    """The journal on SQLite; its methods say in `Journal` what they do. Made by `open` or `open_read_only`."""
 
     def __init__(
         self,
@@ -116,11 +117,9 @@ class SqliteJournal(
 
     # -- writing
     def transaction(self) -> AbstractContextManager[Transaction]:
-        """Give a transaction that is committed when the block ends, and taken back when it raises."""
         return self._writer.transaction()
 
     def idle(self) -> None:
-        """Do what can be put off until nothing else is to be done."""
         try:
             self._writer.idle()
         except Exception:

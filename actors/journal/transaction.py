@@ -35,7 +35,7 @@ from .alert_rows import (
 )
 from .append_rows import ENDS_A_CLAIM, AppendRows
 from .call_rows import MAKE_CONTACT, call_out, news, was_told
-from .deliveries import bring_forward, mark_interrupted, queue_planned, unqueue, write_changes
+from .deliveries import INTERRUPT, QUEUE, UNQUEUE, bring_forward, write_changes
 from .errors import BrokenAppend, HeardBefore
 from .instants import to_micros
 from .kept_opt_outs import take_kept_opt_outs
@@ -117,7 +117,7 @@ class Transaction(ContactQuery, QueriesForActors):
 
     def interrupted(self, channel: Channel) -> list[OutboxRow]:
         """Mark what a crash left `sending` as `unknown`, and give all rows that are."""
-        mark_interrupted(self.writing(), channel)
+        self.writing().execute(INTERRUPT, (channel,))
         return outbox_rows(self.one(UNKNOWN, (channel,))[0])
 
     # -- writing
@@ -282,11 +282,11 @@ class Transaction(ContactQuery, QueriesForActors):
 
     def queue_planned(self, channel: Channel, limit: int) -> int:
         """Put planned rows, at most so many, into the queues of the numbers that send them; say how many were."""
-        return queue_planned(self.writing(), channel, limit)
+        return self.writing().execute(QUEUE, (channel, limit)).rowcount
 
     def unqueue(self, channel: Channel) -> None:
         """Take all planned rows of a channel out of queues."""
-        unqueue(self.writing(), channel)
+        self.writing().execute(UNQUEUE, (channel,))
 
     def bring_forward(self, channel: Channel, at: datetime) -> None:
         """Plan for `at` what waits for an instant so far ahead that only a clock that was wrong can have set it."""

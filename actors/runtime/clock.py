@@ -13,7 +13,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Give the present instant."""
-        ...
 
 
 class SystemClock:

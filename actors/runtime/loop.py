@@ -33,11 +33,9 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Give a transaction that is committed when the block ends, and taken back when it raises."""
-        ...
 
     def idle(self) -> None:
         """Do what can be put off until nothing else is to be done. Never raises."""
-        ...
 
 
 class Participant(Protocol):
@@ -45,15 +43,12 @@ class Participant(Protocol):
 
     def take_part(self, batch: "Batch") -> None:
         """Add to the batch. Changes nothing outside of it but by `batch.after`."""
-        ...
 
     def failed(self, error: BaseException) -> None:
         """Called when `take_part` raised what it must not."""
-        ...
 
     def refused(self) -> None:
         """Called when the journal could not be used, or nobody knows what became of the batch. Must not raise."""
-        ...
 
 
 class Batch:

@@ -144,4 +144,3 @@ class Reader(Protocol):
 
     def read(self, reply: Reply) -> Reading:
         """Say what `reply` means. Whatever it cannot understand is `Intent.UNCLEAR`."""
-        ...

@@ -25,7 +25,6 @@ from .settings_options import SERVING, setting_options
 SHORT_TOKEN = 16
 """Characters below which a token is pointed out: it could be guessed."""
 
-
 Refusal = tuple[ExitCode, str]
 """Why the service would not start, and what it would end with."""
 

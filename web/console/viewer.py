@@ -67,7 +67,6 @@ class Viewers(Protocol):
 
     def find(self, environ: dict[str, Any]) -> Viewer | None:
         """Give who sent the request with WSGI's `environ`, None when they have not signed in."""
-        ...
 
 
 ANONYMOUS = Viewer("", UserRole.VIEWER, frozenset())

@@ -36,7 +36,6 @@ FORWARDED = frozenset(
 """What proxies add, besides all that begins like X-Forwarded."""
 CHALLENGE = 'Bearer realm="firstyes"'
 
-
 OPERATOR = Caller("token")
 """Who comes with the service's own token."""
 HERE = Caller("coordinator")

@@ -23,7 +23,6 @@ from .walls import WHOSE, Walls, answer_own, names_in, narrowed, refuse_all
 NAME_IN_ENVIRON = "firstyes.operation"
 """Where the name of the operation stands in WSGI's environ while it is carried out."""
 
-
 PATTERNS = {"message_id": r"^(in|out)-[0-9]{1,18}$", "alert_id": "^[0-9]{1,18}$"}
 """What can stand for these parameters of a path. For all others it is `PATTERN`."""
 

@@ -35,11 +35,9 @@ class Early(Protocol):
 
     def begin(self, environ: Environ, reply: Reply, defer: Defer) -> bool:
         """Take a request whose body has arrived; False when the app shall. Must neither wait nor raise."""
-        ...
 
     def expire(self, now: float) -> None:
         """Answer what has waited too long; `now` is monotonic. Must neither wait nor raise."""
-        ...
 
 
 class Server:

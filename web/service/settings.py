@@ -33,7 +33,6 @@ PREFIX = "FIRSTYES_"
 FORGOTTEN = "sqlite://"
 """The store that is gone when its process ends."""
 
-
 SIMULATOR = "simulator"
 """The carrier that texts nobody."""
 TWILIO = "twilio"

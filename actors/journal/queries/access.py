@@ -39,18 +39,16 @@ class AccessLists:
     _reads: ReadConnections
 
     def owners(self, kind: Owned, name: str) -> frozenset[str]:
-        """Give the organizations that a thing belongs to; none when there is no such thing."""
         return frozenset(owner for (owner,) in self._reads.all(OWNERS[kind], (name,)) if owner is not None)
 
     def access(self) -> AccessTables:
-        """Give all users, sessions, links and API tokens."""
         with self._reads.one_state() as connection:
-            users = [read_user(*row) for row in connection.execute(USERS)]
+            users = [read_user(row) for row in connection.execute(USERS)]
             sessions = [
                 Session(digest, user, browser, from_micros(made), from_micros(used), instant_or_none(ended))
                 for digest, user, browser, made, used, ended in connection.execute(SESSIONS)
             ]
-            links = [read_link(*row) for row in connection.execute(LINKS)]
+            links = [read_link(row) for row in connection.execute(LINKS)]
             tokens = [
                 ApiToken(key, digest, name, organization, from_micros(at), by, instant_or_none(revoked), who)
                 for key, digest, name, organization, at, by, revoked, who in connection.execute(TOKENS)

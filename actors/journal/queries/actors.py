@@ -116,7 +116,6 @@ class QueriesForActors(OutboxQueries, SpentQueries):
     """What actors ask, of the last commit or of a transaction under way."""
 
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
-        """Give all events of a shift, in order; empty when it is unknown."""
         return [SHIFT_EVENT.validate_json(data) for (data,) in self.all(READ, (shift_stream(shift_id),))]
 
     def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
@@ -125,7 +124,6 @@ class QueriesForActors(OutboxQueries, SpentQueries):
         return [CONVERSATION_EVENT.validate_json(data) for (data,) in found]
 
     def organization(self, organization_id: str) -> Organization | None:
-        """Give one organization."""
         found = self.one(f"SELECT {ORGANIZATION} FROM organizations WHERE id = ?", (organization_id,))
         return None if found is None else saved_organization(**row(OF_ORGANIZATION, found))
 
@@ -155,7 +153,6 @@ class QueriesForActors(OutboxQueries, SpentQueries):
         return None if found is None else _candidate(json.loads(found[0]))
 
     def caregivers_behind(self, key: int, limit: int) -> list[tuple[int, str]]:
-        """Give key and id of the caregivers whose keys follow this one, in their order."""
         return self.all("SELECT key, id FROM caregivers WHERE key > ? ORDER BY key LIMIT ?", (key, limit))
 
     def moved_away(self, shift_id: str) -> list[Candidate]:
@@ -179,7 +176,6 @@ class QueriesForActors(OutboxQueries, SpentQueries):
         return frozenset(json.loads(self.one(UNAVAILABLE, (shift_stream(shift_id), fanout))[0]))
 
     def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:
-        """Give the last messages exchanged with a phone, oldest first."""
         return tuple(body for (body,) in reversed(self.all(THREAD, (contact_id, limit))))
 
 

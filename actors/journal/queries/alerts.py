@@ -46,7 +46,6 @@ class AlertLists:
     _reads: ReadConnections
 
     def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
-        """List alerts, newest first."""
         values = {
             "before": number_position("alerts", cursor),
             "organization_id": which.organization_id,
@@ -58,12 +57,10 @@ class AlertLists:
         return page(self._reads, "alerts", query, values, limit, _record)
 
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
-        """Give these alerts, in the order of their ids."""
         with self._reads.connection() as connection:
             return [_record(**row) for row in rows(connection, THESE, {"ids": dump(ids)})]
 
     def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
-        """Say in words which shift it is, whose, and who the caregiver is; None when the shift is unknown."""
         return one_record(self._reads, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
 
 

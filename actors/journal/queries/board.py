@@ -116,7 +116,6 @@ class BoardLists:
     _reads: ReadConnections
 
     def board(self, which: BoardFilter, now: datetime) -> Board:
-        """Give the board as it stands at `now`."""
         values: dict[str, object] = {
             "now": to_micros(now),
             "since": to_micros(now - LOOKS_BACK),

@@ -51,7 +51,6 @@ class ContactQuery(Reads):
         return str(self.one("SELECT phone FROM contacts WHERE id = ?", (contact_id,))[0])
 
     def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
-        """Give the contact; None when the phone is not known at all."""
         row = self.one(LOOK_UP, (phone, dialled, to_micros(at - ANSWERABLE)))
         if row is None:
             return None

@@ -53,7 +53,6 @@ OF_RECEIVED = {
       WHERE caregivers.contact_id = inbox.contact_id AND caregivers.organization_id = :organization_id))""",
 }
 
-
 NEVER_HEARD = """SELECT value FROM json_each(?)
 WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.message_id = value) ORDER BY key"""
 
@@ -87,12 +86,10 @@ class MessageLists:
         return page(self._reads, "messages", query, values, limit, MessageRecord)
 
     def never_heard(self, message_ids: Sequence[str]) -> list[str]:
-        """Give those of a carrier's ids under which nothing was ever heard."""
         rows = self._reads.all(NEVER_HEARD, (json.dumps([*message_ids]),))
         return [one for (one,) in rows]
 
     def message(self, message_id: str) -> MessageRecord | None:
-        """Give one message; None when there is none of this id."""
         direction, _, number = message_id.partition("-")
         if direction in ONE and number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER:
             return one_record(self._reads, ONE[direction], {"number": int(number)}, MessageRecord)

@@ -47,7 +47,6 @@ class NumberLists:
     _reads: ReadConnections
 
     def numbers(self, organization_ids: Collection[str] | None, since: datetime, until: datetime) -> Numbers:
-        """Give the figures of the shifts that start from `since` on and before `until`."""
         values: dict[str, Any] = {
             "organizations": None if organization_ids is None else dump(sorted(organization_ids)),
             "since": to_micros(since),

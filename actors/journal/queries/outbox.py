@@ -1,7 +1,7 @@
 """Outbox rows whose turn has come, with the facts that decide whether they are still wanted."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,18 @@ from ..instants import from_micros, instant_or_none, to_micros
 from ..port import OutboxRow
 from .reads import Reads
 
+FACT_NAMES = """key channel purpose to_phone from_phone account body attempt caregiver_id organization_id shift_id fanout live
+  declined opted_out active reached code holds held_since moved in_doubt no_calls busy_until landline contact_id shift error
+  handed_at created_at sent_with consented outdated""".split()
+"""What `FACTS` gives of a row, in its order."""
+FLAGS = """live declined opted_out active reached holds held_since moved in_doubt no_calls landline consented outdated""".split()
+READ: dict[str, Callable[[Any], Any]] = {
+    "channel": Channel,
+    "purpose": Purpose,
+    "caregiver_id": lambda one: one or None,
+    **dict.fromkeys(("busy_until", "handed_at", "created_at"), instant_or_none),
+    **dict.fromkeys(FLAGS, bool),
+}
 # A person keeps hearing from the number of the organization that they heard from last; a new one has people shared out.
 SENDER = """coalesce(
   (SELECT heard.from_phone FROM outbox AS heard CROSS JOIN organization_phones AS known ON known.phone = heard.from_phone
@@ -197,7 +209,6 @@ class OutboxQueries(Reads):
         return rows
 
     def outbox_row(self, key: int) -> OutboxRow | None:
-        """Give a row, whatever its state; None when there is none."""
         rows = outbox_rows(self.one(THESE, (json.dumps([key]),))[0])
         return rows[0] if rows else None
 
@@ -243,63 +254,12 @@ class OutboxQueries(Reads):
 
 def outbox_rows(rows: str) -> list[OutboxRow]:
     """Give the rows of a look-up that was made with `FACTS`."""
-    return [_outbox_row(row) for row in json.loads(rows)]
-
-
-def _outbox_row(row: list[Any]) -> OutboxRow:
-    key, channel, purpose, to_phone, from_phone, account, body, attempt, caregiver_id, organization_id = row[
-        :10
+    return [
+        OutboxRow(
+            **{
+                name: READ[name](one) if name in READ else one
+                for name, one in zip(FACT_NAMES, row, strict=True)
+            }
+        )
+        for row in json.loads(rows)
     ]
-    shift_id, fanout, live, declined, opted_out, active, reached, code = row[10:18]
-    (
-        holds,
-        held_since,
-        moved,
-        in_doubt,
-        no_calls,
-        busy_until,
-        landline,
-        contact_id,
-        shift,
-        error,
-        handed_at,
-        created_at,
-        sent_with,
-        consented,
-        outdated,
-    ) = row[18:]
-    return OutboxRow(
-        key=key,
-        channel=Channel(channel),
-        purpose=Purpose(purpose),
-        to_phone=to_phone,
-        from_phone=from_phone,
-        account=account,
-        body=body,
-        attempt=attempt,
-        caregiver_id=caregiver_id or None,
-        organization_id=organization_id,
-        shift_id=shift_id,
-        fanout=fanout,
-        live=bool(live),
-        declined=bool(declined),
-        opted_out=bool(opted_out),
-        active=bool(active),
-        reached=bool(reached),
-        code=code,
-        holds=bool(holds),
-        held_since=bool(held_since),
-        moved=bool(moved),
-        in_doubt=bool(in_doubt),
-        no_calls=bool(no_calls),
-        busy_until=instant_or_none(busy_until),
-        landline=bool(landline),
-        contact_id=contact_id,
-        shift=shift,
-        error=error,
-        handed_at=None if handed_at is None else from_micros(handed_at),
-        created_at=from_micros(created_at),
-        sent_with=sent_with,
-        consented=bool(consented),
-        outdated=bool(outdated),
-    )

@@ -41,7 +41,6 @@ CAREGIVERS = {
 BY_ID = """caregivers.key = coalesce((SELECT key FROM caregivers WHERE id = :id),
   (SELECT caregiver FROM caregiver_aliases WHERE id = :id))"""
 
-
 # Their latest offer of each shift, as it ended for them.
 OFFERS_TO = """
 SELECT shifts.shift_id, shifts.organization_id AS posted_by, shifts.role, shifts.start_time, shifts.end_time,
@@ -57,13 +56,11 @@ LEFT JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fa
 ORDER BY offers.id DESC
 """
 
-
 CHANGES = {
     "before": "id < :before",
     "organization_id": "organization_id = :organization_id",
     "caregiver_id": "caregiver_id = :caregiver_id",
 }
-
 
 CONSENTS = f"""
 SELECT events.type AS said, events.data ->> '$.at' AS said_at, events.data ->> '$.by' AS by, inbox.channel,
@@ -79,7 +76,6 @@ WHERE {BY_ID} AND (events.data ->> '$.caregiver_id' = caregivers.id
 GROUP BY events.id ORDER BY events.id DESC
 """
 
-
 BOTH = (Channel.SMS, Channel.VOICE)
 COVERS = {"calls_refused": (Channel.VOICE,), "opted_out": BOTH, "opted_in": BOTH}
 """What a word of somebody is about, where it does not say."""
@@ -91,11 +87,9 @@ class PeopleLists:
     _reads: ReadConnections
 
     def own_numbers(self) -> list[tuple[str, str | None]]:
-        """Give every number of every organization, with the account that it names."""
         return self._reads.all("SELECT phone, account FROM organization_phones ORDER BY phone")
 
     def own_number(self, number: str) -> tuple[str, str | None] | None:
-        """Give the same of one; None when it is no number of ours."""
         found: tuple[str, str | None] | None = self._reads.one(
             "SELECT phone, account FROM organization_phones WHERE phone = ?", (number,)
         )
@@ -104,7 +98,6 @@ class PeopleLists:
     def organizations(
         self, cursor: str | None, limit: int, organization_id: str | None = None
     ) -> Page[Organization]:
-        """List organizations by id, or only one of them."""
         values = {"after": text_position("organizations", cursor), "organization_id": organization_id}
         query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
         return page(self._reads, "organizations", query, values, limit, saved_organization)
@@ -117,8 +110,6 @@ class PeopleLists:
         opted_out: bool | None = None,
         text: str | None = None,
     ) -> Page[CaregiverRecord]:
-        """List caregivers by id, each person once; `opted_out` narrows to those who are, or are not, `text` to those in whose
-        name, phone, roles or id it is."""
         values = {
             "after": text_position("caregivers", cursor),
             "organization_id": organization_id,
@@ -129,7 +120,6 @@ class PeopleLists:
         return page(self._reads, "caregivers", query, values, limit, CaregiverRecord)
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
-        """Give one person, by their id or an alias of it."""
         return one_record(
             self._reads, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord
         )
@@ -137,7 +127,6 @@ class PeopleLists:
     def changes(
         self, organization_id: str | None, caregiver_id: str | None, cursor: str | None, limit: int
     ) -> Page[ChangeRecord]:
-        """List who changed people and organizations, newest first."""
         values = {
             "before": number_position("changes", cursor),
             "organization_id": organization_id,
@@ -149,13 +138,11 @@ class PeopleLists:
         return page(self._reads, "changes", query, values, limit, ChangeRecord)
 
     def consents(self, caregiver_id: str) -> tuple[ConsentRecord, ...]:
-        """Give what somebody has said about texts and calls, newest first."""
         with self._reads.connection() as connection:
             found = rows(connection, CONSENTS, {"id": caregiver_id})
         return tuple(_said(**one) for one in found)
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
-        """Give the shifts that somebody was offered, newest first."""
         with self._reads.connection() as connection:
             found = rows(connection, OFFERS_TO, {"caregiver_id": caregiver_id, "limit": limit})
         return tuple(

@@ -70,7 +70,6 @@ class ShiftLists:
             )
 
     def shifts(self, which: ShiftFilter, cursor: str | None, limit: int) -> Page[ShiftRecord]:
-        """List shifts in the order they were first posted."""
         values = {
             "after": number_position("shifts", cursor),
             "status": which.status,
@@ -81,7 +80,6 @@ class ShiftLists:
         return page(self._reads, "shifts", query, values, limit, ShiftRecord)
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
-        """Give every event of a shift, with how the message that caused it was read."""
         values = {"shift_id": shift_id}
         with self._reads.one_state() as connection:
             events = rows(connection, EVENTS, values)

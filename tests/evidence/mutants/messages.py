@@ -240,17 +240,13 @@ def sent_before_the_carrier_has_it() -> Any:
 def dropped_messages_rise() -> Any:
     """A start takes up what had been dropped."""
     statement = "UPDATE outbox SET state = 'unknown' WHERE state IN ('sending', 'dropped') AND channel = ?"
-
-    def mark(cursor: Any, channel: Any) -> None:
-        cursor.execute(statement, (channel,))
-
-    return patched((transaction, "mark_interrupted", mark))
+    return patched((transaction, "INTERRUPT", statement))
 
 
 @violates(Rule.ENDS)
 def sending_for_ever() -> Any:
     """A start does not look at what a crash left half sent."""
-    return patched((transaction, "mark_interrupted", lambda cursor, channel: None))
+    return patched((transaction, "INTERRUPT", "UPDATE outbox SET state = state WHERE false AND channel = ?"))
 
 
 @violates(Rule.ACKNOWLEDGED)
