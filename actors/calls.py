@@ -5,12 +5,10 @@ from datetime import datetime
 from ..domain.message import Purpose
 from ..domain.phone import mask, normalise
 from ..domain.policy import Channel
+from ..domain.text import number_of
 from ..domain.voice.call import AlertCall, Call, call_about, call_for_code
 from .errors import UnknownPhone
 from .journal.port import Journal
-
-LONGEST_KEY = 19
-"""Digits from which on a number is none of a row."""
 
 
 def placed(journal: Journal, key: str, phone: str, number: str, at: datetime) -> Call | AlertCall:
@@ -19,8 +17,8 @@ def placed(journal: Journal, key: str, phone: str, number: str, at: datetime) ->
     Where there was none to that phone the call is about nothing. Raises `JournalUnavailable`.
     """
     phone = normalise(phone)
-    is_key = key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY
-    row = journal.outbox_row(int(key)) if is_key else None
+    number_of_row = number_of(key)
+    row = None if number_of_row is None else journal.outbox_row(number_of_row)
     if row is None or row.channel is not Channel.VOICE or row.to_phone != phone:
         return Call("en", phone, number)
     if row.purpose is not Purpose.OFFER:

@@ -14,7 +14,6 @@ from ..domain.conversation.state import (
     StateConsent,
     evolve,
 )
-from ..domain.decision import Decision
 from ..domain.inbound.standing import Standing
 from .context import ActorContext
 from .journal.port import Overlap
@@ -31,7 +30,7 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
     """
 
     def __init__(self, context: ActorContext, stream: str, contact_id: int) -> None:
-        super().__init__(context, stream)
+        super().__init__(context, stream, decide, evolve)
         self.contact_id = contact_id
 
     def replay(self) -> ConversationState:
@@ -39,16 +38,6 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
         return reduce(
             evolve, self.batch.transaction.conversation_events(self.contact_id), ConversationState()
         )
-
-    def decide(
-        self, state: ConversationState, command: ConversationCommand
-    ) -> Decision[AnyConversationEvent]:
-        """Decide, purely."""
-        return decide(state, command)
-
-    def evolve(self, state: ConversationState, event: AnyConversationEvent) -> ConversationState:
-        """Apply one event."""
-        return evolve(state, event)
 
     def knowing(self, command: ConversationCommand, overlap: Overlap) -> ConversationCommand:
         """A conversation claims nothing, so nothing can overlap."""

@@ -50,14 +50,12 @@ class MissedTexts:
         journal: Journal,
         clock: Clock,
         receive: Callable[[InboundMessage], object],
-        period: float = PERIOD,
     ) -> None:
         self._carrier = carrier
         self._journal = journal
         self._clock = clock
         self._receive = receive
-        self._period = period
-        self.next_in = period
+        self.next_in = PERIOD
         """Seconds until the next look, which is sooner where something was left alone."""
         self._since: datetime | None = None
         self._unknown: OrderedDict[str, None] = OrderedDict()
@@ -88,7 +86,7 @@ class MissedTexts:
                     return taken
                 taken += self._take_in(text)
         self._since = now - OVERLAP
-        self.next_in = min(self._period, LEFT_ALONE.total_seconds()) if left else self._period
+        self.next_in = min(PERIOD, LEFT_ALONE.total_seconds()) if left else PERIOD
         return taken
 
     def _never_heard(self, texts: Sequence[InboundMessage]) -> list[InboundMessage]:

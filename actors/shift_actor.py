@@ -34,18 +34,7 @@ from .runtime.envelope import Envelope
 from .runtime.tell import tell
 from .shift_people import ShiftPeople
 from .stream_actor import StreamActor
-from .tasks import (
-    Assign,
-    DeadlineSet,
-    GiveBack,
-    Happened,
-    KeepTime,
-    LookAtPeople,
-    ShiftTask,
-    StartOutreach,
-    TimeKept,
-    TryAgain,
-)
+from .tasks import DeadlineSet, Happened, KeepTime, LookAtPeople, ShiftTask, TimeKept, TryAgain
 
 LOOK_AGAIN = timedelta(seconds=5)
 """A shift whose journal could not be used replays after this, to see what was committed."""
@@ -62,21 +51,13 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
     """
 
     def __init__(self, context: ActorContext, stream: str, shift_id: str) -> None:
-        super().__init__(context, stream)
+        super().__init__(context, stream, decide, evolve)
         self.shift_id = shift_id
         self._waits_for: datetime | None = None
 
     def replay(self) -> ShiftState:
         """Give the state that the shift's events lead to."""
         return reduce(evolve, self.batch.transaction.shift_events(self.shift_id), ShiftState())
-
-    def decide(self, state: ShiftState, command: ShiftCommand) -> Decision[AnyShiftEvent]:
-        """Decide, purely."""
-        return decide(state, command)
-
-    def evolve(self, state: ShiftState, event: AnyShiftEvent) -> ShiftState:
-        """Apply one event."""
-        return evolve(state, event)
 
     def knowing(self, command: ShiftCommand, overlap: Overlap) -> ShiftCommand:
         """Decide a claim again, knowing the shift the caregiver holds at that time."""
@@ -87,21 +68,15 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         """Look up what the task needs: whom to offer the shift to, or who cannot be reached any more."""
         now = self.context.clock.now()
         match task.order:
-            case StartOutreach(by=by, holder=holder, version=version):
+            case StartFanOut() as order:
                 outreach = self._outreach(state, now, refuse_fan_out(state, now))
-                return StartFanOut(at=now, by=by, holder=holder, version=version, outreach=outreach)
-            case GiveBack(by=by, holder=holder, version=version):
+                return order.model_copy(update={"at": now, "outreach": outreach})
+            case ReleaseShift() as order:
                 outreach = self._outreach(state, now, refuse_release(state, now))
-                return ReleaseShift(at=now, by=by, holder=holder, version=version, outreach=outreach)
-            case Assign(by=by, holder=holder, version=version, override=override, caregiver_id=caregiver_id):
-                return AssignShift(
-                    at=now,
-                    by=by,
-                    holder=holder,
-                    version=version,
-                    assignee=self._people(state, now).assignee(caregiver_id),
-                    override=override,
-                )
+                return order.model_copy(update={"at": now, "outreach": outreach})
+            case AssignShift() as order:
+                assignee = self._people(state, now).assignee(order.caregiver_id)
+                return order.model_copy(update={"at": now, "assignee": assignee})
             case LookAtPeople(by=by):
                 if state.goes_on and state.round:
                     # They wait until it has reached everybody: nobody is called twice.

@@ -1,6 +1,6 @@
 """An actor whose state is a stream of the journal: decide, commit, change, answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial, reduce
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -13,7 +13,7 @@ from ..domain.message import Message
 from ..domain.shift.events import AnyShiftEvent
 from ..domain.shift.state import ShiftState
 from .context import ActorContext
-from .journal.port import Append, Inbound, Overlap
+from .journal.port import Append, Overlap
 from .runtime.envelope import Envelope
 from .runtime.loop_actor import LoopActor
 from .runtime.tell import tell
@@ -37,10 +37,19 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
 
     stream: str
 
-    def __init__(self, context: ActorContext, stream: str) -> None:
+    def __init__(
+        self,
+        context: ActorContext,
+        stream: str,
+        decide: Callable[[State, Command], Decision[Event]],
+        evolve: Callable[[State, Event], State],
+    ) -> None:
+        """`decide` and `evolve` are those of its domain."""
         super().__init__(context.loop, dead_letters=context.dead_letters)
         self.context = context
         self.stream = stream
+        self._decide: Callable[[State, Command], Decision[Event]] = decide
+        self._evolve: Callable[[State, Event], State] = evolve
         self._state: State | None = None
         self._decided: State | None = None
         self._decided_in: object = None
@@ -49,14 +58,6 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
 
     def replay(self) -> State:
         """Give the state that the journal's events lead to."""
-        raise NotImplementedError
-
-    def decide(self, state: State, command: Command) -> Decision[Event]:
-        """Decide, purely."""
-        raise NotImplementedError
-
-    def evolve(self, state: State, event: Event) -> State:
-        """Apply one event, purely."""
         raise NotImplementedError
 
     def knowing(self, command: Command, overlap: Overlap) -> Command:
@@ -100,16 +101,19 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
         state = self.state
         command = self.command(state, task)
         while True:
-            decision = self.decide(state, command)
+            decision = self._decide(state, command)
             if not decision.events and (inbound is None or inbound.part):
                 return decision.answer
-            new = reduce(self.evolve, decision.events, state)
-            append = self._append(state, decision, new, inbound)
+            new = reduce(self._evolve, decision.events, state)
+            messages = self.tells(decision, new)
+            append = Append(
+                self.stream, state.version, decision.events, messages, decision.answer, new, inbound
+            )
             overlap = transaction.append(append)
             if overlap is None:
                 break
             command = self.knowing(command, overlap)
-        self._change(state, new, decision.events, append.messages)
+        self._change(state, new, decision.events, messages)
         return decision.answer
 
     @property
@@ -122,17 +126,6 @@ class StreamActor(LoopActor, Generic[State, Command, Event]):
         replayed = self.replay()
         self._keep(replayed)
         return replayed
-
-    def _append(self, state: State, decision: Decision[Event], new: State, inbound: Inbound | None) -> Append:
-        return Append(
-            stream=self.stream,
-            expected=state.version,
-            events=decision.events,
-            messages=self.tells(decision, new),
-            answer=decision.answer,
-            state=new,
-            inbound=inbound,
-        )
 
     def _change(self, old: State, new: State, events: Sequence[Event], messages: Sequence[Message]) -> None:
         batch = self.batch

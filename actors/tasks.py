@@ -15,35 +15,6 @@ from .journal.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class StartOutreach:
-    """Offer the shift to everybody who qualifies; the actor looks up who that is."""
-
-    by: str
-    holder: str | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GiveBack:
-    """Release the shift and offer it anew; the actor looks up to whom."""
-
-    by: str
-    holder: str | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assign:
-    """Give the shift to somebody by hand; the actor looks up who that is."""
-
-    caregiver_id: str
-    by: str
-    override: str | None = None
-    holder: str | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class LookAtPeople:
     """People of the shift may have changed: offer it to those who qualify now, and follow those with another phone."""
 
@@ -60,10 +31,10 @@ class KeepTime:
 
 @dataclass(frozen=True, slots=True)
 class ShiftTask:
-    """Something for the actor of one shift."""
+    """Something for the actor of one shift, which looks up what the order needs besides."""
 
     shift_id: str
-    order: ShiftCommand | StartOutreach | GiveBack | Assign | LookAtPeople | KeepTime
+    order: ShiftCommand | LookAtPeople | KeepTime
     inbound: Inbound | None = None
 
 

@@ -1,5 +1,6 @@
 """Consent: who agrees to texts or calls, as it is stated by somebody else than the person."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from .frozen import Frozen
 from .instant import Instant
 from .policy import PhoneChannel
 from .text import ONE_LINE
+from .time_zone import with_offset
 
 
 class ConsentWay(StrEnum):
@@ -26,9 +28,11 @@ Words = Annotated[
 ]
 
 
-def hour_of(*, gives: bool) -> str:
-    """Give the hour of a day that is known without one: nobody is texted who stopped on the day that they agreed."""
-    return "00:00" if gives else "23:59"
+def stated_at(text: str, zone: str | None, *, gives: bool) -> str:
+    """Give when somebody said so, with its offset. Of a day without an hour it is the one that says least: nobody is texted who
+    stopped on the day that they agreed. Raises `ValueError` as `with_offset` does."""
+    hour = " 00:00" if gives else " 23:59"
+    return with_offset(f"{text}{hour}" if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text, zone)
 
 
 class Consent(Frozen):

@@ -16,6 +16,11 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
 
 
+def number_of(text: str, digits: int = 18) -> int | None:
+    """Give the number that a text writes, in at most so many digits; None when it writes none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
 def _tidied(text: str) -> str:
     line = tidy(text)
     if not line:

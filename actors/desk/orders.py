@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ...domain.answer import Answer, Refusal, refuse
 from ...domain.caregiver import Caregiver
@@ -18,7 +18,17 @@ from ...domain.data.dataset import DataSet
 from ...domain.data.register import given_twice
 from ...domain.message import DirectMessage
 from ...domain.organization import Organization
-from ...domain.shift.commands import CancelShift, NextRound, Order, PauseFanOut, PostShift, ResumeFanOut
+from ...domain.shift.commands import (
+    AssignShift,
+    CancelShift,
+    NextRound,
+    Order,
+    PauseFanOut,
+    PostShift,
+    ReleaseShift,
+    ResumeFanOut,
+    StartFanOut,
+)
 from ...domain.shift.shift import Shift
 from ..journal.transaction import Transaction
 from ..preview import Preview, preview
@@ -27,7 +37,7 @@ from ..runtime.clock import Clock
 from ..runtime.envelope import Envelope
 from ..runtime.promise import Promise
 from ..system import ActorSystem
-from ..tasks import Assign, ConversationTask, GiveBack, PutPeople, ShiftTask, StartOutreach, Task, Write
+from ..tasks import ConversationTask, PutPeople, ShiftTask, Task, Write
 from .arguments import expect, expect_shift_id, rows
 from .view import DeskView
 
@@ -117,7 +127,7 @@ class DeskOrders(DeskView):
         self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
     ) -> Answer:
         """Offer a shift to everybody who qualifies. While that is under way, asking again changes nothing."""
-        return self._ask(ShiftTask(shift_id, StartOutreach(by, holder, version)))
+        return self._order(StartFanOut, shift_id, by, holder, version)
 
     def cancel(
         self,
@@ -129,14 +139,13 @@ class DeskOrders(DeskView):
         version: int | None = None,
     ) -> Answer:
         """Call a shift off; a claimed one only with `confirm`."""
-        command = CancelShift(at=self.clock.now(), by=by, confirm=confirm, holder=holder, version=version)
-        return self._ask(ShiftTask(shift_id, command))
+        return self._order(CancelShift, shift_id, by, holder, version, confirm=confirm)
 
     def release(
         self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
     ) -> Answer:
         """Take the winner off a shift and offer it anew to everybody else; until its end."""
-        return self._ask(ShiftTask(shift_id, GiveBack(by, holder, version)))
+        return self._order(ReleaseShift, shift_id, by, holder, version)
 
     def assign(
         self,
@@ -152,7 +161,8 @@ class DeskOrders(DeskView):
 
         `override` is the reason why they get it although it overlaps another shift of theirs.
         """
-        return self._ask(ShiftTask(shift_id, Assign(caregiver_id, by, override, holder, version)))
+        whom = {"caregiver_id": caregiver_id, "override": override}
+        return self._order(AssignShift, shift_id, by, holder, version, **whom)
 
     def preview(self, shift: str | Shift) -> Preview | None:
         """Say what a fan-out of a shift would do if it began now, None when there is none with the id; nothing is changed.
@@ -168,19 +178,19 @@ class DeskOrders(DeskView):
     ) -> Answer:
         """Hold a fan-out: no further round begins and nobody else is asked; what is on its way goes out, and a yes still
         takes the shift."""
-        return self._order(shift_id, PauseFanOut(at=self.clock.now(), by=by, holder=holder, version=version))
+        return self._order(PauseFanOut, shift_id, by, holder, version)
 
     def resume(
         self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
     ) -> Answer:
         """Let a fan-out that was held go on, with what was left of its round."""
-        return self._order(shift_id, ResumeFanOut(at=self.clock.now(), by=by, holder=holder, version=version))
+        return self._order(ResumeFanOut, shift_id, by, holder, version)
 
     def next_round(
         self, shift_id: str, by: str = "coordinator", *, holder: str | None = None, version: int | None = None
     ) -> Answer:
         """Begin the next round of a fan-out at once: call now, without waiting for an answer to the texts."""
-        return self._order(shift_id, NextRound(at=self.clock.now(), by=by, holder=holder, version=version))
+        return self._order(NextRound, shift_id, by, holder, version)
 
     def close_alert(self, alert_id: int, by: str = "coordinator") -> AlertRecord | None:
         """Close an alert, and give it; None when there is none. One that is closed says who closed it, and stays so."""
@@ -236,7 +246,10 @@ class DeskOrders(DeskView):
         command = kind.model_validate({**who, **details})
         return self._ask(ConversationTask(contact.contact_id, command))
 
-    def _order(self, shift_id: str, order: Order) -> Answer:
+    def _order(
+        self, kind: type[Order], shift_id: str, by: str, holder: str | None, version: int | None, **more: Any
+    ) -> Answer:
+        order = kind(at=self.clock.now(), by=by, holder=holder, version=version, **more)
         return self._ask(ShiftTask(shift_id, order))
 
     def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:

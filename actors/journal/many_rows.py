@@ -56,9 +56,9 @@ def update(table: str, columns: str, change: str, where: str) -> ManyRows:
     return ManyRows(f"WITH new ({columns}) AS (", _count(columns), after)
 
 
-def delete(table: str, columns: str, but: str = "true") -> ManyRows:
-    """Give the statement that deletes the rows with these values in these columns, for which `but` holds."""
-    after = f") DELETE FROM {table} WHERE ({columns}) IN (SELECT * FROM gone) AND {but}"  # noqa: S608
+def delete(table: str, columns: str) -> ManyRows:
+    """Give the statement that deletes the rows with these values in these columns."""
+    after = f") DELETE FROM {table} WHERE ({columns}) IN (SELECT * FROM gone)"  # noqa: S608
     return ManyRows(f"WITH gone ({columns}) AS (", _count(columns), after)
 
 

@@ -43,7 +43,6 @@ class DueMessages:
         self,
         channel: Channel,
         carrier: Capabilities,
-        store: str,
         crash_point: CrashPoint,
         refusals: Refusals,
         maybe_sent: set[int],
@@ -52,7 +51,6 @@ class DueMessages:
     ) -> None:
         self.channel = channel
         self._confirms_opt_out = carrier.confirms_opt_out
-        self._store = store
         self._crash_point = crash_point
         self._refusals = refusals
         self._maybe_sent = maybe_sent
@@ -167,7 +165,7 @@ class DueMessages:
                 self._book(row, at)
                 whose = self._whose(row)
                 place = row.key if whose in taken else whose
-                taken[place] = Job(row, outbound_of(row, self._store, at), row.attempt + 1)
+                taken[place] = Job(row, outbound_of(row, at), row.attempt + 1)
         joinable = [one.row for one in taken.values() if one.row.purpose not in ALONE]
         for row in beside(joinable) if joinable and self.channel is Channel.SMS else ():
             change = self._why_unsent(row, at)
@@ -191,7 +189,7 @@ class DueMessages:
         if job is None or row is job.row or told_together((*job.rows, row)) is None:
             return False
         beside = (*job.beside, row)
-        joined = replace(job, beside=beside, outbound=outbound_of(job.row, self._store, at, beside))
+        joined = replace(job, beside=beside, outbound=outbound_of(job.row, at, beside))
         self._book_units(row, segments(joined.outbound.body) - segments(job.outbound.body), at)
         taken[whose] = joined
         return True

@@ -9,6 +9,7 @@ from ...domain.alert import AlertKind
 from ...domain.message import OFFERS, Purpose
 from ...domain.policy import PHONES, Channel
 from ...domain.sending import LOST, wait_before_retry
+from ...domain.text import number_of
 from ..carriers.port import Capabilities, Ceilings, DeliveryReport, Recovery, Trouble
 from ..journal.alert_port import NewAlert
 from ..journal.port import DeliveryChange, Journal, OutboxRow
@@ -21,7 +22,7 @@ from .due_messages import DueMessages
 from .hand_over import Errand, Job, Outcome, Result
 from .look_ups import LookUps
 from .outage import Outage
-from .plan import Plan, Room, is_answer, outbound_of, row_key
+from .plan import Plan, Room, is_answer, outbound_of
 from .refusals import Refusals
 from .word_of_carrier import LASTING
 
@@ -42,8 +43,6 @@ class Outbox:
 
     If this fails: a plan that is never settled gave nothing out, and the next one has it all again, whether or not its batch
     is on disk. A crash leaves rows `sending`; the first plan sees to them.
-
-    `store` names the journal towards the carrier: two desks that share one carrier need two names.
     """
 
     def __init__(
@@ -51,7 +50,6 @@ class Outbox:
         channel: Channel,
         carrier: Capabilities,
         *,
-        store: str = "",
         crash_point: CrashPoint = no_crash,
         use: DailyUse | None = None,
     ) -> None:
@@ -59,7 +57,6 @@ class Outbox:
         self.recovered = False
         self._carrier = carrier
         self._grace = timedelta(seconds=carrier.settles_in)
-        self._store = f"{store}-" if store else ""
         self._on_the_way: dict[int, Job] = {}
         self._given: dict[int, datetime] = {}
         self._outage = Outage()
@@ -76,7 +73,6 @@ class Outbox:
         self._due = DueMessages(
             channel,
             carrier,
-            self._store,
             crash_point,
             self._refusals,
             self._maybe_sent,
@@ -207,7 +203,7 @@ class Outbox:
 
         A message of which nobody knew whether the carrier had it is known from then on. What comes late changes nothing.
         """
-        key = row_key(report.key, self._store)
+        key = number_of(report.key)
         row = None if key is None else transaction.outbox_row(key)
         if row is None or (row.channel, row.to_phone) != (self.channel, report.to_phone):
             return None
@@ -294,7 +290,7 @@ class Outbox:
 
     def _interrupted(self, row: OutboxRow, transaction: Transaction) -> Job:
         beside = () if row.sent_with is None else tuple(transaction.sent_with(row.key))
-        outbound = outbound_of(row, self._store, row.handed_at, beside)
+        outbound = outbound_of(row, row.handed_at, beside)
         return Job(row, outbound, row.attempt, beside=beside)
 
     def _due_look_ups(self, transaction: Transaction, at: datetime, most: int) -> list[Job]:

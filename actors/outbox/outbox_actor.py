@@ -72,7 +72,6 @@ class OutboxActor(LoopActor):
         calls: CallsUnderWay | None = None,
         on_word: Callable[[OutboxRow, Trouble], None] = lambda row, trouble: None,
         use: DailyUse | None = None,
-        store: str = "",
         senders: int = SENDERS,
         crash_point: CrashPoint = no_crash,
         steady: Callable[[], float] = monotonic,
@@ -87,7 +86,6 @@ class OutboxActor(LoopActor):
         self._use = use
         self._crash_point = crash_point
         self._steady = steady
-        self._store = store
         self.outbox = self._make_outbox(channel)
         name = f"firstyes-{channel.value}-sender"
         self._senders = WorkerPool(senders, name, self._carry, reserved=senders // 4)
@@ -159,13 +157,7 @@ class OutboxActor(LoopActor):
         return done
 
     def _make_outbox(self, channel: Channel) -> Outbox:
-        return Outbox(
-            channel,
-            self._carrier.capabilities,
-            store=self._store,
-            crash_point=self._crash_point,
-            use=self._use,
-        )
+        return Outbox(channel, self._carrier.capabilities, crash_point=self._crash_point, use=self._use)
 
     def _settle(self, plan: Plan, at: datetime) -> None:
         self._looks_again = False

@@ -17,9 +17,6 @@ OFFER_VALID_FOR = 60
 VALID_FOR = 3_600
 """Seconds that anything else may wait there: then a person should tell it."""
 
-LONGEST_KEY = 19
-"""Digits from which on a number is none of a row."""
-
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -64,12 +61,10 @@ def told_together(rows: Sequence[OutboxRow]) -> str | None:
     return "\n".join(row.body for row in rows)
 
 
-def outbound_of(
-    row: OutboxRow, store: str, since: datetime | None, beside: Sequence[OutboxRow] = ()
-) -> OutboundMessage:
-    """Give the message that a row is, with those `beside` it, as it is handed over at `since`. `store` begins its key."""
+def outbound_of(row: OutboxRow, since: datetime | None, beside: Sequence[OutboxRow] = ()) -> OutboundMessage:
+    """Give the message that a row is, with those `beside` it, as it is handed over at `since`."""
     return OutboundMessage(
-        key=f"{store}{row.key}",
+        key=str(row.key),
         channel=row.channel,
         to_phone=row.to_phone,
         from_phone=row.from_phone,
@@ -79,10 +74,3 @@ def outbound_of(
         valid_for=OFFER_VALID_FOR if row.purpose in OFFERS else VALID_FOR,
         since=since,
     )
-
-
-def row_key(key: str, store: str) -> int | None:
-    """Give the row that a message's key names; None when it names none of this store."""
-    number = key.removeprefix(store)
-    known = key.startswith(store) and number.isascii() and number.isdecimal() and len(number) < LONGEST_KEY
-    return int(number) if known else None

@@ -114,14 +114,12 @@ class Loop:
         store: Store,
         committed: Callable[[Batch], None] = lambda batch: None,
         name: str = "firstyes-loop",
-        most: int = MOST,
         steady: Callable[[], float] = monotonic,
     ) -> None:
         """`committed` is told of each batch that is on disk, or may be; it must neither wait nor raise. `steady` gives
         seconds."""
         self._store = store
         self._committed = committed
-        self._most = most
         self._steady = steady
         self._waiting: deque[Letter] = deque()
         self._more = Condition()
@@ -272,7 +270,7 @@ class Loop:
     def _run(self) -> None:
         while not self._closed or self._waiting:
             try:
-                if not self.turn(self._most):
+                if not self.turn():
                     self._rest()
             except BaseException as error:  # noqa: BLE001 - the loop outlives whatever is run on it
                 log_failure(logger, "The loop survived what it must not have met", error)

@@ -1,6 +1,5 @@
 """A file of data: organizations, caregivers and shifts, as loaded at start or in bulk."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -8,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from ..caregiver import Caregiver
-from ..consent import hour_of
+from ..consent import stated_at
 from ..errors import FirstyesError
 from ..frozen import Frozen
 from ..organization import Organization
@@ -20,7 +19,6 @@ from .rows import MOST_FAULTS, RawRow, RowFault, read_rows
 MOST = 1_000_000
 """Rows of one kind in a file."""
 
-A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 KINDS = ("organizations", "caregivers", "shifts")
 NO_ORGANIZATIONS: Mapping[str, Organization] = {}
 
@@ -172,11 +170,10 @@ def _stated_there(row: RawRow, homes: Mapping[str, Organization]) -> RawRow:
     consents, wrong = [dict(one) for one in row.data["consents"]], dict(row.wrong)
     for one in consents:
         if "given_at" in one:
-            text = one["given_at"]
-            if A_DAY.fullmatch(text):
-                text = f"{text} {hour_of(gives=one['gives'])}"
             try:
-                one["given_at"] = with_offset(text, home.time_zone if home else None)
+                one["given_at"] = stated_at(
+                    one["given_at"], home.time_zone if home else None, gives=one["gives"]
+                )
             except ValueError as error:
                 wrong["consents"] = str(error)
     return replace(row, data={**row.data, "consents": consents}, wrong=wrong)

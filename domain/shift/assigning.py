@@ -32,8 +32,7 @@ def assign(state: ShiftState, command: AssignShift) -> Decision[AnyShiftEvent]:
     events = _offered(state, who, command)
     state = reduce(evolve, events, state)
     claimed = ShiftClaimed(
-        at=command.at,
-        by=command.by,
+        **command.origin,
         fanout=state.offers[who.caregiver_id].fanout,
         revision=state.revision,
         caregiver_id=who.caregiver_id,
@@ -44,8 +43,7 @@ def assign(state: ShiftState, command: AssignShift) -> Decision[AnyShiftEvent]:
     if who.reachable:
         return Decision(_done(shift, said), events, (confirmation(state, who.offer),))
     alert = CoordinatorAlerted(
-        at=command.at,
-        by=command.by,
+        **command.origin,
         kind=AlertKind.NOT_TOLD,
         message=f"{what} was assigned to somebody whom no text reaches: they opted out, or the number is in doubt.",
         caregiver_id=who.caregiver_id,
@@ -59,11 +57,10 @@ def _offered(state: ShiftState, who: Assignee, command: AssignShift) -> tuple[An
     if mine is not None and mine.revision == state.revision:
         if mine.offer.contact_id == who.offer.contact_id:
             return ()
-        return (OfferMoved(at=command.at, by=command.by, fanout=mine.fanout, offer=who.offer),)
+        return (OfferMoved(**command.origin, fanout=mine.fanout, offer=who.offer),)
     under_way = state.status is ShiftStatus.OFFERING
     added = OffersAdded(
-        at=command.at,
-        by=command.by,
+        **command.origin,
         fanout=state.fanout if under_way else state.fanout + 1,
         revision=state.revision,
         offers=(who.offer,),

@@ -94,7 +94,7 @@ def _answer_late_yes(state: ShiftState, mine: OfferState, command: AcceptOffer) 
     told = Answer(status=status, message=text, shift_id=state.posted.id, choices=command.open)
     if mine.told is outcome:
         return Decision(told, willing)
-    answered = _answered(mine, command, outcome)
+    answered = YesAnswered(**command.source, fanout=mine.fanout, outcome=outcome)
     # "Too late" is untrue of whoever had the shift, which is over.
     purpose = Purpose.NOTICE if state.claimed_by == command.caregiver_id else Purpose.TOO_LATE
     return Decision(told, (answered, *willing), (message_to(state, mine.offer, purpose, text, opens=opens),))
@@ -118,7 +118,7 @@ def _reassure(state: ShiftState, mine: OfferState, command: AcceptOffer) -> Deci
     asked = _asked(state, command)
     if mine.told is ShiftStatus.CLAIMED and not state.drop_requested_at:
         return Decision(yours, asked)
-    answered = _answered(mine, command, ShiftStatus.CLAIMED)
+    answered = YesAnswered(**command.source, fanout=mine.fanout, outcome=ShiftStatus.CLAIMED)
     return Decision(yours, (answered, *asked), (message_to(state, mine.offer, Purpose.ALREADY_YOURS, text),))
 
 
@@ -127,7 +127,7 @@ def _asked(state: ShiftState, command: AcceptOffer) -> tuple[CoordinatorAlerted,
     if not command.asks:
         return ()
     said = f"Whoever has {wording.describe(state.posted, state.zone)} asks something; please read it."
-    return (_alert(command, AlertKind.HOLDER_WROTE, said),)
+    return (command.alert(AlertKind.HOLDER_WROTE, said),)
 
 
 def _outcome(state: ShiftState, mine: OfferState, command: AcceptOffer) -> ShiftStatus:
@@ -150,11 +150,7 @@ def _willing(state: ShiftState, command: AcceptOffer) -> tuple[CoordinatorAlerte
     if not empty or shift.end_time <= command.at:
         return ()
     said = f"Somebody says yes to {wording.describe(shift, state.zone)}, which nobody has: {_why(state, command)}."
-    return (_alert(command, AlertKind.WILLING, said),)
-
-
-def _alert(command: AcceptOffer, kind: AlertKind, said: str) -> CoordinatorAlerted:
-    return CoordinatorAlerted(**command.source, kind=kind, message=said)
+    return (command.alert(AlertKind.WILLING, said),)
 
 
 def _why(state: ShiftState, command: AcceptOffer) -> str:
@@ -175,10 +171,6 @@ WHY_NOT = {
     Obstacle.ROLE: "they do not have the role any more",
     Obstacle.FORMER_PHONE: "the message came from a phone that is not theirs any more",
 }
-
-
-def _answered(mine: OfferState, command: AcceptOffer, outcome: ShiftStatus) -> YesAnswered:
-    return YesAnswered(**command.source, fanout=mine.fanout, outcome=outcome)
 
 
 def _refuse_overlap(

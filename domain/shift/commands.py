@@ -5,11 +5,12 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
+from ..alert import AlertKind
 from ..answer import Choice, LeftOut
 from ..frozen import Frozen
 from ..own_texts import OwnTexts
 from ..policy import PART, Rounds
-from .events import Offer, Omission
+from .events import CoordinatorAlerted, Offer, Omission
 from .shift import Shift
 
 
@@ -18,6 +19,11 @@ class ShiftCommand(Frozen):
 
     at: AwareDatetime
     by: str
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """What each event that follows from it says of when it was, and whose doing."""
+        return {"at": self.at, "by": self.by}
 
 
 class Order(ShiftCommand):
@@ -61,9 +67,9 @@ class Part(Frozen):
 
 
 class StartFanOut(Order):
-    """Offer the shift to everybody in `outreach`."""
+    """Offer the shift to everybody in `outreach`, which is looked up when it is decided."""
 
-    outreach: Outreach
+    outreach: Outreach | None = None
 
 
 class Obstacle(StrEnum):
@@ -83,13 +89,12 @@ class Reply(ShiftCommand):
 
     @property
     def source(self) -> dict[str, Any]:
-        """What each event that follows from it says of where it comes from."""
-        return {
-            "at": self.at,
-            "by": self.by,
-            "caregiver_id": self.caregiver_id,
-            "message_id": self.message_id,
-        }
+        """The same, and from whom."""
+        return {**self.origin, "caregiver_id": self.caregiver_id, "message_id": self.message_id}
+
+    def alert(self, kind: AlertKind, message: str) -> CoordinatorAlerted:
+        """Call a person because of it."""
+        return CoordinatorAlerted(**self.source, kind=kind, message=message)
 
 
 class AcceptOffer(Reply):
@@ -184,9 +189,10 @@ class CancelShift(Order):
 
 
 class ReleaseShift(Order):
-    """The winner cannot come after all: offer the shift anew, without them. `message_id` is theirs, if they said so."""
+    """The winner cannot come after all: offer the shift anew, without them. `message_id` is theirs, if they said so, `outreach`
+    as in `StartFanOut`."""
 
-    outreach: Outreach
+    outreach: Outreach | None = None
     message_id: str | None = None
 
 
@@ -208,10 +214,12 @@ class Assignee(Frozen):
 class AssignShift(Order):
     """The coordinator gives the shift to somebody by hand.
 
-    `override` is the reason why they get it although it overlaps another shift of theirs. `held` as in `AcceptOffer`.
+    `assignee` is what is known of them when it is decided, `override` the reason why they get it although it overlaps another
+    shift of theirs. `held` as in `AcceptOffer`.
     """
 
-    assignee: Assignee | None
+    caregiver_id: str
+    assignee: Assignee | None = None
     override: str | None = None
     held: Shift | None = None
 

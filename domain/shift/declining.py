@@ -6,7 +6,7 @@ from ..answer import Answer, Status
 from ..decision import Decision
 from ..message import Purpose
 from .commands import DeclineOffer, DisownClaim, ReportLateness
-from .events import AnyShiftEvent, CoordinatorAlerted, DropRequested, LatenessReported, OfferDeclined
+from .events import AnyShiftEvent, DropRequested, LatenessReported, OfferDeclined
 from .fan_out import unfilled
 from .shift import ShiftStatus
 from .state import OfferState, ShiftState
@@ -29,7 +29,7 @@ def decline(state: ShiftState, command: DeclineOffer | DisownClaim) -> Decision[
     asked_now = state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout
     if not asked_now or state.undecided > 1 or state.goes_on:
         return Decision(noted, (declined,))
-    ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
+    ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command)
     return Decision(noted, (declined, *ended))
 
 
@@ -40,7 +40,7 @@ def _request_drop(
     told = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=state.posted.id)
     what = wording.describe(state.posted, state.zone)
     said = f"The caregiver who has {what} says they cannot come. Release the shift to offer it anew."
-    alert = _alert(command, AlertKind.DROP_REQUESTED, said)
+    alert = command.alert(AlertKind.DROP_REQUESTED, said)
     if state.drop_requested_at:
         return Decision(told, (alert,))
     requested = DropRequested(**command.source, written_at=command.written_at or command.at)
@@ -55,7 +55,7 @@ def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyS
     text = wording.lateness_noted(describe(state, mine.offer), mine.offer.language)
     told = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=shift.id)
     said = f"The caregiver who has {wording.describe(shift, state.zone)} says they are running late."
-    alert = _alert(command, AlertKind.RUNNING_LATE, said)
+    alert = command.alert(AlertKind.RUNNING_LATE, said)
     if state.lateness_reported:
         return Decision(told, (alert,))
     reported = LatenessReported(**command.source)
@@ -64,9 +64,3 @@ def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyS
 
 def _noted(state: ShiftState) -> Answer:
     return Answer(status=Status.ACKNOWLEDGED, message="Thank you, noted.", shift_id=state.posted.id)
-
-
-def _alert(
-    command: DeclineOffer | DisownClaim | ReportLateness, kind: AlertKind, message: str
-) -> CoordinatorAlerted:
-    return CoordinatorAlerted(**command.source, kind=kind, message=message)

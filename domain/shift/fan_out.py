@@ -9,7 +9,7 @@ from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refuse
 from ..decision import Decision
 from ..own_texts import OURS
 from ..policy import GOES_ON_WITHIN, Round, describe_plan, open_until, plan
-from .commands import MeetDeadline, NextRound, Order, Outreach, Part, StartFanOut
+from .commands import MeetDeadline, NextRound, Order, Outreach, Part, ShiftCommand, StartFanOut
 from .events import (
     AnyShiftEvent,
     CoordinatorAlerted,
@@ -104,15 +104,16 @@ def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
     refusal = moved_on(state, command) or refuse_fan_out(state, command.at)
     if refusal is not None:
         return Decision(refusal)
-    return open_rounds(state, command.outreach, command.at, command.by)
+    assert command.outreach is not None
+    return open_rounds(state, command.outreach, command)
 
 
-def open_rounds(state: ShiftState, outreach: Outreach, at: datetime, by: str) -> Decision[AnyShiftEvent]:
+def open_rounds(state: ShiftState, outreach: Outreach, command: ShiftCommand) -> Decision[AnyShiftEvent]:
     """Send the first round to everybody in `outreach`, or alert the coordinator that there is nobody.
 
     Whoever gave this shift back, or is named twice, is left out here, whatever was looked up.
     """
-    shift, what = state.posted, wording.describe(state.posted, outreach.zone)
+    shift, at, what = state.posted, command.at, wording.describe(state.posted, outreach.zone)
     offers = tuple(
         {one.caregiver_id: one for one in outreach.offers if one.caregiver_id not in state.released}.values()
     )
@@ -127,13 +128,12 @@ def open_rounds(state: ShiftState, outreach: Outreach, at: datetime, by: str) ->
             offered=0,
             left_out=outreach.told,
         )
-        return Decision(answer, unfilled(state, why, at, by, what=what, left_out=outreach.left_out))
+        return Decision(answer, unfilled(state, why, command, what=what, left_out=outreach.left_out))
     rounds = plan(outreach.rounds, at, shift.start_time)
     goes_on = outreach.goes_on_after is not None
     wanted = outreach.wanted if goes_on else len(offers)
     started = FanOutStarted(
-        at=at,
-        by=by,
+        **command.origin,
         fanout=state.fanout + 1,
         revision=state.revision,
         rounds=rounds,
@@ -187,7 +187,7 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
         return withdraw_on(state, command)
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=state.posted.id)
     if state.open_until <= command.at:
-        return Decision(answer, _expire(state, command.at, command.by))
+        return Decision(answer, _expire(state, command))
     if state.paused is not None:
         return Decision(nothing)
     if state.goes_on and state.round:
@@ -203,7 +203,9 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
     if state.status is ShiftStatus.OFFERING and command.not_reached:
         return _reach_ahead(state, command, answer)
     if state.status is ShiftStatus.PENDING and due <= command.at:
-        return Decision(answer, (_remind(state, command.at, command.by),))
+        said = f"{wording.describe(state.posted, state.zone)} has not been offered to anybody yet."
+        alert = CoordinatorAlerted(**command.origin, kind=AlertKind.NOT_OFFERED, message=said)
+        return Decision(answer, (alert,))
     return Decision(nothing)
 
 
@@ -217,8 +219,7 @@ def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[An
     round_, goes_on = state.rounds[state.round], part.goes_on_after is not None
     assert state.open_until is not None
     added = OffersAdded(
-        at=command.at,
-        by=command.by,
+        **command.origin,
         fanout=state.fanout,
         revision=state.revision,
         offers=offers,
@@ -233,7 +234,7 @@ def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[An
     if goes_on or offers or state.undecided:
         return Decision(answer, (added,), messages)
     why = AlertKind.EVERYBODY_DECLINED if state.present() else AlertKind.NOBODY_REACHABLE
-    return Decision(answer, (added, *unfilled(state, why, command.at, command.by)))
+    return Decision(answer, (added, *unfilled(state, why, command)))
 
 
 def next_round(
@@ -246,18 +247,17 @@ def next_round(
         why = AlertKind.UNFILLED if command.reached and not unreachable else AlertKind.NOBODY_REACHABLE
         said = WHY_UNFILLED[why] if command.reached else NOTHING_WENT_OUT
         said += _reasons(command) if why is AlertKind.NOBODY_REACHABLE else ""
-        return Decision(answer, unfilled(state, why, command.at, command.by, said))
+        return Decision(answer, unfilled(state, why, command, said))
     reached = _reached(state, command)
     left = [one for one in reached if one.ahead < following]
     if not reached or (unreachable and not left):
         why = AlertKind.NOBODY_REACHABLE
         said = WHY_UNFILLED[why] + _reasons(command)
-        return Decision(answer, unfilled(state, why, command.at, command.by, said))
+        return Decision(answer, unfilled(state, why, command, said))
     round_ = state.rounds[following]
     some, goes_on_after = next_by_phone(left, None, command.most)
     started = RoundStarted(
-        at=command.at,
-        by=command.by,
+        **command.origin,
         fanout=state.fanout,
         round=following,
         round_ends_at=_ends_at(command.at, round_, goes_on_after),
@@ -281,9 +281,7 @@ def _extended(state: ShiftState, command: MeetDeadline) -> RoundExtended | None:
     ends_at = command.handed_over_at + timedelta(seconds=state.rounds[state.round].wait)
     if ends_at - command.at < NOTICEABLE:
         return None
-    return RoundExtended(
-        at=command.at, by=command.by, fanout=state.fanout, round=state.round, round_ends_at=ends_at
-    )
+    return RoundExtended(**command.origin, fanout=state.fanout, round=state.round, round_ends_at=ends_at)
 
 
 def _reach_ahead(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[AnyShiftEvent]:
@@ -299,8 +297,7 @@ def _reach_ahead(state: ShiftState, command: MeetDeadline, answer: Answer) -> De
     if to is None or not left:
         return Decision(answer)
     told = ReachedAhead(
-        at=command.at,
-        by=command.by,
+        **command.origin,
         fanout=state.fanout,
         round=to,
         caregiver_ids=tuple(one.offer.caregiver_id for one in left),
@@ -315,15 +312,14 @@ def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decisi
     left = [one for one in _reached(state, command) if one.ahead < state.round]
     some, goes_on_after = next_by_phone(left, state.goes_on_after, command.most)
     more = MoreTold(
-        at=command.at,
-        by=command.by,
+        **command.origin,
         round_ends_at=_ends_at(command.at, round_, goes_on_after),
         goes_on_after=goes_on_after,
     )
     messages = invitations(state, some, round_, command.at)
     if goes_on_after is not None or state.undecided:
         return Decision(answer, (more,), messages)
-    ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command.at, command.by)
+    ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command)
     return Decision(answer, (more, *ended))
 
 
@@ -344,8 +340,7 @@ def _ends_at(at: datetime, round_: Round, goes_on_after: int | None) -> datetime
 def unfilled(
     state: ShiftState,
     why: AlertKind,
-    at: datetime,
-    by: str,
+    command: ShiftCommand,
     said: str | None = None,
     *,
     what: str | None = None,
@@ -355,29 +350,23 @@ def unfilled(
     the shift in words where they are not those of its state."""
     until = state.open_until if state.status is ShiftStatus.OFFERING else None
     ended = ShiftUnfilled(
-        at=at,
-        by=by,
+        **command.origin,
         fanout=state.fanout,
         reason=why,
-        open_until=until or open_until(at, state.posted.start_time, state.posted.end_time),
+        open_until=until or open_until(command.at, state.posted.start_time, state.posted.end_time),
         left_out=left_out,
     )
     message = f"{what or wording.describe(state.posted, state.zone)} is unfilled. {said or WHY_UNFILLED[why]}"
-    return ended, CoordinatorAlerted(at=at, by=by, kind=why, message=message)
+    return ended, CoordinatorAlerted(**command.origin, kind=why, message=message)
 
 
-def _remind(state: ShiftState, at: datetime, by: str) -> CoordinatorAlerted:
-    message = f"{wording.describe(state.posted, state.zone)} has not been offered to anybody yet."
-    return CoordinatorAlerted(at=at, by=by, kind=AlertKind.NOT_OFFERED, message=message)
-
-
-def _expire(state: ShiftState, at: datetime, by: str) -> tuple[AnyShiftEvent, ...]:
-    shift, expired = state.posted, ShiftExpired(at=at, by=by)
+def _expire(state: ShiftState, command: MeetDeadline) -> tuple[AnyShiftEvent, ...]:
+    shift, expired = state.posted, ShiftExpired(**command.origin)
     if state.posted_at is not None and state.posted_at >= shift.start_time and not state.fanout:
         # It had begun when it was posted: that is a record, nobody waits for it.
         return (expired,)
     what = wording.describe(shift, state.zone)
-    verb = "is over" if shift.end_time <= at else "has begun"
+    verb = "is over" if shift.end_time <= command.at else "has begun"
     asked = "nobody took it" if state.fanout else "it was never offered to anybody"
     message = f"{what} {verb} and {asked}."
-    return expired, CoordinatorAlerted(at=at, by=by, kind=AlertKind.EXPIRED, message=message)
+    return expired, CoordinatorAlerted(**command.origin, kind=AlertKind.EXPIRED, message=message)

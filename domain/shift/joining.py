@@ -23,13 +23,12 @@ def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShift
             continue
         told = _told_again(state, mine, offer, command)
         if told is not None:
-            events.append(OfferMoved(at=command.at, by=command.by, fanout=mine.fanout, offer=offer))
+            events.append(OfferMoved(**command.origin, fanout=mine.fanout, offer=offer))
             messages.append(told)
     joining = tuple(one for one in command.joining if _may_join(state, one, command))
     if joining and state.open_until is not None:
         added = OffersAdded(
-            at=command.at,
-            by=command.by,
+            **command.origin,
             fanout=state.fanout,
             revision=state.revision,
             offers=joining,

@@ -25,7 +25,7 @@ def pause(state: ShiftState, command: PauseFanOut) -> Decided:
         return Decision(_done(state, "is paused already."))
     ends_at = state.round_ends_at
     left = 0 if ends_at is None else max(0, round((ends_at - command.at).total_seconds()))
-    paused = FanOutPaused(at=command.at, by=command.by, fanout=state.fanout, left=left)
+    paused = FanOutPaused(**command.origin, fanout=state.fanout, left=left)
     return Decision(_done(state, "is paused: nobody else is asked, and a yes still takes it."), (paused,))
 
 
@@ -37,7 +37,7 @@ def resume(state: ShiftState, command: ResumeFanOut) -> Decided:
     if state.paused is None:
         return Decision(_done(state, "is not paused."))
     ends_at = command.at + timedelta(seconds=state.paused)
-    resumed = FanOutResumed(at=command.at, by=command.by, fanout=state.fanout, round_ends_at=ends_at)
+    resumed = FanOutResumed(**command.origin, fanout=state.fanout, round_ends_at=ends_at)
     left = lasting(state.paused)
     return Decision(_done(state, f"goes on; its round has {left} left."), (resumed,))
 

@@ -22,9 +22,7 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
     """Create a shift or replace its data. The same data again change nothing, but revive one that expired before it
     begins, as it does when the clock had jumped ahead."""
     new, old = command.shift, state.shift
-    posted = ShiftPosted(
-        at=command.at, by=command.by, shift=new, revision=state.revision + 1, zone=command.zone
-    )
+    posted = ShiftPosted(**command.origin, shift=new, revision=state.revision + 1, zone=command.zone)
     saved = Answer(status=Status.SUCCESS, message="Saved.", shift_id=new.id)
     if old is None:
         return Decision(saved, (posted,))
@@ -59,9 +57,7 @@ def cancel(state: ShiftState, command: CancelShift) -> Decision[AnyShiftEvent]:
         )
         return Decision(refuse(Refusal.NEEDS_CONFIRMATION, message, shift.id))
     messages, goes_on_after = withdrawals(state, command.at, command.most)
-    cancelled = ShiftCancelled(
-        at=command.at, by=command.by, caregiver_id=state.claimed_by, goes_on_after=goes_on_after
-    )
+    cancelled = ShiftCancelled(**command.origin, caregiver_id=state.claimed_by, goes_on_after=goes_on_after)
     answer = Answer(status=Status.SUCCESS, message=f"{what} is cancelled.", shift_id=shift.id)
     return Decision(answer, (cancelled,), messages)
 

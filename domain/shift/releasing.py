@@ -9,7 +9,7 @@ from ..decision import Decision
 from ..message import Purpose
 from .commands import DisownClaim, ReleaseShift
 from .declining import decline
-from .events import AnyShiftEvent, CoordinatorAlerted, ShiftReleased
+from .events import AnyShiftEvent, ShiftReleased
 from .fan_out import moved_on, open_rounds
 from .state import ShiftState, evolve
 from .texts import describe, message_to
@@ -44,17 +44,17 @@ def disown(state: ShiftState, command: DisownClaim) -> Decision[AnyShiftEvent]:
     anew = _offer_anew(state, command)
     what = wording.describe(state.posted, state.zone)
     said = f"A call to us took {what}, and the caregiver with that phone says no to it; it is offered anew."
-    alert = CoordinatorAlerted(**command.source, kind=AlertKind.HOLDER_WROTE, message=said)
+    alert = command.alert(AlertKind.HOLDER_WROTE, said)
     return Decision(anew.answer, (*anew.events, alert), anew.messages)
 
 
 def _offer_anew(state: ShiftState, command: ReleaseShift | DisownClaim) -> Decision[AnyShiftEvent]:
     holder = state.claimed_by
-    assert holder is not None
+    assert holder is not None and command.outreach is not None
     offer = state.offers[holder].offer
-    released = ShiftReleased(at=command.at, by=command.by, caregiver_id=holder, message_id=command.message_id)
+    released = ShiftReleased(**command.origin, caregiver_id=holder, message_id=command.message_id)
     text = wording.from_sender(state.sender, wording.release(describe(state, offer), offer.language))
-    anew = open_rounds(evolve(state, released), command.outreach, command.at, command.by)
+    anew = open_rounds(evolve(state, released), command.outreach, command)
     told = message_to(state, offer, Purpose.RELEASE, text)
     said = Answer(status=Status.ACKNOWLEDGED, message=text, shift_id=state.posted.id)
     theirs = isinstance(command, DisownClaim) or command.message_id is not None

@@ -30,7 +30,7 @@ def withdraw_on(state: ShiftState, command: MeetDeadline) -> Decision[AnyShiftEv
         and called_off_at < one.open_until
     ]
     messages, goes_on_after = _tell(state, told, state.goes_on_after, command.most)
-    more = MoreTold(at=command.at, by=command.by, goes_on_after=goes_on_after)
+    more = MoreTold(**command.origin, goes_on_after=goes_on_after)
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=state.posted.id)
     return Decision(answer, (more,), messages)
 

@@ -22,13 +22,13 @@ from firstyes.actors.runtime.clock import ManualClock
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.runtime.promise import Promise
 from firstyes.actors.system import ActorSystem, Tools
-from firstyes.actors.tasks import Assign, GiveBack, LookForNews, ShiftTask, StartOutreach, Tick, Write
+from firstyes.actors.tasks import LookForNews, ShiftTask, Tick, Write
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization, OwnNumber
 from firstyes.domain.policy import DEFAULT_ROUNDS
 from firstyes.domain.replies import RuleReader
-from firstyes.domain.shift.commands import CancelShift, PostShift
+from firstyes.domain.shift.commands import AssignShift, CancelShift, PostShift, ReleaseShift, StartFanOut
 from firstyes.domain.shift.shift import Shift
 from simulation import contact_book
 from support.journals import Bug, FailingJournal
@@ -101,7 +101,7 @@ class Stepped:
             *(put(name) for name in PEOPLE),
         ]
         for shift_id in SHIFTS:
-            self.tasks += [self.posting(shift_id), ShiftTask(shift_id, StartOutreach("coordinator"))]
+            self.tasks += [self.posting(shift_id), ShiftTask(shift_id, StartFanOut(at=FIVE_AM, by=BY))]
         self.send(self.tasks)
         self.carry_out()
 
@@ -218,10 +218,10 @@ def says(name: str, body: str, shift_id: str, number: int) -> Step:
 def orders(what: str, shift_id: str, name: str, number: int) -> Step:
     def tasks(stepped: Stepped) -> list[Any]:
         order: Any = {
-            "fan out": StartOutreach("coordinator"),
-            "release": GiveBack("coordinator"),
-            "assign": Assign(name, "coordinator"),
-            "override": Assign(name, "coordinator", override="said so"),
+            "fan out": StartFanOut(at=FIVE_AM, by=BY),
+            "release": ReleaseShift(at=FIVE_AM, by=BY),
+            "assign": AssignShift(at=FIVE_AM, by=BY, caregiver_id=name),
+            "override": AssignShift(at=FIVE_AM, by=BY, caregiver_id=name, override="said so"),
             "cancel": CancelShift(at=stepped.clock.now(), by="coordinator", confirm=True),
         }.get(what)
         return [ShiftTask(shift_id, order) if order else stepped.posting(shift_id, 7 + number % 3)]

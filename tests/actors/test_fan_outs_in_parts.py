@@ -16,17 +16,19 @@ from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.runtime.promise import Promise
 from firstyes.actors.supervisor import A_FEW
 from firstyes.actors.system import ActorSystem, Tools
-from firstyes.actors.tasks import ShiftTask, StartOutreach, Tick
+from firstyes.actors.tasks import ShiftTask, Tick
 from firstyes.domain.answer import Answer, Outcome, Status
 from firstyes.domain.caregiver import Caregiver
 from firstyes.domain.message import InboundMessage
 from firstyes.domain.organization import Organization
 from firstyes.domain.policy import DEFAULT_ROUNDS, GOES_ON_WITHIN
 from firstyes.domain.replies import RuleReader
-from firstyes.domain.shift.commands import CancelShift, PostShift, ShiftCommand
+from firstyes.domain.shift.commands import CancelShift, PostShift, ShiftCommand, StartFanOut
 from firstyes.domain.shift.shift import Shift
 from support.journals import FailingJournal
 from support.world import FIVE_AM, HOUR
+
+START = StartFanOut(at=FIVE_AM, by="c")
 
 PART = 3
 OFFERS = """
@@ -92,12 +94,12 @@ class House:
         )
         self.do(PostShift(at=self.clock.now(), by="coordinator", shift=shift), shift_id)
 
-    def tell(self, order: ShiftCommand | StartOutreach, shift_id: str = "early") -> Promise[Answer]:
+    def tell(self, order: ShiftCommand, shift_id: str = "early") -> Promise[Answer]:
         promise: Promise[Answer] = Promise()
         self.system.post(Envelope(ShiftTask(shift_id, order), promise))
         return promise
 
-    def do(self, order: ShiftCommand | StartOutreach, shift_id: str = "early") -> Answer:
+    def do(self, order: ShiftCommand, shift_id: str = "early") -> Answer:
         promise = self.tell(order, shift_id)
         self.rest()
         return promise.wait(0)
@@ -153,7 +155,7 @@ def test_a_fan_out_in_parts_leaves_the_same_as_in_one(people: int) -> None:
     # given
     with a_house(people) as parts, a_house(people, part=1_000) as one:
         # when
-        in_parts, at_once = parts.do(StartOutreach("c")), one.do(StartOutreach("c"))
+        in_parts, at_once = parts.do(START), one.do(START)
         # then
         assert in_parts == at_once
         assert in_parts.offered == people
@@ -168,8 +170,8 @@ def test_no_turn_asks_more_than_a_part_although_several_fan_outs_are_under_way()
     # given
     with a_house(20) as house:
         house.post("late", after=2)
-        house.tell(StartOutreach("c"), "early")
-        house.tell(StartOutreach("c"), "late")
+        house.tell(START, "early")
+        house.tell(START, "late")
         most = asked = 0
         # when
         while house.system.loop.turn(1):
@@ -185,7 +187,7 @@ def test_no_turn_asks_more_than_a_part_although_several_fan_outs_are_under_way()
 def test_a_yes_between_two_parts_ends_the_rest() -> None:
     with a_house(20) as house:
         # given
-        house.tell(StartOutreach("c"))
+        house.tell(START)
         house.until_asked(2 * PART)
         # when
         answer = house.says_yes(0)
@@ -200,7 +202,7 @@ def test_a_yes_between_two_parts_ends_the_rest() -> None:
 
 def test_a_cancellation_between_two_parts_ends_the_rest() -> None:
     with a_house(20) as house:
-        house.tell(StartOutreach("c"))
+        house.tell(START)
         house.until_asked(2 * PART)
         assert house.do(CancelShift(at=FIVE_AM, by="c")).status is Status.SUCCESS
         asked = len(house.rows(OFFERS))
@@ -215,13 +217,13 @@ def test_a_cancellation_between_two_parts_ends_the_rest() -> None:
 def test_a_fan_out_that_a_crash_cut_off_goes_on_where_it_stopped(asked: int) -> None:
     with a_house(20) as house, a_house(20, part=1_000) as one:
         # given
-        one.do(StartOutreach("c"))
-        house.tell(StartOutreach("c"))
+        one.do(START)
+        house.tell(START)
         house.until_asked(asked)
         # when
         house.start()
         house.rest()
-        again = house.do(StartOutreach("c"))
+        again = house.do(START)
         house.later(GOES_ON_WITHIN.total_seconds())
         # then
         assert (again.outcome, again.offered) == (Outcome.ALREADY_INITIATED, 20)
@@ -233,7 +235,7 @@ def test_a_fan_out_that_a_crash_cut_off_goes_on_where_it_stopped(asked: int) -> 
 def test_people_who_are_saved_while_it_goes_on_are_asked_once() -> None:
     with a_house(20) as house:
         # given
-        house.tell(StartOutreach("c"))
+        house.tell(START)
         house.until_asked(2 * PART)
         # when
         house.employ(*range(20, 30))
@@ -248,7 +250,7 @@ def test_people_who_are_saved_while_it_goes_on_are_asked_once() -> None:
 def test_many_who_join_a_fan_out_that_has_asked_everybody_are_asked_part_by_part() -> None:
     with a_house(2) as house:
         # given
-        house.do(StartOutreach("c"))
+        house.do(START)
         house.employ(*range(2, 12))
         # when
         house.system.look_for_news(None)
@@ -265,7 +267,7 @@ def test_whoever_joins_while_the_disk_is_full_is_asked_with_the_next_tick(
 ) -> None:
     with a_house(2) as house:
         # given
-        house.do(StartOutreach("c"))
+        house.do(START)
         house.employ(2)
         house.system.look_for_news(["c2"])
         journal = FailingJournal(house.journal)
@@ -291,7 +293,7 @@ def test_thousands_who_change_are_looked_at_a_few_at_a_time(monkeypatch: pytest.
 
     monkeypatch.setattr(Transaction, "shifts_with_news", shifts_with_news)
     with a_house(2) as house:
-        house.do(StartOutreach("c"))
+        house.do(START)
         house.employ(*range(2, 2 * A_FEW + 1))
         # when
         house.system.look_for_news(None)
@@ -305,9 +307,9 @@ def test_a_shift_that_begins_to_be_offered_meanwhile_has_its_turn_beside_the_big
     with a_house(20) as house:
         # given
         house.post("late", after=2)
-        house.tell(StartOutreach("c"), "early")
+        house.tell(START, "early")
         house.until_asked(PART)
-        house.tell(StartOutreach("c"), "late")
+        house.tell(START, "late")
         # when
         house.rest()
         # then
@@ -320,7 +322,7 @@ def test_later_rounds_and_a_calling_off_go_in_parts_too_and_leave_the_same_as_in
     # given
     with a_house(people) as parts, a_house(people, part=1_000) as one:
         for house in (parts, one):
-            house.do(StartOutreach("c"))
+            house.do(START)
             # when
             house.later(600)
             assert house.do(CancelShift(at=house.clock.now(), by="c")).status is Status.SUCCESS
@@ -336,7 +338,7 @@ def test_later_rounds_and_a_calling_off_go_in_parts_too_and_leave_the_same_as_in
 def test_no_turn_calls_more_than_a_part_and_a_yes_meanwhile_ends_the_rest() -> None:
     with a_house(20) as house:
         # given
-        house.do(StartOutreach("c"))
+        house.do(START)
         house.clock.advance(600)
         house.tick()
         while len(house.rows(TEXTS)) == 20:
@@ -354,7 +356,7 @@ def test_no_turn_calls_more_than_a_part_and_a_yes_meanwhile_ends_the_rest() -> N
 @pytest.mark.fault(36)
 def test_a_round_and_a_calling_off_that_a_crash_cut_off_go_on_where_they_stopped() -> None:
     with a_house(20) as house:
-        house.do(StartOutreach("c"))
+        house.do(START)
         house.clock.advance(600)
         house.tick()
         # when
@@ -373,7 +375,7 @@ def test_a_round_and_a_calling_off_that_a_crash_cut_off_go_on_where_they_stopped
 def test_whoever_moves_or_joins_while_phones_ring_is_called_once() -> None:
     with a_house(20) as house:
         # given
-        house.do(StartOutreach("c"))
+        house.do(START)
         house.clock.advance(600)
         house.tick()
         while len(house.rows(TEXTS)) == 20:

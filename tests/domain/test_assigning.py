@@ -12,11 +12,9 @@ from firstyes.domain.shift.events import OfferMoved, OffersAdded, ShiftClaimed
 from firstyes.domain.shift.shift import ShiftStatus
 from firstyes.domain.shift.state import ShiftState
 from support.builders import (
-    CHICAGO,
     NOW,
     Life,
     a_shift,
-    an_assignee,
     an_offer,
     claimed,
     hours,
@@ -211,9 +209,7 @@ def test_row_58_an_assignment_that_names_another_version_does_nothing():
 
 def test_nothing_is_assigned_to_nobody_and_nobody_to_nothing():
     life = Life()
-    unknown = life.do(AssignShift(at=NOW, by="coordinator", assignee=None)).answer
+    unknown = life.do(AssignShift(at=NOW, by="coordinator", caregiver_id="zoe")).answer
     assert (unknown.refusal, unknown.shift_id) == (Refusal.UNKNOWN, "s1")
-    nowhere = decide(
-        ShiftState(), AssignShift(at=NOW, by="coordinator", assignee=an_assignee("zoe", zone=CHICAGO))
-    )
+    nowhere = decide(ShiftState(), AssignShift(at=NOW, by="coordinator", caregiver_id="zoe"))
     assert nowhere.answer.refusal is Refusal.UNKNOWN

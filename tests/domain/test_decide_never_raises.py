@@ -103,8 +103,10 @@ def commands() -> list[ShiftCommand]:
             ]
         for one in (an_assignee("alma"), an_assignee("zoe", reachable=False), None):
             found += [
-                AssignShift(at=at, by="x", assignee=one),
-                AssignShift(at=at, by="x", assignee=one, held=a_shift("other"), override="so"),
+                AssignShift(at=at, by="x", caregiver_id="zoe", assignee=one),
+                AssignShift(
+                    at=at, by="x", caregiver_id="zoe", assignee=one, held=a_shift("other"), override="so"
+                ),
                 UpdateOffers(
                     at=at, by="x", joining=(an_offer("zoe"),), moved=(an_offer("alma", contact_id=9),)
                 ),

@@ -15,7 +15,7 @@ from firstyes.actors.runtime.dead_letter import let_rest
 from firstyes.actors.runtime.tell import tell
 from firstyes.actors.tasks import Tick
 from support.held_carrier import HeldCarrier
-from support.outbox_actors import FailedRounds, StartOutbox, look, make_outbox, stop, wait_idle
+from support.outbox_actors import FailedRounds, StartOutbox, look, wait_idle
 from support.outbox_world import OutboxWorld
 from support.phones import phones
 
@@ -224,23 +224,3 @@ def test_a_message_that_nobody_expects_does_no_harm(world: OutboxWorld, start: S
     tell(outbox.actor_ref, "what is this", let_rest)
     wait_idle(outbox, world)
     assert outbox.actor_ref.is_alive()
-
-
-def test_two_stores_that_share_a_carrier_never_use_the_same_key(
-    world: OutboxWorld, start: StartOutbox
-) -> None:
-    # given
-    carrier = Simulator(world.clock)
-    other = OutboxWorld()
-    world.offer("s1", [ANN])
-    other.offer("s1", [BEN])
-    # when
-    wait_idle(start(carrier, store="a"), world)
-    second = make_outbox(other, carrier, store="b")
-    second._loop.start()
-    wait_idle(second, other)
-    stop(second)
-    other.real.close()
-    # then
-    assert carrier.repeats == 0
-    assert len(carrier.phone(BEN).texts) == 1

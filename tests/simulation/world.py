@@ -15,9 +15,9 @@ from firstyes.actors.carriers.port import OutboundMessage
 from firstyes.actors.journal.instants import from_micros
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
 from firstyes.actors.runtime.envelope import Envelope
-from firstyes.actors.tasks import Assign, ConversationTask, GiveBack, ShiftTask, StartOutreach, Tick, Write
+from firstyes.actors.tasks import ConversationTask, ShiftTask, Tick, Write
 from firstyes.domain.conversation.state import ConfirmNumber
-from firstyes.domain.shift.commands import CancelShift, PostShift
+from firstyes.domain.shift.commands import AssignShift, CancelShift, PostShift, ReleaseShift, StartFanOut
 from firstyes.domain.shift.shift import Shift
 from support.planned import next_due
 
@@ -340,7 +340,7 @@ class World:
 
     def _ask(self, one: Stimulus) -> None:
         at, by = self.clock.now(), "coordinator"
-        order: PostShift | StartOutreach | CancelShift | GiveBack | Assign
+        order: PostShift | StartFanOut | CancelShift | ReleaseShift | AssignShift
         who = self._webhooks.winner(one.shift) if one.who == WINNER else one.who
         match one.kind:
             case Kind.POST:
@@ -354,15 +354,15 @@ class World:
                 )
                 order = PostShift(at=at, by=by, shift=shift)
             case Kind.FAN_OUT:
-                order = StartOutreach(by)
+                order = StartFanOut(at=at, by=by)
             case Kind.CANCEL:
                 order = CancelShift(at=at, by=by, confirm=one.text == "confirm")
                 self.auditor.cancelling(one.shift)
             case Kind.ASSIGN:
-                order = Assign(who or "nobody", by, override=one.text or None)
+                order = AssignShift(at=at, by=by, caregiver_id=who or "nobody", override=one.text or None)
                 self.auditor.assigning(one.shift, order.caregiver_id)
             case _:
-                order = GiveBack(by, holder=who or None)
+                order = ReleaseShift(at=at, by=by, holder=who or None)
         fate = self._fate
         reply = AnsweredAtOnce(lambda said: self._coordinator_hears(said, fate))
         self._system.post(Envelope(ShiftTask(one.shift, order), reply))

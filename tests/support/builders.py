@@ -229,7 +229,8 @@ class Life:
     def assign(self, name: str, **details: Any) -> Decision[AnyShiftEvent]:
         """Assign by hand; `details` are of the order, or of the assignee where those have such a field."""
         who = {key: details.pop(key) for key in list(details) if key in Assignee.model_fields}
-        command = AssignShift(at=self.now, by="coordinator", assignee=an_assignee(name, **who), **details)
+        found = an_assignee(name, **who)
+        command = AssignShift(at=self.now, by="coordinator", caregiver_id=name, assignee=found, **details)
         return self.do(command)
 
     def update(

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from ...actors.board import Board, BoardFilter, Part
+from ...domain.text import number_of
 from .console import Console
 from .told import headline, tell
 from .viewer import Viewer
@@ -55,15 +56,12 @@ def _which(viewer: Viewer) -> BoardFilter:
     seen = viewer.organization_ids
     if whose and viewer.sees(whose):
         seen = frozenset({whose})
-    limit = given.get("limit", "")
     return BoardFilter(
         part=Part(part) if part in set(Part) else Part.OPEN,
         organization_ids=seen,
         role=given.get("role", "").strip()[:LONGEST_SEARCH] or None,
         text=given.get("q", "").strip()[:LONGEST_SEARCH] or None,
-        limit=min(MOST, max(1, int(limit)))
-        if limit.isascii() and limit.isdigit() and len(limit) < 4
-        else STEP,
+        limit=min(MOST, number_of(given.get("limit", ""), 3) or STEP),
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from ...actors.records import ConsentRecord
-from ...domain.consent import Consent, hour_of
+from ...domain.consent import Consent, stated_at
 from ...domain.policy import Channel
-from ...domain.time_zone import with_offset
 
 STATES = {
     "sms-yes": "agrees to texts",
@@ -36,7 +35,7 @@ def filled_in(form: Mapping[str, str], zone: str | None) -> Consent:
         "channel": channel,
         "gives": gives == "yes",
         "how": form.get("how", ""),
-        "given_at": with_offset(f"{day} {hour_of(gives=gives == 'yes')}", zone or "UTC") if day else None,
+        "given_at": stated_at(day, zone or "UTC", gives=gives == "yes") if day else None,
         "words": form.get("words", "").strip() or None,
     }
     return Consent.model_validate(given)

@@ -6,6 +6,7 @@ from functools import partial
 from flask import request
 
 from ...domain.answer import Answer
+from ...domain.text import number_of
 from .console import Console
 from .forms import Said, told
 from .viewer import Viewer
@@ -18,7 +19,9 @@ def add_orders(console: Console) -> None:
     def add(name: str, order: Callable[..., Answer]) -> None:
         def carry_out(viewer: Viewer, shift_id: str) -> Said:
             console.shift(viewer, shift_id)
-            return told(order(shift_id, by=viewer.name, version=_version_seen()))
+            return told(
+                order(shift_id, by=viewer.name, version=number_of(request.form.get("version", ""), 9))
+            )
 
         carry_out.__name__ = name.replace("-", "_")
         console.action(f"/console/shifts/<parameter(shift_id):shift_id>/{name}")(carry_out)
@@ -35,8 +38,3 @@ def add_orders(console: Console) -> None:
     add("release", desk.release)
     add("cancel", partial(desk.cancel, confirm=True))
     add("assign", assign)
-
-
-def _version_seen() -> int | None:
-    given = request.form.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None

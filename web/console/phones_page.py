@@ -14,6 +14,7 @@ from ...domain.caregiver import Caregiver, role_key
 from ...domain.message import LONGEST_TEXT, InboundMessage
 from ...domain.organization import Organization
 from ...domain.shift.shift import Shift
+from ...domain.text import number_of as whole
 from ..http.problems import refuse_unknown
 from .console import Console
 from .forms import Said
@@ -100,9 +101,7 @@ def add_phones(console: Console) -> None:
         if given == "next" and at is not None:
             seconds = max(1.0, (at - clock.now()).total_seconds())
         else:
-            seconds = (
-                min(FARTHEST, float(given)) if given.isascii() and given.isdigit() and len(given) < 9 else 0.0
-            )
+            seconds = min(FARTHEST, whole(given, 8) or 0.0)
         if not seconds:
             return Said("Nothing waits for a time.", done=False)
         clock.advance(seconds)

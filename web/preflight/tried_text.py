@@ -9,6 +9,7 @@ from ...actors.carriers.twilio.codes import trouble
 from ...actors.carriers.twilio.settings import TwilioSettings
 from ...domain.phone import mask
 from ...domain.policy import Channel
+from ...domain.text import number_of
 from ..twilio.signed_requests import SignedRequest
 from .finding import Finding
 from .stand_in import StandIn
@@ -58,7 +59,7 @@ def try_text(
         yield _no_status(what, came_unsigned=stand_in.refused > refused)
         return
     if told.ended not in (None, DELIVERED):
-        why = trouble(int(told.code) if told.code.isdigit() else None)[1]
+        why = trouble(number_of(told.code, 8))[1]
         yield Finding(what, why, "try another phone, and see in Twilio's console under Monitor, Logs")
         return
     how = "it was delivered" if told.ended else "it was sent, and no network says that it arrived"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ....domain.phone import normalise
 from ....domain.policy import Channel
+from ....domain.text import number_of
 from ...records import Delivery
 from ..port import DeliveryReport, Trouble
 from .codes import trouble
@@ -48,7 +49,7 @@ def _report(
     kind: Trouble | None = None
     if delivery is LOST:
         code = form.get("ErrorCode", "")
-        kind, said = trouble(int(code) if code.isascii() and code.isdecimal() and len(code) < 9 else None)
+        kind, said = trouble(number_of(code, 8))
         error = said if code else error
     return DeliveryReport(
         key=key,

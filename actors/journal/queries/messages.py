@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from ....domain.text import number_of
 from ...records import MessageRecord, Page
 from .access import DIALLED_OR_MEANT
 from .cursors import number_position
@@ -10,8 +11,6 @@ from .read_connections import ReadConnections
 from .rows import narrowed, one_record, page
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
-LONGEST_NUMBER = 19
-"""Digits from which on a number is none of ours: the database could not even compare it."""
 READING = """json_object('intent', inbox.intent, 'confidence', inbox.confidence, 'reason', inbox.reason,
   'words', json(inbox.words), 'codes', json(inbox.codes)) AS reading"""
 SENT = """
@@ -91,6 +90,7 @@ class MessageLists:
 
     def message(self, message_id: str) -> MessageRecord | None:
         direction, _, number = message_id.partition("-")
-        if direction in ONE and number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER:
-            return one_record(self._reads, ONE[direction], {"number": int(number)}, MessageRecord)
-        return None
+        found = number_of(number)
+        if direction not in ONE or found is None:
+            return None
+        return one_record(self._reads, ONE[direction], {"number": found}, MessageRecord)

@@ -205,9 +205,9 @@ def sent_to_the_wrong_phone() -> Any:
     """Each message goes to the phone of the one before."""
     honest, last = outbox_plan.outbound_of, ["+13125550199"]
 
-    def outbound(row: Any, store: str, since: Any) -> Any:
+    def outbound(row: Any, since: Any) -> Any:
         last.append(row.to_phone)
-        return replace(honest(row, store, since), to_phone=last.pop(0))
+        return replace(honest(row, since), to_phone=last.pop(0))
 
     return patched((due_messages, "outbound_of", outbound))
 
