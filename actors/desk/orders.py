@@ -33,10 +33,8 @@ from ...domain.shift.shift import Shift
 from ..journal.transaction import Transaction
 from ..preview import Preview, preview
 from ..records import AlertRecord
-from ..runtime.clock import Clock
 from ..runtime.envelope import Envelope
 from ..runtime.promise import Promise
-from ..system import ActorSystem
 from ..tasks import ConversationTask, PutPeople, ShiftTask, Task, Write
 from .arguments import expect, expect_shift_id, rows
 from .view import DeskView
@@ -53,13 +51,8 @@ T = TypeVar("T")
 class DeskOrders(DeskView):
     """The half of `ShiftDesk` that changes something on a coordinator's word."""
 
-    clock: Clock
     patience: float
     prices: Prices | None
-
-    @property
-    def _working(self) -> ActorSystem:
-        raise NotImplementedError
 
     def put_organizations(
         self, organizations: Sequence[Organization], by: str = "coordinator"

@@ -17,14 +17,10 @@ def opening(role: str, sender: str | None, language: str) -> str:
     """Say who calls, and why."""
     what = spoken.role(role)
     if sender:
-        return _either(
-            language,
-            f"This is {sender}, about an open {what} shift.",
-            f"Le llama {sender} por un turno libre de {what}.",
-        )
-    return _either(
-        language, f"This is a call about an open {what} shift.", f"Le llamamos por un turno libre de {what}."
-    )
+        by_name = f"This is {sender}, about an open {what} shift."
+        return _either(language, by_name, f"Le llama {sender} por un turno libre de {what}.")
+    unnamed = f"This is a call about an open {what} shift."
+    return _either(language, unnamed, f"Le llamamos por un turno libre de {what}.")
 
 
 def terms(start: datetime, end: datetime, zone: str | None, language: str, at: datetime | None = None) -> str:
@@ -68,11 +64,9 @@ def left_message(code: str, number: str | None, language: str) -> str:
             f"Para tomar este turno oprima 1 ahora, o mande un mensaje con SÍ {code}.",
         )
     number = spoken.phone(number)
-    return _either(
-        language,
-        f"To take this shift press 1 now, or text YES {code} to {number}, or call that number and enter {code}.",
-        f"Para tomar este turno oprima 1 ahora, o mande SÍ {code} al {number}, o llame a ese número y marque {code}.",
-    )
+    if language == "es":
+        return f"Para tomar este turno oprima 1 ahora, o mande SÍ {code} al {number}, o llame a ese número y marque {code}."
+    return f"To take this shift press 1 now, or text YES {code} to {number}, or call that number and enter {code}."
 
 
 def yours(when: str, language: str, *, already: bool = False, texted: bool = True) -> str:
@@ -88,56 +82,44 @@ def yours(when: str, language: str, *, already: bool = False, texted: bool = Tru
         if texted
         else ""
     )
-    return _either(
-        language,
-        f"You have the shift. {when}{same} Thank you. Goodbye.",
-        f"El turno es suyo. {when}{same} Gracias. Adiós.",
-    )
+    if language == "es":
+        return f"El turno es suyo. {when}{same} Gracias. Adiós."
+    return f"You have the shift. {when}{same} Thank you. Goodbye."
 
 
 def taken(language: str) -> str:
     """Say that somebody else has the shift."""
-    return _either(
-        language,
-        "That shift has just been taken by someone else. Thank you for answering. Goodbye.",
-        "Ese turno lo acaba de tomar otra persona. Gracias por responder. Adiós.",
-    )
+    if language == "es":
+        return "Ese turno lo acaba de tomar otra persona. Gracias por responder. Adiós."
+    return "That shift has just been taken by someone else. Thank you for answering. Goodbye."
 
 
 def called_off(language: str) -> str:
     """Say that the shift is not needed any more."""
-    return _either(
-        language,
-        "That shift was called off and is not needed any more. Thank you. Goodbye.",
-        "Ese turno fue anulado y ya no hace falta. Gracias. Adiós.",
-    )
+    if language == "es":
+        return "Ese turno fue anulado y ya no hace falta. Gracias. Adiós."
+    return "That shift was called off and is not needed any more. Thank you. Goodbye."
 
 
 def not_offered(language: str) -> str:
     """Say that the shift cannot be taken any more, for whatever reason."""
-    return _either(
-        language,
-        "That shift is not being offered any more. Thank you. Goodbye.",
-        "Ese turno ya no se ofrece. Gracias. Adiós.",
-    )
+    if language == "es":
+        return "Ese turno ya no se ofrece. Gracias. Adiós."
+    return "That shift is not being offered any more. Thank you. Goodbye."
 
 
 def passed(language: str) -> str:
     """Take note of a no."""
-    return _either(
-        language,
-        "All right, you pass on this one. Thank you. Goodbye.",
-        "De acuerdo, usted pasa esta vez. Gracias. Adiós.",
-    )
+    if language == "es":
+        return "De acuerdo, usted pasa esta vez. Gracias. Adiós."
+    return "All right, you pass on this one. Thank you. Goodbye."
 
 
 def see_text(language: str) -> str:
     """Say of what cannot be told in a sentence that a text does."""
-    return _either(
-        language,
-        "You do not have this shift. We are texting you why, and what you can do. Goodbye.",
-        "Usted no tiene este turno. Le explicamos por mensaje por qué y qué puede hacer. Adiós.",
-    )
+    if language == "es":
+        return "Usted no tiene este turno. Le explicamos por mensaje por qué y qué puede hacer. Adiós."
+    return "You do not have this shift. We are texting you why, and what you can do. Goodbye."
 
 
 def one_moment(language: str) -> str:
@@ -147,11 +129,9 @@ def one_moment(language: str) -> str:
 
 def not_known_yet(language: str) -> str:
     """Admit that it is not known whether the shift is theirs."""
-    return _either(
-        language,
-        "We cannot tell you yet whether the shift is yours. A text will. Goodbye.",
-        "Todavía no podemos decirle si le toca el turno. Se lo diremos por mensaje. Adiós.",
-    )
+    if language == "es":
+        return "Todavía no podemos decirle si le toca el turno. Se lo diremos por mensaje. Adiós."
+    return "We cannot tell you yet whether the shift is yours. A text will. Goodbye."
 
 
 def goodbye(language: str) -> str:
@@ -164,29 +144,23 @@ def goodbye(language: str) -> str:
 
 def seen_to(language: str) -> str:
     """Say that an alert needs nobody any more."""
-    return _either(
-        language,
-        "Somebody is seeing to this already. Thank you. Goodbye.",
-        "Alguien ya se ocupa de esto. Gracias. Adiós.",
-    )
+    if language == "es":
+        return "Alguien ya se ocupa de esto. Gracias. Adiós."
+    return "Somebody is seeing to this already. Thank you. Goodbye."
 
 
 def thanks_for_seeing_to_it(language: str) -> str:
     """Thank whoever sees to an alert. Said only from what was committed."""
-    return _either(
-        language,
-        "Thank you. It is yours to see to. Goodbye.",
-        "Gracias. Queda a su cargo. Adiós.",
-    )
+    if language == "es":
+        return "Gracias. Queda a su cargo. Adiós."
+    return "Thank you. It is yours to see to. Goodbye."
 
 
 def not_noted(language: str) -> str:
     """Say that it could not be noted who sees to an alert."""
-    return _either(
-        language,
-        "We could not note that. Please answer by text, or we call the next person. Goodbye.",
-        "No pudimos anotarlo. Responda por mensaje, o llamamos a la siguiente persona. Adiós.",
-    )
+    if language == "es":
+        return "No pudimos anotarlo. Responda por mensaje, o llamamos a la siguiente persona. Adiós."
+    return "We could not note that. Please answer by text, or we call the next person. Goodbye."
 
 
 # When somebody calls us.
@@ -195,11 +169,9 @@ def not_noted(language: str) -> str:
 def enter_code(sender: str | None, language: str) -> str:
     """Ask somebody who calls for the code of the offer they mean."""
     who = sender or _either(language, "the line for open shifts", "la línea de turnos")
-    return _either(
-        language,
-        f"This is {who}. Enter the code of the shift, then press pound.",
-        f"Habla {who}. Marque el código del turno y después la tecla numeral.",
-    )
+    if language == "es":
+        return f"Habla {who}. Marque el código del turno y después la tecla numeral."
+    return f"This is {who}. Enter the code of the shift, then press pound."
 
 
 def no_such_code(code: str, language: str) -> str:

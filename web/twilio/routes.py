@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from ...actors.carriers.port import DeliveryReport
 from ...actors.carriers.twilio.callbacks import CALL, STATUS
 from ...actors.carriers.twilio.settings import TwilioSettings
 from ...actors.carriers.twilio.statuses import call_report, text_report
@@ -10,8 +11,8 @@ from ..http.operation import NAME_IN_ENVIRON
 from ..routes.inbound import InboundRoute
 from .calls import CALL_IN, CODE, KEYS, KEYS_CALL_IN, PICKED_UP, Calls
 from .signed_requests import SignedRequests
-from .statuses import take_report
 from .texts import take_in
+from .twiml import respond
 
 TEXT = "/twilio/text"
 
@@ -37,11 +38,17 @@ def twilio_blueprint(desk: ShiftDesk, settings: TwilioSettings, inbound: Inbound
 
     @blueprint.post(f"{STATUS}/<parameter(key):key>")
     def status(key: str) -> Response:
-        return take_report(text_report(key, signed.read("From").fields), desk)
+        return taken(text_report(key, signed.read("From").fields))
 
     @blueprint.post(f"{CALL}/<parameter(key):key>")
     def call_status(key: str) -> Response:
-        return take_report(call_report(key, signed.read("From").fields), desk)
+        return taken(call_report(key, signed.read("From").fields))
+
+    def taken(report: DeliveryReport | None) -> Response:
+        # One that we do not know, or of no message of ours, changes nothing: no further attempt would say more.
+        if report is not None:
+            desk.report_delivery(report)
+        return respond()
 
     @blueprint.post(f"{PICKED_UP}<parameter(key):key>")
     def voice(key: str) -> Response:
