@@ -1,6 +1,8 @@
 """SQLite's errors in our words."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from .port import JournalDamaged, JournalUnavailable
 
@@ -16,6 +18,17 @@ PASSING = {
     sqlite3.SQLITE_BUSY: "another process keeps the database locked",
     sqlite3.SQLITE_LOCKED: "another process keeps the database locked",
 }
+
+
+@contextmanager
+def explained(cannot: str) -> Iterator[None]:
+    """Let go on what SQLite raises as an error of ours, and what the disk raises as `JournalUnavailable`: what we `cannot` do."""
+    try:
+        yield
+    except ERRORS as error:
+        raise explain(error) from error
+    except OSError as error:
+        raise JournalUnavailable(f"{cannot}: {error.strerror}") from error
 
 
 def explain(error: sqlite3.Error | UnicodeDecodeError) -> JournalUnavailable | JournalDamaged:

@@ -25,7 +25,7 @@ from .queries.numbers import NumberLists
 from .queries.people import PeopleLists
 from .queries.read_connections import ReadConnections
 from .queries.shifts import ShiftLists
-from .sqlite_errors import ERRORS, explain
+from .sqlite_errors import ERRORS, explain, explained
 from .transaction import Transaction
 from .writer import CrashPoint, Writer, no_crash
 
@@ -80,10 +80,11 @@ class SqliteJournal(
         try:
             if not file.fleeting:
                 file.refuse_read_only()
-                _make_folder(file)
+                _make_folder(file.path.parent)
                 lock = OwnerLock(file.lock)
                 file.refuse_vanished(was_made=lock.journal_was_made)
-                _keep_private(file)
+                with explained(f"cannot make {file.path}"):
+                    file.keep_private()
             prepare(file)
             if lock is not None:
                 lock.remember_journal()
@@ -160,29 +161,16 @@ def _refuse_to_write() -> NoReturn:
     raise JournalUnavailable("the journal was opened to be read only")
 
 
-def _make_folder(file: DatabaseFile) -> None:
-    try:
-        if not file.path.parent.exists():
-            file.path.parent.mkdir(parents=True, mode=PRIVATE_FOLDER)
-            file.path.parent.chmod(PRIVATE_FOLDER)
-    except OSError as error:
-        raise JournalUnavailable(f"cannot make the folder {file.path.parent}: {error.strerror}") from error
-
-
-def _keep_private(file: DatabaseFile) -> None:
-    try:
-        file.keep_private()
-    except OSError as error:
-        raise JournalUnavailable(f"cannot make {file.path}: {error.strerror}") from error
+def _make_folder(folder: Path) -> None:
+    with explained(f"cannot make the folder {folder}"):
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=PRIVATE_FOLDER)
+            folder.chmod(PRIVATE_FOLDER)
 
 
 def _sealed(file: DatabaseFile) -> SealKeeper:
-    try:
+    with explained(f"cannot seal the journal with {file.seal}"):
         return seal_up(file)
-    except OSError as error:
-        raise JournalUnavailable(f"cannot seal the journal with {file.seal}: {error.strerror}") from error
-    except ERRORS as error:
-        raise explain(error) from error
 
 
 def _remove_fleeting(file: DatabaseFile) -> None:

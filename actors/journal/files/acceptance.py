@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..port import JournalDamaged, JournalUnavailable
-from ..sqlite_errors import ERRORS, WHAT_TO_DO, explain
-from .backup import skip_numbers, wait_for_disk
-from .database_file import DatabaseFile
+from ..sqlite_errors import WHAT_TO_DO, explained
+from .backup import skip_numbers
+from .database_file import DatabaseFile, wait_for_disk
 from .diagnosis import Diagnosis, Trouble, diagnose
 from .owner_lock import OwnerLock
 from .rebuilt import rebuilt
@@ -42,14 +42,11 @@ def accept_loss(file: DatabaseFile, *, rebuild: bool = False) -> Accepted:
     """
     lock = OwnerLock(file.lock)
     try:
-        file.refuse_vanished(was_made=True)
-        file = file.looked_at()
-        with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
-            return _accept(file, Path(folder), rebuild)
-    except ERRORS as error:
-        raise explain(error) from error
-    except OSError as error:
-        raise JournalUnavailable(f"cannot mend {file.path}: {error.strerror}") from error
+        with explained(f"cannot mend {file.path}"):
+            file.refuse_vanished(was_made=True)
+            file = file.looked_at()
+            with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
+                return _accept(file, Path(folder), rebuild)
     finally:
         lock.release()
 

@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from ..port import JournalDamaged, JournalUnavailable
-from ..sqlite_errors import ERRORS, explain
-from .database_file import BACKUP_MARK, PRIVATE, DatabaseFile
+from ..sqlite_errors import explained
+from .database_file import BACKUP_MARK, PRIVATE, DatabaseFile, wait_for_disk
 from .diagnosis import Diagnosis, diagnose
 from .opening import check_readable
 
@@ -31,20 +32,17 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
     check_readable(file)
     part = DatabaseFile(target.with_name(target.name + ".part").absolute())
     try:
-        _copy(file, part)
-        diagnosis = diagnose(part, with_seal=False)
-        if not diagnosis.sound:
-            said = "; ".join(one for faults in diagnosis.faults.values() for one in faults)
-            raise JournalDamaged(
-                f'the journal is damaged, and no backup was made: {said}. Ask "firstyes doctor".'
-            )
-        wait_for_disk(part.path)
-        part.path.rename(target)
-        wait_for_disk(target.absolute().parent)
-    except ERRORS as error:
-        raise explain(error) from error
-    except OSError as error:
-        raise JournalUnavailable(f"cannot write {target}: {error.strerror}") from error
+        with explained(f"cannot write {target}"):
+            _copy(file, part)
+            diagnosis = diagnose(part, with_seal=False)
+            if not diagnosis.sound:
+                said = "; ".join(one for faults in diagnosis.faults.values() for one in faults)
+                raise JournalDamaged(
+                    f'the journal is damaged, and no backup was made: {said}. Ask "firstyes doctor".'
+                )
+            wait_for_disk(part.path)
+            part.path.rename(target)
+            wait_for_disk(target.absolute().parent)
     finally:
         for one in (part.path, part.log, part.shared):
             one.unlink(missing_ok=True)
@@ -59,25 +57,12 @@ def skip_numbers(connection: sqlite3.Connection) -> None:
 def _copy(file: DatabaseFile, part: DatabaseFile) -> None:
     part.path.unlink(missing_ok=True)
     os.close(os.open(part.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
-    source = file.connect_reader()
-    try:
-        copy = sqlite3.connect(part.path, isolation_level=None)
-        try:
-            # All pages in one step: a state of one instant, which holds up no writer.
-            source.backup(copy, pages=-1)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            copy.execute(f"PRAGMA application_id = {int.from_bytes(BACKUP_MARK)}")
-            skip_numbers(copy)
-        finally:
-            copy.close()
-    finally:
-        source.close()
-
-
-def wait_for_disk(path: Path) -> None:
-    """Return when a file's content, or a folder's names, have reached the disk. Raises `OSError`."""
-    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
+    with (
+        closing(file.connect_reader()) as source,
+        closing(sqlite3.connect(part.path, isolation_level=None)) as copy,
+    ):
+        # All pages in one step: a state of one instant, which holds up no writer.
+        source.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        copy.execute(f"PRAGMA application_id = {int.from_bytes(BACKUP_MARK)}")
+        skip_numbers(copy)

@@ -230,3 +230,12 @@ def _writable(path: Path) -> bool:
     return bool(path.stat().st_mode & 0o222) and os.access(
         path, wanted, effective_ids=os.access in os.supports_effective_ids
     )
+
+
+def wait_for_disk(path: Path) -> None:
+    """Return when a file's content, or a folder's names, have reached the disk. Raises `OSError`."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
@@ -182,12 +183,9 @@ def _look_at_rows(file: DatabaseFile, found: Diagnosis) -> None:
 
 
 def _tables_that_differ(connection: sqlite3.Connection) -> Iterator[str]:
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    try:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         make(fresh)
         wanted = set(fresh.execute(MADE))
-    finally:
-        fresh.close()
     there = set(connection.execute(MADE))
     for kind, name, *_ in sorted(wanted - there):
         yield f"the {kind} {name} is missing, or not as it was made"

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from contextlib import closing
 
 from ..port import JournalDamaged, JournalUnavailable
 from ..schema import check, make
@@ -32,11 +33,8 @@ def prepare(file: DatabaseFile) -> None:
         # Looked at first over a connection that only reads: what is not ours is left as it is.
         if not file.empty and _look_at(file, alone=True):
             return
-        connection = file.connect_writer()
-        try:
+        with closing(file.connect_writer()) as connection:
             make(connection)
-        finally:
-            connection.close()
     except ERRORS as error:
         raise explain(error) from error
 
@@ -45,11 +43,8 @@ def _undo_half_made(file: DatabaseFile) -> None:
     """Have SQLite undo what a kill cut short while the database was being made, before it had a write-ahead log: only
     a connection that may write can."""
     if file.path.with_name(f"{file.path.name}-journal").exists() and file.path.exists():
-        connection = sqlite3.connect(file.path, timeout=BUSY_FOR / 1000)
-        try:
+        with closing(sqlite3.connect(file.path, timeout=BUSY_FOR / 1000)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-        finally:
-            connection.close()
 
 
 def _start_from_backup(file: DatabaseFile) -> None:
@@ -62,13 +57,10 @@ def _start_from_backup(file: DatabaseFile) -> None:
         raise JournalUnavailable(
             f"{file.path} is a backup, and what lies beside it of an earlier journal cannot be set aside: {error.strerror}"
         ) from error
-    connection = sqlite3.connect(file.path, timeout=BUSY_FOR / 1000, isolation_level=None)
-    try:
+    with closing(sqlite3.connect(file.path, timeout=BUSY_FOR / 1000, isolation_level=None)) as connection:
         # In the file itself, before there is a log: a mark that stayed would have the next start throw the log away.
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA application_id = 0")
-    finally:
-        connection.close()
     if file.looked_at().backup:
         raise JournalUnavailable(f"{file.path} is a backup, and its mark as one cannot be taken off")
     log.warning("The journal starts from a backup; all that was answered after it was made is unknown here")
@@ -100,13 +92,10 @@ def _look_at(file: DatabaseFile, *, alone: bool) -> bool:
     # Read before the journal, behind which it may only lag.
     seal = None if file.backup else Seal.read(file.seal)
     whole = alone and refuse_altered(file, seal)
-    connection = file.connect_reader()
-    try:
+    with closing(file.connect_reader()) as connection:
         made = check(connection)
         if made:
             refuse_cut_short(connection, file, seal)
         if not whole:
             look_over(connection)
         return made
-    finally:
-        connection.close()

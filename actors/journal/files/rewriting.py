@@ -7,10 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from ..port import JournalDamaged, JournalUnavailable
-from ..sqlite_errors import ERRORS, explain
-from .backup import wait_for_disk
-from .database_file import PRIVATE, DatabaseFile
+from ..port import JournalDamaged
+from ..sqlite_errors import explained
+from .database_file import PRIVATE, DatabaseFile, wait_for_disk
 from .diagnosis import diagnose
 from .opening import check_readable, prepare
 from .owner_lock import OwnerLock
@@ -36,37 +35,30 @@ def rewrite(file: DatabaseFile, change: Change[T]) -> T:
     """
     lock = OwnerLock(file.lock)
     try:
-        file.refuse_vanished(was_made=lock.journal_was_made)
-        prepare(file)
-        with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
-            copy = DatabaseFile(Path(folder) / "anew.db")
-            found = _changed(file, copy, change)
-            # Without a seal it is sealed anew at the next start, whichever of the two files that finds.
-            file.seal.unlink(missing_ok=True)
-            for one in (file.log, file.shared):
-                one.unlink(missing_ok=True)
-            copy.path.replace(file.path)
-            wait_for_disk(file.path.parent)
-        seal_up(file).close()
-    except ERRORS as error:
-        raise explain(error) from error
-    except OSError as error:
-        raise JournalUnavailable(f"cannot write {file.path} anew: {error.strerror}") from error
+        with explained(f"cannot write {file.path} anew"):
+            file.refuse_vanished(was_made=lock.journal_was_made)
+            prepare(file)
+            with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
+                copy = DatabaseFile(Path(folder) / "anew.db")
+                found = _changed(file, copy, change)
+                # Without a seal it is sealed anew at the next start, whichever of the two files that finds.
+                file.seal.unlink(missing_ok=True)
+                for one in (file.log, file.shared):
+                    one.unlink(missing_ok=True)
+                copy.path.replace(file.path)
+                wait_for_disk(file.path.parent)
+            seal_up(file).close()
+            return found
     finally:
         lock.release()
-    return found
 
 
 def rehearse(file: DatabaseFile, change: Change[T]) -> T:
     """Make the change in a copy that is thrown away, beside the journal's owner or without one. Raises as `rewrite` does."""
-    try:
+    with explained(f"cannot copy {file.path}"):
         check_readable(file.looked_at())
         with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
             return _changed(file, DatabaseFile(Path(folder) / "anew.db"), change)
-    except ERRORS as error:
-        raise explain(error) from error
-    except OSError as error:
-        raise JournalUnavailable(f"cannot copy {file.path}: {error.strerror}") from error
 
 
 def _changed(file: DatabaseFile, copy: DatabaseFile, change: Change[T]) -> T:

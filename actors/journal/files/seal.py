@@ -18,7 +18,7 @@ from time import sleep
 from zlib import crc32
 
 from ..port import JournalDamaged
-from .database_file import PRIVATE
+from .database_file import PRIVATE, wait_for_disk
 
 MAGIC = b"firstyes seal 1\n"
 SECTOR = 512
@@ -91,11 +91,7 @@ class Seal:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        wait_for_disk(path.parent)
 
 
 def _private(path: str, flags: int) -> int:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import chain, zip_longest
 from time import monotonic
 from zlib import crc32
@@ -23,7 +24,7 @@ READ_AT_ONCE = 256
 PAGE_SIZE_AT = 16
 
 
-def refuse_altered(file: DatabaseFile, seal: Seal | None, seconds: float = LOOKS_FOR) -> bool:
+def refuse_altered(file: DatabaseFile, seal: Seal | None) -> bool:
     """Look for a page that is not what was written, as long as time suffices; True when each was looked at. Nobody may be
     writing, and this process may have no connection open: closing the file lets go of locks on it.
 
@@ -32,7 +33,7 @@ def refuse_altered(file: DatabaseFile, seal: Seal | None, seconds: float = LOOKS
     if seal is None or seal.sums is None:
         return False
     try:
-        for page in altered_pages(file, seal, monotonic() + seconds):
+        for page in altered_pages(file, seal, monotonic() + LOOKS_FOR):
             raise JournalDamaged(
                 f"the journal is damaged: page {page} of {file.path.name} (bytes from {(page - 1) * seal.page_size}) is "
                 f"not what was written there. {WHAT_TO_DO}"
@@ -75,11 +76,8 @@ def altered_pages(file: DatabaseFile, seal: Seal, until: float | None = None) ->
 def seal_up(file: DatabaseFile) -> SealKeeper:
     """Give the keeper of a journal's seal, sealing what has none. Its owner has looked it over, and has no connection
     to it. Raises `OSError` and `sqlite3.Error`."""
-    connection = file.connect_reader()
-    try:
+    with closing(file.connect_reader()) as connection:
         commits = last_commit(connection.cursor())
-    finally:
-        connection.close()
     seal = Seal.read(file.seal)
     if seal is None or seal.sums is None:
         # A file that had no log yet, such as a backup, is changed by getting one: before its sums are taken.
