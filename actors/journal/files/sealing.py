@@ -24,7 +24,7 @@ READ_AT_ONCE = 256
 PAGE_SIZE_AT = 16
 
 
-def refuse_altered(file: DatabaseFile, seal: Seal | None) -> bool:
+def refuse_altered(file: DatabaseFile, seal: Seal | None, seconds: float = LOOKS_FOR) -> bool:
     """Look for a page that is not what was written, as long as time suffices; True when each was looked at. Nobody may be
     writing, and this process may have no connection open: closing the file lets go of locks on it.
 
@@ -33,7 +33,7 @@ def refuse_altered(file: DatabaseFile, seal: Seal | None) -> bool:
     if seal is None or seal.sums is None:
         return False
     try:
-        for page in altered_pages(file, seal, monotonic() + LOOKS_FOR):
+        for page in altered_pages(file, seal, monotonic() + seconds):
             raise JournalDamaged(
                 f"the journal is damaged: page {page} of {file.path.name} (bytes from {(page - 1) * seal.page_size}) is "
                 f"not what was written there. {WHAT_TO_DO}"
