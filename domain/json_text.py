@@ -10,7 +10,7 @@ class NameGivenTwice(ValueError):
     """Raised when an object holds one name twice."""
 
 
-def parse_json(text: str) -> Any:
+def parse_json(text: str | bytes) -> Any:
     """Parse a document. Raises `NameGivenTwice`, or `ValueError` or `RecursionError` when it is no JSON."""
     return json.loads(text, object_pairs_hook=_each_once)
 

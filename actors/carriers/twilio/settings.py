@@ -1,6 +1,5 @@
 """What the Twilio carrier is told: whose accounts, at which addresses, how long to wait, how fast each number sends."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, StringConstraints, Valida
 
 from ....domain.errors import FirstyesError
 from ....domain.frozen import Frozen
+from ....domain.json_text import parse_json
 from ....domain.phone import is_toll_free
 from ....domain.policy import Channel
 from ...this_machine import on_this_machine
@@ -173,7 +173,7 @@ def read_credentials(path: Path) -> tuple[TwilioAccount, ...]:
     Raises `BadCredentials`.
     """
     try:
-        found: Any = json.loads(path.read_bytes(), object_pairs_hook=_no_name_twice)
+        found: Any = parse_json(path.read_bytes())
     except OSError as error:
         raise BadCredentials(f"{path} cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError):
@@ -187,13 +187,6 @@ def read_credentials(path: Path) -> tuple[TwilioAccount, ...]:
         except (TypeError, ValidationError) as error:
             raise BadCredentials(f"{path}, account {number}: {_said(error)}") from None
     return tuple(accounts)
-
-
-def _no_name_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("named twice")
-    return found
 
 
 def _said(error: Exception) -> str:

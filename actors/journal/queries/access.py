@@ -3,7 +3,7 @@
 from ..access_port import AccessTables, ApiToken, Owned, Session
 from ..access_rows import LINK, USER, read_link, read_user
 from ..instants import from_micros, instant_or_none
-from .read_connections import ReadConnections
+from .rows import Lists
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 USERS = f"SELECT {USER} FROM users ORDER BY name"
@@ -33,10 +33,8 @@ OWNERS = {
 }
 
 
-class AccessLists:
+class AccessLists(Lists):
     """Who may come in, and whose a thing is."""
-
-    _reads: ReadConnections
 
     def owners(self, kind: Owned, name: str) -> frozenset[str]:
         return frozenset(owner for (owner,) in self._reads.all(OWNERS[kind], (name,)) if owner is not None)

@@ -10,8 +10,7 @@ from ..alert_port import AlertFilter, Names
 from ..many_rows import dump
 from .access import THE_ONLY_ONE
 from .cursors import number_position
-from .read_connections import ReadConnections
-from .rows import narrowed, one_record, page, rows
+from .rows import Lists, narrowed
 from .words import SHIFT_IN_WORDS, in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -40,10 +39,8 @@ FROM shifts LEFT JOIN organizations ON organizations.id = shifts.organization_id
 """
 
 
-class AlertLists:
+class AlertLists(Lists):
     """Alerts, and what they are about."""
-
-    _reads: ReadConnections
 
     def alerts(self, which: AlertFilter, cursor: str | None, limit: int) -> Page[AlertRecord]:
         values = {
@@ -54,14 +51,13 @@ class AlertLists:
             "open": which.open,
         }
         query = narrowed(ALERT, ALERTS, values, "alerts.id DESC")
-        return page(self._reads, "alerts", query, values, limit, _record)
+        return self._page("alerts", query, values, limit, _record)
 
     def alerts_by_id(self, ids: Sequence[int]) -> list[AlertRecord]:
-        with self._reads.connection() as connection:
-            return [_record(**row) for row in rows(connection, THESE, {"ids": dump(ids)})]
+        return [_record(**row) for row in self._rows(THESE, {"ids": dump(ids)})]
 
     def names(self, shift_id: str, caregiver_id: str | None) -> Names | None:
-        return one_record(self._reads, NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
+        return self._one_record(NAMES, {"shift_id": shift_id, "caregiver_id": caregiver_id}, _names)
 
 
 def _names(caregiver: str | None, **shift: Any) -> Names:

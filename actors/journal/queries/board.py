@@ -3,7 +3,6 @@
 import json
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any
 
 from ....domain.caregiver import role_key
 from ....domain.when import midnight
@@ -11,8 +10,7 @@ from ...board import Board, BoardFilter, BoardRow, Part
 from ..instants import to_micros
 from ..many_rows import dump
 from .offers import SAID
-from .read_connections import ReadConnections
-from .rows import rows
+from .rows import Lists, rows
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 LOOKS_BACK = timedelta(days=7)
@@ -33,7 +31,7 @@ SELECT key FROM (
 ) ORDER BY rank, starts LIMIT :limit"""
 ONE_PART = "SELECT shifts.key FROM shifts WHERE {part}{narrowed} ORDER BY {order} LIMIT :limit"
 PARTS = {
-    Part.NEEDS_YOU: f"(shifts.status = 'unfilled' OR {ALERTED})",
+    Part.NEEDS_YOU: NEEDS_YOU,
     Part.OFFERING: "shifts.status = 'offering'",
     Part.PENDING: "shifts.status = 'pending'",
     Part.FILLED: "(shifts.status = 'claimed' AND shifts.ends > :now)",
@@ -110,10 +108,8 @@ SELECT
 """
 
 
-class BoardLists:
+class BoardLists(Lists):
     """The board."""
-
-    _reads: ReadConnections
 
     def board(self, which: BoardFilter, now: datetime) -> Board:
         values: dict[str, object] = {
@@ -137,7 +133,7 @@ class BoardLists:
         lasted = [micros / 1e6 for _, _, micros in claimed if micros is not None and micros >= 0]
         began = {zone: to_micros(midnight(now, zone)) for zone in {zone for zone, _, _ in claimed}}
         return Board(
-            rows=tuple(map(_row, found[: which.limit])),
+            rows=tuple(BoardRow(**one) for one in found[: which.limit]),
             more=len(found) > which.limit,
             counts={
                 Part.NEEDS_YOU: counts.get("unfilled", 0) + sum(alerted.values()),
@@ -147,7 +143,3 @@ class BoardLists:
             filled_today=sum(at >= began[zone] for zone, at, _ in claimed),
             seconds_to_fill=median(lasted) if lasted else None,
         )
-
-
-def _row(found: dict[str, Any]) -> BoardRow:
-    return BoardRow(**found)

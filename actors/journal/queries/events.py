@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ...records import EventPage, EventRecord
-from .read_connections import ReadConnections
-from .rows import rows
+from .rows import Lists, rows
 
 STRETCH = 10_000
 """Events that are looked through for one page, however few of them are the organization's."""
@@ -20,10 +19,8 @@ ORDER BY events.id LIMIT :limit
 """
 
 
-class EventLists:
+class EventLists(Lists):
     """Events, a stretch at a time."""
-
-    _reads: ReadConnections
 
     def events(self, after: int, organization_id: str | None, limit: int) -> EventPage:
         """Give the events behind one, at most so many, and up to where they were looked for."""

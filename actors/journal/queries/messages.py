@@ -7,8 +7,7 @@ from ....domain.text import number_of
 from ...records import MessageRecord, Page
 from .access import DIALLED_OR_MEANT
 from .cursors import number_position
-from .read_connections import ReadConnections
-from .rows import narrowed, one_record, page
+from .rows import Lists, narrowed
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 READING = """json_object('intent', inbox.intent, 'confidence', inbox.confidence, 'reason', inbox.reason,
@@ -56,10 +55,8 @@ NEVER_HEARD = """SELECT value FROM json_each(?)
 WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.message_id = value) ORDER BY key"""
 
 
-class MessageLists:
+class MessageLists(Lists):
     """Messages, one and many."""
-
-    _reads: ReadConnections
 
     def messages(
         self,
@@ -82,7 +79,7 @@ class MessageLists:
         query = (
             f"SELECT * FROM ({sent}) UNION ALL SELECT * FROM ({received}) ORDER BY position DESC LIMIT :limit"
         )
-        return page(self._reads, "messages", query, values, limit, MessageRecord)
+        return self._page("messages", query, values, limit, MessageRecord)
 
     def never_heard(self, message_ids: Sequence[str]) -> list[str]:
         rows = self._reads.all(NEVER_HEARD, (json.dumps([*message_ids]),))
@@ -93,4 +90,4 @@ class MessageLists:
         found = number_of(number)
         if direction not in ONE or found is None:
             return None
-        return one_record(self._reads, ONE[direction], {"number": found}, MessageRecord)
+        return self._one_record(ONE[direction], {"number": found}, MessageRecord)

@@ -7,7 +7,7 @@ from typing import Any
 from ...numbers import FilledShift, Numbers, Share
 from ..instants import from_micros, to_micros
 from ..many_rows import dump
-from .read_connections import ReadConnections
+from .rows import Lists
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 IN_SIGHT = (
@@ -41,10 +41,8 @@ WHERE {WITHIN} GROUP BY offers.caregiver_id ORDER BY 4 DESC, 3 DESC, 2
 """
 
 
-class NumberLists:
+class NumberLists(Lists):
     """Figures."""
-
-    _reads: ReadConnections
 
     def numbers(self, organization_ids: Collection[str] | None, since: datetime, until: datetime) -> Numbers:
         values: dict[str, Any] = {

@@ -7,8 +7,7 @@ from ....domain.organization import Organization
 from ....domain.policy import Channel
 from ...records import CaregiverRecord, ChangeRecord, ConsentRecord, OfferedShift, Page
 from .cursors import number_position, text_position
-from .read_connections import ReadConnections
-from .rows import narrowed, one_record, page, rows, saved_organization
+from .rows import Lists, narrowed, saved_organization
 from .words import in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
@@ -81,10 +80,8 @@ COVERS = {"calls_refused": (Channel.VOICE,), "opted_out": BOTH, "opted_in": BOTH
 """What a word of somebody is about, where it does not say."""
 
 
-class PeopleLists:
+class PeopleLists(Lists):
     """Organizations and caregivers, one and many."""
-
-    _reads: ReadConnections
 
     def own_numbers(self) -> list[tuple[str, str | None]]:
         return self._reads.all("SELECT phone, account FROM organization_phones ORDER BY phone")
@@ -100,7 +97,7 @@ class PeopleLists:
     ) -> Page[Organization]:
         values = {"after": text_position("organizations", cursor), "organization_id": organization_id}
         query = narrowed(f"{ORGANIZATION} FROM organizations", ORGANIZATIONS, values, "id")
-        return page(self._reads, "organizations", query, values, limit, saved_organization)
+        return self._page("organizations", query, values, limit, saved_organization)
 
     def caregivers(
         self,
@@ -117,12 +114,10 @@ class PeopleLists:
             "text": None if text is None else text.lower(),
         }
         query = narrowed(CAREGIVER, CAREGIVERS, values, "caregivers.id")
-        return page(self._reads, "caregivers", query, values, limit, CaregiverRecord)
+        return self._page("caregivers", query, values, limit, CaregiverRecord)
 
     def caregiver(self, caregiver_id: str) -> CaregiverRecord | None:
-        return one_record(
-            self._reads, f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord
-        )
+        return self._one_record(f"SELECT {CAREGIVER} WHERE {BY_ID}", {"id": caregiver_id}, CaregiverRecord)
 
     def changes(
         self, organization_id: str | None, caregiver_id: str | None, cursor: str | None, limit: int
@@ -135,16 +130,14 @@ class PeopleLists:
         query = narrowed(
             "at, by, organization_id, caregiver_id, what FROM changes", CHANGES, values, "id DESC"
         )
-        return page(self._reads, "changes", query, values, limit, ChangeRecord)
+        return self._page("changes", query, values, limit, ChangeRecord)
 
     def consents(self, caregiver_id: str) -> tuple[ConsentRecord, ...]:
-        with self._reads.connection() as connection:
-            found = rows(connection, CONSENTS, {"id": caregiver_id})
+        found = self._rows(CONSENTS, {"id": caregiver_id})
         return tuple(_said(**one) for one in found)
 
     def offers_to(self, caregiver_id: str, limit: int) -> tuple[OfferedShift, ...]:
-        with self._reads.connection() as connection:
-            found = rows(connection, OFFERS_TO, {"caregiver_id": caregiver_id, "limit": limit})
+        found = self._rows(OFFERS_TO, {"caregiver_id": caregiver_id, "limit": limit})
         return tuple(
             OfferedShift(
                 at=one.pop("at"), came=one.pop("came"), shift_id=one["shift_id"], shift=in_words(**one)

@@ -29,41 +29,14 @@ def _consent(channel: str, how: str, given_at: int, words: str | None) -> Consen
     )
 
 
+INSTANTS = "at last_at claimed_at closed_at acknowledged_at next_call_at next_deadline busy_until"
+FLAGS = """active consent_required distinct in_doubt landline needs_you no_calls opted_out paused releases_call_offs welcomes"""
+DOCUMENTS = "aliases asked details message_ids phones reading roles texts what"
 READ: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(
-        (
-            "at",
-            "last_at",
-            "claimed_at",
-            "closed_at",
-            "acknowledged_at",
-            "next_call_at",
-            "next_deadline",
-            "busy_until",
-        ),
-        from_micros,
-    ),
+    **dict.fromkeys(INSTANTS.split(), from_micros),
     **dict.fromkeys(("start_time", "end_time"), datetime.fromisoformat),
-    **dict.fromkeys(
-        (
-            "active",
-            "consent_required",
-            "distinct",
-            "in_doubt",
-            "landline",
-            "needs_you",
-            "no_calls",
-            "opted_out",
-            "paused",
-            "releases_call_offs",
-            "welcomes",
-        ),
-        bool,
-    ),
-    **dict.fromkeys(
-        ("aliases", "asked", "details", "message_ids", "phones", "reading", "roles", "texts", "what"),
-        json.loads,
-    ),
+    **dict.fromkeys(FLAGS.split(), bool),
+    **dict.fromkeys(DOCUMENTS.split(), json.loads),
     "consents": lambda text: tuple(_consent(*one) for one in json.loads(text)),
     "on_call": read_on_call,
     "rounds": lambda rounds: read_rounds(json.loads(rounds)),
@@ -92,13 +65,6 @@ def rows(connection: Connection, query: str, values: Values) -> list[Row]:
     return [row(columns, found) for found in cursor]
 
 
-def one_record(reads: ReadConnections, query: str, values: Values, record: Callable[..., T]) -> T | None:
-    """Give the record of the one row that a query finds."""
-    with reads.connection() as connection:
-        found = rows(connection, query, values)
-    return record(**found[0]) if found else None
-
-
 def narrowed(selected: str, filters: Mapping[str, str], values: Values, order: str) -> str:
     """Give the query of a page of what is `selected`, with the conditions for which there are values: so indexes are used."""
     given = " AND ".join(text for name, text in filters.items() if values[name] is not None)
@@ -107,14 +73,25 @@ def narrowed(selected: str, filters: Mapping[str, str], values: Values, order: s
     return f"SELECT {key} AS position, {selected}{where} ORDER BY {order} LIMIT :limit"
 
 
-def page(
-    reads: ReadConnections, name: str, query: str, values: Values, limit: int, record: Callable[..., T]
-) -> Page[T]:
-    """Give a page of the list of that name. The query gives one row more than is shown, each with its `position`."""
-    with reads.connection() as connection:
-        found = rows(connection, query, {**values, "limit": limit + 1})
-    positions = [one.pop("position") for one in found]
-    return Page(
-        items=tuple(record(**one) for one in found[:limit]),
-        next_cursor=cursor_after(name, positions[limit - 1]) if len(found) > limit else None,
-    )
+class Lists:
+    """How lists for people are read."""
+
+    _reads: ReadConnections
+
+    def _rows(self, query: str, values: Values) -> list[Row]:
+        with self._reads.connection() as connection:
+            return rows(connection, query, values)
+
+    def _one_record(self, query: str, values: Values, record: Callable[..., T]) -> T | None:
+        """Give the record of the one row that a query finds."""
+        found = self._rows(query, values)
+        return record(**found[0]) if found else None
+
+    def _page(self, name: str, query: str, values: Values, limit: int, record: Callable[..., T]) -> Page[T]:
+        """Give a page of the list of that name. The query gives one row more than is shown, each with its `position`."""
+        found = self._rows(query, {**values, "limit": limit + 1})
+        positions = [one.pop("position") for one in found]
+        return Page(
+            items=tuple(record(**one) for one in found[:limit]),
+            next_cursor=cursor_after(name, positions[limit - 1]) if len(found) > limit else None,
+        )

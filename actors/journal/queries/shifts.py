@@ -13,8 +13,7 @@ from .left_out import left_out_of
 from .messages import HEARD_OF_SHIFT, READING
 from .offers import offers_of
 from .reach import reach_of
-from .read_connections import ReadConnections
-from .rows import narrowed, page, rows
+from .rows import Lists, narrowed, rows
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 SHIFT = """
@@ -47,10 +46,8 @@ AS_DEADLINE: Callable[[tuple[Any, ...]], Deadline] = partial(tuple.__new__, Dead
 """A row as it is: there may be a million, and calling the class costs five times as much."""
 
 
-class ShiftLists:
+class ShiftLists(Lists):
     """Shifts, one and many."""
-
-    _reads: ReadConnections
 
     def shift(self, shift_id: str) -> ShiftRecord | None:
         """Give one shift with the latest offer to everybody, and with whom its last fan-out left out."""
@@ -77,7 +74,7 @@ class ShiftLists:
             "organization_id": which.organization_id,
         }
         query = narrowed(SHIFT, SHIFTS, values, "shifts.key")
-        return page(self._reads, "shifts", query, values, limit, ShiftRecord)
+        return self._page("shifts", query, values, limit, ShiftRecord)
 
     def timeline(self, shift_id: str) -> list[TimelineEntry]:
         values = {"shift_id": shift_id}
