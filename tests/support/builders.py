@@ -230,8 +230,9 @@ class Life:
         """Assign by hand; `details` are of the order, or of the assignee where those have such a field."""
         who = {key: details.pop(key) for key in list(details) if key in Assignee.model_fields}
         found = an_assignee(name, **who)
-        command = AssignShift(at=self.now, by="coordinator", caregiver_id=name, assignee=found, **details)
-        return self.do(command)
+        return self.do(
+            AssignShift(at=self.now, by="coordinator", caregiver_id=name, assignee=found, **details)
+        )
 
     def update(
         self, *, joining: tuple[Offer, ...] = (), moved: tuple[Offer, ...] = ()
