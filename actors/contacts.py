@@ -8,35 +8,11 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..domain.conversation.events import (
-    BusyUntil,
-    CallsRefused,
-    LandlineMarked,
-    MessageNoted,
-    PersonNeeded,
-    QuestionAsked,
-)
+from ..domain.conversation import events as of_contact
 from ..domain.conversation.state import OpenQuestion
 from ..domain.inbound.contact import Contact, LastTold, OfferView, ShiftProgress
 from ..domain.message import Purpose
-from ..domain.shift.events import (
-    CoordinatorAlerted,
-    DropRequested,
-    FanOutStarted,
-    LatenessReported,
-    MoreTold,
-    OfferDeclined,
-    OfferMoved,
-    OfferPutOff,
-    OffersAdded,
-    OverlapRefused,
-    RoundStarted,
-    ShiftClaimed,
-    ShiftExpired,
-    ShiftUnfilled,
-    YesAnswered,
-    YesQuestioned,
-)
+from ..domain.shift import events as of_shift
 from ..domain.shift.state import ShiftState
 from .journal.port import Append
 
@@ -51,23 +27,23 @@ Asked = tuple[str, str | None]
 # Beside their messages, these change nothing that is known of a phone.
 UNSEEN = frozenset(
     {
-        RoundStarted,
-        MoreTold,
-        OfferPutOff,
-        YesQuestioned,
-        OverlapRefused,
-        DropRequested,
-        LatenessReported,
-        CoordinatorAlerted,
-        MessageNoted,
-        PersonNeeded,
-        CallsRefused,
-        BusyUntil,
-        LandlineMarked,
+        of_shift.RoundStarted,
+        of_shift.MoreTold,
+        of_shift.OfferPutOff,
+        of_shift.YesQuestioned,
+        of_shift.OverlapRefused,
+        of_shift.DropRequested,
+        of_shift.LatenessReported,
+        of_shift.CoordinatorAlerted,
+        of_contact.MessageNoted,
+        of_contact.PersonNeeded,
+        of_contact.CallsRefused,
+        of_contact.BusyUntil,
+        of_contact.LandlineMarked,
     }
 )
-PROGRESS = frozenset({ShiftClaimed, ShiftUnfilled, ShiftExpired})
-ANSWERED = {OfferDeclined: "declined", YesAnswered: "told"}
+PROGRESS = frozenset({of_shift.ShiftClaimed, of_shift.ShiftUnfilled, of_shift.ShiftExpired})
+ANSWERED = {of_shift.OfferDeclined: "declined", of_shift.YesAnswered: "told"}
 
 Facts = Mapping[tuple[str, str], Mapping[str, Any]]
 NO_FACTS: Facts = MappingProxyType({})
@@ -136,21 +112,22 @@ class Touched:
                 continue
             if not isinstance(state, ShiftState):
                 self._change(
-                    int(name), ContactChange(question=state.question) if kind is QuestionAsked else None
+                    int(name),
+                    ContactChange(question=state.question) if kind is of_contact.QuestionAsked else None,
                 )
-            elif type(event) is OfferDeclined or type(event) is YesAnswered:
+            elif type(event) is of_shift.OfferDeclined or type(event) is of_shift.YesAnswered:
                 offer = state.offers[event.caregiver_id].offer
                 facts = {(name, offer.caregiver_id): {ANSWERED[type(event)]: True}}
                 self._change(offer.contact_id, ContactChange(offers=facts))
             elif kind in PROGRESS:
-                closed_at = None if kind is ShiftUnfilled else event.at
+                closed_at = None if kind is of_shift.ShiftUnfilled else event.at
                 self._move_on(name, ShiftProgress(state.status, state.claimed_by, closed_at))
             else:
                 self.shifts[name] = None
                 # Whoever is not texted has the offer all the same.
-                if type(event) is FanOutStarted or type(event) is OffersAdded:
+                if type(event) is of_shift.FanOutStarted or type(event) is of_shift.OffersAdded:
                     self.contacts.update((one.contact_id, None) for one in event.offers)
-                elif type(event) is OfferMoved:
+                elif type(event) is of_shift.OfferMoved:
                     self.contacts[event.offer.contact_id] = None
         for one in append.messages:
             if one.due_at is not None:

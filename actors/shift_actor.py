@@ -8,20 +8,7 @@ from typing import Any
 from ..domain.answer import Answer
 from ..domain.decision import Decision
 from ..domain.message import Message
-from ..domain.shift.commands import (
-    AcceptOffer,
-    AssignShift,
-    CancelShift,
-    DeclineOffer,
-    DisownClaim,
-    MeetDeadline,
-    NextRound,
-    Outreach,
-    ReleaseShift,
-    ShiftCommand,
-    StartFanOut,
-    UpdateOffers,
-)
+from ..domain.shift import commands
 from ..domain.shift.decide import decide
 from ..domain.shift.events import AnyShiftEvent, OffersAdded, ReachedAhead, ShiftClaimed
 from ..domain.shift.fan_out import refuse_fan_out
@@ -43,7 +30,7 @@ GOING_OUT = timedelta(seconds=30)
 """While a round's messages go out, one does at least so often; after that nothing more is waited for."""
 
 
-class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
+class ShiftActor(StreamActor[ShiftState, commands.ShiftCommand, AnyShiftEvent]):
     """Owns one shift. A shell: what follows from a message is decided in `domain/shift/decide.py`.
 
     If this fails, see `StreamActor`; the supervisor restarts it from the journal, and after three failures within a
@@ -59,38 +46,38 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         """Give the state that the shift's events lead to."""
         return reduce(evolve, self.batch.transaction.shift_events(self.shift_id), ShiftState())
 
-    def knowing(self, command: ShiftCommand, overlap: Overlap) -> ShiftCommand:
+    def knowing(self, command: commands.ShiftCommand, overlap: Overlap) -> commands.ShiftCommand:
         """Decide a claim again, knowing the shift the caregiver holds at that time."""
-        assert isinstance(command, AcceptOffer | AssignShift)
+        assert isinstance(command, commands.AcceptOffer | commands.AssignShift)
         return command.model_copy(update={"held": overlap.held})
 
-    def command(self, state: ShiftState, task: ShiftTask) -> ShiftCommand:
+    def command(self, state: ShiftState, task: ShiftTask) -> commands.ShiftCommand:
         """Look up what the task needs: whom to offer the shift to, or who cannot be reached any more."""
         now = self.context.clock.now()
         match task.order:
-            case StartFanOut() as order:
+            case commands.StartFanOut() as order:
                 outreach = self._outreach(state, now, refuse_fan_out(state, now))
                 return order.model_copy(update={"at": now, "outreach": outreach})
-            case ReleaseShift() as order:
+            case commands.ReleaseShift() as order:
                 outreach = self._outreach(state, now, refuse_release(state, now))
                 return order.model_copy(update={"at": now, "outreach": outreach})
-            case AssignShift() as order:
+            case commands.AssignShift() as order:
                 assignee = self._people(state, now).assignee(order.caregiver_id)
                 return order.model_copy(update={"at": now, "assignee": assignee})
             case LookAtPeople(by=by):
                 if state.goes_on and state.round:
                     # They wait until it has reached everybody: nobody is called twice.
-                    return UpdateOffers(at=now, by=by)
+                    return commands.UpdateOffers(at=now, by=by)
                 joining, moved = self._people(state, now).joining_and_moved()
-                return UpdateOffers(at=now, by=by, joining=joining, moved=moved)
+                return commands.UpdateOffers(at=now, by=by, joining=joining, moved=moved)
             case KeepTime(by=by, round_failed=round_failed):
                 # What the supervisor waited for may be this; `_time_kept` sets the next one.
                 self._waits_for = None
                 if state.goes_on and state.status is ShiftStatus.OFFERING and not state.round:
-                    return MeetDeadline(at=now, by=by, part=self._people(state, now).part())
+                    return commands.MeetDeadline(at=now, by=by, part=self._people(state, now).part())
                 unreachable = self._unreachable(state) if round_failed else None
                 ends = unreachable is not None or (state.round_ends_at or now) <= now
-                return MeetDeadline(
+                return commands.MeetDeadline(
                     at=now,
                     by=by,
                     unavailable=self._unavailable(state),
@@ -101,22 +88,24 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
                     why_not=self._why_not(state) if ends else (),
                     most=self.context.part,
                 )
-            case DeclineOffer() as no if state.may_disown(no.caregiver_id, now):
+            case commands.DeclineOffer() as no if state.may_disown(no.caregiver_id, now):
                 outreach = self._outreach(state, now)
-                return DisownClaim(**no.source, written_at=no.written_at, outreach=outreach)
-            case DeclineOffer(calls_off=True) as said if self._releases(state, said):
+                return commands.DisownClaim(**no.source, written_at=no.written_at, outreach=outreach)
+            case commands.DeclineOffer(calls_off=True) as said if self._releases(state, said):
                 outreach = self._outreach(state, now, refuse_release(state, now))
-                return ReleaseShift(at=said.at, by=said.by, message_id=said.message_id, outreach=outreach)
-            case NextRound() as order:
+                return commands.ReleaseShift(
+                    at=said.at, by=said.by, message_id=said.message_id, outreach=outreach
+                )
+            case commands.NextRound() as order:
                 found = {"unavailable": self._unavailable(state), "reached": self._reached(state)}
                 why = self._why_not(state)
                 return order.model_copy(update={**found, "why_not": why, "most": self.context.part})
-            case CancelShift() as order:
+            case commands.CancelShift() as order:
                 return order.model_copy(update={"most": self.context.part})
             case command:
                 return command
 
-    def _releases(self, state: ShiftState, said: DeclineOffer) -> bool:
+    def _releases(self, state: ShiftState, said: commands.DeclineOffer) -> bool:
         """Whether whoever has the shift says that they cannot come, where that takes them off it."""
         shift = state.shift
         if shift is None or state.claimed_by != said.caregiver_id:
@@ -124,7 +113,7 @@ class ShiftActor(StreamActor[ShiftState, ShiftCommand, AnyShiftEvent]):
         organization = self.batch.transaction.organization(shift.organization_id)
         return organization is not None and organization.releases_call_offs
 
-    def _outreach(self, state: ShiftState, now: datetime, refusal: Answer | None = None) -> Outreach:
+    def _outreach(self, state: ShiftState, now: datetime, refusal: Answer | None = None) -> commands.Outreach:
         """Look up whom to offer the shift to; nobody where that is refused anyhow."""
         return self._people(state, now).outreach(self.context.rounds, possible=refusal is None)
 

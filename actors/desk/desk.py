@@ -27,18 +27,7 @@ from ..marking import DeskMarking
 from ..notifier import Notifier
 from ..runtime.clock import Clock, SystemClock
 from ..system import READER_TIMEOUT, ActorSystem, DeskHealth, Tools
-from .arguments import (
-    Store,
-    expect,
-    expect_shift_id,
-    read_carrier,
-    read_clock,
-    read_desk_rounds,
-    read_notifiers,
-    read_patience,
-    read_reader,
-    read_store,
-)
+from . import arguments
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""
@@ -75,7 +64,7 @@ class ShiftDesk(DeskMarking):
 
     def __init__(
         self,
-        store: Store = "sqlite:///var/firstyes.db",
+        store: arguments.Store = "sqlite:///var/firstyes.db",
         *,
         carrier: Carrier | None = None,
         clock: Clock | None = None,
@@ -88,19 +77,21 @@ class ShiftDesk(DeskMarking):
         reader_timeout: float = READER_TIMEOUT,
         crash_point: CrashPoint = no_crash,
     ) -> None:
-        self.clock = SystemClock() if clock is None else read_clock(clock)
-        self._carrier = None if carrier is None else read_carrier(carrier)
-        self._store = read_store(store)
-        self._reader = RuleReader() if reader is None else read_reader(reader)
-        self._rounds = read_desk_rounds(rounds)
-        self._notifiers = read_notifiers(notifiers)
-        self._couriers = [read_carrier(one) for one in couriers]
+        self.clock = SystemClock() if clock is None else arguments.read_clock(clock)
+        self._carrier = None if carrier is None else arguments.read_carrier(carrier)
+        self._store = arguments.read_store(store)
+        self._reader = RuleReader() if reader is None else arguments.read_reader(reader)
+        self._rounds = arguments.read_desk_rounds(rounds)
+        self._notifiers = arguments.read_notifiers(notifiers)
+        self._couriers = [arguments.read_carrier(one) for one in couriers]
         if prices is not None:
-            expect("prices", prices, Prices)
+            arguments.expect("prices", prices, Prices)
         self.prices = prices
-        self.patience = read_patience(patience)
+        self.patience = arguments.read_patience(patience)
         # What is left of the caller's patience is the commit's.
-        self._reader_timeout = min(read_patience(reader_timeout, "reader_timeout"), self.patience / 2)
+        self._reader_timeout = min(
+            arguments.read_patience(reader_timeout, "reader_timeout"), self.patience / 2
+        )
         self._crash_point = crash_point
         self._system: ActorSystem | None = None
         self._process = os.getpid()
@@ -196,7 +187,7 @@ class ShiftDesk(DeskMarking):
 
         Raises `UnknownPhone` when nobody who works here has the phone.
         """
-        expect("receive", message, InboundMessage)
+        arguments.expect("receive", message, InboundMessage)
         return self.inbound.receive(message, self.patience)
 
     def report_delivery(self, report: DeliveryReport) -> bool:
@@ -217,7 +208,7 @@ class ShiftDesk(DeskMarking):
 
         Raises `NoAnswer` after `timeout` seconds.
         """
-        expect_shift_id(shift_id)
+        arguments.expect_shift_id(shift_id)
         for kind in types or (None,):
             if not (isinstance(kind, type) and issubclass(kind, ShiftEvent)):
                 raise InvalidArgument("wait_for takes kinds of events, such as firstyes.ShiftClaimed")

@@ -9,20 +9,8 @@ from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refuse
 from ..decision import Decision
 from ..own_texts import OURS
 from ..policy import GOES_ON_WITHIN, Round, describe_plan, open_until, plan
+from . import events
 from .commands import MeetDeadline, NextRound, Order, Outreach, Part, ShiftCommand, StartFanOut
-from .events import (
-    AnyShiftEvent,
-    CoordinatorAlerted,
-    FanOutStarted,
-    MoreTold,
-    OffersAdded,
-    Omission,
-    ReachedAhead,
-    RoundExtended,
-    RoundStarted,
-    ShiftExpired,
-    ShiftUnfilled,
-)
 from .shift import ShiftStatus
 from .state import OfferState, ShiftState
 from .texts import invitation, invitations, next_by_phone
@@ -99,7 +87,7 @@ def _caregivers(number: int) -> str:
     return "1 caregiver" if number == 1 else f"{number} caregivers"
 
 
-def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
+def start(state: ShiftState, command: StartFanOut) -> Decision[events.AnyShiftEvent]:
     """Start the fan-out, once: while it is live a second request changes nothing."""
     refusal = moved_on(state, command) or refuse_fan_out(state, command.at)
     if refusal is not None:
@@ -108,7 +96,9 @@ def start(state: ShiftState, command: StartFanOut) -> Decision[AnyShiftEvent]:
     return open_rounds(state, command.outreach, command)
 
 
-def open_rounds(state: ShiftState, outreach: Outreach, command: ShiftCommand) -> Decision[AnyShiftEvent]:
+def open_rounds(
+    state: ShiftState, outreach: Outreach, command: ShiftCommand
+) -> Decision[events.AnyShiftEvent]:
     """Send the first round to everybody in `outreach`, or alert the coordinator that there is nobody.
 
     Whoever gave this shift back, or is named twice, is left out here, whatever was looked up.
@@ -132,7 +122,7 @@ def open_rounds(state: ShiftState, outreach: Outreach, command: ShiftCommand) ->
     rounds = plan(outreach.rounds, at, shift.start_time)
     goes_on = outreach.goes_on_after is not None
     wanted = outreach.wanted if goes_on else len(offers)
-    started = FanOutStarted(
+    started = events.FanOutStarted(
         **command.origin,
         fanout=state.fanout + 1,
         revision=state.revision,
@@ -176,7 +166,7 @@ def _left_out(outreach: Outreach) -> str:
     return f" Left out: {', '.join([*named, *more])}."
 
 
-def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShiftEvent]:
+def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[events.AnyShiftEvent]:
     """Do what has fallen due: expire the shift, end the round, or say that nobody was asked yet. A stale deadline
     changes nothing."""
     nothing = Answer(status=Status.ACKNOWLEDGED, message="Nothing was due.")
@@ -204,12 +194,12 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[AnyShift
         return _reach_ahead(state, command, answer)
     if state.status is ShiftStatus.PENDING and due <= command.at:
         said = f"{wording.describe(state.posted, state.zone)} has not been offered to anybody yet."
-        alert = CoordinatorAlerted(**command.origin, kind=AlertKind.NOT_OFFERED, message=said)
+        alert = events.CoordinatorAlerted(**command.origin, kind=AlertKind.NOT_OFFERED, message=said)
         return Decision(answer, (alert,))
     return Decision(nothing)
 
 
-def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[AnyShiftEvent]:
+def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[events.AnyShiftEvent]:
     """Offer the shift to the next of those who qualify. The round's time runs from when the last ones are asked."""
     offers = tuple(
         one
@@ -218,7 +208,7 @@ def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[An
     )
     round_, goes_on = state.rounds[state.round], part.goes_on_after is not None
     assert state.open_until is not None
-    added = OffersAdded(
+    added = events.OffersAdded(
         **command.origin,
         fanout=state.fanout,
         revision=state.revision,
@@ -239,7 +229,7 @@ def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[An
 
 def next_round(
     state: ShiftState, command: MeetDeadline | NextRound, answer: Answer, *, unreachable: bool
-) -> Decision[AnyShiftEvent]:
+) -> Decision[events.AnyShiftEvent]:
     """Begin the next round, or end the outreach where there is none, or nobody for it. `unreachable`: nothing of this one
     reached anybody."""
     following = state.round + 1
@@ -256,7 +246,7 @@ def next_round(
         return Decision(answer, unfilled(state, why, command, said))
     round_ = state.rounds[following]
     some, goes_on_after = next_by_phone(left, None, command.most)
-    started = RoundStarted(
+    started = events.RoundStarted(
         **command.origin,
         fanout=state.fanout,
         round=following,
@@ -274,17 +264,19 @@ def _reasons(command: MeetDeadline | NextRound) -> str:
     return f" Why: {'; '.join(told)}." if told else ""
 
 
-def _extended(state: ShiftState, command: MeetDeadline) -> RoundExtended | None:
+def _extended(state: ShiftState, command: MeetDeadline) -> events.RoundExtended | None:
     """Give the round its time from when its messages had gone out, where that was noticeably later than it began."""
     if command.handed_over_at is None:
         return None
     ends_at = command.handed_over_at + timedelta(seconds=state.rounds[state.round].wait)
     if ends_at - command.at < NOTICEABLE:
         return None
-    return RoundExtended(**command.origin, fanout=state.fanout, round=state.round, round_ends_at=ends_at)
+    return events.RoundExtended(
+        **command.origin, fanout=state.fanout, round=state.round, round_ends_at=ends_at
+    )
 
 
-def _reach_ahead(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[AnyShiftEvent]:
+def _reach_ahead(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[events.AnyShiftEvent]:
     """Tell those whom this round does not reach as the next round with another channel would; others still have their time."""
     now = state.rounds[state.round].channel
     later = range(state.round + 1, len(state.rounds))
@@ -296,7 +288,7 @@ def _reach_ahead(state: ShiftState, command: MeetDeadline, answer: Answer) -> De
     ][: command.most]
     if to is None or not left:
         return Decision(answer)
-    told = ReachedAhead(
+    told = events.ReachedAhead(
         **command.origin,
         fanout=state.fanout,
         round=to,
@@ -306,12 +298,12 @@ def _reach_ahead(state: ShiftState, command: MeetDeadline, answer: Answer) -> De
     return Decision(answer, (told,), tuple(invitation(state, one.offer, channel, command.at) for one in left))
 
 
-def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[AnyShiftEvent]:
+def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decision[events.AnyShiftEvent]:
     """Go on with a later round. Its time runs from when the last ones are reached."""
     round_ = state.rounds[state.round]
     left = [one for one in _reached(state, command) if one.ahead < state.round]
     some, goes_on_after = next_by_phone(left, state.goes_on_after, command.most)
-    more = MoreTold(
+    more = events.MoreTold(
         **command.origin,
         round_ends_at=_ends_at(command.at, round_, goes_on_after),
         goes_on_after=goes_on_after,
@@ -344,12 +336,12 @@ def unfilled(
     said: str | None = None,
     *,
     what: str | None = None,
-    left_out: tuple[Omission, ...] = (),
-) -> tuple[ShiftUnfilled, CoordinatorAlerted]:
+    left_out: tuple[events.Omission, ...] = (),
+) -> tuple[events.ShiftUnfilled, events.CoordinatorAlerted]:
     """End the outreach without a claim, and call the coordinator; `said` is the reason where it is more than `why`, `what`
     the shift in words where they are not those of its state."""
     until = state.open_until if state.status is ShiftStatus.OFFERING else None
-    ended = ShiftUnfilled(
+    ended = events.ShiftUnfilled(
         **command.origin,
         fanout=state.fanout,
         reason=why,
@@ -357,11 +349,11 @@ def unfilled(
         left_out=left_out,
     )
     message = f"{what or wording.describe(state.posted, state.zone)} is unfilled. {said or WHY_UNFILLED[why]}"
-    return ended, CoordinatorAlerted(**command.origin, kind=why, message=message)
+    return ended, events.CoordinatorAlerted(**command.origin, kind=why, message=message)
 
 
-def _expire(state: ShiftState, command: MeetDeadline) -> tuple[AnyShiftEvent, ...]:
-    shift, expired = state.posted, ShiftExpired(**command.origin)
+def _expire(state: ShiftState, command: MeetDeadline) -> tuple[events.AnyShiftEvent, ...]:
+    shift, expired = state.posted, events.ShiftExpired(**command.origin)
     if state.posted_at is not None and state.posted_at >= shift.start_time and not state.fanout:
         # It had begun when it was posted: that is a record, nobody waits for it.
         return (expired,)
@@ -369,4 +361,4 @@ def _expire(state: ShiftState, command: MeetDeadline) -> tuple[AnyShiftEvent, ..
     verb = "is over" if shift.end_time <= command.at else "has begun"
     asked = "nobody took it" if state.fanout else "it was never offered to anybody"
     message = f"{what} {verb} and {asked}."
-    return expired, CoordinatorAlerted(**command.origin, kind=AlertKind.EXPIRED, message=message)
+    return expired, events.CoordinatorAlerted(**command.origin, kind=AlertKind.EXPIRED, message=message)

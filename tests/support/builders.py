@@ -229,10 +229,8 @@ class Life:
     def assign(self, name: str, **details: Any) -> Decision[AnyShiftEvent]:
         """Assign by hand; `details` are of the order, or of the assignee where those have such a field."""
         who = {key: details.pop(key) for key in list(details) if key in Assignee.model_fields}
-        found = an_assignee(name, **who)
-        return self.do(
-            AssignShift(at=self.now, by="coordinator", caregiver_id=name, assignee=found, **details)
-        )
+        given = {"caregiver_id": name, "assignee": an_assignee(name, **who), **details}
+        return self.do(AssignShift(at=self.now, by="coordinator", **given))
 
     def update(
         self, *, joining: tuple[Offer, ...] = (), moved: tuple[Offer, ...] = ()
