@@ -115,11 +115,15 @@ def test_a_number_of_another_organization_is_refused_before_anything_is_loaded(t
 
 
 @pytest.mark.server
-def test_row_42_a_preview_works_while_the_service_runs(tmp_path: Path) -> None:
+@pytest.mark.fault(42)
+def test_row_42_while_the_service_runs_a_preview_works_and_else_it_points_at_the_api(tmp_path: Path) -> None:
     with serving(tmp_path / "a.db", "--load", str(SAMPLE)):
         ran = firstyes("load", "--dry-run", str(SAMPLE), store=store_in(tmp_path))
         assert ran.returncode == 0
         assert "11 as before" in ran.stdout.decode()
+        ran = firstyes("load", str(SAMPLE), store=store_in(tmp_path))
+        assert ran.returncode == ExitCode.BUSY
+        assert "API" in ran.stderr.decode()
 
 
 BEA = {**ALMA, "id": "bea", "name": "Bea", "phone": "call her mum"}
@@ -343,15 +347,6 @@ def test_a_file_that_cannot_be_loaded_is_refused_whole(tmp_path: Path, data: Any
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert asked("load", str(tmp_path / "none.json"), store=store_in(tmp_path)).exit_code == ExitCode.DATA
-
-
-@pytest.mark.server
-@pytest.mark.fault(42)
-def test_while_the_service_runs_it_points_at_the_api(tmp_path: Path) -> None:
-    with serving(tmp_path / "a.db"):
-        ran = firstyes("load", str(SAMPLE), store=store_in(tmp_path))
-        assert ran.returncode == ExitCode.BUSY
-        assert "API" in ran.stderr.decode()
 
 
 def test_a_sheet_of_organizations_takes_away_nothing_that_it_has_no_column_for(tmp_path: Path) -> None:

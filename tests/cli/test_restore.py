@@ -56,8 +56,7 @@ def test_row_45_backup_restore_start_stop_start(tmp_path: Path) -> None:
 def test_row_53_a_read_only_journal_ends_the_start_in_words(tmp_path: Path) -> None:
     # given
     store = tmp_path / "firstyes.db"
-    with serving(store) as service:
-        assert service.stop() == 0
+    assert firstyes("load", str(SAMPLE), store=f"sqlite:///{store}").returncode == 0
     store.chmod(0o400)
     # when
     ran = firstyes("serve", "--port", str(free_port()), store=f"sqlite:///{store}")

@@ -281,28 +281,20 @@ def test_the_log_has_one_line_a_record_and_no_phone_and_no_text(tmp_path: Path) 
         assert private not in "".join(service.log)
 
 
-def test_an_alert_is_a_line_in_the_log(tmp_path: Path) -> None:
-    with serving(tmp_path / "a.db", "--load", str(SAMPLE)) as service:
-        shift = {
-            "id": "shift-md",
-            "organization_id": "org-harbor-home",
-            "role_required": "MD",
-            "start_time": "2030-09-09T07:00:00-05:00",
-            "end_time": "2030-09-09T15:00:00-05:00",
-        }
-        assert service.call("POST", "/shifts", shift)[0] == 200
+def test_an_alert_is_a_line_in_the_log_and_the_simulated_carrier_writes_down_what_it_carries(
+    tmp_path: Path,
+) -> None:
+    carried = tmp_path / "carried.jsonl"
+    with serving(tmp_path / "a.db", "--load", str(SAMPLE), simulator_log=str(carried)) as service:
+        shift = {"id": "shift-md", "organization_id": "org-harbor-home", "role_required": "MD"}
+        times = {"start_time": "2030-09-09T07:00:00-05:00", "end_time": "2030-09-09T15:00:00-05:00"}
+        assert service.call("POST", "/shifts", shift | times)[0] == 200
         assert service.call("POST", "/shifts/shift-md/fanout")[0] == 200
-        assert service.stop() == 0
-    assert any("The coordinator is needed: nobody qualifies, shift shift-md" in line for line in service.log)
-
-
-def test_the_simulated_carrier_writes_down_what_it_carries(tmp_path: Path) -> None:
-    log = tmp_path / "carried.jsonl"
-    with serving(tmp_path / "a.db", "--load", str(SAMPLE), simulator_log=str(log)) as service:
         service.call("POST", "/shifts/shift-rn-monday/fanout")
         assert service.says(MARTA, "yes")["status"] == "success"
         assert service.stop() == 0
-    bodies = [json.loads(line)["body"] for line in log.read_text().splitlines()]
+    assert any("The coordinator is needed: nobody qualifies, shift shift-md" in line for line in service.log)
+    bodies = [json.loads(line)["body"] for line in carried.read_text().splitlines()]
     assert any("Open shift" in body for body in bodies)
 
 

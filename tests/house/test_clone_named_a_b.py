@@ -52,18 +52,15 @@ def python(clone: Path, *arguments: str) -> str:
     return run.stdout
 
 
-def test_the_package_has_its_own_name_there(clone: Path) -> None:
-    told = python(clone, "-c", "import firstyes; print(firstyes.__name__, firstyes.__file__)")
-    assert told.split() == ["firstyes", str(clone / "__init__.py")]
-
-
-def test_every_module_can_be_imported_there(clone: Path) -> None:
+def test_the_package_has_its_own_name_there_and_every_module_can_be_imported(clone: Path) -> None:
     modules = (
         ".".join(("firstyes", *path.relative_to(clone).with_suffix("").parts)).removesuffix(".__init__")
         for floor in ("domain", "actors", "web")
         for path in (clone / floor).rglob("*.py")
     )
-    python(clone, "-c", f"import importlib\nfor name in {sorted(modules)}: importlib.import_module(name)")
+    each = f"import importlib\nfor name in {sorted(modules)}: importlib.import_module(name)\n"
+    told = python(clone, "-c", f"{each}import firstyes; print(firstyes.__name__, firstyes.__file__)")
+    assert told.split() == ["firstyes", str(clone / "__init__.py")]
 
 
 def test_pytest_finds_tests_and_what_they_share_there(clone: Path) -> None:
@@ -84,7 +81,6 @@ def test_the_type_checker_takes_the_right_names_in_a_folder_of_any_name(root: Pa
     (folder / "pyproject.toml").write_text((root / "pyproject.toml").read_text())
     (folder / "__init__.py").write_text('__version__ = "1"\n')
     (folder / "domain").mkdir()
-    (folder / "domain/__init__.py").touch()
     (folder / "domain/named.py").write_text(
         "from .. import __version__\n\nreveal_type(__version__)\nreveal_type(lambda: C)\nclass C: ...\n"
     )
