@@ -39,11 +39,9 @@ def environment(**settings: str) -> dict[str, str]:
     }
 
 
-def firstyes(
-    *arguments: str, stdin: bytes = b"", cwd: Path | None = None, **settings: str
-) -> subprocess.CompletedProcess[bytes]:
+def firstyes(*arguments: str, stdin: bytes = b"", **settings: str) -> subprocess.CompletedProcess[bytes]:
     """Run one command to its end."""
-    return ran("firstyes.run", *arguments, environment=environment(**settings), stdin=stdin, folder=cwd)
+    return ran("firstyes.run", *arguments, environment=environment(**settings), stdin=stdin)
 
 
 def asked(*arguments: str, **settings: str) -> Result:

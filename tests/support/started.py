@@ -41,13 +41,12 @@ class Started:
         arguments: tuple[str, ...],
         streams: tuple[int, int, int],
         environment: Mapping[str, str],
-        folder: Path | None = None,
     ) -> None:
         order = {
             "program": program,
             "arguments": arguments,
             "environment": dict(environment),
-            "folder": str(folder or Path.cwd()),
+            "folder": str(Path.cwd()),
         }
         self._told, telling = os.pipe()
         socket.send_fds(_starter(), [json.dumps(order).encode()], [telling, *streams])
@@ -84,18 +83,14 @@ class Started:
 
 
 def ran(
-    program: str,
-    *arguments: str,
-    environment: Mapping[str, str],
-    stdin: bytes = b"",
-    folder: Path | None = None,
+    program: str, *arguments: str, environment: Mapping[str, str], stdin: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a program to its end."""
     with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
         given.write(stdin)
         given.seek(0)
         streams = (given.fileno(), out.fileno(), err.fileno())
-        code = Started(program, arguments, streams, environment, folder).wait(PATIENCE)
+        code = Started(program, arguments, streams, environment).wait(PATIENCE)
         out.seek(0)
         err.seek(0)
         return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
