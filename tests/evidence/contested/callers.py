@@ -42,8 +42,9 @@ class Ask:
 class Asked:
     """What came of it, in seconds of the monotonic clock.
 
-    `said` is None when no shift was meant: a no, a code that had just been replaced, or a yes that crossed the news that
-    the shift is open again, whose writer is asked whether they mean it. `wrong` says what must not have been answered.
+    `said` is None when no shift was meant: a no, a code that had just been replaced, or a yes whose writer is asked whether
+    they mean it, since they had said no and nothing has named the shift to them since. `wrong` says what must not have
+    been answered.
     """
 
     ask: Ask

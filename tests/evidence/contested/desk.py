@@ -46,7 +46,7 @@ class Contests:
     contested: int = 0
     shifts: int = 0
     asked_back: int = 0
-    """Yeses that crossed the news that their shift is open again: their writers were asked whether they mean it."""
+    """Yeses of people who had said no to an offer before it was sent: they were asked whether they mean it."""
     slowest: float = 0.0
     answers: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
