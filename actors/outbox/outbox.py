@@ -347,11 +347,14 @@ class Outbox:
         if wait is None:
             return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, at=at, lost=True)
         due_at = at + max(wait, self._grace)
+        # Others wait a little longer than until the carrier is asked: it takes its time to answer.
+        asking = max(self._grace, ASKING)
+        if not self.recovered and row.handed_at is not None and row.due_at > row.handed_at:
+            # As it was before this start. Were it put off by each, a service that starts again and again would never ask.
+            due_at = max(at, min(due_at, row.due_at - asking))
         again = Job(row, job.outbound, job.attempt, Errand.LOOK_UP, tries, job.beside)
         self._look_ups.add(due_at, again)
-        # Others wait a little longer than until the carrier is asked: it takes its time to answer.
-        until = due_at + max(self._grace, ASKING)
-        return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, due_at=until)
+        return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, due_at=due_at + asking)
 
     def _plan_again(self, job: Job, at: datetime, failures: int, error: str | None) -> DeliveryChange:
         row = job.row

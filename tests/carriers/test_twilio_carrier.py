@@ -15,8 +15,10 @@ from firstyes.actors.carriers.port import (
     OutcomeUnknown,
     PermanentFailure,
     Throttled,
+    TransientFailure,
     Trouble,
 )
+from firstyes.actors.carriers.twilio import carrier as twilio_carrier
 from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
 from firstyes.actors.carriers.twilio.settings import TwilioAccount
 from firstyes.domain.policy import Channel
@@ -201,6 +203,22 @@ def test_after_a_crash_what_the_journal_knows_to_be_another_message_is_not_it(
     assert after.look_up(replace(TEXT, others=frozenset({other}))) is None
     assert after.look_up(TEXT) == other
     after.close()
+
+
+@pytest.mark.fault(2)
+def test_however_much_the_phone_was_sent_since_it_is_found(
+    twilio: FailingTwilio, carrier: TwilioCarrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    lost(twilio, carrier, TEXT)
+    for number in range(5):
+        carrier.send_text(replace(TEXT, key=f"{number + 10}"))
+    monkeypatch.setattr(twilio_carrier, "PAGE", 2)
+    # then
+    assert carrier.look_up(replace(TEXT, since=twilio.now())) == twilio.sent(PHONE)[0].sid
+    monkeypatch.setattr(twilio_carrier, "MOST_PAGES", 2)
+    with pytest.raises(TransientFailure):
+        carrier.look_up(replace(TEXT, since=twilio.now()))
 
 
 def test_what_was_taken_long_before_is_not_it(twilio: FailingTwilio, carrier: TwilioCarrier) -> None:

@@ -104,6 +104,23 @@ def test_what_may_have_been_sent_is_never_called_dropped(world: OutboxWorld) -> 
 
 
 @pytest.mark.fault(2)
+def test_a_process_that_starts_again_and_again_still_asks_what_the_carrier_has(world: OutboxWorld) -> None:
+    # given
+    carrier = Simulator(world.clock, capabilities=BEHIND_WITH_ITS_BOOKS)
+    world.offer("s1", [ANN])
+    with pytest.raises(ProcessDied):
+        crash(world, carrier, "after hand-over")
+    # when
+    for _ in range(4):
+        SteppedOutbox(world, carrier).send_all()
+        world.clock.advance(3)
+    SteppedOutbox(world, carrier).send_all()
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+    assert (len(carrier.phone(ANN).texts), carrier.repeats) == (1, 0)
+
+
+@pytest.mark.fault(2)
 def test_with_a_carrier_that_can_do_neither_the_message_stays_unknown(world: OutboxWorld) -> None:
     # given
     carrier = Simulator(world.clock, capabilities=CANNOT_SAY)

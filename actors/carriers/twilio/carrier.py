@@ -31,8 +31,8 @@ BOOKS = 5.0
 RINGS = 25
 """Seconds a phone rings: most voicemail answers later."""
 
-MOST_LISTED = 100
-"""Messages to one person that are looked through for one."""
+PAGE, MOST_PAGES = 100, 50
+"""Messages to one person that are asked for at a time, and how often while one is looked for: newest come first."""
 
 MOST_REMEMBERED = 10_000
 """Messages of which is remembered whose they are."""
@@ -125,14 +125,7 @@ class TwilioCarrier:
             # Without a number of ours it was never asked for.
             return None
         account = self._account(outbound)
-        kind = "Calls" if outbound.channel is Channel.VOICE else "Messages"
-        query = {"To": outbound.to_phone, "From": outbound.from_phone, "PageSize": str(MOST_LISTED)}
-        answer = self._client.get(account, f"{kind}.json", query)
-        listed = answer.body.get(kind.lower())
-        if answer.status >= 400:
-            raise refusal(answer)
-        if not isinstance(listed, list):
-            raise TransientFailure(f"Twilio does not say what it took: {said(answer)}")
+        listed = self._listed(account, outbound)
         with self._lock:
             found = [
                 (one.get("body") != outbound.body, made, sid)
@@ -147,6 +140,23 @@ class TwilioCarrier:
             *_, sid = min(found)
             self._remember(sid, account, outbound.key)
         return sid
+
+    def _listed(self, account: TwilioAccount, outbound: OutboundMessage) -> list[Any]:
+        """Give what Twilio lists for this phone, back to when it was handed over. Raises `TransientFailure` when that is too much:
+        what was not looked through may be it."""
+        kind = "Calls" if outbound.channel is Channel.VOICE else "Messages"
+        query = {"To": outbound.to_phone, "From": outbound.from_phone or "", "PageSize": str(PAGE)}
+        listed: list[Any] = []
+        for number, answer in enumerate(self._client.pages(account, f"{kind}.json", query)):
+            some = answer.body.get(kind.lower())
+            if answer.status >= 400:
+                raise refusal(answer)
+            if not isinstance(some, list) or number == MOST_PAGES:
+                raise TransientFailure(f"Twilio does not say what it took: {said(answer)}")
+            listed += some
+            if any(made is not None and self._is_before(made, outbound) for _, made in map(_made, some)):
+                break
+        return listed
 
     def inbound_since(self, number: str, account: str | None, since: datetime) -> list[InboundMessage]:
         """Give the texts that came in at a number of ours since an instant, oldest first. Raises a kind of `SendFailed`."""
@@ -187,7 +197,10 @@ class TwilioCarrier:
         _, key = self._ours.get(sid, (None, outbound.key))
         if key != outbound.key or sid in outbound.others:
             return False
-        return outbound.since is None or made >= outbound.since - CLOCKS_DIFFER
+        return not self._is_before(made, outbound)
+
+    def _is_before(self, made: datetime, outbound: OutboundMessage) -> bool:
+        return outbound.since is not None and made < outbound.since - CLOCKS_DIFFER
 
     def _remember(self, sid: str, account: TwilioAccount, key: str) -> None:
         self._ours[sid] = account, key

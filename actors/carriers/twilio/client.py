@@ -1,12 +1,12 @@
 """Requests to the API of one account: each ends in time, and what went wrong is told by its kind."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ssl import SSLCertVerificationError
 from time import monotonic
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import urllib3
 from urllib3.exceptions import (
@@ -67,6 +67,14 @@ class TwilioClient:
     def get(self, account: TwilioAccount, path: str, query: Mapping[str, str]) -> ApiAnswer:
         """Ask for something."""
         return self.ask(account, f"{self._base}/{account.sid}/{path}?{urlencode(query)}")
+
+    def pages(self, account: TwilioAccount, path: str, query: Mapping[str, str]) -> Iterator[ApiAnswer]:
+        """Give a list page by page, the newest first; each is asked for when it is wanted."""
+        following: object = f"?{urlencode(query)}"
+        while isinstance(following, str):
+            answer = self.get(account, path, dict(parse_qsl(urlsplit(following).query)))
+            yield answer
+            following = answer.body.get("next_page_uri")
 
     def ask(self, account: TwilioAccount, url: str) -> ApiAnswer:
         """Ask for what lies at a URL of the API."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import ValidationError
 
@@ -28,16 +28,13 @@ def inbound_texts(
     """
     query = {"To": number, "DateSent>": since.date().isoformat(), "PageSize": str(PAGE)}
     found: list[InboundMessage] = []
-    for _ in range(MOST_PAGES):
-        answer = client.get(account, "Messages.json", query)
+    for answer in islice(client.pages(account, "Messages.json", query), MOST_PAGES):
         listed = answer.body.get("messages")
         if answer.status != 200 or not isinstance(listed, list):
             raise TransientFailure(f"Twilio does not say what came in: {said(answer)}")
         found += _read(listed)
-        following = answer.body.get("next_page_uri")
-        if not isinstance(following, str) or (found and _when(found[-1]) < since):
+        if found and _when(found[-1]) < since:
             break
-        query = dict(parse_qsl(urlsplit(following).query))
     return [one for one in reversed(found) if _when(one) >= since]
 
 

@@ -15,16 +15,17 @@ from .reads import Reads
 
 FACT_NAMES = """key channel purpose to_phone from_phone account body attempt caregiver_id organization_id shift_id fanout live
   declined opted_out active reached code holds held_since moved in_doubt no_calls busy_until landline contact_id shift error
-  handed_at created_at sent_with consented outdated""".split()
+  handed_at created_at due_at sent_with consented outdated""".split()
 """What `FACTS` gives of a row, in its order."""
 FLAGS = """live declined opted_out active reached holds held_since moved in_doubt no_calls landline consented outdated""".split()
 READ: dict[str, Callable[[Any], Any]] = {
     "channel": Channel,
     "purpose": Purpose,
     "caregiver_id": lambda one: one or None,
-    **dict.fromkeys(("busy_until", "handed_at", "created_at"), instant_or_none),
+    **dict.fromkeys(("busy_until", "handed_at", "created_at", "due_at"), instant_or_none),
     **dict.fromkeys(FLAGS, bool),
 }
+READ_AT = tuple((FACT_NAMES.index(name), read) for name, read in READ.items())
 # A person keeps hearing from the number of the organization that they heard from last; a new one has people shared out.
 SENDER = """coalesce(
   (SELECT heard.from_phone FROM outbox AS heard CROSS JOIN organization_phones AS known ON known.phone = heard.from_phone
@@ -57,7 +58,7 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
   coalesce(caregivers.contact_id <> due.contact_id, 0),
   contacts.doubted_at IS NOT NULL, EXISTS (SELECT 1 FROM call_refusals WHERE call_refusals.contact_id = due.contact_id
           AND call_refusals.organization_id = due.organization_id), contacts.busy_until, contacts.landline_at IS NOT NULL, due.contact_id, due.shift, due.error,
-  due.handed_at, due.created_at, due.sent_with,
+  due.handed_at, due.created_at, due.due_at, due.sent_with,
   NOT EXISTS (SELECT 1 FROM organizations WHERE id = due.organization_id AND consent_required)
     OR EXISTS (SELECT 1 FROM consents WHERE consents.contact_id = due.contact_id
       AND consents.caregiver_id = due.caregiver_id AND consents.channel = due.channel),
@@ -254,12 +255,10 @@ class OutboxQueries(Reads):
 
 def outbox_rows(rows: str) -> list[OutboxRow]:
     """Give the rows of a look-up that was made with `FACTS`."""
-    return [
-        OutboxRow(
-            **{
-                name: READ[name](one) if name in READ else one
-                for name, one in zip(FACT_NAMES, row, strict=True)
-            }
-        )
-        for row in json.loads(rows)
-    ]
+    return [_outbox_row(row) for row in json.loads(rows)]
+
+
+def _outbox_row(row: list[Any]) -> OutboxRow:
+    for at, read in READ_AT:
+        row[at] = read(row[at])
+    return OutboxRow(**dict(zip(FACT_NAMES, row, strict=True)))
