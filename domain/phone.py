@@ -65,7 +65,8 @@ def read_phone(text: str, country: str = HOME_COUNTRY) -> PhoneReading:
 def normalise(text: str) -> str:
     """Give the number that a carrier names; what is none comes back as it is, without surrounding blanks, so that it
     still matches itself."""
-    return read_phone(text).number or text.strip()
+    written = text.strip()
+    return read_phone(written).number or written
 
 
 @lru_cache(maxsize=1024)

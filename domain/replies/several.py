@@ -4,6 +4,7 @@ A text is cut where each part by itself is a plain yes or no to what it names. W
 nothing is said of any offer by itself.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import combinations, groupby, pairwise
@@ -209,7 +210,10 @@ def _begins_with_a_no(message: Message, first: int) -> bool:
     """Whether a part says no at once, or right behind what it names."""
     place = first + 1 if _names(message, first) else first
     word = _written(message, place) if place < len(message.words) else ""
-    return word in several_words.BEGINS_A_NO or word in NO
+    if word in several_words.BEGINS_A_NO:
+        # "0n4" has no "n" of its own.
+        return re.search(rf"(?<!\w){re.escape(word)}", without_accents(plain(message.text))) is not None
+    return word in NO
 
 
 def _text(message: Message, places: Sequence[int]) -> str:
