@@ -54,8 +54,9 @@ def jobs_by_urgency(jobs: Iterable[Job]) -> tuple[list[Job], list[Job]]:
 
 
 def told_together(rows: Sequence[OutboxRow]) -> str | None:
-    """Give the one text that rows to one person make: offers with a line each, answers one below the other. None where offers
-    cannot be one."""
+    """Give the one text that rows to one person make: offers with a line each, answers one below the other, in the order in
+    which they were planned, so that a later process finds the same words. None where offers cannot be one."""
+    rows = sorted(rows, key=lambda one: one.key)
     if rows[0].purpose is Purpose.OFFER and len(rows) > 1:
         return several_offers([(row.body, row.code or "") for row in rows])
     return "\n".join(row.body for row in rows)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from firstyes.actors.carriers.fault_plan import FaultPlan
 from firstyes.actors.carriers.port import DeliveryReport
 from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.outbox.plan import told_together
 from firstyes.actors.records import Delivery
 from firstyes.domain.answer import Status
 from firstyes.domain.gsm7 import segments
@@ -205,6 +207,19 @@ def test_after_a_crash_one_text_is_asked_about_and_none_is_sent_twice(
     [text] = carrier.phone(ANN).texts
     assert len(codes(text.body)) == 2
     assert again.quiet
+
+
+@pytest.mark.fault(2)
+def test_one_text_reads_alike_in_whatever_order_its_rows_are_found_so_that_a_later_process_knows_it_again(
+    world: OutboxWorld,
+) -> None:
+    # given
+    for shift_id in ("s1", "s2", "s3"):
+        world.offer(shift_id, [ANN])
+    # when
+    [job] = SteppedOutbox(world, Simulator(world.clock)).advance()
+    # then
+    assert {told_together(rows) for rows in permutations(job.rows)} == {job.outbound.body}
 
 
 def test_a_cancelled_shift_is_taken_back_and_the_other_stays(town: Town) -> None:
