@@ -30,12 +30,14 @@ _DEVICE = re.compile(
     r"(?:iphone|ipad|android|galaxy|pixel|motorola|moto|phone|tel[eé]fono|celular|mobile)(?: (?:phone|device|smartphone|\w?\d\w{0,5}))?[\s.!]*\Z",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\n(?:On [^\n]{1,80} wrote:[ ]*\n)?>[^\n]*(?:\n+>[^\n]*)*\s*\Z")
+"""Lines of ours, which a program for mail puts under an answer."""
 _LONGEST = 2_000
 
 
 def unsigned(text: str) -> str:
-    """Give `text` without what a phone has put under it ("Sent from my iPhone")."""
-    return _DEVICE.sub("", text).rstrip() or text
+    """Give `text` without what a program has put under it ("Sent from my iPhone", lines that quote ours)."""
+    return _DEVICE.sub("", _QUOTED.sub("", text)).rstrip() or text
 
 
 def automatic(text: str) -> tuple[str, bool] | None:

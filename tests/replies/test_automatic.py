@@ -69,6 +69,9 @@ def test_what_a_person_wrote_is_read_as_ever(text: str) -> None:
     [
         ("Yes. Sent from my iPhone", Intent.ACCEPT), ("Yes 27\n\nSent from my Galaxy S23", Intent.ACCEPT), ("No\nEnviado desde mi iPhone", Intent.DECLINE),
         ("stop sent from my Android phone", Intent.OPT_OUT), ("yes\nsent from my kid", Intent.UNCLEAR), ("Sent from my iPhone", Intent.UNCLEAR),
+        ("YES\n> Reply YES 27 to take it, NO 27 to pass.", Intent.ACCEPT), ("no\n> Reply YES 27 to take it\n>\n> NO 27 to pass", Intent.DECLINE),
+        ("No\nOn Tue, Jul 16 Lakeside wrote:\n> Reply YES 27", Intent.DECLINE), ("> Reply YES 27 to take it", Intent.UNCLEAR),
+        ("yes\n> Reply YES 27\nbut only until noon", Intent.PARTIAL),
         ("yes until noon\nSent from my iPhone.", Intent.PARTIAL),
     ],
 )  # fmt: skip

@@ -70,6 +70,7 @@ def test_what_only_looks_like_a_reason_is_asked_about(text: str) -> None:
         "kids are with their dad so yes I can", "rent is due so yes", "I know that building, I'll take it",
         "If you still need someone I'll take it", "This is Ana G, I can do it", "Yes, Lisa M.", "doesn't bother me, I'll take it",
         "Ugh fine I'll do it", "haha can lah", "Yup i'm free tt day", "of cos can", "heck ya", "me queda bien ese horario",
+        "yes all of it", "yes the whole shift", "yes I can stay the whole time", "sí, el turno completo", "I can do it, full shift", "Yes period",
         "un sí rotundo", "sí, estoy interesada y puedo",
     ],
 )  # fmt: skip

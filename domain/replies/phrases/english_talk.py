@@ -43,6 +43,8 @@ NAMES: dict[str, list[str]] = {
 COURTESY: list[str] = [
     "good am",
     "doc|duh",
+    "period",
+    "exclamation point|mark",
     "sigh|geez|welp|jesus|god",
     "god|he|jesus is [so] good",
     "greetings",

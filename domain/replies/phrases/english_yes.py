@@ -21,6 +21,7 @@ YES: list[str] = [
     "<we> will be there [nice|bright|so] [and] early [<when>]",
     "yo cover|take|do it|that|lo",
     "but yes|ok|okay|sure",
+    "<we> can|will stay [for] the whole|full|entire shift|thing|time",
     "but yes <we> can|will|am [<do>] <tail>",
     "picking <thing>|<date> up [<now>]",
     "picking up <thing>|<date> [<now>]",

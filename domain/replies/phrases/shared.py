@@ -5,7 +5,16 @@ NO: list[str] = ["@no"]
 NO_ALONE: list[str] = ["n"]
 DOUBT: list[str] = ["@doubt"]
 BUSY: list[str] = ["@ill"]
-WHEN: list[str] = ["<when>", "<cuando>", "<date>", "@part shift"]
+WHEN: list[str] = [
+    "<when>",
+    "<cuando>",
+    "<date>",
+    "@part shift",
+    "[for] the|a whole|full|entire|complete shift|thing|time",
+    "[for] all of it",
+    "[todo] el turno completo|entero",
+    "todo el turno",
+]
 CODE: list[str] = [
     "@mycode|@code",
     "#|number|code|shift|num|numero|codigo|turno [#] @mycode|@code|@num",
