@@ -37,7 +37,8 @@ def _is_own(message: Message, piece: Piece, numbers: list[int]) -> bool:
         before.pop()
     late = words[piece.end : piece.end + 3] == ["to", "be", "late"]
     denied = said.DENIES | {"no"} if words[start].startswith("cancel") else said.DENIES
-    if late or (before and before[-1] in denied):
+    mentioned = words[start] in said.DETERMINERS  # "Can't do the shift I accepted".
+    if late or (before and before[-1] in denied and not mentioned):
         return False
     who = next((words[at] for at in range(start - 1, -1, -1) if words[at] in said.WHO), "")
     if words[start] in said.TAKES and who in {"i", "we"}:

@@ -93,7 +93,7 @@ def test_what_may_answer_something_else_is_no_yes(text: str) -> None:
     "text",
     [
         "calling off", "this is Ana calling out for 7a", "calling out my son has a fever", "I have to cancel", "cancel my shift", "need to drop my shift",
-        "gotta back out", "never mind", "nvm I can't come", "forget about it", "I know I said yes but I can't", "I need someone to cover my shift",
+        "gotta back out", "never mind", "nvm I can't come", "forget about it", "I know I said yes but I can't", "can't do the shift I accepted", "I need someone to cover my shift",
         "I'm calling out if that's ok", "something came up", "no longer able to come", "cancelen mi turno por favor", "ya no puedo",
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ VERBS = frozenset(
     "cancel cancelling canceling abort withdraw reschedule unbook drop release give giving back backing need want remove delete"
     " forget mind".split()
 )
-DETERMINERS = frozenset("my the another our a an his her".split())
+DETERMINERS = frozenset("my the that another our a an his her".split())
 SHIFTS = frozenset(
     "shift shifts assignment booking schedule work visit case mine week weekend rest one slot yes @day @otherday @someday @part"
     " @otherpart @hours @start @mycode @code".split()
