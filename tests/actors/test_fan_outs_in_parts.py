@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from firstyes.domain.replies import RuleReader
 from firstyes.domain.shift.commands import CancelShift, PostShift, ShiftCommand, StartFanOut
 from firstyes.domain.shift.shift import Shift
 from support.journals import FailingJournal
+from support.patience import PATIENCE
 from support.world import FIVE_AM, HOUR
 
 START = StartFanOut(at=FIVE_AM, by="c")
@@ -111,8 +113,14 @@ class House:
         self.system.tick(Tick(self.clock.now()))
 
     def rest(self) -> None:
-        while self.system.loop.turn():
-            pass
+        """Turn until nothing waits, and what the senders were given is handed over and recorded."""
+        until = monotonic() + PATIENCE
+        while self.system.loop.turn() or self._is_sending():
+            assert monotonic() < until
+
+    def _is_sending(self) -> bool:
+        outboxes = [one.outbox for one in self.system.outboxes.values()]
+        return any(one.answers_on_the_way + one.others_on_the_way for one in outboxes)
 
     def later(self, seconds: float) -> None:
         self.clock.advance(seconds)
