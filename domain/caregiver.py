@@ -64,3 +64,8 @@ class Caregiver(Frozen):
         if reading is not None and reading.number is None:
             raise ValueError(reading.problem)
         return phone
+
+
+def with_role_keys(one: Caregiver) -> Caregiver:
+    """Give somebody with their roles in the form in which these are compared, in one order."""
+    return one.model_copy(update={"roles": tuple(sorted({role_key(role) for role in one.roles}))})

@@ -12,7 +12,7 @@ from .identifier import Identifier
 from .instant import Instant
 from .phone import ReportedPhone
 from .policy import Channel
-from .text import NO_NUL
+from .text import NO_NUL, VISIBLE
 
 LONGEST_DIRECT = 1_600
 """Characters in a coordinator's own text: what Twilio takes as one message."""
@@ -20,7 +20,7 @@ LONGEST_DIRECT = 1_600
 LONGEST_TEXT = 2_000
 """Characters in an inbound body. Carriers deliver fewer (Twilio documents 1,600)."""
 
-MessageId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
+MessageId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=VISIBLE)]
 
 
 class Keyword(StrEnum):

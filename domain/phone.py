@@ -17,6 +17,9 @@ HOME_COUNTRY = "US"
 EXAMPLE = "write it with its country code, as +13125550141"
 NO_NUMBER = f"this is no phone number; {EXAMPLE}"
 TWO_NUMBERS = f"there is more than one number; give the one that is to be texted, and {EXAMPLE}"
+TOO_LONG = (
+    f"there are more digits than one number there has; give the one that is to be texted, and {EXAMPLE}"
+)
 EXTENSION = f"an extension cannot be texted; give a direct number, and {EXAMPLE}"
 ROUNDED = f"a spreadsheet has rounded the number; format its cell as text, and {EXAMPLE}"
 WRONG_LENGTH = "a number with its country code has 7 to 15 digits, and begins with that code"
@@ -130,7 +133,7 @@ def _international(digits: str, text: str) -> str:
         raise ValueError(f"{WRONG_LENGTH}; {EXAMPLE}")
     if digits not in text and _is_too_long(digits):
         # "+1 312 555 0141-0142": put together from more than one number, or from one and something else.
-        raise ValueError(TWO_NUMBERS)
+        raise ValueError(TOO_LONG)
     return _e164(digits, None) or digits
 
 

@@ -36,6 +36,7 @@ def _one_role(text: str) -> str:
 
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 NO_NUL = r"^[^\x00]*$"
+VISIBLE = r"^[!-~]+$"
 
 Label = Annotated[
     str,

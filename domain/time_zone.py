@@ -4,12 +4,14 @@ A clock on the wall shows some hours twice a year, and some never.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, StringConstraints
+
+from .text import tidy
 
 MEANT = {
     "America/New_York": "est edt et eastern us-eastern -5 -05:00 -0500",
@@ -26,8 +28,11 @@ MEANT = {
 """What is no place, and the place that is likely to be meant by it."""
 WORDS_LEFT_OUT = ("standard", "daylight", "time", "zone")
 
-_LOCAL = re.compile(r"\d{4}-\d\d-\d\d[Tt ]+\d{1,2}:\d\d(?::\d\d)?")
-_DAY_FIRST = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*")
+_LOCAL = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)[Tt ](\d\d?):(\d\d)(?::(\d\d))?", re.ASCII)
+_DAY_FIRST = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b.*")
+_RECKONED = re.compile(r"\d{5}(?:\.\d+)?")
+"""Days since 1900, as spreadsheets count them."""
+EXAMPLE = "write 2030-07-14 07:00"
 
 
 def _known_zone(name: str) -> str:
@@ -78,20 +83,31 @@ def with_offset(text: str, zone: str | None) -> str:
 
     Raises `ValueError` when it cannot be told which instant is meant.
     """
-    line = text.strip()
-    if not _LOCAL.fullmatch(line):
-        if _DAY_FIRST.fullmatch(line) and not re.match(r"\d{4}-\d\d-\d\d", line):
-            raise ValueError("which is the day and which the month? write 2030-07-14 07:00")
-        return line
-    if not zone or zone not in _places():
+    line = tidy(text)
+    parts = _LOCAL.fullmatch(line)
+    if parts is None:
+        if re.match(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d", line):
+            return line
+        if _DAY_FIRST.fullmatch(line):
+            raise ValueError(f"which is the day and which the month? {EXAMPLE}")
+        if _RECKONED.fullmatch(line):
+            raise ValueError(
+                f"a spreadsheet has written a number for the time; format its cell as text, and {EXAMPLE}"
+            )
+        raise ValueError(f"this does not say day and hour; {EXAMPLE}")
+    if not zone:
         raise ValueError(
             "the time has no offset and its organization no time_zone; give one, as America/Chicago"
         )
-    date, _, clock = re.sub(r"[Tt ]+", " ", line).partition(" ")
+    _known_zone(zone)
+    year, _, month, day, hour, minute, second = parts.groups(default="00")
+    # How some write the midnight at the end of a day.
+    ends = (hour, minute, second) == ("24", "00", "00")
+    clock = f"{'00' if ends else hour:0>2}:{minute}:{second}"
     try:
-        wall = datetime.fromisoformat(f"{date} {clock.zfill(5) if clock.count(':') == 1 else clock.zfill(8)}")
-    except ValueError:
-        raise ValueError("there is no such day or hour; write 2030-07-14 07:00") from None
+        wall = datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2} {clock}") + timedelta(days=ends)
+    except (ValueError, OverflowError):
+        raise ValueError(f"there is no such day or hour; {EXAMPLE}") from None
     found = instants(wall, zone)
     if not found:
         raise ValueError(f"the clocks in {zone} skip this hour; write another, or one with an offset")

@@ -242,7 +242,10 @@ class DeskOrders(DeskView):
     def _order(
         self, kind: type[Order], shift_id: str, by: str, holder: str | None, version: int | None, **more: Any
     ) -> Answer:
-        order = kind(at=self.clock.now(), by=by, holder=holder, version=version, **more)
+        # Whoever has it may be named by any id of theirs.
+        person = self.journal.caregiver(holder) if holder else None
+        own = person.id if person else holder
+        order = kind(at=self.clock.now(), by=by, holder=own, version=version, **more)
         return self._ask(ShiftTask(shift_id, order))
 
     def _post(self, shift: Shift, owner: Organization | None, by: str) -> Promise[Answer] | Answer:

@@ -112,7 +112,6 @@ class SqliteJournal(
         """Open the journal at `url` to look at it, beside its owner or without one. Writing to it raises
         `JournalUnavailable`; opening it raises what `open` does."""
         file = DatabaseFile.at(url).looked_at()
-        file.refuse_vanished(was_made=True)
         check_readable(file)
         return cls(file, FileIdentity(file), None, None, timeout)
 

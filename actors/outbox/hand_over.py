@@ -86,12 +86,12 @@ def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) ->
     try:
         if job.errand is Errand.LOOK_UP:
             found = carrier.look_up(job.outbound)
-            return Result(job, Outcome.NOT_TAKEN if found is None else Outcome.TAKEN, found)
+            return Result(job, Outcome.NOT_TAKEN if found is None else Outcome.TAKEN, _id(found))
         crash_point("before hand-over")
         send = carrier.place_call if job.outbound.channel is Channel.VOICE else carrier.send_text
         carrier_id = send(job.outbound)
         crash_point("after hand-over")
-        return Result(job, Outcome.TAKEN, carrier_id)
+        return Result(job, Outcome.TAKEN, _id(carrier_id))
     except PermanentFailure as error:
         return Result(job, Outcome.PERMANENT, error=_said(error), trouble=error.trouble)
     except CarrierRefuses as error:
@@ -107,5 +107,17 @@ def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) ->
         return Result(job, Outcome.UNKNOWN, error=type(error).__name__)
 
 
+def _id(given: object) -> str | None:
+    """Give an id that can be kept, whatever a carrier gave: what it has taken must not be sent again."""
+    if given is None or isinstance(given, str):
+        return given and _storable(given)
+    logger.error("The carrier gave a %s, which is no id", type(given).__name__)
+    return _storable(str(given))
+
+
 def _said(error: SendFailed) -> str:
-    return (str(error) or type(error).__name__)[:LONGEST_ERROR]
+    return _storable(str(error) or type(error).__name__)[:LONGEST_ERROR]
+
+
+def _storable(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()

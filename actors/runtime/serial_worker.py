@@ -68,7 +68,7 @@ class SerialWorker(Generic[Work]):
         while (work := self._take()) is not None:
             try:
                 self._do(work)
-            except Exception as error:  # noqa: BLE001 - it may be somebody else's code
+            except BaseException as error:  # noqa: BLE001 - it may be somebody else's code, which ends nothing here
                 logger.error("%s failed with %s", self._who, type(error).__name__)
 
     def _take(self) -> Work | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ..answer import Answer, Refusal, Status, refuse
-from ..caregiver import Caregiver, name_key, role_key
+from ..caregiver import Caregiver, name_key, role_key, with_role_keys
 from ..organization import Organization
 from ..shift.shift import Shift
 
@@ -88,12 +88,18 @@ def given_twice(rows: Sequence[R]) -> dict[int, Answer]:
     torn: dict[str, Answer] = {}
     for row in rows:
         other = first.setdefault(row.id, row)
-        if other != row:
+        if _compared(other) != _compared(row):
             names = [name for one in (other, row) if (name := getattr(one, "name", None))]
             who = f" ({'; '.join(names)})" if names else ""
             said = f"{row.id} is given twice, with different data{who}: give each their own id."
             torn[row.id] = refuse(Refusal.GIVEN_TWICE, said)
     return {number: torn[row.id] for number, row in enumerate(rows) if row.id in torn}
+
+
+def _compared(row: R) -> R:
+    if not isinstance(row, Caregiver):
+        return row
+    return with_role_keys(row)
 
 
 class _Rows:

@@ -8,12 +8,12 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ..caregiver import Caregiver
+from ..caregiver import Caregiver, with_role_keys
 from ..identifier import PATTERN
 from ..organization import Organization
 from ..phone import HOME_COUNTRY, read_phone
 from ..shift.shift import Shift
-from ..text import NO_NUL, ONE_LINE
+from ..text import NO_NUL, ONE_LINE, VISIBLE
 
 MOST_FAULTS = 100
 """Faults that are told; nobody mends more at a time, and a list of nothing else would fill the memory."""
@@ -29,14 +29,27 @@ REMEDIES = {
     "string_type": "write it as text",
     "datetime_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
     "datetime_from_date_parsing": "give the time as RFC 3339 text, for example 2030-07-14T07:00:00-05:00",
+    "string_unicode": "leave out what is no letter, and no whole character",
     "string_too_short": "write something here",
     "string_too_long": "write at most {max_length} characters",
     "too_short": "give at least {min_length}",
     "too_long": "give at most {max_length}",
     "literal_error": "write {expected}",
     "enum": "write {expected}",
+    "greater_than": "give more than {gt}",
     "greater_than_equal": "give {ge} or more",
     "less_than_equal": "give {le} or less",
+    **dict.fromkeys(
+        ("float_type", "float_parsing", "decimal_type", "decimal_parsing", "finite_number"),
+        "give a number, as 2.5",
+    ),
+    **dict.fromkeys(
+        ("decimal_max_digits", "decimal_max_places", "decimal_whole_digits"), "give fewer digits"
+    ),
+    **dict.fromkeys(("ip_v4_network", "ip_v6_network"), "write a network, as 10.1.0.0/16"),
+    **dict.fromkeys(
+        ("url_parsing", "url_scheme", "url_type"), "write an address, as https://models.example.org/v1"
+    ),
     **dict.fromkeys(("list_type", "tuple_type"), "write it as a list"),
     **dict.fromkeys(("int_type", "int_from_float", "int_parsing", "int_parsing_size"), "give a whole number"),
     **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "is no object with fields"),
@@ -46,6 +59,8 @@ WRITTEN = {
     PATTERN: "use only A-Z a-z 0-9 . _ : - and neither . nor .. alone",
     ONE_LINE: "write one line, without control characters",
     NO_NUL: "leave out the character NUL",
+    VISIBLE: "use only visible ASCII characters, and no blanks",
+    "^[A-Z]{3}$": "write three capital letters, as USD",
 }
 """How text is to be written, by the pattern that it does not match."""
 
@@ -169,24 +184,33 @@ def _given_twice(what: str, rows: Iterable[tuple[RawRow, R]], countries: Mapping
     told: set[str] = set()
     for row, one in rows:
         other_row, other = first.setdefault(one.id, (row, one))
-        if _as_saved(other, countries) == _as_saved(one, countries):
+        before, now = _as_saved(other, countries), _as_saved(one, countries)
+        if before == now:
             continue
+        remedy = "give them one row, with all roles" if _are_one(before, now) else "give each their own"
         if one.id not in told:
-            faults.append(_twice(what, other_row, row, one.id))
+            faults.append(_twice(what, other_row, row, one.id, remedy))
             told.add(one.id)
-        faults.append(_twice(what, row, other_row, one.id))
+        faults.append(_twice(what, row, other_row, one.id, remedy))
     return faults
+
+
+def _are_one(one: R, other: R) -> bool:
+    """Whether only the roles differ."""
+    if not isinstance(one, Caregiver):
+        return False
+    return one.model_copy(update={"roles": getattr(other, "roles", ())}) == other
 
 
 def _as_saved(one: R, countries: Mapping[str, str]) -> R:
     if not isinstance(one, Caregiver):
         return one
     number = read_phone(one.phone, countries.get(one.organization_id, HOME_COUNTRY)).number
-    return one.model_copy(update={"phone": number or one.phone})
+    return with_role_keys(one.model_copy(update={"phone": number or one.phone}))
 
 
-def _twice(what: str, row: RawRow, other: RawRow, row_id: str) -> RowFault:
+def _twice(what: str, row: RawRow, other: RawRow, row_id: str, remedy: str) -> RowFault:
     who = f" ({other.who})" if other.who else ""
     source = f"{other.source}, " if other.source != row.source else ""
-    detail = f"{row_id} is also the id of {source}{what} {other.number}{who}, with different data; give each their own"
+    detail = f"{row_id} is also the id of {source}{what} {other.number}{who}, with different data; {remedy}"
     return RowFault(what, row, ("id",), detail)

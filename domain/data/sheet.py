@@ -43,6 +43,14 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """The columns of each kind of sheet, and other names that they may have."""
 TELLING = {"shifts": "start_time", "caregivers": "roles", "organizations": "time_zone"}
 """The column that says of which kind a sheet is."""
+NEEDED = {
+    "shifts": ("id", "role_required", "start_time", "end_time"),
+    "caregivers": ("id", "name", "roles", "phone"),
+    "organizations": ("id",),
+}
+"""The columns without which no row can be good."""
+FAILED = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!|####*)")
+"""What a spreadsheet shows in place of what it could not reckon, or has no room for."""
 CONSENTS = {"text_consent": "sms", "voice_consent": "voice"}
 AGREED = "write yes or no, or how, when and in which words, as in form; 2030-07-14 07:00; I agree to texts"
 SEVERAL = ("roles", "phones")
@@ -69,7 +77,7 @@ class Sheet:
 
 def read_sheet(content: bytes, source: str) -> Sheet:
     """Read a file that a spreadsheet saved as CSV. Raises `BadData` when it is none, or its columns are not known."""
-    text, notes = _decoded(content)
+    text, notes = decoded(content)
     lines = [f"{line}\n" for line in re.sub(r"\r\n?", "\n", text).split("\n")]
     skipped = 0
     if re.fullmatch(r"sep=.\n", lines[0]):
@@ -85,7 +93,8 @@ def read_sheet(content: bytes, source: str) -> Sheet:
         rows: list[RawRow] = []
         line = reader.line_num + skipped + 1
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            # A row of nothing but blanks, dashes and the like parts others.
+            if any(map(str.isalnum, "".join(cells))):
                 data, wrong = _row(fields, cells)
                 rows.append(RawRow(line, data, source, in_sheet=True, wrong=wrong))
             line = reader.line_num + skipped + 1
@@ -94,10 +103,16 @@ def read_sheet(content: bytes, source: str) -> Sheet:
     unknown = [name for name, field in zip(header, fields, strict=True) if name and not field]
     if unknown:
         notes = (*notes, f"columns that are not known here were left out: {', '.join(unknown)}")
+    missing = [" or ".join((name, *COLUMNS[kind][name])) for name in NEEDED[kind] if name not in fields]
+    if missing:
+        raise BadData(
+            "; ".join([f"a sheet of {kind} needs a column {' and a column '.join(missing)}", *notes])
+        )
     return Sheet(kind, tuple(rows), notes, text)
 
 
-def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Give a file as text, and what people should know of how it was read. Raises `BadData` when it is none."""
     if content.startswith(b"PK\x03\x04"):
         raise BadData('it is a workbook; save the sheet as "CSV UTF-8" and load that')
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -110,7 +125,24 @@ def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
         return text, ("its letters were read by the Windows code page 1252; look at names with accents",)
     if "\0" in text:
         raise BadData('it is no text; save the sheet as "CSV UTF-8"')
+    if not text.strip():
+        raise BadData("there is nothing in it")
+    meant = _encoded_once(text)
+    if meant is not None:
+        return meant, (
+            "its letters were encoded twice, and are read as they were before; look at names with accents",
+        )
     return text, ()
+
+
+def _encoded_once(text: str) -> str | None:
+    """Read "JosÃ©" as "José"; None where that is not certain of every letter."""
+    if text.isascii():
+        return None
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def _names(line: str, delimiter: str) -> list[str]:
@@ -119,7 +151,7 @@ def _names(line: str, delimiter: str) -> list[str]:
 
 
 def _column(name: str) -> str:
-    return re.sub(r"[\s_-]+", "_", tidy(name).casefold()).strip("_")
+    return re.sub(r"[\W_]+", "_", tidy(name).casefold().replace("(s)", "s")).strip("_")
 
 
 def _kind(header: list[str]) -> tuple[str, list[str]]:
@@ -148,7 +180,9 @@ def _row(fields: list[str], cells: list[str]) -> tuple[dict[str, object], dict[s
         text = re.sub(r"^'(?='*[=+\-@\t\r])", "", cell.strip())
         if not field or not text:
             continue
-        if field in SEVERAL:
+        if FAILED.fullmatch(text):
+            wrong[field] = "the spreadsheet could not reckon this; write what it should say"
+        elif field in SEVERAL:
             # A list that ends in two semicolons says that nothing else parts it.
             between = r";" if text.endswith(";;") else r"[;,/|]"
             data[field] = [part.strip() for part in re.split(between, text) if part.strip()]

@@ -23,7 +23,9 @@ def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:
     begins, as it does when the clock had jumped ahead."""
     new, old = command.shift, state.shift
     posted = ShiftPosted(**command.origin, shift=new, revision=state.revision + 1, zone=command.zone)
-    saved = Answer(status=Status.SUCCESS, message="Saved.", shift_id=new.id)
+    over = new.end_time <= command.at
+    told = "Saved, but it is over already: look at its dates." if over else "Saved."
+    saved = Answer(status=Status.SUCCESS, message=told, shift_id=new.id)
     if old is None:
         return Decision(saved, (posted,))
     if old.organization_id != new.organization_id:

@@ -110,7 +110,12 @@ def test_row_62_what_is_added_to_an_open_alert_is_not_told_again() -> None:
         assert listener.events(3) == ["alert", "alert_closed", "cancelled"]
 
 
-def test_a_notifier_that_hangs_or_raises_hurts_nobody(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    "raised", [RuntimeError("a bug of somebody else's"), SystemExit(1), KeyboardInterrupt()]
+)
+def test_a_notifier_that_hangs_or_raises_hurts_nobody(
+    caplog: pytest.LogCaptureFixture, raised: BaseException
+) -> None:
     # given
     let_go, listener = Event(), Listener()
 
@@ -118,7 +123,7 @@ def test_a_notifier_that_hangs_or_raises_hurts_nobody(caplog: pytest.LogCaptureF
         let_go.wait(PATIENCE)
 
     def fail(_: Notice) -> None:
-        raise RuntimeError("a bug of somebody else's")
+        raise raised
 
     # when
     with a_world(notifiers=[hang, fail, listener]) as world:
@@ -127,7 +132,8 @@ def test_a_notifier_that_hangs_or_raises_hurts_nobody(caplog: pytest.LogCaptureF
         # then
         assert listener.events(3) == ["fan_out_over", "fan_out_started", "filled"]
         let_go.set()
-    assert "A notifier failed with RuntimeError" in caplog.text
+    # It is told of what comes next all the same.
+    assert caplog.text.count(f"A notifier failed with {type(raised).__name__}") == 3
 
 
 def test_a_notifier_that_never_returns_does_not_keep_the_desk_from_closing() -> None:

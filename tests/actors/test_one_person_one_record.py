@@ -14,6 +14,7 @@ from firstyes import (
     Shift,
     ShiftDesk,
     Simulator,
+    Status,
 )
 
 NOW = datetime(2030, 7, 15, 10, 0, tzinfo=UTC)
@@ -99,3 +100,23 @@ def test_an_organization_or_a_shift_given_twice_with_different_data_is_refused_a
     assert [answer.refusal for answer in owners] == [Refusal.GIVEN_TWICE] * 2
     assert "s8 is given twice" in shifts[2].message
     assert (desk.shift("s8"), desk.organization("hilltop")) == (None, None)
+
+
+def test_an_order_may_name_whoever_has_the_shift_by_any_id_of_theirs(desk: ShiftDesk):
+    # given
+    desk.put_caregivers([a_caregiver("alma", "RN"), a_caregiver("alma-2", "RN")])
+    assert desk.assign("s1", "alma-2").status is Status.SUCCESS
+    # when
+    answers = [
+        desk.cancel("s1", holder="bea", confirm=True),
+        desk.pause("s1", holder="alma-2"),
+        desk.release("s1", holder="alma-2"),
+        desk.assign("s1", "alma-2", holder="alma-2"),
+    ]
+    # then
+    assert [one.refusal for one in answers] == [
+        Refusal.MOVED_ON,
+        Refusal.NOT_OFFERED,
+        None,
+        Refusal.MOVED_ON,
+    ]

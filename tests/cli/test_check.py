@@ -31,6 +31,59 @@ def test_it_says_what_serve_would_refuse(tmp_path: Path) -> None:
     assert ran.stdout.count("refused: ") == 2
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"simulator_log": "/"}, "FIRSTYES_SIMULATOR_LOG: / is no file"),
+        (
+            {"smtp_url": "http://h", "mail_from": "a@example.org"},
+            "FIRSTYES_SMTP_URL, FIRSTYES_MAIL_FROM: the mail",
+        ),
+        ({"smtp_url": "smtp://h:99999", "mail_from": "a@example.org"}, "is no URL"),
+        (
+            {"smtp_url": "smtp://h", "mail_from": "a@example.org\nBcc: b@example.org"},
+            "the sender is no address",
+        ),
+    ],
+)
+def test_row_52_what_ends_a_start_is_refused_before_it(
+    tmp_path: Path, given: dict[str, str], says: str
+) -> None:
+    store = f"sqlite:///{tmp_path}/a.db"
+    ran = checked(store=store, **given)
+    assert (ran.exit_code, says in ran.stdout) == (ExitCode.SETTINGS, True)
+    started = asked("serve", "--port", str(free_port()), store=store, **given)
+    assert (started.exit_code, "Traceback" in started.output) == (ExitCode.SETTINGS, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"threads": "0"}, "FIRSTYES_THREADS: give 1 or more"),
+        ({"threads": "1.5"}, "FIRSTYES_THREADS: give a whole number"),
+        ({"reader_timeout": "nan"}, "FIRSTYES_READER_TIMEOUT: give 10.0 or less"),
+        ({"reader_timeout": "2,5"}, "FIRSTYES_READER_TIMEOUT: give a number, as 2.5"),
+        ({"reader_timeout": "0"}, "FIRSTYES_READER_TIMEOUT: give more than 0"),
+        ({"pin": "maybe"}, "FIRSTYES_PIN: write true or false"),
+        ({"log_level": "INFO"}, "FIRSTYES_LOG_LEVEL: write 'debug', 'info', 'warning' or 'error'"),
+        ({"currency": "usd"}, "FIRSTYES_CURRENCY: write three capital letters, as USD"),
+        ({"text_price": "$0.01"}, "FIRSTYES_TEXT_PRICE: give a number, as 2.5"),
+        ({"text_price": "1e400"}, "FIRSTYES_TEXT_PRICE: give"),
+        ({"webhook_key": "short"}, "FIRSTYES_WEBHOOK_KEY: give at least 32"),
+        ({"webhook_networks": "10.1.0.1/16"}, "FIRSTYES_WEBHOOK_NETWORKS: write a network, as 10.1.0.0/16"),
+        ({"llm_url": "models"}, "FIRSTYES_LLM_URL: write an address, as https://"),
+        ({"notifiers": ",,"}, "FIRSTYES_NOTIFIERS: name a function or class"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_told_once_with_what_to_write(
+    given: dict[str, str], says: str
+) -> None:
+    ran = checked(**given)
+    assert ran.exit_code == ExitCode.SETTINGS
+    assert ran.stderr.startswith(f"firstyes: {says}")
+    assert ran.stderr.count("\n") == 1
+
+
 def test_a_token_is_never_shown_and_a_short_one_pointed_out(tmp_path: Path) -> None:
     ran = checked(store=f"sqlite:///{tmp_path}/a.db", api_token="hunter2")
     assert ran.exit_code == 0

@@ -106,7 +106,7 @@ def test_a_file_that_is_not_there_is_refused(file: Path) -> None:
         ({"public_url": "https://shifts.example.org:99999"}, "Port out of range"),
         ({"public_url": "https://[shifts"}, "IPv6"),
         ({"twilio_rates": "+13125550100"}, "write number and segments"),
-        ({"twilio_rates": "+13125550100:0"}, "greater than 0"),
+        ({"twilio_rates": "+13125550100:0"}, "more than 0"),
         ({"twilio_rates": "+13125550100:fast"}, "number"),
     ],
 )

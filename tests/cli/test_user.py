@@ -48,6 +48,26 @@ def test_nobody_of_that_name_is_said_with_who_there_is(tmp_path: Path) -> None:
         assert "/console/join" not in ran.output
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("user", "reset", "ann"),
+        ("replay", "s1"),
+        ("backup", "copy.db"),
+        ("prune", "--older-than", "400"),
+        ("erase", "ann", "--yes"),
+    ],
+)
+def test_where_there_is_no_journal_none_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = asked(*command, store="sqlite:///none.db")
+    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert ran.stderr == f"firstyes: there is no journal at {tmp_path}/none.db\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_while_the_service_runs_it_says_to_stop_it_first(tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path}/journal.db"
     with a_world(store) as world:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from firstyes.domain.answer import Status
 from firstyes.domain.data import dataset
 from firstyes.domain.data.dataset import BadData, check_data, json_rows, read_data
+from firstyes.domain.data.register import register
 from firstyes.domain.data.rows import RawRow
 from firstyes.domain.organization import Organization
 from support.builders import A_SHIFT
@@ -142,9 +144,25 @@ def test_row_39_an_id_given_twice_is_a_fault_of_both_rows_unless_they_are_equal(
     assert [one.id for one in checked.data.caregivers] == ["c", "c"]
 
 
-def test_row_39_one_number_written_in_two_ways_is_no_difference():
-    rows = [{**ALMA, "phone": "(312) 555-0141"}, {**ALMA, "phone": "+13125550141"}]
-    assert len(read_data({"shifts": [A_SHIFT], "caregivers": rows}).caregivers) == 2
+@pytest.mark.parametrize(
+    "other",
+    [{"phone": "(312) 555-0141"}, {"role": "rn"}, {"role": " R\u200bN "}, {"name": "Alma  Reyes"}],
+)
+def test_row_39_what_is_written_in_two_ways_is_no_difference(other: dict[str, str]):
+    rows = [{**ALMA, "phone": "+13125550141", "role": "RN"}]
+    rows.append({**rows[0], **other})
+    found = read_data({"shifts": [A_SHIFT], "caregivers": rows}).caregivers
+    assert len(found) == 2
+    kept = [one.model_copy(update={"phone": "+13125550141"}) for one in found]
+    assert [one.status for one in register([], kept).answers] == [Status.SUCCESS] * 2
+
+
+def test_row_39_of_one_person_with_two_roles_in_two_rows_one_row_is_asked_for():
+    rows = [{**ALMA, "role": "RN"}, {**ALMA, "role": "LPN"}]
+    checked = check_data(json_rows({"shifts": [A_SHIFT], "caregivers": rows}))
+    assert [
+        str(one).endswith("different data; give them one row, with all roles") for one in checked.faults
+    ] == [True] * 2
 
 
 def test_row_39_shifts_are_compared_too_and_files_are_named():

@@ -19,6 +19,13 @@ def test_a_new_shift_is_pending_at_revision_one():
     assert life.last.answer.message == "Saved."
 
 
+def test_a_shift_that_is_over_is_saved_and_pointed_out():
+    shift = a_shift()
+    life = Life()
+    over = shift.model_copy(update={"start_time": NOW - hours(9), "end_time": NOW - hours(1)})
+    assert life.post(over).answer.message == "Saved, but it is over already: look at its dates."
+
+
 def test_the_same_data_again_change_nothing():
     # given
     life = Life()

@@ -59,6 +59,32 @@ def test_row_42_columns_have_other_names_and_unknown_ones_are_left_out_and_named
     assert sheet.notes == ("columns that are not known here were left out: notes",)
 
 
+@pytest.mark.parametrize("header", ["Employee-ID,NAME,Role(s),Cell #", "id., name ,Roles:,(Phone)"])
+def test_row_42_marks_in_a_column_s_name_do_not_count(header: str):
+    assert list(read(f"{header}\nn-1,Ann,RN,+13125550141\n").rows[0].data) == ["id", "name", "roles", "phone"]
+
+
+@pytest.mark.parametrize("parting", [",,,,", "---,---,,,", " ; ", "\x1a", "=====,,,,"])
+def test_row_42_a_row_without_a_letter_parts_others(parting: str):
+    assert [row.number for row in read(f"{HEADER}\n{parting}\n{ANN}\n").rows] == [3]
+
+
+@pytest.mark.parametrize("name", ["Núñez", "Zoë – Mc’Fee", "Øyvind"])
+def test_row_42_letters_that_were_encoded_twice_are_read_as_they_were(name: str):
+    once = f"{HEADER}\nn-1,{name},RN,+13125550141,o\n"
+    sheet = read(once.encode().decode("cp1252"))
+    assert names(sheet) == [name]
+    assert "encoded twice" in sheet.notes[0]
+    assert read(once).notes == ()
+
+
+@pytest.mark.parametrize("failed", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "########"])
+def test_row_42_what_a_spreadsheet_could_not_reckon_is_a_fault(failed: str):
+    sheet = read(f"{HEADER}\nn-1,{failed},RN,+13125550141,o\nn-2,#1 Ann,RN,+13125550142,o\n")
+    checked = check_data({sheet.kind: sheet.rows})
+    assert [(one.row and one.row.number, one.place) for one in checked.faults] == [(2, ("name",))]
+
+
 @pytest.mark.parametrize(("word", "value"), [("Yes", True), ("no", False), ("1", True), ("FALSE", False)])
 def test_row_42_yes_and_no_are_words(word: str, value: bool):
     assert read(f"{HEADER},active,language\n{ANN},{word},ES").rows[0].data["active"] is value
@@ -131,7 +157,14 @@ def test_who_cannot_be_on_call_is_a_fault_of_that_column(cell: str):
     ("content", "says"),
     [
         (b"PK\x03\x04rest", "workbook"),
-        (b"", "does not name the columns"),
+        (b"", "nothing in it"),
+        (b"\xef\xbb\xbf\r\n", "nothing in it"),
+        (b"id,name,roles\nn-1,Ann,RN\n", "caregivers needs a column phone or phone_number or"),
+        (
+            b"roles,First Name\nRN,Ann\n",
+            "column id or .* and a column name or .* and a column phone.*first_name",
+        ),
+        (b"start,role\n", "shifts needs a column id or shift_id and a column end_time or end"),
         (b"name,colour\nAnn,blue\n", "does not name the columns"),
         (f"{HEADER},Role\n".encode(), "two columns are roles"),
         (f'{HEADER}\nn-1,"Ann,RN,+1,o\n'.encode(), "line 2.*quotation marks"),

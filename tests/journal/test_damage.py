@@ -162,7 +162,7 @@ def test_a_start_that_died_before_the_tables_were_made_is_begun_again(store) -> 
 
 
 def test_there_is_nothing_to_look_at_without_a_journal(store) -> None:
-    with pytest.raises(JournalDamaged):
+    with pytest.raises(JournalUnavailable, match="there is no journal at"):
         SqliteJournal.open_read_only(store.url)
     assert not store.path.exists()
 

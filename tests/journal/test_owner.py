@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,21 @@ def test_a_second_process_is_refused_at_once_and_told_who_owns_it(kept: Kept, st
 def test_a_second_desk_in_the_same_process_is_refused(kept: Kept, store) -> None:
     with pytest.raises(JournalBusy, match=str(os.getpid())):
         SqliteJournal.open(store.url)
+
+
+@pytest.mark.parametrize("linked", ["other.db", "other/agency.db"])
+def test_one_journal_has_one_owner_whatever_it_is_called_by(tmp_path: Path, linked: str) -> None:
+    # given
+    real = tmp_path / "real" / "agency.db"
+    real.parent.mkdir()
+    (tmp_path / "other.db").symlink_to(real)
+    (tmp_path / "other").symlink_to(real.parent)
+    # when
+    with closing(SqliteJournal.open(tmp_path / linked)):
+        # then
+        with pytest.raises(JournalBusy, match=str(real)):
+            SqliteJournal.open(real)
+        assert {one.name for one in tmp_path.iterdir()} == {"real", "other.db", "other"}
 
 
 @pytest.mark.fault(42)
@@ -132,7 +149,34 @@ def test_a_folder_that_cannot_be_made_is_told_of(tmp_path: Path) -> None:
         SqliteJournal.open(f"sqlite:///{tmp_path}/var/firstyes.db")
 
 
-@pytest.mark.parametrize("url", ["", "firstyes.db", "postgresql://localhost/firstyes", "sqlite"])
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        (Path("/dev/null"), "is no file"),
+        (Path(), "is no file"),
+        (Path("loop"), "symbolic links"),
+        (Path("a_file/agency.db"), "Not a directory"),
+        # What lies beside it has longer names.
+        (Path("n" * 255), "too long"),
+        (Path("n" * 246), "too long"),
+        (Path("d/" * 3_000 + "agency.db"), "too long"),
+    ],
+)
+@pytest.mark.parametrize("open_", [SqliteJournal.open, SqliteJournal.open_read_only])
+def test_what_cannot_be_a_journal_is_refused_and_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: Path, says: str, open_: Callable[[Path], object]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    Path("a_file").touch()
+    with pytest.raises(JournalUnavailable, match=says):
+        open_(path)
+    assert {one.name for one in tmp_path.iterdir()} == {"loop", "a_file"}
+
+
+@pytest.mark.parametrize(
+    "url", ["", "firstyes.db", "sqlite:////", "postgresql://localhost/firstyes", "sqlite"]
+)
 def test_another_kind_of_url_is_refused(url: str) -> None:
     with pytest.raises(JournalUnavailable):
         SqliteJournal.open(url)

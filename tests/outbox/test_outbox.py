@@ -1,10 +1,12 @@
 """The outbox, stepped on one thread: what is sent, in which order, and what is not."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
+from firstyes.actors.carriers.port import OutboundMessage, PermanentFailure, SendFailed, TransientFailure
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.outbox.plan import Room, is_answer
 from firstyes.actors.records import Delivery
@@ -27,6 +29,40 @@ def test_what_is_due_reaches_the_phone_and_is_marked_sent(world: OutboxWorld) ->
     # then
     assert [len(carrier.phone(one).texts) for one in (ANN, BEN)] == [1, 1]
     assert world.count(Delivery.SENT) == 2
+
+
+@pytest.mark.parametrize("given", [None, 17, b"SM1", object(), "SM\udcff", "SM\0", "S" * 100_000])
+def test_what_a_carrier_has_taken_is_sent_once_whatever_it_calls_it(world: OutboxWorld, given: Any) -> None:
+    # given
+    class Odd(Simulator):
+        def send_text(self, outbound: OutboundMessage) -> str:
+            super().send_text(outbound)
+            return given
+
+    carrier = Odd(world.clock)
+    world.offer("s1", [ANN])
+    # when
+    for _ in range(2):
+        SteppedOutbox(world, carrier).send_all()
+    # then
+    assert len(carrier.phone(ANN).texts) == 1
+    assert world.count(Delivery.SENT) == 1
+
+
+@pytest.mark.parametrize("failure", [PermanentFailure, TransientFailure])
+def test_why_a_carrier_failed_is_kept_whatever_is_in_its_words(
+    world: OutboxWorld, failure: type[SendFailed]
+) -> None:
+    # given
+    class Odd(Simulator):
+        def send_text(self, outbound: OutboundMessage) -> str:
+            raise failure("bytes of its answer: \udcff\0")
+
+    world.offer("s1", [ANN])
+    # when
+    SteppedOutbox(world, Odd(world.clock)).send_all()
+    # then
+    assert world.count(Delivery.FAILED if failure is PermanentFailure else Delivery.PLANNED) == 1
 
 
 def test_each_channel_has_its_own_outbox(world: OutboxWorld) -> None:

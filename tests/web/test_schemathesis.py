@@ -27,6 +27,7 @@ BEYOND_SCHEMAS = (
     "is no country code",
     "is no phone number",
     "more than one number",
+    "more digits than one number",
     "an extension cannot be texted",
     "rounded the number",
     "7 to 15 digits",

@@ -11,6 +11,11 @@ from firstyes.web.server import limits
 from firstyes.web.server.connection import Connection
 from support.front import GET, POST, Front, answer_of, last, rest_of
 
+UPGRADING = (
+    b"POST /messages HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+)
+"""What clients of Java begin with, which would speak HTTP/2 if somebody else did."""
+
 # Row 65: deadlines.
 
 
@@ -102,6 +107,9 @@ def test_one_that_has_ended_may_be_told_to_stop(front: Front) -> None:
         (b"OPTIONS * HTTP/1.1\r\nHost: there\r\n\r\n", b"OPTIONS ? 0"),
         (b"GET /livez HTTP/1.0\r\n\r\n", b"GET /livez? 0"),
         (b"GET /livez HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\nwhat?", b"GET /livez? 0"),
+        (UPGRADING + b"Content-Length: 5\r\n\r\n12345", b"POST /messages? 5"),
+        (UPGRADING + b"Content-Length: 0\r\n\r\nwhat?", b"POST /messages? 0"),
+        (UPGRADING + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\nGET", b"POST /messages? 5"),
         (b"HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n", b"Content-Length: 0\r\n"),
     ],
 )  # fmt: skip
@@ -109,9 +117,26 @@ def test_what_http_allows_is_understood(front: Front, request_: bytes, told: byt
     assert told in front.ask(last(request_) if b"Upgrade" not in request_ else request_)
 
 
+def test_a_body_behind_an_offer_to_speak_otherwise_may_come_in_pieces(front: Front) -> None:
+    with front.connect(UPGRADING + b"Content-Length: 5\r\n\r\n", b"12") as connection:
+        assert front.ask(last(GET)).startswith(b"HTTP/1.1 200 ")
+        connection.sendall(b"345")
+        assert b"POST /messages? 5" in rest_of(connection)
+
+
+@pytest.mark.parametrize("request_", [GET, GET * 3, last(GET), POST % 2 + b"12"])
+def test_whoever_sends_nothing_more_and_says_so_is_answered(front: Front, request_: bytes) -> None:
+    front.hold.clear()
+    with front.connect(request_.replace(b"/livez", b"/held")) as connection:
+        connection.shutdown(socket.SHUT_WR)
+        assert front.ask(last(GET)).startswith(b"HTTP/1.1 200 ")
+        front.hold.set()
+        assert rest_of(connection).count(b"HTTP/1.1 200 ") == request_.count(b"HTTP/1.1")
+
+
 @pytest.mark.parametrize(
     "sent",
-    [b"hello\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+    [b"hello\r\n\r\n", UPGRADING + b"Transfer-Encoding: chunked\r\n\r\nz\r\n", b"GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
      b"POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"GET / HTTP/1.1\r\nA b: c\r\n\r\n", b"CONNECT there:1 HTTP/1.1\r\n\r\n",
      b"GET http:// HTTP/1.1\r\n\r\n"],
 )  # fmt: skip

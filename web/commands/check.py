@@ -1,5 +1,6 @@
 """`firstyes check`: would the service start, and how is its journal?"""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -16,9 +17,17 @@ from ...actors.journal.port import JournalDamaged, JournalUnavailable
 from ...actors.journal.sqlite_journal import SqliteJournal
 from ...domain.policy import Round
 from ..service.address import AddressTaken, ListenAddress
-from ..service.factories import BadFactory, find
+from ..service.factories import BadFactory, chosen_couriers, find
 from ..service.journal_owner import owner_of
-from ..service.settings import FORGOTTEN, PREFIX, TWILIO, ServiceSettings, read_settings, unknown_variables
+from ..service.settings import (
+    FORGOTTEN,
+    PREFIX,
+    TWILIO,
+    BadSettings,
+    ServiceSettings,
+    read_settings,
+    unknown_variables,
+)
 from .exit_codes import ExitCode
 from .settings_options import SERVING, setting_options
 
@@ -86,11 +95,16 @@ def _refusals(settings: ServiceSettings) -> Iterator[Refusal]:
                 find(f"{PREFIX}{name}", one)
             except BadFactory as error:
                 yield ExitCode.SETTINGS, str(error)
-    if settings.carrier == TWILIO:
-        try:
+    try:
+        if settings.carrier == TWILIO:
             settings.twilio()
-        except BadCredentials as error:
-            yield ExitCode.SETTINGS, str(error)
+        chosen_couriers(settings)
+    except (BadCredentials, BadSettings) as error:
+        yield ExitCode.SETTINGS, str(error)
+    if (log := settings.simulator_log) is not None:
+        there = next(one for one in (log.absolute(), *log.absolute().parents) if one.exists())
+        if log.is_dir() or not os.access(there, os.W_OK):
+            yield ExitCode.SETTINGS, f"FIRSTYES_SIMULATOR_LOG: {log} is no file that can be written"
     try:
         address = ListenAddress.find(settings.host, settings.port)
         for danger in address.dangers(settings):

@@ -1,5 +1,6 @@
 """Files of data: read, JSON or CSV, and loaded into a desk; and what is said of it."""
 
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,14 +17,13 @@ from ...actors.records import ShiftRecord
 from ...domain.answer import Answer, Status
 from ...domain.data.dataset import KINDS, BadData, CheckedData, DataSet, Raw, check_data, json_rows
 from ...domain.data.rows import RawRow
-from ...domain.data.sheet import read_sheet
+from ...domain.data.sheet import decoded, read_sheet
 from ...domain.json_text import NameGivenTwice, parse_json
 from ...domain.shift.shift import Shift, ShiftStatus
 from .load_plan import Change, PlannedRow, kept, plan, without_zone
 
 SHOWN = 20
 """Rows of which something is said; a number stands for the others."""
-SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xls")
 SOON = timedelta(hours=2)
 """Until the first shift of a file that is moved begins, and up to an hour more, so that it begins on the hour."""
 
@@ -164,16 +164,29 @@ def asked_zones(data: DataSet, journal: Journal | None) -> list[str]:
     )
 
 
+def looked_over(data: DataSet, now: datetime) -> list[str]:
+    """Say what nobody may have meant: shifts that are over, and the roles, each as it is spelled."""
+    over = [
+        f"shift {one.id} is over already: look at its dates" for one in data.shifts if one.end_time <= now
+    ]
+    roles = Counter(role for one in data.caregivers for role in one.roles)
+    named = ", ".join(shortened([f"{role} ({count})" for role, count in roles.most_common()]))
+    return [*shortened(over), *([f"roles of caregivers: {named}"] if len(roles) > 1 else [])]
+
+
 def _rows(path: Path, source: str) -> tuple[Raw, tuple[str, ...]]:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise BadData(str(error.strerror)) from error
-    if path.suffix.lower() in SHEETS:
+    # What it holds says what it is; its name may be anything, but for a name that says JSON.
+    begins = content.removeprefix(BOM_UTF8).lstrip()[:1]
+    if path.suffix.lower() != ".json" and begins not in (b"{", b"["):
         sheet = read_sheet(content, source)
         return {sheet.kind: sheet.rows}, sheet.notes
+    text, notes = decoded(content)
     try:
-        return json_rows(parse_json(content.decode("utf-8-sig")), source), ()
+        return json_rows(parse_json(text), source), notes
     except NameGivenTwice as error:
         raise BadData(str(error)) from error
     except (ValueError, RecursionError) as error:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from ...actors.desk.desk import ShiftDesk
 from ...actors.journal.port import Journal, JournalBusy
 from ...domain.data.dataset import CheckedData, DataSet
 from ..service.settings import ServiceSettings, read_settings
-from .data_file import ReadFiles, asked_zones, changes, counted, refusals, saved_journal, shortened
+from .data_file import (
+    ReadFiles,
+    asked_zones,
+    changes,
+    counted,
+    looked_over,
+    refusals,
+    saved_journal,
+    shortened,
+)
 from .exit_codes import ExitCode
 from .load_plan import Change, PlannedRow, kept, plan
 from .settings_options import kept_store, setting_options
@@ -87,7 +97,8 @@ def _report(
     """Say what becomes of the rows, and what else is to be known."""
     click.echo(f"{read.name}: {counted(checked.data)}; {how}{changes(planned)}")
     told = [str(one) for one in planned if one.message and one.change is not Change.REFUSED]
-    for line in (*read.notes, *shortened(told), *asked_zones(checked.data, journal)):
+    notes = (*read.notes, *shortened(told), *looked_over(checked.data, datetime.now(UTC)))
+    for line in (*notes, *asked_zones(checked.data, journal)):
         click.echo(line)
 
 

@@ -8,6 +8,7 @@ import click
 
 from ...actors.accounts.accounts import Accounts
 from ...actors.accounts.memory import Access
+from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.sqlite_journal import SqliteJournal
 from ...actors.runtime.clock import SystemClock
 from ...actors.runtime.promise import Promise
@@ -38,7 +39,9 @@ def reset(name: str, **given: Any) -> None:
     link. Whoever uses it is signed out everywhere else.
     """
     settings = read_settings(given)
-    with closing(SqliteJournal.open(kept_store(settings))) as journal:
+    store = kept_store(settings)
+    DatabaseFile.at(store).refuse_vanished(was_made=True)
+    with closing(SqliteJournal.open(store)) as journal:
         accounts = _accounts(journal)
         users = {one.name: one for one in accounts.users(None)}
         user = users.get(name.strip().casefold())

@@ -6,6 +6,7 @@ from flask import request
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from ...domain.frozen import Frozen
+from ...domain.text import VISIBLE
 from .problems import LONGEST_NAME, Fault, found_faults, query_faults
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -18,7 +19,7 @@ class NoQuery(Frozen):
 class PageQuery(Frozen):
     """Which stretch of a list: `cursor` is the `next_cursor` of the page before, `limit` the most rows wanted."""
 
-    cursor: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,200}$")] | None = None
+    cursor: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=VISIBLE)] | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 

@@ -5,6 +5,7 @@ from collections import deque
 from enum import Enum, auto
 from http import HTTPStatus
 from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -72,10 +73,7 @@ class Connection(asyncio.Protocol):
             self._since = self._server.now
         self._received += len(data)
         try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # Nothing else is spoken here; the request itself is answered.
-            self._reading = Reading.NOTHING
+            self._parse(data)
         except httptools.HttpParserError:
             self._fail(HTTPStatus.BAD_REQUEST, "This is not HTTP.")
         if self._environ is None and self._received > limits.HEAD and self._reading is Reading.REQUESTS:
@@ -86,6 +84,11 @@ class Connection(asyncio.Protocol):
             self._paused = True
             self._transport.pause_reading()
 
+    def eof_received(self) -> bool:
+        """Answer what has arrived whole, although no more comes: whoever has nothing to add may close that direction."""
+        self._reading = Reading.NOTHING
+        return self.busy or bool(self._waiting)
+
     def pause_writing(self) -> None:
         """Answer nothing more until the other side reads on."""
         self._unread_since = self._server.now
@@ -95,6 +98,23 @@ class Connection(asyncio.Protocol):
         self._unread_since = 0.0
         if not self.busy:
             self._go_on()
+
+    def _parse(self, data: bytes) -> None:
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as asked:
+            # Nothing else is spoken here: the request is answered as it is, and then the connection ends.
+            if self._reading is not Reading.REQUESTS or self._environ is None:
+                self._reading = Reading.NOTHING
+                return
+            # Its body is still to come, which httptools takes for the other protocol.
+            self._parser = httptools.HttpRequestParser(
+                SimpleNamespace(on_body=self.on_body, on_message_complete=self.on_message_complete)
+            )
+            size = self._environ.get("CONTENT_LENGTH")
+            length = f"Content-Length: {size}" if size else "Transfer-Encoding: chunked"
+            head = f"POST / HTTP/1.1\r\nConnection: close\r\n{length}\r\n\r\n".encode("latin-1")
+            self._parser.feed_data(head + data[asked.args[0] :])
 
     # What httptools tells.
 
@@ -150,7 +170,11 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Have the request answered, after those before it."""
         if self._reading is Reading.REQUESTS:
-            self._put(keep=self._parser.should_keep_alive() and not self._parser.should_upgrade())
+            assert self._environ is not None
+            upgrade = self._parser.should_upgrade()
+            if upgrade and ("CONTENT_LENGTH" in self._environ or "HTTP_TRANSFER_ENCODING" in self._environ):
+                return
+            self._put(keep=self._parser.should_keep_alive() and not upgrade)
             self._expect_request()
         elif self._reading is Reading.REFUSED_BODY:
             self._reading = Reading.NOTHING

@@ -44,11 +44,14 @@ def find(setting: str, named: str) -> Callable[[], object]:
 
 
 def chosen_carrier(settings: ServiceSettings, clock: Clock | None = None) -> Carrier:
-    """Give the simulator, going by `clock`, or what the settings name. Raises `BadFactory` and `BadCredentials`."""
+    """Give the simulator, going by `clock`, or what the settings name. Raises `BadFactory`, `BadCredentials` and `BadSettings`."""
     if settings.carrier == TWILIO:
         return TwilioCarrier(settings.twilio())
     if settings.carrier_factory is None:
-        return Simulator(clock, log=settings.simulator_log)
+        try:
+            return Simulator(clock, log=settings.simulator_log)
+        except OSError as error:
+            raise BadSettings(f"FIRSTYES_SIMULATOR_LOG: {error.filename}: {error.strerror}") from error
     return _make("FIRSTYES_CARRIER", settings.carrier_factory, read_carrier)
 
 

@@ -23,6 +23,7 @@ from ...actors.couriers.addresses import Network
 from ...actors.journal.files.database_file import DatabaseFile
 from ...actors.journal.port import JournalUnavailable
 from ...domain.cost import Currency, Price, Prices
+from ...domain.data.rows import said
 from ...domain.errors import FirstyesError
 from ...domain.policy import DEFAULT_ROUNDS, Rounds, parse_rounds
 from .twilio_settings import TwilioFields
@@ -195,7 +196,8 @@ def read_settings(given: Mapping[str, Any]) -> ServiceSettings:
     try:
         return ServiceSettings(**flags)
     except ValidationError as error:
-        raise BadSettings("\n".join(_told(one, flags) for one in error.errors(include_input=False))) from None
+        told = dict.fromkeys(_told(one, flags) for one in error.errors(include_input=False))
+        raise BadSettings("\n".join(told)) from None
     except UnicodeEncodeError:
         # Bytes of the environment that are no text; not every kind of setting finds that out by itself.
         raise BadSettings(f"{' and '.join(_no_text(flags))} must be UTF-8") from None
@@ -226,10 +228,10 @@ def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def _told(error: Any, flags: Mapping[str, Any]) -> str:
-    said = str(error["msg"]).removeprefix("Value error, ")
+    remedy = said(error)
     if not error["loc"]:
-        return said
-    return f"{_shown(str(error['loc'][0]), flags)}: {said}"
+        return remedy
+    return f"{_shown(str(error['loc'][0]), flags)}: {remedy}"
 
 
 def _shown(name: str, flags: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import mkdtemp
 from urllib.parse import quote
 
@@ -47,17 +48,18 @@ class DatabaseFile:
     def at(cls, url: str | Path) -> "DatabaseFile":
         """Find the file of a path, of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (a fleeting one).
 
-        Raises `JournalUnavailable` when the URL names something else.
+        A link is followed, so that a journal has one lock, whatever it is called by. Raises `JournalUnavailable` when the URL
+        names something else, or what cannot be a file.
         """
         if isinstance(url, Path):
-            return cls(url.absolute())
+            return cls(_found(url))
         database = cls.check(url)
         if database is None:
             try:
                 return cls(Path(mkdtemp(prefix="firstyes-")) / "journal.db", fleeting=True)
             except OSError as error:
                 raise JournalUnavailable(f"cannot make a temporary folder: {error.strerror}") from error
-        return cls(Path(database).absolute())
+        return cls(_found(Path(database)))
 
     @staticmethod
     def check(url: str) -> str | None:
@@ -80,7 +82,7 @@ class DatabaseFile:
                 f'"{url}": {host or "what follows the question mark"} would be left out; write three slashes before a '
                 "path, four if it begins at the root, and nothing behind it"
             )
-        if path is not None and (not path or path == ":memory:" or path[0] == "~" or "\0" in path):
+        if path is not None and (not Path(path).name or path == ":memory:" or path[0] == "~" or "\0" in path):
             raise JournalUnavailable(
                 f'"{url}" names no file; write for example sqlite:///var/firstyes.db, or sqlite:// for one that is '
                 "forgotten at the end"
@@ -139,7 +141,10 @@ class DatabaseFile:
         return sum(one.stat().st_size for one in (self.path, self.log) if one.exists())
 
     def refuse_vanished(self, *, was_made: bool) -> None:
-        """Raise `JournalDamaged` when there was a journal here and its database is gone or empty."""
+        """Raise `JournalDamaged` when there was a journal here and its database is gone or empty, `JournalUnavailable` when there
+        should be one and there is nothing of it."""
+        if was_made and not any(one.exists() for one in self._files()):
+            raise JournalUnavailable(f"there is no journal at {self.path}")
         if self.empty and (
             was_made or self.seal.exists() or (self.log.exists() and self.log.stat().st_size > 0)
         ):
@@ -222,6 +227,20 @@ class DatabaseFile:
             connection.close()
             raise
         return connection
+
+
+def _found(path: Path) -> Path:
+    real = Path(os.path.realpath(path))
+    try:
+        with suppress(FileNotFoundError):
+            if not S_ISREG(real.stat().st_mode):
+                raise JournalUnavailable(f"{path} is no file: name one, or one that is not there yet")
+        with suppress(FileNotFoundError):
+            # The longest name of what may lie beside it.
+            real.with_name(f"{real.name}.set-aside-1").lstat()
+    except OSError as error:
+        raise JournalUnavailable(f"{path} cannot be a journal: {error.strerror}") from error
+    return real
 
 
 def _writable(path: Path) -> bool:

@@ -71,6 +71,7 @@ def _start_from_backup(file: DatabaseFile) -> None:
 def check_readable(file: DatabaseFile, *, alone: bool = False) -> None:
     """Raise what `prepare` would, of a journal that is only to be read; pages are compared with the seal when we are
     `alone`, with no owner that may be writing."""
+    file.refuse_vanished(was_made=True)
     try:
         made = _look_at(file, alone=alone)
     except ERRORS as error:

@@ -33,10 +33,10 @@ def rewrite(file: DatabaseFile, change: Change[T]) -> T:
     Raises `JournalBusy` when the journal is in use, `JournalDamaged` when it is not whole, before or after (nothing was
     changed then), `JournalUnavailable` when the disk does not let us.
     """
+    file.refuse_vanished(was_made=True)
     lock = OwnerLock(file.lock)
     try:
         with explained(f"cannot write {file.path} anew"):
-            file.refuse_vanished(was_made=lock.journal_was_made)
             prepare(file)
             with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
                 copy = DatabaseFile(Path(folder) / "anew.db")
