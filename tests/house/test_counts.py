@@ -8,8 +8,8 @@ from pathlib import Path
 from support.patience import PATIENCE
 
 AT_MOST = {
-    "lines of the product": 38_986,
-    "lines of tests and evidence": 63_860,
+    "lines of the product": 39_186,
+    "lines of tests and evidence": 64_226,
     "files entered before the answer": 68,
     "files entered in all": 76,
     "kinds of object before the answer": 33,
