@@ -69,5 +69,6 @@ def test_an_unknown_shift_is_said_to_be_unknown(story: str) -> None:
 
 def test_a_journal_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     ran = asked("replay", "s1", store=f"sqlite:///{tmp_path}/a.db")
-    assert ran.exit_code == ExitCode.DAMAGED
+    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert "there is no journal" in ran.stderr
     assert list(tmp_path.iterdir()) == []
