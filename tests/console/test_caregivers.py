@@ -267,7 +267,7 @@ def test_who_wants_no_more_on_the_day_that_they_agreed_gets_no_more(world: World
     [
         ({"states": "sms-yes", "how": "by dove"}, "How: write "),
         ({"states": "fax-yes", "how": "form"}, "Channel: write "),
-        ({"states": "sms-yes", "how": "form", "day": "the first"}, "RFC 3339"),
+        ({"states": "sms-yes", "how": "form", "day": "the first"}, "does not say day and hour"),
         ({"states": "sms-yes", "how": "form", "day": "2030-02-30"}, "there is no such day"),
     ],
 )

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.caregiver import Caregiver
-from firstyes.domain.data.register import Entry, differences, register
+from firstyes.domain.data.register import Entry, differences, given_twice, register
+from firstyes.domain.organization import Organization
 
 
 def a_row(caregiver_id: str = "a", name: str = "Alma", phone: str = "+13125550141", **more: Any) -> Caregiver:
@@ -26,6 +27,15 @@ def test_what_is_another_about_a_person_is_named():
     assert differences(None, before) == ("added",)
     assert differences(before, before) == ()
     assert differences(before, after) == ("name", "active", "roles", "ids")
+
+
+def test_an_id_is_given_twice_where_more_than_the_spelling_of_roles_differs():
+    alike, other = a_row(roles=("rn", "LPN")), a_row(roles=("CNA",))
+    assert given_twice([a_row(roles=("LPN", "RN")), alike]) == {}
+    assert given_twice([alike, other, a_row("b")]).keys() == {0, 1}
+    hilltop = Organization(id="hilltop", name="Hilltop")
+    assert given_twice([hilltop, hilltop]) == {}
+    assert given_twice([hilltop, Organization(id="hilltop", name="Riverside")]).keys() == {0, 1}
 
 
 def test_row_23_of_two_new_ids_the_first_is_the_person_s_own():

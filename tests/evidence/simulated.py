@@ -13,7 +13,9 @@ from simulation.world import play
 from .part import Finding, Part, Progress
 from .spawned import spawning
 
-YEARS = 20
+YEARS = 6
+STORY = 61.0
+"""Days of the longest story: of a longer one a day takes more time, since more is looked at in it."""
 DAYS = 365.0
 PROCESSES = 2
 LONG = 20
@@ -85,7 +87,7 @@ def too_seldom(counts: Mapping[str, int], years: float) -> dict[str, int]:
 
 
 def run(share: float, progress: Progress) -> Finding:
-    """Play that share of twenty years, each with dice of its own."""
+    """Play that share of six years, two months at a time, each with dice of its own."""
     counts: dict[str, int] = {}
     problems: list[str] = []
     simulated = seconds = 0.0
@@ -111,7 +113,7 @@ def run(share: float, progress: Progress) -> Finding:
 
 def _stories(years: float) -> Iterator[tuple[int, float]]:
     """Give seeds and lengths in days. Short runs have short stories, so that there are several."""
-    number = max(PROCESSES, ceil(years))
+    number = max(PROCESSES, ceil(years * DAYS / STORY))
     return ((seed, max(0.25, years * DAYS / number)) for seed in range(1, number + 1))
 
 
