@@ -79,12 +79,19 @@ def wrong_texts(
     for key, times in Counter(entry.key for entry in entries).items():
         if times > 1 and (recovery is not Recovery.RESEND or key not in window):
             yield f"{_named(rows[key])} was handed over {times} times"
-    planned = Counter(
-        (row.shift_id, row.fanout, row.round, row.caregiver) for row in journal.rows if row.purpose == "offer"
-    )
+    offers = [row for row in journal.rows if row.purpose == "offer"]
+    planned = Counter((row.shift_id, row.fanout, row.round, row.caregiver, row.channel) for row in offers)
     for offer, times in planned.items():
         if times > 1:
             yield f"{offer} was planned {times} times"
+    failed = {(row.shift_id, row.fanout, row.caregiver) for row in offers if row.state == "failed"}
+    for row in offers:
+        if (
+            row.channel == "voice"
+            and row.round == 0
+            and (row.shift_id, row.fanout, row.caregiver) not in failed
+        ):
+            yield f"{_named(row)} was planned ahead, and no text had failed"
 
 
 def _are_in(bodies: list[str], text: str, recovery: Recovery) -> bool:
@@ -107,7 +114,8 @@ def missed_deadlines(journal: KilledJournal) -> Iterator[str]:
             told[row.shift_id or ""][row.caregiver, row.fanout, row.channel] += 1
     wanted = ["fan_out_started", "round_started", "shift_unfilled", "coordinator_alerted"]
     for shift_id, events in journal.shifts.items():
-        types = [event.type for event in events if event.type != "shift_posted"]
+        # Whom a text does not reach is called ahead of the round.
+        types = [event.type for event in events if event.type not in {"shift_posted", "reached_ahead"}]
         if not shift_id.startswith(SILENT) or not types:
             continue
         if types != wanted * types.count("fan_out_started"):
