@@ -51,6 +51,8 @@ class Ours:
         if not template.exists():
             self._fill(template, size)
         journal = self.journal(port)
+        # A port may come a second time.
+        shutil.rmtree(journal.parent, ignore_errors=True)
         shutil.copytree(template, journal.parent)
         make_durable(journal)
         return self.launch(journal, port)
