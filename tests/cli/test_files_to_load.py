@@ -1,32 +1,13 @@
 """Files for `firstyes load`: which are read, as what, and what is said of the others."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from firstyes.web.commands.exit_codes import ExitCode
+from support.data_to_load import ALMA, SHIFT, store_in, written
 from support.service import asked
-
-SHIFT = {
-    "id": "s1",
-    "organization_id": "lakeside",
-    "role_required": "RN",
-    "start_time": "2030-07-16T07:00:00-05:00",
-    "end_time": "2030-07-16T15:00:00-05:00",
-}
-ALMA = {"id": "alma", "name": "Alma Reyes", "role": "RN", "phone": "+15550001"}
-
-
-def written(tmp_path: Path, data: Any) -> str:
-    file = tmp_path / "data.json"
-    file.write_text(data if isinstance(data, str) else json.dumps(data))
-    return str(file)
-
-
-def store_in(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/a.db"
 
 
 @pytest.mark.parametrize(

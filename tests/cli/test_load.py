@@ -15,17 +15,8 @@ from firstyes.domain.caregiver import Caregiver
 from firstyes.web.commands.data_file import bring_missing
 from firstyes.web.commands.exit_codes import ExitCode
 from firstyes.web.commands.load import a_silent_carrier
+from support.data_to_load import ALMA, SHIFT, store_in, written
 from support.service import SAMPLE, asked, firstyes, serving
-
-
-def written(tmp_path: Path, data: Any) -> str:
-    file = tmp_path / "data.json"
-    file.write_text(data if isinstance(data, str) else json.dumps(data))
-    return str(file)
-
-
-def store_in(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/a.db"
 
 
 def history(store: str, *shifts: str) -> list[Any]:
@@ -34,16 +25,6 @@ def history(store: str, *shifts: str) -> list[Any]:
         return [journal.timeline(one) for one in shifts]
     finally:
         journal.close()
-
-
-SHIFT = {
-    "id": "s1",
-    "organization_id": "lakeside",
-    "role_required": "RN",
-    "start_time": "2030-07-16T07:00:00-05:00",
-    "end_time": "2030-07-16T15:00:00-05:00",
-}
-ALMA = {"id": "alma", "name": "Alma Reyes", "role": "RN", "phone": "+15550001"}
 
 
 def test_the_sample_loads_and_loading_it_twice_changes_nothing(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from ...actors.records import MessageRecord, OfferRecord, ShiftRecord, TimelineE
 from ...domain.caregiver import role_key
 from ...domain.policy import Channel, describe_plan
 from ...domain.shift.shift import ShiftStatus
+from ..http.problems import refuse_unknown
 from .console import Console, download
 from .story import Chapter, tell_story
 from .told import bar, tell
@@ -108,7 +109,8 @@ def add_shift_page(console: Console) -> None:
     def preview(viewer: Viewer, shift_id: str) -> Response:
         console.shift(viewer, shift_id)
         found = desk.preview(shift_id)
-        assert found is not None
+        if found is None:
+            raise refuse_unknown("shift", shift_id)
         [row] = desk.board(BoardFilter(shift_id=shift_id)).rows
         return console.render(
             "preview.html", viewer, told=tell(row), row=row, preview=found, plan=describe_plan(found.plan)

@@ -1,4 +1,4 @@
-"""The garbage collector, set for a process that does nothing but serve.
+"""The garbage collector, set for a process that does nothing but serve: never where firstyes is a library.
 
 Nearly all that a request makes is freed by reference counts. As the interpreter sets it, the collector nevertheless
 walks every actor that is awake several times a second, and everybody waits: on 1,000 caregivers, answers took up to
@@ -14,18 +14,12 @@ and these before the old. A cycle is still found, some hundred thousand requests
 
 def stop_collector() -> None:
     """Collect nothing until `calm_collector`. Nearly all that a start makes is there to stay, and would be walked over and
-    over: with 100,000 open shifts that was a fifth of the start.
-
-    For the process we own: never called where firstyes is a library.
-    """
+    over: with 100,000 open shifts that was a fifth of the start."""
     gc.disable()
 
 
 def calm_collector() -> None:
-    """Leave what the process started with out of every collection, and collect less often.
-
-    For the process we own, too. Cycles that nobody holds any more stay with the rest.
-    """
+    """Leave what the process started with, lost cycles and all, out of every collection, and collect less often."""
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
     gc.enable()

@@ -129,8 +129,7 @@ class TwilioCarrier:
         with self._lock:
             found = [
                 (one.get("body") != outbound.body, made, sid)
-                for one in listed
-                for sid, made in [_made(one)]
+                for one, sid, made in listed
                 if made is not None
                 and self._may_be(sid, made, outbound)
                 and _may_say(one.get("body"), outbound.body)
@@ -141,20 +140,23 @@ class TwilioCarrier:
             self._remember(sid, account, outbound.key)
         return sid
 
-    def _listed(self, account: TwilioAccount, outbound: OutboundMessage) -> list[Any]:
-        """Give what Twilio lists for this phone, back to when it was handed over. Raises `TransientFailure` when that is too much:
-        what was not looked through may be it."""
+    def _listed(
+        self, account: TwilioAccount, outbound: OutboundMessage
+    ) -> list[tuple[Any, str, datetime | None]]:
+        """Give what Twilio lists for this phone, back to when it was handed over, each with its id and when it was made. Raises
+        `TransientFailure` when that is too much: what was not looked through may be it."""
         kind = "Calls" if outbound.channel is Channel.VOICE else "Messages"
         query = {"To": outbound.to_phone, "From": outbound.from_phone or "", "PageSize": str(PAGE)}
-        listed: list[Any] = []
+        listed: list[tuple[Any, str, datetime | None]] = []
         for number, answer in enumerate(self._client.pages(account, f"{kind}.json", query)):
             some = answer.body.get(kind.lower())
             if answer.status >= 400:
                 raise refusal(answer)
             if not isinstance(some, list) or number == MOST_PAGES:
                 raise TransientFailure(f"Twilio does not say what it took: {said(answer)}")
-            listed += some
-            if any(made is not None and self._is_before(made, outbound) for _, made in map(_made, some)):
+            found = [(one, *_made(one)) for one in some]
+            listed += found
+            if any(made is not None and self._is_before(made, outbound) for _, _, made in found):
                 break
         return listed
 

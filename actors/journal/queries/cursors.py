@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 
+from ....domain.text import number_of
 from ..port import BadCursor
 
 LONGEST = 400
@@ -34,6 +35,7 @@ def number_position(list_name: str, cursor: str | None) -> int | None:
     position = text_position(list_name, cursor)
     if position is None:
         return None
-    if not position.isascii() or not position.isdigit() or len(position) > 18:
+    number = number_of(position)
+    if number is None:
         raise BadCursor("this cursor was not given out here; start the list anew without one")
-    return int(position)
+    return number
