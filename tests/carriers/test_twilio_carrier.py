@@ -2,8 +2,8 @@
 
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -39,7 +39,7 @@ def twilio() -> Iterator[FailingTwilio]:
 
 @pytest.fixture
 def carrier(twilio: FailingTwilio) -> Iterator[TwilioCarrier]:
-    carrier = TwilioCarrier(settings_for(twilio))
+    carrier = TwilioCarrier(settings_for(twilio), twilio.clock)
     yield carrier
     carrier.close()
 
@@ -198,7 +198,7 @@ def test_after_a_crash_what_the_journal_knows_to_be_another_message_is_not_it(
 ) -> None:
     # given
     other = carrier.send_text(replace(TEXT, key="9"))
-    after = TwilioCarrier(settings_for(twilio))
+    after = TwilioCarrier(settings_for(twilio), twilio.clock)
     # then
     assert after.look_up(replace(TEXT, others=frozenset({other}))) is None
     assert after.look_up(TEXT) == other
@@ -226,6 +226,59 @@ def test_what_was_taken_long_before_is_not_it(twilio: FailingTwilio, carrier: Tw
     made = twilio.now()
     assert carrier.look_up(replace(TEXT, since=made + timedelta(minutes=5))) is None
     assert carrier.look_up(replace(TEXT, since=made + timedelta(seconds=30))) is not None
+
+
+@dataclass(frozen=True)
+class WrongClock:
+    """A machine's clock that is ahead of Twilio's, or behind."""
+
+    twilio: FailingTwilio
+    ahead: timedelta
+
+    def now(self) -> datetime:
+        """Give what it shows."""
+        return self.twilio.now() + self.ahead
+
+
+wrong_clocks = pytest.mark.parametrize("hours", [-9, -0.4, 0.04, 0.4, 20])
+
+
+@pytest.mark.fault(34)
+@wrong_clocks
+def test_on_a_machine_whose_clock_is_wrong_what_was_taken_is_found_and_what_was_long_before_is_not(
+    twilio: FailingTwilio, hours: float
+) -> None:
+    # given
+    clock = WrongClock(twilio, timedelta(hours=hours))
+    carrier = TwilioCarrier(settings_for(twilio), clock)
+    handed_over = clock.now()
+    lost(twilio, carrier, TEXT)
+    twilio.advance(360)
+    # then
+    [taken] = twilio.sent(PHONE)
+    assert carrier.look_up(replace(TEXT, since=handed_over)) == taken.sid
+    assert carrier.look_up(replace(TEXT, since=clock.now())) is None
+    carrier.close()
+
+
+@pytest.mark.fault(34)
+@wrong_clocks
+def test_on_a_machine_whose_clock_is_wrong_texts_that_came_in_are_told_by_that_clock(
+    twilio: FailingTwilio, hours: float
+) -> None:
+    # given
+    clock = WrongClock(twilio, timedelta(hours=hours))
+    carrier = TwilioCarrier(settings_for(twilio), clock)
+    twilio.text(PHONE, OURS, "before")
+    twilio.advance(360)
+    came_in = clock.now()
+    twilio.text(PHONE, OURS, "yes")
+    # then
+    [found] = carrier.inbound_since(OURS, None, came_in - timedelta(minutes=1))
+    assert found.body == "yes"
+    assert found.timestamp is not None
+    assert abs(found.timestamp - came_in) < timedelta(seconds=2)
+    carrier.close()
 
 
 def test_what_has_no_number_of_ours_was_never_handed_over_and_nobody_is_asked(

@@ -38,7 +38,7 @@ class SteppedTwilio(SteppedCarrier):
             public_url="http://localhost",
             base_url="http://localhost",
         )
-        self._ours = TwilioCarrier(settings)
+        self._ours = TwilioCarrier(settings, clock)
         self._ours._client._pool = InProcessPool(self.core, self._true_time)  # type: ignore[assignment]
 
     @property

@@ -138,7 +138,7 @@ def a_twilio_world(
         if DIALLED not in twilio.core.context.numbers:
             twilio.number(DIALLED, SmsUrl=f"{url}/twilio/text", VoiceUrl=f"{url}/twilio/call-in").rate = FAST
         told = settings_for(twilio, settings.pop("public_url", url), **settings)
-        carrier = TwilioCarrier(told)
+        carrier = TwilioCarrier(told, clock)
         stack.callback(carrier.close)
         desk = stack.enter_context(ShiftDesk(store, clock=clock, carrier=carrier))
         lakeside = {"id": LAKESIDE, "name": "Lakeside", "time_zone": "America/Chicago", "phones": (DIALLED,)}

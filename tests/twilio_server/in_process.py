@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from email.utils import format_datetime
 
 from urllib3.exceptions import ProtocolError
 from werkzeug.test import Client
@@ -67,7 +68,7 @@ class InProcessPool:
         response = self._core.handle(Request.parse(method, url, form, authorization), self._now())
         if response.lost:
             raise ProtocolError("the connection broke")
-        return InProcessAnswer(response.status, response.body)
+        return InProcessAnswer(response.status, response.body, self._now())
 
     def clear(self) -> None:
         """Nothing to let go of."""
@@ -76,9 +77,9 @@ class InProcessPool:
 class InProcessAnswer:
     """An answer whose body can be read once."""
 
-    def __init__(self, status: int, body: bytes) -> None:
+    def __init__(self, status: int, body: bytes, now: datetime) -> None:
         self.status = status
-        self.headers: dict[str, str] = {}
+        self.headers = {"Date": format_datetime(now, usegmt=True)}
         self._body = body
 
     def read1(self, amount: int = -1) -> bytes:

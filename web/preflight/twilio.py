@@ -1,7 +1,6 @@
 """All that is looked at with Twilio: each account of the settings, and each number of each organization."""
 
 from collections.abc import Generator, Sequence
-from datetime import UTC, datetime
 
 from ...actors.carriers.port import SendFailed
 from ...actors.carriers.twilio.books import TwilioBooks
@@ -52,7 +51,7 @@ def _look_at(
     if answer.status != 200:
         yield refuses(account, answer)
         return []
-    yield from look_at_account(books, account, answer, datetime.now(UTC))
+    yield from look_at_account(books, account, answer)
     services = books.services(account) if own else []
     found: list[FoundNumber] = []
     for one in own:

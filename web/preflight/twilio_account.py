@@ -1,8 +1,7 @@
 """Whether an account of Twilio lets us in, works and can pay; and whether our clock is right."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 
 from ...actors.carriers.port import SendFailed
 from ...actors.carriers.twilio.books import TwilioBooks
@@ -27,16 +26,14 @@ def refuses(account: TwilioAccount, answer: ApiAnswer) -> Finding:
     return Finding(f"account {account.sid}", f"Twilio does not let us in ({said(answer)})", remedy)
 
 
-def look_at_account(
-    books: TwilioBooks, account: TwilioAccount, answer: ApiAnswer, now: datetime
-) -> Iterator[Finding]:
+def look_at_account(books: TwilioBooks, account: TwilioAccount, answer: ApiAnswer) -> Iterator[Finding]:
     """Say how an account stands that lets us in; `answer` is what Twilio says of it. Raises a kind of `SendFailed` when it
     does not say more."""
     what = f"account {account.sid}"
     yield from _tokens(books, account, what)
     yield _standing(answer, what)
     yield from _balance(books, account, answer, what)
-    yield from _clock(answer, now)
+    yield from _clock(answer)
 
 
 def _tokens(books: TwilioBooks, account: TwilioAccount, what: str) -> Iterator[Finding]:
@@ -96,17 +93,14 @@ def _balance(books: TwilioBooks, account: TwilioAccount, answer: ApiAnswer, what
         yield Finding(what, f"its balance is {money}")
 
 
-def _clock(answer: ApiAnswer, now: datetime) -> Iterator[Finding]:
-    try:
-        there = parsedate_to_datetime(answer.date or "").astimezone(UTC)
-    except ValueError:
+def _clock(answer: ApiAnswer) -> Iterator[Finding]:
+    if answer.ahead is None:
         return
-    skew = now - there
-    if abs(skew) > LARGEST_SKEW:
-        way = "ahead of" if skew > timedelta(0) else "behind"
+    if abs(answer.ahead) > LARGEST_SKEW:
+        way = "behind" if answer.ahead > timedelta(0) else "ahead of"
         yield Finding(
             "clock",
-            f"this machine is {abs(skew).total_seconds():.0f} s {way} Twilio",
+            f"this machine is {abs(answer.ahead).total_seconds():.0f} s {way} Twilio",
             "have it set by NTP (timedatectl set-ntp true): people are told times, and replies are judged by when they were written",
         )
     else:

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import Any
 from unicodedata import normalize
@@ -11,6 +10,7 @@ from urllib.parse import quote
 
 from ....domain.message import InboundMessage
 from ....domain.policy import PHONES, Channel
+from ...runtime.clock import SYSTEM_CLOCK, Clock
 from ..port import (
     Capabilities,
     CarrierRefuses,
@@ -20,7 +20,7 @@ from ..port import (
     TransientFailure,
 )
 from .callbacks import CALL, STATUS, VOICE, callback_url
-from .client import TwilioClient
+from .client import ApiAnswer, TwilioClient
 from .codes import refusal, said
 from .inbox import inbound_texts
 from .settings import TwilioAccount, TwilioSettings
@@ -38,7 +38,7 @@ MOST_REMEMBERED = 10_000
 """Messages of which is remembered whose they are."""
 
 CLOCKS_DIFFER = timedelta(minutes=2)
-"""What Twilio made so long before it was handed over may be it: its clock is not ours."""
+"""What Twilio made so long before it was handed over may be it: how its clock differs is known to some seconds."""
 
 LONGEST_WAIT_THERE = 14_400
 """Seconds a message waits at Twilio at most, where nothing else is said."""
@@ -52,9 +52,10 @@ class TwilioCarrier:
     those that Twilio lists.
     """
 
-    def __init__(self, settings: TwilioSettings) -> None:
+    def __init__(self, settings: TwilioSettings, clock: Clock = SYSTEM_CLOCK) -> None:
+        """`clock` is the one that says when something was handed over."""
         self._settings = settings
-        self._client = TwilioClient(settings)
+        self._client = TwilioClient(settings, clock)
         self._lock = Lock()
         self._ours: OrderedDict[str, tuple[TwilioAccount, str]] = OrderedDict()
         self._capabilities = Capabilities(
@@ -154,7 +155,7 @@ class TwilioCarrier:
                 raise refusal(answer)
             if not isinstance(some, list) or number == MOST_PAGES:
                 raise TransientFailure(f"Twilio does not say what it took: {said(answer)}")
-            found = [(one, *_made(one)) for one in some]
+            found = [(one, *_made(one, answer)) for one in some]
             listed += found
             if any(made is not None and self._is_before(made, outbound) for _, _, made in found):
                 break
@@ -224,13 +225,13 @@ def _letters(text: str) -> str:
     return "".join(one for one in normalize("NFKD", text) if one.isascii() and one.isalnum())
 
 
-def _made(listed: object) -> tuple[str, datetime | None]:
-    """Give the id of something listed, and when it was made; None when it is none of ours."""
+def _made(listed: object, answer: ApiAnswer) -> tuple[str, datetime | None]:
+    """Give the id of something listed, and when it was made by our clock; None when it is none of ours."""
     if not isinstance(listed, dict) or not isinstance(listed.get("sid"), str):
         return "", None
     if not str(listed.get("direction", "")).startswith("outbound"):
         return listed["sid"], None
     try:
-        return listed["sid"], parsedate_to_datetime(listed["date_created"])
+        return listed["sid"], answer.instant(listed["date_created"])
     except (KeyError, TypeError, ValueError):
         return listed["sid"], None

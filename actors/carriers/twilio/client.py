@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 from time import monotonic
 from typing import Any
@@ -17,6 +19,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from ...runtime.clock import SYSTEM_CLOCK, Clock
 from ..port import OutcomeUnknown, Throttled
 from .settings import TwilioAccount, TwilioSettings
 
@@ -35,14 +38,21 @@ class ApiAnswer:
 
     status: int
     body: Mapping[str, Any]
-    date: str | None = None
-    """What time it is there, as HTTP writes it."""
+    ahead: timedelta | None = None
+    """How much its clock is ahead of ours, to a second and the time the answer took; None when it does not say."""
 
     @property
     def code(self) -> int | None:
         """Twilio's number of the error."""
         found = self.body.get("code")
         return found if isinstance(found, int) else None
+
+    def instant(self, told: str) -> datetime:
+        """Give by our clock what it tells by its own, as mail writes it. Raises `ValueError`, or `TypeError` for what is no text.
+
+        Ours may be wrong: what is compared must be of one clock.
+        """
+        return parsedate_to_datetime(told) - (self.ahead or timedelta())
 
 
 class TwilioClient:
@@ -53,7 +63,8 @@ class TwilioClient:
     refused comes back as its answer.
     """
 
-    def __init__(self, settings: TwilioSettings) -> None:
+    def __init__(self, settings: TwilioSettings, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._clock = clock
         self._patience = settings.read_timeout
         self._base = f"{settings.base_url}/{VERSION}/Accounts"
         self._pool = urllib3.PoolManager(
@@ -117,16 +128,22 @@ class TwilioClient:
             raise OutcomeUnknown(f"Twilio's answer did not come: {type(error).__name__}.") from error
         if answer.status >= 500:
             raise OutcomeUnknown(f"Twilio answered {answer.status}.")
-        date = answer.headers.get("Date")
+        ahead = self._ahead(answer.headers.get("Date"))
         try:
             found = json.loads(body)
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             if answer.status >= 400:
-                return ApiAnswer(answer.status, {}, date)
+                return ApiAnswer(answer.status, {}, ahead)
             raise OutcomeUnknown(f"Twilio answered {answer.status} with what is no JSON.")
-        return ApiAnswer(answer.status, found, date)
+        return ApiAnswer(answer.status, found, ahead)
+
+    def _ahead(self, date: str | None) -> timedelta | None:
+        try:
+            return parsedate_to_datetime(date or "").astimezone(UTC) - self._clock.now()
+        except (ValueError, OverflowError):
+            return None
 
 
 def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
