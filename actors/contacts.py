@@ -1,6 +1,6 @@
 """Who a phone may be and what its messages can mean, remembered and kept as it is committed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,10 +19,10 @@ from .journal.port import Append
 MOST = 50_000
 """Contacts that are remembered, about 2 KB each; the one remembered longest goes first."""
 
-LookUp = Callable[[str, str | None, datetime], Contact | None]
-
 Asked = tuple[str, str | None]
 """A phone, and the number it has dialled."""
+
+LookUp = Callable[[Sequence[Asked], datetime], Sequence[Contact | None]]
 
 # Beside their messages, these change nothing that is known of a phone.
 UNSEEN = frozenset(
@@ -185,18 +185,17 @@ class Contacts:
         self._all_changed = 0
         self._noted: dict[str | int, Noted] = {}
 
-    def find(self, phone: str, dialled: str | None, at: datetime) -> Known | None:
-        """Give the contact; None when nobody has the phone. Raises `JournalUnavailable` when it has to be looked up and cannot."""
-        known = self.remembered(phone, dialled, at)
-        if known is not None:
-            return known
+    def find(self, asked: Sequence[Asked], at: datetime) -> list[Known | None]:
+        """Give each contact; None where nobody has the phone. Raises `JournalUnavailable` when one has to be looked up and cannot."""
+        found = [self.remembered(*one, at) for one in asked]
+        missing = [number for number, known in enumerate(found) if known is None]
         stamp = self._commits
-        contact = self._look_up(phone, dialled, at)
-        if contact is None:
-            return None
-        known = Known(contact, stamp, at, contact.unchanged_until(at))
-        self._remember((phone, dialled), known)
-        return known
+        looked_up = self._look_up([asked[number] for number in missing], at) if missing else ()
+        for number, contact in zip(missing, looked_up, strict=True):
+            if contact is not None:
+                known = found[number] = Known(contact, stamp, at, contact.unchanged_until(at))
+                self._remember(asked[number], known)
+        return found
 
     def remembered(self, phone: str, dialled: str | None, at: datetime) -> Known | None:
         """Give the contact if it need not be looked up."""

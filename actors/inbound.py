@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -132,10 +132,18 @@ class InboundRouter:
     def quick(self, message: InboundMessage) -> Known | None:
         """Give whom a message is from where, with that, `put` needs neither the disk nor a reader that may be slow: then a
         thread that serves others may call it."""
-        if len(message.body) > SHORT or not self._reader.by_rules:
+        if not self.reads_at_once(message):
             return None
         known = self._contacts.remembered(message.from_phone, message.to_phone, self._clock.now())
         return None if known is not None and len(known.contact.offers) > FEW else known
+
+    def reads_at_once(self, message: InboundMessage) -> bool:
+        """Whether reading it takes no time that others would notice."""
+        return len(message.body) <= SHORT and self._reader.by_rules
+
+    def look_up(self, messages: Sequence[InboundMessage]) -> list[Known | None]:
+        """Give whom messages are from, None where nobody has the phone. Raises `JournalUnavailable` when it cannot be looked up."""
+        return self._contacts.find([(one.from_phone, one.to_phone) for one in messages], self._clock.now())
 
     def is_stale(self, arrived: Arrived, touched: Touched) -> bool:
         """Whether something of the phone was decided since it was looked up, in the batch that has `touched` that or before."""
@@ -161,9 +169,7 @@ class InboundRouter:
 
     def _arrive(self, message: InboundMessage, known: Known | None = None) -> Arrived:
         now = self._clock.now()
-        known = known or self._contacts.find(message.from_phone, message.to_phone, now)
-        if known is None:
-            known = self._stranger_anew(message, now)
+        known = known or self.look_up([message])[0] or self._stranger_anew(message, now)
         # In the future it was not written: that counts as now.
         written_at = min(message.timestamp or now, now)
         reading = self._reader.known(message.body)

@@ -109,7 +109,7 @@ class ActorSystem:
         self.waiters = EventWaiters()
         self.versions = Versions()
         tools.access.open(tools.journal.access)
-        self.contacts = Contacts(tools.journal.contact)
+        self.contacts = Contacts(tools.journal.contacts)
         self.loop = Loop(tools.journal, self._committed, steady=tools.steady)
         self.notifier = AlertNotifier(tools.journal, tools.notifiers)
         self.deadlines = Deadlines(tools.journal.deadlines())

@@ -236,6 +236,9 @@ class Journal(Protocol):
         Offers are those still answerable at `at`, newest first.
         """
 
+    def contacts(self, asked: Sequence[tuple[str, str | None]], at: datetime) -> Sequence[Contact | None]:
+        """Look up several at once, each a phone and the number it has dialled."""
+
     def candidates(self, shift: Shift, gone: Collection[str] = ()) -> list[Candidate]:
         """Give those who can be offered a shift; `gone` have given it back."""
 

@@ -36,6 +36,8 @@ class WorkerPool(Generic[Work]):
         self._threads: list[Thread] = []
         self._idle = 0
         self._others_running = 0
+        self._called = False
+        """Whether a thread is on its way."""
         self._closed = False
 
     @property
@@ -53,16 +55,8 @@ class WorkerPool(Generic[Work]):
         with self._changed:
             if self._closed:
                 return False
-            before = len(self._urgent) + len(self._other)
             (self._urgent if urgent else self._other).extend(work)
-            queued = len(self._urgent) + len(self._other)
-            self._changed.notify(queued - before)
-            wanted = min(queued - self._idle, self.size - len(self._threads))
-            for _ in range(wanted):
-                name = f"{self._name}-{len(self._threads) + 1}"
-                thread = Thread(target=self._run, name=name, daemon=True)
-                self._threads.append(thread)
-                thread.start()
+            self._call()
         return True
 
     def clear(self) -> list[Work]:
@@ -87,7 +81,28 @@ class WorkerPool(Generic[Work]):
             thread.join(max(0.0, deadline - monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
+    def _call(self) -> None:
+        """Have one more thread come, if there is work for it, and none is on its way. Whoever takes a piece calls the next: where
+        pieces are quick, one thread does many, and nobody is woken for nothing."""
+        if self._called or not (self._urgent or self._may_do_other()):
+            return
+        if self._idle:
+            self._changed.notify()
+        elif len(self._threads) < self.size:
+            name = f"{self._name}-{len(self._threads) + 1}"
+            thread = Thread(target=self._run, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+        else:
+            return
+        self._called = True
+
+    def _may_do_other(self) -> bool:
+        return bool(self._other) and self._others_running < self.size - self.reserved
+
     def _run(self) -> None:
+        with self._changed:
+            self._called = False
         while (taken := self._take()) is not None:
             work, urgent = taken
             try:
@@ -97,21 +112,20 @@ class WorkerPool(Generic[Work]):
             if not urgent:
                 with self._changed:
                     self._others_running -= 1
-                    # Somebody may have gone idle because too many of us did what is not urgent.
-                    if self._other:
-                        self._changed.notify()
 
     def _take(self) -> tuple[Work, bool] | None:
         with self._changed:
-            while True:
-                if self._urgent:
-                    return self._urgent.popleft(), True
-                if self._other and self._others_running < self.size - self.reserved:
-                    self._others_running += 1
-                    return self._other.popleft(), False
+            while not self._urgent and not self._may_do_other():
                 if self._closed:
                     return None
                 self._idle += 1
                 # No timeout: an idle thread has nothing else to do, and `close` wakes it.
                 self._changed.wait()
                 self._idle -= 1
+                self._called = False
+            urgent = bool(self._urgent)
+            if not urgent:
+                self._others_running += 1
+            taken = (self._urgent if urgent else self._other).popleft()
+            self._call()
+            return taken, urgent

@@ -1,13 +1,13 @@
 """What is remembered of a phone: never less, and never anything else, than what is committed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from firstyes.actors.contacts import ContactChange, Contacts, Touched
+from firstyes.actors.contacts import Asked, ContactChange, Contacts, Touched
 from firstyes.actors.errors import UnknownPhone
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
@@ -30,15 +30,15 @@ class Journal:
         self.contact, self.asked = contact, 0
         self.meanwhile: Any = lambda: None
 
-    def __call__(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
+    def __call__(self, asked: Sequence[Asked], at: datetime) -> list[Contact | None]:
         self.asked += 1
         found = self.contact
         self.meanwhile()
-        return found
+        return [found] * len(asked)
 
 
 def found_by(contacts: Contacts, phone: str) -> Contact | None:
-    known = contacts.find(phone, None, NOW)
+    [known] = contacts.find([(phone, None)], NOW)
     return None if known is None else known.contact
 
 
@@ -67,9 +67,9 @@ def test_it_is_looked_up_once_while_nothing_of_it_changes():
 def test_it_is_looked_up_anew_once_something_of_it_has_changed(touched):
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     contacts.changed(touched)
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     assert journal.asked == 2
 
 
@@ -77,9 +77,9 @@ def test_what_changes_while_it_is_being_read_is_not_missed():
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
     journal.meanwhile = lambda: contacts.changed(Touched({"s1": None}))
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     journal.meanwhile = lambda: None
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     assert journal.asked == 2
 
 
@@ -94,7 +94,7 @@ def test_what_it_was_told_since_is_known_of_it_without_a_look_up():
     # given
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     # when
     contacts.changed(Touched(contacts={7: told()}))
     # then
@@ -110,7 +110,7 @@ def test_how_far_a_shift_has_come_is_known_of_all_who_were_offered_it_without_a_
     contacts = Contacts(journal)
     phones = (PHONE, "+13125550105")
     for phone in phones:
-        contacts.find(phone, None, NOW)
+        contacts.find([(phone, None)], NOW)
     # when
     contacts.changed(Touched({"s1": ShiftProgress(ShiftStatus.CLAIMED, "alma", NOW)}))
     # then
@@ -124,12 +124,12 @@ def test_what_was_remembered_before_a_shift_came_back_is_looked_up_whatever_beca
     # given
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     # when
     contacts.changed(Touched({"s1": None}))
     contacts.changed(Touched({"s1": ShiftProgress(ShiftStatus.UNFILLED, None, None)}))
     # then
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     assert journal.asked == 2
 
 
@@ -139,7 +139,7 @@ def test_a_phone_that_has_dialled_two_numbers_is_known_as_it_is_under_either():
     contacts = Contacts(journal)
     dialled = (None, "+13125550100")
     for number in dialled:
-        contacts.find(PHONE, number, NOW)
+        contacts.find([(PHONE, number)], NOW)
     # when
     contacts.changed(Touched(contacts={7: told()}))
     # then
@@ -151,7 +151,7 @@ def test_what_several_commits_have_changed_is_known_together():
     # given
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     asked = OpenQuestion(Intent.ACCEPT, ("27",), NOW)
     # when
     for fact in ("told", "declined"):
@@ -168,9 +168,9 @@ def test_what_several_commits_have_changed_is_known_together():
 def test_what_only_may_be_committed_changes_nothing_that_is_remembered():
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     contacts.changed(Touched(contacts={7: told()}, everybody=True))
-    contacts.find(PHONE, None, NOW)
+    contacts.find([(PHONE, None)], NOW)
     assert journal.asked == 2
 
 
@@ -178,15 +178,15 @@ def test_what_only_may_be_committed_changes_nothing_that_is_remembered():
 def test_when_an_offer_has_ended_or_the_clock_was_set_back_it_is_looked_up_anew(at):
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal)
-    contacts.find(PHONE, None, NOW)
-    contacts.find(PHONE, None, at)
+    contacts.find([(PHONE, None)], NOW)
+    contacts.find([(PHONE, None)], at)
     assert journal.asked == 2
 
 
 def test_nobody_is_remembered_as_unknown():
     journal = Journal(None)
     contacts = Contacts(journal)
-    assert contacts.find(PHONE, None, NOW) is None
+    assert contacts.find([(PHONE, None)], NOW) == [None]
     journal.contact = an_offered_contact()
     assert found_by(contacts, PHONE) is journal.contact
 
@@ -195,11 +195,11 @@ def test_it_remembers_no_more_than_it_may():
     journal = Journal(an_offered_contact())
     contacts = Contacts(journal, most=2)
     for phone in ("1", "2", "3", "1"):
-        contacts.find(phone, None, NOW)
+        contacts.find([(phone, None)], NOW)
     assert journal.asked == 4
     for number in range(20):
         contacts.changed(Touched({f"other-{number}": None}))
-    contacts.find("1", None, NOW)
+    contacts.find([("1", None)], NOW)
     assert journal.asked == 5
 
 
@@ -216,7 +216,7 @@ def test_another_thread_may_remember_somebody_while_it_makes_room():
     contacts._known = Meddled()
     # when
     for phone in ("1", "2", "3"):
-        contacts.find(phone, None, NOW)
+        contacts.find([(phone, None)], NOW)
     # then
     assert len(contacts._known) == 2
 
@@ -277,9 +277,10 @@ def test_a_number_whose_organization_was_deleted_is_not_remembered_as_its(world)
     # given
     agency = Organization(id="nightingale", name="Nightingale", phones=(OwnNumber(number="+13125559999"),))
     world.desk.put_organizations([agency])
-    contacts, asked = world.desk._working.contacts, (world.phones["ann"], "+13125559999", world.clock.now())
-    assert contacts.find(*asked).contact.dialled == "nightingale"
+    contacts = world.desk._working.contacts
+    asked = [(world.phones["ann"], "+13125559999")], world.clock.now()
+    assert [one.contact.dialled for one in contacts.find(*asked)] == ["nightingale"]
     # when
     world.desk.delete_organization("nightingale")
     # then
-    assert contacts.find(*asked).contact.dialled is None
+    assert [one.contact.dialled for one in contacts.find(*asked)] == [None]

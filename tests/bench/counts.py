@@ -155,7 +155,7 @@ def _follow(
     world.offered(name, role=name)
     world.says(name, "what time does it start?")
     world.desk.settle()
-    world.desk._working.contacts.find(world.phones[name], DIALLED, world.clock.now())
+    world.desk._working.contacts.find([(world.phones[name], DIALLED)], world.clock.now())
     message = {
         "from_phone": world.phones[name],
         "to_phone": DIALLED,

@@ -4,7 +4,7 @@ import json
 import re
 import socket
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from io import BytesIO
 from threading import Event, Thread
@@ -25,6 +25,7 @@ from firstyes.domain.message import InboundMessage
 from firstyes.web.app import create_app
 from firstyes.web.http.failures import EXPECTED
 from firstyes.web.middleware import Middleware
+from firstyes.web.routes.inbound import TOGETHER
 from firstyes.web.server.server import Server
 from firstyes.web.service.address import ListenAddress
 from firstyes.web.service.web_settings import WebSettings
@@ -47,11 +48,19 @@ class QuickDesk(ScriptedDesk):
     def __init__(self) -> None:
         super().__init__()
         self.inbound = self
-        self.is_quick, self.held = True, False
+        self.is_quick, self.reads, self.held = True, True, False
+        self.looked_up: list[int] = []
         self.promises: list[Promise[Answer]] = []
 
     def quick(self, _: InboundMessage) -> Known | None:
         return Known(Contact(1, ()), 0, NOW, NOW) if self.is_quick else None
+
+    def reads_at_once(self, _: InboundMessage) -> bool:
+        return self.reads
+
+    def look_up(self, messages: Sequence[InboundMessage]) -> list[Known | None]:
+        self.looked_up.append(len(messages))
+        return [None] * len(messages)
 
     def put(self, message: InboundMessage, _: Known | None = None) -> Promise[Answer]:
         promise: Promise[Answer] = Promise()
@@ -239,6 +248,38 @@ def test_what_takes_a_look_at_the_disk_is_put_on_a_thread_that_may_wait() -> Non
     assert front.told[0][0] == "200 OK"
 
 
+def test_those_who_write_together_are_looked_up_together_so_many_on_a_thread() -> None:
+    # given
+    front = Front()
+    front.desk.is_quick = False
+    # when
+    assert all(front.begins(a_request()) for _ in range(2 * TOGETHER + 1))
+    for work in front.deferred:
+        work()
+    # then
+    assert front.desk.looked_up == [TOGETHER, TOGETHER, 1]
+    assert [one[0] for one in front.told] == ["200 OK"] * (2 * TOGETHER + 1)
+
+
+def test_where_they_cannot_be_looked_up_together_each_is_answered_by_itself(monkeypatch) -> None:
+    # given
+    front = Front()
+    front.desk.is_quick = False
+    monkeypatch.setattr(front.desk, "look_up", lambda _: int("x"))
+    # when
+    assert front.begins(a_request()) and front.begins(a_request())
+    front.deferred[0]()
+    # then
+    assert [one[0] for one in front.told] == ["200 OK"] * 2
+
+
+def test_what_takes_long_to_read_keeps_nobody_waiting() -> None:
+    front = Front()
+    front.desk.is_quick = front.desk.reads = False
+    assert front.begins(a_request()) and front.begins(a_request())
+    assert len(front.deferred) == 2
+
+
 def test_after_the_desks_patience_it_is_said_that_no_answer_came_and_a_later_one_is_not_sent() -> None:
     # given
     front = Front()
@@ -337,7 +378,7 @@ def test_a_phone_is_quick_when_it_is_remembered_its_text_and_offers_few_and_noth
     # when
     world.desk.receive(said)
     world.desk.settle()
-    world.desk._working.contacts.find(said.from_phone, None, world.clock.now())
+    world.desk._working.contacts.find([(said.from_phone, None)], world.clock.now())
     # then
     assert before is None and quick(said) is not None
     assert quick(said.model_copy(update={"body": "y" * 321})) is None

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -24,6 +25,9 @@ from ..service.web_settings import WebSettings
 PATH = "/messages/inbound"
 NAME = "receive_message"
 
+TOGETHER = 32
+"""Messages whose senders are looked up together, by one thread."""
+
 
 class InboundRoute:
     """Takes messages in and says what they did.
@@ -37,6 +41,7 @@ class InboundRoute:
         self._metrics = metrics
         self._short = min(settings.body_limit, LONG)
         self._waiting: deque[tuple[float, Promise[Answer]]] = deque()
+        self._unknown: deque[tuple[InboundMessage, Reply]] = deque()
 
     def receive(self, message: InboundMessage, patience: float | None = None) -> Answer:
         """Take in a message that came through Flask, and wait for its answer, at most `patience` seconds where that is said."""
@@ -75,6 +80,11 @@ class InboundRoute:
         environ[NAME_IN_ENVIRON] = NAME
         if known is not None:
             self._put(router, message, reply, known)
+        elif router.reads_at_once(message):
+            self._unknown.append((message, reply))
+            # Whoever finds others waiting leaves it to the thread that was asked to see to them.
+            if len(self._unknown) == 1:
+                defer(partial(self._put_some, router, defer))
         else:
             defer(partial(self._put, router, message, reply))
         return True
@@ -84,6 +94,21 @@ class InboundRoute:
         waiting = self._waiting
         while waiting and (waiting[0][1].is_set() or waiting[0][0] <= now):
             waiting.popleft()[1].set_error(NoAnswer("no answer in time"))
+
+    def _put_some(self, router: InboundRouter, defer: Defer) -> None:
+        """Look up together whom waiting messages are from: a thread and a statement for each cost more than the look-up."""
+        some: list[tuple[InboundMessage, Reply]] = []
+        with suppress(IndexError):
+            while len(some) < TOGETHER:
+                some.append(self._unknown.popleft())
+        if self._unknown:
+            defer(partial(self._put_some, router, defer))
+        known: list[Known | None] = [None] * len(some)
+        # Whoever cannot be looked up is so by themselves, and is told why.
+        with suppress(Exception):
+            known = router.look_up([message for message, _ in some])
+        for (message, reply), one in zip(some, known, strict=True):
+            self._put(router, message, reply, one)
 
     def _put(
         self, router: InboundRouter, message: InboundMessage, reply: Reply, known: Known | None = None

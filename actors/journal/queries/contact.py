@@ -1,6 +1,7 @@
-"""Who a phone may be, and which offers its messages can mean: one statement, one row."""
+"""Who phones may be, and which offers their messages can mean: one statement, one row."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,13 @@ from ....domain.shift.commands import Obstacle
 from ....domain.shift.shift import ShiftStatus
 from ..contact_rows import read_question
 from ..instants import from_micros, instant_or_none, to_micros
+from ..many_rows import dump
 from .reads import Reads
 
 # Only offers made to who has the phone now: a number given to somebody else brings no offers with it.
 LOOK_UP = """
-SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL, contacts.landline_at IS NOT NULL,
-  (SELECT organization_id FROM organization_phones WHERE phone = ?2),
+SELECT json_group_array(json_array(asked.key, contacts.id, contacts.question, contacts.doubted_at IS NOT NULL, contacts.landline_at IS NOT NULL,
+  (SELECT organization_id FROM organization_phones WHERE phone = json_extract(asked.value, '$[1]')),
   (SELECT json_group_array(json_array(caregivers.id, caregivers.organization_id, caregivers.name,
       caregivers.language, caregivers.active, organizations.name,
       EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = contacts.id
@@ -33,13 +35,13 @@ SELECT contacts.id, contacts.question, contacts.doubted_at IS NOT NULL, contacts
    FROM offers
    CROSS JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fanout
    CROSS JOIN shifts ON shifts.key = offers.shift
-   WHERE offers.contact_id = contacts.id AND offers.open_until > ?3),
+   WHERE offers.contact_id = contacts.id AND offers.open_until > ?2),
   (SELECT json_array(purpose, iif(sent_with IS NULL, json(opens),
       (SELECT json_group_array(value) FROM outbox AS one, json_each(one.opens) WHERE one.sent_with = outbox.sent_with)), created_at,
       (SELECT shift_id FROM shifts WHERE shifts.key = outbox.shift), caregiver_id, organization_id)
    FROM outbox WHERE contact_id = contacts.id AND state NOT IN ('dropped', 'failed')
-   AND NOT (state = 'planned' AND attempt = 0 AND due_at > created_at) ORDER BY seq DESC LIMIT 1)
-FROM contacts WHERE contacts.phone = ?1
+   AND NOT (state = 'planned' AND attempt = 0 AND due_at > created_at) ORDER BY seq DESC LIMIT 1)))
+FROM json_each(?1) AS asked CROSS JOIN contacts ON contacts.phone = json_extract(asked.value, '$[0]')
 """
 
 
@@ -51,21 +53,25 @@ class ContactQuery(Reads):
         return str(self.one("SELECT phone FROM contacts WHERE id = ?", (contact_id,))[0])
 
     def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
-        row = self.one(LOOK_UP, (phone, dialled, to_micros(at - ANSWERABLE)))
-        if row is None:
-            return None
-        contact_id, question, doubted, landline, organization, people, offers, told = row
-        people = json.loads(people)
-        return Contact(
-            contact_id=contact_id,
-            people=_people(people),
-            offers=_offers(json.loads(offers), people, at, doubted=bool(doubted)),
-            dialled=organization,
-            question=read_question(question),
-            last_told=None if told is None else _last_told(*json.loads(told)),
-            doubted=bool(doubted),
-            landline=bool(landline),
-        )
+        return self.contacts([(phone, dialled)], at)[0]
+
+    def contacts(self, asked: Sequence[tuple[str, str | None]], at: datetime) -> list[Contact | None]:
+        (rows,) = self.one(LOOK_UP, (dump(asked), to_micros(at - ANSWERABLE)))
+        found: list[Contact | None] = [None] * len(asked)
+        for number, contact_id, question, doubted, landline, dialled, people, offers, told in json.loads(
+            rows
+        ):
+            found[number] = Contact(
+                contact_id=contact_id,
+                people=_people(people),
+                offers=_offers(offers, people, at, doubted=bool(doubted)),
+                dialled=dialled,
+                question=read_question(question),
+                last_told=None if told is None else _last_told(*told),
+                doubted=bool(doubted),
+                landline=bool(landline),
+            )
+        return found
 
 
 def _people(rows: list[list[Any]]) -> tuple[Person, ...]:
