@@ -1,5 +1,6 @@
 """Stories: written, read, and when they fail made short enough to be read, and played again."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from click.testing import CliRunner, Result
 from evidence.mutants.messages import told_twice
 from firstyes.web.commands.exit_codes import ExitCode
 from simulation.__main__ import main
+from simulation.outcome import Outcome
 from simulation.script import write
 from simulation.stimulus import DAY, BadStory, Story
+from simulation.violation import Rule, Violation
 
 
 def simulate(*arguments: str) -> Result:
@@ -35,6 +38,13 @@ def test_a_failure_prints_seed_and_as_much_of_the_story_as_a_person_reads_and_ca
     assert f'make simulate ARGS="--story {file}"' in failed.output
     assert len([line for line in failed.output.splitlines() if line.startswith("  Jan ")]) <= 8
     assert mended.exit_code == 0
+
+
+def test_what_came_of_a_story_can_be_told_to_another_process() -> None:
+    violation = Violation(Rule.SENT_ONCE, "7 went twice")
+    told = pickle.loads(pickle.dumps(Outcome(violation=violation))).violation
+    assert (str(told), told.rule) == (str(violation), Rule.SENT_ONCE)
+    assert str(told) == "no message goes to the carrier twice: 7 went twice"
 
 
 def test_a_story_is_written_and_read(tmp_path: Path) -> None:

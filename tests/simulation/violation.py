@@ -74,8 +74,11 @@ Report = Callable[[Rule, str], None]
 
 
 class Violation(FirstyesError):
-    """Raised when a rule does not hold."""
+    """Raised when a rule does not hold. It may come from another process."""
 
     def __init__(self, rule: Rule, details: str) -> None:
-        super().__init__(f"{rule}: {details}")
-        self.rule = rule
+        super().__init__(rule, details)
+        self.rule, self.details = rule, details
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.details}"
