@@ -121,7 +121,7 @@ def _in_a_row(message: Message) -> bool:
 def _fitting(reply: Reply, message: Message, read: Read) -> tuple[str, ...]:
     """The code of the one offer whose day, hours and role are those named; none where that is not exactly one."""
     offers = reply.offers
-    if not message.terms or not 1 < len(offers) <= MOST:
+    if not message.terms or not 1 < len(offers) <= MOST or _only_bounds(message):
         return ()
     fits = [
         one.code
@@ -129,6 +129,18 @@ def _fitting(reply: Reply, message: Message, read: Read) -> tuple[str, ...]:
         if read(reply.model_copy(update={"offers": (one,)}))[1].words == message.words
     ]
     return (fits[0],) if len(fits) == 1 and fits[0] is not None else ()
+
+
+def _only_bounds(message: Message) -> bool:
+    """Whether all that could name an offer says until or since when: "busy till 7"."""
+    named = [at for at, word in enumerate(message.words) if word in _NAMES_ONE]
+    return bool(named) and all(_is_bound(message, at) for at in named)
+
+
+def _is_bound(message: Message, at: int) -> bool:
+    while at and _written(message, at - 1) in several_words.WITHIN_A_BOUND:
+        at -= 1
+    return at > 0 and _written(message, at - 1) in several_words.BOUNDS
 
 
 # Cut into parts.

@@ -59,12 +59,13 @@ def _offered(state: ShiftState, who: Assignee, command: AssignShift) -> tuple[An
             return ()
         return (OfferMoved(**command.origin, fanout=mine.fanout, offer=who.offer),)
     under_way = state.status is ShiftStatus.OFFERING
+    until = state.open_until if under_way else None
     added = OffersAdded(
         **command.origin,
         fanout=state.fanout if under_way else state.fanout + 1,
         revision=state.revision,
         offers=(who.offer,),
-        open_until=open_until(command.at, state.posted.start_time, state.posted.end_time),
+        open_until=until or open_until(command.at, state.posted.start_time, state.posted.end_time),
         sender=None if under_way else who.sender,
         texts=None if under_way else who.texts,
         zone=state.zone if under_way else who.zone,

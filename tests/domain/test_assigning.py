@@ -62,6 +62,13 @@ def test_while_it_is_offered_the_assigned_joins_the_fan_out_and_the_others_hear_
     assert life.yes("alma").answer.status is Status.ALREADY_CLAIMED
 
 
+def test_whoever_joins_a_fan_out_by_hand_has_their_offer_as_long_as_all_others():
+    life = offered("alma")
+    life.wait(hours(2) - minutes(3))
+    life.assign("zoe")
+    assert life.state.offers["zoe"].open_until == life.state.offers["alma"].open_until == NOW + hours(2)
+
+
 def test_somebody_who_was_offered_it_is_assigned_it_by_the_same_offer():
     # given
     life = offered("alma", "ben")

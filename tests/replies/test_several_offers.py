@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from firstyes.domain.replies.reading import Every, Intent, Reading
+from firstyes.domain.replies.reading import Every, Intent, Reading, Said
 from support.replies import TUESDAY, an_offer, read
 
 TUE, WED = an_offer("27"), an_offer("31", TUESDAY + timedelta(days=1, hours=8))
@@ -68,6 +68,29 @@ def test_row_4_what_is_said_of_each(text: str, each: list[tuple[str, Intent]]) -
     if len({intent for _, intent in each}) == 2:
         assert reading.intent is YES
         assert reading.reason.startswith("says of each by itself")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("busy till 7", Intent.BUSY),
+        ("Busy until 7am", Intent.BUSY),
+        ("in surgery til about 7", Intent.BUSY),
+        ("at work till 3 then free", Intent.BUSY),
+        ("ocupada hasta las 3", Intent.BUSY),
+        ("no, working till 7", NO),
+        ("no before 7", NO),
+        ("no puedo antes de las 7", NO),
+    ],
+)
+def test_until_when_somebody_cannot_names_no_offer(text: str, intent: Intent) -> None:
+    reading = said(text)
+    assert (reading.intent, reading.each) == (intent, ())
+
+
+@pytest.mark.parametrize("text", ["no to the one at 7", "can't do 7am", "no tuesday, I work"])
+def test_an_hour_or_a_day_beside_a_no_names_one(text: str) -> None:
+    assert said(text).each == (Said(code="27", intent=NO),)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ BEGINS_A_NO = PLAIN_NO | frozenset("n not can't cant cannot skip decline".split(
 LINKS = frozenset("and but y e pero & + also tambien then".split())
 """What may stand between two things that are said."""
 
+BOUNDS = frozenset("till til until untill thru before after by past hasta antes despues".split())
+"""What stands behind these says until or since when, and names no offer: "busy till 7"."""
+WITHIN_A_BOUND = frozenset("about around like de la las el".split())
+
 BESIDE_A_NAME = frozenset(
     "please thank thanks you and the one ones shift on of that this in i mean meant oh just only ok okay is it gracias por favor"
     " el la los las de uno una turno solo nomas digo shifts".split()
