@@ -45,13 +45,14 @@ UNSEEN = frozenset(
 PROGRESS = frozenset({of_shift.ShiftClaimed, of_shift.ShiftUnfilled, of_shift.ShiftExpired})
 ANSWERED = {of_shift.OfferDeclined: "declined", of_shift.YesAnswered: "told"}
 
-Facts = Mapping[tuple[str, str], Mapping[str, Any]]
+Facts = Mapping[tuple[str, str], Mapping[str, int]]
+"""Of an offer, by shift and person: what is true of it, since which commit."""
 NO_FACTS: Facts = MappingProxyType({})
 
 
 class ContactChange(NamedTuple):
     """What is known otherwise of one phone: the last text or call to it (what for, which codes, when, about which shift, to whom,
-    from whom), the question that it was asked and, by shift and person, facts of its offers."""
+    from whom), the question that it was asked, and facts of its offers."""
 
     told: tuple[Purpose, tuple[str, ...], datetime, str | None, str | None, str] | None = None
     question: OpenQuestion | None = None
@@ -65,18 +66,27 @@ class ContactChange(NamedTuple):
             offers = {**offers, **both}
         return ContactChange(later.told or self.told, later.question or self.question, offers)
 
-    def made_to(self, contact: Contact) -> Contact:
-        """Give the contact with it."""
+    def as_of(self, commit: int) -> "ContactChange":
+        """Give it with that commit as the one that made its facts true."""
+        dated = {which: dict.fromkeys(facts, commit) for which, facts in self.offers.items()}
+        return self._replace(offers=dated) if dated else self
+
+    def made_to(self, contact: Contact, since: int) -> Contact:
+        """Give the contact, as it was at the commit `since`, with it. Facts from before it has, or they are true no longer: a
+        release takes back that a yes was answered."""
         return replace(
             contact,
             last_told=LastTold(*self.told) if self.told else contact.last_told,
             question=self.question or contact.question,
-            offers=tuple(self._made_to(one) for one in contact.offers) if self.offers else contact.offers,
+            offers=tuple(self._made_to(one, since) for one in contact.offers)
+            if self.offers
+            else contact.offers,
         )
 
-    def _made_to(self, offer: OfferView) -> OfferView:
-        facts = self.offers.get((offer.shift_id, offer.caregiver_id))
-        return replace(offer, **facts) if facts else offer
+    def _made_to(self, offer: OfferView, since: int) -> OfferView:
+        facts = self.offers.get((offer.shift_id, offer.caregiver_id), {})
+        new: dict[str, Any] = {fact: True for fact, commit in facts.items() if commit > since}
+        return replace(offer, **new) if new else offer
 
 
 @dataclass(slots=True)
@@ -117,7 +127,7 @@ class Touched:
                 )
             elif type(event) is of_shift.OfferDeclined or type(event) is of_shift.YesAnswered:
                 offer = state.offers[event.caregiver_id].offer
-                facts = {(name, offer.caregiver_id): {ANSWERED[type(event)]: True}}
+                facts = {(name, offer.caregiver_id): {ANSWERED[type(event)]: 0}}
                 self._change(offer.contact_id, ContactChange(offers=facts))
             elif kind in PROGRESS:
                 closed_at = None if kind is of_shift.ShiftUnfilled else event.at
@@ -225,7 +235,8 @@ class Contacts:
             self._all_changed = commit
             self._noted = {}
         noted = self._noted
-        changes: Iterable[tuple[str | int, Any]] = chain(touched.shifts.items(), touched.contacts.items())
+        contacts = ((who, change and change.as_of(commit)) for who, change in touched.contacts.items())
+        changes: Iterable[tuple[str | int, Any]] = chain(touched.shifts.items(), contacts)
         for one, change in changes:
             before: Any = noted.get(one, NOTHING)
             if change is None:
@@ -255,7 +266,7 @@ class Contacts:
         if at > before:
             if change is None or anew > before:
                 return None
-            contact = change.made_to(contact)
+            contact = change.made_to(contact, before)
         return known if contact is known.contact else known._replace(contact=contact, stamp=stamp)
 
     def _remember(self, key: Asked, known: Known) -> None:

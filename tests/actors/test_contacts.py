@@ -155,7 +155,7 @@ def test_what_several_commits_have_changed_is_known_together():
     asked = OpenQuestion(Intent.ACCEPT, ("27",), NOW)
     # when
     for fact in ("told", "declined"):
-        contacts.changed(Touched(contacts={7: ContactChange(offers={("s1", "alma"): {fact: True}})}))
+        contacts.changed(Touched(contacts={7: ContactChange(offers={("s1", "alma"): {fact: 0}})}))
     contacts.changed(Touched(contacts={7: ContactChange(question=asked)}))
     contacts.changed(Touched(contacts={7: told()}))
     # then
@@ -163,6 +163,20 @@ def test_what_several_commits_have_changed_is_known_together():
     assert found is not None
     assert [(one.told, one.declined) for one in found.offers] == [(True, True)]
     assert (found.question, found.last_told, journal.asked) == (asked, TOO_LATE, 1)
+
+
+def test_what_a_release_took_back_is_not_remembered_by_what_comes_later():
+    # given
+    contacts = Contacts(Journal(an_offered_contact()))
+    contacts.changed(Touched(contacts={7: ContactChange(offers={("s1", "alma"): {"told": 0}})}))
+    contacts.changed(Touched({"s1": None}))
+    contacts.find([(PHONE, None)], NOW)
+    # when
+    contacts.changed(Touched(contacts={7: told()}))
+    # then
+    found = found_by(contacts, PHONE)
+    assert found is not None
+    assert (found.last_told, [one.told for one in found.offers]) == (TOO_LATE, [False])
 
 
 def test_what_only_may_be_committed_changes_nothing_that_is_remembered():

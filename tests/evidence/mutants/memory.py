@@ -19,8 +19,8 @@ def last_text_not_taken_in() -> Any:
     """What a phone was told since is not remembered."""
     honest = ContactChange.made_to
 
-    def made_to(self: Any, contact: Any) -> Any:
-        return honest(self._replace(told=None), contact)
+    def made_to(self: Any, contact: Any, since: int) -> Any:
+        return honest(self._replace(told=None), contact, since)
 
     return patched((ContactChange, "made_to", made_to))
 
@@ -36,8 +36,8 @@ def answer_not_taken_in() -> Any:
     """It is not remembered that a late yes was answered."""
     honest = ContactChange.made_to
 
-    def made_to(self: Any, contact: Any) -> Any:
-        return honest(self._replace(offers={}), contact)
+    def made_to(self: Any, contact: Any, since: int) -> Any:
+        return honest(self._replace(offers={}), contact, since)
 
     return patched((ContactChange, "made_to", made_to))
 
