@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from firstyes.domain.conversation.events import AnyConversationEvent
+from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.events import AnyShiftEvent
 
 from .message_book import MessageBook
@@ -72,7 +73,7 @@ class HearingBook:
         if (
             template in NOES
             or template.startswith("NO ")
-            or (template == "{code}" and "offer_declined" in kinds)
+            or (template == "{code}" and people.asked.get(contact) is Intent.DECLINE)
         ):
             held = [book for one in theirs if people.active[one] for book in people.holds(one)]
             return shift_id is not None or not held

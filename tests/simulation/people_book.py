@@ -14,8 +14,10 @@ from firstyes.domain.conversation.events import (
     NumberDoubted,
     OptedIn,
     OptedOut,
+    QuestionAsked,
 )
 from firstyes.domain.message import Purpose
+from firstyes.domain.replies.reading import Intent
 from firstyes.domain.shift.events import ShiftClaimed
 from firstyes.domain.shift.shift import Shift
 
@@ -49,7 +51,8 @@ class Told:
 class PeopleBook:
     """Checks each claim against what is known of whoever makes it.
 
-    `out`, `doubted` and `uncalled` are since when a phone wants nothing, may be a stranger's, or wants no calls.
+    `out`, `doubted` and `uncalled` are since when a phone wants nothing, may be a stranger's, or wants no calls; `asked` is what
+    a code alone means.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class PeopleBook:
         self.doubted: dict[int, float] = {}
         self.uncalled: dict[tuple[int, str], float] = {}
         self.busy: dict[int, datetime] = {}
+        self.asked: dict[int, Intent] = {}
         self.freed: dict[str, float] = {}
         self.heard: dict[int, float] = {}
         self.said: dict[str, tuple[str, str]] = {}
@@ -153,6 +157,8 @@ class PeopleBook:
                 self.doubted.pop(contact, None)
             case BusyUntil():
                 self.busy[contact] = event.until
+            case QuestionAsked():
+                self.asked[contact] = event.intent
             case CallsRefused():
                 self.uncalled.update(((contact, one), true) for one in event.organization_ids)
             case _:
