@@ -163,6 +163,12 @@ class ShiftBook:
         """Whether somebody is assigned a shift that had begun with nobody."""
         return isinstance(event, ShiftClaimed) and event.message_id is None and self.status is EXPIRED
 
+    def _stuck(self, now: datetime) -> bool:
+        """Whether its round ends later than any lasts: it was begun by a clock that ran ahead, and may be begun anew."""
+        state = self.state
+        longest = timedelta(seconds=max((one.wait for one in state.rounds), default=0))
+        return state.round_ends_at is not None and state.round_ends_at - now > longest
+
     def _check(self, event: AnyShiftEvent) -> None:
         state, shift = self.state, self.state.shift
         if shift is None:
@@ -171,7 +177,12 @@ class ShiftBook:
             case ShiftClaimed():
                 self._check_claim(event, shift)
             case FanOutStarted():
-                if self.status is OFFERING and self.until and event.at < self.until:
+                if (
+                    self.status is OFFERING
+                    and self.until
+                    and event.at < self.until
+                    and not self._stuck(event.at)
+                ):
                     self.report(Rule.STATUS, f"a second fan-out of {self.shift_id}")
                 names = [one.caregiver_id for one in event.offers]
                 self._check_offered(event, shift, names)
