@@ -13,7 +13,7 @@ from simulation.world import play
 from .part import Finding, Part, Progress
 from .spawned import spawning
 
-YEARS = 6
+YEARS = 4
 STORY = 61.0
 """Days of the longest story: of a longer one a day takes more time, since more is looked at in it."""
 DAYS = 365.0
@@ -87,7 +87,7 @@ def too_seldom(counts: Mapping[str, int], years: float) -> dict[str, int]:
 
 
 def run(share: float, progress: Progress) -> Finding:
-    """Play that share of six years, two months at a time, each with dice of its own."""
+    """Play that share of four years, two months at a time, each with dice of its own."""
     counts: dict[str, int] = {}
     problems: list[str] = []
     simulated = seconds = 0.0
@@ -138,6 +138,6 @@ PART = Part(
     "simulated",
     "Years of an agency with crashes, a faulty carrier and people as they are; what never may happen is looked for "
     "at every step.",
-    900,
+    1_800,
     run,
 )
