@@ -95,7 +95,7 @@ def _only_named(reply: Reply, message: Message, reading: Reading, read: Read) ->
     rest = [word for word in message.words if word not in _NAMES_ONE]
     if len(rest) == len(message.words) or not several_words.BESIDE_A_NAME.issuperset(rest):
         return None
-    codes = set(reading.codes) if message.codes else set(_fitting(reply, message, read))
+    codes = set(reading.codes or _fitting(reply, message, read))
     return codes.pop() if len(codes) == 1 else None
 
 
@@ -103,9 +103,9 @@ def _each(reply: Reply, message: Message, reading: Reading, read: Read) -> tuple
     """What one yes or no names: codes in a row, or the one offer that all its days and hours fit."""
     if reading.intent not in _SAYS:
         return None
-    if message.codes:
+    if reading.codes:
         codes = tuple(dict.fromkeys(reading.codes))
-        if not codes or len(codes) > MOST or not _in_a_row(message):
+        if len(codes) > MOST or not _in_a_row(message):
             return None
     else:
         codes = _fitting(reply, message, read)
