@@ -70,8 +70,9 @@ def _opt_out(state: ConversationState, command: OptOut) -> Said:
 
 
 def _opt_in(state: ConversationState, command: OptIn) -> Said:
-    if state.opted_at is not None and (command.written_at or command.at) < state.opted_at:
-        # Written before the opt-out that it would undo.
+    written_at = command.written_at or command.at
+    if state.opted_at is not None and written_at < state.opted_at <= command.at:
+        # Written before the opt-out that it would undo. One still to come is of a clock that ran ahead, and says nothing.
         return Decision(NOTED, (noted(command, Intent.OPT_IN, "none"),))
     stopped = state.opted_out | state.no_calls.keys()
     new = tuple(one for one in command.organization_ids if one in stopped)

@@ -139,6 +139,12 @@ def test_a_start_written_before_the_stop_undoes_nothing():
     assert decision.events[0].answer == "none"
 
 
+@pytest.mark.fault(34)
+def test_a_start_undoes_a_stop_that_is_still_to_come_by_a_clock_that_was_set_back():
+    stop = STOP.model_copy(update={"at": NOW + hours(2)})
+    assert types(decide(after(stop), START)) == ["opted_in"]
+
+
 def test_row_24_from_a_phone_that_is_nobodys_a_person_hears_once_a_day():
     """Row 24: the writer is told nothing, as from any unknown phone."""
     yes = HearStranger(**WHO, intent=Intent.ACCEPT)
