@@ -126,13 +126,10 @@ class Stepped:
                 self.promises.append(Promise())
                 self.system.post(Envelope(task, self.promises[-1]))
 
-    def carry_out(self, messages: int | None = None) -> None:
-        """Turn until so many messages are carried out, or all."""
-        left = self.system.loop.queued if messages is None else messages
-        while left:
-            some = min(left, self.most)
-            self.system.loop.turn(some)
-            left = self.system.loop.queued if messages is None else left - some
+    def carry_out(self) -> None:
+        """Turn until all messages are carried out."""
+        while self.system.loop.queued:
+            self.system.loop.turn(self.most)
 
     def answers(self) -> list[Any]:
         return [self.answer(one) for one in self.promises]
@@ -289,18 +286,15 @@ def played(
     look: Callable[[Stepped], None] = contradicts_nothing,
     **how: Any,
 ) -> tuple[list[Any], dict[str, list[Any]]]:
-    """What is answered and kept; `look` is called after each wave. Each wave is sent when the supervisor has passed on the one before, and comes to lie in one
-    batch with what the actors do of that."""
+    """What is answered and kept; `look` is called after each wave. Each is sent when the one before is done: what a message finds open as it
+    comes in is for no batch to change."""
     stepped = Stepped(most, **how)
     try:
         for wave in waves:
-            waiting = stepped.system.loop.queued
             for step in wave:
                 stepped.send(step.tasks(stepped))
-            stepped.carry_out(waiting or stepped.system.loop.queued)
+            stepped.carry_out()
             look(stepped)
-        stepped.carry_out()
-        look(stepped)
         return stepped.answers(), stepped.tables()
     finally:
         stepped.close()
