@@ -14,13 +14,10 @@ from ..domain.inbound.contact import Contact, LastTold, OfferView, ShiftProgress
 from ..domain.message import Purpose
 from ..domain.shift import events as of_shift
 from ..domain.shift.state import ShiftState
-from .journal.port import Append
+from .journal.port import Append, Asked
 
 MOST = 50_000
 """Contacts that are remembered, about 2 KB each; the one remembered longest goes first."""
-
-Asked = tuple[str, str | None]
-"""A phone, and the number it has dialled."""
 
 LookUp = Callable[[Sequence[Asked], datetime], Sequence[Contact | None]]
 

@@ -76,6 +76,10 @@ def contact_stream(contact_id: int) -> str:
     return f"contact/{contact_id}"
 
 
+Asked = tuple[str, str | None]
+"""A phone, and the number it has dialled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """An inbound message as it is kept, whatever it leads to: once for the same phone, `message_id` and text.
@@ -236,8 +240,8 @@ class Journal(Protocol):
         Offers are those still answerable at `at`, newest first.
         """
 
-    def contacts(self, asked: Sequence[tuple[str, str | None]], at: datetime) -> Sequence[Contact | None]:
-        """Look up several at once, each a phone and the number it has dialled."""
+    def contacts(self, asked: Sequence[Asked], at: datetime) -> Sequence[Contact | None]:
+        """Look up several at once."""
 
     def candidates(self, shift: Shift, gone: Collection[str] = ()) -> list[Candidate]:
         """Give those who can be offered a shift; `gone` have given it back."""

@@ -23,9 +23,6 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-SYSTEM_CLOCK = SystemClock()
-
-
 class MovableClock(SystemClock):
     """The machine's clock, that can be moved forward: for trying the service out, where time is to fly."""
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from firstyes.actors.contacts import Asked, ContactChange, Contacts, Touched
+from firstyes.actors.contacts import ContactChange, Contacts, Touched
 from firstyes.actors.errors import UnknownPhone
+from firstyes.actors.journal.port import Asked
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
 from firstyes.domain.conversation.state import OpenQuestion

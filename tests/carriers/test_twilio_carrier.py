@@ -37,9 +37,26 @@ def twilio() -> Iterator[FailingTwilio]:
         yield server
 
 
+@dataclass(frozen=True)
+class OurClock:
+    """The machine's clock, which may be ahead of Twilio's, or behind."""
+
+    twilio: FailingTwilio
+    ahead: timedelta
+
+    def now(self) -> datetime:
+        """Give what it shows."""
+        return self.twilio.now() + self.ahead
+
+
 @pytest.fixture
-def carrier(twilio: FailingTwilio) -> Iterator[TwilioCarrier]:
-    carrier = TwilioCarrier(settings_for(twilio), twilio.clock)
+def clock(twilio: FailingTwilio, request: pytest.FixtureRequest) -> OurClock:
+    return OurClock(twilio, timedelta(hours=getattr(request, "param", 0)))
+
+
+@pytest.fixture
+def carrier(twilio: FailingTwilio, clock: OurClock) -> Iterator[TwilioCarrier]:
+    carrier = TwilioCarrier(settings_for(twilio), clock)
     yield carrier
     carrier.close()
 
@@ -228,29 +245,15 @@ def test_what_was_taken_long_before_is_not_it(twilio: FailingTwilio, carrier: Tw
     assert carrier.look_up(replace(TEXT, since=made + timedelta(seconds=30))) is not None
 
 
-@dataclass(frozen=True)
-class WrongClock:
-    """A machine's clock that is ahead of Twilio's, or behind."""
-
-    twilio: FailingTwilio
-    ahead: timedelta
-
-    def now(self) -> datetime:
-        """Give what it shows."""
-        return self.twilio.now() + self.ahead
-
-
-wrong_clocks = pytest.mark.parametrize("hours", [-9, -0.4, 0.04, 0.4, 20])
+wrong_clocks = pytest.mark.parametrize("clock", [-9, -0.4, 0.04, 0.4, 20], indirect=True)
 
 
 @pytest.mark.fault(34)
 @wrong_clocks
 def test_on_a_machine_whose_clock_is_wrong_what_was_taken_is_found_and_what_was_long_before_is_not(
-    twilio: FailingTwilio, hours: float
+    twilio: FailingTwilio, clock: OurClock, carrier: TwilioCarrier
 ) -> None:
     # given
-    clock = WrongClock(twilio, timedelta(hours=hours))
-    carrier = TwilioCarrier(settings_for(twilio), clock)
     handed_over = clock.now()
     lost(twilio, carrier, TEXT)
     twilio.advance(360)
@@ -258,17 +261,14 @@ def test_on_a_machine_whose_clock_is_wrong_what_was_taken_is_found_and_what_was_
     [taken] = twilio.sent(PHONE)
     assert carrier.look_up(replace(TEXT, since=handed_over)) == taken.sid
     assert carrier.look_up(replace(TEXT, since=clock.now())) is None
-    carrier.close()
 
 
 @pytest.mark.fault(34)
 @wrong_clocks
 def test_on_a_machine_whose_clock_is_wrong_texts_that_came_in_are_told_by_that_clock(
-    twilio: FailingTwilio, hours: float
+    twilio: FailingTwilio, clock: OurClock, carrier: TwilioCarrier
 ) -> None:
     # given
-    clock = WrongClock(twilio, timedelta(hours=hours))
-    carrier = TwilioCarrier(settings_for(twilio), clock)
     twilio.text(PHONE, OURS, "before")
     twilio.advance(360)
     came_in = clock.now()
@@ -278,7 +278,6 @@ def test_on_a_machine_whose_clock_is_wrong_texts_that_came_in_are_told_by_that_c
     assert found.body == "yes"
     assert found.timestamp is not None
     assert abs(found.timestamp - came_in) < timedelta(seconds=2)
-    carrier.close()
 
 
 def test_what_has_no_number_of_ours_was_never_handed_over_and_nobody_is_asked(

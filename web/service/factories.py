@@ -44,9 +44,9 @@ def find(setting: str, named: str) -> Callable[[], object]:
 
 
 def chosen_carrier(settings: ServiceSettings, clock: Clock | None = None) -> Carrier:
-    """Give the simulator, going by `clock`, or what the settings name. Raises `BadFactory`, `BadCredentials` and `BadSettings`."""
+    """Give the simulator or Twilio, going by `clock`, or what the settings name. Raises `BadFactory`, `BadCredentials` and `BadSettings`."""
     if settings.carrier == TWILIO:
-        return TwilioCarrier(settings.twilio())
+        return TwilioCarrier(settings.twilio(), clock)
     if settings.carrier_factory is None:
         try:
             return Simulator(clock, log=settings.simulator_log)

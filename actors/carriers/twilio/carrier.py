@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ....domain.message import InboundMessage
 from ....domain.policy import PHONES, Channel
-from ...runtime.clock import SYSTEM_CLOCK, Clock
+from ...runtime.clock import Clock
 from ..port import (
     Capabilities,
     CarrierRefuses,
@@ -52,8 +52,8 @@ class TwilioCarrier:
     those that Twilio lists.
     """
 
-    def __init__(self, settings: TwilioSettings, clock: Clock = SYSTEM_CLOCK) -> None:
-        """`clock` is the one that says when something was handed over."""
+    def __init__(self, settings: TwilioSettings, clock: Clock | None = None) -> None:
+        """`clock` says when something is handed over; the machine's, where none is given."""
         self._settings = settings
         self._client = TwilioClient(settings, clock)
         self._lock = Lock()

@@ -19,7 +19,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from ...runtime.clock import SYSTEM_CLOCK, Clock
+from ...runtime.clock import Clock, SystemClock
 from ..port import OutcomeUnknown, Throttled
 from .settings import TwilioAccount, TwilioSettings
 
@@ -63,8 +63,8 @@ class TwilioClient:
     refused comes back as its answer.
     """
 
-    def __init__(self, settings: TwilioSettings, clock: Clock = SYSTEM_CLOCK) -> None:
-        self._clock = clock
+    def __init__(self, settings: TwilioSettings, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
         self._patience = settings.read_timeout
         self._base = f"{settings.base_url}/{VERSION}/Accounts"
         self._pool = urllib3.PoolManager(

@@ -12,11 +12,13 @@ from ....domain.shift.shift import ShiftStatus
 from ..contact_rows import read_question
 from ..instants import from_micros, instant_or_none, to_micros
 from ..many_rows import dump
+from ..port import Asked
 from .reads import Reads
 
 # Only offers made to who has the phone now: a number given to somebody else brings no offers with it.
 LOOK_UP = """
-SELECT json_group_array(json_array(asked.key, contacts.id, contacts.question, contacts.doubted_at IS NOT NULL, contacts.landline_at IS NOT NULL,
+SELECT json_group_array(json_array(asked.key, contacts.id, contacts.question,
+  contacts.doubted_at IS NOT NULL, contacts.landline_at IS NOT NULL,
   (SELECT organization_id FROM organization_phones WHERE phone = json_extract(asked.value, '$[1]')),
   (SELECT json_group_array(json_array(caregivers.id, caregivers.organization_id, caregivers.name,
       caregivers.language, caregivers.active, organizations.name,
@@ -55,7 +57,7 @@ class ContactQuery(Reads):
     def contact(self, phone: str, dialled: str | None, at: datetime) -> Contact | None:
         return self.contacts([(phone, dialled)], at)[0]
 
-    def contacts(self, asked: Sequence[tuple[str, str | None]], at: datetime) -> list[Contact | None]:
+    def contacts(self, asked: Sequence[Asked], at: datetime) -> list[Contact | None]:
         (rows,) = self.one(LOOK_UP, (dump(asked), to_micros(at - ANSWERABLE)))
         found: list[Contact | None] = [None] * len(asked)
         for number, contact_id, question, doubted, landline, dialled, people, offers, told in json.loads(
