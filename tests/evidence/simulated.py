@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from math import ceil
+from math import ceil, sqrt
 
 from simulation.outcome import Outcome
 from simulation.script import write
@@ -80,9 +80,10 @@ A_YEAR_HOLDS = {
 def too_seldom(counts: Mapping[str, int], years: float) -> dict[str, int]:
     """Give what happened too seldom for so long, and how often.
 
-    Chance weighs more in a short time: of the number that its length would give, three quarters will do.
+    Chance decides more of a small number: two standard deviations less than its length would give will do.
     """
-    least = {name: number * years * (1 if years >= 1 else 0.75) for name, number in A_YEAR_HOLDS.items()}
+    expected = {name: number * years for name, number in A_YEAR_HOLDS.items()}
+    least = {name: number - 2 * sqrt(number) for name, number in expected.items()}
     return {name: counts.get(name, 0) for name, number in least.items() if counts.get(name, 0) < int(number)}
 
 
