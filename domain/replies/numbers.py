@@ -143,7 +143,7 @@ def _answers(message: Message, at: int, found: dict[int, Meaning]) -> bool:
     before, further = _at(message, at - 1), _at(message, at - 2)
     if before in said.ANSWERS or before in YES or before in NO or (before, at) == ("y", 1):
         return True
-    if before in said.LEADS_TO_A_CODE and further in said.PLAINLY:
+    if before in said.LEADS_TO_A_CODE and (further in said.PLAINLY or further in said.PUT_DOWN):
         return before in {"to", "a"} or not _is_clock(message.words[at])
     if (further, before) in {("me", "off"), ("off", "from")} or (
         before == "from" and _at(message, at - 3) in said.LETS_GO

@@ -96,12 +96,16 @@ def _word(
             message.dated = True
             return _this_part(word, offers, received_at)
         return _part(word, offers)
-    if word in NAMED and before in TELLS_AN_HOUR and after not in _COUNTED:
+    tells = before in TELLS_AN_HOUR or message.words[max(0, at - 2) : at] == ["@start", "to"]
+    if word in NAMED and tells and after not in _COUNTED:
         return _time(NAMED[word], offers)
     if word in WEEKEND:
         return (
             "@day" if any(offer.starts_at.weekday() >= DAYS["saturday"] for offer in offers) else "@otherday"
         )
+    if word == "today's":
+        message.dated = True
+        return "@todays" if _relative("today", offers, received_at) == "@day" else word
     if word in RELATIVE:
         message.dated = True
         return _this_night(offers, received_at) if word == "tonight" else _relative(word, offers, received_at)

@@ -22,10 +22,17 @@ def test_a_code_beside_a_yes_is_reported(text: str, known: bool) -> None:
     assert (reading.intent, reading.codes) == (Intent.ACCEPT, ("27",))
 
 
-@pytest.mark.parametrize("text", ["I'll take 27", "yes for 27"])
+@pytest.mark.parametrize(
+    "text", ["I'll take 27", "yes for 27", "sign me up for 27", "put me down for 27 please", "I'm in for 27"]
+)
 def test_a_code_is_understood_where_a_shift_is_named(text: str) -> None:
     assert read(text, an_offer("27")).codes == ("27",)
     assert intent(text, an_offer("27")) is Intent.ACCEPT
+
+
+@pytest.mark.parametrize("text", ["sign me up for 10", "put me down for 10", "I'm in for 10"])
+def test_a_code_that_may_be_the_hour_one_is_put_down_for_takes_nothing(text: str) -> None:
+    assert intent(text, an_offer("10")) is Intent.UNCLEAR
 
 
 @pytest.mark.parametrize("text", ["27 no", "no27", "NO 27", "no, 27", "No to 27", "no 27 gracias"])

@@ -18,6 +18,7 @@ from support.replies import MONDAY_NOON, NEW_YORK, NIGHT, READER, TUESDAY, an_of
         "yes 0700",
         "sí de 7 a 3",
         "yes 7",
+        "I can do Tuesday from seven to three",
     ],
 )  # fmt: skip
 def test_naming_the_offered_terms_leaves_a_yes_one(text: str) -> None:
@@ -31,6 +32,7 @@ def test_naming_the_offered_terms_leaves_a_yes_one(text: str) -> None:
         ("yes 3-11", "names other hours"),
         ("yes 7pm-3am", "names other hours"),
         ("yes at 9", "names other hours"),
+        ("I can do it from seven to eleven", "names other hours"),
         ("yes 25:00", "names other hours"),
         ("yes 45-99", "names other hours"),
         ("yes 12/01", "names another day"),
@@ -49,6 +51,14 @@ def test_naming_other_terms_is_no_yes_to_this_offer(text: str, reason: str) -> N
 
     assert reading.intent is Intent.CONDITION
     assert reading.reason.startswith(reason)
+
+
+def test_the_shift_of_today_is_compared_with_the_offer() -> None:
+    on_the_day, the_day_before = TUESDAY - timedelta(hours=2), MONDAY_NOON
+    for text in ("I can do today's shift", "yes to today's shift"):
+        assert intent(text, received_at=on_the_day) is Intent.ACCEPT
+        assert intent(text, received_at=the_day_before) is not Intent.ACCEPT
+    assert intent("I need someone to cover today's shift", received_at=on_the_day) is Intent.CALL_OFF
 
 
 def test_several_offers_are_all_compared_with() -> None:

@@ -2,7 +2,7 @@
 
 NAMES: dict[str, list[str]] = {
     "mine": [
-        "my|today's [@day|@otherday|@someday|@part|@otherpart|next|upcoming|booked] [@part|@otherpart] shift|shifts|booking|reservation|appointment|assignment|visit|request"
+        "my|today's|@todays [@day|@otherday|@someday|@part|@otherpart|next|upcoming|booked] [@part|@otherpart] shift|shifts|booking|reservation|appointment|assignment|visit|request"
     ],
     "list": ["list|lists|system|database|thread|chat|texts|messages|calls|contacts|distribution"],
     "dont_call": [

@@ -88,7 +88,10 @@ NAMES: dict[str, list[str]] = {
         "@day [the] @month @day [<moment>]",
         "<moment> sharp",
     ],
-    "moment": ["@day|@part|@hours|@start", "@start|@code|@num to|until|til|till|through|thru|and @end"],
+    "moment": [
+        "@day|@todays|@part|@hours|@start",
+        "@start|@code|@num to|until|til|till|through|thru|and @end",
+    ],
     "thing": [
         "it|that|this|one|them|those|these|shift|job|both|all|everything|hours|offer",
         "this|that|the|those|these|your|all|same|her|his|their [<kind>] [<kind>] <noun>",

@@ -18,6 +18,8 @@ LETS_GO = frozenset("remove drop delete pull unassign release scratch withdraw".
 """Behind these and "me from" stands a code: "remove me from 27"."""
 
 PLAINLY = frozenset("yes si sí no nope ok okay".split())
+PUT_DOWN = frozenset("me up down in".split())
+"""Before "for" and a number that is no hour: "sign me up for 27", "put me down for 27", "I'm in for 27"."""
 WRITER = frozenset("i yo lo me will can taking".split())
 
 POLITE = frozenset(
@@ -78,7 +80,7 @@ NAMED = {
 }
 """Hours in words. They count only behind `TELLS_AN_HOUR`: "at ten", "a las diez"."""
 
-TELLS_AN_HOUR = frozenset("at by til till until around before after las".split())
+TELLS_AN_HOUR = frozenset("at by from til till until around before after las".split())
 
 MUST_STAY = COUNTED | SAYS_A_CLOCK | HALVES | STREETS | NAMED.keys() | {"media"}
 """Words that no typo may be made of."""
