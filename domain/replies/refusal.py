@@ -60,7 +60,10 @@ def _so_no(message: Message, no: Piece, pieces: list[Piece]) -> bool:
     """Whether it all comes to a no: "can't find a sitter so no", "would love to but no"."""
     words = message.words
     said = (
-        no.end > _SHORT and words[no.end - 1] in {"no", "nope", "nah"} and words[no.end - 2] in {"so", "but"}
+        no.end > _SHORT
+        and words[no.end - 1] in {"no", "nope", "nah"}
+        and words[no.end - 2] in {"so", "but"}
+        and words[no.end - 3] != "if"
     )
     rest = sum(
         piece.end - piece.start for piece in pieces if piece.tag == "courtesy" and piece.start >= no.end
@@ -146,7 +149,7 @@ def _conditional(
         if piece.tag == "condition" and message.words[piece.start] in {"if", "unless", "si", "menos"}:
             return True
         if piece.tag in {"condition", "bound"} and opening is None:
-            return any(numbers[piece.start] == numbers[no.start] for no in nos)
+            return any(numbers[piece.start] == numbers[no.end - 1] for no in nos)
     return False
 
 

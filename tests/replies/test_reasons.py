@@ -25,6 +25,8 @@ from support.replies import intent
         "It's Eid", "I'm fasting",
         # without an "am", as in Singapore
         "i working leh", "I overseas", "I tues not free", "Tues i got camp",
+        # what one lacks
+        "I would love to but no car", "I'd do it but no babysitter", "would like to help but no way to get there",
         # Spanish
         "la guardería está cerrada", "es cumpleaños de mi hijo", "ya estoy en 40 horas", "me contrataron en otro lado",
         "solo trabajo de noche", "se me complica", "mi niña anda mala",
@@ -53,6 +55,7 @@ def test_a_no_without_the_word_is_one(text: str) -> None:
         "ok den i work lor", "I have a question about orientation", "voy a dormir", "I forgot to clock out",
         # asked, though without a mark
         "is it too late", "am i too late to take it", "is Kim out sick", "why would I say no", "is it no longer available",
+        "is it Mr Johnson? if so no", "I would love to but no sitter till noon",
         # of somebody else
         "patient is sick", "who is out sick", "my patient is in the hospital",
         # the language

@@ -68,6 +68,7 @@ NO: list[str] = [
     "you can give|offer it|this|that [one] [away|to]",
     "i|we would|could [<hon>] if i|we was|were|did|had|have|could not [<activity>|working|busy|sick|have|already] [a|class|plans|work|school|kids]",
     "if i|we was|were|did|had|have not [<activity>|working|busy|sick|have|already] [a|the|my|class|plans|work|school|kids|appointment] [that|then|@day] [day] i would|could",
+    "[i|we] would|want|wish [love|like] [to] [<do1>] [it|this|that] but [i] [have|got] no (sitter|childcare|ride|transportation|car|daycare|babysitter | way to get there)",
     "[i] would if i could",
     "but not this time|one|day|week|weekend",
     "but not today|tonight|now",
