@@ -68,7 +68,7 @@ def acceptance(message: Message, matches: Matches) -> Finding | None:
         return Finding(
             Intent.QUESTION, 0.6, "asks when, which the offer says, before anything is agreed", when
         )
-    if strongest.tag == "ok":
+    if strongest.tag == "ok" and not explicit:
         reason = "an acknowledgement that usually means yes"
         return Finding(Intent.ACCEPT, 0.8 - sure, reason, strongest, asks=asks)
     return Finding(Intent.ACCEPT, 0.98 - sure, "a plain yes", strongest, explicit, asks)
@@ -78,7 +78,8 @@ def _is_explicit(message: Message, piece: Piece) -> bool:
     """Whether a phrase says yes, or that its writer takes the shift, and not only that all is well."""
     said = set(message.words[piece.start : piece.end])
     if piece.tag == "ok" or "see" in said:
-        return False
+        # "Ok yes" says yes; "yeah ok" may only take note.
+        return message.words[piece.end - 1] == "yes" and yes_words.OK_YES.issuperset(said)
     commits = not yes_words.WRITER.isdisjoint(said) and not yes_words.IS_ABLE.isdisjoint(said)
     return commits or not yes_words.SAYS_YES.isdisjoint(said) or not yes_words.CONVENTIONAL.issuperset(said)
 
@@ -106,6 +107,8 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
         and not (first == "i" and yes_words.ASKS_WHERE.isdisjoint(message.words[before.start : before.end]))
     ):
         return False
+    if last == "con":
+        return False
     if first == "me" and last not in yes_words.BARE_YES:
         return False
     if last == "no" and after.tag in _MUST_BEGIN_ANEW:
@@ -130,7 +133,7 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
 def _on_the_way(message: Message, piece: Piece) -> bool:
     """ "I'm coming over now": under way already, to a shift that may be days ahead."""
     said = message.words[piece.start : piece.end]
-    return "now" in said and not yes_words.ON_THE_WAY.isdisjoint(said)
+    return not (yes_words.NOW.isdisjoint(said) or yes_words.ON_THE_WAY.isdisjoint(said))
 
 
 def _shortened(message: Message, piece: Piece) -> bool:
@@ -193,14 +196,14 @@ def _words_of(tag: str, said: list[tuple[str, list[str]]]) -> set[str]:
 
 
 def _is_if(message: Message) -> bool:
-    """Whether an unaccented "si" may be "if": two verbs follow it without a pause ("si puedo voy")."""
+    """Whether an unaccented "si" may be "if": two verbs follow it without a pause ("si puedo voy", "si no hay problema voy")."""
     words = message.words
     if "si" not in words:
         return False
     at = words.index("si")
     if 0 < at == len(words) - 1 and at not in message.pauses and words[at - 1] in yes_words.IF_VERBS:
         return True
-    verbs = 0
+    verbs = int(any(words[at + 1 : at + 1 + len(said)] == said for said in yes_words.IF_THAT_IS))
     for after in range(at + 1, len(words)):
         if after in message.pauses:
             break

@@ -11,6 +11,7 @@ from .grammar import Matches
 from .offered import compare
 from .phrases.english_duty import OF_A_SHIFT
 from .phrases.given_names import GIVEN_NAMES
+from .phrases.no_words import HELPING
 from .phrases.symbols import DOUBT, HARMLESS, ILL, NO, YES
 from .pieces import Piece, cover, first_of, spot
 from .reading import Intent, Reading, Reply
@@ -31,6 +32,9 @@ _SIGNS_SAY = {
 }
 _SOMEWHERE = frozenset("to there here home back out over with in on".split())
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+_DON = (["don"], ["Don"])
+_DONA = ["dona", "dona"]
+"""Don Luis is a title that spelling takes for "don't"; it is a courtesy as doña is, in as many words."""
 _KEYWORD_LONGEST = 12
 _KEYWORDS = {
     "opt_out_alone": (Intent.OPT_OUT, "asks not to be texted"),
@@ -159,6 +163,8 @@ def _recognise(message: Message) -> None:
             words[at] = f"@{kind}"
         elif kind == "word" and (word in GIVEN_NAMES or (word not in known and _is_signature(message, at))):
             words[at] = "@name"
+            if message.raw[at - 1 : at] in _DON:
+                words[at - 2 : at] = _DONA
 
 
 def _is_signature(message: Message, at: int) -> bool:
@@ -255,9 +261,13 @@ def _anything(message: Message, matches: Matches) -> Reading:
     whole = Piece(0, len(words), "")
     if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
         return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
+    # "I can't, Brenda" is said to Brenda; "not Brenda" by somebody else.
+    unable = {at for at, pair in enumerate(pairwise(words), 1) if pair[1] == "not" and pair[0] in HELPING}
     for tag, (intent, reason) in _STRAIGHT.items():
         calls_off = tag == "call_off"
-        if piece := called_off(message, matches) if calls_off else first_of(matches, tag, message.pauses):
+        if piece := (
+            called_off(message, matches) if calls_off else first_of(matches, tag, message.pauses, unable)
+        ):
             return _say(message, intent, 0.9, reason, piece)
     denied = {
         at for at, word in enumerate(words) if at and word == "not" and message.raw[at] is message.raw[at - 1]

@@ -128,6 +128,21 @@ def test_row_16_a_plain_yes_after_a_no_counts_and_an_ok_does_not(world: World) -
     assert says(world, "Ana", "yes").status is Status.SUCCESS
 
 
+def test_an_ok_yes_after_a_question_takes_the_shift_and_a_yeah_ok_does_not(world: World) -> None:
+    world.asked("Ana", "Ben")
+    says(world, "Ana", "where is it?")
+    assert says(world, "Ana", "yeah ok").status is Status.CLARIFY
+    assert says(world, "Ana", "ok yes").status is Status.SUCCESS
+
+
+def test_a_no_said_to_the_coordinator_by_name_keeps_the_number(world: World) -> None:
+    world.asked("Ana", "Ben")
+    assert says(world, "Ana", "I can't Brenda").status is Status.ACKNOWLEDGED
+    assert world.alerts() == []
+    world.offered("late", starts_in=26)
+    assert says(world, "Ana", "yes").status is Status.SUCCESS
+
+
 def test_row_17_a_yes_after_the_start_is_told_so_and_alerts(world: World) -> None:
     """Row 17."""
     world.asked("Ana")

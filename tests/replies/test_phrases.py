@@ -127,6 +127,33 @@ def test_row_25_a_wrong_number_in_other_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("I can't Brenda", Intent.DECLINE), ("Can't Maria I'm working", Intent.DECLINE), ("won't Brenda sorry", Intent.DECLINE),
+        ("I could not Ana", Intent.DECLINE), ("no puedo don Luis", Intent.DECLINE), ("si puedo don Luis", Intent.ACCEPT),
+        ("Buenos días Don Carlos, sí puedo", Intent.ACCEPT), ("es para don Luis?", Intent.QUESTION), ("I'm not Brenda", Intent.WRONG_NUMBER),
+    ],
+)  # fmt: skip
+def test_a_name_that_somebody_is_spoken_to_by_makes_no_wrong_number(text: str, meant: Intent) -> None:
+    assert intent(text) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("si es Ana voy", Intent.UNCLEAR), ("si es doña Ana si voy", Intent.CONDITION), ("si es martes voy", Intent.CONDITION),
+        ("si no hay problema voy", Intent.CONDITION), ("si todo bien puedo", Intent.CONDITION), ("si es ana", Intent.UNCLEAR),
+        ("si va Ana voy", Intent.CONDITION), ("si va don Luis voy", Intent.CONDITION), ("si sale bien voy", Intent.CONDITION),
+        ("sí, no hay problema, voy", Intent.ACCEPT), ("si claro no hay problema ahí estaré", Intent.ACCEPT), ("si todo bien", Intent.ACCEPT),
+        ("si voy con Ana", Intent.UNCLEAR), ("puedo ir con doña Ana", Intent.UNCLEAR), ("cuenten con Ana", Intent.UNCLEAR),
+        ("voy con gusto", Intent.ACCEPT), ("voy para allá ahora", Intent.UNCLEAR), ("voy para allá el martes", Intent.ACCEPT),
+    ],
+)  # fmt: skip
+def test_an_if_that_lacks_its_accent_and_a_company_are_no_yes(text: str, meant: Intent) -> None:
+    assert intent(text) is meant
+
+
+@pytest.mark.parametrize(
     "text", ["se me hizo tarde", "llegaré 10 min tarde", "llego 15 minutos tarde", "overslept, on my way", "me quedé dormida, ya voy"]
 )  # fmt: skip
 def test_row_12_who_is_late_says_so_in_other_words(text: str) -> None:

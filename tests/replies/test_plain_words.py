@@ -10,7 +10,7 @@ from support.replies import an_offer, intent, read
     "text",
     [
         "yes", "YES 27", "27 yes", "yes thanks", "si", "sí puedo", "claro que sí", "acepto", "I'll take it", "count me in",
-        "put me down", "I can cover", "I'm in", "mine", "yo lo tomo", "ok I'll take it", "I do want it",
+        "put me down", "I can cover", "I'm in", "mine", "yo lo tomo", "ok I'll take it", "I do want it", "ok yes", "Oh ok, yes",
     ],
 )  # fmt: skip
 def test_a_yes_or_the_taking_of_a_shift_is_said_in_plain_words(text: str) -> None:
@@ -23,7 +23,7 @@ def test_a_yes_or_the_taking_of_a_shift_is_said_in_plain_words(text: str) -> Non
     "text",
     [
         "ok", "k", "OK 27", "👍", "👍🏽", "✅", "sure", "sure thing", "np", "no problem", "fine", "sounds good", "will do", "of course",
-        "see you then", "absolutely", "vale", "dale", "va", "sin problema", "10-4", "works for me",
+        "see you then", "absolutely", "vale", "dale", "va", "sin problema", "10-4", "works for me", "yeah ok",
     ],
 )  # fmt: skip
 def test_what_only_agrees_by_convention_is_not_plain(text: str) -> None:

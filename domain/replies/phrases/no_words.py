@@ -7,7 +7,8 @@ LEFT_OPEN = (["do"], ["am"], ["are"], ["is"], ["does"])
 AFTER_END = frozenset(
     "lol sorry please gracias ty thanks thank haha la lah so but because @smile @frown @harmless @doubt today then".split()
 )
-AUXILIARIES = frozenset("do does did can could will would is am are not should".split())
+HELPING = frozenset("do does did can could will would should".split())
+AUXILIARIES = HELPING | {"is", "am", "are", "not"}
 WISHES = frozenset("would love wish like sounds sound tempting hate gustaria encantaria suena".split())
 UNABLE = frozenset("can cannot will unable able puedo podre unavailable".split())
 BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())

@@ -39,6 +39,7 @@ INTRODUCED: list[str] = [
     "this|it is @name d|e|f|g|h|j|l|m|o|p|s|t|v|w|x|z",
     "my name is @name [@name]",
     "[yo] soy @name [@name]",
+    "es [doña|dona] @name [@name]",
     "soy [la|el] @role",
     "habla @name",
     "le|te habla @name",

@@ -3,6 +3,8 @@
 IF_VERBS = frozenset(
     "puedo quiero voy tomo cubro hago trabajo acepto confirmo estare ire llego queda sirve parece conviene funciona".split()
 )
+IF_THAT_IS = (["es"], ["todo"], ["no", "hay"], ["sale", "bien"], ["va", "@name"], ["va", "dona"])
+"""Right behind an unaccented "si" they need but one of these verbs to make it an "if": "si todo bien voy"."""
 PEOPLE = frozenset(
     "friend girl man dude bro boss sister sis team everyone guys buddy pal mate love dear lady captain chief amiga amigo"
     " jefa jefe senora senor hija mija king queen miss guy kid all".split()
@@ -43,7 +45,8 @@ EXCUSES = frozenset("sorry was got came died hope poor oh did".split())
 PARTING = frozenset("night day evening weekend afternoon morning have noche tarde dia".split())
 AT_EASE = frozenset({"worry", "letting"})
 MORE = frozenset("details info information detalles informacion datos".split())
-ON_THE_WAY = frozenset("coming going".split())
+ON_THE_WAY = frozenset("coming going voy".split())
+NOW = frozenset("now ahora ahorita".split())
 NO_END = [
     ["hello"],
     ["hi"],
@@ -65,6 +68,7 @@ AGREES = frozenset(
     " hmm correct si sí".split()
 )
 SAYS_YES = frozenset("yes y sí si aye".split())
+OK_YES = frozenset("yes ok okay alright k sure oh".split())
 WRITER = frozenset("i we".split())
 IS_ABLE = frozenset("can will would do am".split())
 CONVENTIONAL = frozenset(
