@@ -30,6 +30,10 @@ _SIGNS_SAY = {
     for word, signs in (("@yes", YES), ("@no", NO), ("@harmless", HARMLESS), ("@doubt", DOUBT), ("@ill", ILL))
     for sign in signs
 }
+_DAYS = frozenset({"@day", "@otherday", "@someday", "@part", "@otherpart"})
+_ONE = (("this", "one"), ("that", "one"))
+_GONE = frozenset({"retired", "quit", "list"})
+_SENT = frozenset({"me", "us", "her", "him", "@name"})
 _SOMEWHERE = frozenset("to there here home back out over with in on".split())
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _DON = (["don"], ["Don"])
@@ -50,6 +54,7 @@ _STRAIGHT = {
     "late": (Intent.RUNNING_LATE, "says that they are running late"),
 }
 _MAY_BE_THANKS = frozenset({Intent.ACCEPT, Intent.UNCLEAR})
+_TOLD = (["told", "you", "to"], ["asked", "you", "to"])
 _STOPS = frozenset("stop unsubscribe alto".split())
 _OTHER_TERMS = {
     "@otherday": "names another day",
@@ -217,7 +222,11 @@ def _opt_out(message: Message, matches: Matches) -> Reading | None:
         return None
     besides = frozenset(range(piece.start, piece.end + 1))
     reason = first_of(matches, "busy", message.pauses, besides)
-    if OF_A_SHIFT.isdisjoint(message.words) and reason is None:
+    words = message.words
+    of_a_shift = not OF_A_SHIFT.isdisjoint(words) or any(pair in _ONE for pair in pairwise(words))
+    # "I retired", "I no longer work there", "and off your list".
+    gone = not _GONE.isdisjoint(words) or first_of(matches, "wrong", message.pauses) is not None
+    if gone or not (of_a_shift or reason):
         return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
     return _say(message, Intent.CALL_OFF, 0.9, "takes back a yes or calls off a shift", piece)
 
@@ -241,16 +250,17 @@ def _sent_somewhere(message: Message) -> set[int]:
     return {
         at - back
         for at in range(1, len(words) - 2)
-        if words[at] == "send" and words[at + 1] in {"me", "us"} and words[at + 2] in _SOMEWHERE
+        if words[at] in {"send", "sending"} and words[at + 1] in _SENT and words[at + 2] in _SOMEWHERE
         for back in (1, 2, 3)
     }
 
 
 def _lone_stop(message: Message) -> Piece | None:
-    """A "stop" that is a clause of its own: "No. Stop. I am busy"."""
+    """A "stop" that is a clause of its own, or was one: "No. Stop. I am busy", "I told you to stop"."""
     edges = message.pauses | {0, len(message.words)}
     for at, word in enumerate(message.words):
-        if word in _STOPS and at in edges and at + 1 in edges:
+        told = message.words[max(0, at - 3) : at] in _TOLD
+        if word in _STOPS and (at in edges or told) and at + 1 in edges:
             return Piece(at, at + 1, "opt_out")
     return None
 
@@ -268,6 +278,10 @@ def _anything(message: Message, matches: Matches) -> Reading:
         if piece := (
             called_off(message, matches) if calls_off else first_of(matches, tag, message.pauses, unable)
         ):
+            # "I don't work there on Tuesdays".
+            dated = piece.end not in message.pauses and not _DAYS.isdisjoint(words[piece.end : piece.end + 2])
+            if dated and tag == "wrong" and "work" in words[piece.start : piece.end]:
+                continue
             return _say(message, intent, 0.9, reason, piece)
     denied = {
         at for at, word in enumerate(words) if at and word == "not" and message.raw[at] is message.raw[at - 1]

@@ -12,7 +12,7 @@ from support.replies import READER, TUESDAY, an_offer, intent, read
     "text",
     [
         "27 yes", "yes27", "yes 27", "YES #27", "yes, 27", "27, yes please", "Yes to 27", "27 - yes", "si 27", "SI27",
-        "27 sí", "ok 27", "y 27", "27y", "yes  27.", "shift 27 yes", "acepto 27", "2️⃣7️⃣ yes",
+        "27 sí", "ok 27", "y 27", "27y", "yes  27.", "shift 27 yes", "acepto 27", "2️⃣7️⃣ yes", "confirming 27",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("known", [True, False])

@@ -13,6 +13,8 @@ from support.replies import read
         "STOP", "Stop.", "stop please", "STOP ALL", "STOPALL", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "opt-out", "opt out", "unsub",
         "UNSUBSCRIBE", "remove me", "no more texts", "do not contact me", "PARAR", "PARE", "DETENER", "ALTO", "BASTA", "BAJA", "FIN", "SALIR",
         "TERMINAR", "CANCELAR", "Cancelar por favor", "ARRET", "arrêt", "REMOVE", "don't send me texts", "no me manden mas mensajes", "dejen de mandarme mensajes", "bórreme",
+        "I told you to stop", "I asked you to stop.", "I retired, take me off", "I no longer work there please remove me", "stop sending her texts",
+        "take me off this one and off your list",
     ],
 )  # fmt: skip
 def test_who_wants_no_more_texts_need_not_know_the_word(text: str) -> None:
@@ -54,6 +56,10 @@ def test_who_wants_them_again_neither(text: str) -> None:
         "can I cancel later?",
         "please don't send me to Lakeside again",
         "dont send me home",
+        "take me off this one please",
+        "remove me from consideration",
+        "can you stop sending Tina to my client",
+        "I told you to stop by the office",
     ],
 )
 def test_the_same_words_in_a_sentence_do_neither(text: str) -> None:

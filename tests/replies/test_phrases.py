@@ -51,7 +51,7 @@ def test_row_7_every_plain_phrase_of_every_list_is_found_under_its_tag(tag: str)
 @pytest.mark.parametrize(
     "text",
     [
-        "no probs", "ok no probs", "no dramas", "no bother", "no prob", "not a prob", "sure, no probs", "no drama", "no worries, I'm in",
+        "won't be a problem", "no probs", "ok no probs", "no dramas", "no bother", "no prob", "not a prob", "sure, no probs", "no drama", "no worries, I'm in",
         "no fuss", "No probs!", "no hay lío", "no hay ningún problema", "no es molestia", "sin inconveniente", "no faltaré", "no me molesta, yo voy",
     ],
 )  # fmt: skip
@@ -132,9 +132,12 @@ def test_row_25_a_wrong_number_in_other_words(text: str) -> None:
         ("I can't Brenda", Intent.DECLINE), ("Can't Maria I'm working", Intent.DECLINE), ("won't Brenda sorry", Intent.DECLINE),
         ("I could not Ana", Intent.DECLINE), ("no puedo don Luis", Intent.DECLINE), ("si puedo don Luis", Intent.ACCEPT),
         ("Buenos días Don Carlos, sí puedo", Intent.ACCEPT), ("es para don Luis?", Intent.QUESTION), ("I'm not Brenda", Intent.WRONG_NUMBER),
+        ("I don't work there on Tuesdays", Intent.DECLINE), ("I don't work there, tuesday or ever", Intent.WRONG_NUMBER),
     ],
 )  # fmt: skip
-def test_a_name_that_somebody_is_spoken_to_by_makes_no_wrong_number(text: str, meant: Intent) -> None:
+def test_a_name_that_somebody_is_spoken_to_by_and_a_day_make_no_wrong_number(
+    text: str, meant: Intent
+) -> None:
     assert intent(text) is meant
 
 

@@ -147,7 +147,7 @@ TAKE_OFF: list[str] = [
 
 OF_A_SHIFT = frozenset(
     "@day @otherday @someday @part @otherpart @hours @start @end @othertime @month @mycode @code shift shifts schedule"
-    " calendar roster rota work working assignment case booking appointment sick ill emergency covid turno horario"
+    " calendar roster rota work working assignment case booking appointment consideration sick ill emergency covid turno horario"
     " agenda guardia enferma enfermo emergencia".split()
 )
 """Words that say that somebody wants to be taken off a shift and not off a list."""

@@ -347,6 +347,7 @@ OK: list[str] = [
     "all right",
     "no problem|prob|probs|problems|issue|issues|biggie|sweat|drama|dramas|bother|fuss|trouble|worries|objection|objections|hassle|stress",
     "no problem|prob|worries|issue at all",
+    "[<subject>] will|would|should not be a|an|any problem|issue|trouble|bother [at all] [for me]",
     "say no more",
     "yes|sure|ok|okay|alright no problem|prob|probs|problems|issue|worries|biggie|trouble [at all]",
     "[yes|sure|ok] <subject> is|are [really] no problem|issue|trouble|bother [at|for] [all|me]",

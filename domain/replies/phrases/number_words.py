@@ -2,7 +2,7 @@
 
 MARKS_A_CODE = frozenset("# number code num numero codigo turno shift offer option opcion reply".split())
 ANSWERS = frozenset(
-    "yes y sí si no n nope nah ok okay sure accept accepted accepting acepto aceptar confirm confirmed confirmo claim"
+    "yes y sí si no n nope nah ok okay sure accept accepted accepting acepto aceptar confirm confirmed confirming confirmo claim"
     " claiming decline declined pass passing paso skip take taking cover covering grab grabbing tomo tomar tomare"
     " cubro cubrir agarro cancel cancelar cancelo release drop dale stop stopall unsubscribe alto end quit help start".split()
 )
