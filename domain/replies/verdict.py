@@ -36,7 +36,7 @@ _GONE = frozenset({"retired", "quit", "list"})
 _SENT = frozenset({"me", "us", "her", "him", "@name"})
 _SOMEWHERE = frozenset("to there here home back out over with in on".split())
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
-_DON = (["don"], ["Don"])
+_DON = (["don"], ["Don"], ["DON"])
 _DONA = ["dona", "dona"]
 """Don Luis is a title that spelling takes for "don't"; it is a courtesy as doña is, in as many words."""
 _KEYWORD_LONGEST = 12

@@ -131,7 +131,7 @@ def test_row_25_a_wrong_number_in_other_words(text: str) -> None:
     [
         ("I can't Brenda", Intent.DECLINE), ("Can't Maria I'm working", Intent.DECLINE), ("won't Brenda sorry", Intent.DECLINE),
         ("I could not Ana", Intent.DECLINE), ("no puedo don Luis", Intent.DECLINE), ("si puedo don Luis", Intent.ACCEPT),
-        ("Buenos días Don Carlos, sí puedo", Intent.ACCEPT), ("es para don Luis?", Intent.QUESTION), ("I'm not Brenda", Intent.WRONG_NUMBER),
+        ("SI PUEDO DON LUIS", Intent.ACCEPT), ("Buenos días Don Carlos, sí puedo", Intent.ACCEPT), ("es para don Luis?", Intent.QUESTION), ("I'm not Brenda", Intent.WRONG_NUMBER),
         ("I don't work there on Tuesdays", Intent.DECLINE), ("I don't work there, tuesday or ever", Intent.WRONG_NUMBER),
     ],
 )  # fmt: skip
