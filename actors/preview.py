@@ -4,13 +4,14 @@ from datetime import datetime
 from functools import reduce
 
 from ..domain import wording
-from ..domain.answer import LeftOut
+from ..domain.answer import LeftOut, Status
 from ..domain.cost import Cost, Prices, cost
 from ..domain.frozen import Frozen
 from ..domain.gsm7 import segments
 from ..domain.policy import Channel, Rounds, plan
 from ..domain.shift.candidates import choose, describe_left_out
 from ..domain.shift.events import ShiftPosted
+from ..domain.shift.fan_out import refuse_fan_out
 from ..domain.shift.shift import Shift
 from ..domain.shift.state import ShiftState, evolve
 from .journal.port import Journal
@@ -30,7 +31,7 @@ class Preview(Frozen):
 
     `text` is the offer in English, `parts` how many parts of a text message it takes. `texts` are those of all people and
     `calls` all calls, if nobody says yes before the last round is over; `cost` is what that costs, None where no prices are
-    set.
+    set. `refused` says why none can begin, where the shift is over, called off or somebody's: nobody is asked then.
     """
 
     shift_id: str
@@ -42,6 +43,7 @@ class Preview(Frozen):
     texts: int
     calls: int
     cost: Cost | None
+    refused: str | None = None
 
 
 def preview(
@@ -62,10 +64,11 @@ def preview(
         return None
     organization = journal.organization(shift.organization_id)
     zone = shift.time_zone or (organization.time_zone if organization else None)
-    gone = state.released if state.claimed_by is None else state.released | {state.claimed_by}
-    chosen = choose(state, journal.candidates(shift, gone), leave_out=state.claimed_by).chosen
-    unable, _ = journal.left_out(shift, gone)
-    left_out = choose(state, unable, leave_out=state.claimed_by).left_out
+    told = refuse_fan_out(state, now)
+    refused = told.message if told is not None and told.status is Status.REFUSED else None
+    able = [] if refused else journal.candidates(shift, state.released)
+    unable = [] if refused else journal.left_out(shift, state.released)[0]
+    chosen, left_out = choose(state, able).chosen, choose(state, unable).left_out
     planned = plan((organization and organization.rounds) or rounds, now, shift.start_time)
     sender = organization.name if organization else None
     own = organization.texts.offer if organization and organization.texts else None
@@ -82,4 +85,5 @@ def preview(
         texts=texts,
         calls=calls,
         cost=None if prices is None else cost(prices, texts, calls),
+        refused=refused,
     )

@@ -1,5 +1,7 @@
 """What a coordinator orders: from a page and by the API alike, and recorded with who did it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from firstyes.actors.carriers.simulator import Simulator
@@ -84,6 +86,30 @@ def test_a_preview_says_whom_a_fan_out_asks_and_then_it_asks_them(world: World) 
     assert answer.offered == len(shown.asked)
     assert answer.left_out == shown.left_out
     assert world.desk.preview("nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("befalls", "why"),
+    [
+        (lambda world: world.says("alma", "yes"), "is already claimed."),
+        (lambda world: world.desk.cancel("early"), "was cancelled."),
+        (lambda world: world.later(24 * 3600), "is over."),
+    ],
+    ids=["claimed", "cancelled", "over"],
+)
+def test_where_no_fan_out_can_begin_a_preview_says_why_and_asks_nobody(
+    world: World, befalls: Callable[[World], object], why: str
+) -> None:
+    # given
+    world.asked("alma", "bea")
+    befalls(world)
+    # when
+    shown = world.desk.preview("early")
+    # then
+    assert shown is not None and shown.refused is not None
+    assert shown.refused.endswith(why)
+    assert (shown.asked, shown.left_out, shown.texts, shown.calls) == ((), (), 0, 0)
+    assert world.desk.fan_out("early").message == shown.refused
 
 
 @pytest.mark.parametrize("order", ["pause", "next-round"])

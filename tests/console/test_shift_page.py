@@ -82,6 +82,16 @@ def test_the_preview_leads_to_the_offer(world: World, pages: Pages) -> None:
     assert world.record().status == "offering"
 
 
+def test_the_preview_of_a_shift_that_is_over_offers_nothing(world: World, pages: Pages) -> None:
+    world.asked("alma")
+    world.later(24 * 3600)
+    text = pages.text("/console/shifts/early/preview")
+    assert "Nobody would be asked." in text
+    assert "is over." in text
+    assert "Offer it now" not in text
+    assert "Reply YES" not in text
+
+
 def test_who_was_left_out_is_named_with_the_reason(world: World, pages: Pages) -> None:
     world.caregivers("alma", "bea")
     world.says("bea", "STOP")
