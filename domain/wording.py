@@ -165,10 +165,16 @@ def already_yours(what: str, language: str) -> str:
 
 
 def too_late(
-    what: str, outcome: ShiftStatus, language: str, *, passed_on: bool = False, own: OwnText | None = None
+    what: str,
+    outcome: ShiftStatus,
+    language: str,
+    *,
+    passed_on: bool = False,
+    replaced: bool = False,
+    own: OwnText | None = None,
 ) -> str:
-    """Tell the truth to a yes that won nothing: `outcome` is where the shift stands, `passed_on` that a coordinator
-    was told of the offer to come. `own` replaces what is said where somebody else has it, and nothing more is to be told."""
+    """Tell the truth to a yes that won nothing: where the shift stands (`outcome`), that a coordinator was told (`passed_on`),
+    that they were offered other data (`replaced`). `own` replaces what is said where somebody else has it, and no more is told."""
     if own is not None and outcome is ShiftStatus.CLAIMED and not passed_on:
         return respell(own.filled(language, shift=what))
     english, spanish = {
@@ -181,11 +187,12 @@ def too_late(
     }.get(outcome, ("is not being offered to you any more", "ya no se le ofrece"))
     if passed_on and outcome is ShiftStatus.EXPIRED:
         english, spanish = "has already begun", "ya empezo"
+    if replaced and outcome in (ShiftStatus.PENDING, ShiftStatus.OFFERING, ShiftStatus.UNFILLED):
+        english, spanish = "was changed to this since our offer", "se cambio a esto tras ofrecerlo"
     if language == "es":
-        told = " Avisamos a su coordinador que usted puede." if passed_on else ""
+        told = " Avisamos a su coordinador que usted puede." * passed_on
         return f"Gracias por responder. El turno {what} {spanish}.{told}"
-    told = " We told your coordinator you can come." if passed_on else ""
-    return f"Thanks for answering. The shift {what} {english}.{told}"
+    return f"Thanks for answering. The shift {what} {english}.{' We told your coordinator you can come.' * passed_on}"
 
 
 def do_you_mean(what: str, code: str, language: str) -> str:

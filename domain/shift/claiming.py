@@ -87,6 +87,7 @@ def _answer_late_yes(state: ShiftState, mine: OfferState, command: AcceptOffer) 
         outcome,
         mine.offer.language,
         passed_on=bool(willing),
+        replaced=_why(state, command) == CHANGED,
         own=state.texts.taken,
     )
     text, opens = _with_what_is_open(text, mine, command)
@@ -161,11 +162,10 @@ def _why(state: ShiftState, command: AcceptOffer) -> str:
     mine = state.offers.get(command.caregiver_id)
     if mine is None:
         return "it was not offered to them"
-    return (
-        "it had begun" if mine.revision == state.revision else "it has changed since it was offered to them"
-    )
+    return "it had begun" if mine.revision == state.revision else CHANGED
 
 
+CHANGED = "it has changed since it was offered to them"
 WHY_NOT = {
     Obstacle.INACTIVE: "they are not active any more",
     Obstacle.ROLE: "they do not have the role any more",

@@ -21,7 +21,9 @@ def put_off(state: ShiftState, command: PutOffOffer) -> Decision[AnyShiftEvent]:
     if mine.declined or not state.live(mine, command.at):
         if until is not None:
             return Decision(noted)
-        text = wording.too_late(describe(state, offer), state.status, offer.language)
+        text = wording.too_late(
+            describe(state, offer), state.status, offer.language, replaced=mine.revision != state.revision
+        )
         told = Answer(status=Status.NO_ACTION, message=text, shift_id=shift.id)
         return Decision(told, (event,), (message_to(state, offer, Purpose.TOO_LATE, text),))
     if until is not None:

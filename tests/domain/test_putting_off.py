@@ -20,6 +20,7 @@ from support.builders import (
     a_contact,
     a_person,
     a_reading,
+    a_shift,
     an_offer_view,
     claimed,
     hours,
@@ -122,6 +123,17 @@ def test_a_maybe_to_what_is_gone_is_told_the_truth():
 
 
 # Whom it is for.
+
+
+def test_a_maybe_to_data_that_were_replaced_is_told_that_they_were():
+    # given
+    life = offered("alma")
+    life.no("alma")
+    life.post(a_shift(starts=NOW + hours(3)))
+    # when
+    [message] = put_off(life, "alma").messages
+    # then
+    assert message.body.endswith("RN Sun Jul 14 8am-4pm was changed to this since our offer.")
 
 
 def test_a_maybe_goes_to_the_one_open_offer_and_else_is_asked_about():

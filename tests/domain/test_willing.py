@@ -66,7 +66,7 @@ def test_row_15_an_offer_of_data_that_were_replaced_takes_nothing_and_somebody_h
     # then
     assert first.answer.status is second.answer.status is Status.NO_ACTION
     assert first.messages[0].body == (
-        "Thanks for answering. The shift RN Sun Jul 14 8am-4pm is not being offered to you any more."
+        "Thanks for answering. The shift RN Sun Jul 14 8am-4pm was changed to this since our offer."
         " We told your coordinator you can come."
     )
     assert willing(first) == willing(second) == ["alma"]

@@ -96,9 +96,12 @@ TEMPLATES = (
     *(
         Template(
             "too_late",
-            lambda one, status=status, on=on: wording.too_late(one.what, status, one.language, passed_on=on),
+            lambda one, status=status, on=on, new=new: wording.too_late(
+                one.what, status, one.language, passed_on=on, replaced=new
+            ),
         )
         for status in ShiftStatus
+        for new in (False, True)
         for on in ((False,) if status in (ShiftStatus.CLAIMED, ShiftStatus.CANCELLED) else (False, True))
     ),
     Template("do_you_mean", lambda one: wording.do_you_mean(one.what, "2741", one.language)),
