@@ -225,7 +225,8 @@ def _note(_: ConversationState, command: Note) -> Said:
 
 def _write_directly(state: ConversationState, command: WriteDirectly) -> Said:
     if command.key is not None and command.key in state.keys:
-        return Decision(Answer(status=Status.SUCCESS, message="This was written before, and is sent once."))
+        told = "A text with this key was written to them before. Nothing is sent now."
+        return Decision(Answer(status=Status.SUCCESS, message=told))
     if command.organization_id in state.opted_out:
         return Decision(refuse(Refusal.NOT_TEXTED, "They want no texts (STOP); call them instead."))
     if state.doubted_at is not None:

@@ -42,9 +42,10 @@ def test_it_is_sent_though_the_phone_has_had_its_answers_for_now():
     assert texts(decide(state, written())) == ["Can you come at six?"]
 
 
-def test_the_same_order_again_sends_nothing():
+def test_a_key_that_was_used_sends_nothing_and_the_answer_says_so():
     again = decide(after(written("k1"), written("k2")), written("k1"))
     assert (again.answer.status, again.events, again.messages) == (Status.SUCCESS, (), ())
+    assert again.answer.message.endswith("Nothing is sent now.")
 
 
 def test_without_a_key_each_is_one_of_its_own():
