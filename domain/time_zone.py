@@ -28,8 +28,10 @@ MEANT = {
 """What is no place, and the place that is likely to be meant by it."""
 WORDS_LEFT_OUT = ("standard", "daylight", "time", "zone")
 
-_LOCAL = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)[Tt ](\d\d?):(\d\d)(?::(\d\d))?", re.ASCII)
+_LOCAL = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)[Tt ](\d\d?):(\d\d)(?::(\d\d)(?:\.0+)?)?", re.ASCII)
+_HAS_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d\S*? ?(?:[Zz]|[+-]\d\d:?(?:\d\d)?)", re.ASCII)
 _DAY_FIRST = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b.*")
+_HALF_DAY = re.compile(r"\d{4}[-/.].*\d ?[ap]\.?m\.?", re.ASCII | re.IGNORECASE)
 _RECKONED = re.compile(r"\d{5}(?:\.\d+)?")
 """Days since 1900, as spreadsheets count them."""
 EXAMPLE = "write 2030-07-14 07:00"
@@ -86,10 +88,12 @@ def with_offset(text: str, zone: str | None) -> str:
     line = tidy(text)
     parts = _LOCAL.fullmatch(line)
     if parts is None:
-        if re.match(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d", line):
+        if _HAS_OFFSET.fullmatch(line):
             return line
         if _DAY_FIRST.fullmatch(line):
             raise ValueError(f"which is the day and which the month? {EXAMPLE}")
+        if _HALF_DAY.fullmatch(line):
+            raise ValueError(f"the hours count to 24 here, without AM and PM; {EXAMPLE}")
         if _RECKONED.fullmatch(line):
             raise ValueError(
                 f"a spreadsheet has written a number for the time; format its cell as text, and {EXAMPLE}"
