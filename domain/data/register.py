@@ -11,7 +11,7 @@ from ..organization import Organization
 from ..shift.shift import Shift
 
 SAVED = Answer(status=Status.SUCCESS, message="Saved.")
-APART = 'send "distinct": true with it if they are two people'
+APART = 'give "distinct" with it (true, in a sheet: yes) if they are two people'
 
 R = TypeVar("R", Caregiver, Organization, Shift)
 

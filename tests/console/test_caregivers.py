@@ -175,10 +175,20 @@ def test_one_faulty_row_and_nothing_is_saved(world: World, pages: Pages, row: st
     assert world.desk.caregivers().items == ()
 
 
-@pytest.mark.parametrize("sheet", [b"", b"PK\x03\x04", b"what is this", b"start_time,role\n1,2\n"])
+@pytest.mark.parametrize(
+    "sheet",
+    [b"", b"PK\x03\x04", b"what is this", b"start_time,role\n1,2\n", HEAD.encode(), b"id,name,phone\n,,\n"],
+)
 def test_what_is_no_sheet_of_caregivers_is_said(pages: Pages, sheet: bytes) -> None:
     text = looked_at(pages, sheet).get_data(as_text=True)
     assert "Something is to be mended first." in text
+    assert 'class="said refused"' in text
+
+
+def test_the_rows_that_keep_a_sheet_out_stand_first_in_it(pages: Pages) -> None:
+    sheet = f"{HEAD}a,Ann,RN,+13125550187,{LAKESIDE},en,yes\nb,Ben,RN,+13125550188,elsewhere,en,yes\n"
+    text = looked_at(pages, sheet).get_data(as_text=True)
+    assert text.index("Ben") < text.index("Ann")
 
 
 def test_what_is_exported_can_be_imported_and_nothing_has_changed(world: World, pages: Pages) -> None:

@@ -53,7 +53,8 @@ def add_import(console: Console) -> None:
         return console.render(
             "import.html",
             viewer,
-            planned=planned,
+            # A long sheet is not shown to its end: what keeps it out stands first.
+            planned=sorted(planned, key=lambda one: one.change is not Change.REFUSED),
             faults=faults,
             notes=sheet.notes if sheet else (),
             ready=bool(planned) and not faults and not refused,
@@ -105,12 +106,14 @@ def add_import(console: Console) -> None:
 
 def _read(content: bytes, owners: tuple[Organization, ...], owner: str | None) -> tuple[Sheet, CheckedData]:
     if not content.strip():
-        raise BadData("choose a file")
+        raise BadData("choose a file with something in it")
     if len(content) > MOST_BYTES:
         raise BadData("the file is longer than 2 MB; split it")
     sheet = read_sheet(content, "")
     if sheet.kind != "caregivers":
         raise BadData(f"it is a sheet of {sheet.kind}; give one of caregivers")
+    if not sheet.rows:
+        raise BadData("there are no rows in it below the names of its columns")
     known = {one.id: one for one in owners}
     only = owner or (next(iter(known)) if len(known) == 1 else None)
     return sheet, check_data(
