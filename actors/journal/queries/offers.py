@@ -66,7 +66,7 @@ def _offer(
     *, declined: int, gave_back: int, opted_out: int, holds: int, heard: str | None, **offer: Any
 ) -> OfferRecord:
     answer = heard or (DECLINED if declined else None)
-    if answer == LATE_YES and gave_back:
+    if answer in {LATE_YES, DECLINED} and gave_back:
         answer = "gave_back"
     if opted_out:
         answer = "opted_out"
