@@ -10,12 +10,13 @@ from .shift import Shift, ShiftStatus
 from .state import ShiftState
 from .withdrawing import withdrawals
 
+INSTEAD = "cancel it, and post it with a new id"
 UNCHANGEABLE = {
-    ShiftStatus.OFFERING: (Refusal.BEING_OFFERED, "is being offered: cancel it first"),
-    ShiftStatus.CLAIMED: (Refusal.ALREADY_CLAIMED, "is claimed: release it first"),
-    ShiftStatus.CANCELLED: (Refusal.CLOSED, "was cancelled: post a new shift"),
+    ShiftStatus.OFFERING: (Refusal.BEING_OFFERED, f"is being offered: {INSTEAD}"),
+    ShiftStatus.CLAIMED: (Refusal.ALREADY_CLAIMED, f"is claimed: {INSTEAD}"),
+    ShiftStatus.CANCELLED: (Refusal.CLOSED, "was cancelled: post it with a new id"),
 }
-"""Where a shift's data cannot be replaced, and why."""
+"""Where a shift's data cannot be replaced, and why. Whoever is released is followed by others, and a cancelled id stays so."""
 
 
 def post(state: ShiftState, command: PostShift) -> Decision[AnyShiftEvent]:

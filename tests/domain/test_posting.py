@@ -74,14 +74,18 @@ def test_a_shift_is_not_changed_while_it_is_being_offered():
     decision = life.post(a_shift(role="LPN"))
     # then
     assert (decision.answer.refusal, decision.events) == (Refusal.BEING_OFFERED, ())
-    assert decision.answer.message == "RN Sun Jul 14 7am-3pm is being offered: cancel it first."
+    told = "RN Sun Jul 14 7am-3pm is being offered: cancel it, and post it with a new id."
+    assert decision.answer.message == told
 
 
-def test_a_shift_that_somebody_has_is_not_changed():
+def test_a_shift_that_somebody_has_is_not_changed_and_how_to_change_it_all_the_same_is_told():
     # given
     life = claimed("alma")
+    # when
+    answer = life.post(a_shift(role="LPN")).answer
     # then
-    assert life.post(a_shift(role="LPN")).answer.refusal is Refusal.ALREADY_CLAIMED
+    assert answer.refusal is Refusal.ALREADY_CLAIMED
+    assert answer.message.endswith("is claimed: cancel it, and post it with a new id.")
 
 
 def test_a_shift_that_was_called_off_is_not_revived():
