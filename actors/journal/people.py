@@ -16,7 +16,8 @@ from .call_rows import write_on_call
 from .deliveries import UNQUEUE_OF
 from .instants import to_micros
 from .many_rows import dump, insert
-from .queries.people import ORGANIZATION, ORGANIZATION_COLUMNS
+from .queries.people import ORGANIZATION, ORGANIZATION_COLUMNS, STILL_HAS
+from .queries.words import in_words
 from .shift_rows import write_rounds
 
 SAVED_WITHOUT_ZONE = Answer(
@@ -182,7 +183,11 @@ def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver], at: datetime
         ]
         INSERT_CHANGES.write(cursor, changes)
     registered = iter(found.answers)
-    return [_with_number(next(registered), one) if isinstance(one, PhoneReading) else one for one in answers]
+    told = [_with_number(next(registered), one) if isinstance(one, PhoneReading) else one for one in answers]
+    return [
+        answer if one.active or answer.status is Status.REFUSED else _with_shifts(cursor, answer, one.id, at)
+        for one, answer in zip(caregivers, told, strict=True)
+    ]
 
 
 def _record(cursor: Cursor, at: datetime, by: str, organization_id: str, what: str) -> None:
@@ -193,6 +198,20 @@ def _with_number(answer: Answer, reading: PhoneReading) -> Answer:
     if not reading.repaired or answer.status is Status.REFUSED:
         return answer
     return answer.model_copy(update={"message": f"{answer.message} The phone is read as {reading.number}."})
+
+
+def _with_shifts(cursor: Cursor, answer: Answer, caregiver_id: str, at: datetime) -> Answer:
+    """Say which shifts somebody has who is offered no more: nobody else comes in their place by itself."""
+    held = [
+        in_words(shift_id, owner, role, datetime.fromisoformat(start), datetime.fromisoformat(end), zone)
+        for shift_id, owner, role, start, end, zone in cursor.execute(
+            STILL_HAS, (caregiver_id, to_micros(at))
+        )
+    ]
+    if not held:
+        return answer
+    said = f"{answer.message} They still have {', '.join(held)}: release what somebody else is to do."
+    return answer.model_copy(update={"message": said})
 
 
 def _entries(cursor: Cursor, caregivers: Sequence[Caregiver]) -> list[Entry]:

@@ -106,6 +106,24 @@ def test_whatever_id_somebody_has_their_page_opens_and_its_forms_work(
     assert "Suspended" in pages.press(f"{LIST}/{caregiver_id}", "Suspend")
 
 
+def test_who_is_suspended_while_having_a_shift_still_has_it_and_that_is_said(
+    world: World, pages: Pages
+) -> None:
+    # given
+    world.asked("alma", "bea")
+    world.says("alma", "yes")
+    # when
+    said = pages.press(f"{LIST}/alma", "Suspend")
+    # then
+    assert "alma is offered no more shifts. They still have RN Tue Jul 16 7am-3pm: release" in said
+    assert "They still have" not in pages.press(f"{LIST}/bea", "Suspend")
+    # when
+    world.desk.release("early")
+    # then
+    assert "They still have" not in pages.press(f"{LIST}/alma", "Offer shifts again")
+    assert "They still have" not in pages.press(f"{LIST}/alma", "Suspend")
+
+
 def test_a_yes_that_came_too_late_stands_as_one_on_the_person_s_page(world: World, pages: Pages) -> None:
     # given
     world.asked("alma", "bea")

@@ -174,7 +174,8 @@ def add_caregivers(console: Console) -> None:
         [answer] = desk.put_caregivers([Caregiver.model_validate({**kept, "active": active})], viewer.name)
         if answer.refusal is not None:
             return told(answer)
-        return Said(f"{person.name} {'is offered shifts again' if active else 'is offered no more shifts'}.")
+        said = f"{person.name} {'is offered shifts again' if active else 'is offered no more shifts'}."
+        return Said(f"{said}{answer.message.removeprefix('Saved.')}")
 
 
 def told_change(change: ChangeRecord) -> str:

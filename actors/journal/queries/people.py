@@ -8,7 +8,7 @@ from ....domain.policy import Channel
 from ...records import CaregiverRecord, ChangeRecord, ConsentRecord, OfferedShift, Page
 from .cursors import number_position, text_position
 from .rows import Lists, narrowed, saved_organization
-from .words import in_words
+from .words import SHIFT_IN_WORDS, in_words
 
 # ruff: noqa: S608 - what is put into queries are parts of ours
 ORGANIZATION_COLUMNS = (
@@ -53,6 +53,14 @@ CROSS JOIN offers ON offers.id = latest.id CROSS JOIN shifts ON shifts.key = off
 LEFT JOIN organizations ON organizations.id = shifts.organization_id
 LEFT JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fanout
 ORDER BY offers.id DESC
+"""
+
+STILL_HAS = f"""
+SELECT {SHIFT_IN_WORDS} FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
+LEFT JOIN organizations ON organizations.id = shifts.organization_id
+WHERE claims.caregiver_id IN (?1, (SELECT caregivers.id FROM caregiver_aliases
+    CROSS JOIN caregivers ON caregivers.key = caregiver_aliases.caregiver WHERE caregiver_aliases.id = ?1))
+  AND claims.released_at IS NULL AND claims.ends > ?2 ORDER BY claims.starts
 """
 
 CHANGES = {
