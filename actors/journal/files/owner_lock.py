@@ -31,8 +31,10 @@ class OwnerLock:
         except OSError as error:
             owner = self._lines()[:1]
             os.close(self._file)
+            # In another container another process may have our number.
+            here = ", or another desk of this one," if owner == [str(os.getpid())] else ""
             raise JournalBusy(
-                f"another process owns the journal {path.with_suffix('')}: "
+                f"another process{here} owns the journal {path.with_suffix('')}: "
                 f"process {owner[0] if owner and owner[0] else 'unknown'}. Stop it first, or name another journal."
             ) from error
         # A fork has the lock in common with us, and would keep it from the next owner once we are gone.
