@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from ...actors.records import CaregiverRecord, ChangeRecord
 from ...domain.answer import taken
 from ...domain.caregiver import Caregiver
+from ...domain.data.register import SAVED
 from ...domain.message import DirectMessage
 from ..http.problems import refuse_unknown
 from .consent_form import STATES, WAYS, filled_in, told_consent
@@ -175,7 +176,7 @@ def add_caregivers(console: Console) -> None:
         if answer.refusal is not None:
             return told(answer)
         said = f"{person.name} {'is offered shifts again' if active else 'is offered no more shifts'}."
-        return Said(f"{said}{answer.message.removeprefix('Saved.')}")
+        return Said(f"{said}{answer.message.removeprefix(SAVED.message)}")
 
 
 def told_change(change: ChangeRecord) -> str:
