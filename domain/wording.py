@@ -391,8 +391,8 @@ def opted_out(language: str) -> str:
 def opted_in(language: str) -> str:
     """Confirm that texts come again; nothing was accepted by it."""
     if language == "es":
-        return "Volvera a recibir turnos por mensaje. No se acepto ningun turno."
-    return "You will get shift texts again. No shift was accepted."
+        return "Volvera a recibir turnos por mensaje. Su mensaje no acepto ningun turno."
+    return "You will get shift texts again. Your text accepted no shift."
 
 
 def already_opted_in(language: str) -> str:

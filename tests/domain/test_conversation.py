@@ -68,7 +68,7 @@ def test_stop_settles_an_open_question():
 def test_start_is_for_the_organizations_named():
     state = after(STOP)
     decision = decide(state, START)
-    assert texts(decision) == ["You will get shift texts again. No shift was accepted."]
+    assert texts(decision) == ["You will get shift texts again. Your text accepted no shift."]
     assert reduce(evolve, decision.events, state).opted_out == {"riverside"}
 
 
