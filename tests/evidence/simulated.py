@@ -63,7 +63,7 @@ A_YEAR_HOLDS = {
     "yeses in the same instant": 350,
     "claimed while offers were going out": 8,
     "late yes to a shift that was cancelled": 80,
-    "cancelled in the instant of a yes": 8,
+    "cancelled in the instant of a yes": 3,
     "late yes to a shift that was claimed": 2_000,
     "claimed after a no": 80,
     "late yes to a shift that was expired": 100,
