@@ -35,6 +35,17 @@ OTHERS = [
     "This is an automated message. Replies to this number are not monitored. Reply STOP to end",
     "Respuesta automática: estoy conduciendo",
     "Yes, I got your text. Sent automatically",
+    "Estoy manejando, te llamo luego. Enviado automáticamente",
+    "Free Msg: Unable to send message - Message Blocking is active.",
+    "Message not delivered: this number does not accept texts",
+    "Sorry, this number is unable to receive texts.",
+    "Your message was read on 7/16 at 8:05",
+    "I am currently out of the office. For urgent matters contact Kim at yes@x.com",
+    "Out of office: back Jul 20",
+    "No disponible. Fuera de la oficina hasta el lunes",
+    "You've reached the voicemail of Maria. Leave a message after the tone",
+    "Thank you for contacting us. Reply STOP to unsubscribe.",
+    "Thanks for your message! We are closed right now and will get back to you.",
 ]
 
 
@@ -58,6 +69,10 @@ def test_what_a_phone_wrote_by_itself_means_nothing_of_what_it_quotes(text: str,
         "Liked working there! yes",
         "ok to “7am”?",
         "I liked a message from you, yes",
+        "thank you for contacting me but stop texting me",
+        "thanks for reaching out, we are closed that day so no",
+        "did my message not send? yes 27",
+        "out of the office means I can't",
     ],
 )
 def test_what_a_person_wrote_is_read_as_ever(text: str) -> None:
@@ -72,6 +87,7 @@ def test_what_a_person_wrote_is_read_as_ever(text: str) -> None:
         ("YES\n> Reply YES 27 to take it, NO 27 to pass.", Intent.ACCEPT), ("no\n> Reply YES 27 to take it\n>\n> NO 27 to pass", Intent.DECLINE),
         ("No\nOn Tue, Jul 16 Lakeside wrote:\n> Reply YES 27", Intent.DECLINE), ("> Reply YES 27 to take it", Intent.UNCLEAR),
         ("yes\n> Reply YES 27\nbut only until noon", Intent.PARTIAL),
+        ("no\n-----Original Message-----\nFrom: 5551234\nReply YES 27", Intent.DECLINE),
         ("yes until noon\nSent from my iPhone.", Intent.PARTIAL),
     ],
 )  # fmt: skip
