@@ -58,6 +58,10 @@ def test_a_no_without_the_word_is_one(text: str) -> None:
         "is it Mr Johnson? if so no", "I would love to but no sitter till noon",
         # of somebody else
         "patient is sick", "who is out sick", "my patient is in the hospital",
+        "no pulse", "no respira la paciente", "no insulin here", "pt in pain", "she is in pain", "I got hurt at work",
+        # a denial of calling off, and what keeps one outside
+        "no I'm not cancelling", "nope, I never call out", "I won't forget", "I wont flake", "no puedo entrar, la puerta está cerrada",
+        "no need to ask anyone else", "no need to look further",
         # the language
         "no hablo inglés", "no english", "I can't read english", "no conozco este número",
     ],
@@ -74,7 +78,7 @@ def test_what_only_looks_like_a_reason_is_asked_about(text: str) -> None:
         "If you still need someone I'll take it", "This is Ana G, I can do it", "Yes, Lisa M.", "doesn't bother me, I'll take it",
         "Ugh fine I'll do it", "haha can lah", "Yup i'm free tt day", "of cos can", "heck ya", "me queda bien ese horario",
         "yes all of it", "yes the whole shift", "yes I can stay the whole time", "sí, el turno completo", "I can do it, full shift", "Yes period",
-        "un sí rotundo", "sí, estoy interesada y puedo",
+        "un sí rotundo", "sí, estoy interesada y puedo", "ill be their at 7", "Yes I'll be they're", "si xfa", "ntp yo voy",
     ],
 )  # fmt: skip
 def test_the_same_circumstances_beside_a_yes_leave_it_one(text: str) -> None:
@@ -85,7 +89,7 @@ def test_the_same_circumstances_beside_a_yes_leave_it_one(text: str) -> None:
     "text",
     [
         "yes I know her", "Yes I have been there before", "sure I've worked there", "no problem thank you for letting me know",
-        "yes it's covered", "si me queda bien el horario voy", "I'll come if you need me", "I can, no kids", "yes ready", "ok what time", "k when?",
+        "yes it's covered", "si me queda bien el horario voy", "I'll come if you need me", "I can, no kids", "yes ready", "I'll be their nurse", "ok what time", "k when?",
     ],
 )  # fmt: skip
 def test_what_may_answer_something_else_is_no_yes(text: str) -> None:

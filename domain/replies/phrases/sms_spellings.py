@@ -222,6 +222,8 @@ WRITTEN = {
     "come": "cme",
     "sick": "sikc sck sik",
     "que": "q qe ke",
+    "por favor": "xfa xfavor porfa",
+    "no te preocupes": "ntp",
     "porque": "xq pq xk porq",
     "por que": "xque",
     "tambien": "tmb tambn",
@@ -237,6 +239,8 @@ WRITTEN = {
 """Words, and the forms that stand for them."""
 
 BEHIND: dict[str, dict[str, str]] = {
+    "their": dict.fromkeys(("be",), "there"),
+    "they're": dict.fromkeys(("be",), "there"),
     "probs": dict.fromkeys(("no", "any", "not"), "problems"),
     "prob": dict.fromkeys(("no", "any", "a"), "problem"),
     "den": {"me": "den"},

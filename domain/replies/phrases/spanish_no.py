@@ -180,6 +180,7 @@ BESIDES: list[str] = [
 ]
 
 UNKNOWING: list[str] = [
+    "no puedo entrar [porque|al|a|en] la|el|edificio|porton|casa|puerta|app",
     "tal vez no",
     "quiza|quizas|capaz no",
     "a lo mejor no",
@@ -232,6 +233,9 @@ LATER: list[str] = [
     "mas tarde",
 ]
 ELSEWHERE: list[str] = [
+    "[ya] no respira|despierta|reacciona|orina|come",
+    "[ya] no tiene pulso|oxigeno|insulina",
+    "no quiere|puede comer|levantarse|banarse|respirar",
     "sí|si soy|trabaje|fui|era|fue|estuve|hice|llegue",
     "ya dije|te|le|les|confirme|acepte|respondi|conteste [dije] [que] [si]",
     "dijo|dicen|dije|dijeron",
