@@ -4,11 +4,25 @@ A phrase of calling off is none where it is denied ("I'm not calling off"), aske
 said of somebody else ("Kim called out") or of something else ("cancel my appointment"). A person reads what is then left of it.
 """
 
+import re
+
 from .grammar import Matches
 from .phrases import calling_off_words as said
 from .pieces import Piece, spot
 from .refusal import asking, clauses
 from .tokens import Message
+
+_STAYS_AWAY = re.compile(
+    r"(?:\b(?:i|we|and|but|so|late|traffic|tire|overslept|actually|then)|,|^) (?:i )?(?:will |can |could |am |are )?not"
+    r" (?:going to |be |able to )*(?:make it|come|coming|be there|be in)(?: in| there| at all| anymore| today| tonight| @day)*(?:,|$)"
+    r"|\bno (?:voy|puedo|podre)(?: a)?(?: ir| llegar)?(?:,|$)"
+)
+
+
+def stays_away(message: Message) -> bool:
+    """Whether a clause says that nobody comes at all: "flat tire, can't make it", not "won't make it on time"."""
+    clauses = "".join(f"{',' * (at in message.pauses)} {word}" for at, word in enumerate(message.words))
+    return _STAYS_AWAY.search(clauses) is not None
 
 
 def called_off(message: Message, matches: Matches) -> Piece | None:
@@ -34,7 +48,9 @@ def _is_own(message: Message, piece: Piece, numbers: list[int]) -> bool:
     if before and (before[-1] in said.NOT_BEHIND or (past and before[-1] in said.NOT_BEHIND_A_PAST)):
         return False
     while before and before[-1] in said.LEADING:
-        before.pop()
+        going = before.pop() == "going"
+        if going and before and before[-1] in {"was", "were"} and "but" in words[piece.end :]:
+            return False
     late = words[piece.end : piece.end + 3] == ["to", "be", "late"]
     denied = said.DENIES | {"no"} if words[start].startswith("cancel") else said.DENIES
     mentioned = words[start] in said.DETERMINERS  # "Can't do the shift I accepted".

@@ -1,15 +1,16 @@
 """From a message's phrases to what its writer wants."""
 
+import re
 from itertools import pairwise
 
 from .acceptance import acceptance
 from .automatic import automatic, unsigned
-from .calling_off import called_off
+from .calling_off import called_off, stays_away
 from .correction import corrected
 from .facts import Facts
 from .grammar import Matches
 from .offered import compare
-from .phrases.english_duty import OF_A_SHIFT
+from .phrases.english_duty import CARE, OF_A_SHIFT
 from .phrases.given_names import GIVEN_NAMES
 from .phrases.no_words import HELPING
 from .phrases.symbols import DOUBT, HARMLESS, ILL, NO, YES
@@ -54,7 +55,26 @@ _STRAIGHT = {
     "late": (Intent.RUNNING_LATE, "says that they are running late"),
 }
 _MAY_BE_THANKS = frozenset({Intent.ACCEPT, Intent.UNCLEAR})
-_TOLD = (["told", "you", "to"], ["asked", "you", "to"])
+_CALLED = re.compile(
+    r"\bi (?:have )?(?:called|dialed|texted|typed|put|gave|wrote|copied)(?: you)?(?: the| a| my)?$"
+)
+_USUAL = frozenset(
+    "usual regular normal primary main first only nurse aide caregiver cna @role @otherrole".split()
+)
+_TOLD = (["told", "you", "to"], ["asked", "you", "to"], ["i", "said"])
+_HAS_STOPPED = re.compile(
+    r"\bdid (?:(?:you|u|they|yall|we|i|he|she|@name)(?: all| guys| just)?|(?:my|the) \S+)$|\b(?:who|nobody) told you to$"
+)
+_AT_TIMES = re.compile(
+    r"(?:(?:me|us|texts|messages) )*(?:(?:so|this|that|too) (?:early|late)\b|while i am\b"
+    r"|(?:after|before|past|until|till|between) (?:about )?(?:@(?!part$|name|role|price)|noon|midnight|dark|bedtime)"
+    r"|(?:at|in|on|during) (?:the )?(?:@(?!num|code|name|role|price)|night|middle of|weekends?))"
+)
+_FOR_GOOD = frozenset("ever again anymore all or and".split())
+_TO_A_PLACE = re.compile(
+    r"(?:a|al|con|alla|ahi|alli|sola|solo)\b(?!.*\b(?:mensajes?|textos?|celular|numero|telefono|nada)\b| mi$)"
+)
+_WRITE = frozenset("text message contact call write ask email".split())
 _STOPS = frozenset("stop unsubscribe alto".split())
 _OTHER_TERMS = {
     "@otherday": "names another day",
@@ -213,8 +233,10 @@ def _opt_out(message: Message, matches: Matches) -> Reading | None:
     denied |= _cannot_stop(message)
     # "It doesn't bother me" asks for nothing.
     denied |= {at for at, pair in enumerate(pairwise(message.words), 1) if pair == ("does", "not")}
-    denied |= _sent_somewhere(message)
-    piece = first_of(matches, "opt_out", message.pauses, denied) or _lone_stop(message)
+    denied |= _sent_somewhere(message) | _asked_or_untold(message)
+    while (piece := first_of(matches, "opt_out", message.pauses, denied)) and _is_less(message, piece):
+        denied |= {piece.start}
+    piece = piece or _lone_stop(message)
     if piece is not None:
         return _say(message, Intent.OPT_OUT, 0.95, "asks not to be texted", piece)
     piece = first_of(matches, "take_off", message.pauses, denied)
@@ -255,11 +277,40 @@ def _sent_somewhere(message: Message) -> set[int]:
     }
 
 
+def _asked_or_untold(message: Message) -> set[int]:
+    """Where somebody asks who has stopped, or says that nobody asked for it: "why did you stop texting me"."""
+    words = message.words
+    return {
+        at
+        for at in range(2, len(words))
+        if words[at] in {"stop", "quit", "unsubscribe", "opt"}
+        and _HAS_STOPPED.search(" ".join(words[max(0, at - 4) : at]))
+    }
+
+
+def _is_less(message: Message, piece: Piece) -> bool:
+    """Whether somebody wants less than the end of all texts: none at night, none to somebody else, the end of a treatment."""
+    words, last = message.words, message.words[piece.end - 1]
+    end = min((at for at in message.pauses if at >= piece.end), default=len(words))
+    rest, following = " ".join(words[piece.end : end]), message.raw[piece.end : piece.end + 1]
+    if _AT_TIMES.match(rest) and _FOR_GOOD.isdisjoint(words[piece.end : end]):
+        return True
+    if words[piece.start] in {"no", "ya"} and _TO_A_PLACE.match(rest):
+        return True
+    if last in {"the", "this", "that", "these"} and any(one.lower() in CARE for one in following):
+        return True
+    # "Don't contact my husband, contact me".
+    return last == "my" and any(
+        words[at] in _WRITE and words[at + 1] == "me" and (at in message.pauses or words[at - 1] == "but")
+        for at in range(piece.end, len(words) - 1)
+    )
+
+
 def _lone_stop(message: Message) -> Piece | None:
     """A "stop" that is a clause of its own, or was one: "No. Stop. I am busy", "I told you to stop"."""
     edges = message.pauses | {0, len(message.words)}
     for at, word in enumerate(message.words):
-        told = message.words[max(0, at - 3) : at] in _TOLD
+        told = any(message.words[max(0, at - len(one)) : at] == one for one in _TOLD)
         if word in _STOPS and (at in edges or told) and at + 1 in edges:
             return Piece(at, at + 1, "opt_out")
     return None
@@ -272,7 +323,9 @@ def _anything(message: Message, matches: Matches) -> Reading:
     if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
         return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
     # "I can't, Brenda" is said to Brenda; "not Brenda" by somebody else.
-    unable = {at for at, pair in enumerate(pairwise(words), 1) if pair[1] == "not" and pair[0] in HELPING}
+    unable = _own_fault(message) | {
+        at for at, pair in enumerate(pairwise(words), 1) if pair[1] == "not" and pair[0] in HELPING
+    }
     for tag, (intent, reason) in _STRAIGHT.items():
         calls_off = tag == "call_off"
         if piece := (
@@ -280,7 +333,10 @@ def _anything(message: Message, matches: Matches) -> Reading:
         ):
             # "I don't work there on Tuesdays".
             dated = piece.end not in message.pauses and not _DAYS.isdisjoint(words[piece.end : piece.end + 2])
-            if dated and tag == "wrong" and "work" in words[piece.start : piece.end]:
+            yet = words[piece.end : piece.end + 1] == ["yet"]
+            if (dated or yet) and tag == "wrong" and "work" in words[piece.start : piece.end]:
+                continue
+            if tag == "late" and stays_away(message):
                 continue
             return _say(message, intent, 0.9, reason, piece)
     denied = {
@@ -297,6 +353,24 @@ def _anything(message: Message, matches: Matches) -> Reading:
         sure = 0.85 if refusal.tag == "busy" else 0.95
         return _say(message, Intent.DECLINE, sure, reason, refusal, plain, asks_besides(message, pieces))
     return _objection(message, first)
+
+
+def _own_fault(message: Message) -> set[int]:
+    """Where a wrong number is one that the writer called, and "not her" is "not her usual nurse"."""
+    words, raw = message.words, message.raw
+    called = {
+        at
+        for at in range(2, len(words))
+        if words[at] == "wrong" and _CALLED.search(" ".join(words[max(0, at - 5) : at]))
+    }
+    whose = {
+        at
+        for at in range(len(words) - 2)
+        if words[at] == "not"
+        and (words[at + 1] == "her" or raw[at + 1].lower().endswith("'s"))
+        and words[at + 2] in _USUAL
+    }
+    return called | whose
 
 
 def _objection(message: Message, first: dict[str, Piece]) -> Reading:

@@ -29,7 +29,7 @@ _MAYBE = re.compile(
     r"\b(?:maybe|perhaps|possibly|might|quizas?|tal ?vez|a lo mejor|puede (?:ser|que))\b(?:\s+#?(?P<code>\d{2,4})(?=[\s.!,]*$))?"
 )
 _NOT_THIS_ONE = re.compile(
-    r"\b(?:next|another|other|some other|otr[oa]|proxim[oa]) (?:time|day|week|shift|one|dia|vez|semana|turno)\b|\bproxima\b"
+    r"\b(?:next|another|other|some other|otr[oa]|proxim[oa]) (?:time|day|week|shift|one|dia|vez|semana|turno)\b|\bproxima\b|\bcall(?:ing)? (?:off|out)\b|\bcancel"
 )
 
 _DOING = (
@@ -158,6 +158,7 @@ def _maybe(text: str, reading: Reading) -> Reading | None:
         found = _MAYBE.search(text)
         codes = (found["code"],) if found is not None and found["code"] else ()
     if found is None or reading.explicit or _NOT_THIS_ONE.search(text):
+        # Of another shift, or of one that may be called off.
         return None
     if codes and not set(reading.codes).issubset(codes):
         # It is said of another: "yes 27, maybe 31".

@@ -14,7 +14,9 @@ from support.replies import read
         "UNSUBSCRIBE", "remove me", "no more texts", "do not contact me", "PARAR", "PARE", "DETENER", "ALTO", "BASTA", "BAJA", "FIN", "SALIR",
         "TERMINAR", "CANCELAR", "Cancelar por favor", "ARRET", "arrêt", "REMOVE", "don't send me texts", "no me manden mas mensajes", "dejen de mandarme mensajes", "bórreme",
         "I told you to stop", "I asked you to stop.", "I retired, take me off", "I no longer work there please remove me", "stop sending her texts",
-        "take me off this one and off your list",
+        "take me off this one and off your list", "cancel these messages", "I want to stop receiving these messages", "cease and desist",
+        "I've asked twice to be removed from your list", "stop texting me at 3125550142", "stop texting me before I report you", "did you not see stop texting me",
+        "don't text me at night or ever", "no me manden a mi celular", "no me manden al celular mas mensajes", "I said stop", "stop the madness", "stop this", "don't text my wife or call me",
     ],
 )  # fmt: skip
 def test_who_wants_no_more_texts_need_not_know_the_word(text: str) -> None:
@@ -47,20 +49,30 @@ def test_who_wants_them_again_neither(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I can resume work tuesday",
-        "salir a las 3",
-        "quiero terminar el turno",
-        "my resume is attached",
-        "cancelar mi turno",
-        "CANCELAR 27",
-        "can I cancel later?",
-        "please don't send me to Lakeside again",
-        "dont send me home",
-        "take me off this one please",
-        "remove me from consideration",
-        "can you stop sending Tina to my client",
-        "I told you to stop by the office",
+        "I can resume work tuesday", "salir a las 3", "quiero terminar el turno", "my resume is attached", "cancelar mi turno", "CANCELAR 27", "can I cancel later?",
+        "please don't send me to Lakeside again", "dont send me home", "take me off this one please", "remove me from consideration",
+        "can you stop sending Tina to my client", "I told you to stop by the office", "don't text me before 7am please", "please dont text me so early", "stop texting me until monday",
+        "don't text me at night", "stop texting me while I'm driving", "why did you stop texting me", "who told you to stop texting me", "did Kim unsubscribe", "did my brother opt out?",
+        "don't message my wife, message me", "should I stop the feeding at 6", "they told me to stop the meds", "no me manden a ese lugar", "no me manden con ese paciente",
     ],
-)
+)  # fmt: skip
 def test_the_same_words_in_a_sentence_do_neither(text: str) -> None:
     assert read(text).intent not in {Intent.OPT_IN, Intent.OPT_OUT}
+
+
+@pytest.mark.parametrize("text", ["I'm not trying to unsubscribe", "I don't want to be taken off the list"])
+def test_who_denies_an_opt_out_asks_to_be_texted_on(text: str) -> None:
+    assert read(text).intent is Intent.OPT_IN
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("no one by that name here", True), ("this phone belongs to someone else now", True), ("not who you're looking for", True),
+        ("sorry you called the wrong number", True), ("I'm not her", True), ("not Kim", True),
+        ("I called the wrong number for the office", False), ("I gave you the wrong number", False), ("I am not her regular nurse", False),
+        ("I'm not Kim's nurse", False), ("I don't work there yet", False),
+    ],
+)  # fmt: skip
+def test_a_number_is_wrong_only_where_ours_is(text: str, wrong: bool) -> None:
+    assert (read(text).intent is Intent.WRONG_NUMBER) is wrong

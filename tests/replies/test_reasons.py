@@ -114,7 +114,7 @@ def test_who_calls_off_says_so_in_many_ways(text: str) -> None:
         # denied, asked about, or not come to yet
         "I'm not calling off", "I didn't call off", "please don't give my shift away, I'm coming", "don't release my shift", "I won't call out",
         "did you give away my shift?", "how do I call out", "if I have to cancel who do I call", "am I called off", "no me cancelen",
-        "si cancelo me avisan?", "no longer going to be late", "can I still cancel", "not calling out just running late",
+        "I might have to call off", "may have to cancel", "almost called off", "I was gonna call out but I'll come", "si cancelo me avisan?", "no longer going to be late", "can I still cancel", "not calling out just running late",
         # somebody else's
         "who called out", "Kim called out too, it's just me", "the other nurse called in sick", "I got called off yesterday",
         "mi cita se canceló", "Kim is calling off", "I have been called off",
@@ -126,3 +126,16 @@ def test_who_calls_off_says_so_in_many_ways(text: str) -> None:
 )  # fmt: skip
 def test_what_only_sounds_like_calling_off_is_none(text: str) -> None:
     assert intent(text) is not Intent.CALL_OFF
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("flat tire can't come", Intent.DECLINE), ("I overslept, I won't be coming", Intent.DECLINE), ("stuck in traffic I won't make it", Intent.DECLINE),
+        ("se me hizo tarde ya no voy a ir", Intent.CALL_OFF), ("running late won't be there till 8", Intent.RUNNING_LATE),
+        ("won't make it on time, running late", Intent.RUNNING_LATE), ("voy tarde no voy a llegar a tiempo", Intent.RUNNING_LATE),
+        ("running late my ride is not coming", Intent.RUNNING_LATE), ("running late, car will not work", Intent.RUNNING_LATE),
+    ],
+)  # fmt: skip
+def test_who_is_late_and_does_not_come_is_not_late(text: str, said: Intent) -> None:
+    assert intent(text) is said

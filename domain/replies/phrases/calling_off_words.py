@@ -12,7 +12,9 @@ LEADING = frozenset(
     "i we you to want wants need have had going gonna mean meant meaning trying try planning plan asking ask ever please be"
     " voy a quiero quise pienso me vayan just actually really would will should could must do did".split()
 )
-DENIES = frozenset("not never si nunca if unless whether how what before case".split())
+DENIES = frozenset(
+    "not never si nunca if unless whether how what before case might may maybe almost nearly".split()
+)
 """Before `LEADING` words and a phrase these say that it has not come to that."""
 WHO = frozenset("i we you u someone somebody anyone anybody else she he they @name".split())
 TAKES = frozenset("cover take work do pick want".split())

@@ -78,7 +78,7 @@ CALL_OFF: list[str] = [
     "never mind",
     "nevermind|abort|unaccept",
     "forget it|that|about",
-    "take back my yes",
+    "take|taking back my yes",
     "undo my|that|the yes|acceptance",
 ]
 
@@ -112,6 +112,11 @@ OPT_OUT: list[str] = [
     "not [ever|please] call|phone [me|us] or|and|nor text|message|contact",
     "not [ever|please] text|message [me|us] or|and|nor call|phone",
     "why|you|u|they|yall|it|if|ya do|does|can|will|did|would|could not [you|u|they|yall] [just|please|ever] stop|quit|unsubscribe texting|messaging|contacting|calling|sending|bothering|spamming|harassing|bugging|me|the|this|these",
+    "want|like|wish|need|please|how|ask|asked to stop|quit receiving|getting [any|all|the|these|your|so|more] [many|of] [the|these|your] <msgs>",
+    "please|just stop|quit receiving|getting [any|all|the|these|your] <msgs>",
+    "to be removed|taken|deleted|unsubscribed off|from|out [of] [the|your|this] [texting|text|call|calling|mailing] <list>",
+    "cancel|end|disable [all] [of] the|these|those|this|your|all texts|messages|notifications|alerts|sms|subscription",
+    "cease and desist",
     "no more <msgs>",
     "no more of <msgs>|these|this|your",
     "enough with|of the|these|your <msgs>",
@@ -152,7 +157,15 @@ OF_A_SHIFT = frozenset(
 )
 """Words that say that somebody wants to be taken off a shift and not off a list."""
 
+CARE = frozenset(
+    "meds med medication medicine medicines bleeding feeding feed feeds drip iv oxygen insulin treatment therapy infusion pump tube"
+    " antibiotics machine alarm pain car bus".split()
+)
+"""What may be to be stopped and is no text."""
+
 KEEP: list[str] = [
+    "[i] am not [<hon>] trying|planning|looking|going|wanting to <say_stop> <keep_tail>",
+    "[i] [do|did] not [ever|really] want|mean|ask|wish|like to be|get removed|taken|deleted|dropped|unsubscribed [off|from|out] [of] [the|your|this] [<list>]",
     "[please] do not [ever|please] <say_stop> <keep_tail>",
     "[i] do|did not [ever|really] want|mean|wanna|intend|try|like|need|ask [for|you] [you] to <say_stop> <keep_tail>",
     "[i] never wanted|meant|asked|intended|tried [for|you] [you] to <say_stop> <keep_tail>",
@@ -209,6 +222,9 @@ HELP: list[str] = [
 WRONG: list[str] = [
     "wrong number|person|num|phone|contact|guy|girl|lady",
     "wrong @num|#",
+    "no one|nobody [here] by|with that|this name",
+    "this phone|number belongs to someone|somebody else",
+    "not who|whom you|u [are|r] looking|searching for",
     "@name [has] changed her|his|the|their number|phone",
     "[there] [is] no @name here|at [this] [number|phone]",
     "@name does not live|work here [anymore]",
