@@ -21,6 +21,7 @@ from .several import several
 from .tokens import Message, tokens
 from .vocabulary import grammar, speller
 from .wishes import wish
+from .wrong_number import of_another
 
 _STANDS_BESIDE_KEYWORD = frozenset({"courtesy", "signed", "code"})
 _THANKS = frozenset({"thanks", "greeting", "signed"})
@@ -55,18 +56,13 @@ _STRAIGHT = {
     "late": (Intent.RUNNING_LATE, "says that they are running late"),
 }
 _MAY_BE_THANKS = frozenset({Intent.ACCEPT, Intent.UNCLEAR})
-_CALLED = re.compile(
-    r"\bi (?:have )?(?:called|dialed|texted|typed|put|gave|wrote|copied)(?: you)?(?: the| a| my)?$"
-)
-_USUAL = frozenset(
-    "usual regular normal primary main first only nurse aide caregiver cna @role @otherrole".split()
-)
 _TOLD = (["told", "you", "to"], ["asked", "you", "to"], ["i", "said"])
 _HAS_STOPPED = re.compile(
     r"\bdid (?:(?:you|u|they|yall|we|i|he|she|@name)(?: all| guys| just)?|(?:my|the) \S+)$|\b(?:who|nobody) told you to$"
+    r"|\b(?:tell|ask|told|asked) (?:@name|him|her|them) to$|\b(?:he|she|ex|son|husband|patient|client|@name) (?:will|would|does|can) not$"
 )
 _AT_TIMES = re.compile(
-    r"(?:(?:me|us|texts|messages) )*(?:(?:so|this|that|too) (?:early|late)\b|while i am\b"
+    r"(?:(?:me|us|texts|messages) )*(?:(?:so|this|that|too) (?:early|late)\b|while i am\b|by (?:the |her |his )?(?:@name|patients?|clients?|family|residents?|son|daughter)\b"
     r"|(?:after|before|past|until|till|between) (?:about )?(?:@(?!part$|name|role|price)|noon|midnight|dark|bedtime)"
     r"|(?:at|in|on|during) (?:the )?(?:@(?!num|code|name|role|price)|night|middle of|weekends?))"
 )
@@ -295,6 +291,8 @@ def _is_less(message: Message, piece: Piece) -> bool:
     rest, following = " ".join(words[piece.end : end]), message.raw[piece.end : piece.end + 1]
     if _AT_TIMES.match(rest) and _FOR_GOOD.isdisjoint(words[piece.end : end]):
         return True
+    if last == "stop" and rest.startswith("by "):
+        return True
     if words[piece.start] in {"no", "ya"} and _TO_A_PLACE.match(rest):
         return True
     if last in {"the", "this", "that", "these"} and any(one.lower() in CARE for one in following):
@@ -311,7 +309,9 @@ def _lone_stop(message: Message) -> Piece | None:
     edges = message.pauses | {0, len(message.words)}
     for at, word in enumerate(message.words):
         told = any(message.words[max(0, at - len(one)) : at] == one for one in _TOLD)
-        if word in _STOPS and (at in edges or told) and at + 1 in edges:
+        # "STOP I don't want any more shifts".
+        shouted = at == 0 and message.raw[0] == "STOP" and message.words[1:2] in (["i"], ["do"], ["no"])
+        if word in _STOPS and (at in edges or told) and (at + 1 in edges or shouted):
             return Piece(at, at + 1, "opt_out")
     return None
 
@@ -323,7 +323,7 @@ def _anything(message: Message, matches: Matches) -> Reading:
     if all(word in {"@code", "@mycode", "@num", "#"} for word in words):
         return _say(message, Intent.UNCLEAR, 1.0, "a number without a yes or a no", whole)
     # "I can't, Brenda" is said to Brenda; "not Brenda" by somebody else.
-    unable = _own_fault(message) | {
+    unable = of_another(message) | {
         at for at, pair in enumerate(pairwise(words), 1) if pair[1] == "not" and pair[0] in HELPING
     }
     for tag, (intent, reason) in _STRAIGHT.items():
@@ -353,24 +353,6 @@ def _anything(message: Message, matches: Matches) -> Reading:
         sure = 0.85 if refusal.tag == "busy" else 0.95
         return _say(message, Intent.DECLINE, sure, reason, refusal, plain, asks_besides(message, pieces))
     return _objection(message, first)
-
-
-def _own_fault(message: Message) -> set[int]:
-    """Where a wrong number is one that the writer called, and "not her" is "not her usual nurse"."""
-    words, raw = message.words, message.raw
-    called = {
-        at
-        for at in range(2, len(words))
-        if words[at] == "wrong" and _CALLED.search(" ".join(words[max(0, at - 5) : at]))
-    }
-    whose = {
-        at
-        for at in range(len(words) - 2)
-        if words[at] == "not"
-        and (words[at + 1] == "her" or raw[at + 1].lower().endswith("'s"))
-        and words[at + 2] in _USUAL
-    }
-    return called | whose
 
 
 def _objection(message: Message, first: dict[str, Piece]) -> Reading:

@@ -16,7 +16,7 @@ from support.replies import read
         "I told you to stop", "I asked you to stop.", "I retired, take me off", "I no longer work there please remove me", "stop sending her texts",
         "take me off this one and off your list", "cancel these messages", "I want to stop receiving these messages", "cease and desist",
         "I've asked twice to be removed from your list", "stop texting me at 3125550142", "stop texting me before I report you", "did you not see stop texting me",
-        "don't text me at night or ever", "no me manden a mi celular", "no me manden al celular mas mensajes", "I said stop", "stop the madness", "stop this", "don't text my wife or call me",
+        "don't text me at night or ever", "no me manden a mi celular", "no me manden al celular mas mensajes", "I said stop", "STOP I don't want any more shifts", "stop the madness", "stop this", "don't text my wife or call me",
     ],
 )  # fmt: skip
 def test_who_wants_no_more_texts_need_not_know_the_word(text: str) -> None:
@@ -52,7 +52,8 @@ def test_who_wants_them_again_neither(text: str) -> None:
         "I can resume work tuesday", "salir a las 3", "quiero terminar el turno", "my resume is attached", "cancelar mi turno", "CANCELAR 27", "can I cancel later?",
         "please don't send me to Lakeside again", "dont send me home", "take me off this one please", "remove me from consideration",
         "can you stop sending Tina to my client", "I told you to stop by the office", "don't text me before 7am please", "please dont text me so early", "stop texting me until monday",
-        "don't text me at night", "stop texting me while I'm driving", "why did you stop texting me", "who told you to stop texting me", "did Kim unsubscribe", "did my brother opt out?",
+        "don't text me at night", "stop texting me while I'm driving", "why did you stop texting me", "who told you to stop texting me", "did Kim unsubscribe", "did my brother opt out?", "tell Kim to stop texting me", "my ex won't stop texting me",
+        "please stop by my house first", "I don't want to be contacted by the family", "ya no me llamen por telefono, solo mensajes",
         "don't message my wife, message me", "should I stop the feeding at 6", "they told me to stop the meds", "no me manden a ese lugar", "no me manden con ese paciente",
     ],
 )  # fmt: skip
@@ -72,6 +73,10 @@ def test_who_denies_an_opt_out_asks_to_be_texted_on(text: str) -> None:
         ("sorry you called the wrong number", True), ("I'm not her", True), ("not Kim", True),
         ("I called the wrong number for the office", False), ("I gave you the wrong number", False), ("I am not her regular nurse", False),
         ("I'm not Kim's nurse", False), ("I don't work there yet", False),
+        ("I am not a nurse", True), ("I'm not a nurse, I am a plumber", True), ("este no es mi numero", True), ("esta equivocado el numero", True),
+        ("no soy enfermera", True), ("I am not a cna I'm an RN", False), ("I am not a nurse but can I still work it", False),
+        ("I no longer work at Oakwood but can do yours", False), ("no soy enfermera, soy cuidadora", False), ("este no es mi turno", False),
+        ("esta equivocada la direccion", False), ("I don't know who this is about", False), ("I don't know who this is", True),
     ],
 )  # fmt: skip
 def test_a_number_is_wrong_only_where_ours_is(text: str, wrong: bool) -> None:

@@ -330,6 +330,7 @@ KEEP: list[str] = [
 NO_CALLS: list[str] = [
     "<no_llame>",
     "<no_llame> <escriba>",
+    "ya no me llame|llames|llamen [mas] [por] [telefono] (<escriba> | solo|solamente|nomas|mejor mensaje|mensajes|texto|textos)",
     "<escriba> [pero|y] <no_llame>",
     "solo|solamente|nomas|unicamente [por] mensaje|mensajes|texto|textos [por] [favor]",
     "prefiero [por] [los] mensaje|mensajes|texto|textos [que|a] [las] [llamada|llamadas]",
@@ -368,7 +369,7 @@ WRONG: list[str] = [
     "se|te equivoco|equivocaste|equivocaron|equivocado [de] [numero]",
     "esta|estas|estan equivocado|equivocada|equivocados",
     "no soy [yo] esa|ella|el|la|enfermera|enfermero|@name|@role",
-    "este|esta no es su|el|la|mi [numero|telefono]",
+    "este|esta no es su|el|la|mi numero|telefono|celular",
     "ya no trabajo ahi|alli|con|para|aqui",
 ]
 
