@@ -59,6 +59,7 @@ def test_a_no_without_the_word_is_one(text: str) -> None:
         # of somebody else
         "patient is sick", "who is out sick", "my patient is in the hospital",
         "no pulse", "no respira la paciente", "no insulin here", "pt in pain", "she is in pain", "I got hurt at work",
+        "I can't lift her alone", "cannot wake her up", "I can't feel a pulse", "she fell and can't get up", "I'm not able to find the entrance", "no gloves here",
         # a denial of calling off, and what keeps one outside
         "no I'm not cancelling", "nope, I never call out", "I won't forget", "I wont flake", "no puedo entrar, la puerta está cerrada",
         "no need to ask anyone else", "no need to look further",
