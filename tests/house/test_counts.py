@@ -8,8 +8,8 @@ from pathlib import Path
 from support.patience import PATIENCE
 
 AT_MOST = {
-    "lines of the product": 39_438,
-    "lines of tests and evidence": 64_648,
+    "lines of the product": 39_491,
+    "lines of tests and evidence": 64_737,
     "files entered before the answer": 68,
     "files entered in all": 76,
     "kinds of object before the answer": 33,
