@@ -16,6 +16,7 @@ from ..domain.inbound.contact import Contact
 from ..domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
 from ..domain.inbound.keyword import heed_keyword
 from ..domain.inbound.routing import route
+from ..domain.inbound.several import listed
 from ..domain.inbound.standing import Standing
 from ..domain.message import CarrierText, InboundMessage, Purpose
 from ..domain.on_call import acknowledged
@@ -288,14 +289,17 @@ class InboundRouter:
 
     def _reply(self, message: InboundMessage, contact: Contact, written_at: datetime) -> Reply:
         live = [one for one in contact.offers if one.live]
+        # Whom nothing is offered speaks of what they have: "can't do today".
+        has = [one for one in contact.offers if one.mine and one.ends_at > written_at]
         wants_thread = self._reader.wants_thread
         return Reply(
             text=message.body,
             language=contact.people[0].language if contact.people else "en",
-            offers=tuple(one.terms() for one in live or contact.offers[:1]),
+            offers=tuple(one.terms() for one in live or has or contact.offers[:1]),
             thread=self._journal.thread(contact.contact_id) if wants_thread else (),
             # "Tonight" is told from when it was written, which for a message that was held up was another day.
             received_at=written_at,
+            listed=listed(contact, self._clock.now()),
         )
 
 

@@ -131,7 +131,17 @@ def _evolve(state: ConversationState, event: AnyConversationEvent) -> Conversati
         case events.ConsentGiven():
             return _consented(state, event)
         case events.QuestionAsked():
-            asked = replace(state, question=OpenQuestion(event.intent, event.codes, event.at))
+            # Asked again, because the answer could not be read, it is the same question.
+            kept = state.question
+            again = (
+                kept is not None
+                and event.intent is Intent.UNCLEAR
+                and kept.intent is Intent.ACCEPT
+                and kept.codes == event.codes
+                and event.at - kept.asked_at <= QUESTION_STANDS
+            )
+            intent = Intent.ACCEPT if again else event.intent
+            asked = replace(state, question=OpenQuestion(intent, event.codes, event.at))
             return _read(asked, event.intent, event.matter).answered(event.at, event.matter)
         case events.MessageNoted():
             noted = _read(state, event.intent, event.matter)

@@ -32,7 +32,10 @@ class Heard:
     text: str
 
     def held_meant(self) -> list[OfferView]:
-        return [one for one in self.by_code() if one in self.standing.held] or self.standing.held
+        """The shifts that a calling off names, by code or by day; else all that they have."""
+        codes = self.reading.codes or [one.code for one in self.reading.each]
+        found = of_codes(self.standing.all, codes)
+        return [one for one in found if one in self.standing.held] or self.standing.held
 
     def by_code(self) -> list[OfferView]:
         return of_codes(self.standing.all, self.reading.codes)

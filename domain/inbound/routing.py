@@ -18,7 +18,7 @@ from ..conversation.state import (
     RefuseCalls,
     TellNothingOpen,
 )
-from ..replies.reading import ClockTime, Intent, Reading
+from ..replies.reading import ClockTime, Every, Intent, Reading
 from ..shift.commands import PutOffOffer, ReportLateness
 from ..when import hour, local
 from .contact import Contact, OfferView
@@ -135,7 +135,8 @@ class _Routing(Heard):
             and reading.codes[0] in question.codes
         ):
             return question.intent
-        if reading.every is not None and reading.intent is Intent.ACCEPT and not reading.explicit:
+        vague = reading.every is Every.ANY or (reading.every is not None and not reading.explicit)
+        if vague and reading.intent is Intent.ACCEPT:
             return Intent.UNCLEAR
         if len({one.intent for one in reading.each}) > 1 and not self.opted_out():
             return Intent.UNCLEAR
@@ -282,7 +283,9 @@ class _Routing(Heard):
             # A YES to one of them, which a question would ask for, would take all of it.
             return self.converse(Note, intent=intent)
         if len(about) > 1:
-            return self.which(intent, live if about is named else about)
+            # "Either" is willing to take one of them.
+            asked = Intent.ACCEPT if self.reading.every is Every.ANY else intent
+            return self.which(asked, live if about is named else about)
         [offer] = about
         if intent is Intent.MAYBE:
             return ToShift(offer.shift_id, PutOffOffer(**self.about(offer)))

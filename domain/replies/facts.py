@@ -19,11 +19,16 @@ def key(reply: Reply, looked_at: Facts) -> tuple[object, ...]:
 
     Times are taken as they were told: one instant is 7am in one zone and 6am in the next.
     """
-    return tuple(
+    listed = reply.listed if looked_at.terms else ()
+    return listed, *(
         (
             *(_code(offer, reply.text) if looked_at.codes else ()),
             # Which of several offers the terms fit is told by their codes.
-            *(((offer.code if len(reply.offers) > 1 else None), *_terms(offer)) if looked_at.terms else ()),
+            *(
+                ((offer.code if len(reply.offers) > 1 or listed else None), *_terms(offer))
+                if looked_at.terms
+                else ()
+            ),
             *(_day(offer, reply.received_at) if looked_at.day else ()),
         )
         for offer in reply.offers

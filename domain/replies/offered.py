@@ -12,6 +12,15 @@ from datetime import datetime, timedelta
 from .numbers import Meaning, is_month, meanings
 from .phrases.calendar_words import DAYS, MONTHS, PARTS, RELATIVE, ROLES, WEEKEND
 from .phrases.number_words import COUNTED, NAMED, TELLS_AN_HOUR
+from .phrases.several_words import (
+    ARTICLES,
+    BEFORE_A_PLACE,
+    BEFORE_AN_ARTICLE,
+    BEHIND_A_PLACE,
+    NEEDS_AN_ARTICLE,
+    OF_TWO,
+    PLACES,
+)
 from .reading import OfferTerms, Reply
 from .tokens import Message
 
@@ -49,6 +58,8 @@ def compare(message: Message, reply: Reply) -> None:
         ):
             message.terms = True
             message.words[at] = month
+        elif word in PLACES or word in OF_TWO:
+            message.words[at] = _place(message, at, written, reply)
         elif kind == "word":
             found = _word(message, at, word, before, offers, reply.received_at)
             message.terms = message.terms or found != word
@@ -61,6 +72,31 @@ def compare(message: Message, reply: Reply) -> None:
         elif kind in _COMPARED:
             message.terms = True
             message.words[at] = _COMPARED[kind](word, offers)
+
+
+def _place(message: Message, at: int, written: list[str], reply: Reply) -> str:
+    """ "The first one", "la segunda": an offer by its place in our last list, and no date. Of three, nobody knows which is the later."""
+    word, dated = written[at], message.kinds[at] == "ordinal"
+    as_date = _ordinal(word, reply.offers) if dated else word
+    before, after = written[at - 1] if at else "", (*written, "")[at + 1]
+    ends = at + 1 == len(written) or at + 1 in message.pauses
+    stands = (at == 0 or at in message.pauses or before in BEFORE_A_PLACE) and (
+        ends or after in BEHIND_A_PLACE
+    )
+    if before in ARTICLES and at > 1 and at - 1 not in message.pauses:
+        stands = stands and written[at - 2] in BEFORE_AN_ARTICLE
+    message.terms = message.terms or dated or stands
+    if (
+        not stands
+        or as_date == "@day"
+        or (word in NEEDS_AN_ARTICLE and before not in ARTICLES and after != "one")
+    ):
+        return as_date
+    listed, place = reply.listed, PLACES.get(word, OF_TWO.get(word, 0))
+    if len(listed) < 2 or (word in OF_TWO and len(listed) > 2):
+        return as_date
+    meant = listed[place] if place < len(listed) else None
+    return "@day" if any(one.code == meant for one in reply.offers) else "@otherday"
 
 
 def _word(

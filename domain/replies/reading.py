@@ -63,17 +63,20 @@ class ClockTime(Frozen):
 
 
 class Every(StrEnum):
-    """How many offers a text about all of them speaks of."""
+    """How many offers a text about all of them speaks of. `ANY` takes one of them, and does not mind which."""
 
     BOTH = "both"
     ALL = "all"
+    ANY = "any"
 
 
 class Said(Frozen):
-    """What a text says of one offer of several: `ACCEPT` or `DECLINE`, or `UNCLEAR` where it names the offer and no more."""
+    """What a text says of one offer of several: `ACCEPT` or `DECLINE`, or `UNCLEAR` where it names the offer and no more, but that it
+    is meant `too`."""
 
     code: str
     intent: Intent
+    too: bool = False
 
 
 class OfferTerms(Frozen):
@@ -93,7 +96,8 @@ class Reply(Frozen):
 
     `offers` are the offers it can mean, newest first; `thread` is the recent exchange with this person, oldest
     first, each entry one message's text; `language` is the caregiver's ("en", "es"). `received_at` is what "today"
-    and "tomorrow" are told from; without it they name no day, and a reply that uses them accepts nothing.
+    and "tomorrow" are told from; without it they name no day, and a reply that uses them accepts nothing. `listed` are the codes
+    that our last text listed, in its order: "the first one" means one of them, and without them none.
     """
 
     text: str
@@ -101,6 +105,7 @@ class Reply(Frozen):
     offers: tuple[OfferTerms, ...] = ()
     thread: tuple[str, ...] = ()
     received_at: datetime | None = None
+    listed: tuple[str, ...] = ()
 
 
 class Reading(Frozen):
@@ -118,7 +123,7 @@ class Reading(Frozen):
 
     `each` is what is said of each offer by itself, where a text names them ("YES 10, NO 11", "yes tuesday", and "tuesday",
     which says neither and may answer our question); `every`
-    says that the whole is said of all that are open ("both", "neither"). A reader may leave both empty: several codes
+    says that the whole is said of all that are open ("both", "neither"), or of any one of them ("either"). A reader may leave both empty: several codes
     are then asked about. `until` is when whoever is `BUSY` is free, `minutes` how long they
     are not where they name no clock; of a `PARTIAL` offer `since` and `until` are the hours that it names, where it names any.
     """

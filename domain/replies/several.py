@@ -24,18 +24,20 @@ MOST = 9
 """Offers and codes that are told apart in one text."""
 
 # A question, too: "SI 27 Y NO 31" has a "Y" that alone asks why.
-_MAY_BE = frozenset({Intent.ACCEPT, Intent.DECLINE, Intent.UNCLEAR, Intent.CONDITION, Intent.QUESTION})
+_MAY_BE = frozenset(
+    {Intent.ACCEPT, Intent.DECLINE, Intent.UNCLEAR, Intent.CONDITION, Intent.QUESTION, Intent.CALL_OFF}
+)
 _SAYS = frozenset({Intent.ACCEPT, Intent.DECLINE})
 _YES_TO = frozenset({Intent.ACCEPT, Intent.CONDITION})
 _CODES = frozenset({"@code", "@mycode"})
-_OFFERED = frozenset({"@day", "@start", "@hours", "@part"})
+_OFFERED = frozenset({"@day", "@todays", "@start", "@hours", "@part"})
 _TERMS = _OFFERED | {"@otherday"}
 _NAMES_ONE = _OFFERED | {"@month"} | _CODES
-_PHRASES: tuple[tuple[tuple[str, ...], Every | None, bool], ...] = (
+_PHRASES: tuple[tuple[tuple[str, ...], Every, bool], ...] = (
     *((tuple(one.split()), Every.BOTH, True) for one in several_words.BOTH),
     *((tuple(one.split()), Every.ALL, True) for one in several_words.ALL),
     *((tuple(one.split()), Every.ALL, False) for one in several_words.NONE),
-    *((tuple(one.split()), None, False) for one in several_words.EITHER),
+    *((tuple(one.split()), Every.ANY, True) for one in several_words.ANY),
 )
 _LONGEST_FIRST = sorted(_PHRASES, key=lambda one: -len(one[0]))
 
@@ -45,9 +47,19 @@ def several(reply: Reply, message: Message, reading: Reading, read: Read) -> Rea
     words = message.words
     if message.cut or len(words) > LONGEST or "?" in words or reading.intent not in _MAY_BE:
         return reading
-    every = _every(reply, message, reading, read)
+    if reading.intent is Intent.CALL_OFF:
+        codes = () if message.codes else _fitting(reply, message, read)
+        return reading.model_copy(
+            update={"each": tuple(Said(code=code, intent=Intent.UNCLEAR) for code in codes)}
+        )
+    every = _every(reply, message, reading, read) or _but_not_both(reply, message, read)
     if every is not None:
         return every
+    if reading.intent not in _SAYS and (also := _also(reply, message)) is not None:
+        too = Said(code=also, intent=Intent.UNCLEAR, too=True)
+        return reading.model_copy(
+            update={"intent": Intent.UNCLEAR, "codes": (also,), "words": (also,), "each": (too,)}
+        )
     if reading.intent not in _SAYS and (one := _only_named(reply, message, reading, read)):
         return reading.model_copy(update={"each": (Said(code=one, intent=Intent.UNCLEAR),)})
     if reading.intent is Intent.CONDITION:
@@ -88,6 +100,16 @@ def _said(reading: Reading, each: tuple[Said, ...], codes: tuple[str, ...]) -> R
 
 
 # Each by its code, or by its day.
+
+
+def _also(reply: Reply, message: Message) -> str | None:
+    """The code of the offer that is wanted as well: "and 31 too", "also 31"."""
+    numbers = [at for at, kind in enumerate(message.kinds) if kind == "number"]
+    rest = [_written(message, at) for at in range(len(message.words)) if at not in numbers]
+    if len(numbers) != 1 or several_words.ASIDE.issuperset(rest) or not several_words.ALSO.issuperset(rest):
+        return None
+    message.codes, code = True, message.raw[numbers[0]]
+    return code if any(one.code == code for one in reply.offers) else None
 
 
 def _only_named(reply: Reply, message: Message, reading: Reading, read: Read) -> str | None:
@@ -252,6 +274,8 @@ def _every(reply: Reply, message: Message, reading: Reading, read: Read) -> Read
     found = _phrase(words)
     if found is None or not several_words.CHOICE.isdisjoint(words) or message.codes:
         return None
+    if found[2] is Every.ANY:
+        return _any(reply, reading, words, found[0], found[1], read)
     start, end, every, takes = found
     before = start - 1 if start and words[start - 1] in several_words.BEFORE else start
     rest = [*words[:before], *words[end:]]
@@ -259,15 +283,11 @@ def _every(reply: Reply, message: Message, reading: Reading, read: Read) -> Read
     beside_a_no = several_words.PLAIN_NO | several_words.SORRY | number_words.POLITE
     refuses = not several_words.PLAIN_NO.isdisjoint(rest) and beside_a_no.issuperset(rest)
     if not takes:
-        if every is not None and (courtesy or refuses or reading.intent is Intent.DECLINE):
-            return _of_all(reading, Intent.DECLINE, Every.ALL)
-        if every is None and _reads(reply, [*words[:start], "it", *words[end:]], read) is Intent.DECLINE:
-            return _of_all(reading, Intent.DECLINE, Every.ALL)
-        return None
-    assert every is not None
+        said_no = courtesy or refuses or reading.intent is Intent.DECLINE
+        return _of_all(reading, Intent.DECLINE, Every.ALL) if said_no else None
     if refuses:
         return _of_all(reading, Intent.DECLINE, every)
-    if courtesy:
+    if courtesy or (start == 0 and (several_words.AGREES | number_words.POLITE).issuperset(rest)):
         return _of_all(reading, Intent.ACCEPT, every, explicit=False)
     for tried in (rest, [*words[:start], "it", *words[end:]]):
         if _reads(reply, tried, read) is Intent.ACCEPT:
@@ -275,7 +295,55 @@ def _every(reply: Reply, message: Message, reading: Reading, read: Read) -> Read
     return None
 
 
-def _phrase(words: Sequence[str]) -> tuple[int, int, Every | None, bool] | None:
+def _any(
+    reply: Reply, reading: Reading, words: Sequence[str], start: int, end: int, read: Read
+) -> Reading | None:
+    """ "Either", "I'll take either", "cualquiera": one of them is taken; "can't do either" refuses all."""
+    rest = [*words[:start], *words[end:]]
+    beside = several_words.AGREES | several_words.INDIFFERENT | number_words.POLITE
+    refuses = not several_words.PLAIN_NO.isdisjoint(rest)
+    if not refuses and (
+        number_words.POLITE.issuperset(rest)
+        or (words[start:end] != ["any"] and beside.issuperset(rest) and _is_willing(words[:start], rest))
+    ):
+        # By itself that is no yes; it may answer our question.
+        sure = "yes" in rest
+        return _of_all(reading, Intent.ACCEPT if sure else Intent.UNCLEAR, Every.ANY, explicit=sure)
+    says = _reads(reply, [*words[:start], "it", *words[end:]], read)
+    if says is None and number_words.POLITE.issuperset(words[end:]):
+        says = _reads(reply, [word for word in words[:start] if word not in several_words.BEFORE], read)
+    if says is Intent.DECLINE:
+        return _of_all(reading, says, Every.ALL) if words[start] == "either" else None
+    accepts = says is Intent.ACCEPT and words[start:end] != ["any"]
+    return _of_all(reading, Intent.ACCEPT, Every.ANY) if accepts else None
+
+
+def _is_willing(before: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether these words say "I don't care" or "I don't mind", whole or not at all; "me either" says no."""
+    return "me" not in before and several_words.DENIALS.isdisjoint(rest) is several_words.MINDS.isdisjoint(
+        rest
+    )
+
+
+def _but_not_both(reply: Reply, message: Message, read: Read) -> Reading | None:
+    """What is said of one beside "not both": "not both, just tomorrow", "either but not both"."""
+    text = " ".join(
+        _written(message, at)
+        for at in range(len(message.words))
+        if at == 0 or message.raw[at] is not message.raw[at - 1]
+    )
+    left = next((text.replace(one, " ") for one in several_words.NOT_BOTH if one in text), "").strip()
+    if not left:
+        return None
+    alone = reply.model_copy(update={"text": left})
+    reading, compared = read(alone)
+    found = several(alone, compared, reading, read)
+    message.codes, message.terms = True, True
+    message.dated = message.dated or compared.dated
+    return found if found.each or found.every is Every.ANY else None
+
+
+def _phrase(words: Sequence[str]) -> tuple[int, int, Every, bool] | None:
     """Where all offers are named, which way, and whether that is no refusal by itself."""
     for phrase, every, takes in _LONGEST_FIRST:
         for start in range(len(words) - len(phrase) + 1):
@@ -306,7 +374,7 @@ def _reads(reply: Reply, words: Sequence[str], read: Read) -> Intent | None:
 
 
 def _of_all(reading: Reading, intent: Intent, every: Every, *, explicit: bool = True) -> Reading:
-    told = f"a {'yes' if intent is Intent.ACCEPT else 'no'} to {'both' if every is Every.BOTH else 'all'}"
+    told = f"a {'no' if intent is Intent.DECLINE else 'yes'} to {every}"
     same = reading.intent is intent
     return reading.model_copy(
         update={

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from firstyes.domain.replies.reading import Every, Intent, Reading, Said
-from support.replies import TUESDAY, an_offer, read
+from firstyes.domain.replies.reading import Every, Intent, Reading, Reply, Said
+from support.replies import READER, TUESDAY, an_offer, read
 
 TUE, WED = an_offer("27"), an_offer("31", TUESDAY + timedelta(days=1, hours=8))
 YES, NO = Intent.ACCEPT, Intent.DECLINE
@@ -124,7 +124,8 @@ def test_a_no_to_what_is_not_on_offer_beside_a_yes_is_no_refusal(text: str, inte
         ("no to both", Every.BOTH, NO, True), ("all of them", Every.ALL, YES, False), ("yes to all", Every.ALL, YES, True),
         ("todos", Every.ALL, YES, False), ("no to all of them thanks", Every.ALL, NO, True), ("neither", Every.ALL, NO, True),
         ("ninguno", Every.ALL, NO, True), ("no, none of them", Every.ALL, NO, True), ("can't do either", Every.ALL, NO, True),
-        ("no to both sorry", Every.BOTH, NO, True), ("no a los dos, lo siento", Every.BOTH, NO, True), ("all yes", Every.ALL, YES, True), ("todos no", Every.ALL, NO, True),
+        ("no to both sorry", Every.BOTH, NO, True), ("no a los dos, lo siento", Every.BOTH, NO, True), ("all yes", Every.ALL, YES, True), ("todos no", Every.ALL, NO, True), ("both work for me", Every.BOTH, YES, False), ("yes to either", Every.ANY, YES, True),
+        ("either", Every.ANY, Intent.UNCLEAR, False), ("cualquiera", Every.ANY, Intent.UNCLEAR, False),
     ],
 )  # fmt: skip
 def test_row_4_what_is_said_of_all(text: str, every: Every, intent: Intent, explicit: bool) -> None:
@@ -136,7 +137,7 @@ def test_row_4_what_is_said_of_all(text: str, every: Every, intent: Intent, expl
 @pytest.mark.parametrize(
     "text",
     [
-        "yes all good", "that's all", "not both", "can't do both", "both or neither", "both if I can leave early", "either",
+        "yes all good", "that's all", "not both", "can't do both", "both or neither", "both if I can leave early", "either but not past 3",
         "si a las dos", "both of my kids are sick", "none of your business", "yes 27 both",
     ],
 )  # fmt: skip
@@ -157,3 +158,31 @@ def test_row_4_what_is_remembered_of_one_person_is_not_said_of_another() -> None
     assert [one.code for one in said("yes tuesday").each] == ["27"]
     others = (TUE.model_copy(update={"code": "44"}), WED.model_copy(update={"code": "45"}))
     assert [one.code for one in read("yes tuesday", *others).each] == ["44"]
+
+
+ORDER = ("27", "31")
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "each"),
+    [
+        ("the first one", ORDER, [("27", Intent.UNCLEAR)]), ("the first one", ORDER[::-1], [("31", Intent.UNCLEAR)]),
+        ("the first one", (), []), ("the first one", ("27",), []), ("the third one", ORDER, []), ("the first", ("9", "27"), []),
+        ("no to the second one", ORDER, [("31", NO)]), ("the later one", (*ORDER, "45"), []), ("the 24th", ORDER, [("27", Intent.UNCLEAR)]),
+        ("yes on the 1st", ORDER, []), ("yes tuesday the first", ORDER, []), ("yes, the second", ORDER, [("31", YES)]),
+        ("yes until the first", ORDER, []), ("1st", ORDER, [("27", Intent.UNCLEAR)]), ("1st", (), []),
+    ],
+)  # fmt: skip
+def test_a_place_is_that_in_the_list_that_was_told(
+    text: str, listed: tuple[str, ...], each: list[tuple[str, Intent]]
+) -> None:
+    reading = READER.read(
+        Reply(text=text, offers=(TUE, WED), listed=listed, received_at=TUESDAY - timedelta(days=2))
+    )
+    assert [(one.code, one.intent) for one in reading.each] == each
+
+
+def test_what_may_be_a_place_or_a_day_of_the_month_names_neither() -> None:
+    first = an_offer("45", TUESDAY + timedelta(days=7))
+    reply = Reply(text="the 1st", offers=(WED, first), listed=("31", "45"), received_at=TUESDAY)
+    assert [one.code for one in READER.read(reply).each] == []

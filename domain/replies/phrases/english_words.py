@@ -83,6 +83,7 @@ NAMES: dict[str, list[str]] = {
         "<moment> shift",
         "<moment> on|for [the] <moment>",
         "@part|@day shift",
+        "[the] @day|@todays|@part|@start one",
         "(@day|@month) @day [<moment>]",
         "[@day] [the] @day [of|de|del] @month [<moment>]",
         "@day [the] @month @day [<moment>]",

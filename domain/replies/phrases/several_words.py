@@ -13,8 +13,49 @@ NONE = (
     "none of the shifts", "none of them", "none of those", "none of these", "none", "ninguno de los dos", "ninguno de ellos",
     "ninguna de las dos", "ninguno", "ninguna", "ni uno ni otro", "ni uno ni el otro",
 )  # fmt: skip
-EITHER = ("either of the shifts", "either of them", "either one", "either shift", "either")
-"""With a refusal about them these mean none: "can't do either"."""
+ANY = (
+    "either of the shifts", "either of them", "either of those", "either of these", "either one", "either shift", "either",
+    "whichever one", "whichever", "any of the shifts", "any of them", "any of those", "any of these", "any one", "any",
+    "it doesn't matter", "doesn't matter", "doesnt matter", "no preference", "cualquiera de los dos", "cualquiera de las dos",
+    "cualquiera de ellos", "cualquiera", "el que sea", "la que sea", "me da igual",
+)  # fmt: skip
+"""One of them and no matter which; with a refusal about them these mean none: "can't do either"."""
+
+AGREES = frozenset("is are ok okay fine good great work works with by for me esta estan bien".split())
+"""Beside "both" and "either" these say no more than they do alone: "either is fine", "both work for me"."""
+DENIALS = frozenset("don't dont not".split())
+MINDS = frozenset("care mind".split())
+INDIFFERENT = DENIALS | MINDS | frozenset("i do which one you u need yes".split())
+NOT_BOTH = (
+    "but not both", "not both", "pero no los dos", "pero no las dos", "pero no ambos", "no los dos", "no las dos", "no ambos",
+)  # fmt: skip
+ASIDE = frozenset("please thanks por favor gracias #".split())
+ALSO = ASIDE | frozenset("too also as well plus and y e & + tambien".split())
+"""Words beside a code that say: this one as well."""
+
+PLACES = {
+    word: place
+    for place, words in (
+        (0, "first 1st primero primera earliest"),
+        (1, "second 2nd segundo segunda"),
+        (2, "third 3rd tercero tercera"),
+        (-1, "last latest ultimo ultima"),
+    )
+    for word in words.split()
+}
+"""Where an offer stands in our list."""
+OF_TWO = {"earlier": 0, "former": 0, "later": -1, "latter": -1}
+"""The same, where the list has two."""
+NEEDS_AN_ARTICLE = OF_TWO.keys() | {"last", "latest", "earliest"}
+ARTICLES = frozenset("the el la al".split())
+BEFORE_A_PLACE = ARTICLES | frozenset("just only solo to yes sí si no not and y take please".split())
+BEFORE_AN_ARTICLE = BEFORE_A_PLACE | frozenset(
+    "want do prefer cover for have pick choose a tomo quiero prefiero hago puedo".split()
+)
+"""Behind any other word "the first" may be a date: "on the 1st", "tuesday the first"."""
+BEHIND_A_PLACE = frozenset(
+    "one please thanks thank por gracias yes sí si no and y but pero nomas only".split()
+)
 
 ALL_BEHIND = frozenset("to for take want do cover work yes a tomo quiero si sí no".split())
 """A mere "all" or "todos" means the offers only alone, or as the last word behind one of these: not "all good", "that's all"."""
@@ -34,7 +75,7 @@ WITHIN_A_BOUND = frozenset("about around like de la las el".split())
 
 BESIDE_A_NAME = frozenset(
     "please thank thanks you and the one ones shift on of that this in i mean meant oh just only ok okay is it gracias por favor"
-    " el la los las de uno una turno solo nomas digo shifts".split()
+    " el la los las de uno una turno solo nomas digo shifts # code number option codigo numero opcion".split()
 )
 """Words beside which a code, a day or an hour stands as good as alone: the answer to "Which one?"."""
 CHOICE = frozenset("or o u".split())

@@ -98,6 +98,7 @@ WRITTEN = {
     "because": "cuz coz bc cos becuz bcuz cause becos",
     "tomorrow": "tmr tmrw tmrow tomorow tommorow tommorrow tomm tmmrw tomrw 2moro tomoro 2mrw tmw 2morrow tmorrow tomorro tmro tomorroww",
     "tonight": "tonite 2nite tonyt tonyte 2night tnite",
+    "today's": "todays",
     "today": "tdy 2day tday tdae todae todat",
     "minutes": "min mins minuts",
     "really": "rly rlly realy relly reli",

@@ -20,7 +20,7 @@ NAMES: dict[str, list[str]] = {
     ],
     "momento": ["@day|@part|@hours|@role"],
     "cuando": [
-        "[el|este|ese|para|en|de|por|del|al] [el|la|los] @day|@part|@hours [de|por|en] [la] [@day|@part|@hours]",
+        "[el|este|ese|para|en|de|por|del|al|a] [el|la|los] @day|@part|@hours [de|por|en] [la] [@day|@part|@hours]",
         "[el|este|ese|para] [el] [@day] [el] [dia] @day de|del @month",
         "[el|este|para] [el] [@day] [el] [dia] @day @month",
         "[el|este|para] [el] @day [el] [dia] @day",
