@@ -310,8 +310,6 @@ def _any(
         sure = "yes" in rest
         return _of_all(reading, Intent.ACCEPT if sure else Intent.UNCLEAR, Every.ANY, explicit=sure)
     says = _reads(reply, [*words[:start], "it", *words[end:]], read)
-    if says is None and number_words.POLITE.issuperset(words[end:]):
-        says = _reads(reply, [word for word in words[:start] if word not in several_words.BEFORE], read)
     if says is Intent.DECLINE:
         return _of_all(reading, says, Every.ALL) if words[start] == "either" else None
     accepts = says is Intent.ACCEPT and words[start:end] != ["any"]

@@ -125,6 +125,7 @@ def test_a_no_to_what_is_not_on_offer_beside_a_yes_is_no_refusal(text: str, inte
         ("todos", Every.ALL, YES, False), ("no to all of them thanks", Every.ALL, NO, True), ("neither", Every.ALL, NO, True),
         ("ninguno", Every.ALL, NO, True), ("no, none of them", Every.ALL, NO, True), ("can't do either", Every.ALL, NO, True),
         ("no to both sorry", Every.BOTH, NO, True), ("no a los dos, lo siento", Every.BOTH, NO, True), ("all yes", Every.ALL, YES, True), ("todos no", Every.ALL, NO, True), ("both work for me", Every.BOTH, YES, False), ("yes to either", Every.ANY, YES, True),
+        ("can't do either one", Every.ALL, NO, True), ("sí a cualquiera", Every.ANY, YES, True), ("I don't mind either", Every.ANY, Intent.UNCLEAR, False),
         ("either", Every.ANY, Intent.UNCLEAR, False), ("cualquiera", Every.ANY, Intent.UNCLEAR, False),
     ],
 )  # fmt: skip
@@ -186,3 +187,21 @@ def test_what_may_be_a_place_or_a_day_of_the_month_names_neither() -> None:
     first = an_offer("45", TUESDAY + timedelta(days=7))
     reply = Reply(text="the 1st", offers=(WED, first), listed=("31", "45"), received_at=TUESDAY)
     assert [one.code for one in READER.read(reply).each] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "too"),
+    [
+        ("and 31 too", True), ("31 también", True), ("plus #31", True), ("31 please", False), ("and 99 too", None),
+        ("calling out wednesday", False), ("calling out", None), ("not both just wednesday", False), ("not both sorry", None),
+        ("not both, wednesday or so", None),
+    ],
+)  # fmt: skip
+def test_what_names_one_offer_says_whether_it_is_meant_as_well(text: str, too: bool | None) -> None:
+    each = () if too is None else (Said(code="31", intent=Intent.UNCLEAR, too=too),)
+    assert said(text).each == each
+
+
+def test_a_calling_off_with_a_code_names_it_by_that() -> None:
+    reading = said("calling out shift 31")
+    assert (reading.intent, reading.codes, reading.each) == (Intent.CALL_OFF, ("31",), ())
