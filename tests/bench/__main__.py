@@ -73,7 +73,7 @@ def main(
     if not letters:
         raise click.UsageError(f"--contestants takes letters of {''.join(NAMES)}")
     chosen = (
-        [size for size in SIZES if str(size) in sizes] if sizes else list(SIZES[1::2] if quick else SIZES)
+        [size for size in SIZES if str(size) in sizes] if sizes else list(SIZES[::2] if quick else SIZES)
     )
     plan = Plan(
         letters=letters,

@@ -40,7 +40,7 @@ def measure_ceiling(connections: int, seconds: float = 1.0, repeats: int = 3) ->
     try:
         with kept_on(pinning.generator):
             generator = LoadGenerator(ours.recv(), connections)
-            traffic = Traffic(SIZES[1], port=0, count=int(100_000 * seconds))
+            traffic = Traffic(SIZES[0], port=0, count=int(100_000 * seconds))
             runs = [generator.run(traffic.requests, 0, seconds) for _ in range(repeats)]
             generator.close()
     finally:

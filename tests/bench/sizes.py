@@ -26,7 +26,7 @@ class Size:
         return caregiver % self.shifts
 
 
-SIZES = (Size(10, 5), Size(1_000, 100), Size(10_000, 1_000), Size(50_000, 10_000))
+SIZES = (Size(1_000, 100), Size(10_000, 1_000), Size(50_000, 10_000))
 
 
 def phone(caregiver: int) -> str:
