@@ -41,7 +41,7 @@ class ListsTexts(Protocol):
 class MissedTexts:
     """Looks for texts that were never heard, at start and then every five minutes, on a thread of its own.
 
-    If this fails: what went wrong is logged by its kind, and the next look goes back as far.
+    If this fails: what went wrong is logged by its kind, and the next look goes back as far, at the numbers that it failed for.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class MissedTexts:
         self._receive = receive
         self.next_in = PERIOD
         """Seconds until the next look, which is sooner where something was left alone."""
-        self._since: datetime | None = None
+        self._since: dict[str, datetime] = {}
         self._unknown: OrderedDict[str, None] = OrderedDict()
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="firstyes-missed-texts", daemon=True)
@@ -73,20 +73,30 @@ class MissedTexts:
             self._thread.join(timeout)
 
     def look(self) -> int:
-        """Take in what was missed, and give how many texts that were. Raises what the carrier or the journal raises."""
+        """Take in what was missed, and give how many texts that were. Raises what the carrier or the journal raises; what the
+        carrier raises of one number keeps nobody from being heard who wrote to another."""
         now = self._clock.now()
-        since = self._since or now - AT_START
-        taken, left = 0, False
+        taken, left, failed = 0, False, None
         for number, account in self._journal.own_numbers():
-            listed = self._carrier.inbound_since(number, account, since)
+            # What a clock that ran ahead has noted is yet to come, once it is set right.
+            since = min(self._since.get(number, now - AT_START), now - OVERLAP)
+            try:
+                listed = self._carrier.inbound_since(number, account, since)
+            except SendFailed as error:
+                failed = error
+                continue
             settled = [one for one in listed if one.timestamp is None or one.timestamp <= now - LEFT_ALONE]
             left = left or len(settled) < len(listed)
             for text in self._never_heard(settled):
                 if self._stopped.is_set():
                     return taken
                 taken += self._take_in(text)
-        self._since = now - OVERLAP
+            self._since[number] = now - OVERLAP
         self.next_in = min(PERIOD, LEFT_ALONE.total_seconds()) if left else PERIOD
+        if taken:
+            logger.warning("%s texts had come in unheard, and were taken in now", taken)
+        if failed is not None:
+            raise failed
         return taken
 
     def _never_heard(self, texts: Sequence[InboundMessage]) -> list[InboundMessage]:
@@ -108,9 +118,7 @@ class MissedTexts:
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
-                taken = self.look()
-                if taken:
-                    logger.warning("%s texts had come in unheard, and were taken in now", taken)
+                self.look()
             except (SendFailed, JournalUnavailable, NoAnswer) as error:
                 logger.warning("A look for missed texts failed: %s", type(error).__name__)
             except Exception as error:  # noqa: BLE001 - the next look must come

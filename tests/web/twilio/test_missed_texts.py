@@ -5,11 +5,13 @@ from threading import Event
 
 import pytest
 
-from firstyes.actors.carriers.port import OutcomeUnknown
+from firstyes.actors.carriers.port import CarrierRefuses, OutcomeUnknown
 from firstyes.actors.missed_texts import MissedTexts
+from firstyes.domain.on_call import OnCall
+from firstyes.domain.policy import Channel
 from support.patience import PATIENCE
 from support.twilio_world import TwilioWorld, a_twilio_world
-from support.world import DIALLED
+from support.world import DIALLED, HOUR
 
 
 @pytest.fixture
@@ -64,6 +66,53 @@ def test_what_came_in_by_itself_is_not_taken_in_again(world: TwilioWorld) -> Non
     world.later(120)
     assert look(world) == 0
     assert world.purposes("Ana") == ["offer", "confirmation"]
+
+
+def test_who_saw_to_an_alert_by_text_is_not_heard_again(world: TwilioWorld) -> None:
+    # given
+    world.lakeside(on_call=[OnCall(channel=Channel.SMS, to="+13125550901")])
+    world.phones["Mia"] = "+13125550901"
+    for shift_id in ("early", "late"):
+        world.offered(shift_id)
+        world.later(5)
+        if shift_id == "early":
+            world.writes("Mia", "ok")
+    world.later(120)
+    # when
+    found = look(world)
+    # then
+    late, early = world.desk.alerts().items
+    assert (found, early.acknowledged_by, late.acknowledged_at) == (0, "on_call:**********01", None)
+
+
+def test_a_number_that_the_carrier_says_nothing_of_keeps_nobody_else_from_being_heard(
+    world: TwilioWorld,
+) -> None:
+    # given
+    world.asked("Ana")
+    world.lakeside(phones=[{"number": "+13125550099", "account": "ACgone"}, DIALLED])
+    assert world.desk.journal.own_numbers()[0] == ("+13125550099", "ACgone")
+    missed(world, "Ana", "yes")
+    world.later(120)
+    # when
+    with pytest.raises(CarrierRefuses):
+        look(world)
+    # then
+    assert world.record().claimed_by == "Ana"
+
+
+@pytest.mark.fault(34)
+def test_what_came_in_after_a_clock_that_ran_ahead_was_set_right_is_heard(world: TwilioWorld) -> None:
+    # given
+    world.asked("Ana", starts_in=30)
+    world.later(5 * HOUR)
+    look(world)
+    world.clock.advance(-5 * HOUR)
+    world.later(60)
+    missed(world, "Ana", "yes")
+    world.later(120)
+    # then
+    assert look(world) == 1
 
 
 def test_two_that_were_missed_are_heard_in_the_order_in_which_they_were_written(world: TwilioWorld) -> None:
