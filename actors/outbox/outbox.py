@@ -262,6 +262,7 @@ class Outbox:
             self._look_ups.put_off(at + self._grace)
             self._given = dict.fromkeys(self._given, at)
             self._backoff, self._outage = Backoff(), Outage(known=self._outage.known)
+            self._refusals.follow_clock(at)
             self._due.follow_clock()
         self._last_seen = at
 

@@ -64,6 +64,11 @@ class Refusals:
             del self.numbers[number]
             self.changed = True
 
+    def follow_clock(self, at: datetime) -> None:
+        """Let no number rest until an instant that was set by a clock which ran ahead."""
+        for one in self.numbers.values():
+            one.rests_until = min(one.rests_until, at + REST)
+
     def why_not(self, row: OutboxRow, at: datetime) -> str | None:
         """Say why nothing is to be tried from the number of a message for now; None when it may be."""
         known = self.numbers.get(_number(row))

@@ -15,11 +15,12 @@ from firstyes.actors.carriers.port import (
     Trouble,
 )
 from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.outbox.refusals import REST
 from firstyes.actors.records import Delivery
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.consent import Consent, ConsentWay
 from firstyes.domain.policy import Channel
-from support.world import DIALLED, FIVE_AM, World, a_world
+from support.world import DIALLED, FIVE_AM, HOUR, World, a_world
 
 UNREGISTERED = "Our number is not registered for texts to the US. (Twilio 30034)"
 
@@ -137,6 +138,23 @@ def test_a_number_that_is_refused_starts_the_calls_calls_a_person_and_is_left_al
     town.desk.settle()
     assert carrier.asked == asked
     assert calls(town, carrier, "Ana") == 2
+
+
+@pytest.mark.fault(34)
+def test_a_number_that_was_refused_rests_no_longer_because_a_clock_ran_ahead(
+    town: World, carrier: Strict
+) -> None:
+    # given
+    town.later(3 * HOUR)
+    carrier.closed = UNREGISTERED
+    town.offered()
+    carrier.closed = None
+    # when
+    town.later(-3 * HOUR)
+    town.later(REST.total_seconds())
+    town.offered("second", starts_in=30)
+    # then
+    assert texts(town, carrier, "Ana") == 1
 
 
 def test_an_answer_is_tried_again_and_the_first_that_is_taken_closes_the_alert(
