@@ -63,7 +63,7 @@ class Call:
         if key == PASS and answer.status is Status.ACKNOWLEDGED:
             return self._end(script.passed(language))
         if offer is None or offer.live or answer.status is not Status.NO_ACTION:
-            return self._end(script.see_text(language))
+            return self._end(script.see_text(language, texted=self.texted))
         return self._end(self._why_not(offer, at))
 
     def end(self) -> Turn:
@@ -72,7 +72,7 @@ class Call:
 
     def undecided(self) -> Turn:
         """Say that what came of a key is not known."""
-        return self._end(script.not_known_yet(self.language))
+        return self._end(script.not_known_yet(self.language, texted=self.texted))
 
     def _why_not(self, offer: OfferView, at: datetime) -> str:
         if offer.mine:

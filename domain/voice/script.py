@@ -115,11 +115,17 @@ def passed(language: str) -> str:
     return "All right, you pass on this one. Thank you. Goodbye."
 
 
-def see_text(language: str) -> str:
-    """Say of what cannot be told in a sentence that a text does."""
+def see_text(language: str, *, texted: bool = True) -> str:
+    """Say of what cannot be told in a sentence that a text does; whom no text reaches is told whom to ask."""
     if language == "es":
-        return "Usted no tiene este turno. Le explicamos por mensaje por qué y qué puede hacer. Adiós."
-    return "You do not have this shift. We are texting you why, and what you can do. Goodbye."
+        why = (
+            "Le explicamos por mensaje por qué y qué puede hacer"
+            if texted
+            else "Llame a la oficina, por favor"
+        )
+        return f"Usted no tiene este turno. {why}. Adiós."
+    why = "We are texting you why, and what you can do" if texted else "Please call the office"
+    return f"You do not have this shift. {why}. Goodbye."
 
 
 def one_moment(language: str) -> str:
@@ -127,11 +133,13 @@ def one_moment(language: str) -> str:
     return _either(language, "One moment, please.", "Un momento, por favor.")
 
 
-def not_known_yet(language: str) -> str:
+def not_known_yet(language: str, *, texted: bool = True) -> str:
     """Admit that it is not known whether the shift is theirs."""
     if language == "es":
-        return "Todavía no podemos decirle si le toca el turno. Se lo diremos por mensaje. Adiós."
-    return "We cannot tell you yet whether the shift is yours. A text will. Goodbye."
+        how = "Se lo diremos por mensaje" if texted else "Llame a la oficina, por favor"
+        return f"Todavía no podemos decirle si le toca el turno. {how}. Adiós."
+    how = "A text will" if texted else "Please call the office"
+    return f"We cannot tell you yet whether the shift is yours. {how}. Goodbye."
 
 
 def goodbye(language: str) -> str:

@@ -56,6 +56,20 @@ def test_who_wins_on_a_landline_is_promised_no_text(language: str) -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("landline", [False, True])
+def test_who_has_not_won_on_a_landline_is_promised_no_text(language: str, landline: bool) -> None:
+    # given
+    call = replace(a_call(language), texted=not landline)
+    # when
+    asked_back = call.answered(TAKE, Answer(status=Status.CLARIFY, message=""), NOW).said[0]
+    undecided = call.undecided().said[0]
+    # then
+    for said in (asked_back, undecided):
+        assert ("text" in said or "mensaje" in said) is not landline
+        assert ("office" in said or "oficina" in said) is landline
+
+
 @pytest.mark.fault(53)
 def test_a_machine_is_left_the_code_and_the_number_twice() -> None:
     told = a_call().pick_up(NOW)
