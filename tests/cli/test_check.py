@@ -69,7 +69,7 @@ def test_row_52_what_ends_a_start_is_refused_before_it(
         ({"currency": "usd"}, "FIRSTYES_CURRENCY: write three capital letters, as USD"),
         ({"text_price": "$0.01"}, "FIRSTYES_TEXT_PRICE: give a number, as 2.5"),
         ({"text_price": "1e400"}, "FIRSTYES_TEXT_PRICE: give"),
-        ({"webhook_key": "short"}, "FIRSTYES_WEBHOOK_KEY: give at least 32"),
+        ({"webhook_key": "short"}, "FIRSTYES_WEBHOOK_KEY: give at least 32 characters"),
         ({"webhook_networks": "10.1.0.1/16"}, "FIRSTYES_WEBHOOK_NETWORKS: write a network, as 10.1.0.0/16"),
         ({"llm_url": "models"}, "FIRSTYES_LLM_URL: write an address, as https://"),
         ({"notifiers": ",,"}, "FIRSTYES_NOTIFIERS: name a function or class"),

@@ -108,6 +108,7 @@ def test_a_file_that_is_not_there_is_refused(file: Path) -> None:
         ({"twilio_rates": "+13125550100"}, "write number and segments"),
         ({"twilio_rates": "+13125550100:0"}, "more than 0"),
         ({"twilio_rates": "+13125550100:fast"}, "number"),
+        ({"twilio_rates": "office:1"}, "is no number of ours"),
     ],
 )
 def test_row_51_what_does_not_go_together_is_refused(more: dict[str, str | None], says: str) -> None:

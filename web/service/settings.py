@@ -39,6 +39,8 @@ SIMULATOR = "simulator"
 TWILIO = "twilio"
 """The carrier that speaks Twilio's API."""
 OURS = (SIMULATOR, TWILIO)
+SHORTEST_KEY = 32
+"""Characters of a key that is hard to guess."""
 
 
 class BadSettings(FirstyesError):
@@ -59,6 +61,12 @@ def _sqlite(url: str) -> str:
     except JournalUnavailable as error:
         raise ValueError(str(error)) from error
     return url
+
+
+def _key(key: SecretStr) -> SecretStr:
+    if len(key.get_secret_value()) < SHORTEST_KEY:
+        raise ValueError(f'give at least {SHORTEST_KEY} characters; "openssl rand -hex 32" makes a good one')
+    return key
 
 
 FACTORY = re.compile(r"[\w.]+:[\w.]+", re.ASCII)
@@ -138,7 +146,7 @@ class ServiceSettings(TwilioFields):
         None, description="Mail server through which whoever is on call is written to, with its login."
     )
     mail_from: str | None = Field(None, min_length=3, description="Address that such mail comes from.")
-    webhook_key: Annotated[SecretStr, Field(min_length=32)] | None = Field(
+    webhook_key: Annotated[SecretStr, AfterValidator(_key)] | None = Field(
         None, description="Key that the secrets of webhooks to whoever is on call are made from."
     )
     webhook_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma)] | None = Field(

@@ -1,5 +1,6 @@
 """The settings of the Twilio carrier, and what they come to."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -10,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode
 from ...actors.carriers.twilio import settings as carrier
 from ...domain.phone import normalise
 
+NUMBER = re.compile(r"\+[1-9]\d{6,14}|\d{3,6}", re.ASCII)
+
 
 def _rates(value: Any) -> Any:
     if not isinstance(value, str):
@@ -17,7 +20,12 @@ def _rates(value: Any) -> Any:
     pairs = [one.rpartition(":") for one in value.split(",")]
     if not all(number.strip() and rate.strip() for number, _, rate in pairs):
         raise ValueError('write number and segments a second, as in "+13125550100:1,+18335550100:3"')
-    return {normalise(number.strip()): rate for number, _, rate in pairs}
+    rates = {normalise(number.strip()): rate for number, _, rate in pairs}
+    if wrong := [one for one in rates if not NUMBER.fullmatch(one)]:
+        raise ValueError(
+            f'"{wrong[0]}" is no number of ours; write it as +13125550100, or a short code as 72345'
+        )
+    return rates
 
 
 class TwilioFields(BaseSettings):
