@@ -11,6 +11,7 @@ from ..domain.conversation.state import (
     ConversationState,
     GiveHelp,
     HearStranger,
+    SeeToAlert,
     StateConsent,
     evolve,
 )
@@ -45,8 +46,12 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
 
     def command(self, state: ConversationState, task: ConversationTask) -> ConversationCommand:
         """The order is the command, with what is looked up for it: what somebody has who wants no more texts, who welcomes
-        them, whose number a stranger has written to, and how their organization words its help."""
+        them, whose number a stranger has written to and whether they are on call, and how their organization words its help. Whether somebody is the first
+        to see to an alert shows when that is noted."""
         order, transaction = task.order, self.batch.transaction
+        if isinstance(order, SeeToAlert):
+            first = transaction.acknowledge_alert(order.alert_id, order.at, order.by)
+            return order.model_copy(update={"first": first})
         if isinstance(order, StateConsent) and not order.consent.gives:
             contact = transaction.contact(transaction.phone_of(self.contact_id), None, order.at)
             assert contact is not None
@@ -59,7 +64,9 @@ class ConversationActor(StreamActor[ConversationState, ConversationCommand, AnyC
         found: dict[str, object]
         match order:
             case HearStranger():
-                found = {"sender": organization.name}
+                phone = transaction.phone_of(self.contact_id)
+                on_call = any(one.to == phone for one in organization.on_call)
+                found = {"sender": organization.name, "on_call": on_call}
             case StateConsent():
                 found = {"welcomed_by": organization if organization.welcomes else None}
             case GiveHelp():

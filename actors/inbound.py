@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
 from itertools import count
 from time import monotonic
 
 from ..domain.alert import AlertKind
-from ..domain.answer import Answer, Refusal, Status
-from ..domain.conversation.state import GiveHelp, HearStranger, OptIn, OptOut
+from ..domain.answer import Answer, Refusal
+from ..domain.conversation.state import GiveHelp, HearStranger, OptIn, OptOut, SeeToAlert
 from ..domain.inbound.contact import Contact
 from ..domain.inbound.destination import Destination, ToConversation, ToEach, ToShift
 from ..domain.inbound.keyword import heed_keyword
@@ -118,8 +117,11 @@ class InboundRouter:
         """
         promise = promise or Promise()
         arrived = self._arrive(message, known)
-        # Of a stranger the loop makes a row first, and finds out what the text is for.
-        task = Write(_nothing) if arrived.known.contact is NOBODY else self._route(arrived)
+        # Of a stranger the loop makes a row first, and finds out what the text is for. It knows who was told of an alert, too.
+        by_loop = arrived.known.contact is NOBODY or _alert_meant(arrived) is not None
+        if by_loop:
+            arrived = replace(arrived, known=arrived.known._replace(stamp=-1))
+        task = Write(_nothing) if by_loop else self._route(arrived)
         self._post(InboundEnvelope(task, promise, arrived=arrived))
         return promise
 
@@ -164,6 +166,9 @@ class InboundRouter:
             contact = transaction.contact(message.from_phone, message.to_phone, now)
         if contact is None:
             raise _unknown(message)
+        alert_id = _alert_meant(arrived)
+        if alert_id is not None and transaction.was_told(contact.contact_id, alert_id):
+            return replace(stale, message=_see_to(arrived, contact, alert_id))
         contact = contact.answering(known.contact, _meant(stale.message, known.contact))
         arrived = replace(arrived, known=known._replace(contact=contact))
         return replace(stale, message=self._route(arrived), arrived=arrived)
@@ -179,11 +184,9 @@ class InboundRouter:
             reading = self._reader.read(self._reply(message, contact, written_at))
         return Arrived(message, message.message_id or self._number(), known, reading, now, written_at)
 
-    def _route(self, arrived: Arrived) -> Task | EachTask | Write:
+    def _route(self, arrived: Arrived) -> Task | EachTask:
         """Give the task for the one actor this message is for, or for those of several shifts that it speaks of."""
         message, message_id = arrived.message, arrived.message_id
-        if (seen := _sees_to(arrived)) is not None:
-            return seen
         contact = arrived.known.contact.within(arrived.known.contact.dialled)
         reading = arrived.reading
         if message.keyword is not None or any(one.opted_out for one in contact.people):
@@ -311,27 +314,40 @@ def _meant(task: Task | EachTask | Write, contact: Contact) -> tuple[str, ...]:
     return next((one.codes for one in contact.offers if (one.shift_id, one.caregiver_id) == about), ())
 
 
-def _sees_to(arrived: Arrived) -> Write | None:
-    """Give what is to be written where a message says that its writer sees to an alert."""
-    contact, message = arrived.known.contact, arrived.message
+def _alert_meant(arrived: Arrived) -> int | None:
+    """Give the number of the alert that the writer says they see to, if it was told to them. None of any other message."""
+    message, contact = arrived.message, arrived.known.contact
     told = contact.last_told
     # No other text can mean an alert.
     if "A" not in message.body.upper() and (told is None or told.purpose is not Purpose.ALERT):
         return None
-    alert_id = acknowledged(message.body, told.opens if told else ())
-    if alert_id is None:
-        return None
-    by = f"on_call:{mask(message.from_phone)}"
-    return Write(partial(_acknowledge, contact.contact_id, alert_id, arrived.received_at, by))
+    # By itself an "ok" means none that was told after it was written, nor while it may be the answer to an offer.
+    bare = told is not None and told.at <= arrived.written_at and not any(one.live for one in contact.offers)
+    return acknowledged(message.body, told.opens if told is not None and bare else ())
 
 
-def _acknowledge(contact_id: int, alert_id: int, at: datetime, by: str, transaction: Transaction) -> Answer:
-    """Note that whoever has this phone sees to an alert, if they were told of it."""
-    if not transaction.was_told(contact_id, alert_id):
-        return Answer(status=Status.NO_ACTION, message=f"You were told of no alert A{alert_id}.")
-    if transaction.acknowledge_alert(alert_id, at, by):
-        return Answer(status=Status.ACKNOWLEDGED, message=f"Thank you: A{alert_id} is yours to see to.")
-    return Answer(status=Status.ACKNOWLEDGED, message=f"A{alert_id} is seen to already.")
+def _see_to(arrived: Arrived, contact: Contact, alert_id: int) -> ConversationTask:
+    """Note that whoever has this phone sees to an alert that they were told of."""
+    message, told = arrived.message, contact.last_told
+    seen_to = "They see to an alert."
+    order = SeeToAlert(
+        at=arrived.received_at,
+        by=f"on_call:{mask(message.from_phone)}",
+        message_id=arrived.message_id,
+        contact_id=contact.contact_id,
+        organization_id=(told and told.organization_id) or contact.dialled or "",
+        alert_id=alert_id,
+    )
+    inbound = Inbound(
+        message_id=arrived.message_id,
+        contact_id=contact.contact_id,
+        to_phone=message.to_phone,
+        body=message.body,
+        received_at=arrived.received_at,
+        reading=Reading(intent=Intent.ACCEPT, confidence=1.0, reason=seen_to, words=arrived.reading.words),
+        channel=message.channel,
+    )
+    return ConversationTask(contact.contact_id, order, inbound)
 
 
 def _nothing(_: Transaction) -> None:

@@ -27,12 +27,16 @@ LONGEST_ADDRESS = 500
 LONGEST_TEXT = 300
 """Characters of an alert in a text: two segments."""
 
+A_PROGRAM_READS = 'A program reads this number. To see to an alert reply OK and its code, as "OK A27". For all else use the console.'
+"""Said to whoever is on call and writes anything else."""
+
 MAIL = re.compile(r"[^@\s,;<>()\[\]\\\"]{1,64}@[^@\s,;<>()\[\]\\\"]+\.[^@\s,;<>()\[\]\\\".]{2,}")
 HTTPS = re.compile(r"https://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>\d{1,5}))?(?:[/?][!\"$-~]*)?")
+OK = "ok|okay|k|yes|yep|si|sí|ack|got it|on it"
 ACKNOWLEDGED = re.compile(
-    r"\W*(?:(?:ok|okay|k|yes|yep|si|sí|ack|got it|on it)\b\W*)?\ba\s?(?P<alert>\d{1,15})\W*", re.IGNORECASE
+    rf"\W*(?:(?:{OK}|alert)\W+)*a\s?(?P<alert>\d{{1,15}})(?:\W+(?:{OK}|thanks|thank you))*\W*", re.IGNORECASE
 )
-BARE = re.compile(r"\W*(?:ok|okay|k|yes|yep|si|sí|ack|got it|on it|👍)\W*", re.IGNORECASE)
+BARE = re.compile(rf"\W*(?:{OK}|👍)\W*", re.IGNORECASE)
 
 
 class OnCall(Frozen):

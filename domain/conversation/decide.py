@@ -32,6 +32,7 @@ from .state import (
     OptIn,
     OptOut,
     RefuseCalls,
+    SeeToAlert,
     StateConsent,
     TellNothingOpen,
     WriteDirectly,
@@ -287,6 +288,15 @@ def _tell_nothing_open(_: ConversationState, command: TellNothingOpen) -> Said:
     return say(command, Status.NO_ACTION, Purpose.NOTICE, text, noted(command, Intent.ACCEPT))
 
 
+def _see_to_alert(_: ConversationState, command: SeeToAlert) -> Said:
+    """It is kept as any message is: sent twice, an "ok" must not mean what was told since."""
+    alert = f"A{command.alert_id}"
+    said = f"Thank you: {alert} is yours to see to." if command.first else f"{alert} is seen to already."
+    return Decision(
+        Answer(status=Status.ACKNOWLEDGED, message=said), (noted(command, Intent.ACCEPT, "none"),)
+    )
+
+
 DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Said]] = {
     OptOut: _opt_out,
     OptIn: _opt_in,
@@ -303,6 +313,7 @@ DECIDERS: dict[type[ConversationCommand], Callable[[ConversationState, Any], Sai
     RefuseCalls: _refuse_calls,
     StateConsent: state_consent,
     WriteDirectly: _write_directly,
+    SeeToAlert: _see_to_alert,
     HearStranger: hear_stranger,
 }
 

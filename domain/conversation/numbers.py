@@ -7,6 +7,7 @@ from ..alert import AlertKind
 from ..answer import Answer, Refusal, Status, refuse
 from ..decision import Decision
 from ..message import Purpose
+from ..on_call import A_PROGRAM_READS
 from ..replies.reading import Intent
 from . import events
 from .events import AnyConversationEvent
@@ -66,12 +67,20 @@ def hear_stranger(state: ConversationState, command: HearStranger) -> Said:
             for one in command.held
         )
         return Decision(answer, (*said_now, *wrote))
+    may_be_told = (
+        command.greets and command.organization_id not in state.opted_out and state.doubted_at is None
+    )
+    if may_be_told and command.on_call:
+        how = text_to(
+            command, Purpose.NOTICE, wording.from_sender(command.sender or "firstyes", A_PROGRAM_READS)
+        )
+        return Decision(answer, (noted(command, command.intent),), (how,))
     if state.stranger_at is not None and command.at - state.stranger_at < A_DAY:
         return Decision(answer, tuple(said_now))
     whose = LAST_KNOWN if command.caregiver_id else ""
     said = " They say yes." if command.intent is Intent.ACCEPT else ""
     alert = person_needed(command, AlertKind.UNKNOWN_PHONE, f"{NOBODYS_PHONE}{whose}.{said}", None)
-    if not command.greets or command.organization_id in state.opted_out or state.doubted_at is not None:
+    if not may_be_told:
         return Decision(answer, (*said_now, alert))
     # Whoever has the phone now is not the one who had it.
     greeting = replace(text_to(command, Purpose.NOTICE, wording.stranger(command.sender)), caregiver_id=None)

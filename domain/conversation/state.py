@@ -358,16 +358,24 @@ class RefuseCalls(ConversationCommand):
     organization_ids: tuple[str, ...]
 
 
+class SeeToAlert(ConversationCommand):
+    """Whoever was told of an alert says that they see to it; `first`: nobody did before."""
+
+    alert_id: int
+    first: bool = False
+
+
 class HearStranger(ConversationCommand):
     """Somebody writes from a phone that nobody who works here has any more; `caregiver_id` had it last.
 
     Who still has a shift (`held`) is heard each time, about that shift.
 
     `organization_ids` are those that an opt-out is for. `greets` says that the writer may be told, in the name of `sender`,
-    whose number this is.
+    whose number this is; of whoever is `on_call` that is known.
     """
 
     intent: Intent
     organization_ids: tuple[str, ...] = ()
     greets: bool = False
+    on_call: bool = False
     sender: str | None = None

@@ -117,15 +117,84 @@ def test_the_key_1_acknowledges_in_a_call(world):
     assert alert.acknowledged_by == "on_call:**********02"
 
 
-def test_a_word_that_names_an_alert_told_to_somebody_else_changes_nothing(world):
+def test_a_word_that_names_an_alert_told_to_somebody_else_is_read_as_any_text(world):
     # given
     alert = needs_a_person(world)
     world.caregivers("alma", role="LPN")
     # when
-    answer = world.says("alma", f"OK A{alert.id}")
+    world.says("alma", f"OK A{alert.id}")
     # then
-    assert answer.status is Status.NO_ACTION
+    assert [one.acknowledged_at for one in world.desk.alerts().items if one.id == alert.id] == [None]
+    assert world.purposes("alma") == ["notice"]
+    assert "needs_reading" in world.alerts()
+
+
+@pytest.mark.parametrize("words", ["Sí a {}", "yes a {}"])
+def test_a_yes_to_an_offer_is_no_word_about_an_alert_that_was_never_told(world, words):
+    # given
+    world.asked("alma")
+    # when
+    answer = world.says("alma", words.format(world.code("alma")))
+    # then
+    assert answer.status in {Status.SUCCESS, Status.CLARIFY}
+    assert world.purposes("alma")[1:] in (["confirmation"], ["question"])
+
+
+@pytest.mark.fault(9)
+@pytest.mark.fault(26)
+@pytest.mark.parametrize("text", ["ok", "OK A{}"])
+def test_a_word_that_is_delivered_again_acknowledges_nothing_that_was_told_since(world, text):
+    # given
+    world.asked("alma")
+    world.says("alma", "yes")
+    world.says("alma", "please call me, it is about the dog")
+    world.later(1)
+    [alert] = world.desk.alerts(open=True).items
+    first = world.says("mia", text.format(alert.id), message_id="SM1")
+    world.says("alma", "please call me, it is about the door")
+    world.later(1)
+    # when
+    again = world.says("mia", text.format(alert.id), message_id="SM1")
+    # then
+    assert again == first
+    assert world.desk.alerts(open=True).items[0].acknowledged_at is None
+
+
+def test_a_bare_word_that_was_written_before_the_alert_was_told_does_not_mean_it(world):
+    # given
+    written = world.clock.now()
+    world.later(60)
+    needs_a_person(world)
+    # when
+    with pytest.raises(UnknownPhone):
+        world.desk.receive(InboundMessage(from_phone=MIA, body="ok", timestamp=written))
+    # then
+    assert {one.acknowledged_at for one in world.desk.alerts().items} == {None}
+
+
+def test_a_bare_yes_of_whoever_is_on_call_and_is_offered_a_shift_too_is_asked_about(world):
+    # given
+    world.asked("alma")
+    on_call(world, ("sms", world.phones["alma"], 300))
+    world.shift("other", role="LPN", starts_in=20)
+    world.desk.fan_out("other")
+    world.later(1)
+    # when
+    answer = world.says("alma", "yes")
+    # then
+    assert answer.status is Status.CLARIFY
+    assert world.record().claimed_by is None
     assert world.desk.alerts().items[0].acknowledged_at is None
+
+
+def test_an_acknowledgement_is_kept_among_the_messages(world):
+    # given
+    alert = needs_a_person(world)
+    # when
+    world.says("mia", f"OK A{alert.id}")
+    # then
+    [kept] = [one for one in world.desk.messages(phone=MIA).items if one.direction == "in"]
+    assert (kept.body, kept.reading["reason"]) == (f"OK A{alert.id}", "They see to an alert.")
 
 
 def test_who_acknowledges_first_is_kept(world):

@@ -3,7 +3,7 @@
 import pytest
 
 from firstyes.domain.alert import AlertKind
-from firstyes.domain.answer import Refusal
+from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.conversation.decide import decide
 from firstyes.domain.conversation.events import OptedOut
 from firstyes.domain.conversation.state import (
@@ -19,6 +19,7 @@ from firstyes.domain.conversation.state import (
     Note,
     OptOut,
     RefuseCalls,
+    SeeToAlert,
 )
 from firstyes.domain.replies.reading import Intent
 from support.builders import NOW, hours, minutes
@@ -237,3 +238,31 @@ def test_row_6_a_stop_from_a_phone_that_nobody_has_any_more_counts():
     [out] = [one for one in decision.events if isinstance(one, OptedOut)]
     assert out.organization_ids == ("lakeside", "riverside")
     assert [one.kind for one in needed(decision)] == [AlertKind.UNKNOWN_PHONE]
+
+
+def test_whoever_is_on_call_is_no_stranger_and_hears_how_an_alert_is_acknowledged():
+    # given
+    wrote = HearStranger(**WHO, intent=Intent.UNCLEAR, greets=True, on_call=True)
+    # when
+    decision = decide(ConversationState(), wrote)
+    # then
+    assert texts(decision) == [
+        'firstyes: A program reads this number. To see to an alert reply OK and its code, as "OK A27". For all else use '
+        "the console."
+    ]
+    assert needed(decision) == []
+    # and by a machine of theirs nobody is told anything
+    silent = decide(ConversationState(), wrote.model_copy(update={"greets": False}))
+    assert texts(silent) == [] and len(needed(silent)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "said"), [(True, "Thank you: A27 is yours to see to."), (False, "A27 is seen to already.")]
+)
+def test_who_sees_to_an_alert_hears_whether_somebody_did_before_and_no_text_answers_it(first, said):
+    # when
+    decision = decide(ConversationState(), SeeToAlert(**WHO, alert_id=27, first=first))
+    # then
+    assert (decision.answer.status, decision.answer.message) == (Status.ACKNOWLEDGED, said)
+    assert texts(decision) == [] and needed(decision) == []
+    assert [one.answer for one in decision.events] == ["none"]

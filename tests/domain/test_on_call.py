@@ -215,7 +215,7 @@ def test_a_webhook_gets_json_with_what_is_known_and_no_more():
     ("text", "alert"),
     [
         ("OK A27", 27), ("ok a27.", 27), (" Okay, A 27!", 27), ("yes A27", 27), ("YES A27", 27), ("Got it A27", 27), ("A27", 27),
-        ("sí a27", 27), ("OK 27", None), ("OK A27 and A28", None), ("no A27", None), ("ok a", None), ("", None),
+        ("sí a27", 27), ("A27 ok", 27), ("OK alert A27", 27), ("Ok, got it: A27. Thanks 👍", 27), ("OK 27", None), ("OK A27 and A28", None), ("no A27", None), ("ok a", None), ("", None),
         ("OK A" + "9" * 16, None),
     ],
 )  # fmt: skip

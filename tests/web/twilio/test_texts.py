@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from firstyes.actors.journal.port import JournalUnavailable
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Answer, Status
+from firstyes.domain.on_call import OnCall
+from firstyes.domain.policy import Channel
 from support.scripted_desk import ScriptedDesk
 from support.signed_posts import ACCOUNT, PUBLIC, SECOND, TOKEN, DeskWithNumber, SignedPosts, accounts
 from support.world import DIALLED, World
@@ -132,6 +134,25 @@ def test_a_stranger_who_wrote_stop_is_told_nothing_ever_after(world: World, post
     # and then
     world.caregivers("Zoe", phone=STRANGER)
     assert world.desk.caregivers(opted_out=True).items[0].id == "Zoe"
+
+
+def test_whoever_is_on_call_is_told_how_to_acknowledge_and_nobody_is_called_because_of_them(
+    world: World, posts: SignedPosts
+) -> None:
+    # given
+    world.lakeside(on_call=[OnCall(channel=Channel.SMS, to=STRANGER)])
+    world.offered()
+    world.later(1)
+    # when
+    posts.text(STRANGER, "on my way")
+    # then
+    [how, alert] = texts_to(world, STRANGER)
+    assert alert.endswith("Reply OK A1 if you see to it.")
+    assert how.startswith("Lakeside: A program reads this number.")
+    assert "unknown_phone" not in world.alerts()
+    # and then
+    posts.text(STRANGER, "ok A1")
+    assert world.desk.alerts().items[0].acknowledged_by == "on_call:**********99"
 
 
 def test_no_more_than_a_hundred_strangers_a_day_are_told(world: World, posts: SignedPosts) -> None:
