@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from firstyes.actors.carriers.twilio.settings import TwilioAccount, TwilioSettings
 from firstyes.web.preflight.public_address import look_at_public_address
+from firstyes.web.preflight.tried_text import BODY
 from preflight.test_preflight import (
     calls_elsewhere,
     service_has_its_own,
@@ -18,7 +19,7 @@ from preflight.test_preflight import (
 from support.service import firstyes
 from support.service import serving as serving_shifts
 from support.site import NED
-from support.world import DIALLED
+from support.world import DIALLED, a_world
 from twilio_server.fault_plan import Trouble
 from twilio_server.listener import Listener
 
@@ -124,6 +125,13 @@ def test_a_text_is_sent_its_signed_status_and_the_answer_are_waited_for(site) ->
     assert ran.output.splitlines()[-2] == "ok     text to **********99: the answer came, signed"
     assert NED not in ran.output
     assert len(phone.inbox) == 1
+
+
+def test_the_answer_that_is_asked_for_takes_no_shift_when_the_service_hears_of_it() -> None:
+    with a_world() as world:
+        world.asked("Ana")
+        world.says("Ana", BODY.rpartition(" ")[2])
+        assert world.record().claimed_by is None
 
 
 def test_a_text_that_is_not_delivered_is_told_by_its_reason(site) -> None:

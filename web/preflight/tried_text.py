@@ -15,7 +15,8 @@ from .finding import Finding
 from .stand_in import StandIn
 from .twilio_numbers import FoundNumber
 
-BODY = "This is a test of the number that offers you shifts. Please answer OK."
+BODY = "This is a test of the number that offers you shifts; it offers none. Please answer THANKS"
+"""The service finds the answer in Twilio's books at its next start: it must take no shift, as an "ok" to an offer would."""
 DELIVERED = "delivered"
 ENDS = (DELIVERED, "undelivered", "failed", "canceled")
 MEND = "see that the first token in the settings is the account's primary one, and that the address can be reached from outside"
@@ -71,9 +72,7 @@ def try_text(
     if stand_in.wait(lambda: bool(stand_in.texts), seconds):
         yield Finding(what, "the answer came, signed")
     else:
-        yield Finding(
-            what, "no answer came", "see where the number's texts are told, and answer with any word"
-        )
+        yield Finding(what, "no answer came", "see where the number's texts are told, and answer as it asks")
 
 
 class Told:
