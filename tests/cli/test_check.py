@@ -92,6 +92,11 @@ def test_a_token_is_never_shown_and_a_short_one_pointed_out(tmp_path: Path) -> N
     assert "shorter than 16" in ran.stdout
 
 
+def test_what_is_said_of_each_number_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    ran = checked(store=f"sqlite:///{tmp_path}/a.db", twilio_rates="+13125550100:1,72345:30")
+    assert " +13125550100:1.0,72345:30.0\n" in ran.stdout
+
+
 def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
     url = "https://me:hunter2@models.example.org/v1"
     ran = checked(store=f"sqlite:///{tmp_path}/a.db", llm_url=url, llm_model="small")

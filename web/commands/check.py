@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from typing import Any
 
@@ -68,6 +68,8 @@ def describe_value(value: object) -> str:
         return "set, not shown"
     if isinstance(value, tuple):
         return ",".join(f"{one.channel}:{one.wait}" if isinstance(one, Round) else str(one) for one in value)
+    if isinstance(value, Mapping):
+        return ",".join(f"{name}:{one}" for name, one in value.items())
     # An address may hold a password.
     return "not set" if value is None else re.sub(r"//[^/@]*@", "//***@", str(value))
 
