@@ -140,8 +140,6 @@ def test_a_yes_to_an_offer_is_no_word_about_an_alert_that_was_never_told(world, 
     assert world.purposes("alma")[1:] in (["confirmation"], ["question"])
 
 
-@pytest.mark.fault(9)
-@pytest.mark.fault(26)
 @pytest.mark.parametrize("text", ["ok", "OK A{}"])
 def test_a_word_that_is_delivered_again_acknowledges_nothing_that_was_told_since(world, text):
     # given

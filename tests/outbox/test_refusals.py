@@ -140,7 +140,6 @@ def test_a_number_that_is_refused_starts_the_calls_calls_a_person_and_is_left_al
     assert calls(town, carrier, "Ana") == 2
 
 
-@pytest.mark.fault(34)
 def test_a_number_that_was_refused_rests_no_longer_because_a_clock_ran_ahead(
     town: World, carrier: Strict
 ) -> None:

@@ -101,7 +101,6 @@ def test_a_number_that_the_carrier_says_nothing_of_keeps_nobody_else_from_being_
     assert world.record().claimed_by == "Ana"
 
 
-@pytest.mark.fault(34)
 def test_what_came_in_after_a_clock_that_ran_ahead_was_set_right_is_heard(world: TwilioWorld) -> None:
     # given
     world.asked("Ana", starts_in=30)
