@@ -111,6 +111,14 @@ def _may_join(message: Message, before: Piece, after: Piece) -> bool:
         return False
     if first == "me" and last not in yes_words.BARE_YES:
         return False
+    # Two of them: "for me and Joy", "yo y Ana" (but "Y Ana" says yes), "Joy and I", "my friend and I".
+    if after.tag in {"signed", "introduced"} and (last == "and" or (last == "y" and before.start)):
+        return False
+    if after.tag == "signed" and last in yes_words.OF_SOMEBODY:
+        return False
+    mine = before.tag == "courtesy" and message.words[before.start] == "my"
+    if first == "and" and last != "here" and (mine or before.tag == "signed"):
+        return False
     if last == "no" and after.tag in _MUST_BEGIN_ANEW:
         return False
     if last in yes_words.LEADS_ON and after.tag in _MUST_BEGIN_ANEW | {"signed", "introduced"}:

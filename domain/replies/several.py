@@ -348,6 +348,9 @@ def _phrase(words: Sequence[str]) -> tuple[int, int, Every, bool] | None:
             end = start + len(phrase)
             if tuple(words[start:end]) != phrase:
                 continue
+            if phrase == ("both",) and any(word.partition("'")[0] == "we" for word in words[:start]):
+                # Two people, not two shifts.
+                continue
             if phrase in {("las", "dos"), ("las", "2"), ("las", "tres")} and words[start - 1 : start] == [
                 "a"
             ]:

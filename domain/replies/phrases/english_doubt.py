@@ -87,6 +87,7 @@ UNKNOWING: list[str] = [
     "[i|we] <mod> [<hon>] not [<hon>] say|decide|promise|guarantee|tell|remember|choose|answer|hear|read|see|open|find|talk|chat|text|access|believe|understand|figure|recall|determine|predict|know|access|log|speak [phone|sure]",
     "[i|we] <mod> [<hon>] not pick up [the|my] phone|call|calls",
     "[i|we] can not make up my mind",
+    "but|so|and|oh|sorry|unfortunately can not [<hon>] say|decide|promise|guarantee|tell|talk|speak|chat|answer",
     "have not [<hon>] [yet] decided|made|checked|heard|thought|looked|got|registered|register|asked|seen|finished",
     "did not [<hon>] [yet] decide|check|ask",
     "on the fence",
@@ -144,7 +145,7 @@ LATER: list[str] = [
     "tbd|tba",
     "find|finding|found|looking [out] [for] [a|my] sitter",
     "trying to find|get",
-    "need|want [some|a|bit|little] [more|bit] [more] time|info|details|information|minute",
+    "need|want [some|a|bit|little] [more|bit] [more] time|minute",
     "figure|figuring|sort|sorting [it|this|that] out",
     "not [just|quite] yet",
     "driving",
@@ -169,6 +170,7 @@ TAKING_BACK: list[str] = [
     "sorry wrong",
 ]
 BESIDES: list[str] = [
+    "we [can|will|would] both|two",
     "sure would be",
     "work|working on it",
     "it works|work now|again|here|today|fine [now]",

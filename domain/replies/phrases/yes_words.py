@@ -22,6 +22,8 @@ NOT_AFTER_SORRY = frozenset({"can", "picking", "got"})
 """More often a "can't" that lost its end, or what somebody does instead."""
 ASKS_WHERE = frozenset("where what when who how which".split())
 LEADS_ON = frozenset("for with of from to en con para por de al a".split())
+OF_SOMEBODY = frozenset("assign book schedule reserve".split())
+"""What is done with whom: "please book Kim" says yes for somebody else."""
 BARE_YES = frozenset("yes sure ok okay sí si claro yup please thanks gracias @yes".split())
 PLAIN = BARE_YES | {"alright", "fine"}
 GUESSED_FREELY = frozenset(
