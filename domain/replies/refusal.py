@@ -72,7 +72,9 @@ def _so_no(message: Message, no: Piece, pieces: list[Piece]) -> bool:
 
 
 def _runs_on(message: Message, yes: Piece) -> bool:
-    """Whether a yes is the beginning of something else: "no thanks, I'll look elsewhere"."""
+    """Whether a yes is the beginning of something else: "no thanks, I'll look elsewhere", not "no yeah I'll do it"."""
+    if message.words[yes.start] in no_words.BARE_YES:
+        return False
     goes_on = yes.end < len(message.words) and yes.end not in message.pauses
     return goes_on and yes.end - yes.start > 1 and message.words[yes.end - 1] in {"will", "would"}
 
@@ -177,7 +179,17 @@ def _excused(message: Message, pieces: list[Piece]) -> Piece | None:
     turns = no_words.TURNS - {"then", "so"}
     if message.words[0] in no_words.BARE_YES - {"ya", "y"} and turns.isdisjoint(message.words[: busy.start]):
         return None
-    yes = [piece for piece in pieces if piece.tag in {"yes", "si"}]
+    # "I'm free but I have no car" may want a ride.
+    yes = [
+        piece
+        for piece in pieces
+        if piece.tag in {"yes", "si"}
+        or (
+            piece.tag == "ok"
+            and not no_words.FREE.isdisjoint(message.words[piece.start : piece.end])
+            and message.words[piece.start - 1] not in no_words.LINKING
+        )
+    ]
     if yes and not (_turned(message, yes[-1], busy) and no_words.WISHES & set(message.words[: busy.start])):
         return None
     return busy

@@ -62,7 +62,7 @@ _HAS_STOPPED = re.compile(
     r"|\b(?:tell|ask|told|asked) (?:@name|him|her|them) to$|\b(?:he|she|ex|son|husband|patient|client|@name) (?:will|would|does|can) not$"
 )
 _AT_TIMES = re.compile(
-    r"(?:(?:me|us|texts|messages) )*(?:(?:so|this|that|too) (?:early|late)\b|while i am\b|by (?:the |her |his )?(?:@name|patients?|clients?|family|residents?|son|daughter)\b"
+    r"(?:(?:me|us|texts|messages|this|mensajes|textos) )*(?:(?:so|this|that|too) (?:early|late)\b|tan (?:temprano|tarde)\b|a est?as horas\b|at this hour\b|while i am\b|by (?:the |her |his )?(?:@name|patients?|clients?|family|residents?|son|daughter)\b"
     r"|(?:after|before|past|until|till|between) (?:about )?(?:@(?!part$|name|role|price)|noon|midnight|dark|bedtime)"
     r"|(?:at|in|on|during) (?:the )?(?:@(?!num|code|name|role|price)|night|middle of|weekends?))"
 )
@@ -112,7 +112,8 @@ def decide(reply: Reply) -> tuple[Reading, Facts]:
         if reading.explicit:
             return reading, Facts(message.codes, message.terms, message.dated)
     reading, message = _read(reply)
-    reading = wish(reply.text, several(reply, message, reading, _read))
+    in_time = "@start" in message.words and "@othertime" not in message.words
+    reading = wish(reply.text, several(reply, message, reading, _read), in_time=in_time)
     return reading, Facts(message.codes, message.terms, message.dated)
 
 
@@ -288,7 +289,9 @@ def _is_less(message: Message, piece: Piece) -> bool:
     """Whether somebody wants less than the end of all texts: none at night, none to somebody else, the end of a treatment."""
     words, last = message.words, message.words[piece.end - 1]
     end = min((at for at in message.pauses if at >= piece.end), default=len(words))
-    rest, following = " ".join(words[piece.end : end]), message.raw[piece.end : piece.end + 1]
+    # "Don't text this early" ends in the word that begins how early.
+    rest = " ".join(words[piece.end - (last == "this") : end])
+    following = message.raw[piece.end : piece.end + 1]
     if _AT_TIMES.match(rest) and _FOR_GOOD.isdisjoint(words[piece.end : end]):
         return True
     if last == "stop" and rest.startswith("by "):

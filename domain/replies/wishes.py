@@ -94,14 +94,17 @@ _SOME = re.compile(
     r"|\b(?:la|primera|segunda) mitad\b|\bmitad del turno\b|\bmedio turno\b|\bpuedo la mitad\b|\b(?:puedo|solo|nomas) (?:\d|dos|tres|cuatro|cinco|seis) (?:horas|hrs)\b|\b(?:primeras|ultimas) (?:\d+|dos|tres|cuatro|cinco|seis) horas\b"
 )
 _NO_PART = re.compile(
-    r"\b(?:is it|is that|do you have|if it'?s|if it is|wait|give me|sitter|down to|what time|that shift)\b|\btime and a half\b"
+    r"\b(?:is it|is that|do you have|if it'?s|if it is|wait|give me|sitter|down to|what time|that shift)\b|\btime and a half\b|\b(?:have|has|had|got) a half day\b"
 )
 _OTHER_SHIFT = ("names another day", "names a day", "names another role")
 _KINDS = frozenset({Intent.UNCLEAR, Intent.CONDITION, Intent.QUESTION, Intent.DECLINE})
 
 
-def wish(text: str, reading: Reading) -> Reading:
-    """Give the reading, or what its writer wishes for where that is neither yes nor no."""
+def wish(text: str, reading: Reading, *, in_time: bool = False) -> Reading:
+    """Give the reading, or what its writer wishes for where that is neither yes nor no.
+
+    Whoever comes `in_time` for the start, and names no other hour, offers no mere part: "getting up now, I'll be there by 7".
+    """
     text = " ".join(text.split())
     if reading.intent not in _KINDS or reading.each or reading.every is not None or len(text) > _LONGEST:
         return reading
@@ -111,7 +114,7 @@ def wish(text: str, reading: Reading) -> Reading:
     folded = _fold(text)
     for find in (_busy, _part, _maybe):
         found = find(folded, reading)
-        if found is not None:
+        if found is not None and not (in_time and found.since and not found.until):
             at = folded.index(found.words[0])
             # Folding has kept each letter in its place, but for a few that no language here has.
             words = (text[at : at + len(found.words[0])],) if len(folded) == len(text) else ()

@@ -10,6 +10,7 @@ AFTER_END = frozenset(
 HELPING = frozenset("do does did can could will would should".split())
 AUXILIARIES = HELPING | {"is", "am", "are", "not"}
 WISHES = frozenset("would love wish like sounds sound tempting hate gustaria encantaria suena".split())
+FREE = frozenset("free available libre disponible".split())
 UNABLE = frozenset("can cannot will unable able puedo podre unavailable".split())
 BARE_YES = frozenset("yes sure ya y sí si claro ok okay".split())
 BARE = frozenset("no nope nah negative pass never nay n nop nel @no".split())
