@@ -99,6 +99,11 @@ PRAISE: list[str] = [
 ]
 
 IDLE: list[str] = [
+    "[so] did|do i get|got|have it|this [?]",
+    "am i [the] first [one] ?",
+    "[but] you|yall owe me one|big|lunch|coffee",
+    "i was [just] about|going to text|call|ask|message you|u [about this]",
+    "[so] he|she can|will watch|keep|take [the|my] [kids|baby|son|daughter|boys|girls]",
     "[i|we] [am|have|been|really|do|could|also|just] [been] <needing> [to] [get|make|earn|pick] [up] [the|some|my|more|those|these|a|any] [extra|more] <earned> [anyway|anyways|lol]",
     "[i|we] [have|got|gotta|need] [to] pay|make [the|my|some|these|them|for] <owed> [bill|note|payment]",
     "[the|my] <owed> [bill|note|payment] is|are due|late|high|calling [soon]",
@@ -115,7 +120,7 @@ IDLE: list[str] = [
     "[you] [do] no|not [need] [to] [need] ask|call|text|look|search|bother [for] anyone|anybody|someone|somebody|others [else]",
     "[you] [do] not need to look|search|keep [any] further|looking|more",
     "[i] got|have my mom|mother|mama|husband|sister|wife|dad|grandma|neighbor|partner|aunt|cousin to watch|keep|take [the|my] [kids|baby|son|daughter|boys|girls]",
-    "[the|my] kids|boys|girls|son|daughter|baby [are|is] at|with their|his|her|my|the dad|dads|father|fathers|grandma|grandmas|mom|moms|mother|ex|grandparents",
+    "[the|my] kids|boys|girls|son|daughter|baby [are|is] at|with their|his|her|my|the dad|dads|father|fathers|grandma|grandmas|mom|moms|mother|ex|grandparents [this week|weekend|month]",
     "[i] [have|had] [just] cleared my|the day|schedule|calendar|plans|morning",
     "[my|the] plans|class|classes|appointment|trip|game|meeting|test|party [got|was|were|is|are] cancelled|canceled|postponed|rescheduled|moved",
     "mom|mother|mama|husband|sister|wife|dad|grandma|neighbor|partner will|can|is watch|watching|keep|keeping|take|taking [the|my] [kids|baby|son|daughter|boys|girls]",
@@ -184,6 +189,7 @@ IDLE: list[str] = [
 """What only beside a yes is clearly not a no, or says nothing: having time, a place one knows, the need of money."""
 
 ACQUAINTED: list[str] = [
+    "[the] nurses|staff|people|patients|residents|team [there] are [so|really|very] nice|great|good|sweet|kind|lovely [there]",
     "[i] was [supposed|going] [to] [be] off|rest|sleep|relax [then|that|@day] [day]",
     "[my|the] <folk> is|are [home|here|off] off|home|free|around|here [today|that|then|@day] [day] [so]",
     "[i] know where it|that|this is",

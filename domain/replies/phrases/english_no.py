@@ -40,15 +40,22 @@ NAMES: dict[str, list[str]] = {
     "ailment": [
         "strep|migraine|covid|flu|pneumonia|bronchitis|shingles|vertigo|fever|pain|surgery|clinicals|dialysis|chemo|cramps|toothache|infection|virus|stomach|pinkeye|labor|contractions|concussion|cancer|rash"
     ],
-    "part": ["back|knee|foot|ankle|shoulder|arm|leg|wrist|head|tooth|stomach|hip|hand|neck|throat|ear"],
+    "part": [
+        "back|knee|foot|ankle|shoulder|arm|leg|wrist|head|tooth|stomach|hip|hand|neck|throat|ear|feet|knees|legs|hands|arms|hips|shoulders|ankles"
+    ],
     "kin": [
         "son|daughter|kid|kids|baby|child|children|mom|mother|mum|dad|father|husband|wife|car|sitter|grandma|grandmother|grandpa|back|family|dog|cat|boy|girl|parents|sister|brother|aunt|uncle|friend|partner|fiance|boyfriend|girlfriend|boss|truck|ride|knee|toddler|twins"
     ],
 }
 
+NO_ALONE: list[str] = ["doubt it"]
+
 NO: list[str] = [
     "let another|a|one nurse|person|of [else] have|take|get|do [it|this|that]",
     "sorry [i] hope you|u|yall [can] find|get [someone|somebody|coverage|help]",
+    "(zero|fat chance | when pigs fly | dream on)",
+    "(for sure|certain | sure as hell|heck) not",
+    "not even (if | for double|triple|overtime|ot|bonus|money|free|@price)",
     "rain check",
     "[my|the] response|reply|decision|verdict is|remains [still] [a] no",
     "[please] call|ask|try|text [the] next [person|one|nurse|aide|in]",
@@ -78,6 +85,7 @@ NO: list[str] = [
     "[that|this|it|@day] [day|time|one] is|are [<hon>] not [a|the] [good|great|best] day|time|fit|one [for] [me]",
     "you|u will|need|should|can|might|gotta|got|have [have|need|got] [to] [keep] find|get|ask|call|keep|look [for] [someone|somebody|looking|another|anyone] [else]",
     "never work|working|go|going|do|doing there|that|back [again]",
+    "[i|we] never work|do|take|cover [on] @day|@someday|weekdays|mornings|days",
     "[i] am good|ok|fine thanks|thank [you] though|tho|anyway",
     "[that|it|this] is not my thing|style|type|cup|kind|scene",
     "not my kind|type|cup",
@@ -93,7 +101,7 @@ NO: list[str] = [
     "too far|long of a drive",
     "no i do not work there|that|those",
     "[is|are] mean no [thank|thanks]",
-    "no|nope|nah|negative|pass|negatory|nosiree|unlikely|cannot|declined|decline|never|nay|refuse|nvr|caint|nix|nein|non",
+    "no|nope|nah|negative|pass|negatory|nosiree|unlikely|cannot|declined|decline|never|nay|refuse|reject|nvr|caint|nix|nein|non",
     "(no|nope|nah)*",
     "no [<hon>] thank|thanks [you|u]",
     "<hon> no|nope|nah|pass",
@@ -115,7 +123,7 @@ NO: list[str] = [
     "not i",
     "[i|we] [<hon>] <mod> [<hon>] not",
     "[i|we] [<hon>] am|are not",
-    "i|we am|are [<hon>] not [<hon>] <notdoing>",
+    "(i|we am|are | [<hon>] am) [<hon>] not [<hon>] <notdoing>",
     "[i|we] [<hon>] do not [<hon>] [<hon>] <wantdo> [to|it|that|this|any]",
     "(it|that|this|time|schedule|shift|<date>) do|does|will|would not [<hon>] work|fit|suit [for|with|in] [me|us|my]",
     "do|does|will|would|did not [<hon>] work|suit|fit|help|do [out] [for] [me|us]",

@@ -50,7 +50,7 @@ COURTESY: list[str] = [
     "greetings",
     "thank god|jesus|goodness",
     "please|thanks|thank|cheers|welcome|appreciated|regards|blessings|sincerely|respectfully|lol|haha|yay|ha|@smile|@harmless",
-    "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|boo|mama|mami|papi|doll|sweetheart|sugar|bestie|ladies|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|mam|mum|da|lah|la|leh|lor|liao|hor|sia|mah|wor|ar|loh|xx|xoxo|amen|lord|omg|gosh|xo",
+    "hi|hello|hey|heya|hiya|yo|dear|sir|maam|madam|ma'am|boss|bro|girl|hun|hon|honey|babe|buddy|bud|pal|man|dude|guys|team|everyone|fam|homie|sis|sister|chief|captain|darling|sweetie|boo|mama|mami|papi|doll|sweetheart|sugar|bestie|ladies|love|mate|friend|queen|king|miss|ms|mr|mrs|dr|mam|mum|da|po|ma|lah|la|leh|lor|liao|hor|sia|mah|wor|ar|loh|xx|xoxo|amen|lord|omg|gosh|xo",
     "morning|evening|afternoon",
     "right|well then",
     "praise|glory [be] [to] god|jesus|him",
@@ -96,6 +96,9 @@ COURTESY: list[str] = [
     "not a bother",
     "sure enough",
     "god|lord willing",
+    "inshallah",
+    "if god permits|wills|allows|willing",
+    "with [many|much|great] thanks|gratitude|regards|respect",
 ]
 
 THANKS: list[str] = [
@@ -174,7 +177,7 @@ WAY: list[str] = [
     "is there <site> [i] [should|need] [know] [?]",
     "[do|should|shall|must|will|would] [i] need|bring|wear|have [i] [to] [bring|wear|have|sign|check|report|call|pack|my] [a|my|an|in|any] [anything|something|badge|scrubs|code|key|mask|gloves|ppe|stethoscope|lunch|food|uniform|gown|food|else] [else|at|front|desk] ?",
     "[do|should|shall|must] i bring|wear [my|a|any] anything|something|badge|scrubs|mask|gloves|ppe|stethoscope|lunch|food|uniform [?]",
-    "do i need to bring|wear|have [my|a|any] anything|something|badge|scrubs|mask|gloves|ppe|stethoscope|lunch|food|uniform [?]",
+    "do i need to bring|wear|have [my|a|any] [own] anything|something|badge|scrubs|mask|gloves|ppe|stethoscope|lunch|food|uniform [?]",
     "what [should|do|shall|will|must] i [need] [to] bring|wear|pack [?]",
     "what color scrubs [?]",
     "do i [need|have] [to] wear|bring [white|black|blue|navy|certain|specific|any|my|special|a] scrubs|uniform|shoes|badge|mask ?",
@@ -182,5 +185,6 @@ WAY: list[str] = [
     "[the] same address|location|place|facility|building|client|unit|house|floor [as] [last|usual|before|always] [time] ?",
     "is it|this [at] the same address|location|place|facility|building|client|unit|house [as] [last|usual|before] [time] [?]",
     "is parking free|available|there [<there>] [?]",
+    "can|should|may|do i park in|on|at|by the garage|lot|street|driveway|front|back [?]",
     "is|are [there] parking [<there>] [?]",
 ]

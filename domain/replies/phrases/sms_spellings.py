@@ -1,7 +1,7 @@
 """Written forms and the words they stand for: contractions, text-message spellings, common typos, emoji."""
 
 WRITTEN = {
-    "yes": "yuppers yupz yepz yea yeah yeh yah yup yep yepp yupp ye ys yess yse yees yass yas yasss yh yeap yeppers yeps yessum yessiree yip yupper yuh yessss yes' yeaa yeahh yeas yess'm yus eys yezz yez yeess ues tes yed yrs yessr yeahs yepyep yesser yews yers ywes yesa yesd yss yaes yeds yewss yrd yar yesh yis yush yws yesy yaas yaaas yee yeee yeahhh ywah yeag",
+    "yes": "yuppers yupz yepz yea yeah yeh yah yup yep yepp yupp ye ys yess yse yees yass yas yasss yh yeap yeppers yeps yessum yessiree yip yupper yuh yessss yes' opo oui yeaa yeahh yeas yess'm yus eys yezz yez yeess ues tes yed yrs yessr yeahs yepyep yesser yews yers ywes yesa yesd yss yaes yeds yewss yrd yar yesh yis yush yws yesy yaas yaaas yee yeee yeahhh ywah yeag",
     "yes sir": "yessir yessirr yessur yesir",
     "y": "yy",
     "ok": "k kk kay oki okie okay okey okk okkk oky okays okie-dokie okeydokey okeydoke okies oke o.k. okya okaay okee kkk kks okey-dokey okei alrighty aight aite aiight alrite alryt alright allright mkay mmkay okok okiedokie okat okau pkay okc ohk ohkay okeh orite ight oright",

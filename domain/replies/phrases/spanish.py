@@ -211,6 +211,11 @@ ACQUAINTED: list[str] = [
     "<cuando> [yo] no trabajo",
 ]
 
+IDLE: list[str] = [
+    "[y|porque] mi|mis esposo|esposa|marido|mama|papa|hermana|suegra|abuela|vecina|ninera|hija [me] [los|la|lo] cuida|cuidara|cuidan [a] [los|mis|mi|el|la] [ninos|hijos|hijo|hija|nino|nina|bebe|nietos]",
+    "[ya] tengo [a] quien [me] [los|la|lo] cuide [a] [los|mis|mi|el|la] [ninos|hijos|hijo|hija|nino|nina|bebe|nietos]",
+]
+
 PRAISE: list[str] = [
     "yo trabajo el|ese|este|tu|su @day|dia|<cosa> [de] [<cuando>]",
     "[sí|si] [yo] estoy [muy] interesada|interesado [y]",
@@ -309,7 +314,7 @@ WAY: list[str] = [
     "a que hora [?]",
     "cuando empieza|empiezo|comienza|es [el|turno] [turno] [?]",
     "quien|cual es el|la|mi cliente|paciente|residente|enfermera [?]",
-    "con|a quien me reporto|presento|busco|pregunto|dirijo [?]",
+    "con|a quien [me|le] reporto|presento|busco|pregunto|dirijo|pido [la|las] [llave|llaves] [?]",
     "por quien pregunto [?]",
     "[en] donde me estaciono|reporto|presento|parqueo|registro [?]",
     "[tengo|debo|hay] [que] llevar|llevo [algo|uniforme|mascarilla|comida] ?",
