@@ -2,6 +2,7 @@
 
 import re
 
+from .phrases.calendar_words import ROLES
 from .tokens import Message
 
 _ROLE = r"@role|@otherrole|nurse|aide|caregiver|cna|enfermera|cuidadora|auxiliar"
@@ -20,7 +21,8 @@ _USUAL = frozenset(
 
 
 def of_another(message: Message) -> set[int]:
-    """Give where such phrases stand. "Not her" is none of a wrong person in "not her usual nurse", and "not Kim's nurse"."""
+    """Give where such phrases stand. "Not her" is none of a wrong person in "not her usual nurse", and "not Kim's nurse". Nor is
+    "I'm not an RN": who writes a role by its letters works in one."""
     words, raw = message.words, message.raw
     whose = {
         at
@@ -29,8 +31,11 @@ def of_another(message: Message) -> set[int]:
         and (words[at + 1] == "her" or raw[at + 1].lower().endswith("'s"))
         and words[at + 2] in _USUAL
     }
+    lettered = [
+        at for at in range(1, len(words)) if raw[at].lower() in ROLES and words[at - 1] in {"a", "an", "soy"}
+    ]
     said = " ".join(words)
-    return whose | {
+    return whose.union(*(range(at - 4, at) for at in lettered)) | {
         at
         for found in _OF_ANOTHER.finditer(said)
         for at in range(said.count(" ", 0, found.start()), said.count(" ", 0, found.end()) + 1)

@@ -72,9 +72,7 @@ def main(
     letters = "".join(letter for letter in NAMES if letter in contestants)
     if not letters:
         raise click.UsageError(f"--contestants takes letters of {''.join(NAMES)}")
-    chosen = (
-        [size for size in SIZES if str(size) in sizes] if sizes else list(SIZES[::2] if quick else SIZES)
-    )
+    chosen = [size for size in SIZES if str(size) in sizes] if sizes else list(SIZES[::2] if quick else SIZES)
     plan = Plan(
         letters=letters,
         sizes=chosen,

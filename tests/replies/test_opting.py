@@ -74,7 +74,7 @@ def test_who_denies_an_opt_out_asks_to_be_texted_on(text: str) -> None:
         ("I called the wrong number for the office", False), ("I gave you the wrong number", False), ("I am not her regular nurse", False),
         ("I'm not Kim's nurse", False), ("I don't work there yet", False),
         ("I am not a nurse", True), ("I'm not a nurse, I am a plumber", True), ("este no es mi numero", True), ("esta equivocado el numero", True),
-        ("no soy enfermera", True), ("I am not a cna I'm an RN", False), ("I am not a nurse but can I still work it", False),
+        ("no soy enfermera", True), ("I am not a cna I'm an RN", False), ("im not a rn", False), ("I'm not a CNA sorry", False), ("no soy LPN", False), ("I am not a nurse but can I still work it", False),
         ("I no longer work at Oakwood but can do yours", False), ("no soy enfermera, soy cuidadora", False), ("este no es mi turno", False),
         ("esta equivocada la direccion", False), ("I don't know who this is about", False), ("I don't know who this is", True),
     ],
