@@ -75,9 +75,9 @@ class Webhooks:
         dice = Random(f"{alert}/{outbound.key}")
         if alert is not None and outbound.channel is Channel.SMS and dice.random() < 0.4:
             wait = dice.choice((5.0, 200.0, 400.0))
-            self._later(wait, lambda: self._see_to(alert, outbound.to_phone, outbound.from_phone))
+            self._later(wait, lambda: self._see_to(alert, outbound))
 
-    def _see_to(self, alert: int, phone: str, number: str | None) -> None:
+    def _see_to(self, alert: int, outbound: OutboundMessage) -> None:
         system = self._system()
         if system is None:
             return
@@ -87,7 +87,12 @@ class Webhooks:
             if not fate.dead and isinstance(said, Answer):
                 self._guard(lambda: self._auditor.on_call.sees_to(alert, said.message))
 
-        message = InboundMessage(from_phone=phone, to_phone=number, body=f"OK A{alert}")
+        message = InboundMessage(
+            from_phone=outbound.to_phone,
+            to_phone=outbound.from_phone,
+            body=f"OK A{alert}",
+            message_id=f"ok{outbound.key}",
+        )
         try:
             system.inbound.put(message, promise=AnsweredAtOnce(told))
         except (JournalUnavailable, ProcessDied):
