@@ -167,7 +167,7 @@ def _any(reading: Reading, standing: Standing, question: OpenQuestion | None) ->
         sure = reading.explicit and len(standing.open) > 1 and not standing.missed()
         meant = standing.open if sure else []
     in_order = sorted(meant, key=lambda one: (one.starts_at, one.shift_id, one.code))
-    at_once = [one for one in in_order if one.starts_at == in_order[0].starts_at]
-    if len(at_once) != 1 or len({one.caregiver_id for one in meant}) > 1:
+    first = [one for one in in_order if one.starts_at == in_order[0].starts_at]
+    if len(first) != 1 or len({one.caregiver_id for one in meant}) > 1:
         return ()
-    return (Meant(at_once[0].code, Intent.ACCEPT, at_once[0]),)
+    return (Meant(first[0].code, Intent.ACCEPT, first[0]),)
