@@ -166,8 +166,8 @@ def _any(reading: Reading, standing: Standing, question: OpenQuestion | None) ->
     else:
         sure = reading.explicit and len(standing.open) > 1 and not standing.missed()
         meant = standing.open if sure else []
-    in_order = sorted(meant, key=lambda one: (one.starts_at, one.shift_id, one.code))
-    first = [one for one in in_order if one.starts_at == in_order[0].starts_at]
+    earliest = min((one.starts_at for one in meant), default=None)
+    first = [one for one in meant if one.starts_at == earliest]
     if len(first) != 1 or len({one.caregiver_id for one in meant}) > 1:
         return ()
     return (Meant(first[0].code, Intent.ACCEPT, first[0]),)

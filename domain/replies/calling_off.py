@@ -21,8 +21,8 @@ _STAYS_AWAY = re.compile(
 
 def stays_away(message: Message) -> bool:
     """Whether a clause says that nobody comes at all: "flat tire, can't make it", not "won't make it on time"."""
-    clauses = "".join(f"{',' * (at in message.pauses)} {word}" for at, word in enumerate(message.words))
-    return _STAYS_AWAY.search(clauses) is not None
+    punctuated = "".join(f"{',' * (at in message.pauses)} {word}" for at, word in enumerate(message.words))
+    return _STAYS_AWAY.search(punctuated) is not None
 
 
 def called_off(message: Message, matches: Matches) -> Piece | None:

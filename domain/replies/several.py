@@ -264,19 +264,24 @@ def _written(message: Message, at: int) -> str:
     return without_accents(plain(message.raw[at]))
 
 
+def _all_written(message: Message) -> list[str]:
+    """Every word as it was written, once where it is read as several."""
+    raw = message.raw
+    return [_written(message, at) for at in range(len(raw)) if at == 0 or raw[at] is not raw[at - 1]]
+
+
 # Every one of them.
 
 
 def _every(reply: Reply, message: Message, reading: Reading, read: Read) -> Reading | None:
     """A text about all offers: "both", "I'll take both", "no to all of them", "neither", "can't do either"."""
-    places = [at for at in range(len(message.words)) if at == 0 or message.raw[at] is not message.raw[at - 1]]
-    words = [_written(message, at) for at in places]
+    words = _all_written(message)
     found = _phrase(words)
     if found is None or not several_words.CHOICE.isdisjoint(words) or message.codes:
         return None
-    if found[2] is Every.ANY:
-        return _any(reply, reading, words, found[0], found[1], read)
     start, end, every, takes = found
+    if every is Every.ANY:
+        return _any(reply, reading, words, start, end, read)
     before = start - 1 if start and words[start - 1] in several_words.BEFORE else start
     rest = [*words[:before], *words[end:]]
     courtesy = all(word in number_words.POLITE for word in rest)
@@ -325,11 +330,7 @@ def _is_willing(before: Sequence[str], rest: Sequence[str]) -> bool:
 
 def _but_not_both(reply: Reply, message: Message, read: Read) -> Reading | None:
     """What is said of one beside "not both": "not both, just tomorrow", "either but not both"."""
-    text = " ".join(
-        _written(message, at)
-        for at in range(len(message.words))
-        if at == 0 or message.raw[at] is not message.raw[at - 1]
-    )
+    text = " ".join(_all_written(message))
     left = next((text.replace(one, " ") for one in several_words.NOT_BOTH if one in text), "").strip()
     if not left:
         return None

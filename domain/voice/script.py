@@ -13,6 +13,11 @@ def _either(language: str, english: str, spanish: str) -> str:
     return spanish if language == "es" else english
 
 
+def _text_or_office(language: str, texted: bool, english: str, spanish: str) -> str:
+    office = _either(language, "Please call the office", "Llame a la oficina, por favor")
+    return _either(language, english, spanish) if texted else office
+
+
 def opening(role: str, sender: str | None, language: str) -> str:
     """Say who calls, and why."""
     what = spoken.role(role)
@@ -117,15 +122,10 @@ def passed(language: str) -> str:
 
 def see_text(language: str, *, texted: bool = True) -> str:
     """Say of what cannot be told in a sentence that a text does; whom no text reaches is told whom to ask."""
-    if language == "es":
-        why = (
-            "Le explicamos por mensaje por qué y qué puede hacer"
-            if texted
-            else "Llame a la oficina, por favor"
-        )
-        return f"Usted no tiene este turno. {why}. Adiós."
-    why = "We are texting you why, and what you can do" if texted else "Please call the office"
-    return f"You do not have this shift. {why}. Goodbye."
+    english = "We are texting you why, and what you can do"
+    why = _text_or_office(language, texted, english, "Le explicamos por mensaje por qué y qué puede hacer")
+    in_english = f"You do not have this shift. {why}. Goodbye."
+    return _either(language, in_english, f"Usted no tiene este turno. {why}. Adiós.")
 
 
 def one_moment(language: str) -> str:
@@ -135,11 +135,9 @@ def one_moment(language: str) -> str:
 
 def not_known_yet(language: str, *, texted: bool = True) -> str:
     """Admit that it is not known whether the shift is theirs."""
-    if language == "es":
-        how = "Se lo diremos por mensaje" if texted else "Llame a la oficina, por favor"
-        return f"Todavía no podemos decirle si le toca el turno. {how}. Adiós."
-    how = "A text will" if texted else "Please call the office"
-    return f"We cannot tell you yet whether the shift is yours. {how}. Goodbye."
+    how = _text_or_office(language, texted, "A text will", "Se lo diremos por mensaje")
+    english = f"We cannot tell you yet whether the shift is yours. {how}. Goodbye."
+    return _either(language, english, f"Todavía no podemos decirle si le toca el turno. {how}. Adiós.")
 
 
 def goodbye(language: str) -> str:
