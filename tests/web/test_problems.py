@@ -19,7 +19,7 @@ YES = {"from_phone": "+13125550104", "body": "yes, my number is 3125550104"}
         (NoAnswer("none in 15 s"), "no-answer"),
         (HandlerFailed("died"), "no-answer"),
         (Parked("shift/s1"), "parked"),
-        (ShuttingDown("the pool has gone"), "shutting-down"),
+        (ShuttingDown("the loop is stopping"), "shutting-down"),
         (NotRunning("closed"), "shutting-down"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Who keeps the seal while the journal is written: on the writer's thread, and never in its way."""
+"""Who keeps the seal while the journal is written: on the loop's thread, and never in its way."""
 
 import logging
 import os

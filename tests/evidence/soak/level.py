@@ -13,7 +13,7 @@ to be let go of with it shows from 8 KB on."""
 MIB = 1 << 20
 MOST_RESIDENT = 1024 * MIB
 """The most that may be resident. It grows for a long time: each connection keeps pages of the journal, up to 64 MiB the one
-that writes and 16 MiB each of those that read, and the allocator keeps what lies between."""
+that writes and 2 MiB each of those that read, and the allocator keeps what lies between."""
 
 WARM = 0.5
 """The part of a run after which everything that is kept for later is expected to be full."""
