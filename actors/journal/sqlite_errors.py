@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .port import JournalDamaged, JournalUnavailable
+from .port import CommitUnknown, JournalDamaged, JournalUnavailable
 
 WHAT_TO_DO = (
     "Stop the service, keep a copy of the journal's files, and restore them from a backup; "
@@ -12,6 +12,9 @@ WHAT_TO_DO = (
 )
 ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What the driver raises: where damage stands in a message of SQLite, the driver fails to read the message."""
+
+A_BUG = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
+"""What is no fault of the disk."""
 
 PASSING = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -39,6 +42,12 @@ def explain(error: sqlite3.Error | UnicodeDecodeError) -> JournalUnavailable | J
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return JournalDamaged(f"the journal is damaged ({error}). {WHAT_TO_DO}")
     return JournalUnavailable(PASSING.get(code, f"the journal cannot be used now ({error})"))
+
+
+def is_of_the_disk(error: Exception) -> bool:
+    """Whether the journal failed, and not who used it."""
+    ours = isinstance(error, (JournalUnavailable, JournalDamaged, CommitUnknown))
+    return ours or (isinstance(error, sqlite3.Error) and not isinstance(error, A_BUG))
 
 
 def needs_new_connection(error: sqlite3.Error) -> bool:

@@ -88,7 +88,7 @@ class SqliteJournal(
             prepare(file)
             if lock is not None:
                 lock.remember_journal()
-            identity = FileIdentity(file)
+            identity = FileIdentity(file, lock)
             seal = None if file.fleeting else _sealed(file)
             writer = Writer(
                 file.connect_writer,

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
 
-from .errors import BrokenAppend, CommitUnknown, JournalUnavailable
+from .errors import BrokenAppend, CommitUnknown, JournalDamaged, JournalUnavailable
 from .files.database_file import OPEN_MARK
 from .files.identity import FileIdentity
 from .files.seal_keeper import SealKeeper
 from .numbers import Numbers, last_commit
-from .sqlite_errors import explain, needs_new_connection
+from .sqlite_errors import A_BUG, explain, needs_new_connection
 from .transaction import Transaction
 
 CrashPoint = Callable[[str], None]
@@ -25,8 +25,6 @@ PAGES_A_COMMIT = 10
 ROWS_A_PAGE = 2
 
 AT_REST = b"\0\0\0\0"
-
-A_BUG = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
 
 log = logging.getLogger(__name__)
 
@@ -63,24 +61,28 @@ class Writer:
         self._lock = Lock()
         self._closed = False
         self._error: str | None = None
+        self._damage: str | None = None
         self._connection: sqlite3.Connection | None = None
         self._reconnect()
         # SQLite opens what is read-only without a word.
         self._cursor.execute("BEGIN IMMEDIATE")
         self._cursor.execute("ROLLBACK")
         self._mark(OPEN_MARK)
+        identity.expect_mark()
 
     @property
     def error(self) -> str | None:
-        """Why nothing can be written, as far as is known: its files are gone, or the last try failed."""
-        return self._identity.gone() or self._error
+        """Why not everything can be written, as far as is known: its files are gone, the last try failed, or there is damage,
+        which does not pass although elsewhere it can be written."""
+        return self._lost() or self._error or self._damage
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Give a transaction; it is committed when the block ends, and taken back when it raises.
 
         Raises `JournalUnavailable` when the disk does not do its part, and then nothing was changed; `CommitUnknown`
-        when that cannot be found out now; `BrokenAppend` when what was written contradicts what is kept.
+        when that cannot be found out now; `JournalDamaged` when something that was needed could not be read; `BrokenAppend`
+        when what was written contradicts what is kept.
         """
         if not self._lock.acquire(timeout=self._timeout):
             raise JournalUnavailable("another transaction does not end")
@@ -101,7 +103,7 @@ class Writer:
     def idle(self) -> None:
         """Copy the log into the database: a restart then has little to replay. After a failure, try whether there is room
         again: who sends nothing until we are ready would wait for ever."""
-        if self.error is not None:
+        if self.error != self._damage:
             with suppress(JournalUnavailable), self.transaction() as transaction:
                 transaction.change_a_page()
         elif self._in_log:
@@ -118,6 +120,7 @@ class Writer:
                 with suppress(sqlite3.Error):
                     self._mark(AT_REST)
                 self._disconnect(sealed=self._check_point())
+                self._identity.close()
                 if self._seal is not None:
                     self._seal.close()
         finally:
@@ -149,9 +152,12 @@ class Writer:
         self._connection, self._cursor = connection, cursor
         self._identity.note_log()
 
+    def _lost(self) -> str | None:
+        return self._identity.gone() or self._identity.overwritten()
+
     def _refuse_gone(self) -> None:
         """Raise `JournalUnavailable` when a file was removed or replaced: what is committed then is lost at exit."""
-        gone = self._identity.gone()
+        gone = self._lost()
         if gone is None:
             return
         if gone != self._error:
@@ -209,8 +215,12 @@ class Writer:
                 "the journal refused a write that contradicts itself or what is kept: a bug"
             ) from error
         if isinstance(error, sqlite3.Error):
+            self._refuse_gone()
             ours = explain(error)
-            self._error = str(ours)
+            if isinstance(ours, JournalDamaged):
+                self._damage = str(ours)
+            else:
+                self._error = str(ours)
             log.error("the journal cannot be written: %s", ours)
             if needs_new_connection(error):
                 self._disconnect()

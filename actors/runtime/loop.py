@@ -9,7 +9,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import HandlerFailed, ShuttingDown
-from ..journal.errors import CommitUnknown, HeardBefore, JournalUnavailable
+from ..journal.errors import CommitUnknown, HeardBefore, JournalDamaged, JournalUnavailable
+from ..journal.sqlite_errors import is_of_the_disk
 from ..journal.transaction import Transaction
 from .failure_log import log_failure
 
@@ -72,16 +73,16 @@ class Batch:
         self._participants[one] = None
 
     def gather(self) -> None:
-        """Let the participants add. Raises `_Again` when one of them failed, `JournalUnavailable` as they do."""
+        """Let the participants add. Raises `_Again` when one of them failed, and what the journal does when that failed."""
         if self._participants:
             # What the messages wrote is theirs, if it is wrong.
             self.transaction.flush()
         for one in self._participants:
             try:
                 one.take_part(self)
-            except (JournalUnavailable, CommitUnknown):
-                raise
             except Exception as error:
+                if is_of_the_disk(error):
+                    raise
                 one.failed(error)
                 raise _Again from error
 
@@ -129,7 +130,8 @@ class Loop:
         self._batch: Batch | None = None
         self._handled: Letter | None = None
         self._on_idle: list[Callable[[], bool]] = []
-        self._turned, self._turned_by = monotonic(), 0
+        self._at_work_since: float | None = None
+        self._turned_by = 0
         self._changed = steady()
         self.longest = 0.0
         """Seconds that the longest turn has lasted."""
@@ -153,8 +155,9 @@ class Loop:
 
     @property
     def stuck_for(self) -> float:
-        """Seconds for which the turn under way has lasted; 0 while there is none."""
-        return monotonic() - self._turned if self._batch is not None else 0.0
+        """Seconds for which a batch, what follows it, or tidying up has lasted; 0 while it waits."""
+        since = self._at_work_since
+        return 0.0 if since is None else monotonic() - since
 
     def join(self, actor: "LoopActor") -> None:
         """Let an actor live here; it is held until it leaves. Raises `ShuttingDown` on a loop that is stopping."""
@@ -217,6 +220,7 @@ class Loop:
                 if not self._carry_out([one]) and not self._carry_out([one]):
                     # Nobody who was to handle it did wrong.
                     one.refuse(HandlerFailed("what takes part in the batch failed twice"))
+        self._at_work_since = None
         self.longest = max(self.longest, self._steady() - began)
         return bool(letters)
 
@@ -225,7 +229,7 @@ class Loop:
 
         Messages delivered twice are rare: they are looked for when one was found.
         """
-        self._turned, self._turned_by = monotonic(), get_ident()
+        self._at_work_since, self._turned_by = monotonic(), get_ident()
         batch: Batch | None = None
         try:
             with self._store.transaction() as transaction:
@@ -244,8 +248,11 @@ class Loop:
                 batch.gather()
         except HeardBefore:
             return self._carry_out(letters, looks_back=True)
-        except (JournalUnavailable, CommitUnknown) as error:
+        except (JournalUnavailable, JournalDamaged, CommitUnknown) as error:
             self._batch = None
+            if isinstance(error, JournalDamaged) and len(letters) > 1:
+                # What is damaged may be needed by one of them only.
+                return False
             if batch is not None:
                 if isinstance(error, CommitUnknown):
                     self._committed(batch)
@@ -279,7 +286,9 @@ class Loop:
     def _rest(self) -> None:
         if self._steady() - self._changed >= IDLE_AFTER:
             self._changed = self._steady()
+            self._at_work_since = monotonic()
             self._store.idle()
+            self._at_work_since = None
         with self._more:
             asked, self._on_idle = self._on_idle, []
         still = [one for one in asked if not _is_quiet(one)]

@@ -8,12 +8,12 @@ import pytest
 from pykka._envelope import Envelope as PykkaEnvelope
 
 from firstyes.actors.errors import HandlerFailed, ReceiverGone
-from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
+from firstyes.actors.journal.port import CommitUnknown, JournalDamaged, JournalUnavailable
 from firstyes.actors.runtime import loop as loop_module
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.runtime.loop import Batch, Loop
 from firstyes.actors.runtime.promise import Promise
-from support.callers import Box, Caller, Gate
+from support.callers import Box, Caller
 from support.patience import PATIENCE
 
 PHONE = "+1" + "5550001"
@@ -245,17 +245,36 @@ def test_when_who_takes_part_fails_again_and_again_the_asker_is_told_and_nobody_
     assert one.is_alive()
 
 
-def test_while_the_journal_fails_who_takes_part_is_not_called_broken(stepped, new, heard):
+@pytest.mark.parametrize("error", [JournalUnavailable("full"), JournalDamaged("page 7")])
+def test_while_the_journal_fails_who_takes_part_is_not_called_broken(stepped, new, heard, error):
     class Refused(Outgoing):
         def take_part(self, batch: Batch) -> None:
-            raise JournalUnavailable("full")
+            raise error
 
     one = new()
     future = one.ask(lambda: stepped.batch.join(Refused(heard)), block=False)
     stepped.turn()
-    with pytest.raises(JournalUnavailable):
+    with pytest.raises(type(error)):
         future.get(timeout=0)
     assert heard == [None, "refused"]
+
+
+@pytest.mark.fault(40)
+def test_row_72_damage_costs_only_the_message_that_needs_what_is_damaged(stepped, new, heard):
+    # given
+    def read() -> None:
+        raise JournalDamaged("page 7")
+
+    one, other = new(), new()
+    # when
+    futures = [one.ask(1, block=False), other.ask(read, block=False), one.ask(2, block=False)]
+    other.tell(read)
+    stepped.turn()
+    # then
+    assert [futures[number].get(timeout=0) for number in (0, 2)] == [1, 2]
+    with pytest.raises(JournalDamaged):
+        futures[1].get(timeout=0)
+    assert other.is_alive()
 
 
 @pytest.mark.fault(47)
@@ -277,17 +296,6 @@ def test_each_batch_that_is_on_disk_is_reported(store):
     one.tell(broken)
     loop.turn()
     assert len(reported) == 1
-
-
-def test_it_says_how_long_a_turn_lasts(loop):
-    gate = Gate()
-    one = Caller.start(loop)
-    one.tell(gate)
-    assert gate.reached.wait(PATIENCE)
-    assert loop.stuck_for > 0
-    gate.open.set()
-    assert loop.stop(PATIENCE)
-    assert loop.stuck_for == 0
 
 
 def test_whoever_waits_until_it_is_idle_is_asked_until_content(loop):

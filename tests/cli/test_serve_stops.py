@@ -20,6 +20,7 @@ from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.commands.exit_codes import ExitCode
 from firstyes.web.commands.serve import CLOSING, DRAIN
 from firstyes.web.service.stopping import STOP
+from support.data_to_load import ALMA, SHIFT, written
 from support.kept import wait_until
 from support.patience import PATIENCE
 from support.service import FIRSTYES, PATIENT, SAMPLE, Service, environment, firstyes, serving
@@ -135,6 +136,32 @@ def test_row_71_told_to_stop_with_texts_on_their_way_it_ends_with_0(
         wait_until((tmp_path / "stuck").exists)
         assert service.stop() == 0
     assert any("messages still on their way" in line for line in service.log)
+
+
+@pytest.mark.fault(48)
+def test_row_71_told_to_stop_with_a_great_outbox_it_ends_with_0_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    many = [
+        {**ALMA, "id": f"rn-{number}", "phone": f"+1312{5_560_000 + number}", "organization_id": "lakeside"}
+        for number in range(2_000)
+    ]
+    data = {"organizations": [{"id": "lakeside"}], "caregivers": many, "shifts": [SHIFT]}
+    stuck = stuck_carrier(tmp_path, monkeypatch, "send_text")
+    with serving(tmp_path / "a.db", "--load", written(tmp_path, data), close_within=0.2, **stuck) as service:
+        assert service.call("POST", "/shifts/s1/fanout", headers=KEY)[0] == 200
+        wait_until((tmp_path / "stuck").exists)
+        # when
+        assert service.stop() == 0
+    # then
+    journal = SqliteJournal.open_read_only(f"sqlite:///{tmp_path}/a.db")
+    counts = journal.health().counts
+    journal.close()
+    assert (
+        sum(counts[f"outbox.{state}"] for state in ("planned", "sending") if f"outbox.{state}" in counts)
+        == 2_000
+    )
 
 
 @pytest.mark.fault(48)

@@ -3,13 +3,16 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from firstyes.actors.journal.files.database_file import DatabaseFile
+from firstyes.actors.journal.files.database_file import BACKUP_MARK, MARK_AT, DatabaseFile
 from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.port import JournalDamaged, JournalUnavailable
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
+from firstyes.actors.journal.writer import AT_REST
 from firstyes.domain.message import InboundMessage
 from support.doomed import PHONES, open_desk, set_the_scene
 from support.kept import Gate, Kept
@@ -22,7 +25,7 @@ def remove(path: Path) -> None:
 
 
 def replace_by_a_copy(path: Path) -> None:
-    """As `cp` and `mv` do, or an editor: the same content in another file."""
+    """As `mv` does, or an editor: the same content in another file."""
     copy = path.with_name("copy")
     shutil.copyfile(path, copy)
     copy.replace(path)
@@ -40,6 +43,20 @@ LOST = [
     pytest.param("", replace_by_another, id="the database is replaced by another"),
     pytest.param("-wal", remove, id="the log is removed"),
     pytest.param("-wal", replace_by_a_copy, id="the log is replaced"),
+    pytest.param(".lock", remove, id="the owner's lock is removed"),
+    pytest.param(".lock", replace_by_a_copy, id="the owner's lock is replaced"),
+]
+
+
+def marked(content: bytes, mark: bytes) -> bytes:
+    return content[:MARK_AT] + mark + content[MARK_AT + len(mark) :]
+
+
+COPIED_OVER = [
+    pytest.param(lambda older: marked(older, BACKUP_MARK), id="a backup"),
+    pytest.param(lambda older: marked(older, AT_REST), id="a journal that was stopped"),
+    pytest.param(lambda older: b"", id="nothing"),
+    pytest.param(lambda older: b"no database" * 1_000, id="no database"),
 ]
 
 
@@ -67,6 +84,51 @@ def test_row_63_nothing_is_acknowledged_any_more_and_the_journal_says_why(
     kept.journal.idle()
     kept.journal.close()
     assert gate.points == []
+
+
+@pytest.mark.parametrize("content", COPIED_OVER)
+def test_row_63_nothing_is_acknowledged_after_something_was_copied_over_the_database(
+    kept: Kept, store, content: Callable[[bytes], bytes]
+) -> None:
+    """As `cp` does: it is the same file, with other content."""
+    # given
+    kept.offer()
+    kept.journal.idle()
+    older, yes = store.path.read_bytes(), kept.yes("alma")
+    kept.employ(*(f"nurse-{number}" for number in range(100)))
+    kept.journal.idle()
+    kept.offer("s2")
+    # when
+    store.path.write_bytes(content(older))
+    # then
+    words = f"{store.path} was removed or replaced while the service ran"
+    error = kept.journal.health().error
+    assert error is not None and error.startswith(words)
+    with pytest.raises(JournalUnavailable, match=words):
+        kept.append(yes)
+    kept.journal.idle()
+    # when
+    with suppress(JournalDamaged):
+        kept.journal.close()
+    # then
+    with pytest.raises(JournalDamaged):
+        store.open()
+
+
+def test_row_63_a_service_that_is_killed_then_starts_from_the_backup(kept: Kept, store) -> None:
+    # given
+    kept.offer()
+    kept.journal.idle()
+    backup = marked(store.path.read_bytes(), BACKUP_MARK)
+    kept.claim("alma")
+    folder = store.path.with_name("killed")
+    # when
+    store.path.write_bytes(backup)
+    assert kept.journal.health().error is not None
+    shutil.copytree(store.path.parent, folder)
+    # then
+    with closing(SqliteJournal.open(folder / store.path.name)) as journal:
+        assert Kept(journal).state("s1").claimed_by is None
 
 
 def test_row_63_a_file_that_is_back_in_its_place_is_written_again(kept: Kept, store) -> None:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
+from support.kept import Gate
 from support.world import DIALLED, LAKESIDE, World, a_world
 
 
@@ -45,6 +46,32 @@ def test_the_first_yes_gets_the_shift_and_everybody_hears_the_truth(client, worl
     assert {one["caregiver_id"] for one in shown["offers"]} == {"alma", "bea"}
     types = [one["type"] for one in client.get(f"/shifts/{shift}/timeline").get_json()["items"]]
     assert types[:3] == ["shift_posted", "fan_out_started", "shift_claimed"]
+
+
+@pytest.mark.fault(38)
+def test_row_64_a_yes_whose_commit_takes_too_long_is_called_unknown_and_then_found_out(monkeypatch) -> None:
+    # given
+    gate = Gate()
+    with a_world(crash_point=gate) as world:
+        client, shift = (
+            create_app(world.desk, WebSettings(open=True)).test_client(),
+            world.asked("alma", "bea"),
+        )
+        message = {"from_phone": world.phones["alma"], "body": "yes", "message_id": "SM-1"}
+        # when
+        gate.shut()
+        with monkeypatch.context() as impatient:
+            impatient.setattr(world.desk, "patience", 0.05)
+            unknown = client.post("/messages/inbound", json=message)
+        gate.open()
+        # then
+        assert unknown.status_code == 503
+        assert unknown.get_json()["type"] == "urn:firstyes:problem:no-answer"
+        assert "not known" in unknown.get_json()["detail"]
+        assert says(client, world, "alma", "yes", message_id="SM-1")["status"] == "success"
+        assert says(client, world, "bea", "yes")["status"] == "already_claimed"
+        assert world.events(shift).count("shift_claimed") == 1
+        assert world.purposes("alma").count("confirmation") == 1
 
 
 def test_consent_is_stated_and_listed_and_a_stop_outranks_it(client, world) -> None:

@@ -1,6 +1,7 @@
 """The end of the web server: nothing new is taken, what is under way is answered."""
 
 from collections.abc import Callable, Iterable
+from socket import AF_INET, AF_INET6, SOCK_STREAM, AddressFamily
 from threading import Event
 from typing import Any
 
@@ -96,3 +97,14 @@ def test_what_does_not_finish_is_told_of_and_what_never_arrives_is_not(begun: by
 def test_row_69_nobody_else_can_listen_where_it_does(front: Front) -> None:
     with pytest.raises(AddressTaken, match="in use by another program"):
         ListenAddress.find("127.0.0.1", front.port).listen()
+
+
+@pytest.mark.parametrize("families", [(AF_INET6, AF_INET), (AF_INET, AF_INET6)])
+def test_row_69_localhost_is_the_address_that_it_is_by_number(
+    monkeypatch: pytest.MonkeyPatch, families: tuple[AddressFamily, ...]
+) -> None:
+    """Else of two services, one told "localhost" and one 127.0.0.1, both would be ready on one port."""
+    loopback = {AF_INET: "127.0.0.1", AF_INET6: "::1"}
+    found = [(family, SOCK_STREAM, 6, "", (loopback[family], 8080)) for family in families]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
+    assert ListenAddress.find("localhost", 8080).ip == "127.0.0.1"

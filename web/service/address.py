@@ -28,11 +28,11 @@ class ListenAddress:
 
     @classmethod
     def find(cls, host: str, port: int) -> Self:
-        """Look the host up; the first address that is found is the one. Raises `AddressTaken` when there is none."""
+        """Look the host up; the first address that is found is the one, of the older kind where there are both, so that
+        "localhost" is what 127.0.0.1 is. Raises `AddressTaken` when there is none."""
         try:
-            [(*_, found), *_] = socket.getaddrinfo(
-                host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-            )
+            every = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+            *_, found = min(every, key=lambda one: one[0] != socket.AF_INET)
         except (OSError, UnicodeError) as error:
             raise AddressTaken(f'there is no address "{host}" to listen on') from error
         return cls(str(found[0]).partition("%")[0], port, host)

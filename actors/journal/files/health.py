@@ -17,7 +17,7 @@ UNION ALL SELECT 'outbox.unknown', count(*) FROM outbox WHERE state = 'unknown'
 
 def read_health(reads: ReadConnections, writer: Writer | None, file: DatabaseFile) -> JournalHealth:
     """Say how the journal does. Never raises: what cannot be read is an error to tell of."""
-    error = writer.error if writer is not None else None
+    error = (writer.error if writer is not None else None) or reads.damage
     counts: dict[str, int] = {}
     size = 0
     try:

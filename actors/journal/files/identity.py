@@ -3,11 +3,13 @@
 import os
 import sqlite3
 
-from .database_file import DatabaseFile
+from .database_file import MARK_AT, OPEN_MARK, DatabaseFile
+from .owner_lock import OwnerLock
 
 GONE = "{} was removed or replaced while the service ran, and nothing more can be kept. Stop the service, "
 DATABASE_GONE = GONE + "put the journal or a backup back in its place, and start it again"
 LOG_GONE = GONE + "which saves what it can, and start it again"
+LOCK_GONE = GONE + "look for a second one that owns the journal by now, and start one of them again"
 
 Inode = tuple[int, int]
 
@@ -15,20 +17,43 @@ Inode = tuple[int, int]
 class FileIdentity:
     """Remembers which files were opened: the database once and for all, the log with each connection that writes.
 
-    It looks at them from outside: to open and close one of them here would let go of SQLite's locks.
+    It looks at them from outside: to close the database here would let go of SQLite's locks.
     """
 
-    def __init__(self, file: DatabaseFile) -> None:
-        """Take the database that lies there for the one in use."""
+    def __init__(self, file: DatabaseFile, lock: OwnerLock | None = None) -> None:
+        """Take the database that lies there for the one in use, and `lock` for what makes it ours alone."""
         self._file = file
+        self._lock_path, self._lock = str(file.lock), None if lock is None else lock.inode
+        self._marked: int | None = None
         self._path, self._log_path = str(file.path), str(file.log)
         self._database = _inode(self._path)
         self._log: Inode | None = None
 
     def gone(self) -> str | None:
-        """Say which of them was removed or replaced; None when both are in place."""
-        log_is_there = self._log is None or _inode(self._log_path) == self._log
-        return self.database_gone() or (None if log_is_there else LOG_GONE.format(self._log_path))
+        """Say which of them was removed or replaced; None when all are in place."""
+        if self._log is not None and _inode(self._log_path) != self._log:
+            return self.database_gone() or LOG_GONE.format(self._log_path)
+        if self._lock is not None and _inode(self._lock_path) != self._lock:
+            return self.database_gone() or LOCK_GONE.format(self._lock_path)
+        return self.database_gone()
+
+    def overwritten(self) -> str | None:
+        """Say that another content was copied over the database: a backup, or a journal that was stopped, has another mark."""
+        if self._marked is None or os.pread(self._marked, len(OPEN_MARK), MARK_AT) == OPEN_MARK:
+            return None
+        return DATABASE_GONE.format(self._path)
+
+    def expect_mark(self) -> None:
+        """Expect the mark of a journal in use from now on, if it is there."""
+        marked = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        if os.pread(marked, len(OPEN_MARK), MARK_AT) == OPEN_MARK:
+            self._marked = marked
+
+    def close(self) -> None:
+        """Expect nothing any more; called when nothing is connected."""
+        if self._marked is not None:
+            marked, self._marked = self._marked, None
+            os.close(marked)
 
     def database_gone(self) -> str | None:
         """Say that the database was removed or replaced; None when it is in place."""

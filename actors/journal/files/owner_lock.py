@@ -58,6 +58,12 @@ class OwnerLock:
             os.close(self._file)
             self._file = -1
 
+    @property
+    def inode(self) -> tuple[int, int]:
+        """Which file it is on: beside another one in its place somebody else could own the journal as well."""
+        found = os.fstat(self._file)
+        return found.st_dev, found.st_ino
+
     def _lines(self) -> list[str]:
         return os.pread(self._file, 200, 0).decode(errors="replace").splitlines()
 

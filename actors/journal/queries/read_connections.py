@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from threading import Semaphore
 from typing import Any
 
-from ..port import JournalUnavailable
+from ..port import JournalDamaged, JournalUnavailable
 from ..sqlite_errors import explain
 
 MOST = 32
@@ -29,6 +29,8 @@ class ReadConnections:
         self._free = Semaphore(most)
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
+        self.damage: str | None = None
+        """Where something could not be read that is damaged; it does not pass."""
 
     def one(self, query: str, parameters: tuple[object, ...] = ()) -> Any:
         """Give the first row, None when there is none. Raises as `connection` does."""
@@ -50,7 +52,8 @@ class ReadConnections:
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection. Raises `JournalUnavailable` when all stay lent too long, or reading fails."""
+        """Lend a connection. Raises `JournalUnavailable` when all stay lent too long, or reading fails, `JournalDamaged`
+        when it fails for good."""
         if not self._free.acquire(timeout=self._timeout):
             raise JournalUnavailable("too many readings of the journal at once")
         connection = None
@@ -63,7 +66,10 @@ class ReadConnections:
             if connection is not None:
                 connection.close()
             if isinstance(error, sqlite3.Error):
-                raise explain(error) from error
+                ours = explain(error)
+                if isinstance(ours, JournalDamaged):
+                    self.damage = str(ours)
+                raise ours from error
             raise
         finally:
             self._free.release()

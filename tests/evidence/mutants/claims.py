@@ -16,8 +16,6 @@ from firstyes.actors.journal.port import CommitUnknown
 from firstyes.actors.journal.queries import contact as contact_lookup
 from firstyes.actors.journal.transaction import Transaction
 from firstyes.actors.live_actors import LiveActors
-from firstyes.actors.runtime.loop import Batch, Loop, _Again
-from firstyes.actors.runtime.loop_actor import Letter
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.stream_actor import StreamActor
 from firstyes.domain.answer import Answer, Status
@@ -287,25 +285,6 @@ def state_changed_before_the_commit() -> Any:
     )
 
 
-@violates(Rule.LIVE_STATE)
-def failed_batch_kept() -> Any:
-    """Batches are taken back, and are on disk all the same when their messages are carried out one by one."""
-    honest, gather, many = Loop._carry_out, Batch.gather, [False]
-
-    def carry_out(self: Any, letters: Any, **more: Any) -> bool:
-        many[0] = len(letters) > 1
-        return honest(self, letters, **more)
-
-    def keep(self: Any) -> None:
-        gather(self)
-        if many[0] and self.transaction._cursor.connection.in_transaction:
-            self.transaction.flush()
-            self.transaction._cursor.execute("COMMIT")
-            raise _Again
-
-    return patched((Loop, "_carry_out", carry_out), (Batch, "gather", keep))
-
-
 @violates(Rule.NOT_EARLY)
 def deadline_too_early() -> Any:
     """Rounds end at once."""
@@ -345,26 +324,6 @@ def late_commit_forgotten() -> Any:
 
 
 @violates(Rule.DEADLINE_MET)
-def refused_batch_forgotten() -> Any:
-    """Nobody is told that their message could not be written."""
-    return patched((Letter, "refuse", lambda self, error: None))
-
-
-@violates(Rule.DEADLINE)
-def last_of_a_failed_batch_forgotten() -> Any:
-    """Batches are taken back, and the last message of each is never carried out."""
-    honest = Loop._carry_out
-
-    def carry_out(self: Any, letters: Any, **more: Any) -> bool:
-        if len(letters) == 1:
-            return honest(self, letters, **more)
-        letters.pop()
-        return False
-
-    return patched((Loop, "_carry_out", carry_out))
-
-
-@violates(Rule.DEADLINE_MET)
 def deadline_never_done() -> Any:
     """A shift that has kept time once is taken to be at it for ever."""
     return patched((Deadlines, "done", lambda self, shift_id: None))
@@ -391,8 +350,8 @@ MUTANTS = (
     inactive_may_win, opted_out_may_win, overlap_not_checked, begun_shift_claimed, expired_shift_claimed,
     yes_found_anywhere, code_not_looked_at, bare_yes_guessed, released_offered_again, status_moves_backwards,
     fan_out_not_idempotent, event_lost, row_lost, rows_not_kept_in_step, doubtful_state_kept,
-    state_changed_before_the_commit, failed_batch_kept, deadline_too_early,
-    timers_in_memory_only, late_commit_forgotten, refused_batch_forgotten,
-    last_of_a_failed_batch_forgotten, deadline_never_done, code_reused_at_once,
+    state_changed_before_the_commit, deadline_too_early,
+    timers_in_memory_only, late_commit_forgotten,
+    deadline_never_done, code_reused_at_once,
     alerts_never_close,
 )  # fmt: skip
