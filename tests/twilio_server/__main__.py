@@ -6,6 +6,8 @@ import click
 
 from .server import serving
 
+ENDS = (signal.SIGINT, signal.SIGTERM)
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -16,6 +18,8 @@ from .server import serving
 @click.option("--seed", default=0, show_default=True, help="Decides every identifier and secret.")
 def main(host: str, port: int, numbers: tuple[str, ...], sms_url: str, voice_url: str, seed: int) -> None:
     """Speak Twilio's protocol until interrupted."""
+    # From the first moment, and in every thread: whoever reads that it listens may stop it at once.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
     with serving(host=host, port=port, seed=seed) as server:
         for number in numbers:
             server.number(number, SmsUrl=sms_url, VoiceUrl=voice_url)
@@ -23,11 +27,8 @@ def main(host: str, port: int, numbers: tuple[str, ...], sms_url: str, voice_url
         click.echo(f"account      {server.sid}")
         click.echo(f"auth         {server.token}")
         click.echo(f"numbers      {' '.join(numbers)}")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            signal.pause()
-        except KeyboardInterrupt:
-            click.echo("stopped")
+        signal.sigwait(ENDS)
+    click.echo("stopped")
 
 
 if __name__ == "__main__":
