@@ -291,7 +291,8 @@ class Loop:
             self._at_work_since = None
         with self._more:
             asked, self._on_idle = self._on_idle, []
-        still = [one for one in asked if not _is_quiet(one)]
+        # Looked at once more: what was sent before somebody began to wait is handled before they are asked.
+        still = asked if self._waiting else [one for one in asked if not _is_quiet(one)]
         with self._more:
             asked_anew = bool(self._on_idle)
             self._on_idle += still

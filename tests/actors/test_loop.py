@@ -298,44 +298,6 @@ def test_each_batch_that_is_on_disk_is_reported(store):
     assert len(reported) == 1
 
 
-def test_whoever_waits_until_it_is_idle_is_asked_until_content(loop):
-    asked: list[int] = []
-    content = threading.Event()
-    one = Caller.start(loop)
-
-    def quiet() -> bool:
-        asked.append(loop.queued)
-        if len(asked) < 3:
-            one.tell("once more")
-            return False
-        content.set()
-        return True
-
-    loop.when_idle(quiet)
-    assert content.wait(PATIENCE)
-    one.ask("end", timeout=PATIENCE)
-    assert asked == [0, 0, 0]
-
-
-def test_who_cannot_tell_whether_all_is_quiet_is_asked_again(loop, caplog):
-    """The journal it looks at may be unavailable for a while."""
-    one, content = Caller.start(loop), threading.Event()
-    answers: list[Any] = [JournalUnavailable(PHONE), True]
-
-    def quiet() -> bool:
-        answer = answers.pop(0)
-        if isinstance(answer, Exception):
-            one.tell("look again")
-            raise answer
-        content.set()
-        return bool(answer)
-
-    loop.when_idle(quiet)
-    assert content.wait(PATIENCE)
-    assert "JournalUnavailable" in caplog.text
-    assert PHONE not in caplog.text
-
-
 def test_after_a_while_without_messages_the_store_may_tidy_up(loop, store, monkeypatch):
     monkeypatch.setattr(loop_module, "IDLE_AFTER", 0.001)
     Caller.start(loop).ask("x", timeout=PATIENCE)

@@ -115,6 +115,22 @@ def test_row_63_nothing_is_acknowledged_after_something_was_copied_over_the_data
         store.open()
 
 
+def test_row_63_where_the_mark_cannot_be_read_it_is_the_database_that_says_whether_it_works(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    kept.offer()
+
+    def fail(*_: object) -> bytes:
+        raise OSError("input/output error")
+
+    # when
+    monkeypatch.setattr("os.pread", fail)
+    # then
+    kept.claim("alma")
+    assert kept.journal.health().error is None
+
+
 def test_row_63_a_service_that_is_killed_then_starts_from_the_backup(kept: Kept, store) -> None:
     # given
     kept.offer()

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 
 from .database_file import MARK_AT, OPEN_MARK, DatabaseFile
 from .owner_lock import OwnerLock
@@ -39,15 +40,18 @@ class FileIdentity:
 
     def overwritten(self) -> str | None:
         """Say that another content was copied over the database: a backup, or a journal that was stopped, has another mark."""
-        if self._marked is None or os.pread(self._marked, len(OPEN_MARK), MARK_AT) == OPEN_MARK:
-            return None
-        return DATABASE_GONE.format(self._path)
+        # A disk that cannot be read is told of by whoever needs more than the mark.
+        with suppress(OSError):
+            if self._marked is not None and os.pread(self._marked, len(OPEN_MARK), MARK_AT) != OPEN_MARK:
+                return DATABASE_GONE.format(self._path)
+        return None
 
     def expect_mark(self) -> None:
         """Expect the mark of a journal in use from now on, if it is there."""
-        marked = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-        if os.pread(marked, len(OPEN_MARK), MARK_AT) == OPEN_MARK:
-            self._marked = marked
+        with suppress(OSError):
+            self._marked = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            if self.overwritten():
+                self._marked = None
 
     def close(self) -> None:
         """Expect nothing any more; called when nothing is connected."""
