@@ -36,6 +36,8 @@ CALLERS = 8
 """Threads that hand in what people say."""
 KEPT_BY_PHONES = 4_000
 """Messages that the simulated phones keep, so that they are full long before the memory is judged."""
+TEN_MINUTES_A_TURN = 9
+"""What is remembered of a phone has its offers until 72 hours after their shifts began: so long passes in the first half of a run."""
 PATIENCE = 600.0
 FULL = 4_000
 """Nearly as much as any memory in the domain keeps, 4,096; one of them forgets all when it has as much."""
@@ -78,7 +80,7 @@ class Day:
         self._carrier.close()
 
     def turn(self) -> None:
-        """Let ten minutes of the agency pass."""
+        """Let an hour and a half of the agency pass."""
         turn = agency.Turn(self._turns, self.clock.now())
         self._turns += 1
         self.desk.post_shifts([Shift.model_validate(one) for one in turn.shifts()])
@@ -96,8 +98,9 @@ class Day:
         for shift_id in turn.released():
             self.desk.release(shift_id)
         self.desk.settle(PATIENCE)
-        self.clock.advance(agency.TEN_MINUTES)
-        self.desk.settle(PATIENCE)
+        for _ in range(TEN_MINUTES_A_TURN):
+            self.clock.advance(agency.TEN_MINUTES)
+            self.desk.settle(PATIENCE)
 
     def sample(self) -> Sample:
         """Look at this process, after everything that nobody holds has been let go of."""

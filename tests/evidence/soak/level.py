@@ -11,9 +11,13 @@ full. What readers remember of offers goes on filling for a long time. A shift t
 to be let go of with it shows from 8 KB on."""
 
 MIB = 1 << 20
+RESIDENT_A_MESSAGE = 300.0
+"""The most by which what is resident may grow for each message, once the pages of the journal are there that connections keep
+(up to 64 MiB the one that writes, 2 MiB each of those that read) and phones remember no more offers. The allocator keeps what lies
+between."""
+
 MOST_RESIDENT = 1024 * MIB
-"""The most that may be resident. It grows for a long time: each connection keeps pages of the journal, up to 64 MiB the one
-that writes and 2 MiB each of those that read, and the allocator keeps what lies between."""
+"""The most that may be resident at any time."""
 
 WARM = 0.5
 """The part of a run after which everything that is kept for later is expected to be full."""
@@ -71,9 +75,14 @@ class Level:
         )
 
 
-def level(what: str, samples: Sequence[Sample], bound: float = BYTES_A_MESSAGE) -> Level:
-    """Judge samples, taken in order: past `WARM`, what is held, threads and files may not grow, and all in all there
-    may be no more than `MOST_RESIDENT`."""
+def level(
+    what: str,
+    samples: Sequence[Sample],
+    bound: float = BYTES_A_MESSAGE,
+    resident_bound: float = float("inf"),
+) -> Level:
+    """Judge samples, taken in order: past `WARM`, what is held, what is resident, threads and files may not grow, and all in
+    all there may be no more than `MOST_RESIDENT`. A run that is too short for caches to fill has no bound for what is resident."""
     warm = [one for one in samples if one.messages >= WARM * samples[-1].messages]
     held = slope([(one.messages, one.held) for one in warm if one.held is not None])
     problems = []
@@ -87,6 +96,10 @@ def level(what: str, samples: Sequence[Sample], bound: float = BYTES_A_MESSAGE) 
     if (most := max(one.resident for one in samples)) > MOST_RESIDENT:
         problems.append(f"{what}: {most / MIB:.0f} MiB are resident, more than {MOST_RESIDENT / MIB:.0f}")
     resident = slope([(one.messages, one.resident) for one in warm])
+    if resident > resident_bound:
+        problems.append(
+            f"{what}: {resident:.0f} bytes more are resident for each message, more than {resident_bound:.0f}"
+        )
     journal = slope([(one.messages, one.journal) for one in warm])
     return Level(samples[-1], held, resident, journal, tuple(problems))
 

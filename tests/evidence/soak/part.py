@@ -9,16 +9,16 @@ from tempfile import TemporaryDirectory
 
 from ..evidence import ROOT
 from ..part import Finding, Part, Progress
-from .level import Sample, level
+from .level import RESIDENT_A_MESSAGE, Sample, level
 from .server import serving
 
-MESSAGES = 120_000
-"""Texts and calls out, and texts in: what 2,000 caregivers exchange with a busy agency in an hour, and more."""
+MESSAGES = 200_000
+"""Texts and calls out, and texts in, both ways together. Caches are full after some 120,000."""
 SERVER_MESSAGES = 12_000
 """Texts handed in to a real server, each a request."""
 SAMPLES = 20
 MOST_AWAKE = 2_000
-"""Actors that may be awake at the end. With 20 shifts in ten minutes, most of those of the last half hour are."""
+"""Actors that may be awake at the end."""
 
 PATIENCE = 3_600.0
 
@@ -31,7 +31,8 @@ def run(share: float, progress: Progress) -> Finding:
         served = soak_server(
             Path(folder), round(SERVER_MESSAGES * share), lambda done: progress(0.75 + done / 4)
         )
-    desk, server = level("desk", samples), level("server", served)
+    filled = RESIDENT_A_MESSAGE if share == 1.0 else float("inf")
+    desk, server = level("desk", samples, resident_bound=filled), level("server", served)
     problems = [*desk.problems, *server.problems]
     if kept["dead_letters"] or kept["parked"] or kept["awake"] > MOST_AWAKE:
         problems.append(f"desk: actors did not go to sleep, died or got no post: {kept}")

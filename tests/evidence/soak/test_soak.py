@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from evidence.soak.level import BYTES_A_MESSAGE, MOST_RESIDENT, Sample, climbs, level, slope
+from evidence.soak.level import (
+    BYTES_A_MESSAGE,
+    MOST_RESIDENT,
+    RESIDENT_A_MESSAGE,
+    Sample,
+    climbs,
+    level,
+    slope,
+)
 from evidence.soak.part import SAMPLES, soak_desk, soak_server
 
 LEVEL = [Sample(number * 1_000, 200 << 20, 78, 50, number << 20, 100 << 20) for number in range(1, 21)]
@@ -54,6 +62,13 @@ def test_what_grows_is_found(field: str, each: int, says: str) -> None:
     growing = [replace(one, **{field: getattr(one, field) + each * at}) for at, one in enumerate(LEVEL)]
     [problem] = level("desk", growing).problems
     assert says in problem
+
+
+def test_resident_memory_that_goes_on_growing_is_found_where_caches_are_full() -> None:
+    growing = [replace(one, resident=one.resident + 310 * one.messages) for one in LEVEL]
+    [problem] = level("desk", growing, resident_bound=RESIDENT_A_MESSAGE).problems
+    assert "310 bytes more are resident for each message" in problem
+    assert level("desk", LEVEL, resident_bound=RESIDENT_A_MESSAGE).problems == ()
 
 
 def test_a_single_jump_is_no_slope_and_a_few_late_connections_do_not_climb() -> None:
