@@ -7,11 +7,11 @@ from contextlib import contextmanager, suppress
 from threading import Lock
 
 from .errors import BrokenAppend, CommitUnknown, JournalDamaged, JournalUnavailable
-from .files.database_file import OPEN_MARK
+from .files.database_file import AT_REST, OPEN_MARK
 from .files.identity import FileIdentity
 from .files.seal_keeper import SealKeeper
 from .numbers import Numbers, last_commit
-from .sqlite_errors import A_BUG, explain, needs_new_connection
+from .sqlite_errors import A_BUG, ERRORS, explain, needs_new_connection
 from .transaction import Transaction
 
 CrashPoint = Callable[[str], None]
@@ -23,8 +23,6 @@ wait meanwhile. The more, the oftener a page is copied once for many writes; it 
 A_PAGE = 4_096
 PAGES_A_COMMIT = 10
 ROWS_A_PAGE = 2
-
-AT_REST = b"\0\0\0\0"
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +131,7 @@ class Writer:
         try:
             if self._connection is None:
                 self._reconnect()
-        except sqlite3.Error as error:
+        except ERRORS as error:
             self._judge(error)
             raise
         assert self._connection is not None
@@ -153,7 +151,7 @@ class Writer:
         self._identity.note_log()
 
     def _lost(self) -> str | None:
-        return self._identity.gone() or self._identity.overwritten()
+        return None if self._closed else self._identity.gone() or self._identity.overwritten()
 
     def _refuse_gone(self) -> None:
         """Raise `JournalUnavailable` when a file was removed or replaced: what is committed then is lost at exit."""
@@ -201,8 +199,8 @@ class Writer:
             self._disconnect()
             self._reconnect()
             return last_commit(self._cursor) >= number
-        except (sqlite3.Error, JournalUnavailable) as error:
-            self._error = str(explain(error) if isinstance(error, sqlite3.Error) else error)
+        except (*ERRORS, JournalUnavailable) as error:
+            self._error = str(explain(error) if isinstance(error, ERRORS) else error)
             raise CommitUnknown(
                 "the journal failed while it was writing; whether the change was made will be known when it works again"
             ) from error
@@ -214,17 +212,20 @@ class Writer:
             raise BrokenAppend(
                 "the journal refused a write that contradicts itself or what is kept: a bug"
             ) from error
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, ERRORS):
             self._refuse_gone()
             ours = explain(error)
+            log.error("the journal cannot be written: %s", ours)
             if isinstance(ours, JournalDamaged):
+                # The connection is kept: closed here, it would take the sums along by which the next start finds the damage.
                 self._damage = str(ours)
             else:
                 self._error = str(ours)
-            log.error("the journal cannot be written: %s", ours)
-            if needs_new_connection(error):
-                self._disconnect()
+                if needs_new_connection(error):
+                    self._disconnect()
             raise ours from error
+        if isinstance(error, JournalDamaged):
+            self._damage = str(error)
 
     def _mark(self, mark: bytes) -> None:
         """Write into the database file itself whether it needs its log."""
@@ -246,6 +247,7 @@ class Writer:
             log.warning("the journal's log was not copied into the database: %s", explain(error))
             return False
         self._crash_point("after checkpoint")
+        self._identity.expect_mark()
         if self._seal is not None:
             self._seal.take_in(frames)
         return True

@@ -75,6 +75,42 @@ def test_what_is_sent_after_a_restore_has_numbers_that_were_never_given(
     assert max(one.key for one in restored.journal.due(Channel.SMS, NOW, 100)) > last
 
 
+def test_so_it_is_after_a_restore_of_a_backup_that_was_made_before_the_first_message(
+    kept: Kept, store, tmp_path: Path
+) -> None:
+    # given
+    back_up(DatabaseFile(store.path), tmp_path / "backup.db")
+    kept.offer("s1")
+    last = max(one.key for one in kept.journal.due(Channel.SMS, NOW, 100))
+    # when
+    store.url = f"sqlite:///{tmp_path}/backup.db"
+    restored = Kept(store.open())
+    restored.employ("alma")
+    restored.offer("s2")
+    # then
+    assert min(one.key for one in restored.journal.due(Channel.SMS, NOW, 100)) > last
+
+
+def test_two_backups_to_one_name_at_once_write_two_files(
+    kept: Kept, store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    other = tmp_path / "backup.db.part"
+    other.write_bytes(b"")
+    # when
+    back_up(DatabaseFile(store.path), tmp_path / "backup.db")
+    # then
+    assert diagnose(DatabaseFile(tmp_path / "backup.db")).made
+    assert other.exists()
+
+
+@pytest.mark.parametrize("name", ["a_file/backup.db", "n" * 300])
+def test_where_no_backup_can_be_written_it_is_told(kept: Kept, store, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a_file").touch()
+    with pytest.raises(JournalUnavailable, match="cannot write"):
+        back_up(DatabaseFile(store.path), tmp_path / name)
+
+
 def test_a_backup_replaces_nothing(kept: Kept, store, tmp_path: Path) -> None:
     target = tmp_path / "backup.db"
     target.write_text("the only copy")

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from firstyes.actors.journal.files.database_file import BACKUP_MARK, MARK_AT, DatabaseFile
+from firstyes.actors.journal.files.database_file import AT_REST, BACKUP_MARK, MARK_AT, DatabaseFile
 from firstyes.actors.journal.files.diagnosis import diagnose
 from firstyes.actors.journal.port import JournalDamaged, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
-from firstyes.actors.journal.writer import AT_REST
 from firstyes.domain.message import InboundMessage
 from support.doomed import PHONES, open_desk, set_the_scene
 from support.kept import Gate, Kept

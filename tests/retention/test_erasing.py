@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from sqlite3 import Cursor
 
 import pytest
@@ -189,6 +190,46 @@ def test_cut_off_at_any_point_the_journal_is_as_before_or_as_after(lived, monkey
     with lived.world() as world:
         world.desk.caregivers()
     lived.assert_sound()
+
+
+def test_cut_off_while_the_log_of_a_killed_service_has_its_last_commits_nothing_of_them_is_lost(
+    lived, tmp_path_factory, monkeypatch
+) -> None:
+    # given
+    class Killed(BaseException):
+        """Stands for the end of the process."""
+
+    killed = Place(tmp_path_factory.mktemp("killed") / lived.path.name)
+    with lived.world() as world:
+        world.caregivers("somebody")
+        killed.copied(lived)
+    real = Path.replace
+
+    def die(self: Path, target: Path) -> Path:
+        if self.name == "anew.db":
+            raise Killed
+        return real(self, target)
+
+    # when
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", die)
+        with pytest.raises(Killed):
+            rewriting.rewrite(DatabaseFile.at(killed.path), lambda cursor: erase(cursor, ID, LATE))
+    # then
+    with killed.world() as world:
+        assert world.desk.caregiver("somebody") is not None
+    killed.assert_sound()
+
+
+def test_what_a_killed_command_left_beside_the_journal_goes_with_the_next(lived) -> None:
+    # given
+    left = lived.path.with_name(f"{lived.path.name}.copy-killed")
+    left.mkdir()
+    (left / "anew.db").write_text(PHONE)
+    # when
+    assert lived.run("erase", ID, "--yes").exit_code == 0
+    # then
+    assert not left.exists()
 
 
 def test_everybody_of_an_agency_can_be_erased_one_after_the_other(story) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ..port import JournalDamaged, JournalUnavailable
 from ..sqlite_errors import WHAT_TO_DO, explained
 from .backup import skip_numbers
 from .database_file import DatabaseFile, wait_for_disk
 from .diagnosis import Diagnosis, Trouble, diagnose
+from .folder_beside import folder_beside
 from .owner_lock import OwnerLock
 from .rebuilt import rebuilt
 from .seal import BrokenSeal, Seal
@@ -45,8 +45,8 @@ def accept_loss(file: DatabaseFile, *, rebuild: bool = False) -> Accepted:
         with explained(f"cannot mend {file.path}"):
             file.refuse_vanished(was_made=True)
             file = file.looked_at()
-            with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
-                return _accept(file, Path(folder), rebuild)
+            with folder_beside(file, alone=True) as folder:
+                return _accept(file, folder, rebuild)
     finally:
         lock.release()
 
@@ -63,11 +63,11 @@ def _accept(file: DatabaseFile, folder: Path, rebuild: bool) -> Accepted:
     with closing(copy.connect_writer()) as connection:
         skip_numbers(connection)
     wait_for_disk(copy.path)
+    owner = file.path.stat()
     # The database first: if this is cut off, the next start says that it is missing, and makes no new one.
     aside = set_aside(file, file.path, file.log, file.seal)
     file.shared.unlink(missing_ok=True)
-    copy.path.replace(file.path)
-    wait_for_disk(file.path.parent)
+    copy.take_the_place_of(file, owner)
     seal_up(file).close()
     lost = None if acknowledged is None else max(0, acknowledged - diagnosis.commits)
     return Accepted(diagnosis, made_anew, lost, aside)

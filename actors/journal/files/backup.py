@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ..port import JournalDamaged, JournalUnavailable
@@ -12,7 +12,10 @@ from .diagnosis import Diagnosis, diagnose
 from .opening import check_readable
 
 # What was sent after the copy was made had numbers that the carrier remembers; none of them may be given again.
-SKIP = "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name = 'outbox'"
+SKIP = (
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'outbox', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox')",
+    "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name = 'outbox'",
+)
 
 
 def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
@@ -24,18 +27,21 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
     Raises `JournalUnavailable` when `target` exists or cannot be written, `JournalDamaged` when the journal cannot be
     read, or the copy does not fit together; then there is no file at `target`.
     """
-    if target.exists():
-        raise JournalUnavailable(
-            f"{target} exists; a backup replaces nothing. Name another file, or remove it first."
-        )
+    cannot = f"cannot write {target}"
+    with explained(cannot):
+        if target.exists():
+            raise JournalUnavailable(
+                f"{target} exists; a backup replaces nothing. Name another file, or remove it first."
+            )
     file = file.looked_at()
     check_readable(file)
-    part = DatabaseFile(target.with_name(target.name + ".part").absolute())
+    # With a name of its own: two backups at once must not write one file.
+    part = DatabaseFile(target.with_name(f"{target.name}.part-{os.getpid()}").absolute())
     try:
-        with explained(f"cannot write {target}"):
+        with explained(cannot):
             _copy(file, part)
             diagnosis = diagnose(part, with_seal=False)
-            if not diagnosis.sound:
+            if not (diagnosis.sound and diagnosis.made):
                 said = "; ".join(one for faults in diagnosis.faults.values() for one in faults)
                 raise JournalDamaged(
                     f'the journal is damaged, and no backup was made: {said}. Ask "firstyes doctor".'
@@ -45,13 +51,15 @@ def back_up(file: DatabaseFile, target: Path) -> Diagnosis:
             wait_for_disk(target.absolute().parent)
     finally:
         for one in (part.path, part.log, part.shared):
-            one.unlink(missing_ok=True)
+            with suppress(OSError):
+                one.unlink()
     return diagnosis
 
 
 def skip_numbers(connection: sqlite3.Connection) -> None:
     """Let the numbers of messages go on far behind the last one that is stored."""
-    connection.execute(SKIP)
+    for statement in SKIP:
+        connection.execute(statement)
 
 
 def _copy(file: DatabaseFile, part: DatabaseFile) -> None:

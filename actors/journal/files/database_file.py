@@ -28,6 +28,8 @@ BACKUP_MARK = b"fyBU"
 """What a backup has as SQLite's "application id" until it is started for the first time as a journal."""
 OPEN_MARK = b"fyOP"
 """What a journal has there while it is in use: what was committed last is in its log, and the file alone has less."""
+AT_REST = b"\0\0\0\0"
+"""What it has there when it was stopped."""
 MARK_AT = 68
 STATEMENTS = 512
 """How many prepared statements a connection keeps: the ones over many rows come in many sizes, of which a service uses some."""
@@ -130,6 +132,14 @@ class DatabaseFile:
         except OSError:
             return b""
 
+    def take_the_place_of(self, other: "DatabaseFile", owner: os.stat_result) -> None:
+        """Become the database of `other`, and belong to whom that did, also where root puts it there. Returns when the disk has
+        it. Raises `OSError`."""
+        with suppress(PermissionError):
+            os.chown(self.path, owner.st_uid, owner.st_gid)
+        self.path.replace(other.path)
+        wait_for_disk(other.path.parent)
+
     @property
     def empty(self) -> bool:
         """Whether there is no database, or one of no bytes."""
@@ -203,11 +213,12 @@ class DatabaseFile:
 
     def uri(self, *, writable: bool = False) -> str:
         """Give the name that SQLite opens it by, only to read unless it is `writable`."""
+        name = quote(os.fsencode(self.path))
         if writable:
-            return f"file:{quote(str(self.path))}?mode=rw"
+            return f"file:{name}?mode=rw"
         # SQLite would apply a log that lies beside a backup, whoever's it is; of what never changes it reads none.
         alone = "&immutable=1" if self.backup and self.log.exists() else ""
-        return f"file:{quote(str(self.path))}?mode=ro{alone}"
+        return f"file:{name}?mode=ro{alone}"
 
     def connect_reader(self) -> sqlite3.Connection:
         """Open a connection that can only read. Raises `sqlite3.Error`."""

@@ -25,7 +25,8 @@ class FileIdentity:
         """Take the database that lies there for the one in use, and `lock` for what makes it ours alone."""
         self._file = file
         self._lock_path, self._lock = str(file.lock), None if lock is None else lock.inode
-        self._marked: int | None = None
+        self._opened: int | None = None
+        self._marked = False
         self._path, self._log_path = str(file.path), str(file.log)
         self._database = _inode(self._path)
         self._log: Inode | None = None
@@ -40,24 +41,32 @@ class FileIdentity:
 
     def overwritten(self) -> str | None:
         """Say that another content was copied over the database: a backup, or a journal that was stopped, has another mark."""
-        # A disk that cannot be read is told of by whoever needs more than the mark.
-        with suppress(OSError):
-            if self._marked is not None and os.pread(self._marked, len(OPEN_MARK), MARK_AT) != OPEN_MARK:
-                return DATABASE_GONE.format(self._path)
-        return None
+        return DATABASE_GONE.format(self._path) if self._marked and not self._has_mark() else None
 
     def expect_mark(self) -> None:
-        """Expect the mark of a journal in use from now on, if it is there."""
+        """Expect the mark of a journal in use from now on, if it is there; called after each check-point, the first of which that
+        nobody's reading holds up writes it there."""
+        if self._marked:
+            return
         with suppress(OSError):
-            self._marked = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-            if self.overwritten():
-                self._marked = None
+            if self._opened is None:
+                self._opened = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            self._marked = self._has_mark()
 
     def close(self) -> None:
         """Expect nothing any more; called when nothing is connected."""
-        if self._marked is not None:
-            marked, self._marked = self._marked, None
-            os.close(marked)
+        self._marked = False
+        if self._opened is not None:
+            opened, self._opened = self._opened, None
+            os.close(opened)
+
+    def _has_mark(self) -> bool:
+        """A disk that cannot be read is told of by whoever needs more than the mark."""
+        opened = self._opened
+        try:
+            return opened is None or os.pread(opened, len(OPEN_MARK), MARK_AT) == OPEN_MARK
+        except OSError:
+            return True
 
     def database_gone(self) -> str | None:
         """Say that the database was removed or replaced; None when it is in place."""

@@ -3,14 +3,13 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from ..port import JournalDamaged
+from ..port import JournalDamaged, JournalUnavailable
 from ..sqlite_errors import explained
-from .database_file import PRIVATE, DatabaseFile, wait_for_disk
+from .database_file import AT_REST, PRIVATE, DatabaseFile, wait_for_disk
 from .diagnosis import diagnose
+from .folder_beside import folder_beside
 from .opening import check_readable, prepare
 from .owner_lock import OwnerLock
 from .sealing import seal_up
@@ -38,15 +37,15 @@ def rewrite(file: DatabaseFile, change: Change[T]) -> T:
     try:
         with explained(f"cannot write {file.path} anew"):
             prepare(file)
-            with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
-                copy = DatabaseFile(Path(folder) / "anew.db")
+            with folder_beside(file, alone=True) as folder:
+                copy = DatabaseFile(folder / "anew.db")
                 found = _changed(file, copy, change)
                 # Without a seal it is sealed anew at the next start, whichever of the two files that finds.
                 file.seal.unlink(missing_ok=True)
+                _empty_log(file)
                 for one in (file.log, file.shared):
                     one.unlink(missing_ok=True)
-                copy.path.replace(file.path)
-                wait_for_disk(file.path.parent)
+                copy.take_the_place_of(file, file.path.stat())
             seal_up(file).close()
             return found
     finally:
@@ -57,8 +56,16 @@ def rehearse(file: DatabaseFile, change: Change[T]) -> T:
     """Make the change in a copy that is thrown away, beside the journal's owner or without one. Raises as `rewrite` does."""
     with explained(f"cannot copy {file.path}"):
         check_readable(file.looked_at())
-        with TemporaryDirectory(prefix=f"{file.path.name}.", dir=file.path.parent) as folder:
-            return _changed(file, DatabaseFile(Path(folder) / "anew.db"), change)
+        with folder_beside(file, alone=False) as folder:
+            return _changed(file, DatabaseFile(folder / "anew.db"), change)
+
+
+def _empty_log(file: DatabaseFile) -> None:
+    """Have the database hold all that its log has: killed, the service left its last commits only there."""
+    with closing(file.connect_writer()) as connection:
+        connection.execute(f"PRAGMA application_id = {int.from_bytes(AT_REST)}")
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise JournalUnavailable(f"another program is reading {file.path}: wait until it is done")
 
 
 def _changed(file: DatabaseFile, copy: DatabaseFile, change: Change[T]) -> T:

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from ....domain.caregiver import role_key
 from ....domain.conversation.events import CONVERSATION_EVENT, AnyConversationEvent
@@ -14,7 +16,8 @@ from ....domain.shift.shift import Shift
 from ..event_rows import READ
 from ..instants import to_micros
 from ..many_rows import dump
-from ..port import contact_stream, shift_stream
+from ..port import JournalDamaged, contact_stream, shift_stream
+from ..sqlite_errors import WHAT_TO_DO
 from .outbox import OutboxQueries
 from .people import ORGANIZATION, ORGANIZATION_COLUMNS
 from .rows import row, saved_organization
@@ -111,17 +114,26 @@ OF_ORGANIZATION = (*ORGANIZATION_COLUMNS, "phones")
 LAST = 2**63 - 1
 """No key is greater."""
 
+Event = TypeVar("Event")
+
+
+def _read(kind: TypeAdapter[Event], rows: list[tuple[str]]) -> list[Event]:
+    try:
+        return [kind.validate_json(data) for (data,) in rows]
+    except ValidationError:
+        # Its words would quote what stands there.
+        raise JournalDamaged(f"the journal is damaged: an event cannot be read. {WHAT_TO_DO}") from None
+
 
 class QueriesForActors(OutboxQueries, SpentQueries):
     """What actors ask, of the last commit or of a transaction under way."""
 
     def shift_events(self, shift_id: str) -> list[AnyShiftEvent]:
-        return [SHIFT_EVENT.validate_json(data) for (data,) in self.all(READ, (shift_stream(shift_id),))]
+        return _read(SHIFT_EVENT, self.all(READ, (shift_stream(shift_id),)))
 
     def conversation_events(self, contact_id: int) -> list[AnyConversationEvent]:
         """Give all events of a conversation, in order."""
-        found = self.all(READ, (contact_stream(contact_id),))
-        return [CONVERSATION_EVENT.validate_json(data) for (data,) in found]
+        return _read(CONVERSATION_EVENT, self.all(READ, (contact_stream(contact_id),)))
 
     def organization(self, organization_id: str) -> Organization | None:
         found = self.one(f"SELECT {ORGANIZATION} FROM organizations WHERE id = ?", (organization_id,))

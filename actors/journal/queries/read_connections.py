@@ -12,7 +12,7 @@ from threading import Semaphore
 from typing import Any
 
 from ..port import JournalDamaged, JournalUnavailable
-from ..sqlite_errors import explain
+from ..sqlite_errors import ERRORS, explain
 
 MOST = 32
 
@@ -65,7 +65,7 @@ class ReadConnections:
             # What failed half way may be in the middle of a transaction.
             if connection is not None:
                 connection.close()
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, ERRORS):
                 ours = explain(error)
                 if isinstance(ours, JournalDamaged):
                     self.damage = str(ours)
