@@ -89,9 +89,9 @@ def level(
     if held > bound:
         told = ", ".join(f"{one.messages:,}: {(one.held or 0) / MIB:.2f} MiB" for one in samples)
         problems.append(f"{what}: memory grows by {held:.0f} bytes a message, more than {bound:.0f} ({told})")
-    for name in ("threads", "files"):
+    for name, late in (("threads", LATE_THREADS), ("files", LATE_FILES)):
         counts = [getattr(one, name) for one in warm]
-        if climbs(counts):
+        if climbs(counts, late):
             problems.append(f"{what}: {name} grow: {counts}")
     if (most := max(one.resident for one in samples)) > MOST_RESIDENT:
         problems.append(f"{what}: {most / MIB:.0f} MiB are resident, more than {MOST_RESIDENT / MIB:.0f}")
@@ -112,14 +112,13 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
     return slopes[len(slopes) // 2] if slopes else 0.0
 
 
-def climbs(counts: Sequence[int]) -> bool:
-    """Whether counts go up by more than a few, between the first half and the second.
-
-    A connection that reads is opened by the first thread that needs one: a few may come late.
-    """
+def climbs(counts: Sequence[int], late: int) -> bool:
+    """Whether counts go up by more than may come late, between the first half and the second."""
     half = len(counts) // 2
-    return half > 0 and median(counts[half:]) - median(counts[:half]) > LATE
+    return half > 0 and median(counts[half:]) - median(counts[:half]) > late
 
 
-LATE = 8
-"""Two files each for four connections."""
+LATE_FILES = 8
+"""Two files each for four connections: one that reads is opened by the first thread that needs it."""
+LATE_THREADS = 16
+"""Threads are started when all others are at work: those of a channel, of which it has sixteen, and a few of the server's."""

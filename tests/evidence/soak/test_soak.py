@@ -53,7 +53,7 @@ def test_what_is_level_has_no_problem_and_its_figures_are_told() -> None:
     ("field", "each", "says"),
     [
         ("held", round(BYTES_A_MESSAGE * 1_000 * 1.1), "memory grows by 176 bytes a message"),
-        ("threads", 2, "threads grow"),
+        ("threads", 4, "threads grow"),
         ("files", 2, "files grow"),
         ("resident", MOST_RESIDENT // 10, "are resident, more than"),
     ],
@@ -74,5 +74,5 @@ def test_resident_memory_that_goes_on_growing_is_found_where_caches_are_full() -
 def test_a_single_jump_is_no_slope_and_a_few_late_connections_do_not_climb() -> None:
     assert slope([(at, 100 if at < 3 else 200) for at in range(10)]) == 0
     assert slope([(at, 7 * at) for at in range(10)]) == 7
-    assert not climbs([48, 48, 50, 50, 52, 52])
-    assert climbs([10, 20, 30, 40, 50, 60])
+    assert not climbs([48, 48, 50, 50, 52, 52], 8)
+    assert climbs([10, 20, 30, 40, 50, 60], 8)
