@@ -6,7 +6,7 @@ from threading import Lock
 
 from ..errors import NotRunning
 from ..journal.access_port import AccessTables
-from ..journal.errors import JournalUnavailable
+from ..journal.errors import JournalDamaged, JournalUnavailable
 
 
 def digest(secret: str) -> str:
@@ -54,7 +54,7 @@ class Access:
         self.commits += 1
         try:
             self.tables()
-        except JournalUnavailable:
+        except (JournalUnavailable, JournalDamaged):
             # Somebody may have come.
             self.nobody = False
 

@@ -2,8 +2,9 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
+from functools import partial
 from threading import Condition, Thread, current_thread, get_ident
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
@@ -88,16 +89,11 @@ class Batch:
 
     def refuse(self) -> None:
         """Tell the participants that the batch is not known to be on disk."""
-        for one in self._participants:
-            one.refused()
+        _do_all(one.refused for one in self._participants)
 
     def tell(self) -> None:
         """Do what was to be done after the commit."""
-        for effect in self._effects:
-            try:
-                effect()
-            except BaseException as error:  # noqa: BLE001 - it is on disk, and others wait
-                log_failure(logger, "What was to follow a commit failed", error)
+        _do_all(self._effects)
 
 
 class Loop:
@@ -219,7 +215,7 @@ class Loop:
                 # Whatever took part and failed has been made anew, and has a second chance.
                 if not self._carry_out([one]) and not self._carry_out([one]):
                     # Nobody who was to handle it did wrong.
-                    one.refuse(HandlerFailed("what takes part in the batch failed twice"))
+                    _do_all([partial(one.refuse, HandlerFailed("what takes part in the batch failed twice"))])
         self._at_work_since = None
         self.longest = max(self.longest, self._steady() - began)
         return bool(letters)
@@ -255,23 +251,21 @@ class Loop:
                 return False
             if batch is not None:
                 if isinstance(error, CommitUnknown):
-                    self._committed(batch)
+                    _do_all([partial(self._committed, batch)])
                 batch.refuse()
-            for one in letters:
-                one.refuse(error)
+            _do_all(partial(one.refuse, error) for one in letters)
             return True
         except BaseException as error:  # noqa: BLE001 - whatever it is, it costs one message
             self._batch = None
             if len(letters) == 1 and not isinstance(error, _Again):
-                letters[0].fail(error)
+                _do_all([partial(letters[0].fail, error)])
                 return True
             return False
         finally:
             self._batch = None
         if transaction.changed:
             self._changed = self._steady()
-        self._committed(batch)
-        batch.tell()
+        _do_all([partial(self._committed, batch), batch.tell])
         return True
 
     def _run(self) -> None:
@@ -313,6 +307,14 @@ class Loop:
         with suppress(IndexError):
             while True:
                 self._waiting.popleft().give_back()
+
+
+def _do_all(todo: Iterable[Callable[[], object]]) -> None:
+    for one in todo:
+        try:
+            one()
+        except BaseException as error:  # noqa: BLE001 - the batch is on disk or taken back, and others wait
+            log_failure(logger, "What was to follow a batch failed", error)
 
 
 def _is_quiet(asked: Callable[[], bool]) -> bool:
