@@ -6,6 +6,8 @@ from collections.abc import Callable
 from threading import Condition, Thread
 from typing import Generic, TypeVar
 
+from .failure_log import log_failure
+
 Work = TypeVar("Work")
 
 logger = logging.getLogger(__name__)
@@ -46,8 +48,14 @@ class SerialWorker(Generic[Work]):
             self._waiting.append(work)
             self._changed.notify_all()
             if self._thread is None:
-                self._thread = Thread(target=self._run, name=self._name, daemon=True)
-                self._thread.start()
+                thread = Thread(target=self._run, name=self._name, daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError as error:
+                    # The machine has no thread to give: what waits is done when the next piece finds one.
+                    log_failure(logger, f"{self._who} has to wait", error)
+                else:
+                    self._thread = thread
 
     def wait_idle(self, timeout: float) -> None:
         """Wait until all is done, at most `timeout` seconds."""

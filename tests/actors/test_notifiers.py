@@ -2,7 +2,7 @@
 
 import logging
 from queue import Queue
-from threading import Event, current_thread
+from threading import Event, Thread, current_thread
 
 import pytest
 
@@ -183,3 +183,24 @@ def test_what_waits_for_a_slow_notifier_is_bounded_and_the_newest_are_kept(
     assert caplog.text.count("too slow") == 1
     thread.put(a_notice())
     assert listener.heard.qsize() == MOST_WAITING - 1
+
+
+def test_while_the_machine_has_no_thread_to_give_what_is_to_be_told_waits_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given
+    def refuse(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    listener, early = Listener(), SerialWorker(print, "early", "A notifier")
+    thread = SerialWorker(listener, "late", "A notifier")
+    with monkeypatch.context() as full:
+        full.setattr(Thread, "start", refuse)
+        early.put(a_notice())
+        thread.put(a_notice(1))
+    # when
+    early.close(PATIENCE)
+    thread.put(a_notice(2))
+    # then
+    assert [one.message for one in listener.next(2)] == ["1", "2"]
+    thread.close(PATIENCE)
