@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event, Thread
 from time import monotonic
 
@@ -20,7 +21,7 @@ JUMP = 30.0
 class Ticker:
     """A daemon thread that tells `tick` the present instant. It decides nothing; a late tick is only late.
 
-    If this fails: `tick` only posts and does not raise; should it, that is logged and the next tick comes.
+    If this fails: `tick` only posts and does not raise; should it, or a clock, that is logged and the next tick comes.
     """
 
     def __init__(self, clock: Clock, tick: Callable[[Tick], None], period: float = PERIOD) -> None:
@@ -28,7 +29,8 @@ class Ticker:
         self._tick = tick
         self._period = period
         self._stopped = Event()
-        self._thread = Thread(target=self._run, name="firstyes-ticker", daemon=True)
+        began = clock.now(), monotonic()
+        self._thread = Thread(target=self._run, args=began, name="firstyes-ticker", daemon=True)
 
     def start(self) -> None:
         """Start ticking."""
@@ -40,15 +42,14 @@ class Ticker:
         if self._thread.is_alive():
             self._thread.join(timeout)
 
-    def _run(self) -> None:
-        wall, steady = self._clock.now(), monotonic()
+    def _run(self, wall: datetime, steady: float) -> None:
         while not self._stopped.wait(self._period):
-            now, then = self._clock.now(), monotonic()
-            drift = (now - wall).total_seconds() - (then - steady)
-            if abs(drift) >= JUMP:
-                logger.warning("The clock jumped by %+.0f s; stored deadlines hold", drift)
-            wall, steady = now, then
             try:
+                now, then = self._clock.now(), monotonic()
+                drift = (now - wall).total_seconds() - (then - steady)
+                if abs(drift) >= JUMP:
+                    logger.warning("The clock jumped by %+.0f s; stored deadlines hold", drift)
+                wall, steady = now, then
                 self._tick(Tick(now))
             except Exception as error:  # noqa: BLE001 - without ticks no shift would ever be escalated
                 logger.error("A tick failed with %s", type(error).__name__)
