@@ -55,8 +55,8 @@ class Promise(Generic[T]):
 
     def _keep(self) -> None:
         # The answer can be had before anybody is called about it, also by who asks to be called just now.
-        self._latch.release()
         self._kept = True
+        self._latch.release()
         if self._callbacks:
             self._call_back()
 
@@ -70,7 +70,7 @@ class Promise(Generic[T]):
 
     def is_set(self) -> bool:
         """Whether an answer or an error was given."""
-        return self._unset.locked()
+        return self._kept
 
     def wait(self, timeout: float) -> T:
         """The answer, waiting for it at most `timeout` seconds (a negative one counts as zero).
@@ -81,9 +81,11 @@ class Promise(Generic[T]):
             NoAnswer: nothing was set in time. A later answer can still be had by waiting again.
             BaseException: what `set_error` was given.
         """
-        if not self._latch.acquire(timeout=max(0.0, timeout)):
-            raise NoAnswer(f"no answer within {timeout:g} s")
-        self._latch.release()
+        # Looked at first: of a promise that is kept another may hold the latch for a moment.
+        if not self._kept:
+            if not self._latch.acquire(timeout=max(0.0, timeout)):
+                raise NoAnswer(f"no answer within {timeout:g} s")
+            self._latch.release()
         if self._error is not None:
             raise self._error
         return cast(T, self._result)

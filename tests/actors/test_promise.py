@@ -98,3 +98,18 @@ def test_whoever_keeps_it_while_somebody_asks_to_be_called_it_is_one_call():
             assert called == [1]
     finally:
         sys.setswitchinterval(interval)
+
+
+def test_a_kept_promise_is_kept_for_whoever_asks_while_another_takes_the_answer():
+    reply: Promise[int] = Promise()
+    reply.set_result(1)
+    assert reply._latch.acquire(timeout=0)
+    assert reply.wait(timeout=0) == 1
+
+
+def test_a_promise_is_not_called_kept_before_its_answer_can_be_had(monkeypatch):
+    reply: Promise[int] = Promise()
+    seen: list[bool] = []
+    monkeypatch.setattr(Promise, "_keep", lambda self: seen.append(self.is_set()))
+    reply.set_result(1)
+    assert seen == [False]
