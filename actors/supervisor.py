@@ -173,6 +173,13 @@ class Supervisor(LoopActor):
             return
         log_failure(logger, f"The supervisor could not handle {type(message).__name__}", error)
 
+    def _guard(self, hook: Callable[[], None]) -> None:
+        """Live on also when what is done about a refusal fails."""
+        try:
+            hook()
+        except BaseException as error:  # noqa: BLE001 - the root of the tree has nobody to restart it
+            log_failure(logger, "The supervisor could not handle a refusal", error)
+
     def _carry_out_each(self, envelope: Envelope[EachTask], task: EachTask) -> None:
         """Have each shift decide its part in the batch under way, so that all of a text is committed or nothing."""
         promise, inbound, self._carrying = envelope.reply, task.answer.inbound, None

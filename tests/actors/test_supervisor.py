@@ -1,11 +1,13 @@
 """The supervisor: what fails is blamed on whoever failed, and nobody waits for what is not done any more."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from firstyes.actors.errors import HandlerFailed, ShuttingDown
+from firstyes.actors.journal.alert_port import NewAlert
 from firstyes.actors.journal.port import Append, JournalUnavailable
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.dead_letter import DeadLetter
@@ -14,6 +16,8 @@ from firstyes.actors.runtime.promise import Promise
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.supervisor import Supervisor
 from firstyes.actors.tasks import KeepTime, ShiftTask, Write
+from firstyes.domain.alert import AlertKind
+from firstyes.domain.answer import Status
 from firstyes.domain.consent import Consent
 from firstyes.domain.policy import Channel
 from support.journals import FailingJournal, unavailable
@@ -112,3 +116,21 @@ def test_what_comes_back_from_an_actor_that_stopped_is_answered_also_while_all_a
     # then
     with pytest.raises(ShuttingDown):
         asked.wait(PATIENCE)
+
+
+def test_the_supervisor_outlives_whoever_cannot_be_told_of_an_alert_that_is_not_recorded(
+    world: World, journal: FailingJournal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # given
+    def refuse(_: object) -> None:
+        raise RuntimeError
+
+    root = supervisor(world)
+    monkeypatch.setattr(root, "_context", replace(root._context, unrecorded=refuse))
+    journal.refuses = 1
+    # when
+    world.desk._working.record_alert(NewAlert(AlertKind.UNKNOWN_PHONE, "x", world.clock.now(), about="x"))
+    world.desk.settle()
+    # then
+    assert world.says("Ana", f"YES {world.code('Ana', 'tue')}").status is Status.SUCCESS
+    assert "The supervisor could not handle a refusal: RuntimeError" in caplog.text
