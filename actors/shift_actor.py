@@ -198,11 +198,12 @@ class ShiftActor(StreamActor[ShiftState, commands.ShiftCommand, AnyShiftEvent]):
     def on_refused(self, message: Any, error: Exception) -> None:
         """Try a deadline's work again soon; look again soon at what may have been committed."""
         super().on_refused(message, error)
-        if isinstance(message, Envelope) and isinstance(message.message.order, KeepTime):
-            self._tell(TimeKept(self.shift_id, done=False))
-        elif isinstance(message, Envelope) and isinstance(message.message.order, LookAtPeople):
+        order = message.message.order if isinstance(message, Envelope) else None
+        if isinstance(order, LookAtPeople) or (isinstance(order, KeepTime) and order.round_failed):
             self._tell(TryAgain(message.message))
-        elif isinstance(error, CommitUnknown):
+        if isinstance(order, KeepTime):
+            self._tell(TimeKept(self.shift_id, done=False))
+        elif isinstance(error, CommitUnknown) and not isinstance(order, LookAtPeople):
             soon = self.context.clock.now() + LOOK_AGAIN
             self._tell(DeadlineSet(self.shift_id, soon, soon))
 

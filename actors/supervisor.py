@@ -125,7 +125,10 @@ class Supervisor(LoopActor):
         match message:
             case RecordAlert(alert=alert):
                 self._context.unrecorded(alert)
-            case LookForNews() | Envelope(message=ShiftTask(order=LookAtPeople())):
+            case (
+                LookForNews()
+                | Envelope(message=ShiftTask(order=LookAtPeople() | KeepTime(round_failed=True)))
+            ):
                 self._again[message] = None
             case Envelope(message=EachTask() as task):
                 self._look_anew(task.all, error)
@@ -317,11 +320,12 @@ class Supervisor(LoopActor):
             logger.error("%s is parked: its actor died again and again", died.stream)
             message = "This needs a person: the service failed on it repeatedly and has set it aside."
             self._context.parked(NewAlert(AlertKind.PARKED, message, self._now, shift_id=shift_id))
+        match died.task:
+            case ShiftTask(order=LookAtPeople() | KeepTime(round_failed=True)) if not parked:
+                self._again[Envelope(died.task)] = None
         if isinstance(died.task, ShiftTask) and isinstance(died.task.order, KeepTime):
             self._time_kept(died.task.shift_id, done=parked)
         elif isinstance(died.task, ShiftTask) and not parked:
-            if isinstance(died.task.order, LookAtPeople):
-                self._again[Envelope(died.task)] = None
             # It may have died between a commit and the news of its deadline.
             self._deadlines.set(died.task.shift_id, self._now + TRY_AGAIN, self._now + TRY_AGAIN)
 
