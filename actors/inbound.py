@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 from time import monotonic
 
@@ -30,7 +31,7 @@ from .journal.transaction import Transaction
 from .runtime.clock import Clock
 from .runtime.envelope import Envelope
 from .runtime.promise import Promise
-from .tasks import ConversationTask, EachTask, ShiftTask, Task, Write
+from .tasks import ConversationTask, EachTask, RecordAlert, ShiftTask, Task, Write
 from .timed_reader import TimedReader
 
 MOST_UNKNOWN = 100
@@ -86,18 +87,17 @@ class InboundRouter:
         contacts: Contacts,
         reader: TimedReader,
         clock: Clock,
-        record_alert: Callable[[NewAlert], None],
         post: Callable[[object], None],
     ) -> None:
         self._journal = journal
         self._contacts = contacts
         self._reader = reader
         self._clock = clock
-        self._record_alert = record_alert
         self._post = post
         self._number = numbering()
-        self._reported: set[str] = set()
-        self._reported_on: date | None = None
+        self._strangers: tuple[date, dict[str, NewAlert | None]] = date.min, {}
+        """Phones that are nobody's and count as seen on that day, and what a person was called with: read on any thread, and
+        changed on the loop only."""
 
     def receive(self, message: InboundMessage, patience: float) -> Answer:
         """Take in a message, and wait at most `patience` seconds for the answer.
@@ -161,7 +161,7 @@ class InboundRouter:
         arrived, now = stale.arrived, self._clock.now()
         message, known = arrived.message, arrived.known
         contact = transaction.contact(message.from_phone, message.to_phone, now)
-        if contact is None and isinstance(message, CarrierText):
+        if contact is None and isinstance(message, CarrierText) and self._count(message.from_phone):
             transaction.make_contact(message.from_phone)
             contact = transaction.contact(message.from_phone, message.to_phone, now)
         if contact is None:
@@ -268,27 +268,35 @@ class InboundRouter:
         ours = isinstance(message, CarrierText) and self._journal.own_number(message.to_phone or "")
         if not ours:
             self._report(message, None, now)
-        elif self._is_new_today(message, now):
+        elif self._has_room(message.from_phone, now):
             return Known(NOBODY, -1, now, now)
         raise _unknown(message)
 
-    def _is_new_today(self, message: InboundMessage, now: datetime) -> bool:
-        """Whether a phone that is nobody's is the first time seen today, and not one of too many."""
-        if self._reported_on != now.date():
-            self._reported_on, self._reported = now.date(), set()
-        if message.from_phone in self._reported or len(self._reported) >= MOST_UNKNOWN:
+    def _has_room(self, phone: str, now: datetime) -> bool:
+        """Whether a phone that is nobody's was seen today, or would not be one of too many."""
+        day, phones = self._strangers
+        return day != now.date() or phone in phones or len(phones) < MOST_UNKNOWN
+
+    def _count(self, phone: str, alert: NewAlert | None = None) -> bool:
+        """Count a phone that is nobody's; False when it is one of too many, or was seen today and this is another alert. It says the
+        same when a batch is decided anew."""
+        now = self._clock.now()
+        if not self._has_room(phone, now):
             return False
-        self._reported.add(message.from_phone)
-        return True
+        if self._strangers[0] != now.date():
+            self._strangers = now.date(), {}
+        first = self._strangers[1].setdefault(phone, alert)
+        return alert is None or first is alert
 
     def _report(self, message: InboundMessage, contact_id: int | None, now: datetime) -> None:
         """Call a person because of a phone that is nobody's: once a day for each, and for no more than so many."""
-        if not self._is_new_today(message, now):
+        day, phones = self._strangers
+        phone = message.from_phone
+        if day == now.date() and (phone in phones or len(phones) >= MOST_UNKNOWN):
             return
-        said = f"Somebody wrote from {message.from_phone}, a phone that nobody here has."
-        self._record_alert(
-            NewAlert(AlertKind.UNKNOWN_PHONE, said, now, contact_id=contact_id, about=message.from_phone)
-        )
+        said = f"Somebody wrote from {phone}, a phone that nobody here has."
+        alert = NewAlert(AlertKind.UNKNOWN_PHONE, said, now, contact_id=contact_id, about=phone)
+        self._post(RecordAlert(alert, partial(self._count, phone, alert)))
 
     def _reply(self, message: InboundMessage, contact: Contact, written_at: datetime) -> Reply:
         live = [one for one in contact.offers if one.live]

@@ -109,8 +109,9 @@ class Supervisor(LoopActor):
                 self._carry_out_each(message, task)
             case Envelope(message=PutPeople() as task):
                 self._put_people(message, task)
-            case RecordAlert(alert=alert):
-                transaction.record_alert(alert)
+            case RecordAlert(alert=alert, wanted=wanted):
+                if wanted():
+                    transaction.record_alert(alert)
             case LookForNews():
                 self._look_for_news(message)
             case Tick(now=now):
@@ -121,10 +122,13 @@ class Supervisor(LoopActor):
                 self.batch.after(lambda: self._survive(message))
 
     def on_refused(self, message: object, error: Exception) -> None:
-        """Have people told of an alert that cannot be recorded, and do what needs no journal."""
+        """Have people told of an alert that cannot be recorded yet, and do what needs no journal."""
         match message:
-            case RecordAlert(alert=alert):
-                self._context.unrecorded(alert)
+            case RecordAlert(alert=alert, wanted=wanted, told=told):
+                if wanted():
+                    self._again[replace(message, told=True)] = None
+                    if not told:
+                        self._context.unrecorded(alert)
             case (
                 LookForNews()
                 | Envelope(message=ShiftTask(order=LookAtPeople() | KeepTime(round_failed=True)))

@@ -125,7 +125,6 @@ class ActorSystem:
             self.contacts,
             TimedReader(tools.reader, tools.reader_timeout),
             tools.clock,
-            self.record_alert,
             self.post,
         )
         self.missed_texts = self._make_missed_texts()

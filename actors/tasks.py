@@ -83,9 +83,12 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class RecordAlert:
-    """Record an alert that no event carries."""
+    """Record an alert that no event carries, where it is `wanted`: that is asked in each batch that is to have it."""
 
     alert: NewAlert
+    wanted: Callable[[], bool] = lambda: True
+    told: bool = False
+    """Whether people were told of it because it could not be recorded; it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
