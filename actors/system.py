@@ -140,18 +140,22 @@ class ActorSystem:
 
     @classmethod
     def start(cls, tools: Tools) -> Self:
-        """Start everybody, then do what fell due meanwhile, before any new work."""
+        """Start everybody, then do what fell due meanwhile, before any new work. Where that fails nobody is left at work."""
         system = cls(tools)
-        system.loop.start()
-        system.tick(Tick(tools.clock.now()))
-        system.settle(CATCH_UP, sent=False)
-        system.look_for_news(None)
-        if isinstance(tools.clock, ManualClock):
-            tools.clock.on_move = lambda: system.tick(Tick(tools.clock.now()))
-        else:
-            system._ticker.start()
-            if system.missed_texts is not None:
-                system.missed_texts.start()
+        try:
+            system.loop.start()
+            system.tick(Tick(tools.clock.now()))
+            system.settle(CATCH_UP, sent=False)
+            system.look_for_news(None)
+            if isinstance(tools.clock, ManualClock):
+                tools.clock.on_move = lambda: system.tick(Tick(tools.clock.now()))
+            else:
+                system._ticker.start()
+                if system.missed_texts is not None:
+                    system.missed_texts.start()
+        except BaseException:
+            system.stop(DRAIN)
+            raise
         return system
 
     def stop(self, timeout: float) -> bool:

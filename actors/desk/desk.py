@@ -123,8 +123,7 @@ class ShiftDesk(DeskMarking):
         try:
             self._system = ActorSystem.start(tools)
         except BaseException:
-            if journal is not self._store:
-                journal.close()
+            self._let_go(journal)
             raise
         if isinstance(self.carrier, Simulator):
             self.carrier.on_reply(self.receive)
@@ -139,10 +138,7 @@ class ShiftDesk(DeskMarking):
         if system is None or forked:
             return True
         stopped = system.stop(timeout)
-        if system.journal is not self._store:
-            system.journal.close()
-        if self._carrier is None:
-            self.carrier.close()
+        self._let_go(system.journal)
         return stopped
 
     def __enter__(self) -> Self:
@@ -228,6 +224,13 @@ class ShiftDesk(DeskMarking):
         Raises `NoAnswer` after `timeout` seconds.
         """
         self._working.settle(timeout)
+
+    def _let_go(self, journal: Journal) -> None:
+        """Close what we opened."""
+        if journal is not self._store:
+            journal.close()
+        if self._carrier is None:
+            self.carrier.close()
 
     def _open_journal(self) -> Journal:
         if not isinstance(self._store, str | Path):
