@@ -54,10 +54,10 @@ class AlertNotifier:
         for one in self._notifiers:
             one.wait_idle(max(0.0, until - monotonic()))
 
-    def close(self) -> None:
-        """Let the notifiers hear of what is queued."""
-        until = monotonic() + CLOSING
-        self._words.close(CLOSING)
+    def close(self, timeout: float) -> None:
+        """Let the notifiers hear of what is queued, for at most `timeout` seconds and never for long."""
+        until = monotonic() + min(CLOSING, timeout)
+        self._words.close(max(0.0, until - monotonic()))
         for one in self._notifiers:
             one.close(max(0.0, until - monotonic()))
 

@@ -173,7 +173,7 @@ class ActorSystem:
         for outbox in self.outboxes.values():
             stopped &= outbox.finish(max(0.1, min(DRAIN, deadline - monotonic())))
         stopped &= self.loop.stop(max(0.1, deadline - monotonic()))
-        self.notifier.close()
+        self.notifier.close(max(0.1, deadline - monotonic()))
         self._ends_calls.close(max(0.1, min(ENDING, deadline - monotonic())))
         if not stopped:
             logger.error("The desk closed with somebody still at work; nothing acknowledged is lost")

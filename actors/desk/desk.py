@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
@@ -31,6 +32,9 @@ from . import arguments
 
 PATIENCE = 15.0
 """Seconds a caller waits for an answer before it is told that none came. Twilio gives a webhook 15 s in all."""
+
+LEAST = 1.0
+"""Seconds that a closing journal has for what is being committed, also when all the time of a stop is over: it stays locked else."""
 
 FORKED = (
     "this desk was started in process {} and does not work in {}, which was forked from it: start it in the process that "
@@ -123,7 +127,7 @@ class ShiftDesk(DeskMarking):
         try:
             self._system = ActorSystem.start(tools)
         except BaseException:
-            self._let_go(journal)
+            self._let_go(journal, self.patience)
             raise
         if isinstance(self.carrier, Simulator):
             self.carrier.on_reply(self.receive)
@@ -137,8 +141,9 @@ class ShiftDesk(DeskMarking):
         system, self._system = self._system, None
         if system is None or forked:
             return True
+        until = monotonic() + timeout
         stopped = system.stop(timeout)
-        self._let_go(system.journal)
+        self._let_go(system.journal, max(LEAST, until - monotonic()))
         return stopped
 
     def __enter__(self) -> Self:
@@ -225,10 +230,10 @@ class ShiftDesk(DeskMarking):
         """
         self._working.settle(timeout)
 
-    def _let_go(self, journal: Journal) -> None:
+    def _let_go(self, journal: Journal, timeout: float) -> None:
         """Close what we opened."""
-        if journal is not self._store:
-            journal.close()
+        if journal is not self._store and isinstance(journal, SqliteJournal):
+            journal.close(timeout)
         if self._carrier is None:
             self.carrier.close()
 
