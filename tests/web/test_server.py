@@ -200,16 +200,31 @@ def test_what_is_no_http_and_too_long_as_well_is_refused_once(
     assert caplog.messages == []
 
 
+CHUNK = b"POST /messages HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n"
+
+
 def test_headers_behind_a_body_in_chunks_are_not_kept(front: Front) -> None:
     # given
-    chunks = b"POST /messages HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
     connection, transport = Connection(front.server), Mock(spec=Transport)
     connection.connection_made(transport)
     # when
-    connection.data_received(chunks + b"X-Behind: x\r\n" * 10)
+    connection.data_received(CHUNK + b"0\r\n" + b"X-Behind: x\r\n" * 10)
+    connection.connection_lost(None)
     # then
     assert "HTTP_X_BEHIND" not in connection._headers
-    connection.connection_lost(None)
+    assert b"X-Behind" not in front.server._keys
+
+
+@pytest.mark.parametrize("behind", [b"0\r\nX: ", b"0\r\nX", b"1;x="])
+def test_what_comes_without_end_behind_a_body_ends_the_connection(front: Front, behind: bytes) -> None:
+    with front.connect(CHUNK, behind) as connection, suppress(ConnectionError):
+        connection.sendall(b"x" * 3 * limits.HEAD)
+        assert b"nothing was changed" not in rest_of(connection)
+
+
+def test_names_of_headers_are_remembered_only_where_they_are_short(front: Front) -> None:
+    assert b" 200 " in front.ask(last(GET).replace(b"Host", b"X" * 1_000))
+    assert max(map(len, front.server._keys)) < 100
 
 
 def test_a_head_without_end_is_refused(front: Front) -> None:

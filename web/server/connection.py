@@ -46,6 +46,7 @@ class Connection(asyncio.Protocol):
     def _expect_request(self) -> None:
         self._since = 0.0
         self._received = 0
+        self._behind_body = 0
         self._url = b""
         self._headers: Environ = {}
         self._environ: Environ | None = None
@@ -72,13 +73,14 @@ class Connection(asyncio.Protocol):
         if not self._since:
             self._since = self._server.now
         self._received += len(data)
+        self._behind_body += len(data)
         try:
             self._parse(data)
         except httptools.HttpParserError:
             self._fail(HTTPStatus.BAD_REQUEST, "This is not HTTP.")
         if self._environ is None and self._received > limits.HEAD and self._reading is Reading.REQUESTS:
             self._fail(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too long.")
-        elif self._received > limits.DISCARDED and self._reading is Reading.REFUSED_BODY:
+        elif self._behind_body > limits.HEAD or self._received > limits.DISCARDED:
             self.abort()
         elif self._waiting and not self._paused:
             self._paused = True
@@ -124,9 +126,9 @@ class Connection(asyncio.Protocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header, by the name that WSGI gives it; what is given twice holds both."""
-        key = self._server.header_key(name)
-        # What comes behind a body in chunks is for nobody, and may be without end.
-        if key is not None and self._environ is None:
+        # What comes behind a body in chunks is for nobody.
+        key = self._server.header_key(name) if self._environ is None else None
+        if key is not None:
             text = value.decode("latin-1")
             before = self._headers.get(key)
             self._headers[key] = text if before is None else f"{before},{text}"
@@ -154,6 +156,7 @@ class Connection(asyncio.Protocol):
 
     def on_body(self, data: bytes) -> None:
         """Keep a part of the body, while it may become whole."""
+        self._behind_body = 0
         if self._reading is not Reading.REQUESTS or self._environ is None:
             return
         before = len(self._body)
@@ -231,6 +234,7 @@ class Connection(asyncio.Protocol):
         self._reading = Reading.NOTHING
         self._server.hold(-len(self._body))
         self._body = bytearray()
+        self._behind_body = 0
         if not self.busy and not self._waiting:
             self._transport.write(failed(status, detail, self._server.date))
             # The other side may still be sending, and a connection closed before that would hide the answer from it:

@@ -3,7 +3,7 @@
 from typing import Final
 
 HEAD: Final = 64 << 10
-"""Bytes of a request's line and headers."""
+"""Bytes of a request's line and headers; and of what stands between and behind the chunks of its body."""
 
 SMALL: Final = 64 << 10
 """Bytes of a body that anybody may send before it is looked who they are."""
@@ -15,8 +15,8 @@ HELD: Final = 128 << 20
 """Bytes of bodies that are kept at the same time, of all connections together."""
 
 DISCARDED: Final = 16 << 20
-"""Bytes of a refused body that are read and thrown away, so that its sender gets to hear the answer: to one that is still
-sending, a closed connection hides it."""
+"""Bytes of one request that are read. What is beyond `BODY` is thrown away, so that its sender gets to hear the answer: to one
+that is still sending, a closed connection hides it."""
 
 CONNECTIONS: Final = 4_096
 """Connections at the same time, and never more than half of the files that the process may open."""

@@ -171,7 +171,7 @@ class Server:
             key = name.decode("latin-1").upper().replace("-", "_")
             if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
                 key = f"HTTP_{key}"
-        if len(self._keys) < 256:
+        if len(self._keys) < 256 and len(name) < 100:
             self._keys[name] = key
         return key
 
