@@ -304,7 +304,7 @@ def test_a_long_body_is_taken_only_from_whom_the_console_knows(world, app, clien
         ("203.0.113.7", None, "203.0.113.7"), ("203.0.113.7", "198.51.100.9", "203.0.113.7"),
         ("127.0.0.1", "198.51.100.9", "198.51.100.9"), ("10.1.2.3", "192.0.2.1, 198.51.100.9", "198.51.100.9"),
         ("127.0.0.1", None, "127.0.0.1"), ("127.0.0.1", "nonsense", "127.0.0.1"), ("", None, ""),
-        ("2600:1f18:1:2:3:4:5:6", None, "2600:1f18:0001:0002"),
+        ("2600:1f18:1:2:3:4:5:6", None, "2600:1f18:0001:0002"), ("::ffff:127.0.0.1", "::ffff:1.2.3.4", "1.2.3.4"),
     ],
 )  # fmt: skip
 def test_a_stranger_s_address_is_what_a_proxy_of_ours_says_and_nobody_else(sender, forwarded, taken) -> None:

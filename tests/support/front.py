@@ -6,6 +6,7 @@ from threading import Event, Thread
 from typing import Any
 
 from evidence.free_port import free_port
+from firstyes.web.http.wsgi import Wsgi
 from firstyes.web.server import limits
 from firstyes.web.server.server import Server
 from firstyes.web.service.address import ListenAddress
@@ -20,7 +21,7 @@ GET = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
 class Front:
     """A server on two threads, whose app answers with method, path, query and the length of the body."""
 
-    def __init__(self, drain: float = PATIENCE) -> None:
+    def __init__(self, drain: float = PATIENCE, app: Wsgi | None = None) -> None:
         self.seen: list[Environ] = []
         self.connections: list[socket.socket] = []
         self.hold = Event()
@@ -28,7 +29,7 @@ class Front:
         self.admits: Callable[[Environ], bool] = lambda _: True
         self.port = free_port()
         listener = ListenAddress.find("127.0.0.1", self.port).listen()
-        self.server = Server(self.app, listener, 2, self.may_send)
+        self.server = Server(app or self.app, listener, 2, self.may_send)
         self.finished: list[bool] = []
         ready = Event()
         self.thread = Thread(

@@ -206,6 +206,7 @@ CHUNK = b"POST /messages HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\
 def test_headers_behind_a_body_in_chunks_are_not_kept(front: Front) -> None:
     # given
     connection, transport = Connection(front.server), Mock(spec=Transport)
+    transport.get_extra_info.return_value = None
     connection.connection_made(transport)
     # when
     connection.data_received(CHUNK + b"0\r\n" + b"X-Behind: x\r\n" * 10)

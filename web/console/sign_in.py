@@ -1,6 +1,6 @@
 """Signing in and out, by a password or a link, and one's own account."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any
 
@@ -60,7 +60,7 @@ def address_of(environ: dict[str, Any]) -> str:
     """Give where a stranger comes from: where a proxy of ours stands between, what that says last."""
     address: str = environ.get("REMOTE_ADDR", "")
     try:
-        if not any(ip_address(address) in one for one in NEARBY):
+        if not any(_ip(address) in one for one in NEARBY):
             return _wide(address)
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
         return _wide(forwarded) if forwarded else address
@@ -68,9 +68,15 @@ def address_of(environ: dict[str, Any]) -> str:
         return address
 
 
+def _ip(address: str) -> IPv4Address | IPv6Address:
+    found = ip_address(address)
+    # One socket for both kinds names the older one so.
+    return (found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found
+
+
 def _wide(address: str) -> str:
     """Give an address, of IPv6 only the half that is one household's."""
-    found = ip_address(address)
+    found = _ip(address)
     return str(found) if found.version == 4 else found.exploded[:19]
 
 

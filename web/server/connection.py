@@ -58,6 +58,8 @@ class Connection(asyncio.Protocol):
         """Join the server's connections."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        # None where the other side has gone already.
+        self._address: str = (transport.get_extra_info("peername") or ("",))[0]
         self._server.join(self)
 
     def connection_lost(self, _: Exception | None) -> None:
@@ -142,6 +144,7 @@ class Connection(asyncio.Protocol):
         environ = self._environ = {
             **self._server.environ,
             **self._headers,
+            "REMOTE_ADDR": self._address,
             "REQUEST_METHOD": self._parser.get_method().decode("latin-1"),
             "PATH_INFO": (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"),
             "QUERY_STRING": query.decode("latin-1"),
