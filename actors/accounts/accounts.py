@@ -158,14 +158,20 @@ class Accounts(ManagedAccounts):
                     return NAME_TAKEN
                 key = rows.add_user(name, found.role, found.scope, kept, now, found.made_by)
             else:
-                key = found.user
+                key, there = found.user, rows.user(found.user)
+                # Whoever made the link for somebody shut out, or of another role by now, may not manage them any more.
+                if (
+                    there is None
+                    or there.disabled_at
+                    or (there.role, there.scope) != (found.role, found.scope)
+                ):
+                    return LINK_GONE
                 rows.set_password(key, kept)
                 rows.drop_sessions(key)
             rows.drop_link(found.key)
             rows.drop_links_of(SERVICE)
             user = rows.user(key)
-            if user is None or user.disabled_at is not None:
-                return LINK_GONE
+            assert user is not None
             rows.start_session(digest(token), key, browser, now, former and digest(former))
             return user
 

@@ -136,7 +136,7 @@ class ManagedAccounts:
             if rows.is_needed(user) and (role is not UserRole.ADMIN or scope is not None):
                 return NEEDED
             rows.set_role(key, role, scope)
-            rows.drop_links_of(user_name(user.name))
+            self._drop_links(rows, user)
             return done(f"{user.name} is {role.value} now.")
 
         return self._write(change)
@@ -155,7 +155,7 @@ class ManagedAccounts:
                 return NEEDED
             rows.set_disabled(key, now)
             rows.drop_sessions(key)
-            rows.drop_links_of(user_name(user.name))
+            self._drop_links(rows, user)
             return done(f"{user.name} is shut out. Wherever they were signed in, they are not any more.")
 
         return self._change(disable)
@@ -215,6 +215,13 @@ class ManagedAccounts:
             return None
 
         return self._write(add) or Made(secret)
+
+    def _drop_links(self, rows: AccessRows, user: User) -> None:
+        """Take back what a user made, and what was made for them: who made it may manage them no more."""
+        rows.drop_links_of(user_name(user.name))
+        for one in self.access.tables().links.values():
+            if one.user == user.key:
+                rows.drop_link(one.key)
 
     def _managed(self, by: User | None, key: int) -> User | None:
         return next((one for one in self.users(by) if one.key == key), None)

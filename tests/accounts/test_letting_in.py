@@ -112,6 +112,44 @@ def test_the_links_of_somebody_who_is_shut_out_let_nobody_in(world, accounts, an
     assert refused(accounts.join(own.token, "bea", ANOTHER)) is Refusal.CLOSED
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_link_for_somebody_who_has_risen_since_lets_nobody_in(
+    world, accounts, ann, monkeypatch, listed: bool
+) -> None:
+    # given
+    here = frozenset({LAKESIDE})
+    bea, cleo = (let_in(world.desk, name, scope=here).user for name in ("bea", "cleo"))
+    link = accounts.reset(bea, cleo.key)
+    if not listed:
+        # As where it is made in the moment in which its user rises.
+        monkeypatch.setattr(accounts, "_drop_links", lambda *_: None)
+    # when
+    accounts.set_role(ann.user, cleo.key, UserRole.ADMIN, None)
+    # then
+    assert (accounts.link(link.token) is None) is listed
+    assert refused(accounts.join(link.token, "cleo", ANOTHER)) is Refusal.CLOSED
+    assert isinstance(sign_in(accounts, "cleo"), SignedIn)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_somebody_shut_out_sets_no_password_by_an_old_link(
+    world, accounts, ann, monkeypatch, listed: bool
+) -> None:
+    # given
+    bea = let_in(world.desk, "bea").user
+    link = accounts.reset(ann.user, bea.key)
+    if not listed:
+        monkeypatch.setattr(accounts, "_drop_links", lambda *_: None)
+    # when
+    accounts.disable(ann.user, bea.key)
+    tried = accounts.join(link.token, "bea", ANOTHER)
+    accounts.enable(ann.user, bea.key)
+    # then
+    assert refused(tried) is Refusal.CLOSED
+    assert (accounts.link(link.token) is None) is listed
+    assert isinstance(sign_in(accounts, "bea"), SignedIn)
+
+
 def test_an_admin_of_one_organization_manages_nobody_of_another(world, accounts, ann) -> None:
     # given
     here = let_in(world.desk, "bea", scope=frozenset({LAKESIDE})).user
