@@ -19,7 +19,7 @@ from ..runtime.clock import Clock
 from ..runtime.promise import Promise
 from .managed import API_TOKEN, LINK_GONE, NAME_TAKEN, NO_SESSION, NO_USER, SERVICE, ManagedAccounts, done
 from .memory import Access, digest
-from .passwords import Attempts, Passwords, fault_of
+from .passwords import Attempts, Passwords, TooBusy, fault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Accounts(ManagedAccounts):
         seconds = self._attempts.begin(name, address, device, now)
         if seconds > 0:
             return NotSignedIn(seconds)
-        fits = self.passwords.fits(password, None if user is None else user.password)
+        fits = self._fits(password, None if user is None else user.password, (name, address, device, now))
         if user is None or not fits or user.disabled_at is not None:
             return NotSignedIn()
         token = token_urlsafe(32)
@@ -186,7 +186,7 @@ class Accounts(ManagedAccounts):
         now = self._clock.now()
         if self._attempts.begin(user.name, address, digest(token), now) > 0:
             return refuse(Refusal.CLOSED, "Too many attempts. Wait a minute, then try again.")
-        if not self.passwords.fits(old, user.password):
+        if not self._fits(old, user.password, (user.name, address, digest(token), now)):
             return refuse(Refusal.NOT_QUALIFIED, "The present password is not right.")
         fault = fault_of(new, user.name)
         if fault is not None:
@@ -199,6 +199,13 @@ class Accounts(ManagedAccounts):
 
         self._change(change)
         return done("Your password is changed. Everywhere else you are signed out.")
+
+    def _fits(self, password: str, kept: str | None, attempt: tuple[str, str, str | None, datetime]) -> bool:
+        try:
+            return self.passwords.fits(password, kept)
+        except TooBusy:
+            self._attempts.take_back(*attempt)
+            raise
 
 
 def _holds(session: Session, now: datetime) -> bool:

@@ -10,7 +10,17 @@ from threading import BoundedSemaphore, Lock
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from ...domain.access.throttle import OF_ADDRESS, OF_DEVICE, OF_NAME, Bucket, Limit, filled, level, wait
+from ...domain.access.throttle import (
+    OF_ADDRESS,
+    OF_DEVICE,
+    OF_EVERY_NAME,
+    OF_NAME,
+    Bucket,
+    Limit,
+    filled,
+    level,
+    wait,
+)
 from ...domain.errors import FirstyesError
 
 SHORTEST, LONGEST = 12, 64
@@ -19,6 +29,8 @@ STRONG = 3
 """On the estimate's scale from 0 to 4: safe from somebody who has the hash and no unusual means."""
 AT_ONCE = 2
 """Hashes that are made at the same time: each takes a processor and 64 MiB."""
+MOST_WAITING = 4
+"""Who may wait for a turn. Each holds a thread that others need who answer offers; whoever comes then is sent away at once."""
 PATIENCE = 5.0
 """Seconds to wait for one's turn."""
 MOST_BUCKETS = 20_000
@@ -52,6 +64,7 @@ class Passwords:
         """`memory` is in KiB."""
         self._hasher = PasswordHasher(time_cost=rounds, memory_cost=memory, parallelism=1)
         self._turn = BoundedSemaphore(AT_ONCE)
+        self._room = BoundedSemaphore(AT_ONCE + MOST_WAITING)
 
     def hash(self, password: str) -> str:
         """Give the hash that is kept. Raises `TooBusy`."""
@@ -73,12 +86,18 @@ class Passwords:
 
     @contextmanager
     def _one_turn(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=PATIENCE):
-            raise TooBusy("Too many people sign in at this moment. Try again in a few seconds.")
-        try:
+        with _held(self._room, 0), _held(self._turn, PATIENCE):
             yield
-        finally:
-            self._turn.release()
+
+
+@contextmanager
+def _held(places: BoundedSemaphore, patience: float) -> Iterator[None]:
+    if not places.acquire(timeout=patience):
+        raise TooBusy("Too many people sign in at this moment. Try again in a few seconds.")
+    try:
+        yield
+    finally:
+        places.release()
 
 
 Which = tuple[str, ...]
@@ -103,6 +122,12 @@ class Attempts:
                     self._forget(now)
         return seconds
 
+    def take_back(self, name: str, address: str, device: str | None, now: datetime) -> None:
+        """Count an attempt no more: its password was not looked at."""
+        with self._lock:
+            for one, limit in _buckets(name, address, device).items():
+                self._buckets[one] = filled(self._bucket(one), limit, now, -1), limit
+
     def succeeded(self, name: str, address: str, device: str | None) -> None:
         """Forget what its own user has tried. What strangers do to the name stays counted."""
         with self._lock:
@@ -124,4 +149,8 @@ class Attempts:
 def _buckets(name: str, address: str, device: str | None) -> dict[Which, Limit]:
     if device is not None:
         return {("device", name, device): OF_DEVICE}
-    return {("address", name, address): OF_ADDRESS, ("name", name): OF_NAME}
+    return {
+        ("address", name, address): OF_ADDRESS,
+        ("name", name): OF_NAME,
+        ("every name", address): OF_EVERY_NAME,
+    }

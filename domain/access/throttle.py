@@ -7,7 +7,7 @@ where it comes from, so that nobody can lock out somebody else:
   open to its user.
 - A stranger fills one bucket for the name at that address, and one for the name wherever the stranger is. The first is
   small: one address cannot fill the second. Only many addresses at once can, and then new browsers wait, known ones do
-  not, and a link from an admin lets its user in past both.
+  not, and a link from an admin lets its user in past both. A third is for the address, whatever the names: each costs a hash.
 """
 
 from dataclasses import dataclass
@@ -25,6 +25,8 @@ class Limit:
 OF_DEVICE = Limit(10, 15)
 OF_ADDRESS = Limit(5, 30)
 OF_NAME = Limit(40, 15)
+OF_EVERY_NAME = Limit(40, 10)
+"""At one address. An office behind one router comes in at once, of whom each takes a try or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ def level(bucket: Bucket | None, limit: Limit, now: datetime) -> float:
     return max(0.0, bucket.level - passed / limit.seconds)
 
 
-def filled(bucket: Bucket | None, limit: Limit, now: datetime) -> Bucket:
-    """Give the bucket with one attempt more."""
-    return Bucket(level(bucket, limit, now) + 1, now)
+def filled(bucket: Bucket | None, limit: Limit, now: datetime, attempts: int = 1) -> Bucket:
+    """Give the bucket with one attempt more, or, where `attempts` is -1, with one that did not count."""
+    return Bucket(max(0.0, level(bucket, limit, now) + attempts), now)
 
 
 def wait(bucket: Bucket | None, limit: Limit, now: datetime) -> float:

@@ -1,14 +1,15 @@
 """Who may try a password, and how often."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Semaphore
 
 import pytest
 
 from firstyes.actors.accounts import passwords
 from firstyes.actors.accounts.accounts import NotSignedIn, SignedIn
-from firstyes.actors.accounts.passwords import Attempts, Passwords, TooBusy, fault_of
-from firstyes.domain.access.throttle import OF_ADDRESS, OF_NAME
+from firstyes.actors.accounts.passwords import AT_ONCE, MOST_WAITING, Attempts, Passwords, TooBusy, fault_of
+from firstyes.domain.access.throttle import OF_ADDRESS, OF_DEVICE, OF_EVERY_NAME, OF_NAME
+from firstyes.domain.answer import Status
 from support.accounts import ANOTHER, ELSEWHERE, HOME, PASSWORD, let_in, sign_in
 from support.patience import PATIENCE
 from support.world import FIVE_AM
@@ -96,10 +97,63 @@ def test_no_more_attempts_are_remembered_than_there_is_room_for(monkeypatch) -> 
         attempts.begin("ann", f"198.51.100.{number}", None, FIVE_AM)
     # when
     for number in range(500):
-        attempts.begin(f"somebody {number}", HOME, None, FIVE_AM)
+        attempts.begin(f"somebody {number}", f"192.0.2.{number}", None, FIVE_AM)
     # then
     assert len(attempts._buckets) <= 100
     assert attempts.begin("ann", HOME, None, FIVE_AM) > 0
+
+
+def test_one_address_may_not_try_ever_new_names(world, accounts, ann) -> None:
+    for number in range(OF_EVERY_NAME.most):
+        assert sign_in(accounts, f"somebody {number}", address=ELSEWHERE) == NotSignedIn()
+    assert sign_in(accounts, "somebody else", address=ELSEWHERE) == NotSignedIn(OF_EVERY_NAME.seconds)
+    # and
+    assert isinstance(sign_in(accounts, former=ann.token, address=ELSEWHERE), SignedIn)
+    assert sign_in(accounts, "somebody else") == NotSignedIn()
+
+
+def test_an_attempt_that_nobody_had_time_for_is_not_counted(accounts, ann) -> None:
+    # given
+    taken = [accounts.passwords._room.acquire(blocking=False) for _ in range(AT_ONCE + MOST_WAITING)]
+    # when
+    for _ in range(OF_ADDRESS.most + 1):
+        with pytest.raises(TooBusy):
+            sign_in(accounts)
+    for _ in range(OF_DEVICE.most + 1):
+        with pytest.raises(TooBusy):
+            accounts.change_password(ann.token, PASSWORD, ANOTHER, address=HOME)
+    accounts.passwords._room.release(len(taken))
+    # then
+    assert accounts.change_password(ann.token, PASSWORD, ANOTHER, address=HOME).status is Status.SUCCESS
+    assert isinstance(sign_in(accounts, password=ANOTHER), SignedIn)
+
+
+def test_a_few_wait_for_their_turn_and_the_next_is_sent_away_at_once(monkeypatch) -> None:
+    # given
+    monkeypatch.setattr(passwords, "PATIENCE", PATIENCE)
+    made, waits, given = Passwords(memory=8, rounds=1), Semaphore(0), Semaphore(0)
+
+    class Turn:
+        def acquire(self, timeout: float) -> bool:
+            waits.release()
+            return given.acquire(timeout=timeout)
+
+        def release(self) -> None:
+            given.release()
+
+    made._turn = Turn()  # type: ignore[assignment]
+    with ThreadPoolExecutor(AT_ONCE + MOST_WAITING) as pool:
+        others = [pool.submit(made.hash, PASSWORD) for _ in range(AT_ONCE + MOST_WAITING)]
+        assert all(waits.acquire(timeout=PATIENCE) for _ in others)
+        # when
+        monkeypatch.setattr(passwords, "PATIENCE", 0.0)
+        with pytest.raises(TooBusy):
+            made.hash(PASSWORD)
+        one_more_waited = waits.acquire(blocking=False)
+        given.release()
+    # then
+    assert not one_more_waited
+    assert all(one.result() for one in others)
 
 
 def test_two_hashes_are_made_at_once_and_a_third_waits(monkeypatch) -> None:
