@@ -3,6 +3,7 @@
 import socket
 from asyncio import Transport
 from contextlib import suppress
+from threading import Event
 from unittest.mock import Mock
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from firstyes.web.server import limits
 from firstyes.web.server.connection import Connection
 from support.front import GET, POST, Front, answer_of, last, rest_of
+from support.patience import PATIENCE
 
 UPGRADING = (
     b"POST /messages HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
@@ -70,6 +72,26 @@ def test_an_answer_that_nobody_reads_ends_the_connection(
     with front.connect() as connection:
         connection.settimeout(0.01)
         assert _cut_off(connection, GET * 1000)
+
+
+def test_an_answer_of_which_nobody_reads_the_end_ends_the_connection_in_its_time(front: Front) -> None:
+    # given
+    connection, transport, closing = Connection(front.server), Mock(spec=Transport), Event()
+    transport.get_extra_info.return_value = None
+    transport.close.side_effect = closing.set
+    connection.connection_made(transport)
+    front.hold.clear()
+    connection.data_received(last(GET.replace(b"livez", b"held")))
+    connection._idle_since -= 2 * limits.IDLE
+    # when
+    front.hold.set()
+    assert closing.wait(PATIENCE)
+    # then
+    connection.check_deadlines(front.server.now)
+    aborted_early = transport.abort.called
+    connection.check_deadlines(front.server.now + 2 * limits.IDLE)
+    connection.connection_lost(None)
+    assert (aborted_early, transport.abort.called) == (False, True)
 
 
 def _cut_off(connection: socket.socket, data: bytes) -> bool:

@@ -196,6 +196,7 @@ class Connection(asyncio.Protocol):
         self._go_on()
 
     def _go_on(self) -> None:
+        self._idle_since = self._server.now
         if self._waiting:
             if not self._unread_since:
                 self._begin(self._waiting.popleft())
@@ -203,12 +204,10 @@ class Connection(asyncio.Protocol):
             self._server.stopping and self._reading is Reading.REQUESTS and self._environ is None
         ):
             self._transport.close()
-        else:
-            self._idle_since = self._server.now
-            if self._paused:
-                self._paused = False
-                self._since = self._since and self._server.now
-                self._transport.resume_reading()
+        elif self._paused:
+            self._paused = False
+            self._since = self._since and self._server.now
+            self._transport.resume_reading()
 
     def _begin(self, request: Request) -> None:
         self.busy = True
@@ -260,7 +259,8 @@ class Connection(asyncio.Protocol):
             pass
         elif not self._since:
             if now - self._idle_since > limits.IDLE:
-                self._transport.close()
+                # Not closed: that would wait for whoever does not read the end of their answer.
+                self.abort()
         elif now - self._since > limits.PATIENCE + self._received / limits.A_SECOND:
             if self._reading is Reading.REQUESTS:
                 self._fail(

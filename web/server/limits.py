@@ -30,7 +30,7 @@ PATIENCE: Final = 10.0
 A_SECOND: Final = 32 << 10
 
 IDLE: Final = 75.0
-"""Seconds that a connection may stay open with no request on it."""
+"""Seconds that a connection may stay open with no request on it, also while the end of the last answer was not read."""
 
 UNREAD: Final = 30.0
 """Seconds in which the other side has to read on when an answer fills what the system keeps for it."""
