@@ -74,6 +74,12 @@ def _ip(address: str) -> IPv4Address | IPv6Address:
     return (found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found
 
 
+def scheme_of(environ: dict[str, Any]) -> str:
+    """Give how a browser reaches us, which may be by a proxy."""
+    scheme: str = environ["wsgi.url_scheme"]
+    return "https" if environ.get("HTTP_X_FORWARDED_PROTO") == "https" else scheme
+
+
 def _wide(address: str) -> str:
     """Give an address, of IPv6 only the half that is one household's."""
     found = _ip(address)
@@ -207,7 +213,4 @@ def _name(text: str) -> str:
 
 def _keeps_no_cookie() -> bool:
     """Whether browsers will not keep the cookie, as far as can be seen: no TLS, and not this machine."""
-    environ = request.environ
-    if environ["wsgi.url_scheme"] == "https" or environ.get("HTTP_X_FORWARDED_PROTO") == "https":
-        return False
-    return not is_loopback(environ.get("HTTP_HOST", ""))
+    return scheme_of(request.environ) != "https" and not is_loopback(request.environ.get("HTTP_HOST", ""))

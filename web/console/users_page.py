@@ -10,6 +10,7 @@ from ...domain.answer import Answer
 from ...domain.text import tidy
 from .console import Console
 from .forms import Said, told
+from .sign_in import scheme_of
 from .viewer import Viewer
 
 LONGEST_NAME = 80
@@ -109,7 +110,8 @@ def add_users(console: Console) -> None:
     def show_link(viewer: Viewer, made: Made | Answer, words: str) -> Said | Response:
         if isinstance(made, Answer):
             return told(made)
-        link = f"{request.host_url.rstrip('/')}{request.root_path}/console/join?{urlencode({'link': made.token})}"
+        here = f"{scheme_of(request.environ)}://{request.host}{request.root_path}"
+        link = f"{here}/console/join?{urlencode({'link': made.token})}"
         return console.render(
             "secret.html", viewer, title="A link", words=words, secret=link, home="/console/users"
         )
