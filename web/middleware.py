@@ -41,7 +41,11 @@ class Middleware:
 
     def admits(self, environ: Environ) -> bool:
         """Whether a request may come in with a long body, as its head says."""
-        if is_page(environ.get("PATH_INFO", "")) and self._viewers.find(environ) is None:
+        try:
+            if is_page(environ.get("PATH_INFO", "")) and self._viewers.find(environ) is None:
+                return False
+        except FirstyesError:
+            # Why it cannot be told who it is, the app says.
             return False
         return self._caller(environ) is not None
 

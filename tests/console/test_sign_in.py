@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from firstyes.actors.accounts.managed import Made
+from firstyes.actors.journal.errors import JournalUnavailable
 from firstyes.domain.access.session import IDLE, INVITED_FOR
 from firstyes.domain.access.throttle import OF_ADDRESS
 from firstyes.domain.access.user import UserRole
@@ -296,6 +298,13 @@ def test_a_long_body_is_taken_only_from_whom_the_console_knows(world, app, clien
     head = {"PATH_INFO": "/console/users/invite", "REQUEST_METHOD": "POST"}
     assert not app.wsgi_app.admits(head)
     assert app.wsgi_app.admits({**head, "HTTP_COOKIE": f"{COOKIE}={cookie.value}"})
+
+
+def test_a_long_body_is_not_taken_while_it_cannot_be_told_who_sends_it(world, app, monkeypatch) -> None:
+    let_in(world.desk, "ann")
+    monkeypatch.setattr(world.desk.accounts, "user_of", Mock(side_effect=JournalUnavailable("gone")))
+    head = {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "HTTP_COOKIE": f"{COOKIE}=x"}
+    assert not app.wsgi_app.admits(head)
 
 
 @pytest.mark.parametrize(
