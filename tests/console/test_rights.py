@@ -13,6 +13,7 @@ from firstyes.domain.access.user import UserRole
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.organization import Organization
 from firstyes.web.app import create_app
+from firstyes.web.console import console
 from firstyes.web.console.sign_in import COOKIE
 from firstyes.web.service.web_settings import WebSettings
 from support.accounts import let_in
@@ -176,6 +177,16 @@ def test_of_a_phone_that_is_somebody_s_of_two_organizations_each_reads_its_own(a
     for said in ("I cannot come, call me", "You have the shift"):
         assert said not in here.get("/console/caregivers/alma-too").get_data(as_text=True)
         assert said in there.get("/console/caregivers/alma").get_data(as_text=True)
+
+
+def test_whose_organization_is_beyond_the_most_that_are_shown_sees_no_other(app, world, monkeypatch) -> None:
+    monkeypatch.setattr(console, "MOST_ORGANIZATIONS", 1)
+    world.caregivers("hugo", organization=HILLTOP, role="CNA")
+    text = (
+        comes(app, world, "eve", UserRole.COORDINATOR, LAKESIDE).get("/console/post").get_data(as_text=True)
+    )
+    assert "CNA" not in text
+    assert '<option value="RN">' in text
 
 
 def test_an_id_that_is_in_use_is_taken_whoever_has_it(app, world) -> None:

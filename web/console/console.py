@@ -183,7 +183,8 @@ class Console:
     def whose(self, viewer: Viewer, asked: str) -> str | None:
         """Give the one organization to narrow a list to: the one that was asked for, or the only one, or where somebody sees
         several but not all, the first; None is all."""
-        owners = [one.id for one in self.organizations(viewer)]
+        # Beyond the most that are shown stand theirs too, and nobody else's.
+        owners = [one.id for one in self.organizations(viewer)] or sorted(viewer.organization_ids or ())
         if asked in owners:
             return asked
         return owners[0] if owners and (len(owners) == 1 or viewer.organization_ids is not None) else None
