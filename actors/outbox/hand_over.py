@@ -86,28 +86,28 @@ def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) ->
     try:
         if job.errand is Errand.LOOK_UP:
             found = carrier.look_up(job.outbound)
-            return Result(job, Outcome.NOT_TAKEN if found is None else Outcome.TAKEN, _id(found))
+            return Result(job, Outcome.NOT_TAKEN if found is None else Outcome.TAKEN, stored_id(found))
         crash_point("before hand-over")
         send = carrier.place_call if job.outbound.channel is Channel.VOICE else carrier.send_text
         carrier_id = send(job.outbound)
         crash_point("after hand-over")
-        return Result(job, Outcome.TAKEN, _id(carrier_id))
+        return Result(job, Outcome.TAKEN, stored_id(carrier_id))
     except PermanentFailure as error:
-        return Result(job, Outcome.PERMANENT, error=_said(error), trouble=error.trouble)
+        return Result(job, Outcome.PERMANENT, error=stored_error(error), trouble=error.trouble)
     except CarrierRefuses as error:
-        return Result(job, Outcome.REFUSED, error=_said(error))
+        return Result(job, Outcome.REFUSED, error=stored_error(error))
     except OutcomeUnknown as error:
-        return Result(job, Outcome.UNKNOWN, error=_said(error))
+        return Result(job, Outcome.UNKNOWN, error=stored_error(error))
     except Throttled as error:
-        return Result(job, Outcome.THROTTLED, error=_said(error))
+        return Result(job, Outcome.THROTTLED, error=stored_error(error))
     except SendFailed as error:
-        return Result(job, Outcome.TRANSIENT, error=_said(error))
+        return Result(job, Outcome.TRANSIENT, error=stored_error(error))
     except BaseException as error:  # noqa: BLE001 - a carrier's bug must not leave a message without an outcome
         log_failure(logger, "The carrier failed in a way its port does not name", error)
         return Result(job, Outcome.UNKNOWN, error=type(error).__name__)
 
 
-def _id(given: object) -> str | None:
+def stored_id(given: object) -> str | None:
     """Give an id that can be kept, whatever a carrier gave: what it has taken must not be sent again."""
     if given is None or isinstance(given, str):
         return given and _storable(given)
@@ -115,8 +115,9 @@ def _id(given: object) -> str | None:
     return _storable(str(given))
 
 
-def _said(error: SendFailed) -> str:
-    return _storable(str(error) or type(error).__name__)[:LONGEST_ERROR]
+def stored_error(told: object) -> str:
+    """Give what a carrier says went wrong as it can be kept."""
+    return _storable(str(told) or type(told).__name__)[:LONGEST_ERROR]
 
 
 def _storable(text: str) -> str:

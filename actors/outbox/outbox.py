@@ -19,7 +19,7 @@ from ..records import Delivery
 from .backoff import Backoff
 from .daily_use import A_DAY, DailyUse
 from .due_messages import DueMessages
-from .hand_over import Errand, Job, Outcome, Result
+from .hand_over import Errand, Job, Outcome, Result, stored_error, stored_id
 from .look_ups import LookUps
 from .outage import Outage
 from .plan import Plan, Room, is_answer, outbound_of
@@ -207,15 +207,16 @@ class Outbox:
         row = None if key is None else transaction.outbox_row(key)
         if row is None or (row.channel, row.to_phone) != (self.channel, report.to_phone):
             return None
+        error = report.error and stored_error(report.error)
         change = DeliveryChange(
-            row.key, report.delivery, carrier_id=report.carrier_id, error=report.error, at=at
+            row.key, report.delivery, carrier_id=stored_id(report.carrier_id), error=error, at=at
         )
         transaction.change_deliveries([change])
         match report.delivery, report.trouble:
             case Delivery.DELIVERED, _:
                 self._refusals.taken(row, delivered=True)
             case Delivery.FAILED, Trouble.CLOSED:
-                self._refusals.refused(row, report.error or "", at, until_delivered=True)
+                self._refusals.refused(row, error or "", at, until_delivered=True)
             case Delivery.FAILED, trouble:
                 self._hear(row, trouble)
             case _:

@@ -129,6 +129,10 @@ class OutboxActor(LoopActor):
         self._senders.clear()
         self.outbox = self._make_outbox(self.outbox.channel)
 
+    def _die(self, message: object, error: BaseException) -> None:
+        """Live on: without it nothing goes out on its channel. The next tick has the outbox that is made anew look."""
+        self.failed(error)
+
     def on_refused(self, message: object, error: Exception) -> None:
         """Look again."""
         self.refused()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -82,6 +83,12 @@ def test_a_report_adopts_a_message_of_which_nobody_knew_whether_it_was_sent(worl
     outbox.send_all()
     assert world.delivery(ANN) is Delivery.SENT
     assert carrier.phone(ANN).texts == []
+
+
+def test_a_report_with_an_id_and_an_error_that_cannot_be_kept_is_recorded(world: OutboxWorld) -> None:
+    outbox, key = an_offer_being_sent(world, Simulator(world.clock))
+    assert reported(outbox, world, key, Delivery.FAILED, carrier_id=UUID(int=1), error="\ud800")
+    assert world.delivery(ANN) is Delivery.FAILED
 
 
 def test_a_report_that_comes_before_the_answer_is_not_undone_by_it(world: OutboxWorld) -> None:

@@ -5,18 +5,22 @@ from dataclasses import replace
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
-from firstyes.actors.carriers.port import OutboundMessage
+from firstyes.actors.carriers.port import DeliveryReport, OutboundMessage
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
 from firstyes.actors.errors import HandlerFailed
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
 from firstyes.actors.outbox.outbox import Outbox
 from firstyes.actors.records import Delivery
 from firstyes.actors.runtime.dead_letter import let_rest
+from firstyes.actors.runtime.envelope import Envelope
+from firstyes.actors.runtime.promise import Promise
 from firstyes.actors.runtime.tell import tell
 from firstyes.actors.tasks import Tick
+from firstyes.domain.policy import Channel
 from support.held_carrier import HeldCarrier
 from support.outbox_actors import FailedRounds, StartOutbox, look, wait_idle
 from support.outbox_world import OutboxWorld
+from support.patience import PATIENCE
 from support.phones import phones
 
 ANN, BEN, CAT = phones(3)
@@ -193,6 +197,24 @@ def test_however_often_it_fails_in_a_row_it_goes_on_with_the_next_tick(
         tell(outbox.actor_ref, Tick(world.clock.now()), let_rest)
         with pytest.raises(HandlerFailed):
             look(outbox)
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+
+
+def test_a_report_on_which_it_fails_keeps_nothing_from_being_sent(
+    world: OutboxWorld, start: StartOutbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    outbox, told = start(Simulator(world.clock)), Promise[object]()
+    monkeypatch.setattr(Outbox, "report", lambda *_: 1 / 0)
+    report = DeliveryReport("1", Channel.SMS, ANN, "SM1", Delivery.DELIVERED)
+    # when
+    tell(outbox.actor_ref, Envelope(report, told), let_rest)
+    with pytest.raises(HandlerFailed):
+        told.wait(PATIENCE)
+    world.offer("s1", [ANN])
     look(outbox)
     wait_idle(outbox, world)
     # then
