@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from ..domain.message import InboundMessage
 from .carriers.port import SendFailed
-from .errors import NoAnswer, UnknownPhone
+from .errors import NoAnswer, Parked, UnknownPhone
 from .journal.port import Journal, JournalUnavailable
 from .runtime.clock import Clock
 from .runtime.failure_log import log_failure
@@ -41,7 +41,8 @@ class ListsTexts(Protocol):
 class MissedTexts:
     """Looks for texts that were never heard, at start and then every five minutes, on a thread of its own.
 
-    If this fails: what went wrong is logged by its kind, and the next look goes back as far, at the numbers that it failed for.
+    If this fails: what went wrong is logged by its kind, and the next look goes back as far, at the numbers that it failed for;
+    for a text that fails again and again no farther than a day.
     """
 
     def __init__(
@@ -73,10 +74,11 @@ class MissedTexts:
             self._thread.join(timeout)
 
     def look(self) -> int:
-        """Take in what was missed, and give how many texts that were. Raises what the carrier or the journal raises; what the
-        carrier raises of one number keeps nobody from being heard who wrote to another."""
+        """Take in what was missed, and give how many texts that were. Raises what the carrier or the journal raises, or what was
+        raised on a text; what is raised of one number or text keeps no other from being heard."""
         now = self._clock.now()
-        taken, left, failed = 0, False, None
+        taken, left = 0, False
+        failed: Exception | None = None
         for number, account in self._journal.own_numbers():
             # What a clock that ran ahead has noted is yet to come, once it is set right.
             since = min(self._since.get(number, now - AT_START), now - OVERLAP)
@@ -87,11 +89,17 @@ class MissedTexts:
                 continue
             settled = [one for one in listed if one.timestamp is None or one.timestamp <= now - LEFT_ALONE]
             left = left or len(settled) < len(listed)
+            heard_until = now - OVERLAP
             for text in self._never_heard(settled):
                 if self._stopped.is_set():
                     return taken
-                taken += self._take_in(text)
-            self._since[number] = now - OVERLAP
+                try:
+                    taken += self._take_in(text)
+                except JournalUnavailable:
+                    raise
+                except Exception as error:  # noqa: BLE001 - raised once all others are heard
+                    failed, heard_until = error, max(since, now - AT_START)
+            self._since[number] = heard_until
         self.next_in = min(PERIOD, LEFT_ALONE.total_seconds()) if left else PERIOD
         if taken:
             logger.warning("%s texts had come in unheard, and were taken in now", taken)
@@ -119,7 +127,7 @@ class MissedTexts:
         while not self._stopped.is_set():
             try:
                 self.look()
-            except (SendFailed, JournalUnavailable, NoAnswer) as error:
+            except (SendFailed, JournalUnavailable, NoAnswer, Parked) as error:
                 logger.warning("A look for missed texts failed: %s", type(error).__name__)
             except Exception as error:  # noqa: BLE001 - the next look must come
                 log_failure(logger, "A look for missed texts failed", error)

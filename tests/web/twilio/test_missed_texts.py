@@ -6,7 +6,9 @@ from threading import Event
 import pytest
 
 from firstyes.actors.carriers.port import CarrierRefuses, OutcomeUnknown
+from firstyes.actors.errors import Parked
 from firstyes.actors.missed_texts import MissedTexts
+from firstyes.domain.message import InboundMessage
 from firstyes.domain.on_call import OnCall
 from firstyes.domain.policy import Channel
 from support.patience import PATIENCE
@@ -99,6 +101,36 @@ def test_a_number_that_the_carrier_says_nothing_of_keeps_nobody_else_from_being_
         look(world)
     # then
     assert world.record().claimed_by == "Ana"
+
+
+def test_a_text_that_fails_again_and_again_keeps_no_other_from_being_heard_and_is_looked_for_for_a_day(
+    world: TwilioWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    world.asked("Ana", "Ben", starts_in=72)
+    finder = world.desk._working.missed_texts
+    assert isinstance(finder, MissedTexts)
+    receive = finder._receive
+
+    def fail_on_ana(text: InboundMessage) -> object:
+        if text.from_phone == world.phones["Ana"]:
+            raise Parked("their conversation is set aside")
+        return receive(text)
+
+    monkeypatch.setattr(finder, "_receive", fail_on_ana)
+    missed(world, "Ana", "yes")
+    for words in ("no", "yes"):
+        # when
+        missed(world, "Ben", words)
+        world.later(5 * HOUR)
+        with pytest.raises(Parked):
+            look(world)
+    # then
+    assert world.record().claimed_by == "Ben"
+    world.later(30 * HOUR)
+    with pytest.raises(Parked):
+        look(world)
+    assert look(world) == 0
 
 
 def test_what_came_in_after_a_clock_that_ran_ahead_was_set_right_is_heard(world: TwilioWorld) -> None:
