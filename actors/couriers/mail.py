@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -54,9 +55,15 @@ class Mail:
         """Hand a mail over; the first line of the body is its subject. Gives its Message-ID."""
         mail = self._written(outbound)
         try:
-            with self._connected() as server:
+            with closing(self._connected()) as server:
                 server.send_message(mail)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as error:
+                # It has been taken, whatever is said to this.
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
+        except smtplib.SMTPRecipientsRefused as error:
+            for_good = all(code >= 500 for code, _ in error.recipients.values())
+            raise (PermanentFailure if for_good else TransientFailure)(_told(error)) from error
+        except smtplib.SMTPNotSupportedError as error:
             raise PermanentFailure(_told(error)) from error
         except smtplib.SMTPResponseException as error:
             kind = PermanentFailure if error.smtp_code >= 500 else TransientFailure

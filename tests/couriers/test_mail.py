@@ -37,7 +37,7 @@ class MailServer(Listener):
         for line in lines:
             command = line[:4].upper()
             if command == "QUIT":
-                say("221 bye")
+                say(self.refusal.get(command) or "221 bye")
                 return
             say(self.refusal.get(command) or ("354 go on" if command == "DATA" else "250 fine"))
             if command == "DATA" and "DATA" not in self.refusal:
@@ -71,6 +71,8 @@ def test_a_mail_has_its_first_line_for_its_subject_and_says_that_no_person_wrote
     ("refusal", "kind"),
     [
         ({"RCPT": "550 nobody"}, PermanentFailure),
+        ({"RCPT": "450 nobody knows you yet"}, TransientFailure),
+        ({"RCPT": "421 nobody is free"}, TransientFailure),
         ({"MAIL": "451 later"}, TransientFailure),
         ({"EHLO": "554 no", "HELO": "554 no"}, SendFailed),
     ],
@@ -81,6 +83,13 @@ def test_a_refusal_is_told_by_its_kind_and_without_what_the_server_said(server, 
         Mail(server.url, "shifts@lakeside.example").send_text(MAIL)
     assert "nobody" not in str(failed.value)
     assert server.taken == []
+
+
+@pytest.mark.parametrize("goodbye", ["421 too slow", "500 what"])
+def test_what_the_server_says_to_our_goodbye_undoes_nothing(server, goodbye):
+    server.refusal = {"QUIT": goodbye}
+    assert Mail(server.url, "shifts@lakeside.example").send_text(MAIL) == "<27@lakeside.example>"
+    assert len(server.taken) == 1
 
 
 def test_a_look_says_that_mail_would_be_taken_and_sends_none(server):
