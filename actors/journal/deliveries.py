@@ -35,10 +35,12 @@ CHANGE = update(
 out and not before, of what was not sent after all, and of several in one text."""
 INTERRUPT = "UPDATE outbox SET state = 'unknown' WHERE state = 'sending' AND channel = ?"
 
-BRING_PLANNED = (
-    "UPDATE outbox SET due_at = ?2 WHERE state = 'planned' AND queue IS NULL AND channel = ?1 AND due_at > ?3"
-)
-BRING_QUEUED = "UPDATE outbox SET due_at = ?2 WHERE state = 'planned' AND queue IS NOT NULL AND channel = ?1 AND due_at > ?3"
+# Before its first attempt a message waits as long as it was planned to: until the morning, or until its person is free.
+BRING_PLANNED = """
+UPDATE outbox SET due_at = ?2 WHERE state = 'planned' AND queue IS NULL AND channel = ?1 AND due_at > ?3
+AND (attempt > 0 OR created_at > ?3)
+"""
+BRING_QUEUED = BRING_PLANNED.replace("queue IS NULL", "queue IS NOT NULL")
 QUEUE = f"""
 UPDATE outbox AS due SET queue = coalesce({SENDER}, '') WHERE seq IN (SELECT seq FROM outbox
   WHERE state = 'planned' AND queue IS NULL AND channel = ?1 ORDER BY priority, due_at, turn, seq LIMIT ?2)
@@ -50,7 +52,7 @@ AND queue IN (SELECT phone FROM organization_phones WHERE organization_id = ?1 U
 """
 BRING_UNKNOWN = "UPDATE outbox SET due_at = ?2 WHERE state = 'unknown' AND channel = ?1 AND due_at > ?3"
 FARTHEST = timedelta(hours=1)
-"""Nothing waits so long to be sent, tried again or looked up."""
+"""Nothing waits so long to be tried again or looked up."""
 
 # These may have to be told by a person, unless they had ended before.
 MAY_MATTER = """

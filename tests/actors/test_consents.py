@@ -245,6 +245,29 @@ def test_whoever_agrees_is_welcomed_once_in_the_morning(world: World) -> None:
     assert world.purposes("Ana") == ["welcome", "opt_out"]
 
 
+def test_a_restart_at_night_sends_no_welcome(tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path / 'journal.db'}"
+    with a_world(store) as world:
+        world.lakeside(welcomes=True)
+        world.caregivers("Ana", consents=(agrees(),))
+        phones = world.phones
+    with a_world(store) as world:
+        world.phones = phones
+        assert world.purposes("Ana") == []
+        world.later(3 * 3600)
+        assert world.purposes("Ana") == ["welcome"]
+
+
+def test_a_welcome_that_was_planned_by_a_clock_which_ran_ahead_does_not_wait_for_it(world: World) -> None:
+    world.lakeside(welcomes=True)
+    world.later(30 * 24 * 3600)
+    world.caregivers("Ana", consents=(agrees(),))
+    # when: by the right clock it is ten in the morning
+    world.later(-30 * 24 * 3600 + 5 * 3600)
+    # then
+    assert world.purposes("Ana") == ["welcome"]
+
+
 def test_a_welcome_holds_up_no_offer_and_waits_a_day_while_one_is_open(world: World) -> None:
     """Else a bare "ok" to the welcome would take the shift."""
     # given
