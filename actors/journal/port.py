@@ -143,8 +143,8 @@ class OutboxRow(Waiting):
     """An outbox row whose turn has come. `key` grows with each row and never repeats: it is the message's identity towards the
     carrier. `code` is the offer's. `contact_id` and `shift` are the journal's keys, `error` is what came of the last attempt,
     `handed_at` when that was made, `due_at` when it was planned for or, later than that, until when others wait for what the carrier
-    says of it. `from_phone` is the organization's number for this person, `account` the carrier's account it
-    belongs to; `sent_with` the row under whose key it went out, where several are one text.
+    says of it. `from_phone` is the organization's number for this person, or that it was sent from, `account` the carrier's
+    account it belongs to; `sent_with` the row under whose key it went out, where several are one text.
     """
 
     key: int

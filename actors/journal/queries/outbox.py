@@ -35,8 +35,11 @@ SENDER = """coalesce(
      % (SELECT count(*) FROM organization_phones WHERE organization_id = due.organization_id) AS place
      FROM organization_phones AS one WHERE organization_id = due.organization_id AND instr(channels, due.channel))
    ORDER BY place LIMIT 1))"""
+# What was handed over was so by a number that the organization may have given up since.
+SENT_BY = f"coalesce(due.from_phone, {SENDER})"
 FACTS = """
-SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone, own.phone, own.account,
+SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone,
+  iif(due.state = 'planned', own.phone, coalesce(due.from_phone, own.phone)), own.account,
   due.body, due.attempt, due.caregiver_id, due.organization_id, shifts.shift_id, due.fanout,
   CASE due.purpose WHEN 'alert' THEN EXISTS (SELECT 1 FROM alerts WHERE alerts.id = due.cause / {calls}
        AND alerts.closed_at IS NULL AND alerts.acknowledged_at IS NULL)
@@ -107,7 +110,7 @@ WITH RECURSIVE numbers (number) AS (
 SELECT json_group_array(number) FROM numbers WHERE number IS NOT NULL
 """
 UNKNOWN = FACTS.format(
-    sender=SENDER,
+    sender=SENT_BY,
     calls=CALLS,
     still="",
     which="state = 'unknown' AND channel = ?1 AND coalesce(sent_with, seq) = seq",
@@ -125,7 +128,7 @@ BESIDE = FACTS.format(
     "AND other.seq NOT IN (SELECT value FROM json_each(?4))) "
     f"AND NOT {BEHIND} ORDER BY turn, seq LIMIT 100",
 )
-THESE = FACTS.format(sender=SENDER, calls=CALLS, still="", which="seq IN (SELECT value FROM json_each(?1))")
+THESE = FACTS.format(sender=SENT_BY, calls=CALLS, still="", which="seq IN (SELECT value FROM json_each(?1))")
 WENT_OUT = """
 SELECT EXISTS (SELECT 1 FROM outbox WHERE stream = shifts.key AND purpose = 'offer' AND fanout = ?2
                AND state IN ('sent', 'delivered'))
