@@ -286,7 +286,7 @@ class Outbox:
         self._outage = Outage(at if left or known else None, known=known)
         rows = transaction.interrupted(self.channel)
         if self._carrier.recovery is Recovery.LEAVE:
-            rows = [row for row in rows if not (row.error or "").startswith(LOST)]
+            rows = [row for row in rows if not _is_lost(row)]
         jobs = [self._interrupted(row, transaction) for row in rows]
         transaction.change_deliveries([self._resolve(job, at, None) for job in jobs])
 
@@ -308,6 +308,9 @@ class Outbox:
         match result.outcome:
             case Outcome.TAKEN:
                 return DeliveryChange(key, Delivery.SENT, carrier_id=result.carrier_id, at=at)
+            case Outcome.NOT_TAKEN if job.errand is Errand.LOOK_UP and _is_lost(row):
+                # A person has been told; nobody waits for it any more.
+                return DeliveryChange(key, Delivery.UNKNOWN, at=at, lost=True)
             case Outcome.NOT_TAKEN if job.errand is Errand.LOOK_UP:
                 return self._plan_again(job, at, job.attempt - 1, result.error)
             case _ if job.errand is Errand.LOOK_UP:
@@ -356,7 +359,9 @@ class Outbox:
             due_at = max(at, min(due_at, row.due_at - asking))
         again = Job(row, job.outbound, job.attempt, Errand.LOOK_UP, tries, job.beside)
         self._look_ups.add(due_at, again)
-        return DeliveryChange(row.key, Delivery.UNKNOWN, error=error, due_at=due_at + asking)
+        return DeliveryChange(
+            row.key, Delivery.UNKNOWN, error=error, due_at=due_at + asking, lost=_is_lost(row)
+        )
 
     def _plan_again(self, job: Job, at: datetime, failures: int, error: str | None) -> DeliveryChange:
         row = job.row
@@ -370,3 +375,8 @@ class Outbox:
         for row in rows:
             if row.purpose is OFFER and row.shift_id is not None and row.fanout is not None:
                 self._hopeless.add((row.shift_id, row.fanout))
+
+
+def _is_lost(row: OutboxRow) -> bool:
+    """Whether it was given up: a carrier may still know it, and it is never sent again."""
+    return (row.error or "").startswith(LOST)
