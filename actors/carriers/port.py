@@ -87,7 +87,7 @@ class OutboundMessage:
     as "YES 27". `account` is the carrier's account that `from_phone` belongs to, where it has several. `valid_for` is how many
     seconds it may wait at the carrier before it goes out.
 
-    For a look-up: `since` is when it was handed over last, and `others` are the carrier's ids of other messages to this phone.
+    For a look-up: `since` is when it was handed over last, where that is known, and `others` are the carrier's ids of other messages to this phone.
     """
 
     key: str

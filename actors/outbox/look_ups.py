@@ -1,5 +1,6 @@
 """Which messages the carrier is to be asked about, and when."""
 
+from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush, nsmallest
 
@@ -32,8 +33,11 @@ class LookUps:
         heappop(self.jobs)
 
     def put_off(self, until: datetime) -> None:
-        """Have all asked at one instant: the clock had run ahead."""
-        self.jobs = [(until, key, job) for _, key, job in sorted(self.jobs, key=lambda one: one[1])]
+        """Have all asked at one instant: the clock had run ahead. When they were handed over is not known by the right one."""
+        jobs = sorted((job for *_, job in self.jobs), key=lambda job: job.row.key)
+        self.jobs = [
+            (until, job.row.key, replace(job, outbound=replace(job.outbound, since=None))) for job in jobs
+        ]
 
     def clear(self) -> None:
         """Forget all."""

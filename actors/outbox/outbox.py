@@ -357,7 +357,11 @@ class Outbox:
         if not self.recovered and row.handed_at is not None and row.due_at > row.handed_at:
             # As it was before this start. Were it put off by each, a service that starts again and again would never ask.
             due_at = max(at, min(due_at, row.due_at - asking))
-        again = Job(row, job.outbound, job.attempt, Errand.LOOK_UP, tries, job.beside)
+        outbound = job.outbound
+        if outbound.since is not None and outbound.since > at:
+            # Noted by a clock that ran ahead.
+            outbound = replace(outbound, since=None)
+        again = Job(row, outbound, job.attempt, Errand.LOOK_UP, tries, job.beside)
         self._look_ups.add(due_at, again)
         return DeliveryChange(
             row.key, Delivery.UNKNOWN, error=error, due_at=due_at + asking, lost=_is_lost(row)

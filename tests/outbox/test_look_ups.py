@@ -1,16 +1,18 @@
 """What the carrier is asked about a message of which nobody knows whether it was sent, and what that leads to."""
 
+from dataclasses import replace
+
 import pytest
 
 from firstyes.actors.carriers.fault_plan import FaultPlan
-from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
 from firstyes.actors.outbox.hand_over import Errand
 from firstyes.actors.records import Delivery
 from firstyes.domain.message import Purpose
 from firstyes.domain.organization import Organization, OwnNumber
 from support.outbox_world import NORTH, START, OutboxWorld
 from support.phones import phones
-from support.stepped_outbox import SteppedOutbox
+from support.stepped_outbox import NONE, SteppedOutbox
 
 [ANN] = phones(1)
 HELP = Purpose.HELP
@@ -59,3 +61,31 @@ def test_what_was_given_up_is_never_sent_again_but_may_turn_out_to_have_been_sen
     # then
     assert (world.delivery(ANN, HELP), carrier.repeats) == (then, 0)
     assert len(carrier.phone(ANN).texts) == (then is Delivery.SENT)
+
+
+@pytest.mark.parametrize("asked", ["before", "after", "after a restart"])
+def test_after_the_clock_was_set_back_it_is_not_known_since_when_a_carrier_may_have_a_message(
+    world: OutboxWorld, asked: str
+) -> None:
+    # given
+    world.offer("s1", [ANN])
+    carrier = Simulator(
+        world.clock, faults=FaultPlan(lose_after=1.0), capabilities=replace(SIMULATOR, settles_in=10.0)
+    )
+    outbox = SteppedOutbox(world, carrier)
+    [job] = outbox.advance()
+    if asked == "before":
+        outbox.hand_over(job)
+        outbox.advance()
+    # when
+    world.clock.advance(-600)
+    outbox.advance(NONE)
+    if asked == "after":
+        outbox.hand_over(job)
+        outbox.advance()
+    if asked == "after a restart":
+        outbox = SteppedOutbox(world, carrier)
+    world.clock.advance(900)
+    # then
+    [look_up] = outbox.advance()
+    assert (look_up.errand, look_up.outbound.since) == (Errand.LOOK_UP, None)
