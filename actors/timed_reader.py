@@ -8,6 +8,7 @@ from ..domain.replies import RuleReader
 from ..domain.replies.reading import Reader, Reading
 from ..domain.replies.reading import Reply as Message
 from .errors import NoAnswer
+from .runtime.failure_log import log_failure
 from .runtime.promise import Promise
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,8 @@ class TimedReader:
                 logger.error("The reader gave a %s, which is no Reading", type(reading).__name__)
             except NoAnswer:
                 logger.error("The reader took more than %s s", self._timeout)
-            except Exception:
-                logger.exception("The reader raised")
+            except Exception as error:  # noqa: BLE001 - whatever it raises, the rules read
+                log_failure(logger, "The reader raised", error)
         else:
             logger.error("The reader sleeps over %d replies", AT_ONCE)
         return self._rules.read(message)

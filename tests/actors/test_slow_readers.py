@@ -113,6 +113,12 @@ def test_row_67_replies_over_which_it_sleeps_are_bounded() -> None:
     reader.woken.set()
 
 
+def test_what_it_raises_is_logged_without_what_was_written(caplog: pytest.LogCaptureFixture) -> None:
+    TimedReader(Raises(), timeout=PATIENCE).read(Reply(text="my son is ill"))
+    assert "The reader raised: ValueError" in caplog.text
+    assert "my son" not in caplog.text
+
+
 def test_the_rules_are_asked_where_they_are() -> None:
     rules = RuleReader()
     assert TimedReader(rules, timeout=0).read(Reply(text="yes")).intent is Intent.ACCEPT

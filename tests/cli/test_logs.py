@@ -4,7 +4,9 @@ import json
 import logging
 import sys
 
-from firstyes.web.service.logs import JsonLine, OneLine
+import pytest
+
+from firstyes.web.service.logs import JsonLine, OneLine, set_up_logs
 
 
 def line(text: str, *values: object, error: bool = False) -> str:
@@ -50,3 +52,12 @@ def test_a_record_can_be_one_json_object_with_phone_numbers_masked() -> None:
     assert (told["level"], told["logger"]) == ("warning", "firstyes")
     assert told["message"] == "to **********04 | and on"
     assert told["at"].endswith("Z")
+
+
+def test_at_debug_too_no_url_is_logged_which_may_have_a_number_in_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(logging, "basicConfig", lambda **_: caplog.set_level(logging.DEBUG))
+    set_up_logs("debug")
+    logging.getLogger("urllib3.connectionpool").debug("GET /Messages.json?To=%2B13125550201")
+    assert "13125550201" not in caplog.text

@@ -55,5 +55,6 @@ def set_up_logs(level: str, written: str = "text") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLine() if written == "json" else OneLine())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # Pykka tells of every actor that starts and stops.
-    logging.getLogger("pykka").setLevel(logging.WARNING)
+    # Pykka tells of every actor that starts and stops, urllib3 of every URL, and numbers are in those.
+    for name in ("pykka", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
