@@ -1,6 +1,7 @@
 """Calls that ring or talk: no more at a time than the carrier is given, and ended when what they are about is gone."""
 
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,9 @@ logger = logging.getLogger(__name__)
 LONGEST = timedelta(minutes=3)
 """A call of which nothing more is heard counts as over after this: it rings for less than half a minute, and says less than
 one minute's worth."""
+
+MOST_REMEMBERED = 1_000
+"""Calls of which is remembered that they have ended: a report on one may be late by minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,17 @@ class CallsUnderWay:
         self._at_once = at_once
         self._end = end
         self._calls: dict[int, CallUnderWay] = {}
+        self._ended: deque[int] = deque(maxlen=MOST_REMEMBERED)
 
     def begun(self, row: OutboxRow, carrier_id: str, at: datetime) -> None:
-        """Take note that the carrier has a call, or that it still rings or talks."""
-        self._calls.setdefault(row.key, CallUnderWay(carrier_id, row, at))
+        """Take note that the carrier has a call, or that it still rings or talks. Told after its end, it counts for nothing."""
+        if row.key not in self._ended:
+            self._calls.setdefault(row.key, CallUnderWay(carrier_id, row, at))
 
     def over(self, key: int) -> None:
         """Take note that a call has ended."""
         self._calls.pop(key, None)
+        self._ended.append(key)
 
     def room(self, at: datetime) -> int:
         """Give how many more there may be at `at`."""
