@@ -168,7 +168,8 @@ class OutboxActor(LoopActor):
         self.outbox.settle(plan, at)
         taken = self._steady()
         for some, urgent in zip(jobs_by_urgency(plan.jobs), (True, False), strict=True):
-            if some and not self._senders.put([(job, taken) for job in some], urgent=urgent):
+            # Also where there are none: a thread that could not be started may be by now.
+            if not self._senders.put([(job, taken) for job in some], urgent=urgent):
                 self._give_back(some)
         if plan.goes_on:
             tell(self.actor_ref, GoOn(), let_rest)

@@ -91,7 +91,12 @@ class WorkerPool(Generic[Work]):
         elif len(self._threads) < self.size:
             name = f"{self._name}-{len(self._threads) + 1}"
             thread = Thread(target=self._run, name=name, daemon=True)
-            thread.start()
+            try:
+                thread.start()
+            except RuntimeError as error:
+                # The machine has none to give: the threads there are do the work, or whoever comes for the next piece.
+                log_failure(logger, "A thread could not be started", error)
+                return
             self._threads.append(thread)
         else:
             return

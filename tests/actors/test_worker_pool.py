@@ -1,6 +1,8 @@
 """Threads that wait for others: as many come as there is work for, and urgent work always finds one."""
 
-from threading import Barrier, Event, Semaphore
+from threading import Barrier, Event, Semaphore, Thread
+
+import pytest
 
 from firstyes.actors.runtime.worker_pool import WorkerPool
 from support.patience import PATIENCE
@@ -82,4 +84,29 @@ def test_a_piece_that_fails_costs_nobody_a_thread() -> None:
     # then
     assert all(done.acquire(timeout=PATIENCE) for _ in range(5))
     assert pool.threads == 1
+    assert pool.close() == [] and pool.join(PATIENCE)
+
+
+@pytest.mark.parametrize("refused", ["pool-1", "pool-2"])
+def test_where_a_thread_cannot_be_started_no_work_is_lost(
+    monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    # given
+    done, start = Semaphore(0), Thread.start
+
+    def start_another(thread: Thread) -> None:
+        if thread.name == refused:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    pool = WorkerPool[int](2, "pool", lambda _: done.release())
+    with monkeypatch.context() as short:
+        short.setattr(Thread, "start", start_another)
+        assert pool.put(range(5))
+        if refused == "pool-2":
+            assert all(done.acquire(timeout=PATIENCE) for _ in range(5))
+    # when
+    assert pool.put(range(5))
+    # then
+    assert all(done.acquire(timeout=PATIENCE) for _ in range(10 if refused == "pool-1" else 5))
     assert pool.close() == [] and pool.join(PATIENCE)

@@ -1,6 +1,7 @@
 """The actor that sends: what wakes it, what it sends, what it reports."""
 
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 
@@ -215,6 +216,26 @@ def test_a_report_on_which_it_fails_keeps_nothing_from_being_sent(
     with pytest.raises(HandlerFailed):
         told.wait(PATIENCE)
     world.offer("s1", [ANN])
+    look(outbox)
+    wait_idle(outbox, world)
+    # then
+    assert world.delivery(ANN) is Delivery.SENT
+
+
+def test_a_tick_sends_what_waited_because_no_thread_could_be_started(
+    world: OutboxWorld, start: StartOutbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    def refuse(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    outbox = start(Simulator(world.clock))
+    wait_idle(outbox, world)
+    world.offer("s1", [ANN])
+    with monkeypatch.context() as short:
+        short.setattr(Thread, "start", refuse)
+        look(outbox)
+    # when
     look(outbox)
     wait_idle(outbox, world)
     # then
