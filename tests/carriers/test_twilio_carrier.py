@@ -20,6 +20,8 @@ from firstyes.actors.carriers.port import (
 )
 from firstyes.actors.carriers.twilio import carrier as twilio_carrier
 from firstyes.actors.carriers.twilio.carrier import TwilioCarrier
+from firstyes.actors.carriers.twilio.client import ApiAnswer
+from firstyes.actors.carriers.twilio.codes import refusal
 from firstyes.actors.carriers.twilio.settings import TwilioAccount
 from firstyes.domain.policy import Channel
 from support.patience import PATIENCE
@@ -130,6 +132,11 @@ def test_asked_too_often_it_says_that_nothing_was_taken(
     with pytest.raises(Throttled):
         carrier.send_text(TEXT)
     assert twilio.sent() == []
+
+
+@pytest.mark.parametrize("status", [408, 421, 425, 429])
+def test_a_status_that_says_later_without_twilio_s_words_is_not_the_message_s_fault(status: int) -> None:
+    assert isinstance(refusal(ApiAnswer(status, {})), Throttled)
 
 
 @pytest.mark.fault(7)
@@ -332,7 +339,7 @@ def test_a_text_cannot_be_taken_back_but_a_call_that_rings_can_after_a_restart_t
     text, call = carrier.send_text(TEXT), carrier.place_call(CALL)
     account = TwilioAccount.model_validate({"sid": "AC-other", "auth_token": "another"})
     own = settings_for(twilio)
-    after = TwilioCarrier(own.model_copy(update={"accounts": (*own.accounts, account)}))
+    after = TwilioCarrier(own.model_copy(update={"accounts": (account, *own.accounts)}))
     assert not after.cancel(text)
     assert after.cancel(call)
     assert not after.cancel(call)

@@ -101,7 +101,8 @@ class TwilioCarrier:
             answer = self._client.post(account, path, {"Status": "canceled"})
             if answer.status == 429:
                 raise refusal(answer)
-            if answer.status != 404:
+            # An account whose credentials are wrong keeps the others from nothing.
+            if answer.status not in (401, 403, 404):
                 if answer.status == 200 and answer.body.get("status") == "in-progress":
                     return self._ask_anew(account, path, carrier_id)
                 return answer.status == 200 and answer.body.get("status") == "canceled"

@@ -52,6 +52,9 @@ TROUBLES: dict[int, tuple[Trouble, str]] = {
     63038: (Trouble.CLOSED, "The Twilio account has reached what it may send today."),
 }
 
+TRY_AGAIN = frozenset({408, 421, 425, 429})
+"""Statuses below 500 that say that it may work later, to all that is asked."""
+
 
 def trouble(code: int | None) -> tuple[Trouble, str]:
     """Say what an error means. One that is not known is of this message, this time."""
@@ -64,8 +67,8 @@ def trouble(code: int | None) -> tuple[Trouble, str]:
 def refusal(answer: ApiAnswer) -> SendFailed:
     """Give the failure that a refusal of the API is: for now, the account's, or this message's for good."""
     kind, words = trouble(answer.code)
-    if answer.status == 429 and answer.code not in TROUBLES:
-        return Throttled("Twilio was asked too often (429).")
+    if answer.status in TRY_AGAIN and answer.code not in TROUBLES:
+        return Throttled(f"Twilio takes nothing for now ({answer.status}).")
     if answer.status in (401, 403) and answer.code not in TROUBLES:
         kind = Trouble.CLOSED
         words = f"Twilio refuses the account: {said(answer)}"
