@@ -20,7 +20,7 @@ class DailyUse:
         self._units: dict[tuple[Channel, datetime], int] = defaultdict(int)
 
     def spend(self, channel: Channel, units: int, at: datetime) -> None:
-        """Count what is handed over."""
+        """Count what is handed over; what was not after all is fewer than none."""
         self._units[channel, at.replace(minute=0, second=0, microsecond=0)] += units
 
     def recall(self, channel: Channel, spent: dict[datetime, int]) -> None:

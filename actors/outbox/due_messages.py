@@ -56,6 +56,7 @@ class DueMessages:
         self._maybe_sent = maybe_sent
         self._suspect = suspect
         self._use = use if carrier.ceilings != Ceilings() else None
+        self._unsettled: list[tuple[int, datetime]] = []
         self._pace = None if carrier.rate is None else NumberPace(partial(carrier.rate, channel))
 
     def is_any(self, journal: Journal, at: datetime) -> bool:
@@ -229,6 +230,27 @@ class DueMessages:
             self._pace.take(row.from_phone or "", units, at)
         if self._use is not None:
             self._use.spend(self.channel, units, at)
+            self._unsettled.append((units, at))
+
+    def settle(self) -> None:
+        """Take note that what was taken is on disk."""
+        self._unsettled.clear()
+
+    def take_back_unsettled(self) -> None:
+        """Count nothing of what was taken in a batch of which nobody knows whether it is on disk: it is taken anew."""
+        for units, at in self._unsettled:
+            self._use_less(units, at)
+        self._unsettled.clear()
+
+    def not_handed_over(self, job: Job) -> None:
+        """Count nothing of a message that the carrier has not taken."""
+        if job.outbound.since is not None:
+            units = 1 if self.channel is Channel.VOICE else segments(job.outbound.body)
+            self._use_less(units, job.outbound.since)
+
+    def _use_less(self, units: int, at: datetime) -> None:
+        if self._use is not None:
+            self._use.spend(self.channel, -units, at)
 
     def _has_turn(self, row: OutboxRow, at: datetime) -> bool:
         return self._pace is None or self._pace.allows(row.from_phone or "", at, answer=is_answer(row))

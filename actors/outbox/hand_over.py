@@ -77,6 +77,13 @@ class Result:
     error: str | None = None
     trouble: Trouble | None = None
 
+    @property
+    def surely_not_taken(self) -> bool:
+        """Whether the carrier has surely not got the message. A look-up that failed says nothing of that."""
+        if self.job.errand is Errand.LOOK_UP:
+            return self.outcome is Outcome.NOT_TAKEN
+        return self.outcome not in (Outcome.TAKEN, Outcome.UNKNOWN)
+
 
 def hand_over(carrier: Carrier, job: Job, crash_point: CrashPoint = no_crash) -> Result:
     """Ask the carrier. Never raises: an exception that the port does not name leaves the outcome unknown.

@@ -131,6 +131,7 @@ class Outbox:
         self.recovered = True
         self._bring_forward = False
         self._unsettled.clear()
+        self._due.settle()
         for key, change in plan.changes.items():
             if self._unrecorded.get(key) is change:
                 del self._unrecorded[key]
@@ -193,6 +194,8 @@ class Outbox:
         del self._on_the_way[row.key], self._given[row.key]
         self._others -= not is_answer(row)
         self._note_carrier(result, at)
+        if result.surely_not_taken:
+            self._due.not_handed_over(result.job)
         self._hear(row, result.trouble)
         change = self._unrecorded[row.key] = self._follow_up(result, at)
         if change.delivery is Delivery.FAILED:
@@ -269,6 +272,7 @@ class Outbox:
 
     def _take_back_unsettled(self, transaction: Transaction) -> None:
         """Plan again what batches before may have marked after all, when nobody knows whether they are on disk."""
+        self._due.take_back_unsettled()
         rows = self._unsettled.values()
         transaction.change_deliveries(
             [DeliveryChange(row.key, Delivery.PLANNED, error=row.error) for row in rows]

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from firstyes.actors.carriers.fault_plan import NO_FAULTS, FaultPlan
 from firstyes.actors.carriers.port import Ceilings
 from firstyes.actors.carriers.simulator import SIMULATOR, Simulator
+from firstyes.actors.journal.port import CommitUnknown
 from firstyes.actors.outbox.daily_use import DailyUse
+from firstyes.actors.records import Delivery
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.policy import Channel
+from support.outbox_world import OutboxWorld
+from support.phones import phones
+from support.stepped_outbox import SteppedOutbox
 from support.world import FIVE_AM, World, a_world
 
 NAMES = ("Ana", "Ben", "Cat", "Dee")
@@ -99,6 +105,63 @@ def test_a_restart_forgets_nothing_of_what_was_used(tmp_path: Path) -> None:
         world.offered("second", starts_in=72)
         assert reached(world) == (0, 8)
         assert len(ceilings_told(world)) == 1
+
+
+NUMBERS = frozenset(f"+1312555{number:04}" for number in range(200, 204))
+NOT_TAKEN = pytest.mark.parametrize(
+    "faults",
+    [FaultPlan(down=True), FaultPlan(refuse=1.0), FaultPlan(dead_numbers=NUMBERS)],
+    ids=["throttled", "failed", "dead"],
+)
+
+
+@NOT_TAKEN
+@pytest.mark.parametrize("restarts", [False, True])
+def test_what_the_carrier_does_not_take_uses_nothing(
+    tmp_path: Path, faults: FaultPlan, restarts: bool
+) -> None:
+    store = f"sqlite:///{tmp_path}/a.db"
+    with a_town(Ceilings(texts=4), store) as world:
+        # given
+        fail(world, faults)
+        world.offered(starts_in=72)
+        for _ in range(3):
+            world.later(10)
+        assert ceilings_told(world) == []
+        # then
+        if not restarts:
+            fail(world, NO_FAULTS)
+            assert all_are_texted(world, again=bool(faults.dead_numbers))
+    if restarts:
+        with a_town(Ceilings(texts=4), store) as world:
+            assert all_are_texted(world, again=bool(faults.dead_numbers))
+
+
+def all_are_texted(world: World, *, again: bool) -> bool:
+    """Whether each is texted once, where what was tried before is over about another shift."""
+    if again:
+        world.offered("second", starts_in=30)
+    world.later(60)
+    return reached(world)[0] == len(NAMES)
+
+
+def fail(world: World, faults: FaultPlan) -> None:
+    assert isinstance(world.desk.carrier, Simulator)
+    world.desk.carrier.faults = faults
+
+
+def test_what_is_taken_anew_since_nobody_knows_whether_it_was_marked_uses_a_ceiling_once() -> None:
+    # given
+    town, one = OutboxWorld(), replace(SIMULATOR, ceilings=Ceilings(texts=1))
+    town.offer("s1", phones(1))
+    outbox = SteppedOutbox(town, Simulator(town.clock, capabilities=one))
+    town.breakable.late = True
+    with pytest.raises(CommitUnknown):
+        outbox.advance()
+    # when
+    outbox.send_all()
+    # then
+    assert town.count(Delivery.SENT) == 1
 
 
 @pytest.mark.parametrize(("hours", "free"), [(23, False), (25, True)])

@@ -7,7 +7,11 @@ from ....domain.policy import Channel
 from ..instants import from_micros, to_micros
 from .reads import Reads
 
-SPENT = "SELECT handed_at, iif(channel = 'sms', body, '') FROM outbox WHERE channel = ? AND handed_at >= ?"
+# What ended, or waits again, without an id of the carrier's was never taken.
+SPENT = """
+SELECT handed_at, iif(channel = 'sms', body, '') FROM outbox WHERE channel = ? AND handed_at >= ?
+AND (carrier_id IS NOT NULL OR state NOT IN ('planned', 'failed', 'dropped'))
+"""
 
 
 class SpentQueries(Reads):
