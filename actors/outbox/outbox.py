@@ -30,6 +30,8 @@ OFFER = Purpose.OFFER
 ASKING = timedelta(seconds=10)
 """How long a carrier may take to say whether it has a message, before others about the same shift go past it."""
 
+NEVER_TAKEN = "The carrier never took it."
+
 CLOCKS_DIFFER = timedelta(minutes=2)
 """A clock that is set back by less was not wrong, but set right: nothing waits much longer for it."""
 
@@ -314,7 +316,7 @@ class Outbox:
                 return DeliveryChange(key, Delivery.SENT, carrier_id=result.carrier_id, at=at)
             case Outcome.NOT_TAKEN if job.errand is Errand.LOOK_UP and _is_lost(row):
                 # A person has been told; nobody waits for it any more.
-                return DeliveryChange(key, Delivery.UNKNOWN, at=at, lost=True)
+                return DeliveryChange(key, Delivery.FAILED, error=NEVER_TAKEN, at=at)
             case Outcome.NOT_TAKEN if job.errand is Errand.LOOK_UP:
                 return self._plan_again(job, at, job.attempt - 1, result.error)
             case _ if job.errand is Errand.LOOK_UP:
@@ -375,7 +377,7 @@ class Outbox:
         row = job.row
         wait = wait_before_retry(row.purpose, failures, row.key)
         if wait is None:
-            error = error or "The carrier never took it."
+            error = error or NEVER_TAKEN
             return DeliveryChange(row.key, Delivery.FAILED, error=error, at=at)
         return DeliveryChange(row.key, Delivery.PLANNED, error=error, due_at=at + wait)
 

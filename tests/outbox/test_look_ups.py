@@ -39,7 +39,7 @@ def test_after_a_restart_the_carrier_is_asked_by_the_number_that_sent_it(world: 
 
 @pytest.mark.parametrize(
     ("lost", "then"),
-    [(FaultPlan(lose_before=1.0), Delivery.UNKNOWN), (FaultPlan(lose_after=1.0), Delivery.SENT)],
+    [(FaultPlan(lose_before=1.0), Delivery.FAILED), (FaultPlan(lose_after=1.0), Delivery.SENT)],
     ids=["before", "after"],
 )
 def test_what_was_given_up_is_never_sent_again_but_may_turn_out_to_have_been_sent(
