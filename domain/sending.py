@@ -72,6 +72,7 @@ class Unwanted(StrEnum):
     OUTDATED = "The offer was told again at another time."
     DECLINED = "The person had passed on the shift."
     INACTIVE = "The person is not active any more, or lost the role."
+    OVERLAPS = "The person has another shift at that time."
     NEVER_OFFERED = "The offer had never gone out to the person."
     UNTRUE = "It was true no longer."
     SEEN_TO = "Somebody had seen to the alert."
@@ -83,7 +84,7 @@ class Waiting:
 
     `fanout` is the one whose offer it is or takes back, None of a withdrawal to the one who had the shift. `live`: it is
     under way; of an alert, that nobody has acknowledged or closed it; of a welcome, that an offer was open when it was due.
-    `outdated`: the offer is told again by a later message.
+    `outdated`: the offer is told again by a later message. `overlaps`: its caregiver has another shift at that time.
 
     Of its caregiver: `declined`, they passed on the shift; `active`, they work for the organization, in the role it is about;
     `reached`, the offer went out to them; `holds`, they have the shift now, and `held_since`, by a claim that was made no
@@ -109,6 +110,7 @@ class Waiting:
     busy_until: datetime | None = None
     landline: bool = False
     outdated: bool = False
+    overlaps: bool = False
     consented: bool = True
 
 
@@ -195,6 +197,8 @@ def _why_offer_unwanted(offer: Waiting) -> Unwanted | None:
         return Unwanted.DECLINED
     if offer.outdated:
         return Unwanted.OUTDATED
+    if offer.overlaps:
+        return Unwanted.OVERLAPS
     return None if offer.active else Unwanted.INACTIVE
 
 

@@ -68,6 +68,8 @@ def test_what_nothing_speaks_against_is_wanted(purpose: Purpose) -> None:
         (facts(Purpose.OFFER, declined=True), Unwanted.DECLINED),
         (facts(Purpose.OFFER, active=False), Unwanted.INACTIVE),
         (facts(Purpose.OFFER_AGAIN, outdated=True), Unwanted.OUTDATED),
+        (facts(Purpose.OFFER, overlaps=True), Unwanted.OVERLAPS),
+        (facts(Purpose.OFFER_AGAIN, overlaps=True), Unwanted.OVERLAPS),
         (facts(Purpose.OFFER, opted_out=True), Unwanted.OPTED_OUT),
         (facts(Purpose.WELCOME, shift_id=None, moved=True), Unwanted.MOVED),
         (facts(Purpose.WELCOME, shift_id=None, in_doubt=True), Unwanted.IN_DOUBT),

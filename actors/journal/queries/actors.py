@@ -18,7 +18,7 @@ from ..instants import to_micros
 from ..many_rows import dump
 from ..port import JournalDamaged, contact_stream, shift_stream
 from ..sqlite_errors import WHAT_TO_DO
-from .outbox import OutboxQueries
+from .outbox import OVERLAPS, OutboxQueries
 from .people import ORGANIZATION, ORGANIZATION_COLUMNS
 from .rows import row, saved_organization
 from .spent import SpentQueries
@@ -91,7 +91,7 @@ WHERE {which}
 SOME = """caregivers.key IN (SELECT key FROM caregivers WHERE id IN (SELECT value FROM json_each(?1))
   UNION SELECT caregiver FROM caregiver_aliases WHERE id IN (SELECT value FROM json_each(?1)))"""
 AT_PHONE = "caregivers.contact_id = ?1"
-UNAVAILABLE = """
+UNAVAILABLE = f"""
 SELECT json_group_array(offers.caregiver_id)
 FROM streams CROSS JOIN offers ON offers.shift = streams.id AND offers.fanout = ?2
 JOIN shifts ON shifts.key = offers.shift JOIN contacts ON contacts.id = offers.contact_id
@@ -99,7 +99,7 @@ LEFT JOIN caregivers ON caregivers.id = offers.caregiver_id
 WHERE streams.name = ?1 AND (coalesce(caregivers.active, 0) = 0 OR contacts.doubted_at IS NOT NULL
   OR NOT EXISTS (SELECT 1 FROM json_each(caregivers.role_keys) WHERE value = shifts.role_key) OR EXISTS (
   SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = offers.contact_id
-  AND opt_outs.organization_id = caregivers.organization_id))
+  AND opt_outs.organization_id = caregivers.organization_id) OR {OVERLAPS})
 """
 THREAD = """
 SELECT body FROM (
@@ -184,7 +184,8 @@ class QueriesForActors(OutboxQueries, SpentQueries):
         return list(dict.fromkeys(shift_id for (shift_id,) in [*missed, *moved]))
 
     def unavailable(self, shift_id: str, fanout: int) -> frozenset[str]:
-        """Give those offered the shift in this fan-out who opted out, left, lost the role or have a number in doubt."""
+        """Give those offered the shift in this fan-out who opted out, left, lost the role, have a number in doubt or another
+        shift at that time."""
         return frozenset(json.loads(self.one(UNAVAILABLE, (shift_stream(shift_id), fanout))[0]))
 
     def thread(self, contact_id: int, limit: int = 6) -> tuple[str, ...]:

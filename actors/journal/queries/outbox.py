@@ -15,9 +15,9 @@ from .reads import Reads
 
 FACT_NAMES = """key channel purpose to_phone from_phone account body attempt caregiver_id organization_id shift_id fanout live
   declined opted_out active reached code holds held_since moved in_doubt no_calls busy_until landline contact_id shift error
-  handed_at created_at due_at sent_with consented outdated""".split()
+  handed_at created_at due_at sent_with consented outdated overlaps""".split()
 """What `FACTS` gives of a row, in its order."""
-FLAGS = """live declined opted_out active reached holds held_since moved in_doubt no_calls landline consented outdated""".split()
+FLAGS = """live declined opted_out active reached holds held_since moved in_doubt no_calls landline consented outdated overlaps""".split()
 READ: dict[str, Callable[[Any], Any]] = {
     "channel": Channel,
     "purpose": Purpose,
@@ -37,6 +37,8 @@ SENDER = """coalesce(
    ORDER BY place LIMIT 1))"""
 # What was handed over was so by a number that the organization may have given up since.
 SENT_BY = f"coalesce(due.from_phone, {SENDER})"
+OVERLAPS = """EXISTS (SELECT 1 FROM claims AS held WHERE held.caregiver_id = caregivers.id AND held.released_at IS NULL
+    AND held.ends > shifts.starts AND held.starts < shifts.ends AND held.shift <> shifts.key)"""
 FACTS = """
 SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.phone,
   iif(due.state = 'planned', own.phone, coalesce(due.from_phone, own.phone)), own.account,
@@ -67,14 +69,15 @@ SELECT json_group_array(json_array(due.seq, due.channel, due.purpose, contacts.p
       AND consents.caregiver_id = due.caregiver_id AND consents.channel = due.channel),
   due.purpose = 'offer_again' AND EXISTS (SELECT 1 FROM outbox AS later WHERE later.contact_id = due.contact_id
     AND later.shift = due.shift AND later.caregiver_id = due.caregiver_id AND later.purpose = 'offer_again'
-    AND later.seq > due.seq)))
+    AND later.seq > due.seq),
+  due.purpose IN ('offer', 'offer_again') AND {overlaps}))
 FROM (SELECT * FROM outbox WHERE {which}) AS due
 CROSS JOIN contacts ON contacts.id = due.contact_id LEFT JOIN shifts ON shifts.key = due.shift
 LEFT JOIN offers ON offers.shift = due.shift AND offers.fanout = due.fanout AND offers.caregiver_id = due.caregiver_id
 LEFT JOIN caregivers ON caregivers.id = due.caregiver_id
 LEFT JOIN organization_phones AS own ON own.phone = {sender}
 LEFT JOIN claims ON claims.shift = due.shift AND claims.released_at IS NULL AND claims.caregiver_id = due.caregiver_id
-"""
+""".replace("{overlaps}", OVERLAPS)
 # Texts about one shift to one phone keep their order: what is on its way, or waits to be tried or asked about again, holds
 # up what came later. An offer holds up no answer, since whoever is answered has it; and while it waits, for the first time
 # or to be told again, nothing else either, since what came later has made it void.
