@@ -21,7 +21,7 @@ from .runtime.envelope import Envelope
 from .runtime.tell import tell
 from .shift_people import ShiftPeople
 from .stream_actor import StreamActor
-from .tasks import DeadlineSet, Happened, KeepTime, LookAtPeople, ShiftTask, TimeKept, TryAgain
+from .tasks import DeadlineSet, Happened, KeepTime, LookAtPeople, LookForNews, ShiftTask, TimeKept, TryAgain
 
 LOOK_AGAIN = timedelta(seconds=5)
 """A shift whose journal could not be used replays after this, to see what was committed."""
@@ -186,6 +186,9 @@ class ShiftActor(StreamActor[ShiftState, commands.ShiftCommand, AnyShiftEvent]):
         if any(len(one.offers) == self.context.part for one in joined):
             # More may join than are looked up at a time.
             self._tell_itself(LookAtPeople())
+        if old.claimed_by is not None and new.claimed_by is None:
+            # They are free now for what is being offered.
+            self._tell(LookForNews((old.claimed_by,)))
         self.context.announce(Happened(self.shift_id, tuple(events), old.status is ShiftStatus.OFFERING))
 
     def carry_out(self, task: ShiftTask) -> Answer:

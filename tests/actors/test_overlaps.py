@@ -1,10 +1,15 @@
 """Who has another shift at that time is offered nothing, and is asked once they are free."""
 
+from collections.abc import Callable
+
+import pytest
+
 from firstyes.actors.carriers.fault_plan import NO_FAULTS, FaultPlan
 from firstyes.actors.carriers.simulator import Simulator
+from firstyes.actors.desk.desk import ShiftDesk
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.domain.alert import AlertKind
-from firstyes.domain.answer import Status
+from firstyes.domain.answer import Answer, Status
 from support.world import FIVE_AM, World, a_world
 
 
@@ -68,3 +73,21 @@ def test_a_text_that_waits_to_be_tried_again_does_not_go_out_once_they_have_anot
         # then
         assert channels(world, "Alma", "B") == []
         assert channels(world, "Ben", "B") == ["sms"]
+
+
+@pytest.mark.parametrize(
+    "freed", [lambda desk: desk.cancel("A", confirm=True), lambda desk: desk.release("A")]
+)
+def test_who_is_free_again_is_offered_what_is_being_offered(
+    world: World, freed: Callable[[ShiftDesk], Answer]
+) -> None:
+    # given
+    world.caregivers("Alma", "Ben")
+    world.shift("A")
+    world.desk.assign("A", "Alma")
+    world.offered("B")
+    assert channels(world, "Alma", "B") == []
+    # when
+    freed(world.desk)
+    # then
+    assert channels(world, "Alma", "B") == ["sms"]
