@@ -68,8 +68,8 @@ class ShiftActor(StreamActor[ShiftState, commands.ShiftCommand, AnyShiftEvent]):
                 if state.goes_on and state.round:
                     # They wait until it has reached everybody: nobody is called twice.
                     return commands.UpdateOffers(at=now, by=by)
-                joining, moved = self._people(state, now).joining_and_moved()
-                return commands.UpdateOffers(at=now, by=by, joining=joining, moved=moved)
+                joining, moved, missed = self._people(state, now).joining_moved_and_missed()
+                return commands.UpdateOffers(at=now, by=by, joining=joining, moved=moved, missed=missed)
             case KeepTime(by=by, round_failed=round_failed):
                 # What the supervisor waited for may be this; `_time_kept` sets the next one.
                 self._waits_for = None
@@ -177,13 +177,14 @@ class ShiftActor(StreamActor[ShiftState, commands.ShiftCommand, AnyShiftEvent]):
             # Whoever came meanwhile has waited, and so has whoever was not reached.
             self._tell_itself(LookAtPeople())
             self._tell_itself(KeepTime(round_failed=True))
-        if (old.goes_on and not new.goes_on) or any(
-            type(one) is ReachedAhead and len(one.caregiver_ids) == self.context.part for one in events
-        ):
+        reached = sum(len(one.caregiver_ids) for one in events if type(one) is ReachedAhead)
+        if (old.goes_on and not new.goes_on) or reached == self.context.part:
             # Some may not have been reached meanwhile, or more than are told at a time.
             self._tell_itself(KeepTime(round_failed=True))
-        joined = [one for one in events if type(one) is OffersAdded and one.round_ends_at is None]
-        if any(len(one.offers) == self.context.part for one in joined):
+        joined = sum(
+            len(one.offers) for one in events if type(one) is OffersAdded and one.round_ends_at is None
+        )
+        if joined + reached == self.context.part:
             # More may join than are looked up at a time.
             self._tell_itself(LookAtPeople())
         if old.claimed_by is not None and new.claimed_by is None:

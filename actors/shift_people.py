@@ -72,15 +72,17 @@ class ShiftPeople:
             zone=shift.time_zone or (organization.time_zone if organization else None),
         )
 
-    def joining_and_moved(self) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
+    def joining_moved_and_missed(self) -> tuple[tuple[Offer, ...], tuple[Offer, ...], tuple[str, ...]]:
         """Give offers for those who qualify now and are not in the fan-out under way, and for those with another phone
-        than their offer went to. Whom the fan-out has still to come to wait for that."""
+        than their offer went to; and who is in it and was passed over. Whom it has still to come to wait for that."""
         shift = self._state.shift
         if shift is None:
-            return (), ()
-        joining, moved = self._joining(shift), self._moved(shift)
+            return (), (), ()
+        found, moved = self._joining(shift), self._moved(shift)
+        joining = [one for one in found if not self._state.asked(one.caregiver_id)]
+        missed = tuple(one.caregiver_id for one in found if self._state.asked(one.caregiver_id))
         codes = self._codes(list({one.caregiver_id: one for one in (*joining, *moved)}.values()))
-        return make_offers(joining, codes), make_offers(moved, codes)
+        return make_offers(joining, codes), make_offers(moved, codes), missed
 
     def _joining(self, shift: Shift) -> list[Candidate]:
         state = self._state

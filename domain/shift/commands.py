@@ -225,7 +225,9 @@ class AssignShift(Order):
 
 
 class UpdateOffers(ShiftCommand):
-    """People changed while the shift is offered or held: `joining` qualify now, `moved` have another phone."""
+    """People changed while the shift is offered or held: `joining` qualify now, `moved` have another phone, `missed` were
+    passed over by the present round and qualify again."""
 
     joining: tuple[Offer, ...] = ()
     moved: tuple[Offer, ...] = ()
+    missed: tuple[str, ...] = ()

@@ -173,7 +173,8 @@ class RoundExtended(ShiftEvent):
 
 
 class ReachedAhead(ShiftEvent):
-    """The present round's channel does not reach these people: they are told already as the later `round` tells them."""
+    """The present round's channel does not reach these people: they are told already as the later `round` tells them. Or
+    `round` is the present one, which passed them over: they qualify again."""
 
     type: Literal["reached_ahead"] = "reached_ahead"
     fanout: int

@@ -7,10 +7,10 @@ from ..decision import Decision
 from ..message import Message, Purpose
 from ..policy import Channel
 from .commands import UpdateOffers
-from .events import AnyShiftEvent, Offer, OfferMoved, OffersAdded
+from .events import AnyShiftEvent, Offer, OfferMoved, OffersAdded, ReachedAhead
 from .shift import ShiftStatus
 from .state import OfferState, ShiftState
-from .texts import confirmation, invitation
+from .texts import confirmation, invitation, invitations
 
 
 def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShiftEvent]:
@@ -25,6 +25,7 @@ def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShift
         if told is not None:
             events.append(OfferMoved(**command.origin, fanout=mine.fanout, offer=offer))
             messages.append(told)
+    moved = len(events)
     joining = tuple(one for one in command.joining if _may_join(state, one, command))
     if joining and state.open_until is not None:
         added = OffersAdded(
@@ -38,12 +39,17 @@ def update_offers(state: ShiftState, command: UpdateOffers) -> Decision[AnyShift
         events.append(added)
         channel = state.rounds[state.round].channel
         messages += (invitation(state, one, channel, command.at) for one in joining)
-    done = Answer(status=Status.SUCCESS, message=_said(len(joining), len(events)), shift_id=state.posted.id)
+    missed = _missed(state, command)
+    if missed:
+        who = tuple(one.offer.caregiver_id for one in missed)
+        told_now = ReachedAhead(**command.origin, fanout=state.fanout, round=state.round, caregiver_ids=who)
+        events.append(told_now)
+        messages += invitations(state, missed, state.rounds[state.round], command.at)
+    done = Answer(status=Status.SUCCESS, message=_said(len(joining), moved), shift_id=state.posted.id)
     return Decision(done, tuple(events), tuple(messages))
 
 
-def _said(joined: int, events: int) -> str:
-    moved = events - bool(joined)
+def _said(joined: int, moved: int) -> str:
     return f"{joined} more offered the shift, {moved} at another phone."
 
 
@@ -56,6 +62,17 @@ def _may_join(state: ShiftState, offer: Offer, command: UpdateOffers) -> bool:
         and offer.caregiver_id not in state.released
         and not state.asked(offer.caregiver_id)
     )
+
+
+def _missed(state: ShiftState, command: UpdateOffers) -> list[OfferState]:
+    """Give those whom the present round has passed over. Who has moved just now is told of it there."""
+    if state.status is not ShiftStatus.OFFERING or state.paused is not None:
+        return []
+    moved = {one.caregiver_id for one in command.moved}
+    missed = [state.offers[one] for one in command.missed if state.asked(one) and one not in moved]
+    return [
+        one for one in missed if one.ahead < state.round and not one.declined and state.live(one, command.at)
+    ]
 
 
 def _told_again(state: ShiftState, mine: OfferState, offer: Offer, command: UpdateOffers) -> Message | None:

@@ -1,14 +1,18 @@
 """The life of a shift in the real world, on the real actors, journal and simulated carrier."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from firstyes.actors.system import ActorSystem
 from firstyes.domain.answer import Outcome, Refusal, Status
-from firstyes.domain.policy import parse_rounds
+from firstyes.domain.caregiver import Caregiver
+from firstyes.domain.policy import Channel, parse_rounds
 from firstyes.domain.shift.shift import Shift, ShiftStatus
-from support.world import HOUR, World, a_world
+from support.world import HOUR, LAKESIDE, World, a_world
 
 
 def test_row_15_both_rounds_over_and_the_shift_a_day_away_a_yes_has_it(world: World) -> None:
@@ -180,6 +184,46 @@ def test_row_34_whoever_is_active_again_or_has_the_role_now_is_offered_it_too(wo
 
     assert world.purposes("Yan") == ["offer"]
     assert joined(world, "Zoe")
+
+
+@pytest.mark.parametrize("lost", [{"active": False}, {"role": "CNA"}])
+def test_row_34_whoever_was_passed_over_and_qualifies_again_is_called_too(
+    world: World, lost: dict[str, Any]
+) -> None:
+    # given
+    world.asked("Ana", "Zoe")
+    world.caregivers("Zoe", phone=world.phones["Zoe"], **lost)
+    world.later(600)
+    assert world.purposes("Zoe") == ["offer"]
+    # when
+    world.later(5)
+    world.caregivers("Zoe", phone=world.phones["Zoe"])
+    world.caregivers("Ana", phone=world.phones["Ana"])
+    # then
+    assert world.purposes("Zoe") == world.purposes("Ana") == ["offer", "offer"]
+    assert world.sent("Zoe")[-1].channel is Channel.VOICE
+
+
+def test_row_34_all_who_were_passed_over_are_called_however_few_are_looked_up_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    context = ActorSystem._context
+    monkeypatch.setattr(ActorSystem, "_context", lambda *one: replace(context(*one), part=1))
+    with a_world() as world:
+        # given
+        world.asked("Ana", "Yan", "Zoe")
+        for name in ("Yan", "Zoe"):
+            world.caregivers(name, phone=world.phones[name], active=False)
+        world.later(600)
+        # when
+        world.desk.put_caregivers(
+            [
+                Caregiver(id=one, organization_id=LAKESIDE, name=one, roles=("RN",), phone=world.phones[one])
+                for one in ("Yan", "Zoe")
+            ]
+        )
+        # then
+        assert world.purposes("Yan") == world.purposes("Zoe") == ["offer", "offer"]
 
 
 def test_row_34_whoever_wants_texts_again_during_a_fan_out_is_offered_it_too(world: World) -> None:

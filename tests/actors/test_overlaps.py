@@ -91,3 +91,15 @@ def test_who_is_free_again_is_offered_what_is_being_offered(
     freed(world.desk)
     # then
     assert channels(world, "Alma", "B") == ["sms"]
+
+
+def test_who_is_free_again_while_phones_ring_is_called(world: World) -> None:
+    # given
+    world.asked("Alma", "Ben", shift_id="A")
+    world.offered("B")
+    assert takes(world, "Alma", "A")
+    world.later(600)
+    # when
+    world.desk.cancel("A", confirm=True)
+    # then
+    assert channels(world, "Alma", "B") == ["sms", "voice"]

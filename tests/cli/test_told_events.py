@@ -82,7 +82,7 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
     ),
     (
         ReachedAhead(**WHO, fanout=1, round=1, caregiver_ids=("alma", "zoe")),
-        "not reached by this round, and told as in round 2: Alma Reyes, zoe",
+        "not reached so far, and told as in round 2: Alma Reyes, zoe",
     ),
     (
         OffersAdded(

@@ -108,7 +108,11 @@ def commands() -> list[ShiftCommand]:
                     at=at, by="x", caregiver_id="zoe", assignee=one, held=a_shift("other"), override="so"
                 ),
                 UpdateOffers(
-                    at=at, by="x", joining=(an_offer("zoe"),), moved=(an_offer("alma", contact_id=9),)
+                    at=at,
+                    by="x",
+                    joining=(an_offer("zoe"),),
+                    moved=(an_offer("alma", contact_id=9),),
+                    missed=("ben", "zoe"),
                 ),
             ]
         found += [

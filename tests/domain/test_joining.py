@@ -2,7 +2,7 @@
 
 from firstyes.domain.answer import Refusal, Status
 from firstyes.domain.policy import Channel
-from firstyes.domain.shift.commands import UpdateOffers
+from firstyes.domain.shift.commands import PauseFanOut, UpdateOffers
 from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.state import ShiftState
 from support.builders import NOW, Life, a_shift, an_offer, claimed, minutes, offered
@@ -125,6 +125,36 @@ def test_row_24_nothing_is_told_anew_that_does_not_hold_any_more():
     assert life.update(moved=(MOVED,)).events == ()
     life.now = life.shift.end_time
     assert life.update(moved=(an_offer("ben", "62", contact_id=62),)).events == ()
+
+
+def test_who_was_passed_over_by_the_round_is_told_by_it_once_they_qualify_again():
+    # given
+    life = offered("alma", "ben")
+    life.deadline(after=minutes(10), unavailable={"alma"})
+    # when
+    [message] = life.update(missed=("alma",)).messages
+    # then
+    assert life.types == ["reached_ahead"]
+    assert (message.caregiver_id, message.channel, message.opens) == ("alma", Channel.VOICE, ("28",))
+    assert life.update(missed=("alma",)).events == ()
+
+
+def test_who_is_passed_over_and_has_another_phone_is_told_once():
+    life = offered("alma", "ben")
+    life.deadline(after=minutes(10), unavailable={"alma"})
+    assert len(life.update(moved=(MOVED,), missed=("alma",)).messages) == 1
+
+
+def test_nobody_is_told_again_by_the_first_round_or_after_a_no_or_while_nobody_is_asked():
+    life = offered("alma", "ben")
+    assert life.update(missed=("alma",)).events == ()
+    life.deadline(after=minutes(10))
+    life.no("alma")
+    assert life.update(missed=("alma", "zoe")).events == ()
+    life.do(PauseFanOut(at=life.now, by="coordinator"))
+    assert life.update(missed=("ben",)).events == ()
+    life.yes("alma")
+    assert life.update(missed=("ben",)).events == ()
 
 
 def test_people_of_a_shift_that_does_not_exist_do_not_change():

@@ -233,9 +233,9 @@ class Life:
         return self.do(AssignShift(at=self.now, by="coordinator", **given))
 
     def update(
-        self, *, joining: tuple[Offer, ...] = (), moved: tuple[Offer, ...] = ()
+        self, *, joining: tuple[Offer, ...] = (), moved: tuple[Offer, ...] = (), missed: tuple[str, ...] = ()
     ) -> Decision[AnyShiftEvent]:
-        return self.do(UpdateOffers(at=self.now, by="service", joining=joining, moved=moved))
+        return self.do(UpdateOffers(at=self.now, by="service", joining=joining, moved=moved, missed=missed))
 
     def cancel(self, *, confirm: bool = False, **names: Any) -> Decision[AnyShiftEvent]:
         return self.do(CancelShift(at=self.now, by="coordinator", confirm=confirm, **names))

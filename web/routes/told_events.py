@@ -70,7 +70,7 @@ class ToldEvents:
                 return f"round {number + 1} started, to {told}, until {self.when(ends)}"
             case events.ReachedAhead(round=number, caregiver_ids=people):
                 told = ", ".join(map(self._name, people))
-                return f"not reached by this round, and told as in round {number + 1}: {told}"
+                return f"not reached so far, and told as in round {number + 1}: {told}"
             case events.RoundExtended(round=number, round_ends_at=ends):
                 return f"round {number + 1} lasts until {self.when(ends)}: its messages had gone out later"
             case events.OffersAdded(offers=offers):

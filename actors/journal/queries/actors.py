@@ -48,6 +48,10 @@ ABLE = f"""caregivers.active AND contacts.doubted_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.contact_id = contacts.id
     AND opt_outs.organization_id = caregivers.organization_id)
   AND NOT EXISTS (SELECT 1 {OVERLAPPING}) AND caregivers.id NOT IN (SELECT value FROM json_each(?6))"""
+# Whom the present round has passed over may be told by it; who was told ahead of their round has that of another channel.
+TOLD = """(offers.declined OR shifts.round = 0 OR EXISTS (SELECT 1 FROM outbox WHERE outbox.stream = shifts.key
+  AND outbox.caregiver_id = offers.caregiver_id AND outbox.purpose = 'offer' AND outbox.fanout = offers.fanout
+  AND (outbox.round >= shifts.round OR outbox.channel <> json_extract(shifts.rounds, '$[' || outbox.round || '][0]'))))"""
 EVERYBODY = (
     f"SELECT json_group_array(json(CASE WHEN {ABLE} THEN NULL ELSE {PERSON}, {HELD}) END)) {WITH_ROLE}"
 )
@@ -55,8 +59,8 @@ CANDIDATES = f"""
 SELECT json_group_array(json(person)) FROM (
   SELECT {PERSON}, NULL) AS person {WITH_ROLE}
   AND caregiver_roles.caregiver > ?7 AND caregiver_roles.caregiver <= ?8 AND {ABLE} AND NOT EXISTS (
-    SELECT 1 FROM offers WHERE offers.shift = (SELECT key FROM shifts WHERE shift_id = ?5)
-    AND offers.fanout = ?9 AND offers.caregiver_id = caregivers.id)
+    SELECT 1 FROM shifts CROSS JOIN offers ON offers.shift = shifts.key AND offers.fanout = ?9
+    AND offers.caregiver_id = caregivers.id WHERE shifts.shift_id = ?5 AND {TOLD})
   ORDER BY caregiver_roles.caregiver LIMIT ?10)
 """
 CANDIDATE = f"""
@@ -72,13 +76,13 @@ CROSS JOIN caregivers ON caregivers.id = offers.caregiver_id AND caregivers.cont
 CROSS JOIN contacts ON contacts.id = caregivers.contact_id
 WHERE streams.name = ?1 ORDER BY contacts.id
 """
-MISSED = """
+MISSED = f"""
 SELECT DISTINCT shifts.shift_id FROM caregivers CROSS JOIN json_each(caregivers.role_keys) AS role
 CROSS JOIN shifts ON shifts.status = 'offering' AND shifts.organization_id = caregivers.organization_id
   AND shifts.role_key = role.value
-WHERE {which} AND caregivers.active AND NOT EXISTS (
+WHERE {{which}} AND caregivers.active AND NOT EXISTS (
   SELECT 1 FROM offers WHERE offers.shift = shifts.key AND offers.fanout = shifts.fanout
-  AND offers.caregiver_id = caregivers.id)
+  AND offers.caregiver_id = caregivers.id AND {TOLD})
 """
 MOVED = """
 SELECT DISTINCT shifts.shift_id FROM caregivers
@@ -149,8 +153,8 @@ class QueriesForActors(OutboxQueries, SpentQueries):
         until: int = LAST,
         limit: int = -1,
     ) -> list[Candidate]:
-        """Give those who can be offered a shift and are not in a fan-out of it, by key: at most `limit` of those behind
-        `after`, up to `until`. `gone` have given it back."""
+        """Give those who can be offered a shift and are not in a fan-out of it, or whom its present round has passed over,
+        by key: at most `limit` of those behind `after`, up to `until`. `gone` have given it back."""
         found = self.one(CANDIDATES, (*_values(shift, gone), after, until, fanout, limit))[0]
         return [_candidate(one) for one in json.loads(found)]
 
