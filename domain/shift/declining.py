@@ -27,7 +27,7 @@ def decline(state: ShiftState, command: DeclineOffer | DisownClaim) -> Decision[
         **command.source, fanout=mine.fanout, written_at=command.written_at or command.at
     )
     asked_now = state.status is ShiftStatus.OFFERING and mine.fanout == state.fanout
-    if not asked_now or state.undecided > 1 or state.goes_on:
+    if not asked_now or state.undecided > 1 or state.goes_on_after is not None:
         return Decision(noted, (declined,))
     ended = unfilled(state, AlertKind.EVERYBODY_DECLINED, command)
     return Decision(noted, (declined, *ended))

@@ -141,3 +141,15 @@ def test_an_order_that_means_another_version_changes_nothing():
     life = offered("alma")
     assert told(life, PauseFanOut, version=1).refusal is Refusal.MOVED_ON
     assert told(life, PauseFanOut, holder="alma").refusal is Refusal.MOVED_ON
+
+
+def test_what_is_held_in_the_middle_is_not_ended_by_the_noes_of_those_asked_so_far():
+    # given: not everybody was asked when it was held
+    life = offered("alma")
+    life.state = replace(life.state, goes_on_after=1)
+    told(life, PauseFanOut)
+    # when
+    life.no("alma")
+    # then
+    assert life.types == ["offer_declined"]
+    assert life.state.status is ShiftStatus.OFFERING
