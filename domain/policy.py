@@ -91,6 +91,14 @@ def plan(rounds: Rounds, at: datetime, start: datetime) -> Rounds:
     )
 
 
+def share(left: float, later: Rounds, time: int) -> float:
+    """Give what is left of a round's time: all of it, or its share of `time` where that is too short for the `later` rounds too."""
+    if left + sum(one.wait for one in later) <= time:
+        return left
+    now = Round(channel=Channel.SMS, wait=max(1, int(left)))
+    return max(0, min(_shrink((now, *later), time)[0], time - sum(map(_least, later))))
+
+
 def _shrink(rounds: Rounds, time: int) -> list[int]:
     """Share `time` among the rounds by their waits, but give each its least."""
     at_least: set[int] = set()

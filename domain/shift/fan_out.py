@@ -8,7 +8,7 @@ from ..alert import AlertKind
 from ..answer import UNKNOWN_SHIFT, Answer, Outcome, Refusal, Status, refuse
 from ..decision import Decision
 from ..own_texts import OURS
-from ..policy import GOES_ON_WITHIN, Round, describe_plan, open_until, plan
+from ..policy import GOES_ON_WITHIN, describe_plan, open_until, plan, share
 from . import events
 from .commands import MeetDeadline, NextRound, Order, Outreach, Part, ShiftCommand, StartFanOut
 from .shift import ShiftStatus
@@ -129,7 +129,7 @@ def open_rounds(
         rounds=rounds,
         offers=offers,
         left_out=outreach.left_out,
-        round_ends_at=_ends_at(at, rounds[0], outreach.goes_on_after),
+        round_ends_at=at + (GOES_ON_WITHIN if goes_on else timedelta(seconds=rounds[0].wait)),
         open_until=open_until(at, shift.start_time, shift.end_time),
         sender=outreach.sender,
         texts=outreach.texts,
@@ -216,7 +216,7 @@ def _ask_on(state: ShiftState, command: MeetDeadline, part: Part) -> Decision[ev
         open_until=state.open_until,
         zone=state.zone,
         left_out=part.left_out,
-        round_ends_at=_ends_at(command.at, round_, part.goes_on_after),
+        round_ends_at=_ends_at(state, state.round, command.at, part.goes_on_after),
         goes_on_after=part.goes_on_after,
     )
     answer = Answer(status=Status.ACKNOWLEDGED, message="Done.", shift_id=state.posted.id)
@@ -250,7 +250,7 @@ def next_round(
         **command.origin,
         fanout=state.fanout,
         round=following,
-        round_ends_at=_ends_at(command.at, round_, goes_on_after),
+        round_ends_at=_ends_at(state, following, command.at, goes_on_after),
         reached=len(reached),
         goes_on_after=goes_on_after,
     )
@@ -268,7 +268,7 @@ def _extended(state: ShiftState, command: MeetDeadline) -> events.RoundExtended 
     """Give the round its time from when its messages had gone out, where that was noticeably later than it began."""
     if command.handed_over_at is None:
         return None
-    ends_at = command.handed_over_at + timedelta(seconds=state.rounds[state.round].wait)
+    ends_at = _ends_at(state, state.round, command.handed_over_at, None)
     if ends_at - command.at < NOTICEABLE:
         return None
     return events.RoundExtended(
@@ -305,7 +305,7 @@ def _call_on(state: ShiftState, command: MeetDeadline, answer: Answer) -> Decisi
     some, goes_on_after = next_by_phone(left, state.goes_on_after, command.most)
     more = events.MoreTold(
         **command.origin,
-        round_ends_at=_ends_at(command.at, round_, goes_on_after),
+        round_ends_at=_ends_at(state, state.round, command.at, goes_on_after),
         goes_on_after=goes_on_after,
     )
     messages = invitations(state, some, round_, command.at)
@@ -324,9 +324,18 @@ def _reached(state: ShiftState, command: MeetDeadline | NextRound) -> list[Offer
     ]
 
 
-def _ends_at(at: datetime, round_: Round, goes_on_after: int | None) -> datetime:
+def _ends_at(state: ShiftState, number: int, at: datetime, goes_on_after: int | None) -> datetime:
     """Say when a round ends; while not everybody was reached, when it goes on at the latest."""
-    return at + (GOES_ON_WITHIN if goes_on_after is not None else timedelta(seconds=round_.wait))
+    if goes_on_after is not None:
+        return at + GOES_ON_WITHIN
+    return at + time_left(state, number, at, timedelta(seconds=state.rounds[number].wait))
+
+
+def time_left(state: ShiftState, number: int, at: datetime, left: timedelta) -> timedelta:
+    """Give a round what is left of its time, or less where the later ones would come too late to take the shift."""
+    assert state.open_until is not None
+    time = max(0, int((state.open_until - at).total_seconds()))
+    return timedelta(seconds=share(left.total_seconds(), state.rounds[number + 1 :], time))
 
 
 def unfilled(

@@ -8,7 +8,7 @@ from ..decision import Decision
 from ..policy import lasting
 from .commands import NextRound, Order, PauseFanOut, ResumeFanOut
 from .events import AnyShiftEvent, FanOutPaused, FanOutResumed
-from .fan_out import moved_on, next_round
+from .fan_out import moved_on, next_round, time_left
 from .shift import ShiftStatus
 from .state import ShiftState
 
@@ -30,16 +30,16 @@ def pause(state: ShiftState, command: PauseFanOut) -> Decided:
 
 
 def resume(state: ShiftState, command: ResumeFanOut) -> Decided:
-    """Let the fan-out go on with what was left of its round."""
+    """Let the fan-out go on with what was left of its round, or less near the start, so that phones still ring."""
     refusal = _refusal(state, command)
     if refusal is not None:
         return Decision(refusal)
     if state.paused is None:
         return Decision(_done(state, "is not paused."))
-    ends_at = command.at + timedelta(seconds=state.paused)
-    resumed = FanOutResumed(**command.origin, fanout=state.fanout, round_ends_at=ends_at)
-    left = lasting(state.paused)
-    return Decision(_done(state, f"goes on; its round has {left} left."), (resumed,))
+    left = time_left(state, state.round, command.at, timedelta(seconds=state.paused))
+    resumed = FanOutResumed(**command.origin, fanout=state.fanout, round_ends_at=command.at + left)
+    said = f"goes on; its round has {lasting(int(left.total_seconds()))} left."
+    return Decision(_done(state, said), (resumed,))
 
 
 def begin_next_round(state: ShiftState, command: NextRound) -> Decided:

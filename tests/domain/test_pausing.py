@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from firstyes.domain.answer import Answer, Refusal
-from firstyes.domain.policy import Channel, Round
+from firstyes.domain.policy import Channel, Round, lasting
 from firstyes.domain.shift.commands import NextRound, Order, PauseFanOut, ResumeFanOut
 from firstyes.domain.shift.shift import ShiftStatus
 from support.builders import NOW, Life, an_offer, claimed, hours, minutes, offered
@@ -153,3 +155,24 @@ def test_what_is_held_in_the_middle_is_not_ended_by_the_noes_of_those_asked_so_f
     # then
     assert life.types == ["offer_declined"]
     assert life.state.status is ShiftStatus.OFFERING
+
+
+@pytest.mark.parametrize(
+    ("before_start", "left"),
+    [(16, 6), (8, 3), (1.5, 0.5), (0.5, 0)],
+    ids=["as it was", "in proportion", "a minute for the phones", "phones ring at once"],
+)
+def test_what_goes_on_near_the_start_leaves_the_phones_their_time(before_start: float, left: float):
+    # given: six of ten minutes are left
+    life = paused("alma", "ben")
+    life.wait(NOW + hours(2) - minutes(before_start) - life.now)
+    # when
+    answer = told(life, ResumeFanOut)
+    # then
+    assert life.state.next_deadline == life.now + minutes(left)
+    assert f"its round has {lasting(int(left * 60))} left" in answer.message
+    life.deadline(after=minutes(left))
+    assert life.types == ["round_started"]
+    ends_at = life.state.round_ends_at
+    assert ends_at is not None
+    assert ends_at <= NOW + hours(2)

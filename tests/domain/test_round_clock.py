@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from firstyes.domain.shift.events import RoundExtended, RoundStarted
 from firstyes.domain.shift.shift import ShiftStatus
-from support.builders import NOW, minutes, offered
+from support.builders import NOW, Life, a_shift, minutes, offered
 
 
 def test_whose_text_went_out_late_has_the_whole_round_to_answer() -> None:
@@ -42,3 +42,18 @@ def test_a_longer_round_does_not_outlast_the_start_of_the_shift() -> None:
     life.deadline(after=minutes(10), handed_over_at=NOW + minutes(10))
     life.deadline(after=timedelta(days=30), handed_over_at=NOW + timedelta(days=29))
     assert life.state.status is ShiftStatus.EXPIRED
+
+
+def test_a_longer_round_leaves_the_phones_their_share_before_the_start() -> None:
+    # given: twenty minutes for two rounds
+    life = Life(a_shift(starts=NOW + minutes(20)))
+    life.offer_to("alma", "ben")
+    # when: the last text went out sixteen minutes before the start
+    life.deadline(after=minutes(10), handed_over_at=NOW + minutes(4))
+    # then
+    assert life.state.next_deadline == NOW + minutes(12)
+    # when
+    life.wait(minutes(2))
+    assert isinstance(life.deadline(handed_over_at=NOW + minutes(4)).events[0], RoundStarted)
+    # then
+    assert life.state.round_ends_at == NOW + minutes(20)
