@@ -142,7 +142,7 @@ class ShiftActor(StreamActor[ShiftState, commands.ShiftCommand, AnyShiftEvent]):
         if state.status is not ShiftStatus.OFFERING or (state.round_ends_at or now) > now:
             return None
         channel = state.rounds[state.round].channel
-        last, more = self.batch.transaction.handed_over(self.shift_id, state.fanout, channel)
+        last, more = self.batch.transaction.handed_over(self.shift_id, state.fanout, channel, state.asked_in)
         return now if more and last is not None and now - last < GOING_OUT else last
 
     def _why_not(self, state: ShiftState) -> tuple[tuple[str, int], ...]:

@@ -59,6 +59,7 @@ class ShiftState:
     ten-thousandth reply costs what the first one did. `undecided` counts the offers of the last fan-out that nobody
     has said no to. `open_until` is when the shift expires unless somebody takes it. `claimed_by` is set while the
     shift is claimed, and only then. `reminded` says that the coordinator was told that nobody was asked.
+    `asked_in` is the version at which the last of those were asked with whom its round began, not who joined it later.
     `goes_on_after` is set while not everybody was asked or told whom a round, or a calling off, concerns: that goes on at
     once, in the first round behind the person with that key, else behind the phone. `wanted` counts those who qualified
     when the fan-out began. `paused` is how many seconds of the round are left, while a coordinator holds the fan-out. Of a
@@ -76,6 +77,7 @@ class ShiftState:
     rounds: Rounds = ()
     round: int = 0
     round_ends_at: datetime | None = None
+    asked_in: int = 0
     open_until: datetime | None = None
     sender: str | None = None
     texts: OwnTexts = OURS
@@ -178,6 +180,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
                 rounds=event.rounds,
                 round=0,
                 round_ends_at=event.round_ends_at,
+                asked_in=state.version + 1,
                 open_until=event.open_until,
                 sender=event.sender,
                 texts=event.texts or OURS,
@@ -194,6 +197,7 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             goes_on = event.round_ends_at is not None
             return after(
                 round_ends_at=event.round_ends_at if goes_on else state.round_ends_at,
+                asked_in=state.version + 1 if goes_on else state.asked_in,
                 goes_on_after=event.goes_on_after if goes_on else state.goes_on_after,
                 fanout=event.fanout,
                 sender=event.sender or state.sender,
@@ -210,12 +214,13 @@ def evolve(state: ShiftState, event: AnyShiftEvent) -> ShiftState:
             return after(
                 round=event.round,
                 round_ends_at=event.round_ends_at,
+                asked_in=state.version + 1,
                 goes_on_after=event.goes_on_after,
                 paused=None,
             )
         case events.MoreTold():
             ends_at = event.round_ends_at or state.round_ends_at
-            return after(round_ends_at=ends_at, goes_on_after=event.goes_on_after)
+            return after(round_ends_at=ends_at, asked_in=state.version + 1, goes_on_after=event.goes_on_after)
         case events.FanOutPaused():
             return after(paused=event.left, round_ends_at=None)
         case events.FanOutResumed():

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from firstyes.domain.shift.events import RoundExtended, RoundStarted
 from firstyes.domain.shift.shift import ShiftStatus
-from support.builders import NOW, Life, a_shift, minutes, offered
+from support.builders import NOW, Life, a_shift, an_offer, minutes, offered
 
 
 def test_whose_text_went_out_late_has_the_whole_round_to_answer() -> None:
@@ -57,3 +57,16 @@ def test_a_longer_round_leaves_the_phones_their_share_before_the_start() -> None
     assert isinstance(life.deadline(handed_over_at=NOW + minutes(4)).events[0], RoundStarted)
     # then
     assert life.state.round_ends_at == NOW + minutes(20)
+
+
+def test_only_those_with_whom_a_round_began_count_for_its_clock() -> None:
+    # given
+    life = offered("alma")
+    began = life.state.version
+    # when
+    life.update(joining=(an_offer("ben", "28"),))
+    # then
+    assert life.state.asked_in == began
+    # when
+    life.deadline(after=minutes(10))
+    assert life.state.asked_in == life.state.version

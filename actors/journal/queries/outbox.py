@@ -160,11 +160,11 @@ WHERE shift_id = ?1 AND shifts.fanout = ?2 AND purpose = 'offer' AND outbox.fano
 AND channel = ?3 AND state = 'failed'
 """
 HANDED_OVER = """
-SELECT max(iif(state IN ('sent', 'delivered') AND attempt = 1, handed_at, NULL)),
-  coalesce(max(state = 'planned' AND attempt = 0), 0)
+SELECT max(iif(state IN ('sent', 'delivered') AND attempt = 1 AND due_at NOT BETWEEN created_at AND handed_at, handed_at, NULL)),
+  coalesce(max(state = 'planned' AND attempt = 0 AND due_at < created_at), 0)
 FROM shifts CROSS JOIN outbox ON outbox.stream = shifts.key
 WHERE shift_id = ?1 AND shifts.fanout = ?2 AND purpose = 'offer' AND outbox.fanout = ?2 AND outbox.round = shifts.round
-AND channel = ?3
+AND channel = ?3 AND cause <= ?4
 """
 WHY_NOT = """
 SELECT json_group_array(json_array(error, number)) FROM (
@@ -242,9 +242,12 @@ class OutboxQueries(Reads):
         """Give those whom a fan-out's latest round did not reach by its channel: their messages failed for good."""
         return frozenset(json.loads(self.one(NOT_REACHED, (shift_id, fanout, channel))[0]))
 
-    def handed_over(self, shift_id: str, fanout: int, channel: Channel) -> tuple[datetime | None, bool]:
-        """Give when the last message of a fan-out's latest round went out at its first attempt, and whether more are to go."""
-        last, more = self.one(HANDED_OVER, (shift_id, fanout, channel))
+    def handed_over(
+        self, shift_id: str, fanout: int, channel: Channel, asked_in: int
+    ) -> tuple[datetime | None, bool]:
+        """Give when the last message of a fan-out's latest round went out at its first attempt, and whether more are to go: of
+        those planned up to the shift's version `asked_in`, and not put off."""
+        last, more = self.one(HANDED_OVER, (shift_id, fanout, channel, asked_in))
         return None if last is None else from_micros(last), bool(more)
 
     def why_not(self, shift_id: str, fanout: int) -> tuple[tuple[str, int], ...]:
