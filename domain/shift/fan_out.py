@@ -363,8 +363,9 @@ def unfilled(
 
 def _expire(state: ShiftState, command: MeetDeadline) -> tuple[events.AnyShiftEvent, ...]:
     shift, expired = state.posted, events.ShiftExpired(**command.origin)
-    if state.posted_at is not None and state.posted_at >= shift.start_time and not state.fanout:
-        # It had begun when it was posted: that is a record, nobody waits for it.
+    begun = state.posted_at is not None and state.posted_at >= shift.start_time
+    if begun and state.revision == 1 and not state.fanout:
+        # It had begun when it was first posted: that is a record, nobody waits for it.
         return (expired,)
     what = wording.describe(shift, state.zone)
     verb = "is over" if shift.end_time <= command.at else "has begun"

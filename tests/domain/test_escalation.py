@@ -168,6 +168,20 @@ def test_a_shift_that_had_begun_when_it_was_posted_expires_in_silence():
     assert life.types == ["shift_expired"]
 
 
+@pytest.mark.parametrize("starts", [NOW + hours(2), NOW], ids=["begins later", "had begun"])
+def test_a_shift_that_is_changed_after_it_began_still_calls_the_coordinator(starts):
+    # given
+    life = Life(a_shift(starts=starts))
+    life.now = starts
+    life.offer_to()
+    life.deadline(after=minutes(1))
+    # when
+    life.post(a_shift(starts=starts, area="North"))
+    life.deadline()
+    # then
+    assert life.types == ["shift_expired", "coordinator_alerted"]
+
+
 @pytest.mark.parametrize(
     ("starts_in", "reminded_after"),
     [(26 * 60, 24 * 60), (121, 5), (125, 5), (60, 5), (8, 4)],
