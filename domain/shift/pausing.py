@@ -1,5 +1,6 @@
 """The coordinator holds a fan-out, lets it go on, or has it go on before its time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from .. import wording
@@ -7,7 +8,7 @@ from ..answer import Answer, Refusal, Status, refuse
 from ..decision import Decision
 from ..policy import lasting
 from .commands import NextRound, Order, PauseFanOut, ResumeFanOut
-from .events import AnyShiftEvent, FanOutPaused, FanOutResumed
+from .events import AnyShiftEvent, CoordinatorAlerted, FanOutPaused, FanOutResumed
 from .fan_out import moved_on, next_round, time_left
 from .shift import ShiftStatus
 from .state import ShiftState
@@ -51,8 +52,12 @@ def begin_next_round(state: ShiftState, command: NextRound) -> Decided:
         return Decision(_refuse(state, "is still being offered to the last of them: try again in a moment."))
     if state.round + 1 == len(state.rounds):
         return Decision(_refuse(state, "is in its last round."))
-    begun = _done(state, "goes on to its next round now.")
-    return next_round(state, command, begun, unreachable=False)
+    decision = next_round(state, command, _done(state, "goes on to its next round now."), unreachable=False)
+    alerted = decision.events[-1]
+    if not isinstance(alerted, CoordinatorAlerted):
+        return decision
+    answer = decision.answer.model_copy(update={"message": alerted.message})
+    return replace(decision, answer=answer)
 
 
 def _refusal(state: ShiftState, command: Order) -> Answer | None:

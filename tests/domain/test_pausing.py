@@ -102,6 +102,16 @@ def test_the_next_round_begins_at_once():
     assert life.state.next_deadline == NOW + minutes(10)
 
 
+def test_the_next_round_with_nobody_left_for_it_says_that_the_shift_is_unfilled():
+    # given
+    life = offered("alma")
+    # when
+    answer = told(life, NextRound, unavailable=frozenset({"alma"}))
+    # then
+    assert life.state.status is ShiftStatus.UNFILLED
+    assert answer.message == "RN Sun Jul 14 7am-3pm is unfilled. Nobody is left who can be reached."
+
+
 def test_the_next_round_of_what_is_held_lets_it_go_on():
     life = paused("alma")
     told(life, NextRound)
