@@ -78,6 +78,8 @@ class Purpose(StrEnum):
     RELEASE = "release"
     QUESTION = "question"
     NOTICE = "notice"
+    DROP_NOTED = "drop_noted"
+    """To whoever has a shift and cannot come: it stays theirs until a person has seen to it."""
     HELP = "help"
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"

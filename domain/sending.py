@@ -143,7 +143,7 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
     if message.shift_id is not None or message.purpose is Purpose.WELCOME:
         if message.moved:
             return Unwanted.MOVED
-        if message.in_doubt and message.purpose is not Purpose.NOTICE:
+        if message.in_doubt and message.purpose not in {Purpose.NOTICE, Purpose.DROP_NOTED}:
             return Unwanted.IN_DOUBT
     if not is_true(message):
         return Unwanted.UNTRUE
@@ -163,7 +163,7 @@ def why_unwanted(message: Waiting, *, carrier_confirms: bool) -> Unwanted | None
 def is_true(message: Waiting) -> bool:
     """Whether what a message says of who has the shift is so now. Of an offer that is said by whether it is live."""
     match message.purpose:
-        case Purpose.CONFIRMATION | Purpose.ALREADY_YOURS:
+        case Purpose.CONFIRMATION | Purpose.ALREADY_YOURS | Purpose.DROP_NOTED:
             return message.held_since
         case Purpose.RELEASE | Purpose.WITHDRAWAL | Purpose.TOO_LATE:
             return not message.holds

@@ -44,7 +44,7 @@ def _request_drop(
     if state.drop_requested_at:
         return Decision(told, (alert,))
     requested = DropRequested(**command.source, written_at=command.written_at or command.at)
-    return Decision(told, (requested, alert), (message_to(state, mine.offer, Purpose.NOTICE, text),))
+    return Decision(told, (requested, alert), (message_to(state, mine.offer, Purpose.DROP_NOTED, text),))
 
 
 def report_lateness(state: ShiftState, command: ReportLateness) -> Decision[AnyShiftEvent]:

@@ -6,6 +6,7 @@ import pytest
 
 from firstyes.domain.alert import AlertKind
 from firstyes.domain.answer import Status
+from firstyes.domain.message import Purpose
 from firstyes.domain.shift.commands import DeclineOffer
 from firstyes.domain.shift.decide import decide
 from firstyes.domain.shift.events import CoordinatorAlerted
@@ -50,6 +51,7 @@ def test_the_winner_s_no_asks_for_a_way_out_and_does_not_give_the_shift_back():
     assert life.types == ["drop_requested", "coordinator_alerted"]
     assert life.state.claimed_by == "alma"
     assert "stays yours until they confirm" in decision.messages[0].body
+    assert decision.messages[0].purpose is Purpose.DROP_NOTED
 
 
 @pytest.mark.fault(18)

@@ -24,7 +24,7 @@ from firstyes.domain.sending import (
     why_unwanted,
 )
 
-HOLDERS = {Purpose.CONFIRMATION, Purpose.ALREADY_YOURS}
+HOLDERS = {Purpose.CONFIRMATION, Purpose.ALREADY_YOURS, Purpose.DROP_NOTED}
 ANSWERS = sorted(set(Purpose) - OFFERS - {Purpose.WITHDRAWAL, Purpose.ALERT, Purpose.WELCOME})
 
 
@@ -81,6 +81,7 @@ def test_what_nothing_speaks_against_is_wanted(purpose: Purpose) -> None:
         (facts(Purpose.CONFIRMATION, held_since=False), Unwanted.UNTRUE),
         (facts(Purpose.CONFIRMATION, held_since=False, holds=False), Unwanted.UNTRUE),
         (facts(Purpose.ALREADY_YOURS, held_since=False), Unwanted.UNTRUE),
+        (facts(Purpose.DROP_NOTED, held_since=False), Unwanted.UNTRUE),
         (facts(Purpose.CONFIRMATION, moved=True), Unwanted.MOVED),
         (facts(Purpose.OFFER, moved=True), Unwanted.MOVED),
         (facts(Purpose.OFFER, in_doubt=True), Unwanted.IN_DOUBT),
@@ -142,6 +143,7 @@ def test_what_is_about_no_shift_goes_to_whoever_wrote(purpose: Purpose) -> None:
 
 def test_row_25_who_says_that_the_number_is_wrong_is_answered() -> None:
     assert why(facts(Purpose.NOTICE, in_doubt=True)) is None
+    assert why(facts(Purpose.DROP_NOTED, in_doubt=True)) is None
 
 
 def test_the_one_who_has_the_shift_hears_that_it_is_called_off_though_no_offer_went_out() -> None:

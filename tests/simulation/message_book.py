@@ -248,7 +248,10 @@ class MessageBook:
                 self._report(Rule.BUSY, what)
         if row.shift_id is None or row.purpose is Purpose.OPT_OUT:
             return
-        if row.purpose is not Purpose.NOTICE and people.doubted.get(row.contact, soon) < soon:
+        if (
+            row.purpose not in {Purpose.NOTICE, Purpose.DROP_NOTED}
+            and people.doubted.get(row.contact, soon) < soon
+        ):
             self._report(Rule.DOUBTED, what)
         if people.phones.get(row.caregiver_id) != row.phone and people.moved[row.caregiver_id] < soon:
             self._report(Rule.MOVED, what)
