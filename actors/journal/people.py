@@ -173,9 +173,15 @@ def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver], at: datetime
     known = _entries(cursor, kept)
     found = register(known, kept)
     cursor.execute(FORGET_ALIASES, (dump(found.released),))
+    before = {one.own.id: one for one in known}
+    in_other_roles = {
+        name
+        for one in found.changed
+        if "roles" in differences(before.get(one.own.id), one)
+        for name in (one.own.id, *one.aliases)
+    }
     if found.changed:
         _write(cursor, found.changed)
-        before = {one.own.id: one for one in known}
         changes = [
             (to_micros(at), by, one.own.organization_id, one.own.id, dump(what))
             for one in found.changed
@@ -185,7 +191,9 @@ def put_caregivers(cursor: Cursor, caregivers: Sequence[Caregiver], at: datetime
     registered = iter(found.answers)
     told = [_with_number(next(registered), one) if isinstance(one, PhoneReading) else one for one in answers]
     return [
-        answer if one.active or answer.status is Status.REFUSED else _with_shifts(cursor, answer, one.id, at)
+        answer
+        if (one.active and one.id not in in_other_roles) or answer.status is Status.REFUSED
+        else _with_shifts(cursor, answer, one, at)
         for one, answer in zip(caregivers, told, strict=True)
     ]
 
@@ -200,12 +208,12 @@ def _with_number(answer: Answer, reading: PhoneReading) -> Answer:
     return answer.model_copy(update={"message": f"{answer.message} The phone is read as {reading.number}."})
 
 
-def _with_shifts(cursor: Cursor, answer: Answer, caregiver_id: str, at: datetime) -> Answer:
-    """Say which shifts somebody has who is offered no more: nobody else comes in their place by itself."""
+def _with_shifts(cursor: Cursor, answer: Answer, caregiver: Caregiver, at: datetime) -> Answer:
+    """Say which shifts somebody has who is offered no more, or not in that role: nobody else comes in their place by itself."""
     held = [
         in_words(shift_id, owner, role, datetime.fromisoformat(start), datetime.fromisoformat(end), zone)
         for shift_id, owner, role, start, end, zone in cursor.execute(
-            STILL_HAS, (caregiver_id, to_micros(at))
+            STILL_HAS, (caregiver.id, to_micros(at), caregiver.active)
         )
     ]
     if not held:

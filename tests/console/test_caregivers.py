@@ -124,6 +124,26 @@ def test_who_is_suspended_while_having_a_shift_still_has_it_and_that_is_said(
     assert "They still have" not in pages.press(f"{LIST}/alma", "Suspend")
 
 
+def test_who_loses_the_role_of_a_shift_they_have_still_has_it_and_that_is_said(world: World) -> None:
+    # given
+    world.asked("alma")
+    world.says("alma", "yes")
+    # when
+    in_both_roles, in_another = (
+        world.desk.put_caregivers(
+            [
+                Caregiver(
+                    id="alma", organization_id=LAKESIDE, name="alma", roles=roles, phone=world.phones["alma"]
+                )
+            ]
+        )[0].message
+        for roles in (("RN", "CNA"), ("CNA",))
+    )
+    # then
+    assert "They still have" not in in_both_roles
+    assert "They still have RN Tue Jul 16 7am-3pm: release" in in_another
+
+
 def test_a_yes_that_came_too_late_stands_as_one_on_the_person_s_page(world: World, pages: Pages) -> None:
     # given
     world.asked("alma", "bea")

@@ -55,12 +55,15 @@ LEFT JOIN fanouts ON fanouts.shift = offers.shift AND fanouts.number = offers.fa
 ORDER BY offers.id DESC
 """
 
+# Of whoever is still active (?3): those in a role they have no more.
 STILL_HAS = f"""
 SELECT {SHIFT_IN_WORDS} FROM claims CROSS JOIN shifts ON shifts.key = claims.shift
+CROSS JOIN caregivers AS holders ON holders.id = claims.caregiver_id
 LEFT JOIN organizations ON organizations.id = shifts.organization_id
 WHERE claims.caregiver_id IN (?1, (SELECT caregivers.id FROM caregiver_aliases
     CROSS JOIN caregivers ON caregivers.key = caregiver_aliases.caregiver WHERE caregiver_aliases.id = ?1))
-  AND claims.released_at IS NULL AND claims.ends > ?2 ORDER BY claims.starts
+  AND claims.released_at IS NULL AND claims.ends > ?2 AND NOT (
+    ?3 AND EXISTS (SELECT 1 FROM json_each(holders.role_keys) WHERE value = shifts.role_key)) ORDER BY claims.starts
 """
 
 CHANGES = {
