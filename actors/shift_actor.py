@@ -143,7 +143,10 @@ class ShiftActor(StreamActor[ShiftState, commands.ShiftCommand, AnyShiftEvent]):
             return None
         channel = state.rounds[state.round].channel
         last, more = self.batch.transaction.handed_over(self.shift_id, state.fanout, channel, state.asked_in)
-        return now if more and last is not None and now - last < GOING_OUT else last
+        if last is None or last > now:
+            # The clock was set back since.
+            return None
+        return now if more and now - last < GOING_OUT else last
 
     def _why_not(self, state: ShiftState) -> tuple[tuple[str, int], ...]:
         if state.status is not ShiftStatus.OFFERING:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from pykka import ActorRef
 
 from ..domain.alert import AlertKind
 from ..domain.answer import Answer
+from ..domain.shift.fan_out import CLOCKS_DIFFER
 from .context import ActorContext
 from .conversation_actor import ConversationActor
 from .deadlines import Deadlines
@@ -50,6 +51,8 @@ logger = logging.getLogger(__name__)
 
 A_FEW = 32
 """Caregivers whose shifts are looked for at a time: thousands of shifts may be on offer."""
+
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 TRY_AGAIN = timedelta(seconds=5)
 """A deadline whose work could not be done (journal full, actor died) is tried again after this."""
@@ -292,11 +295,13 @@ class Supervisor(LoopActor):
         return ConversationActor.start(self._context, stream, int(name))
 
     def _tick(self, now: datetime) -> None:
+        # What waits for an instant that the clock had nearly reached before it was set back would wait too long.
+        due = LATEST if now < self._now - CLOCKS_DIFFER else now
         self._now = now
         again, self._again = self._again, {}
         for message in again:
             tell(self.actor_ref, message, self._context.dead_letters)
-        self._deadlines.ripen(now)
+        self._deadlines.ripen(due)
         self._hand_out()
         for ref in self._live.drowsy(now):
             # At once: what waits for it comes back, and goes to its successor. Of one stream there is never more than one.

@@ -164,7 +164,7 @@ class FanOutResumed(ShiftEvent):
 
 
 class RoundExtended(ShiftEvent):
-    """Messages of the round had gone out later than it began: its people have their time from then on."""
+    """The round ends at another time: its messages had gone out later than it began, or the clock was set back."""
 
     type: Literal["round_extended"] = "round_extended"
     fanout: int

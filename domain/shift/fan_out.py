@@ -79,8 +79,13 @@ def _under_way(state: ShiftState, at: datetime) -> bool:
         return False
     if state.round_ends_at is None:
         return state.paused is not None and at < state.open_until
+    return at < state.open_until and not _ends_too_late(state, at)
+
+
+def _ends_too_late(state: ShiftState, at: datetime) -> bool:
+    """Whether the round ends later than it can where no clock ran ahead."""
     longest = timedelta(seconds=state.rounds[state.round].wait) + CLOCKS_DIFFER
-    return at < state.open_until and state.round_ends_at - at <= longest
+    return state.round_ends_at is not None and state.round_ends_at - at > longest
 
 
 def _caregivers(number: int) -> str:
@@ -185,6 +190,12 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[events.A
     if state.goes_on:
         return Decision(nothing) if command.part is None else _ask_on(state, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
+    if state.status is ShiftStatus.OFFERING and not unreachable and _ends_too_late(state, command.at):
+        ends_at = _ends_at(command.at, state.rounds[state.round], None)
+        sooner = events.RoundExtended(
+            **command.origin, fanout=state.fanout, round=state.round, round_ends_at=ends_at
+        )
+        return Decision(answer, (sooner,))
     if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
         later = None if unreachable else _extended(state, command)
         if later is not None:

@@ -78,7 +78,7 @@ EXAMPLES: list[tuple[AnyShiftEvent, str]] = [
     (FanOutResumed(**WHO, fanout=1, round_ends_at=NOW), "went on"),
     (
         RoundExtended(**WHO, fanout=1, round=0, round_ends_at=NOW),
-        "round 1 lasts until Tue Jul 16 05:00:00.123: its messages had gone out later",
+        "round 1 lasts until Tue Jul 16 05:00:00.123: its messages had gone out later, or the clock was set back",
     ),
     (
         ReachedAhead(**WHO, fanout=1, round=1, caregiver_ids=("alma", "zoe")),

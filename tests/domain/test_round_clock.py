@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from firstyes.domain.shift.events import RoundExtended, RoundStarted
 from firstyes.domain.shift.shift import ShiftStatus
-from support.builders import NOW, Life, a_shift, an_offer, minutes, offered
+from support.builders import NOW, Life, a_shift, an_offer, hours, minutes, offered
 
 
 def test_whose_text_went_out_late_has_the_whole_round_to_answer() -> None:
@@ -35,6 +35,24 @@ def test_a_round_that_reaches_nobody_ends_all_the_same() -> None:
     life = offered("alma")
     decision = life.deadline(handed_over_at=NOW + minutes(4), unreachable=(1, 0))
     assert isinstance(decision.events[0], RoundStarted)
+
+
+def test_a_round_of_a_clock_that_was_set_back_ends_one_wait_from_now() -> None:
+    # given
+    life = offered("alma")
+    life.wait(-hours(2))
+    # when
+    decision = life.deadline()
+    # then
+    assert (life.types, decision.messages) == (["round_extended"], ())
+    assert life.state.next_deadline == life.now + minutes(10)
+    assert life.deadline().events == ()
+
+
+def test_a_round_that_reached_nobody_ends_though_the_clock_was_set_back() -> None:
+    life = offered("alma")
+    life.wait(-hours(2))
+    assert isinstance(life.deadline(unreachable=(1, 0)).events[0], RoundStarted)
 
 
 def test_a_longer_round_does_not_outlast_the_start_of_the_shift() -> None:

@@ -72,7 +72,8 @@ class ToldEvents:
                 told = ", ".join(map(self._name, people))
                 return f"not reached so far, and told as in round {number + 1}: {told}"
             case events.RoundExtended(round=number, round_ends_at=ends):
-                return f"round {number + 1} lasts until {self.when(ends)}: its messages had gone out later"
+                why = "its messages had gone out later, or the clock was set back"
+                return f"round {number + 1} lasts until {self.when(ends)}: {why}"
             case events.OffersAdded(offers=offers):
                 return f"fan-out {event.fanout}: also offered to {self._told(offers)}"
             case events.OfferMoved(offer=offer):
