@@ -191,7 +191,7 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[events.A
         return Decision(nothing) if command.part is None else _ask_on(state, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
     if state.status is ShiftStatus.OFFERING and not unreachable and _ends_too_late(state, command.at):
-        ends_at = _ends_at(command.at, state.rounds[state.round], None)
+        ends_at = _ends_at(state, state.round, command.at, None)
         sooner = events.RoundExtended(
             **command.origin, fanout=state.fanout, round=state.round, round_ends_at=ends_at
         )
