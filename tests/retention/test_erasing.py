@@ -1,6 +1,7 @@
 """A caregiver is forgotten: nothing in the journal's files says who they were, and what happened to shifts stays."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -219,6 +220,17 @@ def test_cut_off_while_the_log_of_a_killed_service_has_its_last_commits_nothing_
     with killed.world() as world:
         assert world.desk.caregiver("somebody") is not None
     killed.assert_sound()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_root_writes_anew_still_belongs_to_the_service(lived) -> None:
+    # given
+    for one in lived.path.parent.iterdir():
+        os.chown(one, 1234, 1234)
+    # when
+    assert lived.run("erase", ID, "--yes").exit_code == 0
+    # then
+    assert {one.stat().st_uid for one in lived.path.parent.iterdir()} == {1234}
 
 
 def test_what_a_killed_command_left_beside_the_journal_goes_with_the_next(lived) -> None:

@@ -135,8 +135,7 @@ class DatabaseFile:
     def take_the_place_of(self, other: "DatabaseFile", owner: os.stat_result) -> None:
         """Become the database of `other`, and belong to whom that did, also where root puts it there. Returns when the disk has
         it. Raises `OSError`."""
-        with suppress(PermissionError):
-            os.chown(self.path, owner.st_uid, owner.st_gid)
+        give_to(self.path, owner)
         self.path.replace(other.path)
         wait_for_disk(other.path.parent)
 
@@ -260,6 +259,12 @@ def _writable(path: Path) -> bool:
     return bool(path.stat().st_mode & 0o222) and os.access(
         path, wanted, effective_ids=os.access in os.supports_effective_ids
     )
+
+
+def give_to(path: Path, owner: os.stat_result) -> None:
+    """Let what root may have made belong to whom another file does. Raises `OSError`."""
+    with suppress(PermissionError):
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def wait_for_disk(path: Path) -> None:

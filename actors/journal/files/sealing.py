@@ -13,7 +13,7 @@ from ..errors import JournalCutShort
 from ..numbers import last_commit
 from ..port import JournalDamaged
 from ..sqlite_errors import WHAT_TO_DO
-from .database_file import DatabaseFile
+from .database_file import DatabaseFile, give_to
 from .seal import Seal
 from .seal_keeper import SealKeeper
 from .write_ahead_log import pages_in_log
@@ -85,6 +85,7 @@ def seal_up(file: DatabaseFile) -> SealKeeper:
         size = page_size_of(file)
         seal = Seal(commits, size, array("I", chain.from_iterable(_sums_of(file, size))))
         seal.write(file.seal)
+        give_to(file.seal, file.path.stat())
     keeper = SealKeeper(file, seal)
     keeper.note(max(commits, seal.commits))
     return keeper
