@@ -9,6 +9,7 @@ from ...domain.alert import AlertKind
 from ...domain.message import OFFERS, Purpose
 from ...domain.policy import PHONES, Channel
 from ...domain.sending import LOST, wait_before_retry
+from ...domain.shift.fan_out import CLOCKS_DIFFER
 from ...domain.text import number_of
 from ..carriers.port import Capabilities, Ceilings, DeliveryReport, Recovery, Trouble
 from ..journal.alert_port import NewAlert
@@ -31,9 +32,6 @@ ASKING = timedelta(seconds=10)
 """How long a carrier may take to say whether it has a message, before others about the same shift go past it."""
 
 NEVER_TAKEN = "The carrier never took it."
-
-CLOCKS_DIFFER = timedelta(minutes=2)
-"""A clock that is set back by less was not wrong, but set right: nothing waits much longer for it."""
 
 
 class Outbox:

@@ -191,11 +191,9 @@ def meet_deadline(state: ShiftState, command: MeetDeadline) -> Decision[events.A
         return Decision(nothing) if command.part is None else _ask_on(state, command, command.part)
     unreachable = command.unreachable == (state.fanout, state.round)
     if state.status is ShiftStatus.OFFERING and not unreachable and _ends_too_late(state, command.at):
-        ends_at = _ends_at(state, state.round, command.at, None)
-        sooner = events.RoundExtended(
-            **command.origin, fanout=state.fanout, round=state.round, round_ends_at=ends_at
+        return Decision(
+            answer, (_lasting_until(state, command, _ends_at(state, state.round, command.at, None)),)
         )
-        return Decision(answer, (sooner,))
     if state.status is ShiftStatus.OFFERING and (unreachable or due <= command.at):
         later = None if unreachable else _extended(state, command)
         if later is not None:
@@ -282,6 +280,10 @@ def _extended(state: ShiftState, command: MeetDeadline) -> events.RoundExtended 
     ends_at = _ends_at(state, state.round, command.handed_over_at, None)
     if ends_at - command.at < NOTICEABLE:
         return None
+    return _lasting_until(state, command, ends_at)
+
+
+def _lasting_until(state: ShiftState, command: MeetDeadline, ends_at: datetime) -> events.RoundExtended:
     return events.RoundExtended(
         **command.origin, fanout=state.fanout, round=state.round, round_ends_at=ends_at
     )

@@ -1,4 +1,4 @@
-"""The two actor types, each made ready for a test."""
+"""The two actor types, each made ready for a test, and a journal that fails on purpose."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,12 +6,22 @@ from typing import Any
 import pykka
 import pytest
 
+from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.loop import Loop
 from firstyes.actors.runtime.loop_actor import LoopActor
 from support.actor_kinds import DaemonThreadingActor, Kind
 from support.callers import Caller
+from support.journals import FailingJournal
 from support.patience import PATIENCE
 from support.stores import EmptyStore
+
+
+@pytest.fixture
+def journal() -> Iterator[FailingJournal]:
+    """A journal that fails when a test wants it to."""
+    journal = FailingJournal(SqliteJournal.open("sqlite://"))
+    yield journal
+    journal.close()
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """A round that reaches nobody is given up at once, also where that cannot be decided the first time."""
 
-from contextlib import closing
-
 import pytest
 
 from firstyes.actors.carriers.port import OutboundMessage, PermanentFailure
 from firstyes.actors.carriers.simulator import Simulator
 from firstyes.actors.journal.port import CommitUnknown, JournalUnavailable
-from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.clock import ManualClock
 from firstyes.actors.shift_actor import ShiftActor
 from firstyes.actors.tasks import KeepTime, ShiftTask
@@ -24,7 +21,7 @@ class NoTexts(Simulator):
 @pytest.mark.parametrize("refuses", [0, 2])
 @pytest.mark.parametrize("error", [JournalUnavailable("full"), CommitUnknown("who knows"), ValueError()])
 def test_a_round_that_reaches_nobody_is_given_up_after_failures_too(
-    error: Exception, refuses: int, monkeypatch: pytest.MonkeyPatch
+    journal: FailingJournal, error: Exception, refuses: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     errors, carry_out = [error], ShiftActor.carry_out
@@ -36,8 +33,7 @@ def test_a_round_that_reaches_nobody_is_given_up_after_failures_too(
 
     monkeypatch.setattr(ShiftActor, "carry_out", fails_once)
     carrier = NoTexts(ManualClock(FIVE_AM))
-    journal = FailingJournal(SqliteJournal.open("sqlite://"))
-    with closing(journal), a_world(journal, carrier=carrier) as world:
+    with a_world(journal, carrier=carrier) as world:
         world.caregivers("Ana")
         world.offered()
         assert not carrier.phone(world.phones["Ana"]).calls

@@ -3,16 +3,16 @@
 import pytest
 
 from firstyes.actors.errors import NoAnswer
-from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from support.journals import Bug, FailingJournal, broken_for
 from support.patience import PATIENCE
 from support.world import a_world
 
 
 @pytest.mark.fault(47)
-def test_a_deadline_that_waits_behind_the_last_death_of_a_shift_holds_nobody_up() -> None:
+def test_a_deadline_that_waits_behind_the_last_death_of_a_shift_holds_nobody_up(
+    journal: FailingJournal,
+) -> None:
     # given
-    journal = FailingJournal(SqliteJournal.open("sqlite://"))
     with a_world(journal) as world:
         world.asked("Ana", shift_id="bad")
         world.later(570)
@@ -29,4 +29,3 @@ def test_a_deadline_that_waits_behind_the_last_death_of_a_shift_holds_nobody_up(
         # then
         world.desk.settle(PATIENCE)
         assert world.desk.health().parked == ("bad",)
-    journal.close()

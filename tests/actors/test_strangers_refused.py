@@ -7,7 +7,6 @@ import pytest
 
 from firstyes.actors.errors import UnknownPhone
 from firstyes.actors.journal.port import JournalUnavailable
-from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.runtime.promise import Promise
 from firstyes.actors.tasks import Write
@@ -20,13 +19,6 @@ from support.world import DIALLED, World, a_world
 STRANGER = "+13125559999"
 TO_US = CarrierText(from_phone=STRANGER, to_phone=DIALLED, body="Are you hiring?", message_id="SM1")
 TO_NOBODY = InboundMessage(from_phone=STRANGER, body="Are you hiring?")
-
-
-@pytest.fixture
-def journal() -> Iterator[FailingJournal]:
-    journal = FailingJournal(SqliteJournal.open("sqlite://"))
-    yield journal
-    journal.close()
 
 
 @pytest.fixture

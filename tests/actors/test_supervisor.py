@@ -9,7 +9,6 @@ import pytest
 from firstyes.actors.errors import HandlerFailed, ShuttingDown
 from firstyes.actors.journal.alert_port import NewAlert
 from firstyes.actors.journal.port import Append, JournalUnavailable
-from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.actors.runtime.dead_letter import DeadLetter
 from firstyes.actors.runtime.envelope import Envelope
 from firstyes.actors.runtime.promise import Promise
@@ -23,13 +22,6 @@ from firstyes.domain.policy import Channel
 from support.journals import FailingJournal, unavailable
 from support.patience import PATIENCE
 from support.world import World, a_world
-
-
-@pytest.fixture
-def journal() -> Iterator[FailingJournal]:
-    journal = FailingJournal(SqliteJournal.open("sqlite://"))
-    yield journal
-    journal.close()
 
 
 @pytest.fixture

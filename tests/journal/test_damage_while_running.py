@@ -7,6 +7,7 @@ import pytest
 
 from firstyes.actors.journal.port import JournalDamaged
 from firstyes.actors.journal.transaction import Transaction
+from support.damage import nothing_read
 from support.kept import Kept
 
 pytestmark = pytest.mark.fault(40)
@@ -17,10 +18,7 @@ INDEX_LEAF = 10
 
 def spoil(kept: Kept, path: Path, *changes: tuple[bytes, bytes], kind: int | None = None) -> None:
     """Change these bytes in the database, in a page of that kind, and forget what was read of it."""
-    writer = kept.journal._open_writer
-    assert writer is not None
-    with writer._lock:
-        assert writer._check_point()
+    with nothing_read(kept.journal):
         content = path.read_bytes()
         with path.open("rb+") as database:
             for before, after in changes:
@@ -29,8 +27,6 @@ def spoil(kept: Kept, path: Path, *changes: tuple[bytes, bytes], kind: int | Non
                     at = content.index(before, at + 1)
                 database.seek(at)
                 database.write(after)
-        writer._disconnect(sealed=True)
-    kept.journal._reads._idle.clear()
 
 
 def test_row_72_damage_that_was_noticed_is_found_by_the_next_start_as_well(kept: Kept, store) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from firstyes.actors.journal.sqlite_journal import SqliteJournal
 from firstyes.web.app import create_app
 from firstyes.web.service.web_settings import WebSettings
+from support.damage import nothing_read
 from support.world import DIALLED, World, a_world
 
 pytestmark = pytest.mark.fault(40)
@@ -43,18 +44,13 @@ def client(world: World) -> FlaskClient:
 
 def damage(journal: SqliteJournal, path: Path, *names: str) -> None:
     """Spoil the first page of these tables and indexes on the disk, and forget what was read of them."""
-    writer = journal._open_writer
-    assert writer is not None and writer._connection is not None
-    with writer._lock:
-        writer._check_point()
-        with path.open("rb+") as database:
-            for name in names:
-                query = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
-                (page,) = writer._connection.execute(query, (name,)).fetchone()
-                database.seek((page - 1) * 4096)
-                database.write(b"\xff" * 4096)
-        writer._disconnect()
-    journal._reads._idle.clear()
+    with nothing_read(journal) as writer, path.open("rb+") as database:
+        assert writer._connection is not None
+        for name in names:
+            query = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+            (page,) = writer._connection.execute(query, (name,)).fetchone()
+            database.seek((page - 1) * 4096)
+            database.write(b"\xff" * 4096)
 
 
 def says(client: FlaskClient, world: World, name: str, body: str) -> tuple[int, dict[str, Any]]:
