@@ -154,7 +154,7 @@ def test_twenty_thousand_actors_fit_on_one_thread(loop):
     for ref, promise in zip(refs, promises, strict=True):
         ref.tell(Envelope("x", promise))
     assert {promise.wait(timeout=PATIENCE) for promise in promises} == {"x"}
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     assert loop.live == count
     assert (resident_bytes() - before) / count < 6_000
     assert loop.stop(timeout=PATIENCE) is True
