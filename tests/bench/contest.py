@@ -156,8 +156,9 @@ def _side_by_side(
                     launch = contestants.launch(letter, port, size)
                     server = stack.enter_context(ServerProcess(launch, port, pinning.server, log))
                     benches[letter] = _Bench(letter, size, server, Traffic(size, port, count))
-                for letter, bench in benches.items():
+                for bench in benches.values():
                     bench.server.wait_ready()
+                for letter, bench in benches.items():
                     bench.run(pinning, connections, int(WARM_UP * size.caregivers), 600)
                     first[letter].append(bench.run(pinning, connections, size.caregivers, 600))
                 for _ in range(SLICES * last):

@@ -14,7 +14,7 @@ from .one_shift import OneShift
 from .pages import PageCost
 from .starting import Start
 
-WIDTH = 110
+WIDTH = 130
 MIXES = {"first": "First messages", "again": "Messages of the same people again"}
 CONDITIONS = {"pinned": "server on one processor, generator on the other", "free": "no processor assigned"}
 
@@ -46,9 +46,8 @@ def _table(cells: Sequence[Cell]) -> Table:
         table.add_column(letter, justify="right", style="bold" if letter == "b" else "")
     for letter in others:
         table.add_column(f"b/{letter}", justify="right", style="cyan")
-    shown = "b" if "b" in letters else letters[-1]
-    for heading in (f"{shown} p50/p99 ms", "CPU µs " + "/".join(letters)):
-        table.add_column(heading, justify="right")
+    for heading in ("p99 ms ", "CPU µs "):
+        table.add_column(heading + "/".join(letters), justify="right", no_wrap=True)
     by_row: dict[tuple[str, int], dict[str, Cell]] = {}
     for cell in cells:
         by_row.setdefault((cell.size, cell.connections), {})[cell.letter] = cell
@@ -58,7 +57,7 @@ def _table(cells: Sequence[Cell]) -> Table:
             str(connections),
             *(_rate(row[letter]) for letter in letters),
             *(f"{row['b'].rate / row[letter].rate:.2f}" for letter in others),
-            f"{row[shown].p50_ms:.1f}/{row[shown].p99_ms:.1f}",
+            "/".join(f"{row[letter].p99_ms:.0f}" for letter in letters),
             "/".join(f"{row[letter].server_us:.0f}" for letter in letters),
         )
     return table
