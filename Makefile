@@ -45,7 +45,7 @@ types: .venv/ready
 format: .venv/ready ## let ruff put the code in order
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-bench: .venv/ready ## an hour and a half (ARGS="--quick": minutes): firstyes beside a bare route and beside the classic design
+bench: .venv/ready ## an hour and ten minutes (ARGS="--quick": minutes): firstyes beside a bare route and beside the classic design
 	cd tests && ../$(BIN)/python -m bench $(ARGS)
 
 score: .venv/ready ## how well replies are read, on the repository's own labelled replies

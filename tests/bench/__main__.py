@@ -38,7 +38,7 @@ PARTS = ("ceiling", "accepts", "fan-out", "start", "pages")
 
 
 @click.command(
-    help="Measure firstyes beside a bare route and beside the classic design; takes about an hour and a half."
+    help="Measure firstyes beside a bare route and beside the classic design; takes about an hour and ten minutes."
 )
 @click.option(
     "--quick", is_flag=True, help="Shorter runs, two sizes, a few minutes: for a look, not for a claim."
