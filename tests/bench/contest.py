@@ -157,7 +157,7 @@ def _side_by_side(
                     server = stack.enter_context(ServerProcess(launch, port, pinning.server, log))
                     benches[letter] = _Bench(letter, size, server, Traffic(size, port, count))
                 for bench in benches.values():
-                    bench.server.wait_ready()
+                    bench.server.wait_ready()  # before any run: a server that starts slows one that is measured
                 for letter, bench in benches.items():
                     bench.run(pinning, connections, int(WARM_UP * size.caregivers), 600)
                     first[letter].append(bench.run(pinning, connections, size.caregivers, 600))

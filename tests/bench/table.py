@@ -47,7 +47,7 @@ def _table(cells: Sequence[Cell]) -> Table:
     for letter in others:
         table.add_column(f"b/{letter}", justify="right", style="cyan")
     for heading in ("p99 ms ", "CPU µs "):
-        table.add_column(heading + "/".join(letters), justify="right", no_wrap=True)
+        table.add_column(heading + "/".join(letters), justify="right")
     by_row: dict[tuple[str, int], dict[str, Cell]] = {}
     for cell in cells:
         by_row.setdefault((cell.size, cell.connections), {})[cell.letter] = cell
